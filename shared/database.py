@@ -1,0 +1,102 @@
+"""The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+
+# Any number will do as long as nothing else in this database takes the same lock.
+_MIGRATION_LOCK = 7_406_122
+
+
+class Database:
+    """Sessions for readers and for writers.
+
+    On SQLite a writer takes the write lock when it begins, so that what it reads before it
+    writes cannot change meanwhile; a reader never waits for it (WAL).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(writes=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose work is thrown away at its end."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed at its end, or undone when an error leaves it."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables up to date. Of several processes one does it, the others wait."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._writing.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def is_answering(self) -> bool:
+        """True, or an error of SQLAlchemy is raised."""
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(text("SELECT 1")) == 1)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def database_time(session: Session) -> datetime:
+    """The moment by the database's clock: the one clock that workers on many machines share.
+
+    SQLite lies on one machine, so there it is this machine's.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return moment.astimezone(UTC)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        # A connection that the server dropped (restart) is noticed before it is used.
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 5}
+        )
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=8, connect_args={"timeout": 15})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
+    # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,108 @@
+"""What can go wrong, in words of the product.
+
+`shared` raises these; the edge (an API answer, a page, a screen) translates them once, with
+`explain`. A bug is none of these and is left to crash.
+"""
+
+from typing import Any, ClassVar
+
+from shared.language import N_, translate
+
+
+class ProductError(Exception):
+    """Something a person can mend. `message` says what to do; `details` fill its placeholders."""
+
+    message: ClassVar[str] = ""
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.message.format(**details))
+
+
+def explain(error: ProductError, language: str) -> str:
+    """The error as a sentence for a person who reads `language`."""
+    return translate(error.message, language, **error.details)
+
+
+# Access
+
+
+class NotAllowed(ProductError):
+    message = N_("This token does not give access. Check that it was copied whole.")
+
+
+class EventUnknown(ProductError):
+    message = N_("There is no such event.")
+
+
+class InvitationUnknown(ProductError):
+    message = N_(
+        "This link is not valid. Open it from the newest mail, or ask the organizer for a new one."
+    )
+
+
+# Names and drawing
+
+
+class NameProblem(ProductError):
+    """The base of all reasons for which a name cannot stand on a certificate."""
+
+
+class NameMissing(NameProblem):
+    message = N_("Please enter the name that the certificate should carry.")
+
+
+class NameTooLong(NameProblem):
+    message = N_("This name is too long: at most {limit} characters.")
+
+
+class NameNotPlain(NameProblem):
+    message = N_("The name contains a character that cannot be printed: {characters}.")
+
+
+class NameDoesNotFit(NameProblem):
+    message = N_("“{text}” does not fit its place on the certificate, even in the smallest size.")
+
+
+class NoGlyph(NameProblem):
+    message = N_("No typeface of this certificate has these characters: {characters}.")
+
+
+# What organizers bring
+
+
+class PictureRefused(ProductError):
+    """The base of all reasons for which an uploaded picture cannot be a template."""
+
+
+class LayoutRefused(ProductError):
+    message = N_("The layout cannot be used: {reason}")
+
+
+class NoDesign(ProductError):
+    message = N_("The event has no certificate yet. Upload its picture and place the name first.")
+
+
+class SettingRefused(ProductError):
+    """A value that cannot be used; `field` names it as the API does."""
+
+    message = N_("{field}: {reason}")
+
+
+class ListUnreadable(ProductError):
+    message = N_("The file cannot be read as a list: {reason}")
+
+
+# The flow
+
+
+class AlreadyMailed(ProductError):
+    message = N_("The certificate was already mailed to {address}.")
+
+
+class NothingToSend(ProductError):
+    message = N_("Nobody is waiting for an invitation.")
+
+
+class MailFailed(ProductError):
+    message = N_("The certificate could not be mailed: {reason}")

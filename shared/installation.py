@@ -1,0 +1,81 @@
+"""What every process of one installation shares: settings, database, seal, and the owner's token."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.database import Database
+from shared.errors import NotAllowed
+from shared.events import create_event
+from shared.models import Event, Owner
+from shared.settings import Settings
+from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
+
+
+@dataclass(frozen=True)
+class Installation:
+    settings: Settings
+    database: Database
+    seal: Seal
+
+
+def open_installation(settings: Settings) -> Installation:
+    """Migrate the database and make sure that there is an owner. Any process may come first."""
+    keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    seal = load_seal(keys, settings.data_dir / "secret.key")
+    database = Database(settings.database_url)
+    database.migrate()
+    _welcome_owner(settings, database)
+    return Installation(settings, database, seal)
+
+
+def events_open_to(session: Session, token: str) -> list[Event]:
+    """The events that an organizer's token (one) or the owner's (all, default first) opens.
+
+    Raises NotAllowed for any other token.
+    """
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise NotAllowed()
+    presented = token_hash(token)
+    owner = session.get_one(Owner, 1)
+    if secrets.compare_digest(owner.admin_token_hash, presented):
+        everything = session.scalars(select(Event).order_by(Event.id)).all()
+        return sorted(everything, key=lambda event: event.id != owner.default_event_id)
+    event = session.scalar(select(Event).where(Event.organizer_token_hash == presented))
+    if event is None:
+        raise NotAllowed()
+    return [event]
+
+
+def is_owner(session: Session, token: str) -> bool:
+    owner = session.get_one(Owner, 1)
+    return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
+
+
+def _welcome_owner(settings: Settings, database: Database) -> None:
+    """Make the owner's row at the first start; take over a token that the settings give."""
+    given = _given_token(settings)
+    with database.reading() as session:
+        owner = session.get(Owner, 1)
+        if owner and (not given or owner.admin_token_hash == token_hash(given)):
+            return
+    with database.writing() as session:
+        owner = session.get(Owner, 1, with_for_update=True)
+        if owner and given:
+            owner.admin_token_hash = token_hash(given)
+        if owner:
+            return
+        token = given or new_token()
+        event, _ = create_event(session, name="Volunteers")
+        session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
+    if not given:
+        # Printed once, never logged: only its hash is kept.
+        print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
+
+
+def _given_token(settings: Settings) -> str | None:
+    if settings.admin_token_file:
+        return settings.admin_token_file.read_text().strip()
+    return settings.admin_token.get_secret_value() if settings.admin_token else None

@@ -1,0 +1,62 @@
+"""The two languages of the product: English sentences in the code, Chinese in `locales/zh/*.po`."""
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from babel import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# What each language calls itself, for the switch on pages and screens.
+LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
+
+_LOCALES = Path(__file__).parent / "locales"
+
+
+def N_(message: str) -> str:
+    """Mark `message` for translation where it is defined; it is translated where it is shown."""
+    return message
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The texts of `language`; English, the language of the code, needs none."""
+    translations = gettext.NullTranslations()
+    for source in sorted((_LOCALES / language).glob("*.po")):
+        compiled = io.BytesIO()
+        with source.open("rb") as lines:
+            write_mo(compiled, read_po(lines, locale=language))
+        compiled.seek(0)
+        part = gettext.GNUTranslations(compiled)
+        part.add_fallback(translations)
+        translations = part
+    return translations
+
+
+def translate(message: str, language: str, **details: Any) -> str:
+    """`message` (an English sentence with {placeholders}) in `language`, filled with `details`."""
+    return catalogue(language).gettext(message).format(**details)
+
+
+def translate_count(one: str, many: str, count: int, language: str, **details: Any) -> str:
+    """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
+    return catalogue(language).ngettext(one, many, count).format(count=count, **details)
+
+
+def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Language:
+    """Choose from an Accept-Language header (RFC 9110, 12.5.4) or one locale like `zh-CN`."""
+    weighted = []
+    for position, item in enumerate((accepted or "").split(",")):
+        tag, _, weight = item.strip().partition(";q=")
+        try:
+            weighted.append((-float(weight or 1), position, tag.replace("-", "_")))
+        except ValueError:
+            continue
+    wanted = [tag for _, _, tag in sorted(weighted) if tag]
+    found = negotiate_locale(wanted, list(LANGUAGES)) or otherwise
+    return "zh" if found == "zh" else "en"

@@ -1,0 +1,22 @@
+"""The addresses that people are sent to."""
+
+from urllib.parse import quote
+
+from shared.models import Event
+from shared.settings import Settings
+
+
+def volunteer_link(settings: Settings, event: Event, token: str) -> str:
+    """A volunteer's personal page: the event's own frontend where it has one, else ours."""
+    page = event.frontend_url or f"{settings.public_url}/certificate"
+    return f"{page}{'&' if '?' in page else '?'}token={quote(token)}"
+
+
+def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:
+    """Where the file of a certificate is made on demand (`pic_url`)."""
+    return f"{settings.public_url}/certificates/{public_id}.{format}"
+
+
+def verification_link(settings: Settings, public_id: str) -> str:
+    """The public page that shows what was issued; also in the QR code."""
+    return f"{settings.public_url}/verify/{public_id}"

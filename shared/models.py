@@ -1,0 +1,380 @@
+"""What the product remembers. One row of `Mail` is also the job that sends it."""
+
+from datetime import UTC, date, datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Status(IntEnum):
+    """How far a volunteer is. Other programs read these numbers; they only grow."""
+
+    NEW = 0
+    INVITED = 1
+    SUBMITTED = 2
+    PICTURE_MADE = 3
+    MAILED = 4
+
+
+class Problem(StrEnum):
+    """What went wrong with a volunteer: a flag beside the status, never a status."""
+
+    REFUSED_ADDRESS = "refused_address"
+    MAIL_FAILED = "mail_failed"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+    NAME_DOES_NOT_FIT = "name_does_not_fit"
+    NO_GLYPH = "no_glyph"
+
+
+class MailKind(StrEnum):
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    CERTIFICATE = "certificate"
+    TEST = "test"
+
+
+class MailState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    CANCELLED = "cancelled"
+
+
+class Sending(StrEnum):
+    """Whether the worker may take mails of an event: the organizer's word."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+
+
+class Security(StrEnum):
+    """How the connection to a mail server is encrypted."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Moments with their zone: UTC in the database, where SQLite would lose the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class StatusNumber(TypeDecorator[Status]):
+    """The status as the number that other programs read."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Status | None:
+        return None if value is None else Status(value)
+
+
+def _words(kind: type[StrEnum]) -> Enum:
+    """A column that holds the words of `kind` as plain text, so that a new word needs no ALTER."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda words: list(words))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        str: Text,
+        dict[str, Any]: JSON,
+        dict[str, str]: JSON,
+        Status: StatusNumber,
+        **{kind: _words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
+    }
+
+
+class Owner(Base):
+    """One row: the token of who runs this installation, and the event that it opens by default."""
+
+    __tablename__ = "owner"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admin_token_hash: Mapped[str]
+    default_event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+
+
+class Event(Base):
+    """What volunteers are thanked for, with everything its organizer has entered."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="zh")
+    time_zone: Mapped[str] = mapped_column(default="Asia/Shanghai")
+    organization: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    frontend_url: Mapped[str] = mapped_column(default="")
+    organizer_token_hash: Mapped[str] = mapped_column(unique=True)
+    # The date on the certificates; None: the day on which each is made.
+    certificate_date: Mapped[date | None]
+    # "#" stands for a digit of the running number: 2026-###### gives 2026-000123.
+    number_pattern: Mapped[str]
+    next_number: Mapped[int] = mapped_column(default=1)
+    # The design for certificates made from now on; each certificate keeps its own.
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id", use_alter=True))
+    # kind of mail -> {"subject", "body"} where the organizer changed the words.
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
+    # A mail whose outcome is unknown: sent again with the same Message-ID, or left to a person.
+    ask_when_unsure: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
+    account: Mapped["MailAccount | None"] = relationship(back_populates="event")
+
+
+class MailAccount(Base):
+    """The mail account that an event sends from. An event without one is in rehearsal."""
+
+    __tablename__ = "mail_account"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    username: Mapped[str] = mapped_column(default="")
+    from_address: Mapped[str] = mapped_column(default="")
+    sealed_password: Mapped[str | None]
+    host: Mapped[str]
+    port: Mapped[int]
+    security: Mapped[Security]
+    skip_auth: Mapped[bool] = mapped_column(default=False)
+    # Seconds between two mails, drawn evenly from this range.
+    min_second: Mapped[float] = mapped_column(default=0.0)
+    max_second: Mapped[float] = mapped_column(default=0.0)
+    per_minute: Mapped[int | None]
+    per_hour: Mapped[int | None]
+    per_day: Mapped[int | None]
+    # The earliest moment at which the next mail may leave (delay between mails).
+    next_at: Mapped[datetime | None]
+    # Set by an answer of the server: waits until then, or, with `needs_fixing`, for a person.
+    paused_until: Mapped[datetime | None]
+    needs_fixing: Mapped[bool] = mapped_column(default=False)
+    pauses_in_a_row: Mapped[int] = mapped_column(default=0)
+    trouble_code: Mapped[int | None]
+    trouble_text: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship(back_populates="account")
+
+
+class Picture(Base):
+    """The bytes of an uploaded picture, kept once under their SHA-256."""
+
+    __tablename__ = "picture"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    dpi: Mapped[float | None]
+
+
+class Design(Base):
+    """A template with its layout. Never changed: a new placement is a new design."""
+
+    __tablename__ = "design"
+    __table_args__ = (UniqueConstraint("event_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    version: Mapped[int]
+    template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
+    layout: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Volunteer(Base):
+    """One address of an event, and how far it is."""
+
+    __tablename__ = "volunteer"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key"),
+        UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
+        Index("ix_volunteer_event_status", "event_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # Sealed; None until the first invitation is queued.
+    token: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str]
+    # One person however the address is written: lower case, domain as punycode.
+    email_key: Mapped[str]
+    number: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.NEW)
+    # The further columns of the imported list.
+    columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    problem: Mapped[Problem | None]
+    problem_text: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    submitted_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+
+
+class Certificate(Base):
+    """What was issued: enough to draw the same picture again, byte for byte."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("volunteer_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
+    design_id: Mapped[int] = mapped_column(ForeignKey("design.id"))
+    revision: Mapped[int]
+    name: Mapped[str]
+    number: Mapped[str]
+    date: Mapped[date]
+    columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Set when a corrected certificate took its place.
+    replaced_at: Mapped[datetime | None]
+
+    volunteer: Mapped[Volunteer] = relationship()
+    event: Mapped[Event] = relationship()
+    design: Mapped[Design] = relationship()
+
+
+class Mail(Base):
+    """A mail to be sent, and the job of sending it."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        # Pressing send twice, or two processes at once, make one mail.
+        UniqueConstraint("volunteer_id", "kind", "version"),
+        Index(
+            "ix_mail_open",
+            "event_id",
+            "due_at",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # None: a test mail, which goes to `address`.
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+    kind: Mapped[MailKind]
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
+    # Certificates are waited for by people, so they go before invitations.
+    urgent: Mapped[bool] = mapped_column(default=False)
+    # Not before; while it is being sent: when its lease ends.
+    due_at: Mapped[datetime]
+    # Counts the claims. A worker settles only the try that it claimed.
+    tries: Mapped[int] = mapped_column(default=0)
+    # Where it went, noted when it is claimed, and the same Message-ID on every try.
+    address: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str] = mapped_column(default="", index=True)
+    verdict: Mapped[str] = mapped_column(default="")
+    code: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+    # Handed over at least once without a known outcome: it may arrive twice.
+    maybe_duplicate: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    sent_at: Mapped[datetime | None]
+
+    volunteer: Mapped[Volunteer | None] = relationship()
+    certificate: Mapped[Certificate | None] = relationship()
+    event: Mapped[Event] = relationship()
+
+
+class Attempt(Base):
+    """One hand-over to a mail server: the ledger, and what the account's budget is counted from."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_account_at", "account", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), index=True)
+    # user@server, the same for every event that sends from it; "" in rehearsal.
+    account: Mapped[str]
+    try_number: Mapped[int]
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    phase: Mapped[str] = mapped_column(default="")
+    code: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")
+
+
+class RehearsalMail(Base):
+    """A mail that went to the rehearsal mailbox instead of to a person."""
+
+    __tablename__ = "rehearsal_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Worker(Base):
+    """A running worker, seen by its heartbeat."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    host: Mapped[str]
+    process_id: Mapped[int]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

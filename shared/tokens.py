@@ -1,0 +1,115 @@
+"""Random tokens, their hashes, and secrets sealed for the database.
+
+A dump of the database alone opens nothing: organizers' tokens are kept as hashes, volunteers'
+tokens and SMTP passwords are sealed with a key that lies outside of it.
+"""
+
+import hashlib
+import os
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from shared.errors import SettingRefused
+
+# Longer than any token that we make; whatever is longer is refused before it is looked at.
+LONGEST_TOKEN = 128
+
+
+def new_token() -> str:
+    """256 random bits, safe in a link (43 characters)."""
+    return secrets.token_urlsafe(32)
+
+
+def new_public_id() -> str:
+    """128 random bits that name a certificate in public; they open nothing else."""
+    return secrets.token_urlsafe(16)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an organizer's token: SHA-256 suffices for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Seal:
+    """Seals with the newest of `keys` and opens with any of them, so that keys can be rotated."""
+
+    def __init__(self, keys: list[str]) -> None:
+        masters = [key.encode() for key in keys]
+        self._secrets = MultiFernet(
+            [Fernet(urlsafe_b64encode(_derive(master, b"secrets", 32))) for master in masters]
+        )
+        # Deterministic (RFC 5297), so that a token that comes in is found through an index.
+        self._tokens = [AESSIV(_derive(master, b"tokens", 64)) for master in masters]
+
+    def seal_secret(self, secret: str) -> str:
+        return self._secrets.encrypt(secret.encode()).decode()
+
+    def open_secret(self, sealed: str) -> str:
+        """Raises SettingRefused when none of the keys sealed it."""
+        try:
+            return self._secrets.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise SettingRefused(
+                field="SECRET_KEYS", reason="none of the keys opens the stored password"
+            ) from None
+
+    def seal_token(self, token: str) -> str:
+        return urlsafe_b64encode(self._tokens[0].encrypt(token.encode(), None)).decode()
+
+    def sealed_forms(self, token: str) -> list[str]:
+        """All forms in which the database may hold `token`, newest key first."""
+        return [
+            urlsafe_b64encode(cipher.encrypt(token.encode(), None)).decode()
+            for cipher in self._tokens
+        ]
+
+    def open_token(self, sealed: str) -> str:
+        """Raises SettingRefused when none of the keys sealed it."""
+        content = urlsafe_b64decode(sealed)
+        for cipher in self._tokens:
+            try:
+                return cipher.decrypt(content, None).decode()
+            except InvalidTag:
+                continue
+        raise SettingRefused(field="SECRET_KEYS", reason="none of the keys opens the stored links")
+
+
+def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
+    return HKDF(SHA256(), length, salt=None, info=b"volunteer-certificates " + purpose).derive(
+        master
+    )
+
+
+def load_seal(keys: str | None, key_file: Path) -> Seal:
+    """The seal of this installation.
+
+    `keys` are comma-separated, the newest first. Without them the key lies in `key_file`
+    (mode 0600), made by whichever process comes first.
+    """
+    if keys:
+        return Seal([key.strip() for key in keys.split(",") if key.strip()])
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    if not key_file.exists():
+        _write_once(key_file, new_token())
+    return Seal(key_file.read_text().split())
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Make `path` appear whole or not at all; of several processes the first wins."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(content + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
