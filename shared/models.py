@@ -170,6 +170,10 @@ class Event(Base):
     sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
     # A mail whose outcome is unknown: sent again with the same Message-ID, or left to a person.
     ask_when_unsure: Mapped[bool] = mapped_column(default=False)
+    # Volunteers may correct their name after the certificate was mailed.
+    corrections_allowed: Mapped[bool] = mapped_column(default=True)
+    # Positions in pixels that arrived before there was a picture to place them on.
+    early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
@@ -328,6 +332,8 @@ class Mail(Base):
     answer: Mapped[str] = mapped_column(default="")
     # Handed over at least once without a known outcome: it may arrive twice.
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
+    # The kind of mail whose words a test mail shows.
+    wording_of: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
 

@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("wording", sa.JSON(), nullable=False),
         sa.Column("sending", sa.String(32), nullable=False),
         sa.Column("ask_when_unsure", sa.Boolean(), nullable=False),
+        sa.Column("corrections_allowed", sa.Boolean(), nullable=False),
+        sa.Column("early_positions", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("organizer_token_hash", name=op.f("uq_event_organizer_token_hash")),
@@ -184,6 +186,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Integer(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("maybe_duplicate", sa.Boolean(), nullable=False),
+        sa.Column("wording_of", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,156 @@
+"""The mail account from which an event sends."""
+
+import re
+
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.models import Event, MailAccount, Security
+from shared.recipients import deliverable_address
+from shared.tokens import Seal
+
+_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
+_LONGEST_DELAY = 3600.0
+
+
+def set_account(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    *,
+    username: str | None = None,
+    password: str | None = None,
+    server_address: str | None = None,
+    smtp_port: int | None = None,
+    smtp_ssl: bool | None = None,
+    skip_auth: bool | None = None,
+    security: Security | None = None,
+    from_address: str | None = None,
+    min_second: float | None = None,
+    max_second: float | None = None,
+    limits: tuple[int | None, int | None, int | None] | None = None,
+) -> MailAccount:
+    """Change what is given and leave the rest; what follows from it is filled in.
+
+    A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` are mails
+    a minute, an hour and a day. Raises SettingRefused, naming the field as the API does.
+    """
+    old = event.account
+    host = _server(username, server_address, old)
+    if skip_auth is None:
+        skip_auth = old.skip_auth if old else False
+    if security is None:
+        security = _security(smtp_ssl, skip_auth, old)
+    user = _one_word("username", username) if username is not None else (old.username if old else "")
+    sender = _sender(from_address, user, username is not None, old)
+    low, high = _delay(min_second, max_second, old)
+    port = _port(smtp_port, security, old)
+
+    account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
+    account.host, account.port, account.security = host, port, security
+    account.username, account.from_address, account.skip_auth = user, sender, skip_auth
+    account.min_second, account.max_second = low, high
+    if password is not None:
+        account.sealed_password = seal.seal_secret(password)
+    if limits is not None:
+        account.per_minute, account.per_hour, account.per_day = (_limit(value) for value in limits)
+    clear_trouble(account)
+    if old is None:
+        event.account = account
+        session.add(account)
+    session.flush()
+    return account
+
+
+def forget_account(session: Session, event: Event) -> None:
+    """Back to rehearsal: mails go to the local mailbox again."""
+    if event.account:
+        session.delete(event.account)
+        event.account = None
+        session.flush()
+
+
+def clear_trouble(account: MailAccount) -> None:
+    """What a server said of the old settings, or before a person resumed, no longer counts."""
+    account.paused_until = account.next_at = account.trouble_code = None
+    account.needs_fixing = False
+    account.pauses_in_a_row = 0
+    account.trouble_text = ""
+
+
+def _server(username: str | None, server: str | None, old: MailAccount | None) -> str:
+    if server is None:
+        if username is None or "@" not in username:
+            if old is None:
+                raise SettingRefused(
+                    field="server_address", reason=N_("is needed, as in smtp.example.org")
+                )
+            return old.host
+        server = f"smtp.{username.rpartition('@')[2]}"
+    host = server.strip()
+    if not _HOST.fullmatch(host):
+        raise SettingRefused(
+            field="server_address", reason=N_("must be the name of a server, as in smtp.example.org")
+        )
+    return host.lower()
+
+
+def _security(smtp_ssl: bool | None, skip_auth: bool, old: MailAccount | None) -> Security:
+    if smtp_ssl is None:
+        return old.security if old else Security.TLS
+    if smtp_ssl:
+        return Security.TLS
+    # A password never travels unencrypted; a relay that asks for none may be plain.
+    return Security.NONE if skip_auth else Security.STARTTLS
+
+
+def _port(port: int | None, security: Security, old: MailAccount | None) -> int:
+    usual = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
+    if port is None:
+        return old.port if old and old.security == security else usual[security]
+    if not 1 <= port <= 65535:
+        raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
+    return port
+
+
+def _sender(
+    given: str | None, user: str, user_is_new: bool, old: MailAccount | None
+) -> str:
+    if given is None and old and not user_is_new:
+        return old.from_address
+    # Some services sign in with a name that is no address; then the sender is given apart.
+    address = given or user
+    try:
+        return deliverable_address(address)
+    except ValueError:
+        field = "from_address" if given else "username"
+        raise SettingRefused(
+            field=field, reason=N_("must be an e-mail address, as in thanks@example.org")
+        ) from None
+
+
+def _delay(
+    low: float | None, high: float | None, old: MailAccount | None
+) -> tuple[float, float]:
+    minimum = low if low is not None else (old.min_second if old else 0.0)
+    maximum = high if high is not None else max(minimum, old.max_second if old else 0.0)
+    for field, value in (("min_second", minimum), ("max_second", maximum)):
+        if not 0 <= value <= _LONGEST_DELAY:
+            raise SettingRefused(field=field, reason=N_("must be between 0 and 3600 seconds"))
+    if minimum > maximum:
+        raise SettingRefused(field="min_second", reason=N_("must not be more than max_second"))
+    return minimum, maximum
+
+
+def _limit(value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
+    return value
+
+
+def _one_word(field: str, value: str) -> str:
+    text = value.strip()
+    if len(text) > 254 or not text.isprintable():
+        raise SettingRefused(field=field, reason=N_("contains characters that cannot be printed"))
+    return text

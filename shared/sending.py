@@ -1,0 +1,207 @@
+"""Sending, as an organizer commands it: rows are queued here, the worker mails them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, Update, bindparam, func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from shared.database import database_time
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.mail_accounts import clear_trouble
+from shared.models import (
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+)
+from shared.recipients import deliverable_address
+from shared.tokens import Seal, new_token
+
+
+def count_waiting(session: Session, event: Event) -> int:
+    """How many would be invited by `queue_invitations`."""
+    return session.scalar(select(func.count()).where(*_not_invited(event))) or 0
+
+
+def queue_invitations(session: Session, seal: Seal, event: Event) -> int:
+    """Queue an invitation for everybody in status 0; call with the event locked.
+
+    Returns how many were queued: 0 when it is pressed a second time.
+    """
+    _give_tokens(session, seal, event)
+    moment = database_time(session)
+    waiting = select(
+        literal(event.id),
+        Volunteer.id,
+        *_queued(MailKind.INVITATION, moment),
+    ).where(*_not_invited(event))
+    columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
+    return _rows(session.execute(insert(Mail).from_select(columns, waiting)))
+
+
+def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
+    """Queue one mail of `kind` with sample values to the organizer's own address.
+
+    It takes the way of all mails, so it also shows that a worker runs. Raises SettingRefused.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    mail = Mail(
+        event_id=event.id,
+        kind=MailKind.TEST,
+        address=email,
+        urgent=True,
+        due_at=database_time(session),
+        wording_of=kind.value,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
+    """Queue the personal link once more, as a new version; older links stay valid."""
+    if volunteer.token is None:
+        volunteer.token = seal.seal_token(new_token())
+    newest = select(func.max(Mail.version)).where(
+        Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.INVITATION
+    )
+    mail = Mail(
+        event_id=volunteer.event_id,
+        volunteer_id=volunteer.id,
+        kind=MailKind.INVITATION,
+        version=(session.scalar(newest) or 0) + 1,
+        due_at=database_time(session),
+        urgent=True,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def pause(event: Event) -> None:
+    """Hold every mail of the event that is not yet being handed over."""
+    event.sending = Sending.PAUSED
+
+
+def resume(event: Event) -> None:
+    """Go on, also after a stop that waited for a person to mend the account."""
+    event.sending = Sending.RUNNING
+    if event.account:
+        clear_trouble(event.account)
+
+
+def retry_failed(
+    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
+) -> int:
+    """Queue failed mails of the event again, of all or of these volunteers; how many."""
+    failed = [Mail.event_id == event_id, Mail.state == MailState.FAILED]
+    flagged = [Volunteer.event_id == event_id, Volunteer.problem.is_not(None)]
+    if volunteer_ids is not None:
+        failed.append(Mail.volunteer_id.in_(volunteer_ids))
+        flagged.append(Volunteer.id.in_(volunteer_ids))
+    session.execute(
+        update(Volunteer)
+        .where(*flagged, Volunteer.problem != Problem.UNKNOWN_OUTCOME)
+        .values(problem=None, problem_text="")
+    )
+    return _rows(session.execute(update(Mail).where(*failed).values(**_afresh(session))))
+
+
+def send_unsure_again(session: Session, mail: Mail) -> None:
+    """Send a mail again whose outcome is unknown. It may arrive twice, with one Message-ID."""
+    _settle_unsure(session, mail, _afresh(session) | {"maybe_duplicate": True})
+
+
+def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
+    """A person has seen that the mail arrived (in the sent folder, or by asking)."""
+    moment = database_time(session)
+    _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment})
+    volunteer = mail.volunteer
+    if volunteer is None:
+        return
+    reached = Status.MAILED if mail.kind == MailKind.CERTIFICATE else Status.INVITED
+    if mail.kind != MailKind.CERTIFICATE or volunteer.status >= Status.SUBMITTED:
+        volunteer.status = Status(max(volunteer.status, reached))
+
+
+def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> None:
+    if mail.state != MailState.UNSURE:
+        return
+    for field, value in values.items():
+        setattr(mail, field, value)
+    if mail.volunteer and mail.volunteer.problem == Problem.UNKNOWN_OUTCOME:
+        mail.volunteer.problem, mail.volunteer.problem_text = None, ""
+
+
+def _afresh(session: Session) -> dict[str, Any]:
+    return {
+        "state": MailState.QUEUED,
+        "due_at": database_time(session),
+        "tries": 0,
+        "verdict": "",
+        "code": None,
+        "answer": "",
+    }
+
+
+def _not_invited(event: Event) -> list[Any]:
+    invited = select(Mail.volunteer_id).where(
+        Mail.event_id == event.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.volunteer_id.is_not(None),
+    )
+    return [
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.NEW,
+        Volunteer.id.not_in(invited),
+    ]
+
+
+def _give_tokens(session: Session, seal: Seal, event: Event) -> None:
+    ids = session.scalars(
+        select(Volunteer.id).where(*_not_invited(event), Volunteer.token.is_(None))
+    ).all()
+    if not ids:
+        return
+    tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
+    session.connection().execute(_token_of_row(), tokens)
+
+
+def _token_of_row() -> Update:
+    table = Volunteer.__table__
+    return (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("row"))
+        .values(token=bindparam("sealed"))
+    )
+
+
+# What an INSERT … SELECT must name, because it does not see the defaults of the model.
+_QUEUED_COLUMNS = [
+    "kind", "version", "state", "urgent", "due_at", "tries", "address", "message_id",
+    "verdict", "answer", "maybe_duplicate", "wording_of", "created_at",
+]  # fmt: skip
+
+
+def _queued(kind: MailKind, moment: datetime) -> list[Any]:
+    columns = Mail.__table__.c
+    values = {
+        "kind": kind, "version": 1, "state": MailState.QUEUED, "urgent": False,
+        "due_at": moment, "tries": 0, "address": "", "message_id": "", "verdict": "",
+        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": moment,
+    }  # fmt: skip
+    return [literal(values[name], columns[name].type).label(name) for name in _QUEUED_COLUMNS]
+
+
+def _rows(result: Any) -> int:
+    return int(result.rowcount) if isinstance(result, CursorResult) else 0

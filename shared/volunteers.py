@@ -1,0 +1,103 @@
+"""The list of an event: who is on it, and what an organizer may change about one person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.events import numbered
+from shared.language import N_
+from shared.models import Event, Status, Volunteer
+from shared.recipients import Recipient, RecipientList, Refusal, deliverable_address
+from shared.sending import retry_failed
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """What would happen if a list were added: nothing is stored by asking."""
+
+    new: list[Recipient]
+    already_there: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+
+
+def check_list(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
+    """Compare a list with the event's: who is new, who is there, whose number is taken."""
+    known = set(
+        session.scalars(select(Volunteer.email_key).where(Volunteer.event_id == event.id))
+    )
+    numbers = _numbers(session, event)
+    new, already, refused = [], [], list(pasted.refused)
+    for recipient in pasted.accepted:
+        if recipient.key in known:
+            already.append(recipient)
+        elif recipient.number and recipient.number in numbers:
+            text = f"{recipient.email},{recipient.number}"
+            reason = N_("The number already belongs to somebody else on the list.")
+            refused.append(Refusal(recipient.line, text, reason))
+        else:
+            new.append(recipient)
+    return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
+
+
+def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
+    """Store who is new; call with the event locked. Adding a list twice is harmless."""
+    checked = check_list(session, event, pasted)
+    taken = _numbers(session, event) | {r.number for r in checked.new if r.number}
+    session.flush()
+    rows = [
+        {
+            "event_id": event.id,
+            "email": recipient.email,
+            "email_key": recipient.key,
+            "number": recipient.number or _next_number(event, taken),
+            "name": recipient.name,
+            "columns": recipient.columns,
+        }
+        for recipient in checked.new
+    ]
+    if rows:
+        session.execute(insert(Volunteer), rows)
+    return checked
+
+
+def change_address(session: Session, volunteer: Volunteer, address: str) -> None:
+    """Give a volunteer another address; mails that failed at the old one are sent again.
+
+    Raises SettingRefused when it is no address, or somebody else's on this list.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    taken = select(Volunteer.id).where(
+        Volunteer.event_id == volunteer.event_id,
+        Volunteer.email_key == email.lower(),
+        Volunteer.id != volunteer.id,
+    )
+    if session.scalar(taken):
+        raise SettingRefused(field="email", reason=N_("is already on the list"))
+    volunteer.email, volunteer.email_key = email, email.lower()
+    session.flush()
+    retry_failed(session, volunteer.event_id, [volunteer.id])
+
+
+def reopen(volunteer: Volunteer) -> None:
+    """Let a volunteer submit anew. The link that they have stays valid."""
+    if volunteer.status >= Status.SUBMITTED:
+        volunteer.status = Status.INVITED
+
+
+def _numbers(session: Session, event: Event) -> set[str]:
+    return set(session.scalars(select(Volunteer.number).where(Volunteer.event_id == event.id)))
+
+
+def _next_number(event: Event, taken: set[str]) -> str:
+    while True:
+        number = numbered(event.number_pattern, event.next_number)
+        event.next_number += 1
+        if number not in taken:
+            taken.add(number)
+            return number
