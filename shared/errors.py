@@ -75,6 +75,36 @@ class PictureRefused(ProductError):
     """The base of all reasons for which an uploaded picture cannot be a template."""
 
 
+class PictureBroken(PictureRefused):
+    message = N_("The picture is damaged or was not uploaded whole. Export it again as PNG or JPEG.")
+
+
+class PictureWrongKind(PictureRefused):
+    message = N_("A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead.")
+
+
+class PictureNotPixels(PictureRefused):
+    message = N_("A {kind} file cannot be used. Export its page as PNG with 300 dpi instead.")
+
+
+class PictureAnimated(PictureRefused):
+    message = N_("The picture is animated. Save one frame of it as PNG or JPEG.")
+
+
+class PictureTooLarge(PictureRefused):
+    message = N_(
+        "The picture has {megapixels} million pixels; at most {limit} million are possible. "
+        "A4 at 300 dpi has 9 million: scale it down and upload it again."
+    )
+
+
+class PictureTooSmall(PictureRefused):
+    message = N_(
+        "The picture is only {width} × {height} pixels. Each side needs at least {least}; "
+        "A4 at 300 dpi is 3508 × 2480."
+    )
+
+
 class LayoutRefused(ProductError):
     message = N_("The layout cannot be used: {reason}")
 

@@ -1,0 +1,317 @@
+"""The door of rendering: a template and a layout become a design, a design and facts a picture."""
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from PIL import Image
+
+from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem, NoGlyph
+from shared.language import N_
+from shared.rendering import raster, text
+from shared.rendering.faces import chain
+from shared.rendering.facts import Facts, written_date
+from shared.rendering.layout import Field, Layout
+from shared.rendering.names import clean_name
+from shared.rendering.qr import qr_picture
+
+Format = Literal["jpg", "png", "pdf"]
+BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
+COMPILED_DESIGNS_BYTES = 300_000_000
+
+
+@dataclass(frozen=True)
+class Placed:
+    """How one field came out: its lines, the size in pixels per em, the ink in pixels."""
+
+    id: str
+    lines: tuple[str, ...]
+    size: float
+    shrunk: bool
+    warning: str | None = None
+    ink: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class PixelBox:
+    """A field's box on the template in whole pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A field with all decisions made: raster and PDF draw the same from it."""
+
+    field: Field
+    box: PixelBox
+    style: text.Style
+    fitted: text.Fit | None = None
+    setting: text.Setting | None = None
+    link: str = ""
+
+
+class CompiledDesign:
+    """A template and its layout, ready to draw certificates. Made by `compile_design`."""
+
+    def __init__(
+        self, template: bytes, layout: Layout, pictures: Mapping[str, bytes], sha256: str
+    ) -> None:
+        with Image.open(io.BytesIO(template)) as opened:
+            self.dpi: float | None = _dpi(opened)
+            self.base = opened.convert("RGB")
+        self.template = template
+        self.sha256 = sha256
+        self.layout = layout
+        self.width, self.height = self.base.size
+        self._pictures = {
+            sha: Image.open(io.BytesIO(content)).convert("RGBA")
+            for sha, content in pictures.items()
+        }
+        shown = [field for field in layout.fields if field.shown]
+        self._styles = {field.id: _style(field) for field in shown}
+        self._boxes = {field.id: self._pixels(field) for field in shown}
+        self.fields = tuple(self._bake_fixed_fields(shown))
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes the design holds."""
+        return self.width * self.height * 3 + len(self.template)
+
+    @cached_property
+    def text_fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.is_text)
+
+    def resolve(self, field: Field, content: str) -> Resolved:
+        """Decide faces, lines, size and place of `content`; NameProblem if that is impossible."""
+        box, style = self._boxes[field.id], self._styles[field.id]
+        if not field.is_text or not content:
+            return Resolved(field, box, style, link=content)
+        turned = field.rotation in (90, 270)
+        width, height = (box.height, box.width) if turned else (box.width, box.height)
+        largest, smallest = field.size * self.height, field.minimum_size * self.height
+        whole = text.measure(content, style)
+        if whole.missing:
+            raise NoGlyph(characters=" ".join(whole.missing))
+        fitted = text.fit(content, style, width, height, largest, smallest)
+        if fitted is None:
+            raise NameDoesNotFit(text=content)
+        setting = text.place(fitted, style, width, height, field.align, field.vertical)
+        return Resolved(field, box, style, fitted, setting)
+
+    def paint(self, resolved: Resolved, picture: Image.Image, top: int = 0) -> None:
+        """Draw one field onto `picture`, whose first row is the template's row `top`."""
+        field, box = resolved.field, resolved.box
+        if field.kind == "picture":
+            tile = self._fitted_picture(field, box)
+        elif field.kind == "qr":
+            if not resolved.link:
+                return
+            tile = qr_picture(resolved.link, box.width, box.height).convert("RGBA")
+        elif resolved.setting is None:
+            return
+        elif field.rotation == 0:
+            corner = (box.left, box.top - top)
+            text.draw(resolved.setting, resolved.style, field.color, picture, corner)
+            return
+        else:
+            tile = _turned_text(resolved)
+        left = box.left + (box.width - tile.width) // 2
+        picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
+
+    def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
+        picture = self._pictures[field.content]
+        if field.rotation:
+            picture = picture.transpose(_TURNS[field.rotation])
+        scale = min(box.width / picture.width, box.height / picture.height)
+        size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
+        return picture.resize(size, Image.Resampling.LANCZOS)
+
+    def _pixels(self, field: Field) -> PixelBox:
+        box = field.box
+        left, top = round(box.left * self.width), round(box.top * self.height)
+        right = min(round((box.left + box.width) * self.width), self.width)
+        bottom = min(round((box.top + box.height) * self.height), self.height)
+        if right <= left or bottom <= top:
+            raise LayoutRefused(reason=f"“{field.id}”: the box is smaller than a pixel")
+        return PixelBox(left, top, right - left, bottom - top)
+
+    def _bake_fixed_fields(self, shown: list[Field]) -> list[Field]:
+        """Draw into the template what never changes; return what is drawn for each certificate.
+
+        A fixed field that covers a changing one (a seal over the date) has to be drawn after it.
+        """
+        changing: list[Field] = []
+        for field in shown:
+            if field.kind == "picture" and field.content not in self._pictures:
+                raise LayoutRefused(reason=f"“{field.id}”: its picture is missing")
+            covers = any(_overlap(self._boxes[field.id], self._boxes[f.id]) for f in changing)
+            if not field.is_fixed or covers:
+                changing.append(field)
+                continue
+            self.paint(self._fixed(field), self.base)
+        return changing
+
+    def _fixed(self, field: Field) -> Resolved:
+        try:
+            return self.resolve(field, field.content if field.is_text else "")
+        except NameProblem as problem:
+            raise LayoutRefused(reason=f"“{field.id}”: {problem}") from None
+
+
+_TURNS: dict[int, Image.Transpose] = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+
+def _style(field: Field) -> text.Style:
+    return text.Style(chain(field.face), field.weight, field.line_spacing, field.letter_spacing)
+
+
+def _dpi(picture: Image.Image) -> float | None:
+    found = picture.info.get("dpi")
+    return float(found[0]) if found and found[0] > 1 else None
+
+
+def _overlap(one: PixelBox, two: PixelBox) -> bool:
+    return (
+        one.left < two.left + two.width
+        and two.left < one.left + one.width
+        and one.top < two.bottom
+        and two.top < one.bottom
+    )
+
+
+def _turned_text(resolved: Resolved) -> Image.Image:
+    """The field's text on a transparent tile, turned clockwise by its rotation."""
+    field, box = resolved.field, resolved.box
+    turned = field.rotation in (90, 270)
+    size = (box.height, box.width) if turned else (box.width, box.height)
+    # Transparent pixels of the text's own colour: edges then blend without a dark seam.
+    tile = Image.new("RGBA", size, field.color + "00")
+    assert resolved.setting is not None
+    text.draw(resolved.setting, resolved.style, field.color, tile, (0, 0))
+    return tile.transpose(_TURNS[field.rotation])
+
+
+_designs: OrderedDict[str, CompiledDesign] = OrderedDict()
+_designs_lock = threading.Lock()
+
+
+def compile_design(
+    template: bytes, layout: Layout, pictures: Mapping[str, bytes] | None = None
+) -> CompiledDesign:
+    """A design ready to draw, from the template's bytes and the extra pictures by SHA-256.
+
+    Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
+    does not fit or a picture is missing.
+    """
+    pictures = pictures or {}
+    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *sorted(pictures)]
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    with _designs_lock:
+        if key in _designs:
+            _designs.move_to_end(key)
+            return _designs[key]
+    design = CompiledDesign(template, layout, pictures, key)
+    with _designs_lock:
+        _designs[key] = design
+        while len(_designs) > 1 and _memory_of_designs() > COMPILED_DESIGNS_BYTES:
+            _designs.popitem(last=False)
+    return design
+
+
+def _memory_of_designs() -> int:
+    return sum(design.memory for design in _designs.values())
+
+
+def _content(field: Field, facts: Facts) -> str:
+    """What the field says on this certificate."""
+    match field.kind:
+        case "name":
+            return clean_name(facts.name) if facts.name.strip() else ""
+        case "number":
+            return facts.number.strip()
+        case "date":
+            return written_date(facts.date, facts.language)
+        case "column":
+            return facts.columns.get(field.content, "").strip()
+        case "qr":
+            return facts.link
+        case _:
+            return field.content
+
+
+def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:
+    return [design.resolve(field, _content(field, facts)) for field in design.fields]
+
+
+def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
+    """How each changing text would stand on the certificate; nothing is drawn.
+
+    Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
+    """
+    return tuple(_placed(resolved) for resolved in _resolve_all(design, facts) if resolved.setting)
+
+
+def _placed(resolved: Resolved) -> Placed:
+    fitted, setting = resolved.fitted, resolved.setting
+    assert fitted is not None
+    assert setting is not None
+    return Placed(
+        id=resolved.field.id,
+        lines=tuple(line.text for line in fitted.lines),
+        size=fitted.size,
+        shrunk=fitted.shrunk,
+        warning=BELOW_SMALLEST if fitted.below_smallest else None,
+        ink=setting.ink,
+    )
+
+
+def _drawn(design: CompiledDesign, facts: Facts) -> Image.Image:
+    resolved = _resolve_all(design, facts)
+    picture = design.base.copy()
+    for one in resolved:
+        design.paint(one, picture)
+    return picture
+
+
+def render_certificate(
+    design: CompiledDesign, facts: Facts, format: Format, *, dpi: float | None = None
+) -> bytes:
+    """The certificate as a file. The same design and facts give the same bytes, everywhere.
+
+    `dpi` is written into the file; without it the template's own is kept.
+    Raises NameDoesNotFit or NoGlyph.
+    """
+    picture = _drawn(design, facts)
+    if format == "pdf":
+        buffer = io.BytesIO()
+        picture.save(buffer, "PDF", resolution=dpi or design.dpi or 150)
+        return buffer.getvalue()
+    return raster.encode(picture, format, dpi or design.dpi)
+
+
+def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
+    """The certificate as a small JPEG of at most `width` pixels: the same pixels, scaled down."""
+    picture = _drawn(design, facts)
+    if picture.width > width:
+        height = max(1, round(picture.height * width / picture.width))
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()

@@ -1,0 +1,128 @@
+"""The typefaces in `fonts/`: what each covers, and in which order they help one another."""
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz
+from PIL import Image, ImageFont, features
+
+from shared.rendering.layout import FaceName
+
+FONTS = Path(__file__).parents[2] / "fonts"
+
+# The faces tried first for Chinese, Latin, Cyrillic and Greek. Where the first has no letter for
+# something, the whole field goes to the next that has all of it, so WenKai, which knows the most
+# characters, stands in every chain.
+LEADING_FACES: dict[FaceName, tuple[str, ...]] = {
+    "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
+    "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
+    "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
+}
+# Naskh is the formal hand of certificates; beside a sans serif face the plain one looks right.
+ARABIC_FACES: dict[FaceName, str] = {
+    "kai": "NotoNaskhArabic-Regular.ttf",
+    "song": "NotoNaskhArabic-Regular.ttf",
+    "hei": "NotoSansArabic-Regular.ttf",
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file."""
+
+    file: str
+    family: str
+    is_emoji: bool = False
+
+    @property
+    def path(self) -> Path:
+        return FONTS / self.file
+
+    @cached_property
+    def coverage(self) -> frozenset[int]:
+        """The code points that the face has glyphs for."""
+        return frozenset(self.shaper.face.unicodes)
+
+    @cached_property
+    def shaper(self) -> Any:
+        """The face for HarfBuzz, in font units."""
+        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
+
+    def covers(self, code_points: Iterable[int]) -> bool:
+        return self.coverage.issuperset(code_points)
+
+    def at(self, size: float) -> ImageFont.FreeTypeFont:
+        """The face for Pillow at `size` pixels per em, one copy per thread."""
+        return _opened(self.path, size, threading.get_ident())
+
+
+# FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
+# files are mapped and not read.
+@lru_cache(maxsize=256)
+def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@cache
+def manifest() -> tuple[dict[str, str], ...]:
+    """What `fonts/manifest.json` says of each file."""
+    return tuple(json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))["faces"])
+
+
+@cache
+def _all_faces() -> dict[str, Face]:
+    return {
+        entry["file"]: Face(entry["file"], entry["family"], entry["role"] == "emoji")
+        for entry in manifest()
+    }
+
+
+@cache
+def chain(name: FaceName) -> tuple[Face, ...]:
+    """The faces to try for a field set in `name`, best first."""
+    faces = _all_faces()
+    scripts = [entry["file"] for entry in manifest() if entry["role"] == "script"]
+    emoji = [entry["file"] for entry in manifest() if entry["role"] == "emoji"]
+    files = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"], *emoji]
+    return tuple(faces[file] for file in dict.fromkeys(files))
+
+
+def verify_fonts() -> None:
+    """Crash at start-up rather than draw boxes later: RuntimeError says what is missing."""
+    if not features.check("raqm"):
+        raise RuntimeError("Pillow has no Raqm: Arabic, Indic and Thai names would be garbled.")
+    absent = [entry["file"] for entry in manifest() if not (FONTS / entry["file"]).is_file()]
+    if absent:
+        raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")
+
+
+@lru_cache(maxsize=256)
+def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int, int]:
+    """One emoji as a straight-alpha RGBA picture, with its offset from the pen on the baseline.
+
+    HarfBuzz paints the layers, because FreeType, as Pillow uses it, sees only the empty outline of
+    a COLR glyph.
+    """
+    font = uharfbuzz.Font(face.shaper.face)
+    font.scale = (size, size)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(cluster)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    glyph = buffer.glyph_infos[0].codepoint
+    paint = uharfbuzz.RasterPaint()
+    # Layers may be wider than the empty glyph that carries them, so ask for the whole em.
+    paint.extents = uharfbuzz.RasterExtents(0, -size // 4, size * 5 // 4, size * 5 // 4, 0)
+    paint.paint_glyph(font, glyph)
+    raster = paint.render()
+    extents = raster.extents
+    bottom_up = Image.frombuffer(
+        "RGBa", (extents.width, extents.height), bytes(raster.buffer), "raw", "BGRa"
+    )
+    picture = bottom_up.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA")
+    return picture, extents.x_origin, -(extents.y_origin + extents.height)

@@ -1,0 +1,209 @@
+"""Where everything stands on the template: the layout, JSON with a version."""
+
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import Field as Limits
+
+from shared.errors import LayoutRefused
+
+Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
+FaceName = Literal["kai", "song", "hei"]
+FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
+
+# A box may leave the picture by this much: sums of fractions that a browser sends are not exact.
+ROUNDING = 1e-6
+
+Share = Annotated[float, Limits(ge=0, le=1, allow_inf_nan=False)]
+PositiveShare = Annotated[float, Limits(gt=0, le=1, allow_inf_nan=False)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(_Frozen):
+    """A rectangle in fractions (0 to 1) of the template's width and height."""
+
+    left: Share
+    top: Share
+    width: PositiveShare
+    height: PositiveShare
+
+    @model_validator(mode="after")
+    def _inside_the_picture(self) -> Self:
+        if self.left + self.width > 1 + ROUNDING or self.top + self.height > 1 + ROUNDING:
+            raise ValueError("the box leaves the picture")
+        return self
+
+
+class Field(_Frozen):
+    """One thing that is written or drawn into a box.
+
+    `size` and `minimum_size` are em sizes as fractions of the template's height,
+    `letter_spacing` is in em, `line_spacing` is the distance of two baselines in em.
+    `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`.
+    """
+
+    id: str = Limits(min_length=1, max_length=64)
+    kind: Kind
+    box: Box
+    size: PositiveShare = 0.07
+    minimum_size: PositiveShare = 0.03
+    color: str = Limits(default="#222222", pattern=r"^#[0-9a-fA-F]{6}$")
+    face: FaceName = "kai"
+    weight: int = Limits(default=400, ge=100, le=900)
+    align: Literal["left", "center", "right"] = "center"
+    vertical: Literal["top", "middle", "bottom"] = "middle"
+    line_spacing: float = Limits(default=1.2, ge=0.8, le=3)
+    letter_spacing: float = Limits(default=0.0, ge=0, le=2)
+    rotation: Literal[0, 90, 180, 270] = 0
+    content: str = Limits(default="", max_length=500)
+    shown: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_after_its_kind(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "id" not in values and "kind" in values:
+            return {**values, "id": values["kind"]}
+        return values
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.minimum_size > self.size:
+            raise ValueError("minimum_size is larger than size")
+        if self.shown and self.kind in ("column", "text", "picture") and not self.content.strip():
+            raise ValueError(f"a field of kind {self.kind} needs content")
+        return self
+
+    @property
+    def is_fixed(self) -> bool:
+        """The same on every certificate."""
+        return self.kind in ("text", "picture")
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind not in ("qr", "picture")
+
+
+class Layout(_Frozen):
+    """All fields of a design, in the order in which they are painted."""
+
+    version: Literal[1] = 1
+    fields: tuple[Field, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [field.id for field in self.fields]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"two fields have the id {', '.join(twice)}")
+        return self
+
+    @classmethod
+    def from_json(cls, document: str | dict[str, Any]) -> Self:
+        """Read a layout; LayoutRefused names the field and what is wrong with it."""
+        try:
+            values = json.loads(document) if isinstance(document, str) else document
+            return cls.model_validate(values)
+        except json.JSONDecodeError as problem:
+            raise LayoutRefused(reason=f"this is not JSON ({problem})") from None
+        except ValidationError as problem:
+            raise LayoutRefused(reason=_in_words(problem, values)) from None
+
+    def to_json(self) -> str:
+        return self.model_dump_json()
+
+    def field(self, id: str) -> Field:
+        """The field with this id; KeyError if there is none."""
+        return {field.id: field for field in self.fields}[id]
+
+
+def _in_words(problem: ValidationError, values: Any) -> str:
+    """The first thing that is wrong, with the field's id instead of its position."""
+    error = problem.errors(include_url=False, include_context=False)[0]
+    place = list(error["loc"])
+    if len(place) >= 2 and place[0] == "fields" and isinstance(place[1], int):
+        raw = values["fields"][place[1]]
+        name = raw.get("id") or raw.get("kind") if isinstance(raw, dict) else None
+        place = [f"“{name or place[1] + 1}”", *place[2:]]
+    where = ".".join(str(part) for part in place)
+    return f"{where}: {error['msg']}" if where else str(error["msg"])
+
+
+def standard_layout() -> Layout:
+    """A sensible start: the name wide in the middle, number and date small below."""
+    small = {"size": 0.024, "minimum_size": 0.012, "face": "song"}
+    return Layout.from_json(
+        {
+            "fields": [
+                {
+                    "kind": "name",
+                    "box": {"left": 0.15, "top": 0.42, "width": 0.7, "height": 0.16},
+                    "size": 0.09,
+                },
+                {
+                    "kind": "number",
+                    "box": {"left": 0.08, "top": 0.88, "width": 0.4, "height": 0.045},
+                    "align": "left",
+                    **small,
+                },
+                {
+                    "kind": "date",
+                    "box": {"left": 0.52, "top": 0.88, "width": 0.4, "height": 0.045},
+                    "align": "right",
+                    **small,
+                },
+            ]
+        }
+    )
+
+
+Position = tuple[float, float]
+
+
+def from_old_positions(
+    layout: Layout,
+    template_size: tuple[int, int],
+    name: Position | None = None,
+    number: Position | None = None,
+    date: Position | None = None,
+) -> Layout:
+    """`layout` with fields moved to positions in template pixels, as the old API gives them.
+
+    The name's x is its centre, y its top; number and date start at their position and are not
+    shown while it is not positive. A position that is None leaves its field as it is.
+    """
+    moved = layout
+    for kind, position in (("name", name), ("number", number), ("date", date)):
+        if position is not None:
+            moved = _with_field(moved, _moved(_field_of_kind(moved, kind), position, template_size))
+    return moved
+
+
+def _field_of_kind(layout: Layout, kind: str) -> Field:
+    known = [*layout.fields, *standard_layout().fields]
+    return next(field for field in known if field.kind == kind)
+
+
+def _with_field(layout: Layout, changed: Field) -> Layout:
+    kept = tuple(field for field in layout.fields if field.id != changed.id)
+    position = next((i for i, field in enumerate(layout.fields) if field.id == changed.id), None)
+    index = len(kept) if position is None else position
+    return layout.model_copy(update={"fields": (*kept[:index], changed, *kept[index:])})
+
+
+def _moved(field: Field, position: Position, template_size: tuple[int, int]) -> Field:
+    x, y = position[0] / template_size[0], position[1] / template_size[1]
+    if field.kind != "name" and (x <= 0 or y <= 0):
+        return field.model_copy(update={"shown": False})
+    # A box keeps a little room even when the position lies on or beyond an edge.
+    x, y = min(max(x, 0.01), 0.97), min(max(y, 0.0), 0.97)
+    height = min(2 * field.size, 1 - y)
+    if field.kind == "name":
+        reach = max(min(x, 1 - x) - 0.02, 0.01)
+        box = Box(left=max(x - reach, 0), top=y, width=2 * reach, height=height)
+        return field.model_copy(update={"box": box, "align": "center", "vertical": "top"})
+    box = Box(left=x, top=y, width=0.99 - x, height=height)
+    return field.model_copy(update={"box": box, "align": "left", "vertical": "top", "shown": True})

@@ -1,0 +1,69 @@
+"""What a name may consist of, before anyone asks whether it fits."""
+
+import unicodedata
+
+import regex
+
+from shared.errors import NameMissing, NameNotPlain, NameTooLong
+
+# Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and
+# emoji names. They belong there only behind something that they can act on.
+JOINERS = "\u200c\u200d"
+_ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
+_LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
+# Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
+_REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
+_FORMAT = regex.compile(r"\p{Cf}")
+_TAGS = regex.compile(r"[\U000E0020-\U000E007F]")
+_JOINABLE = regex.compile(
+    r"[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]", regex.VERSION1
+)
+_MARKS_IN_A_ROW = regex.compile(r"[\p{Mn}\p{Me}--\p{Variation_Selector}]{5,}", regex.VERSION1)
+# Format characters that stand for something visible in a script (Arabic number signs and so on)
+# are rare in names; what is left of Cf would only deceive.
+
+
+def clean_name(text: str, limit: int = 80) -> str:
+    """`text` as it is stored and drawn: NFC, blanks collapsed and trimmed, letter case untouched.
+
+    Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
+    NameNotPlain, which names control characters, bidi controls (UAX #9), line separators, private
+    use and unassigned characters, stray joiners, and piles of more than four marks.
+    """
+    if any(refused := _LINE_BREAKS.findall(text.strip())):
+        raise NameNotPlain(characters=readable(refused))
+    name: str = _ONLY_BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    refused = unprintable(name)
+    if refused:
+        raise NameNotPlain(characters=readable(refused))
+    if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
+        raise NameMissing()
+    if len(regex.findall(r"\X", name)) > limit:
+        raise NameTooLong(limit=limit)
+    return name
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of `text` that may not be printed, each once, in order."""
+    found = _REFUSED.findall(text)
+    found += [sign for place, sign in _format_characters(text) if not _has_a_task(text, place)]
+    found += [pile[0] for pile in _MARKS_IN_A_ROW.findall(text)]
+    return list(dict.fromkeys(found))
+
+
+def _format_characters(text: str) -> list[tuple[int, str]]:
+    return [(match.start(), match.group()) for match in _FORMAT.finditer(text)]
+
+
+def _has_a_task(text: str, place: int) -> bool:
+    """Whether the format character there joins or parts letters, or spells a flag."""
+    sign, before = text[place], text[:place]
+    if sign in JOINERS:
+        return bool(before) and (before[-1] == "\ufe0f" or bool(_JOINABLE.match(before[-1])))
+    # England, Scotland and Wales are a black flag followed by tags (UTS #51, annex C).
+    return bool(_TAGS.match(sign)) and "\U0001f3f4" in before
+
+
+def readable(characters: list[str]) -> str:
+    """The characters by code point, since they do not show: "U+202E, U+0007"."""
+    return ", ".join(f"U+{ord(character):04X}" for character in characters)
