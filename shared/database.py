@@ -90,7 +90,7 @@ def _engine(url: str) -> Engine:
 
 def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
     # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -61,7 +61,10 @@ def place_by_positions(session: Session, event: Event, positions: dict[str, Posi
     Before there is a picture they are kept for it.
     """
     if event.design is None:
-        event.early_positions = {**event.early_positions, **{k: list(v) for k, v in positions.items()}}
+        event.early_positions = {
+            **event.early_positions,
+            **{k: list(v) for k, v in positions.items()},
+        }
         return
     picture = session.get_one(Picture, event.design.template_sha256)
     size = (picture.width, picture.height)

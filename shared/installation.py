@@ -1,4 +1,4 @@
-"""What every process of one installation shares: settings, database, seal, and the owner's token."""
+"""What every process of one installation shares: settings, database, seal, owner."""
 
 import secrets
 from dataclasses import dataclass

@@ -42,7 +42,9 @@ def set_account(
         skip_auth = old.skip_auth if old else False
     if security is None:
         security = _security(smtp_ssl, skip_auth, old)
-    user = _one_word("username", username) if username is not None else (old.username if old else "")
+    user = (
+        _one_word("username", username) if username is not None else (old.username if old else "")
+    )
     sender = _sender(from_address, user, username is not None, old)
     low, high = _delay(min_second, max_second, old)
     port = _port(smtp_port, security, old)
@@ -91,7 +93,8 @@ def _server(username: str | None, server: str | None, old: MailAccount | None) -
     host = server.strip()
     if not _HOST.fullmatch(host):
         raise SettingRefused(
-            field="server_address", reason=N_("must be the name of a server, as in smtp.example.org")
+            field="server_address",
+            reason=N_("must be the name of a server, as in smtp.example.org"),
         )
     return host.lower()
 
@@ -114,9 +117,7 @@ def _port(port: int | None, security: Security, old: MailAccount | None) -> int:
     return port
 
 
-def _sender(
-    given: str | None, user: str, user_is_new: bool, old: MailAccount | None
-) -> str:
+def _sender(given: str | None, user: str, user_is_new: bool, old: MailAccount | None) -> str:
     if given is None and old and not user_is_new:
         return old.from_address
     # Some services sign in with a name that is no address; then the sender is given apart.
@@ -130,9 +131,7 @@ def _sender(
         ) from None
 
 
-def _delay(
-    low: float | None, high: float | None, old: MailAccount | None
-) -> tuple[float, float]:
+def _delay(low: float | None, high: float | None, old: MailAccount | None) -> tuple[float, float]:
     minimum = low if low is not None else (old.min_second if old else 0.0)
     maximum = high if high is not None else max(minimum, old.max_second if old else 0.0)
     for field, value in (("min_second", minimum), ("max_second", maximum)):

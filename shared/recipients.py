@@ -32,8 +32,30 @@ _PLAIN_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
-_EMAIL_TITLES = {"email", "e-mail", "mail", "email address", "address", "邮箱", "电子邮箱", "邮件", "邮箱地址", "电子邮件"}
-_NUMBER_TITLES = {"number", "no", "no.", "serial", "serial number", "certificate number", "编号", "证书编号", "序号", "号码"}
+_EMAIL_TITLES = {
+    "email",
+    "e-mail",
+    "mail",
+    "email address",
+    "address",
+    "邮箱",
+    "电子邮箱",
+    "邮件",
+    "邮箱地址",
+    "电子邮件",
+}
+_NUMBER_TITLES = {
+    "number",
+    "no",
+    "no.",
+    "serial",
+    "serial number",
+    "certificate number",
+    "编号",
+    "证书编号",
+    "序号",
+    "号码",
+}
 _NAME_TITLES = {"name", "full name", "姓名", "名字", "称呼"}
 
 
@@ -60,7 +82,7 @@ class Refusal:
     line: int
     text: str
     reason: str
-    details: dict[str, object] = field(default_factory=dict)
+    details: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,7 +167,11 @@ def _titles(cells: list[str]) -> dict[int, str] | None:
         return None
     kinds: dict[int, str] = {}
     for index, name in enumerate(lowered):
-        for kind, known in (("email", _EMAIL_TITLES), ("number", _NUMBER_TITLES), ("name", _NAME_TITLES)):
+        for kind, known in (
+            ("email", _EMAIL_TITLES),
+            ("number", _NUMBER_TITLES),
+            ("name", _NAME_TITLES),
+        ):
             if name in known and kind not in kinds.values():
                 kinds[index] = kind
                 break
@@ -191,7 +217,9 @@ def _collect(lines: Iterable[tuple[int, str, dict[str, str]]]) -> RecipientList:
         elif recipient.number and recipient.number in numbers:
             first = {"first": numbers[recipient.number]}
             result.refused.append(
-                Refusal(line_number, shown, N_("The number is already used in line {first}."), first)
+                Refusal(
+                    line_number, shown, N_("The number is already used in line {first}."), first
+                )
             )
         else:
             addresses[recipient.key] = line_number
@@ -214,7 +242,9 @@ def _recipient(line_number: int, values: dict[str, str]) -> Recipient:
         for kind, value in values.items()
         if kind.startswith("column:")
     }
-    return Recipient(line_number, deliverable_address(values.get("email", "")), number, name, columns)
+    return Recipient(
+        line_number, deliverable_address(values.get("email", "")), number, name, columns
+    )
 
 
 def _cells(line: str) -> list[str]:

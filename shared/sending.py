@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from shared.database import database_time
 from shared.errors import SettingRefused
-from shared.language import N_
 from shared.mail_accounts import clear_trouble
 from shared.models import (
     Event,

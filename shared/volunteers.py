@@ -25,9 +25,7 @@ class ListCheck:
 
 def check_list(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
     """Compare a list with the event's: who is new, who is there, whose number is taken."""
-    known = set(
-        session.scalars(select(Volunteer.email_key).where(Volunteer.event_id == event.id))
-    )
+    known = set(session.scalars(select(Volunteer.email_key).where(Volunteer.event_id == event.id)))
     numbers = _numbers(session, event)
     new, already, refused = [], [], list(pasted.refused)
     for recipient in pasted.accepted:

@@ -1,0 +1,246 @@
+"""What volunteers do: open their link, see their certificate, submit their name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from shared import designs
+from shared.database import database_time
+from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
+from shared.links import verification_link
+from shared.models import (
+    Certificate,
+    Design,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+from shared.rendering.design import Format, check, render_certificate, render_preview
+from shared.rendering.facts import Facts
+from shared.rendering.names import clean_name
+from shared.settings import Settings
+from shared.tokens import LONGEST_TOKEN, Seal, new_public_id
+
+# The QR code of a preview leads nowhere yet, but is as dense as the real one.
+PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
+
+
+class Delivery(StrEnum):
+    """How far the certificate of a submitted name is."""
+
+    ON_ITS_WAY = "on_its_way"
+    MAILED = "mailed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    delivery: Delivery
+    # The mail server's last answer, or why the picture could not be made.
+    reason: str = ""
+
+
+def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
+    """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise InvitationUnknown()
+    found = select(Volunteer).where(Volunteer.token.in_(seal.sealed_forms(token)))
+    volunteer = session.scalar(found.with_for_update() if lock else found)
+    if volunteer is None:
+        raise InvitationUnknown()
+    return volunteer
+
+
+def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
+    return session.scalar(
+        select(Certificate).where(
+            Certificate.volunteer_id == volunteer.id, Certificate.replaced_at.is_(None)
+        )
+    )
+
+
+def submit(
+    session: Session,
+    settings: Settings,
+    seal: Seal,
+    token: str,
+    name: str,
+    *,
+    correct: bool = False,
+) -> Certificate:
+    """Take a volunteer's name: the certificate and its mail are stored in one commit.
+
+    The same name again changes nothing (a mail that failed is queued again); another name
+    before the mail left replaces the certificate. After it was mailed, AlreadyMailed is raised,
+    unless `correct` asks for a corrected one and the event allows it.
+
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign.
+    """
+    cleaned = clean_name(name)
+    volunteer = find_volunteer(session, seal, token, lock=True)
+    event = volunteer.event
+    current = current_certificate(session, volunteer)
+    if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
+        raise AlreadyMailed(address=volunteer.email)
+    if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
+        _queue_again_if_failed(session, current)
+        return current
+    design = event.design
+    if design is None:
+        raise NoDesign()
+    certificate = _draft(session, event, volunteer, design, cleaned)
+    check(designs.compiled(session, design), facts_of(settings, event, certificate))
+    if current:
+        _replace(session, current)
+    _issue(session, volunteer, certificate)
+    return certificate
+
+
+def progress(session: Session, certificate: Certificate) -> Progress:
+    """How far a submitted certificate is, for the answer and for the page that waits."""
+    mail = session.scalar(select(Mail).where(Mail.certificate_id == certificate.id))
+    if mail is None or mail.state in (MailState.QUEUED, MailState.SENDING):
+        return Progress(Delivery.ON_ITS_WAY)
+    if mail.state == MailState.SENT:
+        return Progress(Delivery.MAILED)
+    return Progress(Delivery.FAILED, mail.answer)
+
+
+def preview(
+    session: Session, settings: Settings, volunteer: Volunteer, name: str, width: int = 1000
+) -> bytes:
+    """A volunteer's certificate as a JPEG with `name` on it; nothing is stored.
+
+    Raises NameProblem and NoDesign.
+    """
+    event = volunteer.event
+    design = event.design
+    if design is None:
+        raise NoDesign()
+    draft = _draft(session, event, volunteer, design, clean_name(name))
+    draft.public_id = PREVIEW_PUBLIC_ID
+    return render_preview(
+        designs.compiled(session, design), facts_of(settings, event, draft), width
+    )
+
+
+def find_certificate(session: Session, public_id: str) -> Certificate:
+    """The certificate behind a public link. Raises InvitationUnknown."""
+    certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
+    if certificate is None:
+        raise InvitationUnknown()
+    return certificate
+
+
+def render(
+    session: Session, settings: Settings, certificate: Certificate, format: Format = "jpg"
+) -> bytes:
+    """The certificate as `jpg`, `png` or `pdf`: the same bytes every time it is asked for.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    design = designs.compiled(session, certificate.design)
+    return render_certificate(design, facts_of(settings, certificate.event, certificate), format)
+
+
+def facts_of(settings: Settings, event: Event, certificate: Certificate) -> Facts:
+    """What is written on a certificate."""
+    return Facts(
+        name=certificate.name,
+        number=certificate.number,
+        date=certificate.date,
+        columns=certificate.columns,
+        link=verification_link(settings, certificate.public_id),
+        language=event.language,
+    )
+
+
+def sample_facts(
+    settings: Settings, event: Event, name: str, columns: Mapping[str, str], on: date
+) -> Facts:
+    """What an organizer's preview writes, before anybody is on the list."""
+    return Facts(
+        name=name,
+        number=event.number_pattern.replace("#", "8"),
+        date=event.certificate_date or on,
+        columns=columns,
+        link=verification_link(settings, PREVIEW_PUBLIC_ID),
+        language=event.language,
+    )
+
+
+def _draft(
+    session: Session, event: Event, volunteer: Volunteer, design: Design, name: str
+) -> Certificate:
+    today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
+    return Certificate(
+        public_id=new_public_id(),
+        event_id=event.id,
+        volunteer_id=volunteer.id,
+        design_id=design.id,
+        revision=1,
+        name=name,
+        number=volunteer.number,
+        date=event.certificate_date or today,
+        columns=volunteer.columns,
+    )
+
+
+def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:
+    moment = database_time(session)
+    newest = session.scalar(
+        select(Certificate.revision)
+        .where(Certificate.volunteer_id == volunteer.id)
+        .order_by(Certificate.revision.desc())
+        .limit(1)
+    )
+    certificate.revision = (newest or 0) + 1
+    volunteer.name = certificate.name
+    volunteer.status = Status.SUBMITTED
+    volunteer.submitted_at = moment
+    if volunteer.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH):
+        volunteer.problem, volunteer.problem_text = None, ""
+    session.add(certificate)
+    session.flush()
+    session.add(
+        Mail(
+            event_id=volunteer.event_id,
+            volunteer_id=volunteer.id,
+            certificate_id=certificate.id,
+            kind=MailKind.CERTIFICATE,
+            version=certificate.revision,
+            urgent=True,
+            due_at=moment,
+        )
+    )
+    session.flush()
+
+
+def _replace(session: Session, certificate: Certificate) -> None:
+    """Mark a certificate as replaced; its mail, if it has not left, stays unsent."""
+    certificate.replaced_at = database_time(session)
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.certificate_id == certificate.id,
+            Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE]),
+        )
+        .values(state=MailState.CANCELLED)
+    )
+
+
+def _queue_again_if_failed(session: Session, certificate: Certificate) -> None:
+    session.execute(
+        update(Mail)
+        .where(Mail.certificate_id == certificate.id, Mail.state == MailState.FAILED)
+        .values(state=MailState.QUEUED, due_at=database_time(session), tries=0)
+    )

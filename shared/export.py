@@ -1,0 +1,81 @@
+"""The table of an event as pandas, CSV and XLSX."""
+
+import io
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.language import translate
+from shared.links import certificate_link
+from shared.models import Certificate, Event, Volunteer
+from shared.progress import PROBLEM_NAMES, STATUS_NAMES
+from shared.settings import Settings
+
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
+    """A row per volunteer, the status as a number and in words, further columns as imported."""
+    rows = session.execute(
+        select(Volunteer, Certificate.public_id)
+        .outerjoin(
+            Certificate,
+            (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None),
+        )
+        .where(Volunteer.event_id == event.id)
+        .order_by(Volunteer.id)
+    )
+    zone = ZoneInfo(event.time_zone)
+    return pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+
+
+def to_csv(table: pandas.DataFrame) -> bytes:
+    """CSV that Excel opens in UTF-8 and in which no cell is a formula."""
+    text: str = table.map(_harmless).to_csv(index=False)
+    return text.encode("utf-8-sig")
+
+
+def to_xlsx(table: pandas.DataFrame) -> bytes:
+    """XLSX in which every text is a text, whatever it begins with."""
+    book = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with pandas.ExcelWriter(
+        book, engine="xlsxwriter", engine_kwargs={"options": options}
+    ) as writer:
+        table.to_excel(writer, index=False, sheet_name="volunteers")
+    return book.getvalue()
+
+
+def _row(
+    settings: Settings, event: Event, zone: ZoneInfo, volunteer: Volunteer, public_id: str | None
+) -> dict[str, Any]:
+    submitted = volunteer.submitted_at
+    made = public_id is not None and volunteer.status >= 3
+    row = {
+        "number": volunteer.number,
+        "email": volunteer.email,
+        "name": volunteer.name,
+        "status": int(volunteer.status),
+        "status_text": translate(STATUS_NAMES[volunteer.status], event.language),
+        "problem": translate(PROBLEM_NAMES[volunteer.problem], event.language)
+        if volunteer.problem
+        else "",
+        "problem_text": volunteer.problem_text,
+        "submitted_at": f"{submitted.astimezone(zone):%Y-%m-%d %H:%M:%S}" if submitted else "",
+        "pic_url": certificate_link(settings, public_id) if made and public_id else "",
+    }
+    return row | {title: value for title, value in volunteer.columns.items() if title not in row}
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,231 @@
+"""How far an event is: counts that add up to the list, its table, one person's history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.language import N_
+from shared.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+    Worker,
+)
+
+STATUS_NAMES = {
+    Status.NEW: N_("New"),
+    Status.INVITED: N_("Invited"),
+    Status.SUBMITTED: N_("Submitted"),
+    Status.PICTURE_MADE: N_("Picture made"),
+    Status.MAILED: N_("Certificate mailed"),
+}
+PROBLEM_NAMES = {
+    Problem.REFUSED_ADDRESS: N_("Address refused"),
+    Problem.MAIL_FAILED: N_("Mail failed"),
+    Problem.UNKNOWN_OUTCOME: N_("Outcome unknown"),
+    Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
+    Problem.NO_GLYPH: N_("Character missing"),
+}
+_OPEN = (MailState.QUEUED, MailState.SENDING)
+
+
+@dataclass(frozen=True)
+class EventProgress:
+    """Counts of one moment. `by_status` has all five and adds up to `total`."""
+
+    total: int
+    by_status: dict[Status, int]
+    mails: dict[tuple[MailKind, MailState], int]
+    problems: int
+
+    def to_go(self, *kinds: MailKind) -> int:
+        """Mails of these kinds that have not left yet."""
+        return sum(self.mails.get((kind, state), 0) for kind in kinds for state in _OPEN)
+
+    @property
+    def invitations_to_go(self) -> int:
+        return self.to_go(MailKind.INVITATION, MailKind.REMINDER)
+
+    @property
+    def certificates_to_go(self) -> int:
+        return self.to_go(MailKind.CERTIFICATE)
+
+    def count(self, state: MailState) -> int:
+        """Mails to volunteers in this state, of any kind."""
+        return sum(
+            number
+            for (kind, its_state), number in self.mails.items()
+            if its_state == state and kind != MailKind.TEST
+        )
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A mail that did not leave, with the server's own words."""
+
+    mail_id: int
+    volunteer_id: int | None
+    email: str
+    kind: MailKind
+    state: MailState
+    code: int | None
+    answer: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a person's history; `what` is an English msgid, `details` fill it."""
+
+    at: datetime
+    what: str
+    details: dict[str, Any]
+
+
+def event_progress(session: Session, event: Event) -> EventProgress:
+    statuses = session.execute(
+        select(Volunteer.status, func.count())
+        .where(Volunteer.event_id == event.id)
+        .group_by(Volunteer.status)
+    ).all()
+    mails = session.execute(
+        select(Mail.kind, Mail.state, func.count())
+        .where(Mail.event_id == event.id)
+        .group_by(Mail.kind, Mail.state)
+    ).all()
+    by_status = dict.fromkeys(Status, 0) | {status: count for status, count in statuses}
+    return EventProgress(
+        total=sum(by_status.values()),
+        by_status=by_status,
+        mails={(kind, state): count for kind, state, count in mails},
+        problems=count_volunteers(session, event, problems_only=True),
+    )
+
+
+def failures(session: Session, event: Event, limit: int = 200) -> list[Failure]:
+    """Mails that failed or whose outcome is unknown, the newest first."""
+    rows = session.execute(
+        select(Mail, Volunteer.email)
+        .outerjoin(Volunteer, Mail.volunteer_id == Volunteer.id)
+        .where(
+            Mail.event_id == event.id,
+            Mail.kind != MailKind.TEST,
+            Mail.state.in_([MailState.FAILED, MailState.UNSURE]),
+        )
+        .order_by(Mail.id.desc())
+        .limit(limit)
+    ).all()
+    return [
+        Failure(m.id, m.volunteer_id, email or m.address, m.kind, m.state, m.code, m.answer)
+        for m, email in rows
+    ]
+
+
+def count_volunteers(
+    session: Session,
+    event: Event,
+    *,
+    search: str = "",
+    statuses: Sequence[Status] = (),
+    problems_only: bool = False,
+) -> int:
+    chosen = _chosen(event, search, statuses, problems_only)
+    return session.scalar(select(func.count()).select_from(Volunteer).where(*chosen)) or 0
+
+
+def volunteers_page(
+    session: Session,
+    event: Event,
+    *,
+    search: str = "",
+    statuses: Sequence[Status] = (),
+    problems_only: bool = False,
+    page: int = 1,
+    page_size: int = 50,
+) -> list[Volunteer]:
+    """One page of the list in the order in which it was added; `page` counts from 1."""
+    chosen = _chosen(event, search, statuses, problems_only)
+    rows = select(Volunteer).where(*chosen).order_by(Volunteer.id)
+    return list(session.scalars(rows.limit(page_size).offset((max(page, 1) - 1) * page_size)))
+
+
+def history(session: Session, volunteer: Volunteer) -> list[Moment]:
+    """Everything that happened to one person, oldest first."""
+    moments = [Moment(volunteer.created_at, N_("Added to the list"), {})]
+    certificates = session.scalars(
+        select(Certificate).where(Certificate.volunteer_id == volunteer.id)
+    )
+    for certificate in certificates:
+        details = {"name": certificate.name, "revision": certificate.revision}
+        moments.append(Moment(certificate.created_at, N_("Submitted the name “{name}”"), details))
+        if certificate.replaced_at:
+            what = N_("Certificate {revision} was replaced by a corrected one")
+            moments.append(Moment(certificate.replaced_at, what, details))
+    mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
+    for mail in mails:
+        moments += _mail_moments(session, mail)
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def running_workers(session: Session, since: datetime) -> int:
+    """Workers whose heartbeat is newer than `since`."""
+    return session.scalar(select(func.count()).where(Worker.seen_at >= since)) or 0
+
+
+def is_paused(event: Event) -> bool:
+    return event.sending == Sending.PAUSED
+
+
+_QUEUED = {
+    MailKind.INVITATION: N_("Invitation queued"),
+    MailKind.REMINDER: N_("Reminder queued"),
+    MailKind.CERTIFICATE: N_("Certificate queued"),
+    MailKind.TEST: N_("Test mail queued"),
+}
+_SENT = {
+    MailKind.INVITATION: N_("Invitation accepted by the mail server for {address}"),
+    MailKind.REMINDER: N_("Reminder accepted by the mail server for {address}"),
+    MailKind.CERTIFICATE: N_("Certificate accepted by the mail server for {address}"),
+    MailKind.TEST: N_("Test mail accepted by the mail server for {address}"),
+}
+
+
+def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
+    moments = [Moment(mail.created_at, _QUEUED[mail.kind], {})]
+    attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
+    for attempt in attempts:
+        if attempt.verdict != "sent" and attempt.ended_at:
+            details = {
+                "code": attempt.code or "–",
+                "answer": attempt.answer,
+                "address": mail.address,
+            }
+            what = N_("Try for {address} ended with {code}: {answer}")
+            moments.append(Moment(attempt.ended_at, what, details))
+    if mail.sent_at:
+        moments.append(Moment(mail.sent_at, _SENT[mail.kind], {"address": mail.address}))
+    return moments
+
+
+def _chosen(
+    event: Event, search: str, statuses: Sequence[Status], problems_only: bool
+) -> list[ColumnElement[bool]]:
+    chosen = [Volunteer.event_id == event.id]
+    if statuses:
+        chosen.append(Volunteer.status.in_(statuses))
+    if problems_only:
+        chosen.append(Volunteer.problem.is_not(None))
+    for word in search.split():
+        columns = (Volunteer.email_key, Volunteer.name, Volunteer.number)
+        chosen.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return chosen
