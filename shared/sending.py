@@ -42,7 +42,9 @@ def queue_invitations(session: Session, seal: Seal, event: Event) -> int:
         *_queued(MailKind.INVITATION, moment),
     ).where(*_not_invited(event))
     columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
-    return _rows(session.execute(insert(Mail).from_select(columns, waiting)))
+    # Through the connection: the ORM would ask for the new rows, and not count them.
+    queued = insert(Mail.__table__).from_select(columns, waiting)  # type: ignore[arg-type]
+    return int(session.connection().execute(queued).rowcount)
 
 
 def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
