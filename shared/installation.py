@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.database import Database
-from shared.errors import NotAllowed
+from shared.errors import EventUnknown, NotAllowed
 from shared.events import create_event
 from shared.models import Event, Owner
 from shared.settings import Settings
@@ -47,6 +47,14 @@ def events_open_to(session: Session, token: str) -> list[Event]:
     if event is None:
         raise NotAllowed()
     return [event]
+
+
+def chosen_event(session: Session, event_id: int | None) -> Event:
+    """The event with this id, or the default one. Raises EventUnknown."""
+    event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
+    if event is None:
+        raise EventUnknown()
+    return event
 
 
 def is_owner(session: Session, token: str) -> bool:

@@ -207,6 +207,8 @@ class MailAccount(Base):
     pauses_in_a_row: Mapped[int] = mapped_column(default=0)
     trouble_code: Mapped[int | None]
     trouble_text: Mapped[str] = mapped_column(default="")
+    # Refused addresses before this moment were shown to a person and count no more.
+    bad_counted_from: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship(back_populates="account")
 

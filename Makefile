@@ -1,0 +1,57 @@
+# Every target sets up .venv by itself, from the lock. Needed: Python ≥ 3.11, git, make.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+BIN := .venv/bin
+
+.PHONY: up demo test check bench faults lock browser
+
+up: .venv/ready
+	@exec $(BIN)/certs up
+
+demo: .venv/ready
+	@$(BIN)/certs demo
+
+test: .venv/ready-dev browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: test
+
+bench: .venv/ready-dev
+	$(BIN)/python -m tests.benchmarks
+
+faults: .venv/ready-dev
+	$(BIN)/python -m tests.faults
+
+# pip refuses what does not have the locked hash; the product itself is installed from this folder.
+.venv/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3)."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python lacks its venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing what requirements.lock names (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	@echo "Installing what the tests need (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# The tests drive a real browser.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	|| test -d "/Applications/Google Chrome.app" \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
+	|| { echo "The tests need Chromium. On Debian or Ubuntu: sudo apt install chromium"; exit 1; }
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --extra dev pyproject.toml \
+		--constraint requirements.lock --output-file requirements-dev.lock

@@ -1,0 +1,149 @@
+"""The command line program `certs`: every process of the product, and what an owner runs."""
+
+import logging
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.errors import ProductError
+from shared.settings import Settings, settings
+
+app = typer.Typer(
+    help="Thank volunteers with certificates.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class TableFormat(StrEnum):
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+@app.command()
+def up() -> None:
+    """Run API, console and worker together until Ctrl-C; one that dies is started again."""
+    from shared.supervisor import run_everything
+
+    _prepare()
+    raise typer.Exit(run_everything(settings()))
+
+
+@app.command()
+def api() -> None:
+    """Run the API and the volunteers' page."""
+    _run_service("api")
+
+
+@app.command()
+def console() -> None:
+    """Run the organizer's console."""
+    _run_service("console")
+
+
+@app.command()
+def worker() -> None:
+    """Make certificates and send mails until SIGTERM or Ctrl-C."""
+    from shared.installation import open_installation
+    from shared.mail.worker import run_worker
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _end_with_supervisor()
+    run_worker(open_installation(_prepare()), stop)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date and make the owner's token; the services do it, too."""
+    from shared.installation import open_installation
+
+    open_installation(_prepare()).database.close()
+
+
+@app.command()
+def demo() -> None:
+    """Do the whole job once, unattended, into the rehearsal mailbox."""
+    from shared.demo import run_demo
+
+    raise typer.Exit(run_demo(_prepare()))
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    event: Annotated[int, typer.Option(help="The event's id; without it the default event.")] = 0,
+    format: Annotated[TableFormat, typer.Option(help="CSV or XLSX.")] = TableFormat.csv,
+) -> None:
+    """Write the table of statuses of an event."""
+    from shared import export as tables
+    from shared.installation import chosen_event, open_installation
+
+    installation = open_installation(_prepare())
+    with installation.database.reading() as session:
+        table = tables.statuses(session, installation.settings, chosen_event(session, event))
+    write = tables.to_csv if format is TableFormat.csv else tables.to_xlsx
+    out.write_bytes(write(table))
+    typer.echo(f"{len(table)} volunteers written to {out}")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything that must be right, and say in words what is not."""
+    from shared.doctor import examine
+
+    healthy = True
+    for finding in examine(_prepare()):
+        typer.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
+        healthy = healthy and finding.is_fine
+    raise typer.Exit(0 if healthy else 1)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is said in a sentence, a bug crashes loudly."""
+    try:
+        app()
+    except ProductError as error:
+        sys.exit(f"certs: {error}")
+    except SQLAlchemyError as error:
+        sys.exit(f"certs: the database does not answer: {getattr(error, 'orig', error)}")
+
+
+def _prepare() -> Settings:
+    logging.basicConfig(
+        level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    return settings()
+
+
+def _run_service(package: str) -> None:
+    """Run `api` or `console` in this process, so that its command line says `certs …`."""
+    _prepare()
+    _end_with_supervisor()
+    # By name: `shared` serves these packages and must not depend on them.
+    runpy.run_module(package, run_name="__main__", alter_sys=False)
+
+
+def _end_with_supervisor() -> None:
+    """A process that `certs up` started ends when `certs up` was killed: nobody would stop it."""
+    supervisor = os.environ.get("CERTS_SUPERVISOR")
+    if not supervisor:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(supervisor):
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-supervisor").start()
