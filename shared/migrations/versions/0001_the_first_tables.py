@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("pauses_in_a_row", sa.Integer(), nullable=False),
         sa.Column("trouble_code", sa.Integer(), nullable=True),
         sa.Column("trouble_text", sa.Text(), nullable=False),
+        sa.Column("bad_counted_from", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_mail_account_event_id")),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_mail_account")),
     )

@@ -1,0 +1,254 @@
+"""What a mail account may do now: its budget, its pauses, and what a person has to mend."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy.orm import Session
+
+from shared.database import database_time
+from shared.language import N_, catalogue
+from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict, explain_answer, is_daily_quota
+from shared.models import Attempt, Event, MailAccount, Sending
+
+# What waits for the next mail after the first, second … pausing answer in a row.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+)
+BAD_IN_A_ROW = 5
+BAD_AMONG = 50
+BAD_SHARE = 0.1
+# A quota is believed only when it was met after this many mails.
+_SMALLEST_QUOTA = 20
+# Claims that ended before the server heard of them.
+GIVEN_BACK = "given_back"
+_DAY = timedelta(days=1)
+_PERIODS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": _DAY,
+}
+_MANY_BAD = N_(
+    "The server refused many addresses one after the other. Please look at the list: is it the "
+    "right one, and are its addresses up to date? Then continue."
+)
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """What a screen says about an event's sending.
+
+    `word`: "rehearsal", "running", "stopped" (by the organizer), "paused" (by the server's
+    answer) or "spent" (the budget), both until `until`, or "needs_fixing" by a person.
+    `left`: what the budget leaves per "minute", "hour", "day", where a limit is set.
+    """
+
+    word: str
+    until: datetime | None = None
+    answer: str = ""
+    advice: str = ""
+    left: dict[str, int] = field(default_factory=dict)
+
+
+def account_key(account: MailAccount) -> str:
+    """One account, however many events send from it: providers count it once."""
+    return f"{account.username}@{account.host}:{account.port}".lower()
+
+
+def lock_account(session: Session, account: MailAccount) -> bool:
+    """Let nobody else count this account's budget until the commit; False when somebody does.
+
+    SQLite needs none: its writers follow each other anyway.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    taken = session.scalar(
+        text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": account_key(account)}
+    )
+    if taken:
+        session.refresh(account)
+    return bool(taken)
+
+
+def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
+    """How many mails may be claimed at this moment, at most `wanted`."""
+    if account.needs_fixing or _is_later(account.paused_until, now):
+        return 0
+    if _is_later(account.next_at, now):
+        return 0
+    if account.max_second > 0 or account.pauses_in_a_row:
+        wanted = min(wanted, 1)
+    return max(0, min([wanted, *budget_left(session, account, now).values()]))
+
+
+def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[str, int]:
+    """What each limit that is set still allows, counted from the attempts."""
+    limits = _limits(account)
+    return {
+        period: limit - _attempts_since(session, account, now - _PERIODS[period])
+        for period, limit in limits.items()
+    }
+
+
+def space_out(account: MailAccount, now: datetime, lease: timedelta) -> None:
+    """After a claim: when the next one may come."""
+    if account.pauses_in_a_row:
+        # One mail tries whether the server takes mails again; the others wait for its outcome.
+        account.next_at = now + lease
+    elif account.max_second > 0:
+        seconds = random.uniform(account.min_second, account.max_second)
+        account.next_at = now + timedelta(seconds=seconds)
+
+
+def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> None:
+    """Let the account rest, ask for a person, or take up speed again, as the answer says."""
+    now = database_time(session)
+    if outcome.verdict is Verdict.PAUSE:
+        _pause(session, account, outcome, now)
+    elif outcome.verdict is Verdict.FIX:
+        _ask_a_person(session, account, outcome.code, outcome.text)
+    elif outcome.code is not None:
+        _recover(session, account)
+    if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
+        _change(session, account, bad_counted_from=now)
+        _ask_a_person(session, account, None, _MANY_BAD)
+
+
+def account_state(session: Session, event: Event) -> AccountState:
+    """Whether mails of `event` are leaving now, and if not, why and until when."""
+    if event.sending is Sending.PAUSED:
+        return AccountState("stopped")
+    account = event.account
+    if account is None:
+        return AccountState("rehearsal")
+    now = database_time(session)
+    left = budget_left(session, account, now)
+    words = catalogue(event.language).gettext(account.trouble_text) if account.trouble_text else ""
+    advice = explain_answer(
+        account.trouble_code, account.trouble_text, account.host, event.language
+    )
+    if account.needs_fixing:
+        return AccountState("needs_fixing", None, words, advice, left)
+    if _is_later(account.paused_until, now):
+        return AccountState("paused", account.paused_until, words, advice, left)
+    if any(count <= 0 for count in left.values()):
+        return AccountState("spent", _refill_time(session, account, now), left=left)
+    return AccountState("running", left=left)
+
+
+def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
+    if _is_later(account.paused_until, now):
+        return  # Mails in hand at the same time got the same answer: that is one pause.
+    until = now + PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)]
+    if is_daily_quota(outcome.text):
+        until = max(until, _next_day(session, account, now))
+        _learn_daily_quota(session, account, now)
+    _change(
+        session,
+        account,
+        paused_until=until,
+        next_at=None,
+        pauses_in_a_row=account.pauses_in_a_row + 1,
+        trouble_code=outcome.code,
+        trouble_text=outcome.text,
+    )
+
+
+def _next_day(session: Session, account: MailAccount, now: datetime) -> datetime:
+    """When the oldest mail of the last 24 hours leaves the provider's rolling day."""
+    oldest = session.scalar(
+        select(func.min(Attempt.at)).where(_of(account), Attempt.at > now - _DAY)
+    )
+    return (oldest or now) + _DAY
+
+
+def _learn_daily_quota(session: Session, account: MailAccount, now: datetime) -> None:
+    sent = session.scalar(
+        select(func.count()).where(
+            _of(account), Attempt.at > now - _DAY, Attempt.verdict == Verdict.SENT
+        )
+    )
+    if sent and sent >= _SMALLEST_QUOTA and (account.per_day is None or sent < account.per_day):
+        _change(session, account, per_day=sent)
+
+
+def _ask_a_person(session: Session, account: MailAccount, code: int | None, words: str) -> None:
+    _change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
+
+
+def _recover(session: Session, account: MailAccount) -> None:
+    if account.pauses_in_a_row:
+        _change(
+            session,
+            account,
+            pauses_in_a_row=0,
+            paused_until=None,
+            next_at=None,
+            trouble_code=None,
+            trouble_text="",
+        )
+
+
+def _too_many_bad(session: Session, account: MailAccount) -> bool:
+    """Five bad addresses in a row, or more than a tenth of the last 50, since a person looked."""
+    judged = select(Attempt.verdict).where(
+        _of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
+    )
+    if account.bad_counted_from:
+        judged = judged.where(Attempt.at > account.bad_counted_from)
+    last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
+    in_a_row = last[:BAD_IN_A_ROW]
+    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.BAD}) or last.count(
+        Verdict.BAD
+    ) > BAD_SHARE * BAD_AMONG
+
+
+def _refill_time(session: Session, account: MailAccount, now: datetime) -> datetime:
+    """When every limit allows at least one mail again."""
+    moments = [now]
+    for period, limit in _limits(account).items():
+        since = now - _PERIODS[period]
+        excess = _attempts_since(session, account, since) - limit
+        if excess >= 0:
+            counted = select(Attempt.at).where(_of(account), Attempt.at > since)
+            leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
+            moments.append((leaving or now) + _PERIODS[period])
+    return max(moments)
+
+
+def _limits(account: MailAccount) -> dict[str, int]:
+    limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
+    return {period: limit for period, limit in limits.items() if limit is not None}
+
+
+def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
+    counted = select(func.count()).where(_of(account), Attempt.at > since)
+    return session.scalars(counted.where(Attempt.verdict != GIVEN_BACK)).one()
+
+
+def _of(account: MailAccount) -> ColumnElement[bool]:
+    return Attempt.account == account_key(account)
+
+
+def _change(session: Session, account: MailAccount, **values: Any) -> None:
+    """The same for every event that sends from this account."""
+    session.execute(
+        update(MailAccount)
+        .where(
+            MailAccount.username == account.username,
+            MailAccount.host == account.host,
+            MailAccount.port == account.port,
+        )
+        .values(**values)
+    )
+    session.refresh(account)
+
+
+def _is_later(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now

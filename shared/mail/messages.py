@@ -1,0 +1,289 @@
+"""The letters: their words, and the bytes that go to the mail server.
+
+Organizers write plain text with {placeholders}. It becomes the plain part as it is, and the HTML
+part through `templates/<kind>/body.html`, where every character of it is escaped.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from shared.errors import SettingRefused
+from shared.language import N_, catalogue, translate
+from shared.models import Certificate, Event, MailKind, Volunteer
+
+# By this header the rehearsal mailbox knows whose mail it is.
+EVENT_HEADER = "X-Certificates-Event"
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Controls, line separators, lone surrogates, and marks that turn the direction of reading (UAX #9).
+_UNFIT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_LONGEST_FILE_NAME = 60
+_EVERYWHERE = ("name", "number", "organization", "website", "event")
+PLACEHOLDERS: dict[MailKind, tuple[str, ...]] = {
+    MailKind.INVITATION: (*_EVERYWHERE, "link"),
+    MailKind.REMINDER: (*_EVERYWHERE, "link"),
+    MailKind.CERTIFICATE: (*_EVERYWHERE, "link", "verification", "page"),
+    MailKind.TEST: _EVERYWHERE,
+}
+# No line over 998 bytes and nothing but ASCII on the wire, whatever the server offers.
+_WIRE = SMTP.clone(cte_type="7bit")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a person sees of a mail, apart from attachments."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """From whom, to whom (both plain addr-specs), and the id that is the same on every try."""
+
+    sender: str
+    to: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class CertificateLinks:
+    """Where the certificate is downloaded and verified, and the volunteer's own page."""
+
+    download: str
+    verification: str
+    page: str
+
+
+def compose_invitation(event: Event, volunteer: Volunteer, link: str, envelope: Envelope) -> bytes:
+    """The mail with the personal link. No attachment: spam filters know us by this mail."""
+    values = {"name": volunteer.name, "number": volunteer.number, "link": link}
+    return _compose(event, letter(event, MailKind.INVITATION, values), envelope)
+
+
+def compose_reminder(event: Event, volunteer: Volunteer, link: str, envelope: Envelope) -> bytes:
+    values = {"name": volunteer.name, "number": volunteer.number, "link": link}
+    return _compose(event, letter(event, MailKind.REMINDER, values), envelope)
+
+
+def compose_certificate(
+    event: Event,
+    certificate: Certificate,
+    links: CertificateLinks,
+    picture: bytes,
+    envelope: Envelope,
+) -> bytes:
+    """The mail that carries the certificate (`picture`: a JPEG) and the links to it."""
+    values = {
+        "name": certificate.name,
+        "number": certificate.number,
+        "link": links.download,
+        "verification": links.verification,
+        "page": links.page,
+    }
+    written = letter(event, MailKind.CERTIFICATE, values)
+    return _compose(event, written, envelope, (file_name(certificate.name), picture))
+
+
+def compose_test(event: Event, kind: MailKind, envelope: Envelope) -> bytes:
+    """What volunteers will get, with sample values, for the organizer's own eyes."""
+    return _compose(event, preview(event, kind), envelope)
+
+
+def preview(event: Event, kind: MailKind, wording: Mapping[str, str] | None = None) -> Letter:
+    """The letter with sample values; `wording` (subject, body) stands for what is not saved yet.
+
+    Raises SettingRefused for an unknown placeholder.
+    """
+    values = {
+        "name": translate(N_("Alex Chen"), event.language),
+        "number": event.number_pattern.replace("#", "0") or "000001",
+        "link": "https://example.org/certificate?token=sample",
+        "verification": "https://example.org/verify/sample",
+        "page": "https://example.org/certificate?token=sample",
+    }
+    return letter(event, kind, values, wording)
+
+
+def default_wording(kind: MailKind, language: str) -> dict[str, str]:
+    """The subject and body that an organizer starts from, with their placeholders."""
+    translated = catalogue(language).gettext
+    subject = (_TEMPLATES / kind / "subject.txt").read_text(encoding="utf-8").strip()
+    body = (_TEMPLATES / kind / "body.txt").read_text(encoding="utf-8").strip()
+    return {
+        "subject": translated(subject),
+        "body": "\n\n".join(translated(paragraph) for paragraph in body.split("\n\n")),
+    }
+
+
+def check_wording(kind: MailKind, wording: Mapping[str, str]) -> None:
+    """Raises SettingRefused that names a placeholder which mails of this kind do not have."""
+    for field in ("subject", "body"):
+        for placeholder in _PLACEHOLDER.findall(wording.get(field, "")):
+            if placeholder not in PLACEHOLDERS[kind]:
+                known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS[kind])
+                raise SettingRefused(
+                    field=field, reason=f"{{{placeholder}}} is unknown; there are {known}"
+                )
+
+
+def letter(
+    event: Event,
+    kind: MailKind,
+    values: Mapping[str, str],
+    wording: Mapping[str, str] | None = None,
+) -> Letter:
+    """The words of a mail: the event's own wording, or the default of its language.
+
+    Raises SettingRefused for an unknown placeholder.
+    """
+    own = event.wording.get(kind, {}) if wording is None else wording
+    words = default_wording(kind, event.language) | {k: v for k, v in own.items() if v.strip()}
+    check_wording(kind, words)
+    filled = _all_values(event, values)
+    subject = one_line(_fill(words["subject"], filled))
+    paragraphs = _paragraphs(_fill(words["body"], filled), filled.get("link", ""))
+    footer = _footer(event, filled)
+    text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
+    return Letter(subject, text, _html(event, kind, subject, paragraphs, footer, filled))
+
+
+def file_name(name: str) -> str:
+    """The attachment's name: the person's, without what file systems or mail programs dislike."""
+    safe = re.sub(r'[\\/:*?"<>|.]+', " ", one_line(name))
+    return f"{' '.join(safe.split())[:_LONGEST_FILE_NAME].strip() or 'certificate'}.jpg"
+
+
+def one_line(text: str) -> str:
+    """Fit for a header: without line breaks and invisible controls."""
+    return " ".join(_UNFIT.sub(" ", text).split())
+
+
+def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:
+    sender = one_line(event.organization) or one_line(event.name)
+    common = {"event": event.name, "organization": sender, "website": event.website}
+    named = {key: one_line(value) for key, value in (common | dict(values)).items()}
+    # Before anyone has submitted, most names are unknown.
+    named["name"] = named.get("name") or translate(N_("volunteer"), event.language)
+    return named
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """One pass: a placeholder in a value stays text."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
+
+
+def _paragraphs(text: str, link: str) -> list[str]:
+    """Blocks between blank lines. A letter that forgot its link gets it at the end."""
+    clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", clean)]
+    paragraphs = [block for block in blocks if block.strip()]
+    return paragraphs if not link or link in clean else [*paragraphs, link]
+
+
+def _footer(event: Event, values: Mapping[str, str]) -> list[str]:
+    reason = translate(
+        N_("You receive this mail because {organization} has you on its list for {event}."),
+        event.language,
+        organization=values["organization"],
+        event=values["event"],
+    )
+    return [line for line in (values["organization"], values["website"], reason) if line]
+
+
+def _html(
+    event: Event,
+    kind: MailKind,
+    subject: str,
+    paragraphs: list[str],
+    footer: list[str],
+    values: Mapping[str, str],
+) -> str:
+    links = [values.get(key, "") for key in ("link", "verification", "page", "website")]
+    return (
+        _environment()
+        .get_template(f"{kind}/body.html")
+        .render(
+            _=catalogue(event.language).gettext,
+            language=event.language,
+            subject=subject,
+            event=values["event"],
+            organization=values["organization"],
+            paragraphs=paragraphs,
+            footer=footer,
+            link=values.get("link", ""),
+            links=[link for link in links if link.startswith(("https://", "http://"))],
+            typefaces="'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif",
+        )
+    )
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["with_links"] = _with_links
+    return environment
+
+
+def _with_links(line: str, links: list[str]) -> Markup:
+    """The line escaped, with only our own addresses as links: the longest that fits first."""
+    if not links:
+        return escape(line)
+    known = "|".join(re.escape(link) for link in sorted(set(links), key=len, reverse=True))
+    parts = re.split(f"({known})", line)
+    return Markup("").join(_anchor(part) if part in links else escape(part) for part in parts)
+
+
+def _anchor(link: str) -> Markup:
+    return Markup('<a href="{0}" style="color:#8a2b2b;word-break:break-all;">{0}</a>').format(link)
+
+
+def _compose(
+    event: Event, written: Letter, envelope: Envelope, picture: tuple[str, bytes] | None = None
+) -> bytes:
+    message = EmailMessage(_WIRE)
+    sender = one_line(event.organization) or one_line(event.name)
+    for name, value in _headers(event, written, envelope, sender).items():
+        message[name] = value
+    message.set_content(written.text)
+    message.add_alternative(written.html, subtype="html")
+    if picture:
+        name, content = picture
+        message.add_attachment(content, maintype="image", subtype="jpeg", filename=name)
+    return message.as_bytes()
+
+
+def _headers(
+    event: Event, written: Letter, envelope: Envelope, sender: str
+) -> dict[str, str | Address]:
+    """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off."""
+    return {
+        "From": Address(sender[:80].strip(), addr_spec=envelope.sender),
+        "To": Address(addr_spec=envelope.to),
+        "Reply-To": Address(addr_spec=envelope.sender),
+        "Subject": written.subject,
+        "Date": format_datetime(datetime.now(UTC)),
+        "Message-ID": envelope.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": event.language,
+        EVENT_HEADER: str(event.id),
+    }

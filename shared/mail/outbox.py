@@ -1,0 +1,243 @@
+"""The queue: which mail is to be sent now, by whom, and that nobody else sends it meanwhile.
+
+Exactly-once is impossible over SMTP: the server may accept a mail and the answer be lost. What is
+promised: no mail is lost, none counts as sent before the server said so, and every one that may
+arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID both times.
+"""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from shared.database import database_time
+from shared.mail import accounts
+from shared.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailAccount,
+    MailKind,
+    MailState,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+)
+
+# Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
+REHEARSAL_SENDER = "certificates@example.org"
+# The attempt's phase from the moment at which the server may have the mail.
+_HANDED_OVER = "content"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A mail in one worker's hands until the lease ends. The rows are for reading only."""
+
+    mail_id: int
+    try_number: int
+    attempt_id: int
+    kind: MailKind
+    address: str
+    message_id: str
+    # Of a test mail: the kind of mail that it shows.
+    wording_of: str
+    event: Event
+    account: MailAccount | None
+    volunteer: Volunteer | None
+    certificate: Certificate | None
+
+
+def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
+    """Take up to `slots` mails that are due and that their accounts allow.
+
+    One transaction: the try is counted and the attempt noted before anything is handed over, so
+    a crash can at worst waste a little budget. The mails of one event at a time, so that two
+    workers never wait for each other's accounts.
+    """
+    now = database_time(session)
+    waiting = list(session.scalars(select(Event).where(_has_due_mail(now))))
+    random.shuffle(waiting)  # No event starves while another one has much to send.
+    for event in waiting:
+        claimed = _claim_for(session, event, slots, now, lease)
+        if claimed:
+            return claimed
+    return []
+
+
+def is_anything_due(session: Session) -> bool:
+    """A cheap look for an idle worker, without the right to write."""
+    now = database_time(session)
+    return session.scalar(select(Event.id).where(_has_due_mail(now)).limit(1)) is not None
+
+
+def begin_hand_over(session: Session, claimed: Claimed, lease: timedelta) -> bool:
+    """The last look before the content goes out: is this mail still ours, and still wanted?
+
+    True starts the lease anew and notes that from now on a lost answer leaves the outcome open.
+    False for a worker that slept through its lease, and after a pause, a cancellation or a
+    changed address.
+    """
+    now = database_time(session)
+    still_ours = (
+        update(Mail)
+        .where(
+            Mail.id == claimed.mail_id,
+            Mail.tries == claimed.try_number,
+            Mail.state == MailState.SENDING,
+            Mail.due_at > now,
+            Mail.event_id.in_(select(Event.id).where(_may_send())),
+        )
+        .values(due_at=now + lease)
+    )
+    if session.execute(still_ours).rowcount == 0:  # type: ignore[attr-defined]
+        return False
+    session.execute(
+        update(Attempt).where(Attempt.id == claimed.attempt_id).values(phase=_HANDED_OVER)
+    )
+    return True
+
+
+def give_back(session: Session, claimed: Claimed) -> bool:
+    """Put an unsent mail back into the queue; False when it was handed over or is not ours."""
+    mail = session.scalar(
+        select(Mail)
+        .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number)
+        .where(Mail.state == MailState.SENDING)
+        .with_for_update()
+    )
+    attempt = session.get_one(Attempt, claimed.attempt_id)
+    if mail is None or attempt.phase == _HANDED_OVER:
+        return False
+    now = database_time(session)
+    mail.state, mail.due_at = MailState.QUEUED, now
+    attempt.verdict, attempt.ended_at = accounts.GIVEN_BACK, now
+    return True
+
+
+def _has_due_mail(now: datetime) -> ColumnElement[bool]:
+    due = and_(Mail.event_id == Event.id, _is_due(now))
+    return exists(select(Mail.id).where(due, _may_send()).correlate(Event))
+
+
+def _may_send() -> ColumnElement[bool]:
+    """A pause holds everything but the organizer's own test mails."""
+    return or_(Event.sending == Sending.RUNNING, Mail.kind == MailKind.TEST)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return and_(Mail.state.in_([MailState.QUEUED, MailState.SENDING]), Mail.due_at <= now)
+
+
+def _claim_for(
+    session: Session, event: Event, slots: int, now: datetime, lease: timedelta
+) -> list[Claimed]:
+    account = event.account
+    if account:
+        if not accounts.lock_account(session, account):
+            return []
+        slots = accounts.allowance(session, account, now, slots)
+    claimed: list[Claimed] = []
+    while len(claimed) < slots:
+        rows = _due_rows(session, event, slots - len(claimed), now)
+        if not rows:
+            break
+        claimed += [_take(session, mail, account, now, lease) for mail in rows if _is_wanted(mail)]
+        session.flush()
+    if account and claimed:
+        accounts.space_out(account, now, lease)
+    return claimed
+
+
+def _due_rows(session: Session, event: Event, count: int, now: datetime) -> list[Mail]:
+    """The most urgent due mails that no other worker is claiming at this moment."""
+    rows = (
+        select(Mail)
+        .where(Mail.event_id == event.id, _is_due(now))
+        .order_by(Mail.urgent.desc(), Mail.due_at, Mail.id)
+        .limit(count)
+        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate), joinedload(Mail.event))
+        .with_for_update(skip_locked=True, of=Mail)
+        .execution_options(populate_existing=True)
+    )
+    if event.sending is Sending.PAUSED:
+        rows = rows.where(Mail.kind == MailKind.TEST)
+    return list(session.scalars(rows))
+
+
+def _is_wanted(mail: Mail) -> bool:
+    """Drop what time has overtaken, and what a dead worker left with an unknown outcome."""
+    if _was_overtaken(mail):
+        mail.state = MailState.CANCELLED
+    elif _was_handed_over(mail):
+        mail.maybe_duplicate = True
+        if mail.event.ask_when_unsure:
+            mail.state = MailState.UNSURE
+            _flag_unknown_outcome(mail)
+    return mail.state in (MailState.QUEUED, MailState.SENDING)
+
+
+def _was_overtaken(mail: Mail) -> bool:
+    """An invitation to someone who has submitted, or a certificate that was replaced."""
+    if mail.kind in (MailKind.INVITATION, MailKind.REMINDER):
+        return mail.volunteer is not None and mail.volunteer.status >= Status.SUBMITTED
+    return mail.certificate is not None and mail.certificate.replaced_at is not None
+
+
+def _was_handed_over(mail: Mail) -> bool:
+    """Whether the lease of a worker ended that had begun to hand the content over."""
+    if mail.state is not MailState.SENDING:
+        return False
+    session = Session.object_session(mail)
+    assert session is not None
+    phase = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
+    return session.scalar(phase.limit(1)) == _HANDED_OVER
+
+
+def _flag_unknown_outcome(mail: Mail) -> None:
+    mail.answer = "The worker stopped while it handed this mail over."
+    if mail.volunteer:
+        mail.volunteer.problem = Problem.UNKNOWN_OUTCOME
+        mail.volunteer.problem_text = mail.answer
+
+
+def _take(
+    session: Session, mail: Mail, account: MailAccount | None, now: datetime, lease: timedelta
+) -> Claimed:
+    mail.state, mail.due_at, mail.tries = MailState.SENDING, now + lease, mail.tries + 1
+    if mail.volunteer:
+        mail.address = mail.volunteer.email
+    mail.message_id = mail.message_id or _new_message_id(mail, account)
+    key = accounts.account_key(account) if account else ""
+    attempt = Attempt(mail_id=mail.id, account=key, try_number=mail.tries, at=now)
+    session.add(attempt)
+    session.flush()
+    return Claimed(
+        mail.id,
+        mail.tries,
+        attempt.id,
+        mail.kind,
+        mail.address,
+        mail.message_id,
+        mail.wording_of,
+        mail.event,
+        account,
+        mail.volunteer,
+        mail.certificate,
+    )
+
+
+def sender_of(account: MailAccount | None) -> str:
+    """The address in From."""
+    return account.from_address or account.username if account else REHEARSAL_SENDER
+
+
+def _new_message_id(mail: Mail, account: MailAccount | None) -> str:
+    """Unique, in the sender's domain (RFC 5322, 3.6.4), and of no use to who guesses ids."""
+    domain = sender_of(account).rpartition("@")[2]
+    return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

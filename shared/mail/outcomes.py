@@ -1,0 +1,181 @@
+"""What an outcome changes: the mail, its volunteer and the account, in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from shared.database import database_time
+from shared.mail import accounts
+from shared.mail.outbox import Claimed
+from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict
+from shared.models import (
+    Attempt,
+    Certificate,
+    Mail,
+    MailAccount,
+    MailKind,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+
+# After the first, second … temporary refusal; then the address is given up.
+RETRIES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+_MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
+
+
+def settle(session: Session, claimed: Claimed, outcome: Outcome) -> bool:
+    """Write down what became of a try; False when the mail is in other hands by now.
+
+    The try number is the fence: a worker that comes late changes nothing but its own attempt.
+    A try that was given up as unsure can still turn out to have been sent.
+    """
+    now = database_time(session)
+    mail = session.scalar(
+        select(Mail)
+        .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number)
+        .where(Mail.state.in_([MailState.SENDING, MailState.UNSURE]))
+        .with_for_update()
+    )
+    _note_attempt(session, claimed, outcome, now)
+    account = session.get(MailAccount, claimed.event.id) if claimed.account else None
+    if account:
+        accounts.note_answer(session, account, outcome)
+    if mail is None:
+        return False
+    mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
+    _CONSEQUENCES[outcome.verdict](session, mail, now)
+    return True
+
+
+def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: str) -> None:
+    """The certificate cannot be drawn: its mail fails, and the volunteer's row says why."""
+    now = database_time(session)
+    mail = session.get_one(Mail, claimed.mail_id, with_for_update=True)
+    _note_attempt(session, claimed, None, now)
+    if mail.tries == claimed.try_number and mail.state is MailState.SENDING:
+        mail.state, mail.answer = MailState.FAILED, words
+        _flag(session, mail, problem)
+
+
+def note_picture_made(session: Session, volunteer: Volunteer) -> None:
+    session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == volunteer.id, Volunteer.status == Status.SUBMITTED)
+        .values(status=Status.PICTURE_MADE)
+    )
+
+
+def _note_attempt(
+    session: Session, claimed: Claimed, outcome: Outcome | None, now: datetime
+) -> None:
+    values: dict[str, object] = {"ended_at": now, "verdict": accounts.GIVEN_BACK}
+    if outcome:
+        values |= {
+            "verdict": outcome.verdict,
+            "phase": outcome.phase,
+            "code": outcome.code,
+            "answer": outcome.text,
+        }
+    session.execute(update(Attempt).where(Attempt.id == claimed.attempt_id).values(**values))
+
+
+def _sent(session: Session, mail: Mail, now: datetime) -> None:
+    mail.state, mail.sent_at = MailState.SENT, now
+    if mail.volunteer_id is None:
+        return
+    reached = {
+        MailKind.INVITATION: (Status.INVITED, Volunteer.status == Status.NEW),
+        MailKind.CERTIFICATE: (
+            Status.MAILED,
+            (Volunteer.status >= Status.SUBMITTED) & _is_current(mail),
+        ),
+    }
+    if mail.kind in reached:
+        status, condition = reached[mail.kind]
+        session.execute(
+            update(Volunteer)
+            .where(Volunteer.id == mail.volunteer_id, condition)
+            .values(status=status)
+        )
+    session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == mail.volunteer_id, Volunteer.problem.in_(_MAIL_PROBLEMS))
+        .values(problem=None, problem_text="")
+    )
+
+
+def _is_current(mail: Mail) -> ColumnElement[bool]:
+    return exists().where(Certificate.id == mail.certificate_id, Certificate.replaced_at.is_(None))
+
+
+def _retry(session: Session, mail: Mail, now: datetime) -> None:
+    # A mail that a person queues again after it was given up gets the whole schedule again.
+    failures = _temporary_failures(session, mail) - 1
+    round_ = failures % (len(RETRIES) + 1)
+    if round_ < len(RETRIES):
+        mail.state, mail.due_at = MailState.QUEUED, now + RETRIES[round_]
+    elif mail.maybe_duplicate:
+        _leave_to_a_person(session, mail)
+    else:
+        mail.state = MailState.FAILED
+        _flag(session, mail, Problem.MAIL_FAILED)
+
+
+def _temporary_failures(session: Session, mail: Mail) -> int:
+    return session.scalars(
+        select(func.count()).where(
+            Attempt.mail_id == mail.id, Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE])
+        )
+    ).one()
+
+
+def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
+    """The mail is not to blame: it stays due, and the account says when it may leave."""
+    if session.get(MailAccount, mail.event_id) is None:
+        _retry(session, mail, now)  # In rehearsal nothing holds it back.
+    else:
+        mail.state, mail.due_at = MailState.QUEUED, now
+
+
+def _bad(session: Session, mail: Mail, now: datetime) -> None:
+    mail.state = MailState.FAILED
+    _flag(session, mail, Problem.REFUSED_ADDRESS)
+
+
+def _unsure(session: Session, mail: Mail, now: datetime) -> None:
+    mail.maybe_duplicate = True
+    if mail.event.ask_when_unsure:
+        _leave_to_a_person(session, mail)
+    else:
+        _retry(session, mail, now)
+
+
+def _leave_to_a_person(session: Session, mail: Mail) -> None:
+    mail.state = MailState.UNSURE
+    _flag(session, mail, Problem.UNKNOWN_OUTCOME)
+
+
+def _flag(session: Session, mail: Mail, problem: Problem) -> None:
+    if mail.volunteer:
+        mail.volunteer.problem, mail.volunteer.problem_text = problem, mail.answer
+
+
+_CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
+    Verdict.SENT: _sent,
+    Verdict.RETRY: _retry,
+    Verdict.PAUSE: _wait_for_the_account,
+    Verdict.FIX: _wait_for_the_account,
+    Verdict.BAD: _bad,
+    Verdict.UNSURE: _unsure,
+}

@@ -1,0 +1,142 @@
+"""The rehearsal mailbox: a real mail server on this machine that keeps what it gets.
+
+Events without a mail account are sent through it by the same code that sends to the world.
+"""
+
+import asyncio
+import re
+import socket
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Visit
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.database import Database
+from shared.mail.messages import EVENT_HEADER
+from shared.mail.outbox import REHEARSAL_SENDER
+from shared.mail.smtp import Account
+from shared.models import Event, RehearsalMail, Security
+
+_LINK = re.compile(r"https?://[^\s\"'<>]+")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """A mail as a person sees it; `link` is the first link to a personal page or a file."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    link: str
+
+
+class RehearsalServer(Controller):
+    """Listens on a free port of 127.0.0.1 while it is started."""
+
+    def __init__(self, database: Database) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        port = self._listening.getsockname()[1]
+        super().__init__(_Keeper(database), hostname="127.0.0.1", port=port)
+
+    def _create_server(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        # The controller cannot learn a port that the system chose, so it gets an open socket.
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
+
+    def account(self, timeout: float) -> Account:
+        return Account(
+            host=self.hostname,
+            port=self.port,
+            security=Security.NONE,
+            from_address=REHEARSAL_SENDER,
+            timeout=timeout,
+        )
+
+
+class _Keeper:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def handle_DATA(self, server: SMTP, visit: Visit, envelope: Envelope) -> str:
+        # In a thread: a database that is busy must not stop the other conversations.
+        await asyncio.to_thread(self._keep, envelope)
+        return "250 kept in the rehearsal mailbox"
+
+    def _keep(self, envelope: Envelope) -> None:
+        content = envelope.original_content or b""
+        mail = _parsed(content)
+        with self._database.writing() as session:
+            number = str(mail.get(EVENT_HEADER, ""))
+            known = session.get(Event, int(number)) if number.isdecimal() else None
+            session.add_all(
+                RehearsalMail(
+                    event_id=known.id if known else None,
+                    recipient=recipient,
+                    subject=str(mail["Subject"]),
+                    content=content,
+                )
+                for recipient in envelope.rcpt_tos
+            )
+
+
+def mailbox(
+    session: Session, event_id: int, page: int = 0, page_size: int = 50
+) -> list[RehearsalMail]:
+    """The event's mails in rehearsal, the newest first; pages count from 0."""
+    return list(
+        session.scalars(
+            select(RehearsalMail)
+            .where(RehearsalMail.event_id == event_id)
+            .order_by(RehearsalMail.id.desc())
+            .offset(page * page_size)
+            .limit(page_size)
+        )
+    )
+
+
+def mailbox_size(session: Session, event_id: int) -> int:
+    return session.scalars(select(func.count()).where(RehearsalMail.event_id == event_id)).one()
+
+
+def parse(mail: RehearsalMail) -> ReadMail:
+    message = _parsed(mail.content)
+    text = _part(message, "plain")
+    links = _LINK.findall(text)
+    return ReadMail(
+        sender=str(message["From"]),
+        recipient=mail.recipient,
+        subject=mail.subject,
+        text=text,
+        html=_part(message, "html"),
+        attachments=tuple(
+            Attachment(part.get_filename() or "", part.get_content_type(), part.get_content())
+            for part in message.iter_attachments()
+        ),
+        link=links[0] if links else "",
+    )
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    message = message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if part else ""

@@ -1,0 +1,267 @@
+"""One kept connection to a mail server, and what became of each mail handed to it.
+
+yagmail connects. Its `send` is not used: it opens a connection per mail, tries again by itself,
+and reports a lost mail as False. Messages come as bytes (`messages`), so that yagmail never
+sees a name that it could take for the path of a file.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yagmail
+
+from shared.mail.verdicts import Verdict, judge
+from shared.models import MailAccount, Security
+
+Answer = TypeVar("Answer")
+
+# A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). smtplib.quoteaddr parses anything
+# else anew, and then "(v@example.com)e@evil.net" goes to e@evil.net.
+_ADDRESS = re.compile(
+    r"(?!.{255})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+)
+# Servers hang up after some mails (often 100) or some idle time: be the first to leave.
+_MAILS_PER_CONNECTION = 50
+_IDLE_SECONDS = 20.0
+# A server that answers a byte at a time never meets the time-out of a single answer.
+_WHOLE_HAND_OVER = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one hand-over; `code` is None when there was no answer."""
+
+    verdict: Verdict
+    phase: str
+    code: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where mails are handed over, and as whom. `timeout` is in seconds, for each answer."""
+
+    host: str
+    port: int
+    security: Security
+    from_address: str
+    username: str = ""
+    password: str | None = field(default=None, repr=False)
+    timeout: float = 30.0
+
+    @classmethod
+    def of(cls, row: MailAccount, password: str | None, timeout: float = 30.0) -> "Account":
+        return cls(
+            host=row.host,
+            port=row.port,
+            security=row.security,
+            from_address=row.from_address or row.username,
+            username=row.username,
+            password=None if row.skip_auth else password,
+            timeout=timeout,
+        )
+
+
+def is_plain_address(address: str) -> bool:
+    """Whether `address` can be handed to a server as it is: ASCII, without comments or quotes."""
+    return address.isascii() and _ADDRESS.fullmatch(address) is not None
+
+
+def try_account(account: Account) -> Outcome:
+    """Connect, encrypt and sign in, without sending a mail. SENT stands for: it works."""
+    connection = Connection(account)
+    try:
+        return connection.sign_in() or Outcome(Verdict.SENT, "auth", 235, "signed in")
+    finally:
+        connection.leave()
+
+
+class Connection(yagmail.SMTP):  # type: ignore[misc]
+    """A connection for one thread: shared between threads, a mail reached two wrong people."""
+
+    smtp: Any
+
+    def __init__(self, account: Account, trusted: ssl.SSLContext | None = None) -> None:
+        """`trusted` replaces the system's certificate authorities (tests)."""
+        self.account = account
+        tls = trusted or ssl.create_default_context()
+        encryption: dict[Security, dict[str, Any]] = {
+            Security.TLS: {"smtp_ssl": True, "context": tls},
+            Security.STARTTLS: {"smtp_ssl": False, "smtp_starttls": {"context": tls}},
+            Security.NONE: {"smtp_ssl": False, "smtp_starttls": False},
+        }
+        super().__init__(
+            {account.from_address: account.from_address},
+            "",
+            account.host,
+            account.port,
+            smtp_skip_login=True,
+            soft_email_validation=False,
+            timeout=account.timeout,
+            # smtplib would ask the resolver for this machine's name, which can take seconds.
+            local_hostname=account.from_address.rpartition("@")[2] or "localhost",
+            **encryption[account.security],
+        )
+        self._phase = "connect"
+        self._mails = 0
+        self._used_at = 0.0
+
+    def deliver(
+        self, to: str, message: bytes, before_content: Callable[[], bool] = lambda: True
+    ) -> Outcome:
+        """Hand `message` (CRLF lines) over for the address `to`. Never raises for mail faults.
+
+        `before_content` is asked when the server is ready to take the content, the last moment
+        at which the mail can be held back; when it says False the outcome is RETRY.
+        """
+        if not is_plain_address(to):
+            return Outcome(Verdict.BAD, "rcpt", None, "not a plain e-mail address")
+        if not is_plain_address(self.account.from_address):
+            return Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
+        if self._is_worn():
+            self.leave()
+        kept = self._is_connected()
+        outcome = self._hand_over(to, message, before_content)
+        if kept and self._was_closed_while_idle(outcome):
+            outcome = self._hand_over(to, message, before_content)
+        return outcome
+
+    def sign_in(self) -> Outcome | None:
+        """Connect, encrypt and sign in where that has not been done; None when it worked."""
+        return self._guarded(self._sign_in)
+
+    def leave(self) -> None:
+        """Say goodbye and close; a server that does not listen any more is no fault."""
+        if self._is_connected():
+            try:
+                self.smtp.quit()
+            except (OSError, smtplib.SMTPException):
+                self.drop()
+        self.smtp = None
+
+    def drop(self) -> None:
+        """Close without a word, as after a fault."""
+        if self.smtp is not None:
+            self.smtp.close()
+        self.smtp = None
+
+    def cut(self) -> None:
+        """End a hand-over that another thread is waiting in."""
+        connected = getattr(self.smtp, "sock", None)
+        if connected is not None:
+            # It may have been closed a moment ago. Not SSLSocket.shutdown: that one takes the
+            # encryption off under the reader.
+            with suppress(OSError):
+                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    def _hand_over(self, to: str, message: bytes, before_content: Callable[[], bool]) -> Outcome:
+        watchdog = threading.Timer(self.account.timeout * _WHOLE_HAND_OVER, self.cut)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            return self._guarded(lambda: self._speak(to, message, before_content))
+        finally:
+            watchdog.cancel()
+            self._used_at = time.monotonic()
+
+    def _guarded(self, conversation: Callable[[], Answer]) -> Answer | Outcome:
+        """Turn the faults of a conversation into its outcome, and leave no half-open talk behind.
+
+        The class of an smtplib error says little (421 at RCPT comes as "recipients refused"), so
+        it is judged by step, code and text.
+        """
+        try:
+            return conversation()
+        except smtplib.SMTPResponseException as refusal:
+            self.drop()
+            return self._judged(refusal.smtp_code, _words(refusal.smtp_error))
+        except UnicodeError:
+            self.drop()
+            return self._judged(None, "user name or password cannot be sent in a sign-in")
+        except (OSError, smtplib.SMTPException) as fault:
+            self.drop()
+            return self._judged(None, _words(str(fault)) or type(fault).__name__)
+        except BaseException:
+            # The database is away, or a bug: the next mail must not continue this conversation.
+            self.drop()
+            raise
+
+    def _sign_in(self) -> Outcome | None:
+        if self._is_connected():
+            return None
+        if self.account.password and self.account.security is Security.NONE:
+            return Outcome(Verdict.FIX, "auth", None, "a password is never sent without TLS")
+        self._phase = "connect"
+        self.login()
+        self._mails = 0
+        self.smtp.ehlo_or_helo_if_needed()
+        self._phase = "auth"
+        if self.account.password:
+            self.smtp.login(self.account.username, self.account.password)
+        return None
+
+    def _speak(self, to: str, message: bytes, before_content: Callable[[], bool]) -> Outcome:
+        """One mail, step by step (RFC 5321, 3.3)."""
+        if refusal := self._sign_in():
+            return refusal
+        size = [f"SIZE={len(message)}"] if self.smtp.has_extn("size") else []
+        steps: tuple[tuple[str, Callable[[], tuple[int, bytes]]], ...] = (
+            ("mail", lambda: self.smtp.mail(self.account.from_address, size)),
+            ("rcpt", lambda: self.smtp.rcpt(to)),
+            ("data", lambda: self.smtp.docmd("DATA")),
+        )
+        for self._phase, step in steps:
+            code, answer = step()
+            if code not in (250, 251, 252, 354):
+                return self._refused(code, answer)
+        if not before_content():
+            self.drop()
+            return Outcome(Verdict.RETRY, "data", None, "held back")
+        self._phase = "content"
+        self.smtp.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
+        code, answer = self.smtp.getreply()
+        self._mails += 1
+        if code != 250:
+            return self._refused(code, answer)
+        return Outcome(Verdict.SENT, "content", code, _words(answer))
+
+    def _refused(self, code: int, answer: bytes) -> Outcome:
+        try:
+            self.smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self.drop()  # As after a 421; what the server said before still counts.
+        return self._judged(code, _words(answer))
+
+    def _judged(self, code: int | None, text: str) -> Outcome:
+        # smtplib uses -1 for an answer that was none.
+        known = code if code and code > 0 else None
+        return Outcome(judge(self._phase, known, text), self._phase, known, text)
+
+    def _is_connected(self) -> bool:
+        return self.smtp is not None and self.smtp.sock is not None
+
+    def _is_worn(self) -> bool:
+        idle = time.monotonic() - self._used_at
+        return self._is_connected() and (
+            self._mails >= _MAILS_PER_CONNECTION or idle > _IDLE_SECONDS
+        )
+
+    @staticmethod
+    def _was_closed_while_idle(outcome: Outcome) -> bool:
+        """The first word on a kept connection found it closed: nothing was handed over."""
+        return outcome.phase == "mail" and outcome.code in (None, 421)
+
+
+def _words(answer: bytes | str, limit: int = 500) -> str:
+    """The server's answer as one printable line."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:limit]
