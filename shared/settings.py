@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 from shared.errors import SettingRefused
 
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     console_port: int = Field(8501, ge=1, le=65535)
     data_dir: Path = Path("data")
     database_url: str = ""
+    database_password_file: Path | None = None
     admin_token: SecretStr | None = None
     admin_token_file: Path | None = None
     public_url: str = ""
@@ -55,6 +57,10 @@ class Settings(BaseSettings):
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
+        if self.database_password_file:
+            password = self.database_password_file.read_text().strip()
+            url = make_url(self.database_url).set(password=password)
+            self.database_url = url.render_as_string(hide_password=False)
         self.public_url = self.public_url or f"http://127.0.0.1:{self.api_port}"
         self.console_url = self.console_url or f"http://127.0.0.1:{self.console_port}"
 
