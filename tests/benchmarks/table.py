@@ -1,0 +1,41 @@
+"""How a benchmark reports: one measured line beside its naive counterpart and its target."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True)
+class Line:
+    """`ours` and `naive` in milliseconds; `target` in words; `is_reached` as judged by it."""
+
+    what: str
+    ours: float
+    naive: float | None
+    target: str
+    is_reached: bool
+
+
+def median_ms(work: Callable[[], object], repeats: int) -> float:
+    """The median duration of one call, in milliseconds of wall time."""
+    work()
+    durations = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        durations.append((time.perf_counter() - start) * 1000)
+    return statistics.median(durations)
+
+
+def print_lines(title: str, lines: list[Line]) -> None:
+    table = Table("What", "Ours", "Naive", "Ratio", "Target", "Reached", title=title)
+    for line in lines:
+        naive = f"{line.naive:.1f} ms" if line.naive is not None else "–"
+        ratio = f"{line.naive / line.ours:.1f}×" if line.naive is not None else "–"
+        reached = "yes" if line.is_reached else "NO"
+        table.add_row(line.what, f"{line.ours:.2f} ms", naive, ratio, line.target, reached)
+    Console(width=150).print(table)
