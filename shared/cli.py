@@ -124,6 +124,8 @@ def _prepare() -> Settings:
     logging.basicConfig(
         level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    for chatty in ("alembic", "mail.log", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     return settings()
 
 
