@@ -6,7 +6,7 @@
 
 from typing import Any, ClassVar
 
-from shared.language import N_, translate
+from shared.language import N_, catalogue, translate
 
 
 class ProductError(Exception):
@@ -20,8 +20,14 @@ class ProductError(Exception):
 
 
 def explain(error: ProductError, language: str) -> str:
-    """The error as a sentence for a person who reads `language`."""
-    return translate(error.message, language, **error.details)
+    """The error as a sentence for a person who reads `language`, a reason inside of it too.
+
+    A reason is looked up but never formatted: it may be a mail server's answer, braces and all.
+    """
+    details = dict(error.details)
+    if details.get("reason"):
+        details["reason"] = catalogue(language).gettext(str(details["reason"]))
+    return translate(error.message, language, **details)
 
 
 # Access

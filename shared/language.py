@@ -38,12 +38,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return translations
 
 
-def translate(message: str, language: str, **details: Any) -> str:
+def translate(message: str, language: str, /, **details: Any) -> str:
     """`message` (an English sentence with {placeholders}) in `language`, filled with `details`."""
     return catalogue(language).gettext(message).format(**details)
 
 
-def translate_count(one: str, many: str, count: int, language: str, **details: Any) -> str:
+def translate_count(one: str, many: str, count: int, language: str, /, **details: Any) -> str:
     """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
     return catalogue(language).ngettext(one, many, count).format(count=count, **details)
 
@@ -52,11 +52,12 @@ def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Lang
     """Choose from an Accept-Language header (RFC 9110, 12.5.4) or one locale like `zh-CN`."""
     weighted = []
     for position, item in enumerate((accepted or "").split(",")):
-        tag, _, weight = item.strip().partition(";q=")
+        tag, _, weight = "".join(item.split()).partition(";q=")
         try:
             weighted.append((-float(weight or 1), position, tag.replace("-", "_")))
         except ValueError:
             continue
-    wanted = [tag for _, _, tag in sorted(weighted) if tag]
+    # A weight of 0 says "not this one".
+    wanted = [tag for weight, _, tag in sorted(weighted) if tag and weight < 0]
     found = negotiate_locale(wanted, list(LANGUAGES)) or otherwise
     return "zh" if found == "zh" else "en"

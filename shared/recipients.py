@@ -6,10 +6,11 @@ Nothing here knows a database: whether an address is already on an event's list 
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from charset_normalizer import from_bytes
@@ -23,13 +24,33 @@ from shared.language import N_
 LONGEST_ADDRESS = 254
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
+LONGEST_COLUMN = 500
+# More than any list needs; a small file can unpack to far more than this.
+MOST_UNPACKED_BYTES = 200_000_000
 
 # The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation.
 # Every part is bounded and no two neighbours overlap, so no input makes it backtrack for long.
 _PLAIN_ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,16}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
-    re.IGNORECASE,
+    # ASCII: else “ſ” and the Kelvin sign would pass as another case of s and k.
+    re.IGNORECASE | re.ASCII,
+)
+
+# What openpyxl and zipfile raise for a damaged or foreign file. The XML parsers that openpyxl may
+# use have errors of their own, all of them kinds of SyntaxError.
+_DAMAGES = (
+    BadZipFile,
+    InvalidFileException,
+    EOFError,
+    IndexError,
+    KeyError,
+    RuntimeError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
 )
 
 _EMAIL_TITLES = {
@@ -111,12 +132,17 @@ def deliverable_address(text: str) -> str:
     if "@" not in address:
         raise ValueError(N_("There is no “@” in the address."))
     local, _, domain = address.rpartition("@")
-    if _PLAIN_ADDRESS.fullmatch(address) and len(local) <= 64 and "." in domain:
+    # RFC 5321, 4.5.3.1.1
+    if len(local) > 64:
+        raise ValueError(N_("The part before the “@” is longer than 64 characters."))
+    if _PLAIN_ADDRESS.fullmatch(address):
         return f"{local}@{domain.lower()}"
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise ValueError(N_("This is not an e-mail address.")) from None
+    if "." not in checked.ascii_domain:
+        raise ValueError(N_("This is not an e-mail address."))
     if not checked.ascii_email:
         raise ValueError(
             N_("Letters outside of ASCII before the “@” cannot be reached by every mail server.")
@@ -150,10 +176,12 @@ def read_file(content: bytes, file_name: str, encoding: str | None = None) -> Up
     found = encoding or _encoding_of(content)
     try:
         text = content.decode(found).lstrip("\ufeff")
-    except (UnicodeDecodeError, LookupError):
-        raise ListUnreadable(reason=f"its bytes are not {found} text") from None
+    except (UnicodeError, LookupError):
+        raise ListUnreadable(
+            reason=N_("its bytes are not text in this encoding. Choose another one.")
+        ) from None
     if "\0" in text:
-        raise ListUnreadable(reason="this is not a text file")
+        raise ListUnreadable(reason=N_("it is not a text. Save it as CSV or XLSX."))
     return UploadedList(_text_rows(text), found)
 
 
@@ -201,7 +229,7 @@ def _collect(lines: Iterable[tuple[int, str, dict[str, str]]]) -> RecipientList:
     addresses: dict[str, int] = {}
     numbers: dict[str, int] = {}
     for line_number, text, values in lines:
-        if not text.strip(" ,\t\u3000"):
+        if not text.replace(",", "").strip():
             continue
         shown = text.strip()[:200]
         try:
@@ -235,13 +263,15 @@ def _recipient(line_number: int, values: dict[str, str]) -> Recipient:
         raise ValueError(N_("The number is longer than 64 characters."))
     if len(name) > LONGEST_NAME:
         raise ValueError(N_("The name is longer than 80 characters."))
-    if not all(part.isprintable() for part in (number, name)):
-        raise ValueError(N_("The line contains characters that cannot be printed."))
     columns = {
-        kind.removeprefix("column:"): value.strip()
+        kind.removeprefix("column:"): " ".join(value.split())
         for kind, value in values.items()
         if kind.startswith("column:")
     }
+    if any(len(value) > LONGEST_COLUMN for value in columns.values()):
+        raise ValueError(N_("A cell of the line is longer than 500 characters."))
+    if not all(part.isprintable() for part in (number, name, *columns.values())):
+        raise ValueError(N_("The line contains characters that cannot be printed."))
     return Recipient(
         line_number, deliverable_address(values.get("email", "")), number, name, columns
     )
@@ -249,7 +279,11 @@ def _recipient(line_number: int, values: dict[str, str]) -> Recipient:
 
 def _cells(line: str) -> list[str]:
     delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
-    return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
+    except csv.Error:
+        # A cell over csv's limit of 131 072 characters. Whole, the line is refused as too long.
+        return [line]
 
 
 def _text_rows(text: str) -> list[list[str]]:
@@ -257,8 +291,10 @@ def _text_rows(text: str) -> list[list[str]]:
     delimiter = next((mark for mark in "\t;" if mark in first_line and "," not in first_line), ",")
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as failure:
-        raise ListUnreadable(reason=str(failure)) from None
+    except csv.Error:
+        raise ListUnreadable(
+            reason=N_("a cell is too long. Perhaps a quotation mark was never closed.")
+        ) from None
 
 
 def _encoding_of(content: bytes) -> str:
@@ -289,11 +325,23 @@ def _is_text(content: bytes, encoding: str) -> bool:
 
 def _spreadsheet_rows(content: bytes) -> list[list[str]]:
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise ListUnreadable(reason="this is not an XLSX file") from None
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    table = [[_cell_text(cell) for cell in row] for row in rows]
+        with ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > MOST_UNPACKED_BYTES:
+            raise ListUnreadable(reason=N_("it is too large. Keep only the sheet with the list."))
+        return _first_sheet(content)
+    except _DAMAGES:
+        raise ListUnreadable(
+            reason=N_("it is not a whole XLSX file. Save it again as XLSX or CSV.")
+        ) from None
+
+
+def _first_sheet(content: bytes) -> list[list[str]]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    sheet = book.worksheets[0]
+    # The size that some programs write into the file is wrong: it would cut or pad the list.
+    sheet.reset_dimensions()
+    table = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     book.close()
     return table
 
