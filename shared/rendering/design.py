@@ -14,6 +14,7 @@ from PIL import Image
 from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem, NoGlyph
 from shared.language import N_
 from shared.rendering import raster, text
+from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field, Layout
@@ -62,6 +63,22 @@ class Resolved:
     setting: text.Setting | None = None
     link: str = ""
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything is drawn: an empty text or link leaves its box empty."""
+        return bool(self.setting or self.link or self.field.kind == "picture")
+
+    @property
+    def rows(self) -> tuple[float, float]:
+        """The template's rows that the field may change."""
+        if self.setting is None or self.field.rotation:
+            return self.box.top, self.box.bottom
+        # The smoothing of edges may reach a pixel or two over the ink.
+        top = self.box.top + self.setting.ink.top - text.MARGIN
+        return max(top, self.box.top), min(
+            self.box.top + self.setting.ink.bottom + text.MARGIN, self.box.bottom
+        )
+
 
 class CompiledDesign:
     """A template and its layout, ready to draw certificates. Made by `compile_design`."""
@@ -88,7 +105,17 @@ class CompiledDesign:
     @property
     def memory(self) -> int:
         """About how many bytes the design holds."""
-        return self.width * self.height * 3 + len(self.template)
+        encoded = [self.__dict__[name] for name in ("jpeg", "png") if name in self.__dict__]
+        held: int = sum(one.memory for one in encoded)
+        return self.width * self.height * 3 + len(self.template) + held
+
+    @cached_property
+    def jpeg(self) -> raster.EncodedJpeg:
+        return raster.EncodedJpeg(self.base)
+
+    @cached_property
+    def png(self) -> raster.EncodedPng:
+        return raster.EncodedPng(self.base)
 
     @cached_property
     def text_fields(self) -> tuple[Field, ...]:
@@ -111,6 +138,10 @@ class CompiledDesign:
         setting = text.place(fitted, style, width, height, field.align, field.vertical)
         return Resolved(field, box, style, fitted, setting)
 
+    def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
+        """Like `resolve`, for what the field says on the certificate with these facts."""
+        return self.resolve(field, _content(field, facts))
+
     def paint(self, resolved: Resolved, picture: Image.Image, top: int = 0) -> None:
         """Draw one field onto `picture`, whose first row is the template's row `top`."""
         field, box = resolved.field, resolved.box
@@ -124,7 +155,7 @@ class CompiledDesign:
             return
         elif field.rotation == 0:
             corner = (box.left, box.top - top)
-            text.draw(resolved.setting, resolved.style, field.color, picture, corner)
+            draw_text(resolved.setting, resolved.style, field.color, picture, corner)
             return
         else:
             tile = _turned_text(resolved)
@@ -204,7 +235,7 @@ def _turned_text(resolved: Resolved) -> Image.Image:
     # Transparent pixels of the text's own colour: edges then blend without a dark seam.
     tile = Image.new("RGBA", size, field.color + "00")
     assert resolved.setting is not None
-    text.draw(resolved.setting, resolved.style, field.color, tile, (0, 0))
+    draw_text(resolved.setting, resolved.style, field.color, tile, (0, 0))
     return tile.transpose(_TURNS[field.rotation])
 
 
@@ -229,7 +260,8 @@ def compile_design(
             return _designs[key]
     design = CompiledDesign(template, layout, pictures, key)
     with _designs_lock:
-        _designs[key] = design
+        # Two threads may have compiled it at once; all get the first.
+        design = _designs.setdefault(key, design)
         while len(_designs) > 1 and _memory_of_designs() > COMPILED_DESIGNS_BYTES:
             _designs.popitem(last=False)
     return design
@@ -257,7 +289,7 @@ def _content(field: Field, facts: Facts) -> str:
 
 
 def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:
-    return [design.resolve(field, _content(field, facts)) for field in design.fields]
+    return [design.resolve_facts(field, facts) for field in design.fields]
 
 
 def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
@@ -282,12 +314,17 @@ def _placed(resolved: Resolved) -> Placed:
     )
 
 
-def _drawn(design: CompiledDesign, facts: Facts) -> Image.Image:
-    resolved = _resolve_all(design, facts)
-    picture = design.base.copy()
-    for one in resolved:
-        design.paint(one, picture)
-    return picture
+def _strips(design: CompiledDesign, facts: Facts) -> list[raster.Strip]:
+    """The rows of the certificate that differ from the template, drawn."""
+    resolved = [one for one in _resolve_all(design, facts) if one.is_visible]
+    strips = []
+    for top, bottom in raster.changed_rows((one.rows for one in resolved), design.height):
+        strip = design.base.crop((0, top, design.width, bottom))
+        for one in resolved:
+            if one.rows[0] < bottom and one.rows[1] > top:
+                design.paint(one, strip, top)
+        strips.append((top, strip))
+    return strips
 
 
 def render_certificate(
@@ -298,17 +335,24 @@ def render_certificate(
     `dpi` is written into the file; without it the template's own is kept.
     Raises NameDoesNotFit or NoGlyph.
     """
-    picture = _drawn(design, facts)
     if format == "pdf":
         buffer = io.BytesIO()
-        picture.save(buffer, "PDF", resolution=dpi or design.dpi or 150)
+        _whole(design, facts).save(buffer, "PDF", resolution=dpi or design.dpi or 150)
         return buffer.getvalue()
-    return raster.encode(picture, format, dpi or design.dpi)
+    encoded: raster.Encoded = design.jpeg if format == "jpg" else design.png
+    return encoded.spliced(_strips(design, facts), dpi or design.dpi)
+
+
+def _whole(design: CompiledDesign, facts: Facts) -> Image.Image:
+    picture = design.base.copy()
+    for top, strip in _strips(design, facts):
+        picture.paste(strip, (0, top))
+    return picture
 
 
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
     """The certificate as a small JPEG of at most `width` pixels: the same pixels, scaled down."""
-    picture = _drawn(design, facts)
+    picture = _whole(design, facts)
     if picture.width > width:
         height = max(1, round(picture.height * width / picture.width))
         picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -101,28 +101,41 @@ def verify_fonts() -> None:
         raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")
 
 
+def _emoji_glyphs(face: Face, cluster: str) -> list[int]:
+    """One glyph, or several for a sequence that the face does not know as one picture."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(cluster)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(face.shaper, buffer)
+    both = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    return [info.codepoint for info, position in both if position.x_advance]
+
+
+@lru_cache(maxsize=4096)
+def emoji_width(face: Face, cluster: str) -> float:
+    """The advance in em."""
+    return float(len(_emoji_glyphs(face, cluster)))
+
+
 @lru_cache(maxsize=256)
-def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int, int]:
-    """One emoji as a straight-alpha RGBA picture, with its offset from the pen on the baseline.
+def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int]:
+    """An emoji as an RGBA picture, and how far above the baseline its first row lies.
 
     HarfBuzz paints the layers, because FreeType, as Pillow uses it, sees only the empty outline of
     a COLR glyph.
     """
+    above, below = size, size // 4
     font = uharfbuzz.Font(face.shaper.face)
     font.scale = (size, size)
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(cluster)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer)
-    glyph = buffer.glyph_infos[0].codepoint
-    paint = uharfbuzz.RasterPaint()
-    # Layers may be wider than the empty glyph that carries them, so ask for the whole em.
-    paint.extents = uharfbuzz.RasterExtents(0, -size // 4, size * 5 // 4, size * 5 // 4, 0)
-    paint.paint_glyph(font, glyph)
-    raster = paint.render()
-    extents = raster.extents
-    bottom_up = Image.frombuffer(
-        "RGBa", (extents.width, extents.height), bytes(raster.buffer), "raw", "BGRa"
-    )
-    picture = bottom_up.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA")
-    return picture, extents.x_origin, -(extents.y_origin + extents.height)
+    glyphs = _emoji_glyphs(face, cluster)
+    whole = Image.new("RGBA", (size * len(glyphs), above + below))
+    for index, glyph in enumerate(glyphs):
+        paint = uharfbuzz.RasterPaint()
+        paint.extents = uharfbuzz.RasterExtents(0, -below, size, above + below, 0)
+        paint.paint_glyph(font, glyph)
+        bottom_up = Image.frombuffer(
+            "RGBa", (size, above + below), bytes(paint.render().buffer), "raw", "BGRa"
+        )
+        upright = bottom_up.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA")
+        whole.paste(upright, (index * size, 0))
+    return whole, above

@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw
 
 from shared.language import N_, translate
 from shared.rendering import text
+from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain
 
 TITLE = N_("Certificate of Appreciation")
@@ -20,7 +21,7 @@ def draw_sample_template(language: str = "zh", width: int = 1754, height: int = 
     fitted = text.fit(translate(TITLE, language), style, width * 0.7, 160, 110, 40)
     assert fitted is not None
     setting = text.place(fitted, style, width * 0.7, 160, "center", "middle")
-    text.draw(setting, style, "#7a1f1f", picture, (width * 0.15, 180))
+    draw_text(setting, style, "#7a1f1f", picture, (width * 0.15, 180))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", dpi=(150, 150))
     return buffer.getvalue()

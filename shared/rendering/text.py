@@ -1,17 +1,18 @@
-"""Text in any script: which face draws what, in which order, and how large it may be."""
+"""Text in its box: how wide, how large, in how many lines, and where."""
 
 import itertools
-import unicodedata
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import regex
-from bidi import algorithm as bidi
-from PIL import Image, ImageDraw
 
-from shared.rendering.faces import Face, emoji_picture
+from shared.rendering.faces import emoji_width
+from shared.rendering.runs import JOINED, Chain, Run, clusters, runs_of
 
-Chain = tuple[Face, ...]
+Align = Literal["left", "center", "right"]
+Vertical = Literal["top", "middle", "bottom"]
 
 # The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
 # not by their ink, so that all names of an event stand on the same line.
@@ -22,18 +23,11 @@ MEASURE = 1000
 STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
-# Rounding of pixels and hinting can move ink by one pixel at each side.
-MARGIN = 1.0
+# Smoothed and grown edges reach up to 1.4 pixels over the measured ink.
+MARGIN = 1.5
 # A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
 BOLD = 0.014
 
-_IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
-_EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
-_COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
-_JOINED = regex.compile(
-    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}]"
-)
 _BREAK_AFTER = regex.compile(r"[\s\-‐–·・•]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
@@ -53,187 +47,93 @@ class Style:
         return max(0, self.weight - 400) / 300 * BOLD
 
 
-@dataclass(frozen=True)
-class Run:
-    """Text of one face and one direction; `gap` is the space after it, in em."""
+class Ink(NamedTuple):
+    """What is really covered; y grows downwards."""
 
-    text: str
-    face: Face
-    right_to_left: bool = False
-    gap: float = 0.0
-
-    @property
-    def direction(self) -> str:
-        return "rtl" if self.right_to_left else "ltr"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line's runs in the order of the page. All measures in em, y grows downwards from the
-    baseline; `left` to `bottom` is the ink."""
-
-    text: str
-    runs: tuple[Run, ...]
-    missing: tuple[str, ...]
-    advance: float
     left: float
     top: float
     right: float
     bottom: float
 
-    @property
-    def width(self) -> float:
-        """Advance and ink together."""
-        return max(self.advance, self.right) - min(0.0, self.left)
+
+@dataclass(frozen=True)
+class Line:
+    """A line's runs in the order of the page; `starts`, `advance` and `ink` in em from the pen's
+    start on the baseline. `missing` are the clusters that no face has."""
+
+    text: str
+    runs: tuple[Run, ...]
+    missing: tuple[str, ...]
+    starts: tuple[float, ...]
+    advance: float
+    ink: Ink
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Lines at their size, with the pen's start of each line, in pixels from the box's corner."""
+    """Lines at their size in pixels per em, with the pen's start of each line, in pixels from the
+    box's corner."""
 
     lines: tuple[Line, ...]
     size: float
     origins: tuple[tuple[float, float], ...]
-
-    @property
-    def ink(self) -> tuple[float, float, float, float]:
-        """The box around all ink: left, top, right, bottom in pixels."""
-        placed = list(zip(self.lines, self.origins, strict=True))
-        return (
-            min(x + line.left * self.size for line, (x, _) in placed),
-            min(y + line.top * self.size for line, (_, y) in placed),
-            max(x + line.right * self.size for line, (x, _) in placed),
-            max(y + line.bottom * self.size for line, (_, y) in placed),
-        )
+    ink: Ink
 
 
-# Which face, which order
-
-
-def clusters(text: str) -> list[str]:
-    """What a reader takes for one character (UAX #29)."""
-    found: list[str] = regex.findall(r"\X", text)
-    return found
-
-
-def _visible(text: str) -> frozenset[int]:
-    return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
-
-
-def _only_face(text: str, chain: Chain) -> Face | None:
-    """The first face that has all of `text`: one face keeps one style of digits and letters."""
-    if _EMOJI.search(text):
-        return None
-    wanted = _visible(text)
-    return next((face for face in chain if not face.is_emoji and face.covers(wanted)), None)
-
-
-def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
-    """The face for one cluster of a mixed line; None if no face has it."""
-    if _EMOJI.search(cluster):
-        order = sorted(chain, key=lambda face: not face.is_emoji)
-    else:
-        order = [face for face in chain if not face.is_emoji]
-        if before is not None and not before.is_emoji and _COMMON.fullmatch(cluster):
-            order.insert(0, before)
-    wanted = _visible(cluster)
-    return next((face for face in order if face.covers(wanted)), None)
-
-
-def bidi_levels(text: str) -> list[int]:
-    """The embedding level of each character (UAX #9); all 0 without right-to-left letters."""
-    if not _RIGHT_TO_LEFT.search(text):
-        return [0] * len(text)
-    base = bidi.get_base_level(text)
-    storage = bidi.get_empty_storage()
-    storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    bidi.get_embedding_levels(text, storage)
-    for index, character in enumerate(storage["chars"]):
-        character["index"] = index
-    bidi.explicit_embed_and_overrides(storage)
-    bidi.resolve_weak_types(storage)
-    bidi.resolve_neutral_types(storage, False)
-    bidi.resolve_implicit_levels(storage, False)
-    levels = [base] * len(text)
-    for character in storage["chars"]:
-        levels[character["index"]] = character["level"]
-    return levels
-
-
-def _reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
-    """Runs in the order of the page: rule L2 of UAX #9."""
-    for level in range(max((level for _, level in runs), default=0), 0, -1):
-        start = 0
-        while start < len(runs):
-            end = start
-            while end < len(runs) and runs[end][1] >= level:
-                end += 1
-            runs[start:end] = runs[start:end][::-1]
-            start = max(end, start + 1)
-    return tuple(run for run, _ in runs)
-
-
-def _runs(text: str, style: Style) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The runs of `text` in the order of the page, and the clusters that no face has."""
-    levels, whole = bidi_levels(text), _only_face(text, style.chain)
-    runs: list[tuple[Run, int]] = []
-    missing: list[str] = []
-    face, place = None, 0
-    for cluster in clusters(text):
-        found = whole or _face_for(cluster, style.chain, face)
-        if found is None:
-            missing.append(cluster)
-        face, level = found or style.chain[0], levels[place]
-        place += len(cluster)
-        gap = 0.0 if _JOINED.match(cluster) else style.letter_spacing
-        _append(runs, Run(cluster, face, bool(level % 2), gap), level)
-    return _reordered(runs), tuple(dict.fromkeys(missing))
-
-
-def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
-    """Add a cluster to the last run, if nothing but the text tells them apart."""
-    if runs and not new.gap and not new.face.is_emoji:
-        last, last_level = runs[-1]
-        if (last.face, last_level, last.gap) == (new.face, level, 0.0):
-            runs[-1] = (Run(last.text + new.text, last.face, last.right_to_left), level)
-            return
-    runs.append((new, level))
-
-
-# How wide, how large
-
-
-def _run_measures(run: Run) -> tuple[float, tuple[float, float, float, float]]:
-    """Advance and ink (left, top, right, bottom) of a run in em."""
+def _run_ink(run: Run, size: float, stroke: float) -> Ink:
+    """The ink of a run at `size` pixels per em, as hinted as it will be drawn."""
     if run.face.is_emoji:
-        return 1.0, (0.0, -ASCENT, 1.0, DESCENT)
-    font = run.face.at(MEASURE)
-    advance = font.getlength(run.text, direction=run.direction) / MEASURE
-    left, top, right, bottom = font.getbbox(run.text, anchor="ls", direction=run.direction)
-    return advance, (left / MEASURE, top / MEASURE, right / MEASURE, bottom / MEASURE)
+        return Ink(0.0, -ASCENT * size, emoji_width(run.face, run.text) * size, DESCENT * size)
+    font = run.face.at(size)
+    return Ink(
+        *font.getbbox(run.text, anchor="ls", direction=run.direction, stroke_width=stroke * size)
+    )
+
+
+def _advance(run: Run) -> float:
+    if run.face.is_emoji:
+        return emoji_width(run.face, run.text)
+    return run.face.at(MEASURE).getlength(run.text, direction=run.direction) / MEASURE
+
+
+def _around(inks: list[Ink]) -> Ink:
+    """The box around all of `inks`."""
+    if not inks:
+        return Ink(0.0, 0.0, 0.0, 0.0)
+    lefts, tops, rights, bottoms = zip(*inks, strict=True)
+    return Ink(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _shifted(ink: Ink, x: float, y: float) -> Ink:
+    return Ink(ink.left + x, ink.top + y, ink.right + x, ink.bottom + y)
+
+
+def _ink_of_runs(
+    runs: tuple[Run, ...], starts: tuple[float, ...], size: float, stroke: float
+) -> Ink:
+    return _around(
+        [
+            _shifted(_run_ink(run, size, stroke), start * size, 0.0)
+            for run, start in zip(runs, starts, strict=True)
+        ]
+    )
 
 
 @lru_cache(maxsize=4096)
 def measure(text: str, style: Style) -> Line:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
-    runs, missing = _runs(unicodedata.normalize("NFC", text), style)
-    pen, boxes = 0.0, []
-    for run in runs:
-        advance, (left, top, right, bottom) = _run_measures(run)
-        boxes.append((pen + left, top, pen + right, bottom))
-        pen += advance + run.gap
-    pen -= runs[-1].gap if runs else 0.0
-    grow = style.stroke
-    return Line(
-        text,
-        runs,
-        missing,
-        advance=pen,
-        left=min((box[0] for box in boxes), default=0.0) - grow,
-        top=min((box[1] for box in boxes), default=0.0) - grow,
-        right=max((box[2] for box in boxes), default=0.0) + grow,
-        bottom=max((box[3] for box in boxes), default=0.0) + grow,
-    )
+    runs, missing = runs_of(text, style.chain, style.letter_spacing)
+    ends = list(itertools.accumulate(_advance(run) + run.gap for run in runs))
+    starts = (0.0, *ends[:-1]) if runs else ()
+    ink = Ink(*(edge / MEASURE for edge in _ink_of_runs(runs, starts, MEASURE, style.stroke)))
+    return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)
+
+
+@lru_cache(maxsize=1024)
+def ink_at(line: Line, size: float, style: Style) -> Ink:
+    """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
+    the ink in em times the size."""
+    return _ink_of_runs(line.runs, line.starts, size, style.stroke)
 
 
 def soft_breaks(text: str) -> list[int]:
@@ -253,23 +153,49 @@ def _hard_breaks(text: str) -> list[int]:
     for cluster in clusters(text)[:-1]:
         place += len(cluster)
         places.append(place)
-    return [] if _JOINED.search(text) else places
+    return [] if JOINED.search(text) else places
 
 
 def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
-    """The size at which the lines fill a box of `width` x `height` pixels."""
+    """The size at which the lines about fill a box of `width` x `height` pixels."""
     between = (len(lines) - 1) * style.line_spacing
-    ink = between - lines[0].top + lines[-1].bottom
-    widest = max(line.width for line in lines)
-    tallest = max(ASCENT + DESCENT + between, ink)
+    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
+    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
     return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
+
+
+def _is_inside(
+    lines: tuple[Line, ...], size: float, width: float, height: float, style: Style
+) -> bool:
+    """Whether the ink, exactly as it is drawn, has room in the box."""
+    inks = [ink_at(line, size, style) for line in lines]
+    pitch = size * style.line_spacing * (len(lines) - 1)
+    widest = max(ink.right - ink.left for ink in inks)
+    tallest = pitch - inks[0].top + inks[-1].bottom
+    return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
+
+
+def _settled_size(
+    lines: tuple[Line, ...],
+    style: Style,
+    box: tuple[float, float],
+    largest: float,
+    smallest: float,
+) -> float | None:
+    """The largest size from `largest` down to `smallest` at which the lines fit."""
+    size = _stepped(min(largest, _largest_size(lines, *box, style)))
+    while size >= max(smallest, STEP):
+        if _is_inside(lines, size, *box, style):
+            return size
+        size -= STEP
+    return None
 
 
 def _parted(text: str, places: list[int], style: Style) -> tuple[Line, Line] | None:
     """`text` in two lines of the most even width."""
     pairs = [(text[:place].strip(), text[place:].strip()) for place in places]
     lines = [(measure(one, style), measure(two, style)) for one, two in pairs if one and two]
-    return min(lines, key=lambda pair: max(line.width for line in pair), default=None)
+    return min(lines, key=lambda pair: max(line.advance for line in pair), default=None)
 
 
 @dataclass(frozen=True)
@@ -288,16 +214,16 @@ def fit(
     One line is shrunk as far as `smallest`; then two lines are tried, parted where a reader
     expects it; letters are parted only where the text has no such place.
     """
-    one_line = (measure(text, style),)
-    size = _stepped(min(largest, _largest_size(one_line, width, height, style)))
-    if size >= smallest:
+    one_line, box = (measure(text, style),), (width, height)
+    size = _settled_size(one_line, style, box, largest, smallest)
+    if size is not None:
         return Fit(one_line, size, shrunk=size < _stepped(largest))
     soft = soft_breaks(text)
     two_lines = _parted(text, soft or _hard_breaks(text), style)
     if two_lines is None:
         return None
-    size = _stepped(min(largest, _largest_size(two_lines, width, height, style)))
-    if size < smallest * (TOLERANCE if soft else 1):
+    size = _settled_size(two_lines, style, box, largest, smallest * (TOLERANCE if soft else 1))
+    if size is None:
         return None
     return Fit(two_lines, size, shrunk=True, below_smallest=size < smallest)
 
@@ -307,67 +233,39 @@ def _stepped(size: float) -> float:
 
 
 def place(
-    fitted: Fit, style: Style, width: float, height: float, align: str, vertical: str
+    fitted: Fit, style: Style, width: float, height: float, align: Align, vertical: Vertical
 ) -> Setting:
     """Where each line starts in a box of `width` x `height` pixels."""
-    size, pitch = fitted.size, fitted.size * style.line_spacing
-    block = (ASCENT + DESCENT) * size + pitch * (len(fitted.lines) - 1)
-    room = height - block
-    top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
-    baselines = [top + ASCENT * size + pitch * index for index in range(len(fitted.lines))]
-    shift = _into_the_box(fitted, baselines, height)
-    origins = [
-        (_pen_start(line, size, width, align), baseline + shift)
-        for line, baseline in zip(fitted.lines, baselines, strict=True)
+    size = fitted.size
+    inks = [ink_at(line, size, style) for line in fitted.lines]
+    baselines = _baselines(inks, size, style, height, vertical)
+    starts = [
+        _pen_start(line.advance * size, ink, width, align)
+        for line, ink in zip(fitted.lines, inks, strict=True)
     ]
-    return Setting(fitted.lines, size, tuple(origins))
+    origins = tuple(zip(starts, baselines, strict=True))
+    ink = _around([_shifted(ink, x, y) for ink, (x, y) in zip(inks, origins, strict=True)])
+    return Setting(fitted.lines, size, origins, ink)
 
 
-def _into_the_box(fitted: Fit, baselines: list[float], height: float) -> float:
-    """How far tall ink (stacked marks, Tibetan) must move down or up to stay in the box."""
-    over = MARGIN - (baselines[0] + fitted.lines[0].top * fitted.size)
-    under = baselines[-1] + fitted.lines[-1].bottom * fitted.size - (height - MARGIN)
-    return max(over, 0.0) or -max(under, 0.0)
+def _baselines(
+    inks: list[Ink], size: float, style: Style, height: float, vertical: Vertical
+) -> list[float]:
+    """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
+    pitch = size * style.line_spacing
+    room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
+    top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
+    baselines = [round(top + ASCENT * size + pitch * index) for index in range(len(inks))]
+    # Tall ink (stacked marks, Tibetan) moves the lines only if it would leave the box.
+    over = MARGIN - (baselines[0] + inks[0].top)
+    under = baselines[-1] + inks[-1].bottom - (height - MARGIN)
+    shift = math.ceil(max(over, 0.0)) or -math.ceil(max(under, 0.0))
+    return [float(baseline + shift) for baseline in baselines]
 
 
-def _pen_start(line: Line, size: float, width: float, align: str) -> float:
-    room = width - line.advance * size
+def _pen_start(advance: float, ink: Ink, width: float, align: Align) -> float:
+    room = width - advance
     start = {"left": 0.0, "center": room / 2, "right": room}[align]
     # Ink may stand out of the advance; keep it inside the box.
-    start = max(start, MARGIN - line.left * size)
-    return min(start, width - MARGIN - line.right * size)
-
-
-# Drawing
-
-
-def draw(
-    setting: Setting, style: Style, color: str, picture: Image.Image, corner: tuple[float, float]
-) -> None:
-    """Draw the setting onto `picture` (RGB or RGBA) with the box's corner at `corner`."""
-    canvas = ImageDraw.Draw(picture)
-    for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
-        pen, baseline = corner[0] + x, corner[1] + y
-        for run in line.runs:
-            if run.face.is_emoji:
-                _paste_emoji(run, setting.size, picture, pen, baseline)
-            else:
-                canvas.text(
-                    (pen, baseline),
-                    run.text,
-                    fill=color,
-                    font=run.face.at(setting.size),
-                    anchor="ls",
-                    direction=run.direction,
-                    stroke_width=style.stroke * setting.size,
-                )
-            pen += (_run_measures(run)[0] + run.gap) * setting.size
-
-
-def _paste_emoji(run: Run, size: float, picture: Image.Image, pen: float, baseline: float) -> None:
-    tile, left, top = emoji_picture(run.face, run.text, max(1, int(size)))
-    corner = (round(pen) + left, round(baseline) + top)
-    if picture.mode == "RGBA":
-        picture.alpha_composite(tile, (max(corner[0], 0), max(corner[1], 0)))
-    else:
-        picture.paste(tile, corner, tile)
+    start = max(start, MARGIN - ink.left)
+    return min(start, width - MARGIN - ink.right)

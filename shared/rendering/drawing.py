@@ -1,0 +1,41 @@
+"""Text settled in its box becomes pixels."""
+
+from PIL import Image, ImageDraw
+
+from shared.rendering.faces import emoji_picture
+from shared.rendering.runs import Run
+from shared.rendering.text import Setting, Style
+
+
+def draw_text(
+    setting: Setting, style: Style, color: str, picture: Image.Image, corner: tuple[float, float]
+) -> None:
+    """Draw the setting onto `picture` (RGB or RGBA) with the box's corner at `corner`."""
+    canvas = ImageDraw.Draw(picture)
+    for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
+        baseline = corner[1] + y
+        for run, start in zip(line.runs, line.starts, strict=True):
+            pen = corner[0] + x + start * setting.size
+            if run.face.is_emoji:
+                _paste_emoji(run, setting.size, picture, pen, baseline)
+            else:
+                canvas.text(
+                    (pen, baseline),
+                    run.text,
+                    fill=color,
+                    font=run.face.at(setting.size),
+                    anchor="ls",
+                    direction=run.direction,
+                    stroke_width=style.stroke * setting.size,
+                )
+
+
+def _paste_emoji(run: Run, size: float, picture: Image.Image, pen: float, baseline: float) -> None:
+    tile, above = emoji_picture(run.face, run.text, max(1, int(size)))
+    corner = (round(pen), round(baseline) - above)
+    if picture.mode == "RGBA":
+        hidden = (max(-corner[0], 0), max(-corner[1], 0))
+        shown = (max(corner[0], 0), max(corner[1], 0))
+        picture.alpha_composite(tile, shown, hidden)
+    else:
+        picture.paste(tile, corner, tile)

@@ -1,0 +1,130 @@
+"""Which face draws what, and in which order: a text becomes runs of one face and one direction."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+from bidi import algorithm as bidi
+
+from shared.rendering.faces import Face
+
+Chain = tuple[Face, ...]
+
+_IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
+_EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
+_COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
+# Scripts whose letters hang together: spacing or parting them would break the word.
+JOINED = regex.compile(
+    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}]"
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one face and one direction; `gap` is the space after it, in em."""
+
+    text: str
+    face: Face
+    right_to_left: bool = False
+    gap: float = 0.0
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.right_to_left else "ltr"
+
+
+def clusters(text: str) -> list[str]:
+    """What a reader takes for one character (UAX #29)."""
+    found: list[str] = regex.findall(r"\X", text)
+    return found
+
+
+def _visible(text: str) -> frozenset[int]:
+    return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
+
+
+def _only_face(text: str, chain: Chain) -> Face | None:
+    """The first face that has all of `text`: one face keeps one style of digits and letters."""
+    if _EMOJI.search(text):
+        return None
+    wanted = _visible(text)
+    return next((face for face in chain if not face.is_emoji and face.covers(wanted)), None)
+
+
+def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
+    """The face for one cluster of a mixed line; None if no face has it."""
+    if _EMOJI.search(cluster):
+        order = sorted(chain, key=lambda face: not face.is_emoji)
+    else:
+        order = [face for face in chain if not face.is_emoji]
+        if before is not None and not before.is_emoji and _COMMON.fullmatch(cluster):
+            order.insert(0, before)
+    wanted = _visible(cluster)
+    return next((face for face in order if face.covers(wanted)), None)
+
+
+def bidi_levels(text: str) -> list[int]:
+    """The embedding level of each character (UAX #9); all 0 without right-to-left letters."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return [0] * len(text)
+    base = bidi.get_base_level(text)
+    storage = bidi.get_empty_storage()
+    storage["base_level"], storage["base_dir"] = base, "LR"[base]
+    bidi.get_embedding_levels(text, storage)
+    for index, character in enumerate(storage["chars"]):
+        character["index"] = index
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, False)
+    bidi.resolve_implicit_levels(storage, False)
+    levels = [base] * len(text)
+    for character in storage["chars"]:
+        levels[character["index"]] = character["level"]
+    return levels
+
+
+def _reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
+    """Runs in the order of the page: rule L2 of UAX #9."""
+    for level in range(max((level for _, level in runs), default=0), 0, -1):
+        start = 0
+        while start < len(runs):
+            end = start
+            while end < len(runs) and runs[end][1] >= level:
+                end += 1
+            runs[start:end] = runs[start:end][::-1]
+            start = max(end, start + 1)
+    return tuple(run for run, _ in runs)
+
+
+def runs_of(
+    text: str, chain: Chain, letter_spacing: float = 0.0
+) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """The runs of `text` in the order of the page, and the clusters that no face has.
+
+    `letter_spacing` is in em.
+    """
+    text = unicodedata.normalize("NFC", text)
+    levels, whole = bidi_levels(text), _only_face(text, chain)
+    runs: list[tuple[Run, int]] = []
+    missing: list[str] = []
+    face, place = None, 0
+    for cluster in clusters(text):
+        found = whole or _face_for(cluster, chain, face)
+        if found is None:
+            missing.append(cluster)
+        face, level = found or chain[0], levels[place]
+        place += len(cluster)
+        gap = 0.0 if JOINED.match(cluster) else letter_spacing
+        _append(runs, Run(cluster, face, bool(level % 2), gap), level)
+    return _reordered(runs), tuple(dict.fromkeys(missing))
+
+
+def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
+    """Add a cluster to the last run, if nothing but the text tells them apart."""
+    if runs and not new.gap and not new.face.is_emoji:
+        last, last_level = runs[-1]
+        if (last.face, last_level, last.gap) == (new.face, level, 0.0):
+            runs[-1] = (Run(last.text + new.text, last.face, last.right_to_left), level)
+            return
+    runs.append((new, level))

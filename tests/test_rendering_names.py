@@ -1,0 +1,94 @@
+"""What a name may consist of."""
+
+import unicodedata
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import NameMissing, NameNotPlain, NameProblem, NameTooLong
+from shared.rendering.names import clean_name
+
+
+def test_blanks_are_trimmed_and_collapsed_and_the_letter_case_is_left_alone():
+    assert clean_name("  maría \u3000 de  lA \tCruz\u00a0") == "maría de lA Cruz"
+
+
+def test_a_decomposed_name_is_stored_composed():
+    assert clean_name("Jose\u0301") == "José"
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\u3000", "\u00a0\t"])
+def test_an_empty_name_is_asked_for(blank):
+    with pytest.raises(NameMissing):
+        clean_name(blank)
+
+
+def test_the_limit_counts_what_a_reader_counts():
+    assert clean_name("👩‍🚀" * 80) == "👩‍🚀" * 80
+    with pytest.raises(NameTooLong) as refusal:
+        clean_name("あ" * 81)
+    assert "80" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("A\u202eB", "U+202E"),  # the text after it would run backwards
+        ("A\u2066B\u2069", "U+2066, U+2069"),
+        ("A\u200eB", "U+200E"),
+        ("A\nB", "U+000A"),
+        ("A\u2028B", "U+2028"),
+        ("A\x07B", "U+0007"),
+        ("A\x00", "U+0000"),
+        ("A\ue000", "U+E000"),
+        ("A\u0378", "U+0378"),
+        ("A\ud800", "U+D800"),
+        ("A\ufeffB", "U+FEFF"),
+        ("A\u00adB", "U+00AD"),
+        ("A\u200bB", "U+200B"),
+        ("Z" + "\u0335" * 5, "U+0335"),
+        ("\u200dA", "U+200D"),
+        ("A \u200cB", "U+200C"),
+        ("A\U000e0041", "U+E0041"),
+    ],
+)
+def test_what_cannot_be_printed_is_named(name, named):
+    with pytest.raises(NameNotPlain) as refusal:
+        clean_name(name)
+    assert named in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "می‌خواهم",  # Persian: the non-joiner parts the prefix
+        "क्‍ष क्‌ष",  # Hindi: both joiners choose a letter form
+        "ශ්‍රී",
+        "ന്‍",
+        "👩‍🚀",
+        "👩🏽‍🚀",
+        "❤️",
+        "❤️‍🔥",
+        "葛󠄀城",  # an ideographic variation
+        "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "Ǡ̱́́",  # composed Ǡ with three marks
+        "שָׁלוֹם",
+        "O’Connor-Łukasz",
+        "བསྟན་འཛིན་རྒྱ་མཚོ",
+        "ᠴᠢᠩᠭᠢᠰ",
+    ],
+)
+def test_what_a_script_needs_stays(name):
+    assert clean_name(name) == unicodedata.normalize("NFC", name)
+
+
+@given(st.text(max_size=100))
+def test_a_clean_name_stays_as_it_is(text):
+    try:
+        cleaned = clean_name(text)
+    except NameProblem:
+        return
+    assert clean_name(cleaned) == cleaned
+    assert not regex.search(r"[\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}]", cleaned)
