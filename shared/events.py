@@ -147,7 +147,8 @@ def _one_line(field: str, value: str, *, needed: bool = False) -> str:
 
 def _web_address(field: str, value: str) -> str:
     address = value.strip()
-    if address and not re.fullmatch(r"https?://[^\s/<>\"'\\]+(/[^\s<>\"'\\]*)?", address):
+    usable = re.fullmatch(r"https?://[^\s/<>\"'\\]+(/[^\s<>\"'\\]*)?", address)
+    if address and not (usable and address.isprintable()):
         raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
     if len(address) > 2000:
         raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))

@@ -1,0 +1,77 @@
+"""The volunteers' side: the six calls, the page behind the link, the certificates."""
+
+import logging
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from api import errors, organizer, volunteer
+from api.body_limits import BodyLimits
+from api.cors import EventOrigins
+from api.dependencies import InstallationOf, new_limiter
+from api.envelope import REFUSALS, Envelope
+from api.headers import EveryRequest
+from shared.installation import Installation, open_installation
+from shared.settings import Settings
+
+
+class _Api(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """Around the framework's own handler for bugs, so that those answers are treated alike."""
+        limited = BodyLimits(super().build_middleware_stack())
+        return EveryRequest(EventOrigins(limited, self.state.installation))
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """The API of one installation, ready for an ASGI server."""
+    app = _Api(
+        title="Volunteer certificates",
+        description="Every answer is `{code, data, message}`; code 0 is success.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.installation = installation
+    app.state.limiter = new_limiter()
+    errors.install(app)
+    app.include_router(volunteer.router)
+    app.include_router(organizer.router)
+    app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
+    return app
+
+
+def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
+    """200 when the database answers."""
+    installation.database.is_answering()
+    return Envelope(data={"database": "ok"})
+
+
+def run(settings: Settings) -> None:
+    """Serve the API until a signal ends it; what is being answered gets 4 seconds more."""
+    new_server(open_installation(settings), settings.api_port).run()
+
+
+def new_server(installation: Installation, port: int) -> uvicorn.Server:
+    """A server for `installation`, not yet running; port 0 is any free one."""
+    settings = installation.settings
+    configuration = uvicorn.Config(
+        create_app(installation),
+        host=settings.host,
+        port=port,
+        log_level=settings.log_level.lower(),
+        # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=4,
+    )
+    logging.getLogger("uvicorn.access").addFilter(_without_query)
+    return uvicorn.Server(configuration)
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Links carry tokens in their query, which belongs into no log."""
+    if isinstance(record.args, tuple) and len(record.args) == 5:
+        client, method, path, version, status = record.args
+        record.args = (client, method, str(path).partition("?")[0], version, status)
+    return True

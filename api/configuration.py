@@ -1,0 +1,152 @@
+"""updateOrgConfig: the old program's fields, as people and programs really fill them in."""
+
+import math
+
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api.dependencies import Token
+from shared import designs
+from shared.designs import Position, layout_of
+from shared.errors import SettingRefused
+from shared.events import update_organization
+from shared.language import N_
+from shared.mail_accounts import set_account
+from shared.models import Event, Picture
+from shared.tokens import Seal
+
+# Forms send numbers and check boxes as strings; null and "" mean: leave it as it is.
+Value = str | int | float | bool | None
+
+_YES = {"true", "1", "yes", "on"}
+_NO = {"false", "0", "no", "off"}
+_POSITIONS = {
+    "name": ("name_horizontal_pos", "name_vertical_pos"),
+    "number": ("serial_number_horizontal_pos", "serial_number_vertical_pos"),
+    "date": ("date_horizontal_pos", "date_vertical_pos"),
+}
+
+
+class OrgConfig(BaseModel):
+    token: Token = ""
+    event: int | str | None = None
+    name: Value = Field(None, description="The organization")
+    website: Value = None
+    frontend_url: Value = Field(None, description="The page that links in mails lead to")
+    name_horizontal_pos: Value = Field(None, description="Centre of the name, template pixels")
+    name_vertical_pos: Value = Field(None, description="Top of the name, template pixels")
+    serial_number_horizontal_pos: Value = Field(None, description="≤ 0: not drawn")
+    serial_number_vertical_pos: Value = None
+    date_horizontal_pos: Value = Field(None, description="≤ 0: not drawn")
+    date_vertical_pos: Value = None
+    username: Value = Field(None, description="Of the mail account; its address")
+    password: Value = None
+    server_address: Value = Field(None, description="Else smtp.<domain of username>")
+    smtp_port: Value = None
+    smtp_ssl: Value = Field(None, description="TLS from the start; false: STARTTLS")
+    skip_auth: Value = None
+    min_second: Value = Field(None, description="Least seconds between two mails")
+    max_second: Value = Field(None, description="Most seconds between two mails")
+
+
+def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> None:
+    """Change what `wanted` gives. Raises SettingRefused, which names the field.
+
+    Call with the event locked, in a session that is undone when an error leaves it.
+    """
+    update_organization(
+        event,
+        name=_text(wanted, "name"),
+        website=_text(wanted, "website"),
+        frontend_url=_text(wanted, "frontend_url"),
+    )
+    positions = _positions(session, event, wanted)
+    if positions:
+        designs.place_by_positions(session, event, positions)
+    _set_account(session, seal, event, wanted)
+
+
+def _set_account(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> None:
+    port = _number(wanted, "smtp_port")
+    if port is not None and not port.is_integer():
+        raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
+    given = {
+        "username": _text(wanted, "username"),
+        "password": wanted.password if wanted.password is None else str(wanted.password) or None,
+        "server_address": _text(wanted, "server_address"),
+        "smtp_port": None if port is None else int(port),
+        "smtp_ssl": _flag(wanted, "smtp_ssl"),
+        "skip_auth": _flag(wanted, "skip_auth"),
+        "min_second": _number(wanted, "min_second"),
+        "max_second": _number(wanted, "max_second"),
+    }
+    if any(value is not None for value in given.values()):
+        set_account(session, seal, event, **given)  # type: ignore[arg-type]
+
+
+def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:
+    """The fields to move. A coordinate that is not given stays where it is.
+
+    0,0 for everything is what the old admin page sends when nobody touched the positions, and
+    no name is centred on an edge, so that neither moves anything.
+    """
+    given = {
+        field: (_number(wanted, across), _number(wanted, down))
+        for field, (across, down) in _POSITIONS.items()
+    }
+    if all(not x and not y for x, y in given.values()):
+        return {}
+    return {
+        field: _completed(session, event, field, x, y)
+        for field, (x, y) in given.items()
+        if (x is not None or y is not None) and not (field == "name" and not x and not y)
+    }
+
+
+def _completed(
+    session: Session, event: Event, field: str, x: float | None, y: float | None
+) -> Position:
+    if x is None or y is None:
+        current = _current(session, event, field)
+        return (current[0] if x is None else x, current[1] if y is None else y)
+    return (x, y)
+
+
+def _current(session: Session, event: Event, kind: str) -> Position:
+    """Where a field stands now, in template pixels as `place_by_positions` counts them."""
+    if event.design is None:
+        x, y = event.early_positions.get(kind, (0, 0))
+        return (float(x), float(y))
+    box = next((f.box for f in layout_of(event.design).fields if f.kind == kind), None)
+    if box is None:
+        return (0.0, 0.0)
+    picture = session.get_one(Picture, event.design.template_sha256)
+    left = box.left + box.width / 2 if kind == "name" else box.left
+    return (left * picture.width, box.top * picture.height)
+
+
+def _text(wanted: OrgConfig, field: str) -> str | None:
+    value = getattr(wanted, field)
+    return None if value is None else str(value).strip() or None
+
+
+def _number(wanted: OrgConfig, field: str) -> float | None:
+    text = _text(wanted, field)
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise SettingRefused(field=field, reason=N_("must be a number"))
+    return number
+
+
+def _flag(wanted: OrgConfig, field: str) -> bool | None:
+    text = _text(wanted, field)
+    if text is None:
+        return None
+    if text.lower() not in _YES | _NO:
+        raise SettingRefused(field=field, reason=N_("must be true or false"))
+    return text.lower() in _YES

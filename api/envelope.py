@@ -1,0 +1,35 @@
+"""The shape of every answer."""
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+Data = TypeVar("Data")
+
+
+class Envelope(BaseModel, Generic[Data]):
+    """`code` 0 is success; otherwise `message` says what to do, and `data` is empty.
+
+    1 name missing (in getUserInfo: no such user), 2 token not valid, 3 already sent, 4 the
+    picture or the mail failed, or a value cannot be used; from 400 on: as the HTTP status.
+    """
+
+    code: int = Field(0, description="0 is success")
+    data: Data | Literal[""]
+    message: str = "success"
+
+
+class Refusal(BaseModel):
+    """No outcome of the call: `code` repeats the HTTP status, `message` says what to do."""
+
+    code: int
+    data: Literal[""]
+    message: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    413: {"model": Refusal, "description": "The request is too large"},
+    422: {"model": Refusal, "description": "The request is malformed"},
+    429: {"model": Refusal, "description": "Too many wrong tokens from this address"},
+    503: {"model": Refusal, "description": "The database does not answer"},
+}

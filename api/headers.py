@@ -1,0 +1,54 @@
+"""What holds for every request and every answer."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Pages take everything from here: nothing inline, nothing from third parties, no frames.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+SECURITY = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # The address of a volunteer's page carries their token.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_UPLOAD = "/api/uploadImage"
+
+
+class EveryRequest:
+    """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _secure(MutableHeaders(scope=message))
+            if message["type"] == "http.response.body" and scope["method"] == "HEAD":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(_plain(scope), receive, send_secured)
+
+
+def _plain(scope: Scope) -> Scope:
+    """HEAD is GET without the content (RFC 9110, 9.3.2). Old clients send JSON as text or form."""
+    changed = dict(scope, method="GET" if scope["method"] == "HEAD" else scope["method"])
+    if scope["path"].startswith("/api/") and scope["path"] != _UPLOAD:
+        others = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+        changed["headers"] = [*others, (b"content-type", b"application/json")]
+    return changed
+
+
+def _secure(headers: MutableHeaders) -> None:
+    for name, value in SECURITY.items():
+        headers.setdefault(name, value)
+    # Most answers depend on a token; those that do not say themselves how long they keep.
+    headers.setdefault("Cache-Control", "no-store")

@@ -1,0 +1,202 @@
+"""What an organizer's programs call: the list, the picture, the settings, the sending."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Header, UploadFile
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api.configuration import OrgConfig, configure
+from api.dependencies import InstallationOf, LanguageOf, Token, organizers_event
+from api.envelope import REFUSALS, Envelope
+from api.errors import ActionUnknown, PictureMissing
+from shared import designs, progress, recipients, sending, volunteers
+from shared.events import event_for_change
+from shared.language import Language, translate
+from shared.models import Event, MailAccount
+from shared.recipients import Refusal
+from shared.rendering.pictures import print_size
+
+MOST_ADDRESSES = 100_000
+LARGEST_LIST = 8_000_000
+LARGEST_PICTURE = 25_000_000
+
+router = APIRouter(prefix="/api", responses=REFUSALS, tags=["organizers"])
+
+WhichEvent = Annotated[
+    int | str | None,
+    Field(description="With the owner's token: the event's id or name instead of the default"),
+]
+
+
+class AddUserData(BaseModel):
+    token: Token = ""
+    email: list[str] = Field(
+        max_length=MOST_ADDRESSES, description="`address` or `address,number`; empty ones are fine"
+    )
+    event: WhichEvent = None
+
+
+class Line(BaseModel):
+    """A line that was not taken, counted from 1, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+class AddedUsers(BaseModel):
+    accepted: int = Field(description="New on the list")
+    duplicates: int = Field(description="Were on the list already, or stand twice in this one")
+    refused: list[Line]
+
+
+class PrintSize(BaseModel):
+    paper: str | None
+    landscape: bool
+    width_mm: float
+    height_mm: float
+    dpi: float
+    verdict: str = Field(description="sharp, fair or soft")
+
+
+class UploadedImage(BaseModel):
+    width: int = Field(description="Pixels")
+    height: int = Field(description="Pixels")
+    print: PrintSize
+    warnings: list[str]
+
+
+class Mailing(BaseModel):
+    token: Token = ""
+    action: str = Field("", description="`send` or `query`")
+    event: WhichEvent = None
+
+
+class FailedMail(BaseModel):
+    email: str
+    kind: str
+    state: str = Field(description="`failed`, or `unsure` when the outcome is unknown")
+    code: int | None = Field(description="The mail server's")
+    reason: str = Field(description="The mail server's words")
+
+
+class MailingState(BaseModel):
+    queued: int | None = Field(None, description="Invitations that this `send` has queued")
+    total: int
+    status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
+    invitations_to_go: int
+    certificates_to_go: int
+    failures: list[FailedMail]
+    paused: bool
+    paused_until: datetime | None = Field(description="null while paused: a person has to act")
+    paused_reason: str
+    rehearsal: bool = Field(description="Without a mail account, mails stay in a local mailbox")
+
+
+@router.post("/addUserData")
+def add_user_data(
+    body: AddUserData, installation: InstallationOf, language: LanguageOf
+) -> Envelope[AddedUsers]:
+    """Put addresses on the list. Adding some twice is harmless."""
+    event_id = organizers_event(installation, body.token, body.event)
+    # A line break inside of an entry would shift the numbers of those after it.
+    pasted = recipients.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        checked = volunteers.add_volunteers(session, event, pasted)
+    return Envelope(
+        data=AddedUsers(
+            accepted=len(checked.new),
+            duplicates=len(checked.already_there) + len(checked.repeated),
+            refused=[_line(refusal, language) for refusal in checked.refused],
+        )
+    )
+
+
+@router.post("/uploadImage")
+def upload_image(
+    installation: InstallationOf,
+    language: LanguageOf,
+    token: Annotated[str, Header(description="The organizer's token")] = "",
+    template: Annotated[UploadFile | None, File(description="PNG or JPEG")] = None,
+    event: Annotated[str | None, Form(description="As in the other calls")] = None,
+) -> Envelope[UploadedImage]:
+    """Take the certificate's picture. What was placed on the one before stays placed."""
+    event_id = organizers_event(installation, token, event)
+    upload = template.file.read() if template else b""
+    if not upload:
+        raise PictureMissing()
+    with installation.database.writing() as session:
+        picture = designs.set_template(session, event_for_change(session, event_id), upload)
+    size = print_size(picture.width, picture.height, picture.dpi)
+    return Envelope(
+        data=UploadedImage(
+            width=picture.width,
+            height=picture.height,
+            print=PrintSize(**vars(size)),
+            warnings=[translate(warning, language) for warning in picture.warnings],
+        )
+    )
+
+
+@router.post("/updateOrgConfig")
+def update_org_config(body: OrgConfig, installation: InstallationOf) -> Envelope[None]:
+    """Change what is given and leave the rest; either all of it is stored or nothing."""
+    event_id = organizers_event(installation, body.token, body.event)
+    with installation.database.writing() as session:
+        configure(session, installation.seal, event_for_change(session, event_id), body)
+    return Envelope(data=None)
+
+
+@router.post("/email")
+def email(body: Mailing, installation: InstallationOf) -> Envelope[MailingState]:
+    """Queue an invitation for everybody in status 0 (`send`), or ask how far it is (`query`)."""
+    event_id = organizers_event(installation, body.token, body.event)
+    if body.action == "query":
+        with installation.database.reading() as session:
+            return Envelope(data=_state(session, session.get_one(Event, event_id)))
+    if body.action != "send":
+        raise ActionUnknown()
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        queued = sending.queue_invitations(session, installation.seal, event)
+        return Envelope(data=_state(session, event, queued))
+
+
+def _line(refusal: Refusal, language: Language) -> Line:
+    reason = translate(refusal.reason, language, **refusal.details)
+    return Line(line=refusal.line, text=refusal.text, reason=reason)
+
+
+def _state(session: Session, event: Event, queued: int | None = None) -> MailingState:
+    now = progress.event_progress(session, event)
+    account = event.account
+    return MailingState(
+        queued=queued,
+        total=now.total,
+        status={str(int(status)): count for status, count in now.by_status.items()},
+        invitations_to_go=now.invitations_to_go,
+        certificates_to_go=now.certificates_to_go,
+        failures=[_failed(failure) for failure in progress.failures(session, event)],
+        paused=progress.is_paused(event) or _waits(account),
+        paused_until=None if progress.is_paused(event) or not account else account.paused_until,
+        paused_reason=account.trouble_text if account else "",
+        rehearsal=account is None,
+    )
+
+
+def _waits(account: MailAccount | None) -> bool:
+    """Whether an answer of the mail server holds the account back."""
+    return account is not None and (account.needs_fixing or account.paused_until is not None)
+
+
+def _failed(failure: progress.Failure) -> FailedMail:
+    return FailedMail(
+        email=failure.email,
+        kind=failure.kind.value,
+        state=failure.state.value,
+        code=failure.code,
+        reason=failure.answer,
+    )
