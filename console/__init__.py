@@ -1,0 +1,1 @@
+"""The organizer's screens: read what a person enters, call `shared`, show the outcome."""

@@ -1,0 +1,39 @@
+"""Who may see which events: the sign-in cookie, and what the token in it opens."""
+
+import time
+
+from sqlalchemy.orm import Session
+
+from shared.errors import NotAllowed, SettingRefused
+from shared.installation import events_open_to
+from shared.models import Event
+from shared.tokens import Seal
+
+COOKIE = "certs_console"
+LONGEST_STAY = 12 * 3600
+# Tells a sign-in from everything else that the same seal has closed.
+_PURPOSE = "console"
+
+
+def cookie_for(seal: Seal, token: str) -> str:
+    """The value of the cookie for somebody who signed in with `token`.
+
+    It holds the token itself, sealed: when the token is renewed, the cookie opens nothing.
+    """
+    return seal.seal_secret(f"{_PURPOSE} {int(time.time())} {token}")
+
+
+def token_in(seal: Seal, cookie: str | None) -> str:
+    """The token that a cookie holds. Raises NotAllowed if it is forged, foreign or too old."""
+    try:
+        purpose, since, token = seal.open_secret(cookie or "").split(" ", 2)
+    except (SettingRefused, ValueError):
+        raise NotAllowed() from None
+    if purpose != _PURPOSE or time.time() - int(since) > LONGEST_STAY:
+        raise NotAllowed()
+    return token
+
+
+def open_events(session: Session, seal: Seal, cookie: str | None) -> list[Event]:
+    """The events that the signed-in person may see, at this moment. Raises NotAllowed."""
+    return events_open_to(session, token_in(seal, cookie))

@@ -1,0 +1,117 @@
+"""The script that Streamlit runs for every look at the console: navigation and the event bar."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.desk import t
+from console.screens import (
+    certificate,
+    events,
+    mailbox,
+    organization,
+    overview,
+    recipients,
+    sending,
+    status,
+    wording,
+)
+from shared.database import database_time
+from shared.language import LANGUAGE_NAMES, N_
+from shared.models import Event
+from shared.progress import running_workers
+
+# A worker says every few seconds that it lives.
+WORKER_SILENCE = timedelta(seconds=20)
+
+SCREENS = {
+    "events": (events.show, N_("Events"), ":material/celebration:"),
+    "overview": (overview.show, N_("Overview"), ":material/checklist:"),
+    "certificate": (certificate.show, N_("Certificate"), ":material/workspace_premium:"),
+    "organization": (organization.show, N_("Organization and mail"), ":material/alternate_email:"),
+    "wording": (wording.show, N_("Words of the mails"), ":material/edit_note:"),
+    "recipients": (recipients.show, N_("Recipients"), ":material/group_add:"),
+    "sending": (sending.show, N_("Sending"), ":material/send:"),
+    "status": (status.show, N_("Status"), ":material/monitoring:"),
+    "mailbox": (mailbox.show, N_("Rehearsal mailbox"), ":material/inbox:"),
+}
+
+
+def main() -> None:
+    st.set_page_config(
+        page_title=t("Certificates for volunteers"),
+        page_icon=str(Path(__file__).parent / "icon.png"),
+        layout="wide",
+    )
+    with desk.installation().database.reading() as session:
+        event = desk.chosen_event(session)
+        everything = desk.open_events(session)
+        has_worker = _has_worker(session)
+    desk.choose_event(event.id)
+    screen = _navigation()
+    _event_bar(event, everything)
+    if not has_worker:
+        st.warning(
+            t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
+            icon=":material/cloud_off:",
+        )
+    desk.say_what_was_done()
+    screen.run()
+
+
+def _navigation() -> st.Page:
+    # Every page is registered always; a page that is missing once is “not found” on reload.
+    pages = {
+        name: st.Page(show, title=t(title), icon=icon, url_path=name, default=name == "events")
+        for name, (show, title, icon) in SCREENS.items()
+    }
+    desk.remember_pages(pages)
+    return st.navigation(list(pages.values()))
+
+
+def _event_bar(event: Event, everything: list[Event]) -> None:
+    st.query_params["event"] = str(event.id)
+    with st.sidebar:
+        _event_choice(event, everything)
+        _reader_links()
+    with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
+        st.caption(event.name, width="content")
+        if event.account is None:
+            st.badge(t("Rehearsal: mails stay in the mailbox here"), color="orange")
+
+
+def _event_choice(event: Event, everything: list[Event]) -> None:
+    names = {one.id: one.name for one in everything}
+    if len(names) > 1:
+        st.selectbox(
+            t("Event"),
+            list(names),
+            index=list(names).index(event.id),
+            format_func=lambda id: names[id],
+            key="event_choice",
+            on_change=lambda: desk.choose_event(st.session_state["event_choice"]),
+        )
+
+
+def _reader_links() -> None:
+    links = [
+        f'<a href="/language/{code}" target="_self" lang="{code}">{name}</a>'
+        for code, name in LANGUAGE_NAMES.items()
+        if code != desk.language()
+    ]
+    links.append(f'<a href="/signout" target="_self">{t("Sign out")}</a>')
+    st.html("<nav>" + " · ".join(links) + "</nav>")
+    st.html(
+        f"<script>document.documentElement.lang = '{desk.language()}'</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _has_worker(session: Session) -> bool:
+    return running_workers(session, database_time(session) - WORKER_SILENCE) > 0
+
+
+main()

@@ -1,0 +1,176 @@
+"""What every screen stands on: the installation, the reader's language, the chosen event."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from console import access
+from shared import events
+from shared.errors import NotAllowed, ProductError, SettingRefused, explain
+from shared.installation import Installation, is_owner
+from shared.language import LANGUAGES, N_, Language, preferred_language, translate, translate_count
+from shared.models import Event
+
+LANGUAGE_COOKIE = "certs_language"
+_log = logging.getLogger(__name__)
+_served: list[Installation] = []
+
+# How the fields that SettingRefused names are called on the screens.
+FIELD_NAMES = {
+    "name": N_("Name"),
+    "website": N_("Website"),
+    "frontend_url": N_("Page that the links lead to"),
+    "language": N_("Language"),
+    "time_zone": N_("Time zone"),
+    "number_pattern": N_("Pattern of the numbers"),
+    "username": N_("User name"),
+    "from_address": N_("Sender's address"),
+    "server_address": N_("Server"),
+    "smtp_port": N_("Port"),
+    "min_second": N_("Least seconds between two mails"),
+    "max_second": N_("Most seconds between two mails"),
+    "limits": N_("Limits"),
+    "email": N_("Address"),
+    "subject": N_("Subject"),
+    "body": N_("Text"),
+}
+
+
+def serve(installation: Installation) -> None:
+    """Let every screen of this process work on `installation`."""
+    _served[:] = [installation]
+
+
+def installation() -> Installation:
+    return _served[0]
+
+
+# Language
+
+
+def language() -> Language:
+    """The one that the reader chose, else their browser's."""
+    chosen = st.context.cookies.get(LANGUAGE_COOKIE)
+    for known in LANGUAGES:
+        if chosen == known:
+            return known
+    return preferred_language(st.context.locale)
+
+
+def t(message: str, **details: object) -> str:
+    """`message` in the reader's language."""
+    return translate(message, language(), **details)
+
+
+def tn(one: str, many: str, count: int, **details: object) -> str:
+    """`one` or `many`, by `count`, in the reader's language."""
+    return translate_count(one, many, count, language(), **details)
+
+
+def written_moment(moment: datetime, event: Event) -> str:
+    """A moment in the event's time zone."""
+    return f"{moment.astimezone(ZoneInfo(event.time_zone)):%Y-%m-%d %H:%M}"
+
+
+def in_words(refusal: ProductError) -> str:
+    """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
+    if isinstance(refusal, SettingRefused):
+        field, reason = refusal.details["field"], refusal.details["reason"]
+        return f"{t(FIELD_NAMES.get(field, field))}: {t(reason)}"
+    return explain(refusal, language())
+
+
+# The event that the screens are about
+
+
+def open_events(session: Session) -> list[Event]:
+    """The events of the signed-in person; asked anew each time, as a token may be renewed."""
+    try:
+        return access.open_events(
+            session, installation().seal, st.context.cookies.get(access.COOKIE)
+        )
+    except NotAllowed:
+        st.warning(t("You are signed out: the token has been renewed or the time is over."))
+        st.html(f'<a href="/signin" target="_self">{t("Sign in")}</a>')
+        st.stop()
+
+
+def signed_in_as_owner(session: Session) -> bool:
+    cookie = st.context.cookies.get(access.COOKIE)
+    return is_owner(session, access.token_in(installation().seal, cookie))
+
+
+def choose_event(event_id: int) -> None:
+    st.session_state["event_id"] = event_id
+
+
+def chosen_event(session: Session) -> Event:
+    """The event in hand: the one chosen here, else the one in the address, else the first.
+
+    Its account and design are loaded with it, for what is shown after the session's end.
+    """
+    opened = open_events(session)
+    wanted = str(st.session_state.get("event_id") or st.query_params.get("event", ""))
+    chosen = next((event for event in opened if str(event.id) == wanted), opened[0])
+    session.refresh(chosen, ["account", "design"])
+    return chosen
+
+
+@contextmanager
+def reading() -> Iterator[tuple[Session, Event]]:
+    """A session and the chosen event, for looking."""
+    with installation().database.reading() as session:
+        yield session, chosen_event(session)
+
+
+@contextmanager
+def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
+    """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
+
+    A refusal is shown in place, and nothing is changed.
+    """
+    try:
+        with installation().database.writing() as session:
+            yield session, events.event_for_change(session, chosen_event(session).id)
+    except ProductError as refusal:
+        st.error(in_words(refusal))
+        return
+    if done:
+        st.session_state["said"] = done
+    st.rerun()
+
+
+def say_what_was_done() -> None:
+    """Show what `changing` did before the screen was redrawn."""
+    if said := st.session_state.pop("said", ""):
+        st.toast(said)
+
+
+def show_trouble(trouble: Exception) -> bool:
+    """What nobody caught: True when the person at the screen was told what it means."""
+    if isinstance(trouble, ProductError):
+        st.error(in_words(trouble))
+        return True
+    if isinstance(trouble, OperationalError | PoolTimeout):
+        st.error(t("The database does not answer. Nothing is lost; try again in a moment."))
+        return True
+    _log.error("A screen broke", exc_info=trouble)
+    return False
+
+
+# Between screens
+
+
+def remember_pages(pages: dict[str, object]) -> None:
+    st.session_state["pages"] = pages
+
+
+def page(name: str):  # noqa: ANN201 - Streamlit's page class is not public
+    return st.session_state["pages"][name]

@@ -1,0 +1,88 @@
+"""Changes to a layout, as a hand or a slider makes them: each gives a new, checked layout."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.rendering.layout import Field, Layout, standard_layout
+
+SMALLEST_SIDE = 0.02
+# Where a field stands at first that the standard layout does not know.
+_QR_BOX = {"left": 0.85, "top": 0.72, "width": 0.1, "height": 0.14}
+_TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
+
+Box = Mapping[str, float]
+
+
+def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
+    """One field with other values, sizes kept in order. Raises LayoutRefused."""
+    fields = [
+        {**field.model_dump(), **values} if field.id == field_id else field.model_dump()
+        for field in layout.fields
+    ]
+    for field in fields:
+        field["minimum_size"] = min(field["minimum_size"], field["size"])
+    return Layout.from_json({"version": 1, "fields": fields})
+
+
+def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
+    """Every field that `boxes` names at its new place; boxes are pushed back into the picture."""
+    result = layout
+    for field in layout.fields:
+        if field.id in boxes:
+            result = changed(result, field.id, box=inside(boxes[field.id]))
+    return result
+
+
+def inside(box: Box) -> dict[str, float]:
+    """The nearest box of at least the smallest size that lies in the picture."""
+    width = min(max(float(box["width"]), SMALLEST_SIDE), 1.0)
+    height = min(max(float(box["height"]), SMALLEST_SIDE), 1.0)
+    return {
+        "left": min(max(float(box["left"]), 0.0), 1.0 - width),
+        "top": min(max(float(box["top"]), 0.0), 1.0 - height),
+        "width": width,
+        "height": height,
+    }
+
+
+def with_all_kinds(layout: Layout) -> Layout:
+    """The layout with every field an organizer may switch on: those that are new are hidden."""
+    known = {field.kind for field in layout.fields}
+    missing = [
+        field.model_copy(update={"shown": field.kind == "name"})
+        for field in standard_layout().fields
+        if field.kind not in known
+    ]
+    if "qr" not in known:
+        missing.append(Field.model_validate({"kind": "qr", "box": _QR_BOX, "shown": False}))
+    return layout.model_copy(update={"fields": (*layout.fields, *missing)})
+
+
+def with_text(layout: Layout, content: str) -> Layout:
+    """A fixed text that stands on every certificate. Raises LayoutRefused."""
+    return _with(layout, "text", content)
+
+
+def with_column(layout: Layout, title: str) -> Layout:
+    """A column of the imported list, one value for each volunteer. Raises LayoutRefused."""
+    return _with(layout, "column", title)
+
+
+def without(layout: Layout, field_id: str) -> Layout:
+    kept = tuple(field for field in layout.fields if field.id != field_id)
+    return layout.model_copy(update={"fields": kept})
+
+
+def _with(layout: Layout, kind: str, content: str) -> Layout:
+    ids = {field.id for field in layout.fields}
+    number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
+    field = {
+        "id": f"{kind}-{number}",
+        "kind": kind,
+        "content": content,
+        "box": _TEXT_BOX,
+        "size": 0.04,
+        "minimum_size": 0.02,
+    }
+    fields = [*(known.model_dump() for known in layout.fields), field]
+    return Layout.from_json({"version": 1, "fields": fields})

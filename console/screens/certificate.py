@@ -1,0 +1,157 @@
+"""The certificate: its picture, where everything stands on it, and how it comes out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk, placement
+from console.desk import t
+from console.previews import preview_url
+from console.screens import placing
+from shared import designs
+from shared.certificates import sample_facts
+from shared.errors import LayoutRefused, NameProblem
+from shared.language import N_
+from shared.models import Design, Event, Picture
+from shared.rendering.design import CompiledDesign, Placed, check
+from shared.rendering.facts import Facts
+from shared.rendering.pictures import PrintSize, draw_sample_template, print_size
+from shared.volunteers import sample_columns
+
+# Short, Latin, very long, and a script that runs from right to left.
+SAMPLE_NAMES = (
+    "王小明",
+    "Maria Fernández",
+    "Dr. Maximiliana Konstantina von Hohenberg-Schwarzenfels und Lichtenstein",
+    "محمد عبد الرحمن",
+)
+PRINT_VERDICTS = {
+    "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi, sharp in print."),
+    "fair": N_("{width} × {height} pixels: {paper} at {dpi} dpi, fair in print."),
+    "soft": N_("{width} × {height} pixels: {paper} at {dpi} dpi, soft in print."),
+}
+
+
+def show() -> None:
+    st.title(t("Certificate"))
+    with desk.reading() as (session, event):
+        design = event.design
+        picture = session.get_one(Picture, design.template_sha256) if design else None
+    if design is None or picture is None:
+        _first_picture()
+        return
+    _place()
+    with st.expander(t("Another picture"), icon=":material/upload:"):
+        _describe(picture)
+        st.caption(t("What was placed stays placed; certificates that were issued stay as they are."))
+        _upload()
+
+
+def _first_picture() -> None:
+    st.markdown(
+        t("Upload the finished certificate without a name: PNG or JPEG, A4 at 300 dpi is best.")
+    )
+    _upload()
+    if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
+        with desk.changing(t("The sample certificate is in place.")) as (session, event):
+            designs.set_template(session, event, draw_sample_template(event.language))
+
+
+def _upload() -> None:
+    uploaded = st.file_uploader(
+        t("Picture of the certificate"), type=["png", "jpg", "jpeg"], key="template"
+    )
+    # A rerun shows the same file again; it is taken once.
+    if uploaded is None or st.session_state.get("template_taken") == uploaded.file_id:
+        return
+    st.session_state["template_taken"] = uploaded.file_id
+    with desk.changing() as (session, event):
+        template = designs.set_template(session, event, uploaded.getvalue())
+        warnings = " ".join(t(warning) for warning in template.warnings)
+        st.session_state["said"] = f"{t('The picture is in place.')} {warnings}"
+
+
+def _describe(picture: Picture) -> None:
+    size = print_size(picture.width, picture.height, picture.dpi)
+    st.markdown(
+        t(
+            PRINT_VERDICTS[size.verdict],
+            width=picture.width,
+            height=picture.height,
+            paper=size.paper or _in_millimetres(size),
+            dpi=round(size.dpi),
+        )
+    )
+
+
+def _in_millimetres(size: PrintSize) -> str:
+    return f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"
+
+
+@st.fragment
+def _place() -> None:
+    with desk.reading() as (session, event):
+        assert event.design is not None
+        columns = sample_columns(session, event)
+        layout = placement.with_all_kinds(designs.layout_of(event.design))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        name = _sample_name()
+        preview = st.container()
+    with right:
+        placing.show_controls(layout, columns)
+    with preview:
+        _show_preview(name, columns)
+
+
+def _sample_name() -> str:
+    own = t("Another name")
+    chosen = st.pills(
+        t("See it with the name"), [*SAMPLE_NAMES, own], default=SAMPLE_NAMES[0], required=True
+    )
+    if chosen != own:
+        return str(chosen)
+    return st.text_input(t("Name to try"), max_chars=80)
+
+
+def _show_preview(name: str, columns: dict[str, str]) -> None:
+    with desk.reading() as (session, event):
+        assert event.design is not None
+        facts = _facts(event, name, columns)
+        try:
+            design = _compiled(session, event.design)
+            placed = check(design, facts)
+            url = preview_url(design, facts)
+        except (NameProblem, LayoutRefused) as problem:
+            st.error(desk.in_words(problem), icon=":material/format_overline:")
+            design = _compiled(session, event.design)
+            placed, url = (), preview_url(design, _facts(event, "", {}))
+    st.html(f'<img src="{url}" alt="{t("Preview of the certificate")}" class="certificate">')
+    _show_fit(design, placed)
+
+
+def _compiled(session: Session, design: Design) -> CompiledDesign:
+    return designs.compiled(session, design)
+
+
+def _facts(event: Event, name: str, columns: dict[str, str]) -> Facts:
+    today = datetime.now(ZoneInfo(event.time_zone)).date()
+    return sample_facts(desk.installation().settings, event, name, columns, today)
+
+
+def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
+    """In words what a small preview does not show: the size of the name, its lines."""
+    name = next((one for one in placed if one.id == "name"), None)
+    if name is None:
+        return
+    share = 100 * name.size / design.height
+    parts = [t("The name stands in {size} % of the picture's height", size=f"{share:.1f}")]
+    if len(name.lines) > 1:
+        parts.append(t("on {lines} lines", lines=len(name.lines)))
+    if name.shrunk:
+        parts.append(t("made smaller so that it fits"))
+    st.caption(", ".join(parts) + ".")
+    if name.warning:
+        st.warning(t(name.warning))

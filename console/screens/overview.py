@@ -1,0 +1,154 @@
+"""One event: what is done, what is missing, and its settings."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from console.screens.events import show_new_token, time_zones
+from shared import events
+from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
+from shared.models import Event, Status
+from shared.progress import EventProgress, event_progress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist; `screen` is where it is done."""
+
+    title: str
+    screen: str
+    is_done: bool
+    missing: str
+
+
+def show() -> None:
+    with desk.reading() as (session, event):
+        progress = event_progress(session, event)
+    st.title(event.name)
+    show_new_token()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(t("Step by step"))
+        for step in steps(event, progress):
+            _show_step(step)
+    with right:
+        _settings(event)
+
+
+def steps(event: Event, progress: EventProgress) -> list[Step]:
+    """What an organizer does for an event, in order, and whether it is done."""
+    invited = progress.total - progress.by_status[Status.NEW]
+    return [
+        Step(
+            N_("Certificate"),
+            "certificate",
+            event.design is not None,
+            N_("Upload the picture and place the name on it."),
+        ),
+        Step(
+            N_("Organization"),
+            "organization",
+            bool(event.organization),
+            N_("Say who thanks the volunteers."),
+        ),
+        Step(
+            N_("Mail account"),
+            "organization",
+            event.account is not None,
+            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying."),
+        ),
+        Step(
+            N_("Recipients"),
+            "recipients",
+            progress.total > 0,
+            N_("Paste or upload the list of addresses."),
+        ),
+        Step(
+            N_("Sending"),
+            "sending",
+            invited > 0,
+            N_("Send the invitations; volunteers enter their names themselves."),
+        ),
+        Step(
+            N_("Certificates mailed"),
+            "status",
+            progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
+            N_("See who has what, and why something failed."),
+        ),
+    ]
+
+
+def _show_step(step: Step) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        done = step.is_done
+        mark = ":green[:material/check_circle:]" if done else ":gray[:material/circle:]"
+        text = t("Done") if done else t(step.missing)
+        st.markdown(f"{mark} **{t(step.title)}** — {text}", width="stretch")
+        st.page_link(
+            desk.page(step.screen), label=t("Go there"), icon=":material/arrow_forward:",
+            width="content",
+        )  # fmt: skip
+
+
+def _settings(event: Event) -> None:
+    st.subheader(t("Settings"))
+    with st.form("event_settings"):
+        name = st.text_input(t("Name"), event.name, max_chars=200)
+        language = st.selectbox(
+            t("Language of mails and certificates"),
+            LANGUAGES,
+            index=[*LANGUAGES].index(event.language),
+            format_func=lambda code: LANGUAGE_NAMES[code],
+        )
+        zones = sorted({*time_zones(), event.time_zone})
+        zone = st.selectbox(t("Time zone"), zones, index=zones.index(event.time_zone))
+        fixed_date = st.date_input(
+            t("Date on the certificates"),
+            event.certificate_date,
+            format="YYYY-MM-DD",
+            help=t("Empty: the day on which each certificate is made."),
+        )
+        pattern = st.text_input(
+            t("Pattern of the numbers"),
+            event.number_pattern,
+            max_chars=40,
+            help=t("Each # is a digit of the running number."),
+        )
+        corrections = st.checkbox(
+            t("Volunteers may correct their name after the certificate was mailed"),
+            event.corrections_allowed,
+        )
+        ask = st.radio(
+            t("When it is unknown whether a mail arrived"),
+            [False, True],
+            index=int(event.ask_when_unsure),
+            format_func=lambda asks: (
+                t("Ask me") if asks else t("Send it again; the copy can be recognized")
+            ),
+        )
+        if st.form_submit_button(t("Save"), type="primary"):
+            with desk.changing(t("Saved.")) as (session, locked):
+                events.update_event(
+                    session,
+                    locked,
+                    name=name,
+                    language=language,
+                    time_zone=zone,
+                    certificate_date=fixed_date,
+                    any_date=fixed_date is None,
+                    number_pattern=pattern,
+                    corrections_allowed=corrections,
+                    ask_when_unsure=ask,
+                )
+    _renewal()
+
+
+def _renewal() -> None:
+    with st.expander(t("Organizer's token"), icon=":material/key:"):
+        st.markdown(t("A new token replaces the old one at once, which then opens nothing."))
+        if st.button(t("Renew the token")):
+            with desk.changing() as (_, event):
+                token = events.renew_organizer_token(event)
+                st.session_state["new_token"] = {"event": event.name, "token": token}
