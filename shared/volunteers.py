@@ -88,6 +88,17 @@ def reopen(volunteer: Volunteer) -> None:
         volunteer.status = Status.INVITED
 
 
+def sample_columns(session: Session, event: Event) -> dict[str, str]:
+    """The further columns of the imported list: title -> the value of whoever was added last."""
+    newest = (
+        select(Volunteer.columns)
+        .where(Volunteer.event_id == event.id)
+        .order_by(Volunteer.id.desc())
+        .limit(1)
+    )
+    return dict(session.scalar(newest) or {})
+
+
 def _numbers(session: Session, event: Event) -> set[str]:
     return set(session.scalars(select(Volunteer.number).where(Volunteer.event_id == event.id)))
 
