@@ -46,7 +46,9 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to date. Of several processes one does it, the others wait."""
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        # Alembic's configuration would take a "%" in the folder's name as its own sign.
+        scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
+        config.set_main_option("script_location", scripts)
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

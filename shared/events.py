@@ -40,7 +40,8 @@ def event_for_change(session: Session, event_id: int) -> Event:
 
     Raises EventUnknown.
     """
-    event = session.get(Event, event_id, with_for_update=True)
+    # Whoever held the lock before may have changed what this session has read already.
+    event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
     if event is None:
         raise EventUnknown()
     return event

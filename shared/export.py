@@ -10,12 +10,24 @@ from sqlalchemy.orm import Session
 
 from shared.language import translate
 from shared.links import certificate_link
-from shared.models import Certificate, Event, Volunteer
+from shared.models import Certificate, Event, Status, Volunteer
 from shared.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.settings import Settings
 
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_TITLES = (
+    "number",
+    "email",
+    "name",
+    "status",
+    "status_text",
+    "problem",
+    "problem_text",
+    "submitted_at",
+    "pic_url",
+)
 
 
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
@@ -30,23 +42,21 @@ def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataF
         .order_by(Volunteer.id)
     )
     zone = ZoneInfo(event.time_zone)
-    return pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+    table = pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+    return table.fillna("") if len(table) else pandas.DataFrame(columns=_TITLES)
 
 
 def to_csv(table: pandas.DataFrame) -> bytes:
     """CSV that Excel opens in UTF-8 and in which no cell is a formula."""
-    text: str = table.map(_harmless).to_csv(index=False)
+    text: str = table.map(_harmless).rename(columns=_harmless).to_csv(index=False)
     return text.encode("utf-8-sig")
 
 
 def to_xlsx(table: pandas.DataFrame) -> bytes:
     """XLSX in which every text is a text, whatever it begins with."""
     book = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
+    # Not "constant_memory": it drops cells, because pandas writes column by column.
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
     with pandas.ExcelWriter(
         book, engine="xlsxwriter", engine_kwargs={"options": options}
     ) as writer:
@@ -58,20 +68,20 @@ def _row(
     settings: Settings, event: Event, zone: ZoneInfo, volunteer: Volunteer, public_id: str | None
 ) -> dict[str, Any]:
     submitted = volunteer.submitted_at
-    made = public_id is not None and volunteer.status >= 3
-    row = {
-        "number": volunteer.number,
-        "email": volunteer.email,
-        "name": volunteer.name,
-        "status": int(volunteer.status),
-        "status_text": translate(STATUS_NAMES[volunteer.status], event.language),
-        "problem": translate(PROBLEM_NAMES[volunteer.problem], event.language)
-        if volunteer.problem
-        else "",
-        "problem_text": volunteer.problem_text,
-        "submitted_at": f"{submitted.astimezone(zone):%Y-%m-%d %H:%M:%S}" if submitted else "",
-        "pic_url": certificate_link(settings, public_id) if made and public_id else "",
-    }
+    problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
+    made = volunteer.status >= Status.PICTURE_MADE
+    values = (
+        volunteer.number,
+        volunteer.email,
+        volunteer.name,
+        int(volunteer.status),
+        translate(STATUS_NAMES[volunteer.status], event.language),
+        translate(problem, event.language) if problem else "",
+        volunteer.problem_text,
+        f"{submitted.astimezone(zone):%Y-%m-%d %H:%M:%S}" if submitted else "",
+        certificate_link(settings, public_id) if public_id and made else "",
+    )
+    row = dict(zip(_TITLES, values, strict=True))
     return row | {title: value for title, value in volunteer.columns.items() if title not in row}
 
 

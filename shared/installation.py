@@ -2,13 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.database import Database
-from shared.errors import EventUnknown, NotAllowed
+from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
+from shared.language import N_
 from shared.models import Event, Owner
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
@@ -67,23 +70,43 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
     given = _given_token(settings)
     with database.reading() as session:
         owner = session.get(Owner, 1)
-        if owner and (not given or owner.admin_token_hash == token_hash(given)):
-            return
-    with database.writing() as session:
-        owner = session.get(Owner, 1, with_for_update=True)
-        if owner and given:
-            owner.admin_token_hash = token_hash(given)
-        if owner:
-            return
-        token = given or new_token()
-        event, _ = create_event(session, name="Volunteers")
-        session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
+    if owner is None:
+        _make_owner(database, given)
+    elif given and owner.admin_token_hash != token_hash(given):
+        with database.writing() as session:
+            session.get_one(Owner, 1).admin_token_hash = token_hash(given)
+
+
+def _make_owner(database: Database, given: str | None) -> None:
+    token = given or new_token()
+    try:
+        with database.writing() as session:
+            event, _ = create_event(session, name="Volunteers")
+            session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
+    except IntegrityError:
+        # Another process that started at the same moment was first: its token counts.
+        return
     if not given:
         # Printed once, never logged: only its hash is kept.
         print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
 
 
 def _given_token(settings: Settings) -> str | None:
+    """The owner's token from the settings. Raises SettingRefused when it cannot be used."""
     if settings.admin_token_file:
-        return settings.admin_token_file.read_text().strip()
-    return settings.admin_token.get_secret_value() if settings.admin_token else None
+        field, token = "ADMIN_TOKEN_FILE", _content(settings.admin_token_file)
+    elif settings.admin_token:
+        field, token = "ADMIN_TOKEN", settings.admin_token.get_secret_value()
+    else:
+        return None
+    if not 0 < len(token) <= LONGEST_TOKEN or token != token.strip():
+        reason = N_("must be 1 to 128 characters without blanks around them")
+        raise SettingRefused(field=field, reason=reason)
+    return token
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingRefused(field="ADMIN_TOKEN_FILE", reason=N_("cannot be read")) from None

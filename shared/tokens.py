@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.errors import SettingRefused
+from shared.language import N_
 
 # Longer than any token that we make; whatever is longer is refused before it is looked at.
 LONGEST_TOKEN = 128
@@ -34,7 +35,12 @@ def new_public_id() -> str:
 
 def token_hash(token: str) -> str:
     """What is kept of an organizer's token: SHA-256 suffices for 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(_octets(token)).hexdigest()
+
+
+def _octets(token: str) -> bytes:
+    # JSON can carry half of a surrogate pair: not a token, but no reason to crash either.
+    return token.encode(errors="surrogatepass")
 
 
 class Seal:
@@ -57,16 +63,16 @@ class Seal:
             return self._secrets.decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise SettingRefused(
-                field="SECRET_KEYS", reason="none of the keys opens the stored password"
+                field="SECRET_KEYS", reason=N_("none of the keys opens the stored password")
             ) from None
 
     def seal_token(self, token: str) -> str:
-        return urlsafe_b64encode(self._tokens[0].encrypt(token.encode(), None)).decode()
+        return self.sealed_forms(token)[0]
 
     def sealed_forms(self, token: str) -> list[str]:
         """All forms in which the database may hold `token`, newest key first."""
         return [
-            urlsafe_b64encode(cipher.encrypt(token.encode(), None)).decode()
+            urlsafe_b64encode(cipher.encrypt(_octets(token), None)).decode()
             for cipher in self._tokens
         ]
 
@@ -78,7 +84,9 @@ class Seal:
                 return cipher.decrypt(content, None).decode()
             except InvalidTag:
                 continue
-        raise SettingRefused(field="SECRET_KEYS", reason="none of the keys opens the stored links")
+        raise SettingRefused(
+            field="SECRET_KEYS", reason=N_("none of the keys opens the stored links")
+        )
 
 
 def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
@@ -91,14 +99,18 @@ def load_seal(keys: str | None, key_file: Path) -> Seal:
     """The seal of this installation.
 
     `keys` are comma-separated, the newest first. Without them the key lies in `key_file`
-    (mode 0600), made by whichever process comes first.
+    (mode 0600), made by whichever process comes first. Raises SettingRefused when there is none.
     """
-    if keys:
-        return Seal([key.strip() for key in keys.split(",") if key.strip()])
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    if not key_file.exists():
-        _write_once(key_file, new_token())
-    return Seal(key_file.read_text().split())
+    if keys is None:
+        key_file.parent.mkdir(parents=True, exist_ok=True)
+        if not key_file.exists():
+            _write_once(key_file, new_token())
+        keys = key_file.read_text().strip()
+    masters = [key.strip() for key in keys.split(",") if key.strip()]
+    if not masters:
+        reason = N_("there is no key in it. Without the old key, stored links cannot be opened.")
+        raise SettingRefused(field="SECRET_KEYS", reason=reason)
+    return Seal(masters)
 
 
 def _write_once(path: Path, content: str) -> None:

@@ -391,9 +391,10 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(damages, kept):
         content[place] = byte
     content = bytes(content[:kept] if kept % 2 else content)
     try:
-        assert read_file(content, "list.xlsx").encoding == "xlsx"
-    except ListUnreadable as refusal:
-        assert "XLSX" in str(refusal) or "too large" in str(refusal)
+        read = read_file(content, "list.xlsx")
+    except ListUnreadable:
+        return
+    assert read.encoding == "xlsx"
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
