@@ -44,7 +44,9 @@ def queue_invitations(session: Session, seal: Seal, event: Event) -> int:
     columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
     # Through the connection: the ORM would ask for the new rows, and not count them.
     queued = insert(Mail.__table__).from_select(columns, waiting)  # type: ignore[arg-type]
-    return int(session.connection().execute(queued).rowcount)
+    # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
+    counted = queued.execution_options(preserve_rowcount=True)
+    return int(session.connection().execute(counted).rowcount)
 
 
 def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
