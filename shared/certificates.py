@@ -1,5 +1,6 @@
 """What volunteers do: open their link, see their certificate, submit their name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ from shared.tokens import LONGEST_TOKEN, Seal, new_public_id
 
 # The QR code of a preview leads nowhere yet, but is as dense as the real one.
 PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
+# What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Delivery(StrEnum):
@@ -54,7 +57,10 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise InvitationUnknown()
     found = select(Volunteer).where(Volunteer.token.in_(seal.sealed_forms(token)))
-    volunteer = session.scalar(found.with_for_update() if lock else found)
+    if lock:
+        # Whoever held the lock before may have changed what this session has read already.
+        found = found.with_for_update().execution_options(populate_existing=True)
+    volunteer = session.scalar(found)
     if volunteer is None:
         raise InvitationUnknown()
     return volunteer
@@ -98,7 +104,7 @@ def submit(
     if design is None:
         raise NoDesign()
     certificate = _draft(session, event, volunteer, design, cleaned)
-    check(designs.compiled(session, design), facts_of(settings, event, certificate))
+    check(designs.compiled(session, design), facts_of(settings, certificate))
     if current:
         _replace(session, current)
     _issue(session, volunteer, certificate)
@@ -128,14 +134,14 @@ def preview(
         raise NoDesign()
     draft = _draft(session, event, volunteer, design, clean_name(name))
     draft.public_id = PREVIEW_PUBLIC_ID
-    return render_preview(
-        designs.compiled(session, design), facts_of(settings, event, draft), width
-    )
+    return render_preview(designs.compiled(session, design), facts_of(settings, draft), width)
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
     """The certificate behind a public link. Raises InvitationUnknown."""
-    certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
+    certificate = None
+    if _PUBLIC_ID.fullmatch(public_id):
+        certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
     if certificate is None:
         raise InvitationUnknown()
     return certificate
@@ -149,10 +155,10 @@ def render(
     Raises NameProblem when it cannot be drawn.
     """
     design = designs.compiled(session, certificate.design)
-    return render_certificate(design, facts_of(settings, certificate.event, certificate), format)
+    return render_certificate(design, facts_of(settings, certificate), format)
 
 
-def facts_of(settings: Settings, event: Event, certificate: Certificate) -> Facts:
+def facts_of(settings: Settings, certificate: Certificate) -> Facts:
     """What is written on a certificate."""
     return Facts(
         name=certificate.name,
@@ -160,7 +166,7 @@ def facts_of(settings: Settings, event: Event, certificate: Certificate) -> Fact
         date=certificate.date,
         columns=certificate.columns,
         link=verification_link(settings, certificate.public_id),
-        language=event.language,
+        language=certificate.language,
     )
 
 
@@ -192,6 +198,7 @@ def _draft(
         number=volunteer.number,
         date=event.certificate_date or today,
         columns=volunteer.columns,
+        language=event.language,
     )
 
 

@@ -94,7 +94,8 @@ def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
     # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    # FULL: a power cut must not forget a mail that a server took (0.3 ms a commit, measured).
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

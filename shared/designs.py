@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import NoDesign
@@ -22,18 +24,7 @@ def set_template(session: Session, event: Event, upload: bytes) -> Template:
     Raises PictureRefused, which says what to do, with nothing changed.
     """
     template = accept_template(upload)
-    if session.get(Picture, template.sha256) is None:
-        session.add(
-            Picture(
-                sha256=template.sha256,
-                content=template.content,
-                media_type=template.media_type,
-                width=template.width,
-                height=template.height,
-                dpi=template.dpi,
-            )
-        )
-        session.flush()
+    _keep_picture(session, template)
     layout = layout_of(event.design) if event.design else standard_layout()
     if event.early_positions:
         size = (template.width, template.height)
@@ -89,6 +80,22 @@ def compiled_draft(session: Session, template_sha256: str, layout: Layout) -> Co
         if field.kind == "picture" and field.shown
     }
     return compile_design(template.content, layout, pictures)
+
+
+def _keep_picture(session: Session, template: Template) -> None:
+    if session.get(Picture, template.sha256) is not None:
+        return
+    picture = Picture(
+        sha256=template.sha256,
+        content=template.content,
+        media_type=template.media_type,
+        width=template.width,
+        height=template.height,
+        dpi=template.dpi,
+    )
+    # Another event may bring the same picture at the same moment: then it is there already.
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(picture)
 
 
 def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:

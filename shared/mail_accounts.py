@@ -45,7 +45,7 @@ def set_account(
     user = (
         _one_word("username", username) if username is not None else (old.username if old else "")
     )
-    sender = _sender(from_address, user, username is not None, old)
+    sender = _sender(from_address, user, old)
     low, high = _delay(min_second, max_second, old)
     port = _port(smtp_port, security, old)
 
@@ -117,8 +117,8 @@ def _port(port: int | None, security: Security, old: MailAccount | None) -> int:
     return port
 
 
-def _sender(given: str | None, user: str, user_is_new: bool, old: MailAccount | None) -> str:
-    if given is None and old and not user_is_new:
+def _sender(given: str | None, user: str, old: MailAccount | None) -> str:
+    if given is None and old and user == old.username:
         return old.from_address
     # Some services sign in with a name that is no address; then the sender is given apart.
     address = given or user

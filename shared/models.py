@@ -286,6 +286,8 @@ class Certificate(Base):
     number: Mapped[str]
     date: Mapped[date]
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # In which the date is written: the event's, when it was issued.
+    language: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events import numbered
+from shared.events import event_for_change, numbered
 from shared.language import N_
 from shared.models import Event, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal, deliverable_address
@@ -70,6 +70,8 @@ def change_address(session: Session, volunteer: Volunteer, address: str) -> None
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
+    # So that nobody else takes the address on the same list meanwhile.
+    event_for_change(session, volunteer.event_id)
     taken = select(Volunteer.id).where(
         Volunteer.event_id == volunteer.event_id,
         Volunteer.email_key == email.lower(),
