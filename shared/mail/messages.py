@@ -111,14 +111,15 @@ def preview(event: Event, kind: MailKind, wording: Mapping[str, str] | None = No
 
     Raises SettingRefused for an unknown placeholder.
     """
-    values = {
+    samples = {
         "name": translate(N_("Alex Chen"), event.language),
-        "number": event.number_pattern.replace("#", "0") or "000001",
+        "number": event.number_pattern.replace("#", "0")[:-1] + "1",
         "link": "https://example.org/certificate?token=sample",
         "verification": "https://example.org/verify/sample",
         "page": "https://example.org/certificate?token=sample",
     }
-    return letter(event, kind, values, wording)
+    known = {name: sample for name, sample in samples.items() if name in PLACEHOLDERS[kind]}
+    return letter(event, kind, known, wording)
 
 
 def default_wording(kind: MailKind, language: str) -> dict[str, str]:
@@ -158,7 +159,8 @@ def letter(
     check_wording(kind, words)
     filled = _all_values(event, values)
     subject = one_line(_fill(words["subject"], filled))
-    paragraphs = _paragraphs(_fill(words["body"], filled), filled.get("link", ""))
+    body = words["body"] if event.corrections_allowed else _without_page(words["body"])
+    paragraphs = _paragraphs(_fill(body, filled), filled.get("link", ""))
     footer = _footer(event, filled)
     text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
     return Letter(subject, text, _html(event, kind, subject, paragraphs, footer, filled))
@@ -187,6 +189,11 @@ def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """One pass: a placeholder in a value stays text."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
+
+
+def _without_page(body: str) -> str:
+    """Say nothing of the page where a name is corrected when that is not allowed."""
+    return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
 
 
 def _paragraphs(text: str, link: str) -> list[str]:
@@ -260,14 +267,14 @@ def _compose(
     event: Event, written: Letter, envelope: Envelope, picture: tuple[str, bytes] | None = None
 ) -> bytes:
     message = EmailMessage(_WIRE)
-    sender = one_line(event.organization) or one_line(event.name)
-    for name, value in _headers(event, written, envelope, sender).items():
-        message[name] = value
     message.set_content(written.text)
     message.add_alternative(written.html, subtype="html")
     if picture:
         name, content = picture
         message.add_attachment(content, maintype="image", subtype="jpeg", filename=name)
+    sender = one_line(event.organization) or one_line(event.name)
+    for header, value in _headers(event, written, envelope, sender).items():
+        message[header] = value
     return message.as_bytes()
 
 

@@ -154,6 +154,19 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             self.smtp.close()
         self.smtp = None
 
+    @property
+    def connection(self) -> Callable[..., smtplib.SMTP]:
+        """What yagmail calls to connect."""
+        return self._connect
+
+    def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
+        # smtplib reads the greeting inside __init__. Known before that, it can be cut even when
+        # a server sends its greeting a letter at a time.
+        kind = smtplib.SMTP_SSL if self.ssl else smtplib.SMTP
+        self.smtp = smtp = kind.__new__(kind)
+        smtp.__init__(host, int(port), **settings)  # type: ignore[misc]
+        return smtp
+
     def cut(self) -> None:
         """End a hand-over that another thread is waiting in."""
         connected = getattr(self.smtp, "sock", None)

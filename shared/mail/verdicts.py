@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.language import N_, translate
+
 # The steps of one hand-over. `data` ends when the server asks for the content (354); from then
 # on, `content`, a lost connection leaves open whether the mail was accepted.
 PHASES = ("connect", "auth", "mail", "rcpt", "data", "content")
@@ -38,6 +40,13 @@ def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
 
 
 _ANY_WORDS = ""
+_NOBODY = (
+    r"5\.1\.[0-36]\b|5\.4\.1\b|no such (user|recipient|mailbox|address|here)|unknown user"
+    r"|(user|recipient|mailbox|address|account).{0,40}(unknown|not (found|exist)|n.t exist"
+    r"|disabled|suspend|inactive|unavailable|not available|invalid)"
+    r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
+    r"|no (mailbox|account|user) (here|by that name)|not our customer|mailbox not found"
+)
 _NO_ANSWER = "0"
 
 # The first rule that fits decides. Texts win over codes, because providers announce temporary
@@ -85,11 +94,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "rcpt data content",
         r"5..",
-        r"5\.1\.[0-36]\b|5\.4\.1\b|no such (user|recipient|mailbox|address|here)|unknown user"
-        r"|(user|recipient|mailbox|address|account).{0,40}(unknown|not (found|exist)|n.t exist"
-        r"|disabled|suspend|inactive|unavailable|not available|invalid)"
-        r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
-        r"|no (mailbox|account|user) (here|by that name)|not our customer|mailbox not found",
+        _NOBODY,
         Verdict.BAD,
     ),
     # Too much, too fast: the account rests, no address is to blame.
@@ -137,5 +142,173 @@ def is_daily_quota(text: str) -> bool:
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
-    """What a trouble means and how to mend it, in plain words; empty without a trouble."""
+    """What a trouble means and how to mend it, in plain words; empty when nobody knows.
+
+    `host` is the mail server's name: providers want different cures for the same answer.
+    """
+    said = f"{code or ''} {text}"
+    for words, advice in _ADVICE:
+        if words.search(said):
+            return translate(advice if advice else _sign_in_advice(host), language)
     return ""
+
+
+def _sign_in_advice(host: str) -> str:
+    return next((cure for name, cure in _SIGN_IN_CURES if name.search(host)), _ANY_SIGN_IN)
+
+
+def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(words, re.I), advice
+
+
+_ANY_SIGN_IN = N_(
+    "The server does not accept this user name and password. Many providers want a special "
+    "password for programs, which is made in the account's security settings."
+)
+_SIGN_IN_CURES = (
+    _meaning(
+        r"gmail|google",
+        N_(
+            "Gmail wants an app password, not the password of the account: turn on two-step "
+            "verification, make one at myaccount.google.com/apppasswords and enter its 16 letters."
+        ),
+    ),
+    _meaning(
+        r"exmail\.qq",
+        N_(
+            "Tencent Exmail wants a client password: log in to the mailbox on the web, open "
+            "Settings, then Client settings, switch SMTP on, and make one there."
+        ),
+    ),
+    _meaning(
+        r"\bqq\.com|foxmail",
+        N_(
+            "QQ Mail wants the authorization code, not the password: log in at mail.qq.com, open "
+            "Settings, then Account, switch the SMTP service on, and copy the 16 letters shown."
+        ),
+    ),
+    _meaning(
+        r"\b(163|126|188)\.com|yeah\.net",
+        N_(
+            "NetEase Mail (163, 126, yeah) wants the authorization code, not the password: log in "
+            "on the web, open Settings, then POP3/SMTP/IMAP, switch SMTP on, and copy the code."
+        ),
+    ),
+    _meaning(
+        r"outlook|office365|hotmail|live\.com",
+        N_(
+            "Microsoft no longer lets programs sign in with the password of Outlook.com. For "
+            "Microsoft 365 an administrator can allow “Authenticated SMTP” for this mailbox; "
+            "otherwise send from another provider's account."
+        ),
+    ),
+    _meaning(
+        r"yahoo|icloud|mail\.me\.com|aol|zoho|yandex|fastmail",
+        N_(
+            "This provider wants an app password, not the password of the account. It is made in "
+            "the account's security settings."
+        ),
+    ),
+)
+# The first that fits explains; "" stands for the cure of the provider's own sign-in.
+_ADVICE = (
+    _meaning(
+        r"certificate",
+        N_(
+            "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
+            "the server's name; on a network of your own, ask who runs the server."
+        ),
+    ),
+    _meaning(
+        r"wrong.version",
+        N_(
+            "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
+            "25 with a relay on your own network."
+        ),
+    ),
+    _meaning(
+        r"starttls.*not supported|never sent without TLS|must issue a STARTTLS",
+        N_(
+            "The server offers no encryption on this port, and a password is never sent without "
+            "it. Choose TLS with port 465, or STARTTLS with port 587."
+        ),
+    ),
+    _meaning(
+        r"auth.*not supported",
+        N_("The server does not ask for a password here. Choose “without sign-in”, or its port."),
+    ),
+    _meaning(
+        r"name or service not known|nodename nor servname|no address associated|getaddrinfo"
+        r"|name resolution",
+        N_("There is no server of this name, or the network is down. Check the server's name."),
+    ),
+    _meaning(
+        r"\b53[0458]\b|5\.7\.(8|9|30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
+        r"|authentication is required|login fail|invalid login|password|no permission|授权|登录",
+        "",
+    ),
+    _meaning(
+        r"\bday\b|daily|5\.4\.5|24.?h|sending (quota|limit)|MI:SFQ|RP:QRC",
+        N_(
+            "The account has sent as many mails as its provider allows in a day. The rest leaves "
+            "by itself as soon as it is allowed again."
+        ),
+    ),
+    _meaning(
+        r"(message|mail|attachment).{0,12}(size|too (big|large|long))|5\.3\.4|5\.2\.3|mailsize",
+        N_("The mail is too large for this server. Make the certificate's picture smaller."),
+    ),
+    _meaning(
+        r"4\.2\.2|5\.2\.2|mailbox.*full|over ?quota|out of storage",
+        N_("The mailbox of this person is full. Ask for another address."),
+    ),
+    _meaning(
+        r"gr[ae]y.?list",
+        N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
+    ),
+    _meaning(
+        r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated",
+        N_(
+            "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
+            "DMARC). Send through the domain's own provider, or let its administrator add it."
+        ),
+    ),
+    _meaning(
+        r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus",
+        N_(
+            "The provider takes the mail for spam. Write your own words, name the organization, "
+            "and send more slowly; a test mail shows whether it helps."
+        ),
+    ),
+    _meaning(
+        r"sender.{0,40}(reject|denied|not (owned|allow)|refus)|send.?as|from.{0,20}must be"
+        r"|mail from.{0,40}(same|user)|not owned",
+        N_(
+            "This account may not send under this address. Use the account's own address as sender."
+        ),
+    ),
+    _meaning(
+        r"relay",
+        N_("The server does not send for strangers. Sign in, or use the server of the account."),
+    ),
+    _meaning(
+        _NOBODY + "|plain e-mail address",
+        N_("There is no such mailbox. Check the address for a typing mistake, or ask for another."),
+    ),
+    _meaning(
+        r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
+        r"|busy|MI:|RP:",
+        N_("The provider asks for slower sending. It goes on by itself after the pause."),
+    ),
+    _meaning(
+        r"polic|block|black|\brbl\b",
+        N_("The server refuses mail from here for reasons of its own. Its answer names them."),
+    ),
+    _meaning(
+        r"timed? ?out|refused|unreachable|unexpectedly closed|reset by peer|broken pipe",
+        N_(
+            "The server did not answer. It is tried again by itself; if that lasts, check the "
+            "server's name, the port, and the firewall between."
+        ),
+    ),
+)
