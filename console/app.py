@@ -24,6 +24,7 @@ from shared.language import LANGUAGE_NAMES, N_
 from shared.models import Event
 from shared.progress import running_workers
 
+HERE = Path(__file__).parent
 # A worker says every few seconds that it lives.
 WORKER_SILENCE = timedelta(seconds=20)
 
@@ -43,9 +44,10 @@ SCREENS = {
 def main() -> None:
     st.set_page_config(
         page_title=t("Certificates for volunteers"),
-        page_icon=str(Path(__file__).parent / "icon.png"),
+        page_icon=str(HERE / "icon.png"),
         layout="wide",
     )
+    st.html(HERE / "style.css")
     with desk.installation().database.reading() as session:
         event = desk.chosen_event(session)
         everything = desk.open_events(session)
@@ -103,7 +105,7 @@ def _reader_links() -> None:
         if code != desk.language()
     ]
     links.append(f'<a href="/signout" target="_self">{t("Sign out")}</a>')
-    st.html("<nav>" + " · ".join(links) + "</nav>")
+    st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
     st.html(
         f"<script>document.documentElement.lang = '{desk.language()}'</script>",
         unsafe_allow_javascript=True,

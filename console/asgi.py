@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web import bootstrap
 
 from console import access, desk, previews
-from shared.errors import NotAllowed, explain
+from shared.errors import NotAllowed
 from shared.installation import Installation, events_open_to, open_installation
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
 from shared.settings import Settings
@@ -43,15 +43,18 @@ class Gate:
         self.installation = installation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or scope["path"] in OPEN_PATHS:
-            await self.app(scope, receive, send)
-        elif await asyncio.to_thread(self._is_signed_in, HTTPConnection(scope)):
+        if await self._may_pass(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
             await _turned_away(HTTPConnection(scope))(scope, receive, send)
+
+    async def _may_pass(self, scope: Scope) -> bool:
+        if scope["type"] == "lifespan" or scope["path"] in OPEN_PATHS:
+            return True
+        return await asyncio.to_thread(self._is_signed_in, HTTPConnection(scope))
 
     def _is_signed_in(self, connection: HTTPConnection) -> bool:
         cookie = connection.cookies.get(access.COOKIE)

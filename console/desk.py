@@ -1,6 +1,7 @@
 """What every screen stands on: the installation, the reader's language, the chosen event."""
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -163,6 +164,16 @@ def show_trouble(trouble: Exception) -> bool:
         return True
     _log.error("A screen broke", exc_info=trouble)
     return False
+
+
+def isolated_page(html: str) -> str:
+    """The address of a page that holds a mail's HTML: of no origin, without scripts or network.
+
+    Whatever the mail says, it cannot touch the console that shows it.
+    """
+    rules = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    page = f'<meta http-equiv="Content-Security-Policy" content="{rules}">{html}'
+    return f"data:text/html;charset=utf-8;base64,{b64encode(page.encode()).decode()}"
 
 
 # Between screens

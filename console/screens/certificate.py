@@ -45,7 +45,7 @@ def show() -> None:
     _place()
     with st.expander(t("Another picture"), icon=":material/upload:"):
         _describe(picture)
-        st.caption(t("What was placed stays placed; certificates that were issued stay as they are."))
+        st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
         _upload()
 
 

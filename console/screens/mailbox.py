@@ -1,2 +1,71 @@
+"""The rehearsal mailbox: the mails that would have gone to people."""
+
+import streamlit as st
+
+from console import desk
+from console.desk import t, tn
+from shared.mail.rehearsal import Attachment, ReadMail, mailbox, mailbox_size, parse
+from shared.models import Event, RehearsalMail
+
+PAGE_SIZE = 20
+
+
 def show() -> None:
-    pass
+    st.title(t("Rehearsal mailbox"))
+    st.caption(t("While the event has no mail account, every mail stays here, exactly as it is."))
+    st.fragment(_show_mailbox, run_every=3)()
+
+
+def _show_mailbox() -> None:
+    with desk.reading() as (session, event):
+        size = mailbox_size(session, event.id)
+        pages = max(1, -(-size // PAGE_SIZE))
+        page = min(int(st.session_state.get("mail_page", 1)), pages)
+        mails = mailbox(session, event.id, page - 1, PAGE_SIZE)
+    if not mails:
+        st.info(t("No mail has come yet."))
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        st.caption(tn("{count} mail", "{count} mails", size))
+        chosen = _choose(event, mails)
+        if pages > 1:
+            st.pagination(pages, key="mail_page")
+    with right:
+        _show_mail(parse(chosen))
+
+
+def _choose(event: Event, mails: list[RehearsalMail]) -> RehearsalMail:
+    known = {mail.id: mail for mail in mails}
+    chosen = st.radio(
+        t("Mails, the newest first"),
+        list(known),
+        format_func=lambda id: known[id].recipient,
+        captions=[
+            f"{desk.written_moment(mail.received_at, event)} · {mail.subject}" for mail in mails
+        ],
+        key=f"mail_{mails[-1].id}",
+    )
+    return known[chosen or mails[0].id]
+
+
+def _show_mail(mail: ReadMail) -> None:
+    st.subheader(mail.subject)
+    st.caption(t("From {sender} to {recipient}", sender=mail.sender, recipient=mail.recipient))
+    if mail.link:
+        st.link_button(t("Open the link in this mail"), mail.link, icon=":material/open_in_new:")
+    designed, plain = st.tabs([t("As it looks"), t("As plain text")])
+    with designed:
+        st.iframe(desk.isolated_page(mail.html), height=560, alt=t("As it looks"))
+    plain.code(mail.text, language=None, wrap_lines=True)
+    for attachment in mail.attachments:
+        _show_attachment(attachment)
+
+
+def _show_attachment(attachment: Attachment) -> None:
+    if attachment.media_type.startswith("image/"):
+        st.image(attachment.content, caption=attachment.name, alt=attachment.name)
+    st.download_button(
+        t("Download {file}", file=attachment.name), attachment.content, attachment.name,
+        attachment.media_type, on_click="ignore", icon=":material/attach_file:",
+    )  # fmt: skip

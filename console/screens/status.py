@@ -1,2 +1,163 @@
+"""The table of the event, one person's history, and the export."""
+
+from html import escape
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.bars import show_bars
+from console.desk import t, tn
+from shared import export, sending, volunteers
+from shared.certificates import current_certificate
+from shared.links import certificate_link
+from shared.models import Event, Status, Volunteer
+from shared.progress import (
+    PROBLEM_NAMES,
+    STATUS_NAMES,
+    count_volunteers,
+    event_progress,
+    history,
+    volunteers_page,
+)
+
+PAGE_SIZE = 50
+
+
 def show() -> None:
-    pass
+    st.title(t("Status"))
+    with desk.reading() as (session, event):
+        progress = event_progress(session, event)
+    if not progress.total:
+        st.info(t("The list is empty: add recipients first."))
+        return
+    show_bars(progress)
+    _export(event)
+    person = _table()
+    if person is not None:
+        _show_person(person)
+
+
+def _export(event: Event) -> None:
+    with st.container(horizontal=True):
+        for name, make, media_type in (
+            ("CSV", export.to_csv, "text/csv"),
+            ("Excel", export.to_xlsx, _XLSX),
+        ):
+            ending = "csv" if name == "CSV" else "xlsx"
+            # Made when it is asked for: a table of 100 000 rows takes seconds.
+            st.download_button(
+                t("Download as {format}", format=name),
+                lambda make=make: _exported(make),
+                f"volunteers-{event.id}.{ending}",
+                media_type,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _exported(make) -> bytes:  # noqa: ANN001 - one of the two functions of `export`
+    with desk.reading() as (session, event):
+        return make(export.statuses(session, desk.installation().settings, event))
+
+
+def _table() -> int | None:
+    """The filtered list, a page at a time; the id of the person whose line is chosen."""
+    search, statuses, problems_only = _filters()
+    with desk.reading() as (session, event):
+        chosen = {"search": search, "statuses": statuses, "problems_only": problems_only}
+        count = count_volunteers(session, event, **chosen)
+        pages = max(1, -(-count // PAGE_SIZE))
+        st.caption(tn("{count} person", "{count} people", count))
+        page = min(int(st.session_state.get("page", 1)), pages)
+        people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
+    table = st.dataframe(
+        [_row(person) for person in people], hide_index=True, on_select="rerun",
+        selection_mode="single-row", key="people", alt=t("Volunteers"),
+    )  # fmt: skip
+    if pages > 1:
+        st.pagination(pages, key="page", bind="query-params")
+    st.caption(t("Choose a line to see this person's history and to act."))
+    rows = table.selection.rows
+    return people[rows[0]].id if rows and rows[0] < len(people) else None
+
+
+def _filters() -> tuple[str, list[Status], bool]:
+    left, middle, right = st.columns([2, 3, 1], vertical_alignment="bottom")
+    search = left.text_input(
+        t("Search"), placeholder=t("Address, name or number"), key="search", bind="query-params",
+        type="search",
+    )  # fmt: skip
+    names = {str(int(status)): t(name) for status, name in STATUS_NAMES.items()}
+    chosen = middle.pills(
+        t("Status"), list(names), format_func=lambda number: names[number],
+        selection_mode="multi", key="statuses", bind="query-params",
+    )  # fmt: skip
+    problems = right.toggle(t("Only problems"), key="problems", bind="query-params")
+    return search or "", [Status(int(number)) for number in chosen], problems
+
+
+def _row(person: Volunteer) -> dict[str, object]:
+    return {
+        t("Number"): person.number,
+        t("Address"): person.email,
+        t("Name"): person.name,
+        t("Status"): t(STATUS_NAMES[person.status]),
+        t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",
+        t("Details"): person.problem_text,
+    }
+
+
+# One person
+
+
+def _show_person(volunteer_id: int) -> None:
+    with desk.reading() as (session, event):
+        person = _person(session, event, volunteer_id)
+        moments = history(session, person)
+        certificate = current_certificate(session, person)
+    st.divider()
+    st.subheader(person.name or person.email)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for moment in moments:
+            when = desk.written_moment(moment.at, event)
+            st.markdown(f"`{when}` {_plain(t(moment.what, **moment.details))}")
+    with right:
+        if certificate is not None:
+            picture = certificate_link(desk.installation().settings, certificate.public_id)
+            alt = escape(t("Certificate of {name}", name=certificate.name))
+            st.html(f'<img class="certificate" src="{picture}" alt="{alt}">')
+        _actions(person)
+
+
+def _plain(text: str) -> str:
+    """Text from elsewhere, without what Markdown would make of it."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+
+
+def _person(session: Session, event: Event, volunteer_id: int) -> Volunteer:
+    person = session.get_one(Volunteer, volunteer_id)
+    assert person.event_id == event.id
+    return person
+
+
+def _actions(person: Volunteer) -> None:
+    with st.form(f"address_{person.id}"):
+        address = st.text_input(t("Address"), person.email, type="email")
+        if st.form_submit_button(t("Change the address")):
+            with desk.changing(t("The address was changed.")) as (session, event):
+                volunteers.change_address(session, _person(session, event, person.id), address)
+    if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
+        with desk.changing(t("The link is on its way.")) as (session, event):
+            sending.resend_invitation(
+                session, desk.installation().seal, _person(session, event, person.id)
+            )
+    if person.status >= Status.SUBMITTED and st.button(
+        t("Let this person submit anew"), icon=":material/lock_open:"
+    ):
+        with desk.changing(t("The link accepts a name again.")) as (session, event):
+            volunteers.reopen(_person(session, event, person.id))

@@ -1,0 +1,206 @@
+"""The account that mails are sent from, and the test mail that proves it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from shared import mail_accounts, sending
+from shared.language import N_
+from shared.mail.verdicts import explain_answer
+from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
+
+SECURITIES = {
+    Security.TLS: N_("TLS from the start (usually port 465)"),
+    Security.STARTTLS: N_("STARTTLS (usually port 587)"),
+    Security.NONE: N_("None: only for a relay that wants no password"),
+}
+PERIODS = (N_("Mails a minute"), N_("Mails an hour"), N_("Mails a day"))
+# After this long without an outcome, the reason is nearly always a worker that does not run.
+TEST_PATIENCE = timedelta(seconds=20)
+
+
+def show_account(event: Event) -> None:
+    """The form of the account; what the provider is known for is filled in."""
+    st.subheader(t("Mail account"))
+    account = event.account
+    if account is None:
+        st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
+    username = st.text_input(
+        t("Mail address or user name"),
+        account.username if account else "",
+        placeholder="thanks@example.org",
+        key=f"username_{event.id}",
+    ).strip()
+    if username:
+        with st.form(f"account_{username}"):
+            _account_form(_start(account, username))
+    if account is not None:
+        _back_to_rehearsal()
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form shows before anything is entered."""
+
+    username: str
+    host: str
+    port: int
+    security: Security
+    sender: str
+    skip_auth: bool
+    has_password: bool
+    seconds: tuple[float, float]
+    limits: tuple[int | None, int | None, int | None]
+
+
+def _start(account: MailAccount | None, username: str) -> Start:
+    if account and account.username == username:
+        return Start(
+            username,
+            account.host,
+            account.port,
+            account.security,
+            account.from_address,
+            account.skip_auth,
+            account.sealed_password is not None,
+            (account.min_second, account.max_second),
+            (account.per_minute, account.per_hour, account.per_day),
+        )
+    domain = username.rpartition("@")[2]
+    sender = username if "@" in username else ""
+    return Start(
+        username, f"smtp.{domain}", 465, Security.TLS, sender, False, False, (0.0, 0.0),
+        (None, None, None),
+    )  # fmt: skip
+
+
+def _account_form(start: Start) -> None:
+    server = st.text_input(t("Server"), start.host)
+    left, right = st.columns([1, 2])
+    port = left.number_input(t("Port"), 1, 65535, start.port)
+    security = right.selectbox(
+        t("Encryption"),
+        list(SECURITIES),
+        index=list(SECURITIES).index(start.security),
+        format_func=lambda kind: t(SECURITIES[kind]),
+    )
+    password = _password(start)
+    sender = st.text_input(t("Sender's address"), start.sender)
+    no_sign_in = st.checkbox(t("The server wants no sign-in"), start.skip_auth)
+    seconds, limits = _pace(start)
+    if st.form_submit_button(t("Save the account"), type="primary"):
+        with desk.changing(t("Saved. Now send a test mail to yourself.")) as (session, event):
+            mail_accounts.set_account(
+                session,
+                desk.installation().seal,
+                event,
+                username=start.username,
+                password=password or None,
+                server_address=server,
+                smtp_port=port,
+                security=security,
+                skip_auth=no_sign_in,
+                from_address=sender,
+                min_second=seconds[0],
+                max_second=seconds[1],
+                limits=limits,
+            )
+
+
+def _password(start: Start) -> str:
+    return st.text_input(
+        t("Password"),
+        type="password",
+        autocomplete="new-password",
+        placeholder=t("Kept; enter one only to change it") if start.has_password else "",
+        help=t("QQ and 163 want their authorization code here, Gmail an app password."),
+    )
+
+
+def _pace(
+    start: Start,
+) -> tuple[tuple[float, float], tuple[int | None, int | None, int | None]]:
+    """How fast mails may leave: seconds between two, and how many in a period."""
+    with st.expander(t("Pace and limits"), icon=":material/speed:"):
+        left, right = st.columns(2)
+        low = left.number_input(
+            t("Least seconds between two mails"), 0.0, 3600.0, start.seconds[0], step=0.5
+        )
+        high = right.number_input(
+            t("Most seconds between two mails"), 0.0, 3600.0, start.seconds[1], step=0.5
+        )
+        minute, hour, day = (
+            column.number_input(
+                t(label), 1, None, value, step=1, help=t("Empty: no limit is known.")
+            )
+            for column, label, value in zip(st.columns(3), PERIODS, start.limits, strict=True)
+        )
+    return (low, high), (minute, hour, day)
+
+
+def _back_to_rehearsal() -> None:
+    with st.expander(t("Back to rehearsal"), icon=":material/inbox:"):
+        st.markdown(t("The account is forgotten; mails go to the mailbox here again."))
+        if st.button(t("Forget the account")):
+            with desk.changing(t("The event is in rehearsal again.")) as (session, event):
+                mail_accounts.forget_account(session, event)
+
+
+# The test mail
+
+
+def show_test_mail(event: Event) -> None:
+    """A mail to oneself, on the way that all mails take."""
+    st.subheader(t("Test mail to myself"))
+    kinds = {
+        MailKind.INVITATION: N_("Words of the invitation"),
+        MailKind.CERTIFICATE: N_("Words of the certificate mail"),
+    }
+    with st.form("test_mail"):
+        address = st.text_input(t("My address"))
+        kind = st.radio(
+            t("What it shows"), list(kinds), format_func=lambda kind: t(kinds[kind]),
+            horizontal=True,
+        )  # fmt: skip
+        if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
+            with desk.changing() as (session, locked):
+                mail = sending.queue_test_mail(session, locked, kind, address)
+                st.session_state["test_mail"] = mail.id
+    if "test_mail" in st.session_state:
+        _outcome(event)
+
+
+@st.fragment(run_every=1)
+def _outcome(event: Event) -> None:
+    """What became of the test mail; asked every second until it is known."""
+    with desk.reading() as (session, _):
+        mail = session.get(Mail, st.session_state.get("test_mail", 0))
+    if mail is None or mail.event_id != event.id:
+        return
+    if mail.state is MailState.SENT:
+        st.success(_arrival(event, mail), icon=":material/mark_email_read:")
+    elif mail.verdict and mail.verdict != "sent":
+        _show_refusal(event, mail)
+    elif now() - mail.created_at > TEST_PATIENCE:
+        st.warning(t("Nothing happened yet. Is a worker running?"))
+    else:
+        st.info(t("On its way …"), icon=":material/hourglass_top:")
+
+
+def _arrival(event: Event, mail: Mail) -> str:
+    if event.account is None:
+        return t("It is in the rehearsal mailbox.")
+    return t(
+        "The mail server accepted it for {address}. Look into that inbox.", address=mail.address
+    )
+
+
+def _show_refusal(event: Event, mail: Mail) -> None:
+    host = event.account.host if event.account else ""
+    advice = explain_answer(mail.code, mail.answer, host, desk.language())
+    st.error(advice or t("The mail could not be sent."), icon=":material/error:")
+    said = f"{mail.code or ''} {mail.answer}".strip()
+    st.caption(t("The mail server said: {answer}", answer=said))
