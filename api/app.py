@@ -6,12 +6,13 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import errors, organizer, volunteer
+from api import certificates, errors, organizer, volunteer, volunteer_page
 from api.body_limits import BodyLimits
 from api.cors import EventOrigins
 from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
 from api.headers import EveryRequest
+from api.html import STATIC
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
 
@@ -37,6 +38,9 @@ def create_app(installation: Installation) -> FastAPI:
     errors.install(app)
     app.include_router(volunteer.router)
     app.include_router(organizer.router)
+    app.include_router(certificates.router)
+    app.include_router(volunteer_page.router)
+    app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
     return app
 

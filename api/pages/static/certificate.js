@@ -1,0 +1,159 @@
+// The volunteer's page with JavaScript: the certificate is drawn while one types, and the page
+// follows what happens to it. Every text and every state comes from the server's own page.
+
+const PAUSE_WHILE_TYPING = 150;
+const FIRST_LOOK = 700;
+const LONGEST_PAUSE = 15000;
+
+const token = new URLSearchParams(location.search).get("token") ?? "";
+const language = document.documentElement.lang;
+let drawing = null;
+let looking = null;
+
+function main() {
+  return document.querySelector("main");
+}
+
+async function call(path, body, signal) {
+  return fetch(path, {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json", "Accept-Language": language },
+    body: JSON.stringify(body),
+  });
+}
+
+// The live picture
+
+function pictureWidth(picture) {
+  const wanted = Math.round(picture.clientWidth * Math.min(devicePixelRatio, 2));
+  return Math.min(Math.max(wanted, 200), 1600);
+}
+
+function say(problem) {
+  document.querySelector("#name-message").textContent = problem;
+  document.querySelector("#name").toggleAttribute("aria-invalid", Boolean(problem));
+}
+
+async function draw(name) {
+  drawing?.abort();
+  drawing = new AbortController();
+  const { signal } = drawing;
+  const picture = document.querySelector("#certificate img");
+  picture.parentElement.setAttribute("aria-busy", "true");
+  const typed = name.trim();
+  try {
+    const shown = typed || main().dataset.example;
+    const answer = await call("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
+    if (answer.headers.get("Content-Type") === "image/jpeg") {
+      await show(picture, await answer.blob(), typed);
+      say("");
+    } else {
+      say((await answer.json()).message);
+    }
+  } catch (failure) {
+    if (failure.name === "AbortError") return;
+    if (!(failure instanceof TypeError)) throw failure;
+    say(main().dataset.offline);
+  }
+  picture.parentElement.removeAttribute("aria-busy");
+}
+
+async function show(picture, content, name) {
+  const address = URL.createObjectURL(content);
+  const old = picture.src;
+  const next = new Image();
+  next.src = address;
+  // The old picture stays until the new one is ready, so that nothing flickers.
+  await next.decode();
+  picture.src = address;
+  picture.classList.remove("waiting");
+  picture.classList.toggle("example", !name);
+  if (name) picture.alt = picture.dataset.alt.replace("{name}", name);
+  if (old.startsWith("blob:")) URL.revokeObjectURL(old);
+}
+
+function drawWhileTyping(field) {
+  let pause = null;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => draw(field.value), PAUSE_WHILE_TYPING);
+  });
+}
+
+// Submitting, and following what happens
+
+async function submit(event) {
+  event.preventDefault();
+  const form = event.target;
+  const button = form.querySelector("button[type=submit]");
+  const words = button.textContent;
+  button.setAttribute("aria-disabled", "true");
+  button.textContent = button.dataset.busy;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    takeOver(await answer.text());
+  } catch (failure) {
+    if (!(failure instanceof TypeError)) throw failure;
+    say(main().dataset.offline);
+    button.removeAttribute("aria-disabled");
+    button.textContent = words;
+  }
+}
+
+function takeOver(html) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  const before = main().dataset.state;
+  document.title = next.title;
+  keepPicture(next);
+  main().replaceWith(next.querySelector("main"));
+  begin();
+  if (main().dataset.state !== before) {
+    document.querySelector("h1").focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  } else if (document.querySelector("#name-message")?.textContent) {
+    document.querySelector("#name").focus();
+  }
+}
+
+// The picture that is on the screen shows the submitted name already.
+function keepPicture(next) {
+  const shown = document.querySelector("#certificate img");
+  const coming = next.querySelector("#certificate img.waiting");
+  if (shown && coming && !shown.classList.contains("waiting")) coming.replaceWith(shown);
+}
+
+async function look(pause) {
+  const query = new URLSearchParams({ token });
+  try {
+    const { data } = await (await fetch(`api/getUserInfo?${query}`)).json();
+    const { state, status } = main().dataset;
+    if (data && (data.delivery !== state || String(data.status) !== status)) {
+      if (!document.querySelector("details[open]")) {
+        takeOver(await (await fetch(location.href)).text());
+        return;
+      }
+    }
+  } catch (failure) {
+    if (!(failure instanceof TypeError || failure instanceof SyntaxError)) throw failure;
+  }
+  follow(Math.min(pause * 1.4, LONGEST_PAUSE));
+}
+
+function follow(pause) {
+  clearTimeout(looking);
+  if (main().dataset.state === "on_its_way") looking = setTimeout(() => look(pause), pause);
+}
+
+function begin() {
+  const form = document.querySelector(".name-form");
+  if (form) {
+    const field = form.querySelector("#name");
+    form.addEventListener("submit", submit);
+    drawWhileTyping(field);
+    if (main().dataset.state === "form" && !form.closest("details")) draw(field.value);
+  }
+  follow(FIRST_LOOK);
+}
+
+begin();

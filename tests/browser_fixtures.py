@@ -1,0 +1,50 @@
+"""A real Chromium for the tests of pages and screens."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = (390, 844)
+SMALL_PHONE = (320, 568)
+DESKTOP = (1280, 800)
+
+PageAt = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; each page has a fresh profile of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, chromium_sandbox=False
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[PageAt]:
+    """Opens an empty page: `page_at(PHONE, "zh")`; further options go to the browser's context."""
+    opened: list[BrowserContext] = []
+
+    def open_page(size: tuple[int, int] = PHONE, language: str = "en", **options: object) -> Page:
+        locale = {"zh": "zh-CN", "en": "en-GB"}[language]
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, locale=locale, **options)
+        opened.append(context)
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    yield open_page
+    for context in opened:
+        context.close()
