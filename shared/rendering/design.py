@@ -13,13 +13,15 @@ from PIL import Image
 
 from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem, NoGlyph
 from shared.language import N_
-from shared.rendering import raster, text
+from shared.rendering import qr, raster, text
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import clean_name
-from shared.rendering.qr import qr_picture
+from shared.rendering.pdf import PdfPress
+from shared.rendering.pictures import print_size
+from shared.rendering.resolved import PixelBox, Resolved
 
 Format = Literal["jpg", "png", "pdf"]
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
@@ -38,48 +40,6 @@ class Placed:
     ink: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True)
-class PixelBox:
-    """A field's box on the template in whole pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.height
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """A field with all decisions made: raster and PDF draw the same from it."""
-
-    field: Field
-    box: PixelBox
-    style: text.Style
-    fitted: text.Fit | None = None
-    setting: text.Setting | None = None
-    link: str = ""
-
-    @property
-    def is_visible(self) -> bool:
-        """Whether anything is drawn: an empty text or link leaves its box empty."""
-        return bool(self.setting or self.link or self.field.kind == "picture")
-
-    @property
-    def rows(self) -> tuple[float, float]:
-        """The template's rows that the field may change."""
-        if self.setting is None or self.field.rotation:
-            return self.box.top, self.box.bottom
-        # The smoothing of edges may reach a pixel or two over the ink.
-        top = self.box.top + self.setting.ink.top - text.MARGIN
-        return max(top, self.box.top), min(
-            self.box.top + self.setting.ink.bottom + text.MARGIN, self.box.bottom
-        )
-
-
 class CompiledDesign:
     """A template and its layout, ready to draw certificates. Made by `compile_design`."""
 
@@ -93,6 +53,7 @@ class CompiledDesign:
         self.sha256 = sha256
         self.layout = layout
         self.width, self.height = self.base.size
+        self._picture_files = dict(pictures)
         self._pictures = {
             sha: Image.open(io.BytesIO(content)).convert("RGBA")
             for sha, content in pictures.items()
@@ -100,6 +61,7 @@ class CompiledDesign:
         shown = [field for field in layout.fields if field.shown]
         self._styles = {field.id: _style(field) for field in shown}
         self._boxes = {field.id: self._pixels(field) for field in shown}
+        self.shown = tuple(shown)
         self.fields = tuple(self._bake_fixed_fields(shown))
 
     @property
@@ -114,6 +76,14 @@ class CompiledDesign:
         return raster.EncodedJpeg(self.base)
 
     @cached_property
+    def pdf(self) -> PdfPress:
+        """Its pages carry the template as it came, if that is a JPEG; fixed fields stay text."""
+        is_jpeg = self.template.startswith(b"\xff\xd8")
+        with Image.open(io.BytesIO(self.template)) as opened:
+            background = self.template if is_jpeg else raster.full_jpeg(opened.convert("RGB"))
+        return PdfPress((self.width, self.height), background, self._picture_files)
+
+    @cached_property
     def png(self) -> raster.EncodedPng:
         return raster.EncodedPng(self.base)
 
@@ -126,8 +96,7 @@ class CompiledDesign:
         box, style = self._boxes[field.id], self._styles[field.id]
         if not field.is_text or not content:
             return Resolved(field, box, style, link=content)
-        turned = field.rotation in (90, 270)
-        width, height = (box.height, box.width) if turned else (box.width, box.height)
+        width, height = Resolved(field, box, style).upright_size
         largest, smallest = field.size * self.height, field.minimum_size * self.height
         whole = text.measure(content, style)
         if whole.missing:
@@ -150,7 +119,7 @@ class CompiledDesign:
         elif field.kind == "qr":
             if not resolved.link:
                 return
-            tile = qr_picture(resolved.link, box.width, box.height).convert("RGBA")
+            tile = qr.picture(resolved.link, box.width, box.height).convert("RGBA")
         elif resolved.setting is None:
             return
         elif field.rotation == 0:
@@ -188,7 +157,7 @@ class CompiledDesign:
         for field in shown:
             if field.kind == "picture" and field.content not in self._pictures:
                 raise LayoutRefused(reason=f"“{field.id}”: its picture is missing")
-            covers = any(_overlap(self._boxes[field.id], self._boxes[f.id]) for f in changing)
+            covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
             if not field.is_fixed or covers:
                 changing.append(field)
                 continue
@@ -218,22 +187,11 @@ def _dpi(picture: Image.Image) -> float | None:
     return float(found[0]) if found and found[0] > 1 else None
 
 
-def _overlap(one: PixelBox, two: PixelBox) -> bool:
-    return (
-        one.left < two.left + two.width
-        and two.left < one.left + one.width
-        and one.top < two.bottom
-        and two.top < one.bottom
-    )
-
-
 def _turned_text(resolved: Resolved) -> Image.Image:
     """The field's text on a transparent tile, turned clockwise by its rotation."""
-    field, box = resolved.field, resolved.box
-    turned = field.rotation in (90, 270)
-    size = (box.height, box.width) if turned else (box.width, box.height)
+    field = resolved.field
     # Transparent pixels of the text's own colour: edges then blend without a dark seam.
-    tile = Image.new("RGBA", size, field.color + "00")
+    tile = Image.new("RGBA", resolved.upright_size, field.color + "00")
     assert resolved.setting is not None
     draw_text(resolved.setting, resolved.style, field.color, tile, (0, 0))
     return tile.transpose(_TURNS[field.rotation])
@@ -336,9 +294,15 @@ def render_certificate(
     Raises NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
-        buffer = io.BytesIO()
-        _whole(design, facts).save(buffer, "PDF", resolution=dpi or design.dpi or 150)
-        return buffer.getvalue()
+        fields = [design.resolve_facts(field, facts) for field in design.shown]
+        paper = print_size(design.width, design.height, design.dpi)
+        return design.pdf.printed(
+            [field for field in fields if field.is_visible],
+            clean_name(facts.name) if facts.name.strip() else "",
+            facts.language,
+            facts.date,
+            dpi or paper.dpi,
+        )
     encoded: raster.Encoded = design.jpeg if format == "jpg" else design.png
     return encoded.spliced(_strips(design, facts), dpi or design.dpi)
 

@@ -1,7 +1,9 @@
 """QR codes that a phone reads from paper."""
 
 from functools import lru_cache
+from typing import Any
 
+import numpy
 import zxingcpp
 from PIL import Image
 
@@ -10,25 +12,36 @@ from PIL import Image
 QUIET_ZONE = 4
 
 
+def _code(link: str) -> Any:
+    return zxingcpp.create_barcode(link, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+
+
 @lru_cache(maxsize=1024)
-def modules(link: str) -> tuple[int, bytes]:
+def _symbol(link: str) -> tuple[int, bytes]:
     """Modules per side with the quiet zone, and one byte per module (0 is dark)."""
-    code = zxingcpp.create_barcode(link, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    symbol = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
+    image = zxingcpp.write_barcode_to_image(_code(link), scale=1, add_quiet_zones=False)
+    symbol = Image.fromarray(numpy.asarray(image))
     side = symbol.width + 2 * QUIET_ZONE
     framed = Image.new("L", (side, side), 255)
     framed.paste(symbol, (QUIET_ZONE, QUIET_ZONE))
     return side, framed.tobytes()
 
 
-def qr_picture(link: str, width: int, height: int) -> Image.Image:
-    """The code of `link` on white, as large as whole pixels per module allow in the box.
-
-    A box smaller than one pixel per module gives None-sized modules no chance: the code is then
-    scaled down evenly, and may no longer be readable.
-    """
-    side, pixels = modules(link)
-    symbol = Image.frombytes("L", (side, side), pixels)
+def side_in_pixels(modules: int, width: int, height: int) -> int:
+    """The side of a code in a box: whole pixels for each module, as long as there is one."""
     room = min(width, height)
-    size = room // side * side or room
+    return room // modules * modules or room
+
+
+def picture(link: str, width: int, height: int) -> Image.Image:
+    """The code of `link` on white, as large as fits a box of `width` x `height` pixels."""
+    side, pixels = _symbol(link)
+    size = side_in_pixels(side, width, height)
+    symbol = Image.frombytes("L", (side, side), pixels)
     return symbol.resize((size, size), Image.Resampling.NEAREST)
+
+
+def vector(link: str) -> tuple[int, str]:
+    """Modules per side with the quiet zone, and the code without it as SVG."""
+    svg = zxingcpp.write_barcode_to_svg(_code(link), add_quiet_zones=False)
+    return _symbol(link)[0], str(svg)

@@ -1,7 +1,7 @@
 """Which face draws what, and in which order: a text becomes runs of one face and one direction."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 from bidi import algorithm as bidi
@@ -22,12 +22,14 @@ JOINED = regex.compile(
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one face and one direction; `gap` is the space after it, in em."""
+    """Text of one face and one direction; `gap` is the space after it, in em, and `place` its
+    position in the text as it is read."""
 
     text: str
     face: Face
     right_to_left: bool = False
     gap: float = 0.0
+    place: int = 0
 
     @property
     def direction(self) -> str:
@@ -114,9 +116,9 @@ def runs_of(
         if found is None:
             missing.append(cluster)
         face, level = found or chain[0], levels[place]
-        place += len(cluster)
         gap = 0.0 if JOINED.match(cluster) else letter_spacing
-        _append(runs, Run(cluster, face, bool(level % 2), gap), level)
+        _append(runs, Run(cluster, face, bool(level % 2), gap, place), level)
+        place += len(cluster)
     return _reordered(runs), tuple(dict.fromkeys(missing))
 
 
@@ -125,6 +127,6 @@ def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
     if runs and not new.gap and not new.face.is_emoji:
         last, last_level = runs[-1]
         if (last.face, last_level, last.gap) == (new.face, level, 0.0):
-            runs[-1] = (Run(last.text + new.text, last.face, last.right_to_left), level)
+            runs[-1] = (replace(last, text=last.text + new.text), level)
             return
     runs.append((new, level))

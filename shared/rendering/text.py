@@ -90,7 +90,8 @@ def _run_ink(run: Run, size: float, stroke: float) -> Ink:
     )
 
 
-def _advance(run: Run) -> float:
+def advance_of(run: Run) -> float:
+    """The width of a run in em."""
     if run.face.is_emoji:
         return emoji_width(run.face, run.text)
     return run.face.at(MEASURE).getlength(run.text, direction=run.direction) / MEASURE
@@ -123,7 +124,7 @@ def _ink_of_runs(
 def measure(text: str, style: Style) -> Line:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
     runs, missing = runs_of(text, style.chain, style.letter_spacing)
-    ends = list(itertools.accumulate(_advance(run) + run.gap for run in runs))
+    ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
     starts = (0.0, *ends[:-1]) if runs else ()
     ink = Ink(*(edge / MEASURE for edge in _ink_of_runs(runs, starts, MEASURE, style.stroke)))
     return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)

@@ -1,0 +1,154 @@
+"""Certificates as PDF: the same faces, sizes and places as the picture, but text stays text."""
+
+import datetime
+import json
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from shared.language import N_, translate
+from shared.rendering import qr
+from shared.rendering.faces import FONTS
+from shared.rendering.resolved import Resolved
+from shared.rendering.runs import Run
+from shared.rendering.text import advance_of
+
+TITLE = N_("Certificate – {name}")
+CODE = N_("QR code: {link}")
+# ISO 14289-1. It also refuses a letter without a glyph, a second guard behind our own.
+STANDARD: Literal["ua-1"] = "ua-1"
+SOURCE = Path(__file__).with_name("certificate.typ")
+# Certificates without a date still need one in their metadata that is always the same.
+NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+@cache
+def _fonts() -> Any:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+
+
+class PdfPress:
+    """Prints the certificates of one design; the compiler stays warm between them."""
+
+    def __init__(
+        self, size: tuple[int, int], background: bytes, pictures: Mapping[str, bytes]
+    ) -> None:
+        """`background` and `pictures` (by SHA-256) are JPEG or PNG files."""
+        self._size = size
+        # Typst reads from files only; these go when the press goes.
+        self._folder = tempfile.TemporaryDirectory(prefix="certificate-")
+        for name, content in {"background": background, **pictures}.items():
+            (Path(self._folder.name) / _file_name(name, content)).write_bytes(content)
+        self._background = _file_name("background", background)
+        self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
+        source = shutil.copy(SOURCE, self._folder.name)
+        self._compiler = typst.Compiler(source, root=self._folder.name, font_paths=_fonts())
+        self._lock = threading.Lock()
+
+    def printed(
+        self,
+        fields: Sequence[Resolved],
+        name: str,
+        language: str,
+        date: datetime.date | None,
+        dpi: float,
+    ) -> bytes:
+        """One page, tagged, PDF/UA-1. `dpi` decides the size of the page."""
+        point = 72 / dpi
+        data = {
+            "title": translate(TITLE, language, name=name).strip(" –"),
+            "language": language,
+            "date": {"year": date.year, "month": date.month, "day": date.day} if date else None,
+            "width": self._size[0] * point,
+            "height": self._size[1] * point,
+            "background": self._background,
+            "fields": [self._field(field, point, language) for field in fields],
+        }
+        with self._lock:
+            pdf = self._compiler.compile(
+                format="pdf",
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                pdf_standards=[STANDARD],
+                timestamp=NO_DATE,
+            )
+        assert isinstance(pdf, bytes)
+        return pdf
+
+    def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
+        """The field's box before turning, and what stands in it, in points."""
+        width, height = resolved.upright_size
+        box = resolved.box
+        placed = {
+            "left": (box.left + (box.width - width) / 2) * point,
+            "top": (box.top + (box.height - height) / 2) * point,
+            "width": width * point,
+            "height": height * point,
+            "rotation": resolved.field.rotation,
+        }
+        if resolved.field.kind == "picture":
+            return placed | {"kind": "picture", "path": self._paths[resolved.field.content]}
+        if resolved.field.kind == "qr":
+            return placed | {"kind": "qr"} | _code(resolved, point, language)
+        return placed | _text(resolved, point)
+
+
+def _file_name(name: str, content: bytes) -> str:
+    return f"{name}.jpg" if content.startswith(b"\xff\xd8") else f"{name}.png"
+
+
+def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:
+    modules, svg = qr.vector(resolved.link)
+    side = qr.side_in_pixels(modules, resolved.box.width, resolved.box.height) * point
+    return {
+        "svg": svg,
+        "side": side,
+        "symbol": side * (modules - 2 * qr.QUIET_ZONE) / modules,
+        "alt": translate(CODE, language, link=resolved.link),
+    }
+
+
+def _text(resolved: Resolved, point: float) -> dict[str, Any]:
+    setting = resolved.setting
+    assert setting is not None
+    runs = [
+        (run, start, origin)
+        for line, origin in zip(setting.lines, setting.origins, strict=True)
+        for run, start in sorted(
+            zip(line.runs, line.starts, strict=True), key=lambda pair: pair[0].place
+        )
+    ]
+    stroke = 2 * resolved.style.stroke * setting.size * point
+    return {
+        "kind": "text",
+        "size": setting.size * point,
+        "color": resolved.field.color,
+        "runs": [
+            {
+                "text": run.text.strip(),
+                "font": run.face.family,
+                "rtl": run.right_to_left,
+                "stroke": 0 if run.face.is_emoji else stroke,
+                "x": (x + (start + _left_blank(run)) * setting.size) * point,
+                "y": y * point,
+            }
+            for run, start, (x, y) in runs
+            if run.text.strip()
+        ],
+    }
+
+
+def _left_blank(run: Run) -> float:
+    """The width in em of the blanks at the left of a run, which Typst would drop."""
+    kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
+    if kept == run.text:
+        return 0.0
+    blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
+    return advance_of(Run(blanks, run.face, run.right_to_left))

@@ -1,0 +1,60 @@
+"""A field with all decisions made."""
+
+from dataclasses import dataclass
+
+from shared.rendering import text
+from shared.rendering.layout import Field
+
+
+@dataclass(frozen=True)
+class PixelBox:
+    """A field's box on the template in whole pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def overlaps(self, other: "PixelBox") -> bool:
+        return (
+            self.left < other.left + other.width
+            and other.left < self.left + self.width
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a field says and how it is set: raster and PDF draw the same from it."""
+
+    field: Field
+    box: PixelBox
+    style: text.Style
+    fitted: text.Fit | None = None
+    setting: text.Setting | None = None
+    link: str = ""
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything is drawn: an empty text or link leaves its box empty."""
+        return bool(self.setting or self.link or self.field.kind == "picture")
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height of the box before it is turned by the field's rotation."""
+        turned = self.field.rotation in (90, 270)
+        return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
+
+    @property
+    def rows(self) -> tuple[float, float]:
+        """The template's rows that the field may change."""
+        if self.setting is None or self.field.rotation:
+            return self.box.top, self.box.bottom
+        top = self.box.top + self.setting.ink.top - text.MARGIN
+        bottom = self.box.top + self.setting.ink.bottom + text.MARGIN
+        return max(top, self.box.top), min(bottom, self.box.bottom)
