@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import desk, placement
 from console.desk import t
@@ -12,9 +11,9 @@ from console.previews import preview_url
 from console.screens import placing
 from shared import designs
 from shared.certificates import sample_facts
-from shared.errors import LayoutRefused, NameProblem
+from shared.errors import NameProblem
 from shared.language import N_
-from shared.models import Design, Event, Picture
+from shared.models import Event, Picture
 from shared.rendering.design import CompiledDesign, Placed, check
 from shared.rendering.facts import Facts
 from shared.rendering.pictures import PrintSize, draw_sample_template, print_size
@@ -117,23 +116,20 @@ def _sample_name() -> str:
 
 
 def _show_preview(name: str, columns: dict[str, str]) -> None:
+    """The certificate as it comes out, with the boxes on it; what does not fit is said."""
     with desk.reading() as (session, event):
         assert event.design is not None
         facts = _facts(event, name, columns)
-        try:
-            design = _compiled(session, event.design)
-            placed = check(design, facts)
-            url = preview_url(design, facts)
-        except (NameProblem, LayoutRefused) as problem:
-            st.error(desk.in_words(problem), icon=":material/format_overline:")
-            design = _compiled(session, event.design)
-            placed, url = (), preview_url(design, _facts(event, "", {}))
-    st.html(f'<img src="{url}" alt="{t("Preview of the certificate")}" class="certificate">')
+        design = designs.compiled(session, event.design)
+    without_texts = preview_url(design, Facts(name="", language=event.language))
+    try:
+        placed = check(design, facts)
+        picture = preview_url(design, facts)
+    except NameProblem as problem:
+        st.error(desk.in_words(problem), icon=":material/format_overline:")
+        placed, picture = (), without_texts
+    placing.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
-
-
-def _compiled(session: Session, design: Design) -> CompiledDesign:
-    return designs.compiled(session, design)
 
 
 def _facts(event: Event, name: str, columns: dict[str, str]) -> Facts:

@@ -1,13 +1,17 @@
 """The sliders and switches of one field. Each change is saved as a new design."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from console import desk, placement
 from console.desk import t
+from console.placer import PlacedBox, show_placer
 from shared import designs
 from shared.language import N_
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import FACE_NAMES, Field, Layout
 
 KIND_NAMES = {
@@ -19,6 +23,17 @@ KIND_NAMES = {
 }
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
 ALIGNMENTS = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
+# What the component says, to eyes and to screen readers.
+PLACER_WORDS = {
+    "title": N_("Placing on the certificate"),
+    "picture": N_("Preview of the certificate"),
+    "help": N_(
+        "Drag the box, or its corners to resize it. By keyboard: arrows move, Alt and arrows "
+        "resize, Shift makes larger steps."
+    ),
+    # Filled in by the browser; the braces stay as they are until then.
+    "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
+}
 # What a box's sliders are called, with their smallest value in percent.
 BOX_SLIDERS = {
     "left": (N_("From the left (%)"), 0.0),
@@ -56,6 +71,57 @@ def show_controls(layout: Layout, columns: dict[str, str]) -> None:
             _text_controls(layout, field)
     _removal(layout, field)
     _additions(layout, columns)
+
+
+def show_boxes(
+    design: CompiledDesign, facts: Facts, template: str, picture: str, revision: int
+) -> None:
+    """The certificate with a box for each shown field, to be dragged and resized."""
+    boxes = [_box(field, facts) for field in design.layout.fields if field.shown]
+    show_placer(
+        template_url=template,
+        picture_url=picture,
+        boxes=boxes,
+        selected=str(st.session_state.get("field", "name")),
+        words={name: t(text) for name, text in PLACER_WORDS.items()},
+        revision=revision,
+        on_drop=take_drop,
+        on_select=lambda field: st.session_state.update(field=field),
+    )
+
+
+def take_drop(boxes: Mapping[str, placement.Box]) -> None:
+    """Store where the boxes were dropped."""
+    with desk.installation().database.writing() as session:
+        event = desk.chosen_event(session)
+        assert event.design is not None
+        layout = placement.with_all_kinds(designs.layout_of(event.design))
+        designs.set_layout(session, event, placement.moved(layout, boxes))
+
+
+def _box(field: Field, facts: Facts) -> PlacedBox:
+    return PlacedBox(
+        id=field.id,
+        label=field_name(field),
+        **field.box.model_dump(),
+        text=_sample_text(field, facts),
+        color=field.color,
+        face=field.face,
+        align=field.align,
+        size=field.size,
+    )
+
+
+def _sample_text(field: Field, facts: Facts) -> str:
+    """What stands in the box while it moves."""
+    samples = {
+        "name": facts.name,
+        "number": facts.number,
+        "date": written_date(facts.date, facts.language),
+        "column": facts.columns.get(field.content, ""),
+        "text": field.content,
+    }
+    return samples.get(field.kind, "▦")
 
 
 def save(layout: Layout) -> None:

@@ -1,0 +1,69 @@
+"""Placing by hand: the certificate with a box for each field, to be dragged and resized.
+
+The browser draws what moves while it moves; when the hand lets go, the boxes are sent and the
+exact picture, drawn by the same function as the certificate, takes the drawing's place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class PlacedBox:
+    """One field as the browser needs it: geometry in fractions, `text` to draw while it moves."""
+
+    id: str
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str
+    color: str
+    face: str
+    align: str
+    size: float
+
+
+def show_placer(
+    *,
+    template_url: str,
+    picture_url: str,
+    boxes: list[PlacedBox],
+    selected: str,
+    words: Mapping[str, str],
+    revision: int,
+    on_drop: Callable[[dict[str, Any]], None],
+    on_select: Callable[[str], None],
+) -> None:
+    """Show the certificate; `on_drop` gets the boxes by id when one was moved, `on_select` an id.
+
+    `revision` grows with every stored placement, so that the browser can tell what was
+    changed elsewhere from an echo of its own. `words` explain the keys, for screen readers.
+    """
+    key = "placer"
+    component = st.components.v2.component(
+        "certificate_placer",
+        html=(HERE / "placer.html").read_text(encoding="utf-8"),
+        css=(HERE / "placer.css").read_text(encoding="utf-8"),
+        js=(HERE / "placer.js").read_text(encoding="utf-8"),
+    )
+    component(
+        key=key,
+        data={
+            "template": template_url,
+            "picture": picture_url,
+            "boxes": [asdict(box) for box in boxes],
+            "selected": selected,
+            "words": dict(words),
+            "revision": revision,
+        },
+        on_dropped_change=lambda: on_drop(st.session_state[key]["dropped"]),
+        on_selected_change=lambda: on_select(st.session_state[key]["selected"]),
+    )
