@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from shared.database import Database, database_time
 from shared.models import Base, Event, Mail, MailKind, RehearsalMail, Worker
-from tests.scenes import in_processes
+from tests.processes import in_processes
 
 
 def migrate(url: str) -> list[str]:

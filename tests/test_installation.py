@@ -1,0 +1,117 @@
+"""The first start, and who may open what."""
+
+import contextlib
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from shared import events
+from shared.errors import EventUnknown, NotAllowed, SettingRefused
+from shared.installation import chosen_event, events_open_to, is_owner, open_installation
+from shared.models import Owner
+from tests.conftest import OWNER_TOKEN
+from tests.processes import in_processes, plain_settings
+
+
+def first_start(database_url, data_dir) -> str:
+    """What this process prints at its start."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        open_installation(plain_settings(database_url, data_dir)).database.close()
+    return printed.getvalue()
+
+
+def test_the_first_start_makes_an_owner_and_a_default_event(database):
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Owner)) == 1
+        assert chosen_event(session, None).name == "Volunteers"
+
+
+def test_a_token_is_printed_at_the_first_start_only_and_opens_everything(database_url, tmp_path):
+    printed = first_start(database_url, tmp_path)
+    token = printed.split()[-1]
+    assert first_start(database_url, tmp_path) == ""
+    opened = open_installation(plain_settings(database_url, tmp_path))
+    with opened.database.reading() as session:
+        assert is_owner(session, token)
+    opened.database.close()
+
+
+def test_of_processes_that_start_first_at_once_one_tells_the_one_token(database_url, tmp_path):
+    printed = in_processes(first_start, [(database_url, tmp_path)] * 3)
+    [told] = [words for words in printed if words]
+    opened = open_installation(plain_settings(database_url, tmp_path))
+    with opened.database.reading() as session:
+        assert is_owner(session, told.split()[-1])
+        assert events.count_events(session) == 1
+    opened.database.close()
+
+
+def test_a_token_in_the_settings_replaces_the_one_before(installation, settings):
+    changed = settings.model_copy(update={"admin_token": None, "admin_token_file": None})
+    open_installation(changed).database.close()  # without one, the old one stays
+    with installation.database.reading() as session:
+        assert is_owner(session, OWNER_TOKEN)
+    changed = plain_settings(settings.database_url, settings.data_dir, admin_token="new-one")
+    open_installation(changed).database.close()
+    with installation.database.reading() as session:
+        assert is_owner(session, "new-one")
+        assert not is_owner(session, OWNER_TOKEN)
+        assert events.count_events(session) == 1
+
+
+def test_the_token_may_lie_in_a_file(tmp_path):
+    (tmp_path / "token").write_text("from-a-file\n")
+    opened = open_installation(plain_settings("", tmp_path, admin_token_file=tmp_path / "token"))
+    with opened.database.reading() as session:
+        assert is_owner(session, "from-a-file")
+    opened.database.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("admin_token", "t" * 129),
+        ("admin_token", " "),
+        ("admin_token_file", "missing"),
+        ("admin_token_file", "empty"),
+        ("admin_token_file", "."),
+    ],
+)
+def test_an_owners_token_that_cannot_be_used_is_refused_by_name(name, value, tmp_path):
+    (tmp_path / "empty").write_text("\n")
+    given = tmp_path / value if name.endswith("file") else value
+    with pytest.raises(SettingRefused, match=name.upper()):
+        open_installation(plain_settings("", tmp_path, **{name: given}))
+
+
+def test_the_owner_opens_all_events_the_default_one_first(database, event_id):
+    with database.reading() as session:
+        opened = events_open_to(session, OWNER_TOKEN)
+    assert [event.name for event in opened] == ["Volunteers", "Harbour Run 2026"]
+
+
+def test_an_organizers_token_opens_their_event_alone_until_it_is_renewed(database):
+    with database.writing() as session:
+        event, old = events.create_event(session, name="Clean Beach")
+        assert [e.name for e in events_open_to(session, old)] == ["Clean Beach"]
+        new = events.renew_organizer_token(event)
+        session.flush()
+        assert [e.name for e in events_open_to(session, new)] == ["Clean Beach"]
+        assert not is_owner(session, new)
+        with pytest.raises(NotAllowed):
+            events_open_to(session, old)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "1234", "x" * 129, "x" * 1_000_000, "\x00", "\ud800", "主人", None, 7, ["a"]]
+)
+def test_any_other_token_opens_nothing(database, wrong):
+    with database.reading() as session, pytest.raises(NotAllowed):
+        events_open_to(session, wrong)
+
+
+def test_an_event_that_does_not_exist_is_unknown(database):
+    with database.reading() as session, pytest.raises(EventUnknown):
+        chosen_event(session, 999)
