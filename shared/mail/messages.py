@@ -174,7 +174,9 @@ def file_name(name: str) -> str:
 
 def one_line(text: str) -> str:
     """Fit for a header: without line breaks and invisible controls."""
-    return " ".join(_UNFIT.sub(" ", text).split())
+    # The standard library decodes encoded words (RFC 2047) in what it is given, and with them
+    # the line breaks that someone hid there.
+    return " ".join(_UNFIT.sub(" ", text).replace("=?", "= ?").split())
 
 
 def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:

@@ -45,7 +45,8 @@ _NOBODY = (
     r"|(user|recipient|mailbox|address|account).{0,40}(unknown|not (found|exist)|n.t exist"
     r"|disabled|suspend|inactive|unavailable|not available|invalid)"
     r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
-    r"|no (mailbox|account|user) (here|by that name)|not our customer|mailbox not found"
+    r"|no (mailbox|account|user) (here|by that name)|not our customer"
+    r"|n.t have an? .{0,40}account|no longer on server"
 )
 _NO_ANSWER = "0"
 
@@ -282,7 +283,7 @@ _ADVICE = (
     ),
     _meaning(
         r"sender.{0,40}(reject|denied|not (owned|allow)|refus)|send.?as|from.{0,20}must be"
-        r"|mail from.{0,40}(same|user)|not owned",
+        r"|mail from.{0,40}(same|user)|not owned|address is not verified",
         N_(
             "This account may not send under this address. Use the account's own address as sender."
         ),
