@@ -1,0 +1,173 @@
+"""The program as it is started by hand: real processes, real signals."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+CERTS = str(Path(sys.executable).with_name("certs"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return os.environ | {
+        "DATA_DIR": str(tmp_path / "data"),
+        "API_PORT": str(free_port()),
+        "CONSOLE_PORT": str(free_port()),
+        "ADMIN_TOKEN": "owner-token",
+        "DATABASE_URL": "",
+    }
+
+
+@pytest.fixture
+def running(environment: dict[str, str]) -> Iterator[psutil.Process]:
+    """`certs up`, healthy."""
+    process = psutil.Popen([CERTS, "up"], env=environment, stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: all(answers(page) for page in pages(environment)))
+        yield process
+    finally:
+        if process.is_running():
+            process.terminate()
+            process.wait(10)
+
+
+def pages(environment: dict[str, str]) -> list[str]:
+    return [
+        f"http://127.0.0.1:{environment['API_PORT']}/health",
+        f"http://127.0.0.1:{environment['CONSOLE_PORT']}/_stcore/health",
+    ]
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+def service(supervisor: psutil.Process, name: str) -> psutil.Process | None:
+    """The child that shows in its command line that it is `certs <name>`."""
+    for child in supervisor.children():
+        with contextlib.suppress(psutil.ZombieProcess, psutil.NoSuchProcess):
+            if " ".join(child.cmdline()).endswith(f"certs {name}"):
+                return child
+    return None
+
+
+def certs(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [CERTS, *arguments], env=environment, capture_output=True, text=True, timeout=110
+    )
+
+
+def test_a_service_that_is_killed_comes_back(running: psutil.Process):
+    wait_until(lambda: service(running, "worker") is not None)
+    killed = service(running, "worker")
+    assert killed is not None
+    killed.kill()
+
+    def is_back() -> bool:
+        revived = service(running, "worker")
+        return revived is not None and revived.pid != killed.pid
+
+    wait_until(is_back)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_every_process_within_five_seconds(
+    running: psutil.Process, environment: dict[str, str], number: signal.Signals
+):
+    everything = running.children(recursive=True)
+    assert len(everything) >= 3
+    running.send_signal(number)
+    assert running.wait(5) == 0
+    _, alive = psutil.wait_procs(everything, timeout=1)
+    assert alive == []
+
+
+def test_killing_the_supervisor_leaves_nothing_running(running: psutil.Process):
+    everything = running.children(recursive=True)
+    running.kill()
+    running.wait(5)
+    _, alive = psutil.wait_procs(everything, timeout=10)
+    assert alive == []
+
+
+def test_a_port_in_use_is_named_with_its_setting(environment: dict[str, str]):
+    with socket.create_server(("127.0.0.1", int(environment["CONSOLE_PORT"]))):
+        ended = certs(environment, "up")
+    assert ended.returncode != 0
+    assert "CONSOLE_PORT" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("API_PORT", "eighty"), ("DATABASE_URL", "mysql://x"), ("PUBLIC_URL", "example.org")],
+)
+def test_a_wrong_setting_is_named_without_a_traceback(
+    environment: dict[str, str], name: str, value: str
+):
+    ended = certs(environment | {name: value}, "migrate")
+    assert ended.returncode != 0
+    assert name in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_is_away_is_said_without_a_traceback(environment: dict[str, str]):
+    address = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing"
+    ended = certs(environment | {"DATABASE_URL": address}, "migrate")
+    assert ended.returncode != 0
+    assert "the database does not answer" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_owners_token_is_printed_at_the_first_start_only(environment: dict[str, str]):
+    environment["ADMIN_TOKEN"] = ""
+    assert "owner's token" in certs(environment, "migrate").stdout
+    assert certs(environment, "migrate").stdout == ""
+
+
+def test_the_demo_brings_every_certificate_into_the_mailbox(
+    environment: dict[str, str], tmp_path: Path
+):
+    ended = certs(environment, "demo")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert len(list((tmp_path / "data/demo").rglob("*.jpg"))) == 25
+
+    table = tmp_path / "statuses.csv"
+    ended = certs(environment, "export", "--event", "2", "--out", str(table))
+    assert ended.returncode == 0
+    rows = table.read_text("utf-8-sig").splitlines()
+    assert len(rows) == 26
+    assert all(",4," in row for row in rows[1:])
+
+
+def test_the_doctor_says_that_no_worker_is_running(environment: dict[str, str]):
+    ended = certs(environment, "doctor")
+    assert ended.returncode == 1
+    assert "none is running" in ended.stdout
