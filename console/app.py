@@ -47,13 +47,14 @@ def main() -> None:
         page_icon=str(HERE / "icon.png"),
         layout="wide",
     )
+    st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
     with desk.installation().database.reading() as session:
         event = desk.chosen_event(session)
         everything = desk.open_events(session)
         has_worker = _has_worker(session)
     desk.choose_event(event.id)
-    screen = _navigation()
+    screen = _navigation(event)
     _event_bar(event, everything)
     if not has_worker:
         st.warning(
@@ -64,14 +65,15 @@ def main() -> None:
     screen.run()
 
 
-def _navigation() -> st.Page:
-    # Every page is registered always; a page that is missing once is “not found” on reload.
+def _navigation(event: Event) -> st.Page:
+    """Every page is registered always: one that is missing once is “not found” on reload."""
     pages = {
         name: st.Page(show, title=t(title), icon=icon, url_path=name, default=name == "events")
         for name, (show, title, icon) in SCREENS.items()
     }
     desk.remember_pages(pages)
-    return st.navigation(list(pages.values()))
+    everywhere, *of_the_event = pages.values()
+    return st.navigation({"": [everywhere], desk.plain(event.name): of_the_event})
 
 
 def _event_bar(event: Event, everything: list[Event]) -> None:
@@ -80,7 +82,7 @@ def _event_bar(event: Event, everything: list[Event]) -> None:
         _event_choice(event, everything)
         _reader_links()
     with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
-        st.caption(event.name, width="content")
+        st.caption(desk.plain(event.name), width="content")
         if event.account is None:
             st.badge(t("Rehearsal: mails stay in the mailbox here"), color="orange")
 

@@ -23,6 +23,7 @@ LANGUAGE_COOKIE = "certs_language"
 _log = logging.getLogger(__name__)
 _served: list[Installation] = []
 
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
 # How the fields that SettingRefused names are called on the screens.
 FIELD_NAMES = {
     "name": N_("Name"),
@@ -78,6 +79,13 @@ def tn(one: str, many: str, count: int, **details: object) -> str:
 def written_moment(moment: datetime, event: Event) -> str:
     """A moment in the event's time zone."""
     return f"{moment.astimezone(ZoneInfo(event.time_zone)):%Y-%m-%d %H:%M}"
+
+
+def plain(text: str) -> str:
+    """Text from elsewhere for a place that reads Markdown: every character stands for itself."""
+    escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
+    # Streamlit would make a link of an address; a word joiner before the “@” keeps it text.
+    return escaped.replace("@", "\u2060@").replace("://", ":\u2060//")
 
 
 def in_words(refusal: ProductError) -> str:

@@ -106,9 +106,13 @@ def _place() -> None:
 
 
 def _sample_name() -> str:
-    own = t("Another name")
+    own, long = t("Another name"), SAMPLE_NAMES[2]
     chosen = st.pills(
-        t("See it with the name"), [*SAMPLE_NAMES, own], default=SAMPLE_NAMES[0], required=True
+        t("See it with the name"),
+        [*SAMPLE_NAMES, own],
+        default=SAMPLE_NAMES[0],
+        required=True,
+        format_func=lambda name: t("A very long name") if name == long else name,
     )
     if chosen != own:
         return str(chosen)

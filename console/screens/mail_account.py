@@ -193,9 +193,8 @@ def _outcome(event: Event) -> None:
 def _arrival(event: Event, mail: Mail) -> str:
     if event.account is None:
         return t("It is in the rehearsal mailbox.")
-    return t(
-        "The mail server accepted it for {address}. Look into that inbox.", address=mail.address
-    )
+    sentence = N_("The mail server accepted it for {address}. Look into that inbox.")
+    return t(sentence, address=desk.plain(mail.address))
 
 
 def _show_refusal(event: Event, mail: Mail) -> None:
@@ -203,4 +202,4 @@ def _show_refusal(event: Event, mail: Mail) -> None:
     advice = explain_answer(mail.code, mail.answer, host, desk.language())
     st.error(advice or t("The mail could not be sent."), icon=":material/error:")
     said = f"{mail.code or ''} {mail.answer}".strip()
-    st.caption(t("The mail server said: {answer}", answer=said))
+    st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))

@@ -40,18 +40,26 @@ def _choose(event: Event, mails: list[RehearsalMail]) -> RehearsalMail:
     chosen = st.radio(
         t("Mails, the newest first"),
         list(known),
-        format_func=lambda id: known[id].recipient,
-        captions=[
-            f"{desk.written_moment(mail.received_at, event)} · {mail.subject}" for mail in mails
-        ],
+        format_func=lambda id: desk.plain(known[id].recipient),
+        captions=[_caption(event, mail) for mail in mails],
         key=f"mail_{mails[-1].id}",
     )
     return known[chosen or mails[0].id]
 
 
+def _caption(event: Event, mail: RehearsalMail) -> str:
+    return f"{desk.written_moment(mail.received_at, event)} · {desk.plain(mail.subject)}"
+
+
 def _show_mail(mail: ReadMail) -> None:
-    st.subheader(mail.subject)
-    st.caption(t("From {sender} to {recipient}", sender=mail.sender, recipient=mail.recipient))
+    st.subheader(desk.plain(mail.subject))
+    st.caption(
+        t(
+            "From {sender} to {recipient}",
+            sender=desk.plain(mail.sender),
+            recipient=desk.plain(mail.recipient),
+        )
+    )
     if mail.link:
         st.link_button(t("Open the link in this mail"), mail.link, icon=":material/open_in_new:")
     designed, plain = st.tabs([t("As it looks"), t("As plain text")])

@@ -26,7 +26,7 @@ class Step:
 def show() -> None:
     with desk.reading() as (session, event):
         progress = event_progress(session, event)
-    st.title(event.name)
+    st.title(desk.plain(event.name))
     show_new_token()
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -81,15 +81,10 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
 
 
 def _show_step(step: Step) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        done = step.is_done
-        mark = ":green[:material/check_circle:]" if done else ":gray[:material/circle:]"
-        text = t("Done") if done else t(step.missing)
-        st.markdown(f"{mark} **{t(step.title)}** — {text}", width="stretch")
-        st.page_link(
-            desk.page(step.screen), label=t("Go there"), icon=":material/arrow_forward:",
-            width="content",
-        )  # fmt: skip
+    with st.container(border=True, gap="xxsmall"):
+        icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
+        st.page_link(desk.page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+        st.caption(t("Done") if step.is_done else t(step.missing))
 
 
 def _settings(event: Event) -> None:
@@ -142,7 +137,11 @@ def _settings(event: Event) -> None:
                     corrections_allowed=corrections,
                     ask_when_unsure=ask,
                 )
-    _renewal()
+    with desk.installation().database.reading() as session:
+        is_owner = desk.signed_in_as_owner(session)
+    # Organizers who renewed it themselves would be signed out before they could copy it.
+    if is_owner:
+        _renewal()
 
 
 def _renewal() -> None:

@@ -41,6 +41,10 @@ BOX_SLIDERS = {
     "width": (N_("Width (%)"), 2.0),
     "height": (N_("Height (%)"), 2.0),
 }
+SIZE_SLIDERS = (
+    ("size", N_("Size of the letters (%)")),
+    ("minimum_size", N_("Smallest size (%)")),
+)
 
 
 def field_name(field: Field) -> str:
@@ -158,21 +162,19 @@ def _toggle(layout: Layout, field: Field) -> None:
 
 
 def _box_sliders(layout: Layout, field: Field) -> None:
-    for attribute, (label, least) in BOX_SLIDERS.items():
+    columns = st.columns(2) * 2
+    for column, (attribute, (label, least)) in zip(columns, BOX_SLIDERS.items(), strict=True):
         value = round(getattr(field.box, attribute) * 100, 1)
-        st.slider(
+        column.slider(
             t(label), least, 100.0, step=0.1, format="%.1f",
             **_control(layout, field, attribute, max(value, least)),
         )  # fmt: skip
 
 
 def _text_controls(layout: Layout, field: Field) -> None:
-    for attribute, label in (
-        ("size", N_("Size of the letters (% of the height)")),
-        ("minimum_size", N_("Smallest size for long texts (% of the height)")),
-    ):
+    for column, (attribute, label) in zip(st.columns(2), SIZE_SLIDERS, strict=True):
         value = round(getattr(field, attribute) * 100, 1)
-        st.slider(
+        column.slider(
             t(label), 0.5, 30.0, step=0.1, format="%.1f",
             **_control(layout, field, attribute, min(max(value, 0.5), 30.0)),
         )  # fmt: skip

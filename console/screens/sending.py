@@ -1,5 +1,7 @@
 """Sending: the count confirmed, then watched; what failed is retried from here."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -35,8 +37,8 @@ def show() -> None:
         progress = event_progress(session, event)
         failed = failures(session, event)
     _invite(event, waiting, progress)
-    is_busy = progress.invitations_to_go or progress.certificates_to_go
-    st.fragment(_watch, run_every=1 if is_busy else 5)()
+    seen = _what_needs_the_screen(progress)
+    st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     if failed:
         _show_failures(event, failed)
 
@@ -76,16 +78,33 @@ def _summary(event: Event) -> str:
         )
     return t(
         "They are sent from {sender} through {server}.",
-        sender=event.account.from_address,
+        sender=desk.plain(event.account.from_address),
         server=event.account.host,
     )
 
 
-def _watch() -> None:
+@dataclass(frozen=True)
+class Seen:
+    """What the rest of the screen was drawn from: it is redrawn when this changes."""
+
+    is_busy: bool
+    not_arrived: int
+
+
+def _what_needs_the_screen(progress: EventProgress) -> Seen:
+    return Seen(
+        is_busy=progress.invitations_to_go + progress.certificates_to_go > 0,
+        not_arrived=progress.count(MailState.FAILED) + progress.count(MailState.UNSURE),
+    )
+
+
+def _watch(seen: Seen) -> None:
     """How far it is, at this moment."""
     with desk.reading() as (session, event):
         progress = event_progress(session, event)
         state = account_state(session, event)
+    if _what_needs_the_screen(progress) != seen:
+        st.rerun()
     if not progress.total:
         return
     st.subheader(t("How far it is"))
@@ -115,7 +134,7 @@ def _show_state(event: Event, state: AccountState) -> None:
         icon=":material/pause_circle:",
     )
     if state.answer:
-        st.caption(t("The mail server said: {answer}", answer=state.answer))
+        st.caption(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
 
 
 def _pause_or_resume(event: Event, state: AccountState) -> None:
@@ -136,9 +155,13 @@ def _show_failures(event: Event, failed: list[Failure]) -> None:
     st.caption(t("Choose lines to act on them, or retry all."))
     table = st.dataframe(
         [_failure_row(event, one) for one in failed],
-        hide_index=True, on_select="rerun", selection_mode="multi-row", key="failures",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # When a mail joins or leaves, the lines chosen before are others.
+        key=f"failures_{hash(tuple(failed))}",
         alt=t("What did not arrive"),
-    )  # fmt: skip
+    )
     chosen = [failed[row] for row in table.selection.rows if row < len(failed)]
     with st.container(horizontal=True):
         _retry_buttons(failed, chosen)

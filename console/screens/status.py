@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from console import desk
 from console.bars import show_bars
 from console.desk import t, tn
-from shared import export, sending, volunteers
-from shared.certificates import current_certificate
-from shared.links import certificate_link
+from console.previews import preview_url
+from shared import designs, export, sending, volunteers
+from shared.certificates import current_certificate, facts_of
+from shared.errors import NameProblem
 from shared.models import Event, Status, Volunteer
 from shared.progress import (
     PROBLEM_NAMES,
@@ -75,9 +76,14 @@ def _table() -> int | None:
         page = min(int(st.session_state.get("page", 1)), pages)
         people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
     table = st.dataframe(
-        [_row(person) for person in people], hide_index=True, on_select="rerun",
-        selection_mode="single-row", key="people", alt=t("Volunteers"),
-    )  # fmt: skip
+        [_row(person) for person in people],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        # Another page or filter is another table: a line chosen before is no longer the same.
+        key=f"people_{hash(tuple(person.id for person in people))}",
+        alt=t("Volunteers"),
+    )
     if pages > 1:
         st.pagination(pages, key="page", bind="query-params")
     st.caption(t("Choose a line to see this person's history and to act."))
@@ -118,25 +124,32 @@ def _show_person(volunteer_id: int) -> None:
     with desk.reading() as (session, event):
         person = _person(session, event, volunteer_id)
         moments = history(session, person)
-        certificate = current_certificate(session, person)
+        picture = _picture_of(session, event, person)
     st.divider()
-    st.subheader(person.name or person.email)
+    st.subheader(desk.plain(person.name or person.email))
     left, right = st.columns([3, 2], gap="large")
     with left:
         for moment in moments:
             when = desk.written_moment(moment.at, event)
-            st.markdown(f"`{when}` {_plain(t(moment.what, **moment.details))}")
+            st.markdown(f"`{when}` {desk.plain(t(moment.what, **moment.details))}")
     with right:
-        if certificate is not None:
-            picture = certificate_link(desk.installation().settings, certificate.public_id)
-            alt = escape(t("Certificate of {name}", name=certificate.name))
+        if picture:
+            alt = escape(t("Certificate of {name}", name=person.name))
             st.html(f'<img class="certificate" src="{picture}" alt="{alt}">')
         _actions(person)
 
 
-def _plain(text: str) -> str:
-    """Text from elsewhere, without what Markdown would make of it."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+def _picture_of(session: Session, event: Event, person: Volunteer) -> str:
+    """Where the person's certificate is seen; empty while there is none."""
+    certificate = current_certificate(session, person)
+    if certificate is None:
+        return ""
+    facts = facts_of(desk.installation().settings, event, certificate)
+    try:
+        return preview_url(designs.compiled(session, certificate.design), facts)
+    except NameProblem:
+        # Its problem stands in the table and in the history.
+        return ""
 
 
 def _person(session: Session, event: Event, volunteer_id: int) -> Volunteer:

@@ -60,5 +60,5 @@ def _show_preview(event: Event, kind: MailKind, wording: dict[str, str]) -> None
         st.error(desk.in_words(refusal))
         return
     st.markdown(t("This is how it arrives:"))
-    st.caption(letter.subject)
+    st.caption(desk.plain(letter.subject))
     st.iframe(desk.isolated_page(letter.html), height=620, alt=t("Preview of the mail"))
