@@ -249,5 +249,5 @@ def _queue_again_if_failed(session: Session, certificate: Certificate) -> None:
     session.execute(
         update(Mail)
         .where(Mail.certificate_id == certificate.id, Mail.state == MailState.FAILED)
-        .values(state=MailState.QUEUED, due_at=database_time(session), tries=0)
+        .values(state=MailState.QUEUED, due_at=database_time(session))
     )

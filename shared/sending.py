@@ -147,10 +147,10 @@ def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> None
 
 
 def _afresh(session: Session) -> dict[str, Any]:
+    # The tries go on counting: they fence off a worker that comes late with an old outcome.
     return {
         "state": MailState.QUEUED,
         "due_at": database_time(session),
-        "tries": 0,
         "verdict": "",
         "code": None,
         "answer": "",
