@@ -1,0 +1,144 @@
+"""The mail account of an event: what is given changes, what follows from it is filled in."""
+
+import pytest
+from sqlalchemy import func, select
+
+from shared import events
+from shared.errors import SettingRefused
+from shared.mail_accounts import forget_account, set_account
+from shared.models import Event, MailAccount, Security, now
+
+
+@pytest.fixture
+def change(installation, event_id):
+    """Change the account of the event in a transaction of its own; the account as stored."""
+
+    def changed(**values) -> MailAccount:
+        with installation.database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            set_account(session, installation.seal, event, **values)
+        with installation.database.reading() as session:
+            return session.get_one(MailAccount, event_id)
+
+    return changed
+
+
+def test_a_user_name_is_enough_to_begin_with(change):
+    account = change(username="Thanks@Example.org")
+    assert (account.host, account.port) == ("smtp.example.org", 465)
+    assert account.security is Security.TLS
+    assert account.from_address == "Thanks@example.org"
+    assert account.sealed_password is None
+
+
+def test_a_new_user_name_moves_to_its_own_server_unless_one_is_given(change):
+    change(username="thanks@example.org")
+    assert change(username="thanks@example.com").host == "smtp.example.com"
+    assert change(username="thanks@example.net", server_address="Mail.Example.Net").host == (
+        "mail.example.net"
+    )
+    assert change(min_second=1).host == "mail.example.net"
+
+
+def test_the_password_is_sealed_and_stays_until_another_is_given(change, installation):
+    sealed = change(username="thanks@example.org", password="first").sealed_password
+    assert "first" not in sealed
+    assert change(smtp_port=587).sealed_password == sealed
+    again = change(password="second").sealed_password
+    assert installation.seal.open_secret(again) == "second"
+
+
+@pytest.mark.parametrize(
+    ("given", "security", "port"),
+    [
+        ({"smtp_ssl": True}, Security.TLS, 465),
+        ({"smtp_ssl": False}, Security.STARTTLS, 587),
+        ({"smtp_ssl": False, "skip_auth": True}, Security.NONE, 25),
+        ({"security": Security.STARTTLS}, Security.STARTTLS, 587),
+        ({"smtp_ssl": False, "smtp_port": 2525}, Security.STARTTLS, 2525),
+    ],
+)
+def test_a_password_never_travels_unencrypted(change, given, security, port):
+    account = change(username="thanks@example.org", **given)
+    assert (account.security, account.port) == (security, port)
+
+
+def test_another_encryption_brings_its_usual_port_and_the_same_one_keeps_the_port(change):
+    change(username="thanks@example.org", smtp_port=4650)
+    assert change(smtp_ssl=True).port == 4650
+    assert change(smtp_ssl=False).port == 587
+
+
+def test_a_sender_of_its_own_stays_while_the_user_is_the_same(change):
+    given = {"username": "apikey", "server_address": "smtp.example.org"}
+    assert change(**given, from_address="thanks@example.org").from_address == "thanks@example.org"
+    assert change(username="apikey").from_address == "thanks@example.org"
+    assert change(username="other@example.org").from_address == "other@example.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"username": "apikey"}, "server_address"),
+        ({"username": "apikey", "server_address": "smtp.example.org"}, "username"),
+        ({"username": "a\x00b@example.org"}, "username"),
+        ({"username": "thanks@example.org", "from_address": "me"}, "from_address"),
+        ({"username": "thanks@example.org", "server_address": "a b"}, "server_address"),
+        ({"username": "thanks@example.org", "server_address": "x" * 254}, "server_address"),
+        ({"username": "thanks@example.org", "server_address": "http://x"}, "server_address"),
+        ({"username": "thanks@example.org\r\n.evil"}, "server_address"),
+        ({"username": "thanks@example.org", "smtp_port": 0}, "smtp_port"),
+        ({"username": "thanks@example.org", "smtp_port": 65536}, "smtp_port"),
+        ({"username": "thanks@example.org", "min_second": -1}, "min_second"),
+        ({"username": "thanks@example.org", "min_second": float("nan")}, "min_second"),
+        ({"username": "thanks@example.org", "max_second": float("inf")}, "max_second"),
+        ({"username": "thanks@example.org", "min_second": 5, "max_second": 4}, "min_second"),
+        ({"username": "thanks@example.org", "limits": (0, None, None)}, "limits"),
+        ({}, "server_address"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_stored(
+    change, database, event_id, given, field
+):
+    with pytest.raises(SettingRefused) as refusal:
+        change(**given)
+    assert refusal.value.details["field"] == field
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(MailAccount)) == 0
+
+
+def test_a_refused_change_leaves_the_account_as_it_was(change, installation, event_id):
+    change(username="thanks@example.org", limits=(10, 100, 1000))
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(SettingRefused):
+            set_account(session, installation.seal, event, smtp_port=2525, limits=(5, 0, None))
+    account = change()
+    assert (account.port, account.per_minute) == (465, 10)
+
+
+def test_a_least_delay_above_the_most_one_raises_it(change):
+    change(username="thanks@example.org", min_second=1, max_second=3)
+    account = change(min_second=5)
+    assert (account.min_second, account.max_second) == (5, 5)
+
+
+def test_what_a_server_said_of_the_old_settings_no_longer_counts(change, database, event_id):
+    change(username="thanks@example.org")
+    with database.writing() as session:
+        account = session.get_one(MailAccount, event_id)
+        account.paused_until, account.needs_fixing = now(), True
+        account.trouble_code, account.trouble_text = 535, "wrong password"
+        account.pauses_in_a_row = 3
+    account = change(password="another")
+    assert (account.paused_until, account.needs_fixing, account.pauses_in_a_row) == (None, False, 0)
+    assert (account.trouble_code, account.trouble_text) == (None, "")
+
+
+def test_without_its_account_an_event_is_in_rehearsal_again(change, database, event_id):
+    change(username="thanks@example.org")
+    with database.writing() as session:
+        forget_account(session, events.event_for_change(session, event_id))
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).account is None
+    assert change(username="thanks@example.com").host == "smtp.example.com"
