@@ -1,46 +1,14 @@
 """An event without a mail account: every mail really travels, and lands in the mailbox."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import pytest
 from sqlalchemy import select
 
 from shared import certificates, designs, recipients, sending, volunteers
-from shared.database import Database
 from shared.installation import Installation
 from shared.mail import rehearsal
-from shared.mail.worker import run_worker
-from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.models import Event, Mail, MailKind, MailState, Status
 from shared.rendering.sample import draw_sample_template
-
-
-@contextmanager
-def working(installation: Installation) -> Iterator[None]:
-    """A worker that runs for as long as the block lasts."""
-    stop = threading.Event()
-    worker = threading.Thread(target=run_worker, args=(installation, stop))
-    worker.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        worker.join(10)
-        assert not worker.is_alive()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-def statuses(database: Database) -> list[int]:
-    with database.reading() as session:
-        return list(session.scalars(select(Volunteer.status).order_by(Volunteer.id)))
+from tests.mailing import statuses, wait_until, working
 
 
 @pytest.fixture
