@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -44,13 +45,14 @@ class PdfPress:
         """`background` and `pictures` (by SHA-256) are JPEG or PNG files."""
         self._size = size
         # Typst reads from files only; these go when the press goes.
-        self._folder = tempfile.TemporaryDirectory(prefix="certificate-")
+        folder = Path(tempfile.mkdtemp(prefix="certificate-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         for name, content in {"background": background, **pictures}.items():
-            (Path(self._folder.name) / _file_name(name, content)).write_bytes(content)
+            (folder / _file_name(name, content)).write_bytes(content)
         self._background = _file_name("background", background)
         self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
-        source = shutil.copy(SOURCE, self._folder.name)
-        self._compiler = typst.Compiler(source, root=self._folder.name, font_paths=_fonts())
+        source = shutil.copy(SOURCE, folder)
+        self._compiler = typst.Compiler(source, root=folder, font_paths=_fonts())
         self._lock = threading.Lock()
 
     def printed(
