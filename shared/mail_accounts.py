@@ -34,7 +34,8 @@ def set_account(
     """Change what is given and leave the rest; what follows from it is filled in.
 
     A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` are mails
-    a minute, an hour and a day. Raises SettingRefused, naming the field as the API does.
+    a minute, an hour and a day. Raises SettingRefused, naming the field as the API does, with
+    nothing changed.
     """
     old = event.account
     host = _server(username, server_address, old)
@@ -48,6 +49,7 @@ def set_account(
     sender = _sender(from_address, user, old)
     low, high = _delay(min_second, max_second, old)
     port = _port(smtp_port, security, old)
+    most = [_limit(value) for value in limits] if limits is not None else None
 
     account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
     account.host, account.port, account.security = host, port, security
@@ -55,8 +57,8 @@ def set_account(
     account.min_second, account.max_second = low, high
     if password is not None:
         account.sealed_password = seal.seal_secret(password)
-    if limits is not None:
-        account.per_minute, account.per_hour, account.per_day = (_limit(value) for value in limits)
+    if most is not None:
+        account.per_minute, account.per_hour, account.per_day = most
     clear_trouble(account)
     if old is None:
         event.account = account
