@@ -142,6 +142,20 @@ def account_state(session: Session, event: Event) -> AccountState:
     return AccountState("running", left=left)
 
 
+def continue_sending(session: Session, account: MailAccount) -> None:
+    """A person has looked at the trouble: go on, for every event that sends from this account."""
+    _change(
+        session,
+        account,
+        needs_fixing=False,
+        paused_until=None,
+        next_at=None,
+        pauses_in_a_row=0,
+        trouble_code=None,
+        trouble_text="",
+    )
+
+
 def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer: that is one pause.
