@@ -51,6 +51,8 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
+    # Behind a first few: waits until the organizer has seen how those fared.
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"

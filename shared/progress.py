@@ -37,7 +37,7 @@ PROBLEM_NAMES = {
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
 }
-_OPEN = (MailState.QUEUED, MailState.SENDING)
+_OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
 @dataclass(frozen=True)

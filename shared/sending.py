@@ -1,10 +1,23 @@
 """Sending, as an organizer commands it: rows are queued here, the worker mails them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
@@ -23,27 +36,92 @@ from shared.models import (
 from shared.recipients import deliverable_address
 from shared.tokens import Seal, new_token
 
+# So many are sent first when an organizer wants to see how they fare.
+FIRST_FEW = 5
+_INVITING = (MailKind.INVITATION, MailKind.REMINDER)
+
 
 def count_waiting(session: Session, event: Event) -> int:
     """How many would be invited by `queue_invitations`."""
-    return session.scalar(select(func.count()).where(*_not_invited(event))) or 0
+    new = session.scalar(select(func.count()).where(*_not_invited(event))) or 0
+    return new + (session.scalar(select(func.count()).where(*_cancelled(event))) or 0)
 
 
-def queue_invitations(session: Session, seal: Seal, event: Event) -> int:
+def queue_invitations(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+) -> int:
     """Queue an invitation for everybody in status 0; call with the event locked.
 
-    Returns how many were queued: 0 when it is pressed a second time.
+    `send_at`: not before this moment. `first_few`: all but five are held until `release_held`.
+    Returns how many were queued or held: 0 when it is pressed a second time.
     """
     _give_tokens(session, seal, event)
+    moment = send_at or database_time(session)
+    again = update(Mail).where(*_cancelled(event)).values(state=MailState.QUEUED, due_at=moment)
+    count = _rows(session.execute(again)) + _insert_invitations(session, event, moment)
+    if first_few:
+        _hold_all_but_few(session, event)
+    return count
+
+
+def release_held(session: Session, event: Event) -> int:
+    """Send to the others, too, after the first few; how many."""
+    held = [Mail.event_id == event.id, Mail.state == MailState.HELD]
+    return _rows(session.execute(update(Mail).where(*held).values(state=MailState.QUEUED)))
+
+
+def cancel(session: Session, event: Event) -> int:
+    """Take back invitations and reminders that have not left; how many.
+
+    Who is in status 0 can be invited again. Certificates that were promised still leave.
+    """
+    waiting = [
+        Mail.event_id == event.id,
+        Mail.kind.in_(_INVITING),
+        Mail.state.in_([MailState.QUEUED, MailState.HELD]),
+    ]
+    return _rows(session.execute(update(Mail).where(*waiting).values(state=MailState.CANCELLED)))
+
+
+def count_silent(session: Session, event: Event, *, at_most: int, days_apart: int) -> int:
+    """How many would be reminded by `remind_silent`."""
     moment = database_time(session)
+    silent = _silent(event, moment, at_most, days_apart)
+    return session.scalar(select(func.count()).select_from(Volunteer).where(*silent)) or 0
+
+
+def remind_silent(session: Session, event: Event, *, at_most: int, days_apart: int) -> int:
+    """Queue a reminder for those who were invited and have not submitted; call with a lock.
+
+    Nobody gets more than `at_most` reminders, nor one within `days_apart` days of the last
+    mail. Returns how many were queued.
+    """
+    moment = database_time(session)
+    already = _reminders_of_volunteer()
+    rows = select(
+        literal(event.id), Volunteer.id, *_queued(MailKind.REMINDER, moment, moment, already + 1)
+    ).where(*_silent(event, moment, at_most, days_apart))
+    return _insert_mails(session, rows)
+
+
+def _insert_invitations(session: Session, event: Event, moment: datetime) -> int:
     waiting = select(
         literal(event.id),
         Volunteer.id,
-        *_queued(MailKind.INVITATION, moment),
+        *_queued(MailKind.INVITATION, database_time(session), moment),
     ).where(*_not_invited(event))
+    return _insert_mails(session, waiting)
+
+
+def _insert_mails(session: Session, rows: Select[Any]) -> int:
     columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
     # Through the connection: the ORM would ask for the new rows, and not count them.
-    queued = insert(Mail.__table__).from_select(columns, waiting)  # type: ignore[arg-type]
+    queued = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
     # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
     counted = queued.execution_options(preserve_rowcount=True)
     return int(session.connection().execute(counted).rowcount)
@@ -170,6 +248,66 @@ def _not_invited(event: Event) -> list[Any]:
     ]
 
 
+def _cancelled(event: Event) -> list[Any]:
+    """The first invitations that were taken back, of people who still need one."""
+    needing = select(Volunteer.id).where(
+        Volunteer.event_id == event.id, Volunteer.status == Status.NEW
+    )
+    return [
+        Mail.event_id == event.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.version == 1,
+        Mail.state == MailState.CANCELLED,
+        Mail.volunteer_id.in_(needing),
+    ]
+
+
+def _hold_all_but_few(session: Session, event: Event) -> None:
+    queued = [
+        Mail.event_id == event.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.state == MailState.QUEUED,
+    ]
+    few = select(Mail.id).where(*queued).order_by(Mail.id).limit(FIRST_FEW).subquery()
+    session.execute(
+        update(Mail)
+        .where(*queued, Mail.id.not_in(select(few.c.id)))
+        .values(state=MailState.HELD)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _reminders_of_volunteer() -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER)
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+
+
+def _silent(event: Event, moment: datetime, at_most: int, days_apart: int) -> list[Any]:
+    recent_or_open = (
+        exists()
+        .where(
+            Mail.volunteer_id == Volunteer.id,
+            Mail.kind.in_(_INVITING),
+            or_(
+                Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+                Mail.sent_at > moment - timedelta(days=days_apart),
+            ),
+        )
+        .correlate(Volunteer)
+    )
+    return [
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.INVITED,
+        Volunteer.problem.is_(None),
+        _reminders_of_volunteer() < at_most,
+        ~recent_or_open,
+    ]
+
+
 def _give_tokens(session: Session, seal: Seal, event: Event) -> None:
     ids = session.scalars(
         select(Volunteer.id).where(*_not_invited(event), Volunteer.token.is_(None))
@@ -196,14 +334,21 @@ _QUEUED_COLUMNS = [
 ]  # fmt: skip
 
 
-def _queued(kind: MailKind, moment: datetime) -> list[Any]:
+def _queued(
+    kind: MailKind, now: datetime, due_at: datetime, version: ColumnElement[int] | None = None
+) -> list[Any]:
     columns = Mail.__table__.c
     values = {
         "kind": kind, "version": 1, "state": MailState.QUEUED, "urgent": False,
-        "due_at": moment, "tries": 0, "address": "", "message_id": "", "verdict": "",
-        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": moment,
+        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": "",
+        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
     }  # fmt: skip
-    return [literal(values[name], columns[name].type).label(name) for name in _QUEUED_COLUMNS]
+    constants: dict[str, Any] = {
+        name: literal(value, columns[name].type) for name, value in values.items()
+    }
+    if version is not None:
+        constants["version"] = version
+    return [constants[name].label(name) for name in _QUEUED_COLUMNS]
 
 
 def _rows(result: Any) -> int:

@@ -1,0 +1,119 @@
+"""What an organizer can command beyond Send: a first few, later, cancel, remind."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from shared import events, recipients, sending, volunteers
+from shared.database import Database, database_time
+from shared.installation import Installation
+from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+
+PEOPLE = 12
+
+
+@pytest.fixture
+def listed(installation: Installation, event_id: int) -> int:
+    """An event with twelve people on its list; its id."""
+    pasted = recipients.parse("\n".join(f"p{number}@example.org" for number in range(PEOPLE)))
+    with installation.database.writing() as session:
+        volunteers.add_volunteers(session, events.event_for_change(session, event_id), pasted)
+    return event_id
+
+
+def in_state(database: Database, event_id: int, state: MailState) -> int:
+    with database.reading() as session:
+        return session.scalar(
+            select(func.count()).where(Mail.event_id == event_id, Mail.state == state)
+        )
+
+
+def queue(installation: Installation, event_id: int, **how) -> int:
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        return sending.queue_invitations(session, installation.seal, event, **how)
+
+
+def invited(database: Database, event_id: int, days_ago: float) -> None:
+    """Everybody's invitation left `days_ago`."""
+    with database.writing() as session:
+        moment = database_time(session) - timedelta(days=days_ago)
+        for mail in session.scalars(select(Mail).where(Mail.event_id == event_id)):
+            mail.state, mail.sent_at = MailState.SENT, moment
+        for person in session.scalars(select(Volunteer).where(Volunteer.event_id == event_id)):
+            person.status = Status.INVITED
+
+
+def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int = 3) -> int:
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        announced = sending.count_silent(session, event, at_most=at_most, days_apart=days_apart)
+        queued = sending.remind_silent(session, event, at_most=at_most, days_apart=days_apart)
+        assert queued == announced
+        return queued
+
+
+def test_a_first_few_leave_and_the_others_wait_for_a_word(installation: Installation, listed: int):
+    database = installation.database
+    assert queue(installation, listed, first_few=True) == PEOPLE
+    assert in_state(database, listed, MailState.QUEUED) == sending.FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == PEOPLE - sending.FIRST_FEW
+    with database.writing() as session:
+        event = events.event_for_change(session, listed)
+        assert sending.release_held(session, event) == PEOPLE - sending.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == PEOPLE
+
+
+def test_a_sending_for_later_is_not_due_before(installation: Installation, listed: int):
+    with installation.database.reading() as session:
+        later = database_time(session) + timedelta(hours=5)
+    queue(installation, listed, send_at=later)
+    with installation.database.reading() as session:
+        moments = session.execute(select(Mail.due_at, Mail.created_at)).all()
+    assert {due for due, _ in moments} == {later}
+    assert all(created < later for _, created in moments)
+
+
+def test_cancelled_invitations_stay_unsent_and_can_be_sent_later(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed, first_few=True)
+    with database.writing() as session:
+        assert sending.cancel(session, events.event_for_change(session, listed)) == PEOPLE
+    assert in_state(database, listed, MailState.CANCELLED) == PEOPLE
+    with database.reading() as session:
+        assert sending.count_waiting(session, session.get_one(Event, listed)) == PEOPLE
+    assert queue(installation, listed) == PEOPLE
+    assert in_state(database, listed, MailState.QUEUED) == PEOPLE
+    assert queue(installation, listed) == 0
+
+
+def test_the_silent_are_reminded_at_most_as_often_and_as_seldom_as_chosen(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed)
+    assert remind(database, listed) == 0  # nobody was invited yet
+    invited(database, listed, days_ago=2)
+    assert remind(database, listed, days_apart=3) == 0  # too soon
+    assert remind(database, listed, days_apart=1) == PEOPLE
+    assert remind(database, listed, days_apart=1) == 0  # still in the queue
+    invited(database, listed, days_ago=5)
+    assert remind(database, listed, days_apart=3) == PEOPLE
+    invited(database, listed, days_ago=5)
+    assert remind(database, listed, at_most=2, days_apart=3) == 0  # twice is enough
+    with database.reading() as session:
+        versions = session.scalars(select(Mail.version).where(Mail.kind == MailKind.REMINDER))
+        assert sorted(versions) == [1] * PEOPLE + [2] * PEOPLE
+
+
+def test_who_has_submitted_is_never_reminded(installation: Installation, listed: int):
+    database = installation.database
+    queue(installation, listed)
+    invited(database, listed, days_ago=9)
+    with database.writing() as session:
+        person = session.scalars(select(Volunteer).where(Volunteer.event_id == listed)).first()
+        person.status = Status.SUBMITTED
+    assert remind(database, listed) == PEOPLE - 1
