@@ -92,7 +92,7 @@ class PictureWrongKind(PictureRefused):
 
 
 class PictureNotPixels(PictureRefused):
-    message = N_("A {kind} file cannot be used. Export its page as PNG with 300 dpi instead.")
+    message = N_("{kind} files cannot be used. Export the page as PNG with 300 dpi instead.")
 
 
 class PictureAnimated(PictureRefused):

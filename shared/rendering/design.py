@@ -49,6 +49,7 @@ class CompiledDesign:
         with Image.open(io.BytesIO(template)) as opened:
             self.dpi: float | None = _dpi(opened)
             self.base = opened.convert("RGB")
+            self.base.info = {}
         self.template = template
         self.sha256 = sha256
         self.layout = layout

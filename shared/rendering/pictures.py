@@ -3,11 +3,12 @@
 import hashlib
 import io
 import math
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from shared.errors import (
     PictureAnimated,
@@ -18,11 +19,13 @@ from shared.errors import (
     PictureWrongKind,
 )
 from shared.language import N_
-from shared.rendering.raster import JPEG_QUALITY
+from shared.rendering.raster import full_jpeg
 from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
+# PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
+PHOTOGRAPH = 1.0
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
 TURNED = N_("The picture was turned upright, as its camera data say.")
@@ -44,48 +47,46 @@ class Template:
 
 
 # How files begin that people try instead (signatures from the formats' own specifications).
-_PIXEL_KINDS = (
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
-    (b"8BPS", "Photoshop"),
-    (b"\x00\x00\x01\x00", "ICO"),
-)
-_PAGE_KINDS = ((b"%PDF", "PDF"), (b"%!PS", "EPS"), (b"\xc5\xd0\xd3\xc6", "EPS"))
+_PIXEL_KINDS = {
+    b"GIF8": "GIF",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"BM": "BMP",
+    b"8BPS": "Photoshop",
+    b"\x00\x00\x01\x00": "ICO",
+}
+_PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
 
 
 def accept_template(upload: bytes) -> Template:
     """Check an uploaded picture and make it a template.
 
-    Upright, RGB, 8 bits, without transparency; a clean baseline RGB JPEG is kept as it is.
+    Upright, sRGB, 8 bits, without transparency; a clean baseline RGB JPEG is kept as it is.
     Raises a subclass of PictureRefused that says what to do instead.
     """
     _refuse_other_kinds(upload)
     picture = _opened(upload)
-    warnings: list[str] = []
+    plain, changes = _plain(picture)
     dpi = _dpi(picture)
-    plain = _plain(picture, warnings)
-    if print_size(plain.width, plain.height, dpi).verdict == "soft":
-        warnings.append(SOFT_IN_PRINT)
-    kept = picture.format == "JPEG" and picture.mode == "RGB" and not warnings_of_change(warnings)
-    is_baseline = kept and "progressive" not in picture.info
-    content = upload if is_baseline else _master(plain, picture.format or "PNG", dpi)
-    media_type = "image/jpeg" if picture.format == "JPEG" else "image/png"
-    digest = hashlib.sha256(content).hexdigest()
-    return Template(content, media_type, plain.width, plain.height, dpi, digest, tuple(warnings))
-
-
-def warnings_of_change(warnings: list[str]) -> list[str]:
-    """Those that mean that the pixels are no longer those of the upload."""
-    return [warning for warning in warnings if warning != SOFT_IN_PRINT]
+    keep = _is_clean(picture) and not changes
+    content = upload if keep else _master(plain, picture.format, dpi)
+    soft = print_size(plain.width, plain.height, dpi).verdict == "soft"
+    return Template(
+        content=content,
+        media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
+        width=plain.width,
+        height=plain.height,
+        dpi=dpi,
+        sha256=hashlib.sha256(content).hexdigest(),
+        warnings=(*changes, *((SOFT_IN_PRINT,) if soft else ())),
+    )
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
-    for start, kind in _PIXEL_KINDS:
+    for start, kind in _PIXEL_KINDS.items():
         if upload.startswith(start):
             raise PictureWrongKind(kind=kind)
-    for start, kind in _PAGE_KINDS:
+    for start, kind in _PAGE_KINDS.items():
         if upload.startswith(start):
             raise PictureNotPixels(kind=kind)
     if upload[:4] == b"RIFF" and upload[8:12] == b"WEBP":
@@ -99,53 +100,94 @@ def _refuse_other_kinds(upload: bytes) -> None:
 def _opened(upload: bytes) -> Image.Image:
     """The picture, loaded in full, its size checked before its pixels are."""
     try:
-        picture = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
-        if picture.width * picture.height > MOST_PIXELS:
-            megapixels = math.ceil(picture.width * picture.height / 1e6)
-            raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
-        if min(picture.size) < LEAST_SIDE:
-            raise PictureTooSmall(width=picture.width, height=picture.height, least=LEAST_SIDE)
-        if getattr(picture, "is_animated", False) and picture.format == "PNG":
-            raise PictureAnimated()
+        # Pillow warns of large pictures; we refuse them below.
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            picture = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+        _refuse_unsuited(picture)
         picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError) as problem:
-        raise PictureBroken() from problem
-    except (OSError, SyntaxError, ValueError) as problem:
-        # What Pillow raises for truncated and damaged files.
+    except Image.DecompressionBombError as problem:
+        raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
+        # What Pillow raises for what is no picture, and for truncated and damaged ones.
         raise PictureBroken() from problem
     return picture
 
 
-def _plain(picture: Image.Image, warnings: list[str]) -> Image.Image:
-    """Upright 8-bit RGB; what had to change is added to `warnings`."""
+def _refuse_unsuited(picture: Image.Image) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        megapixels = math.ceil(picture.width * picture.height / 1e6)
+        raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
+    if min(picture.size) < LEAST_SIDE:
+        raise PictureTooSmall(width=picture.width, height=picture.height, least=LEAST_SIDE)
+    if picture.format == "PNG" and getattr(picture, "is_animated", False):
+        raise PictureAnimated()
+
+
+def _is_clean(picture: Image.Image) -> bool:
+    """A baseline RGB JPEG that carries only pixels: no position, no thumbnail, no profile."""
+    extras = {"progressive", "exif", "icc_profile", "comment", "mp", "xmp", "photoshop"}
+    return picture.format == "JPEG" and picture.mode == "RGB" and not extras & set(picture.info)
+
+
+def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+    """Upright 8-bit sRGB, and what had to change for it."""
+    changes = []
+    if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+        changes.append(TURNED)
+    if picture.mode == "CMYK":
+        changes.append(COLOURS_CONVERTED)
     upright = ImageOps.exif_transpose(picture)
-    if picture.getexif().get(0x0112, 1) != 1:
-        warnings.append(TURNED)
-    if upright.mode in ("CMYK", "YCCK"):
-        warnings.append(COLOURS_CONVERTED)
     if upright.mode.startswith("I"):
         # convert("RGB") would clip 16-bit grey at 255 instead of scaling it.
         upright = Image.fromarray((numpy.asarray(upright) >> 8).astype("uint8"))
     if upright.has_transparency_data:
-        return _on_white(upright.convert("RGBA"), warnings)
-    return upright.convert("RGB")
+        flat = _on_white(upright.convert("RGBA"))
+        changes += [FLATTENED] if flat is not None else []
+        upright = flat or upright
+    plain = _in_srgb(upright)
+    # Pillow would write comments and profiles found here into every file made from it.
+    plain.info = {}
+    return plain, changes
 
 
-def _on_white(picture: Image.Image, warnings: list[str]) -> Image.Image:
-    if picture.getchannel("A").getextrema() != (255, 255):
-        warnings.append(FLATTENED)
+def _on_white(picture: Image.Image) -> Image.Image | None:
+    """The picture without its transparency; None if nothing shone through."""
+    if picture.getchannel("A").getextrema() == (255, 255):
+        return None
     white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture).convert("RGB")
+    flat = Image.alpha_composite(white, picture).convert("RGB")
+    flat.info = picture.info
+    return flat
 
 
-def _master(picture: Image.Image, format: str, dpi: float | None) -> bytes:
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Colours as screens show them: a wide-gamut or print profile is applied, then dropped."""
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(source):
+                srgb = ImageCms.createProfile("sRGB")
+                converted = ImageCms.profileToProfile(picture, source, srgb, outputMode="RGB")
+                assert converted is not None
+                return converted
+        except (ImageCms.PyCMSError, OSError):
+            # A broken profile: the plain conversion is what other programs show, too.
+            pass
+    return picture.convert("RGB")
+
+
+def _master(picture: Image.Image, format: str | None, dpi: float | None) -> bytes:
+    """The file that certificates are made from, without anything hidden in it.
+
+    A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
+    """
+    if format != "PNG":
+        return full_jpeg(picture, dpi)
     buffer = io.BytesIO()
-    density = {"dpi": (dpi, dpi)} if dpi else {}
-    if format == "JPEG":
-        picture.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0, **density)
-    else:
-        picture.save(buffer, "PNG", **density)
-    return buffer.getvalue()
+    picture.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
+    is_photograph = buffer.tell() > PHOTOGRAPH * picture.width * picture.height
+    return full_jpeg(picture, dpi) if is_photograph else buffer.getvalue()
 
 
 def _dpi(picture: Image.Image) -> float | None:
@@ -175,7 +217,7 @@ class PrintSize:
 # ISO 216 and ANSI/ASME Y14.1, short side x long side in mm.
 _PAPERS = (("A4", 210.0, 297.0), ("Letter", 215.9, 279.4))
 _SHAPE_TOLERANCE = 0.02
-_SHARP, _FAIR = 200, 120
+_SHARP, _FAIR = 200, 149
 
 
 def print_size(width: int, height: int, dpi: float | None = None) -> PrintSize:
