@@ -205,6 +205,8 @@ def send_unsure_again(session: Session, mail: Mail) -> None:
 
 def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     """A person has seen that the mail arrived (in the sent folder, or by asking)."""
+    if mail.state != MailState.UNSURE:
+        return
     moment = database_time(session)
     _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment})
     volunteer = mail.volunteer

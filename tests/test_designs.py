@@ -1,0 +1,164 @@
+"""The certificate of an event: each placement is a new design, and none is ever changed."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from shared import designs, events
+from shared.errors import LayoutRefused, NoDesign, PictureRefused
+from shared.models import Design, Event, Picture
+from shared.rendering.layout import Box, Layout, standard_layout
+from tests.processes import at_once
+from tests.scenes import design, small_picture
+
+
+def all_designs(database, event_id) -> list[Design]:
+    with database.reading() as session:
+        rows = select(Design).where(Design.event_id == event_id).order_by(Design.version)
+        return list(session.scalars(rows))
+
+
+def moved(layout: Layout, left: float) -> Layout:
+    """The layout with its first field at another place."""
+    first = layout.fields[0]
+    box = Box(left=left, top=first.box.top, width=0.5, height=first.box.height)
+    changed = first.model_copy(update={"box": box})
+    return layout.model_copy(update={"fields": (changed, *layout.fields[1:])})
+
+
+def test_an_uploaded_picture_is_kept_once_under_its_hash_with_a_standard_layout(database, event_id):
+    design(database, event_id)
+    [first] = all_designs(database, event_id)
+    with database.reading() as session:
+        picture = session.get_one(Picture, first.template_sha256)
+    assert (picture.width, picture.height) == (600, 424)
+    assert hashlib.sha256(picture.content).hexdigest() == picture.sha256
+    assert designs.layout_of(first) == standard_layout()
+    assert first.version == 1
+
+
+def test_a_new_placement_is_a_new_design_and_the_old_one_stays_as_it_was(database, event_id):
+    design(database, event_id)
+    before = all_designs(database, event_id)[0].layout
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.set_layout(session, event, moved(standard_layout(), 0.1))
+    first, second = all_designs(database, event_id)
+    assert first.layout == before
+    assert second.version == 2
+    assert designs.layout_of(second).fields[0].box.left == 0.1
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).design_id == second.id
+
+
+def test_placing_everything_where_it_stands_makes_no_new_design(database, event_id):
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        assert designs.set_layout(session, event, standard_layout()) is event.design
+    assert len(all_designs(database, event_id)) == 1
+
+
+def test_another_picture_keeps_what_was_placed_on_the_one_before(database, event_id):
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.set_layout(session, event, moved(standard_layout(), 0.1))
+    design(database, event_id, small_picture("#eeeeff", (800, 600)))
+    newest = all_designs(database, event_id)[-1]
+    assert newest.version == 3
+    assert designs.layout_of(newest) == moved(standard_layout(), 0.1)
+
+
+def test_a_refused_picture_changes_nothing(database, event_id):
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(PictureRefused):
+            designs.set_template(session, event, small_picture()[:200])
+    assert len(all_designs(database, event_id)) == 1
+
+
+def test_nothing_can_be_placed_before_there_is_a_picture(database, event_id):
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(NoDesign):
+            designs.set_layout(session, event, standard_layout())
+
+
+def test_old_positions_that_came_before_the_picture_wait_for_it(database, event_id):
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.place_by_positions(session, event, {"name": (300, 100)})
+        designs.place_by_positions(session, event, {"number": (30, 400), "date": (0, 0)})
+        assert event.design is None
+    design(database, event_id)
+    layout = designs.layout_of(all_designs(database, event_id)[0])
+    name, number = layout.field("name").box, layout.field("number").box
+    assert (name.left + name.width / 2) * 600 == pytest.approx(300)
+    assert name.top * 424 == pytest.approx(100)
+    assert (number.left * 600, number.top * 424) == pytest.approx((30, 400))
+    assert not layout.field("date").shown
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).early_positions == {}
+
+
+def test_old_positions_move_their_fields_on_the_picture_and_leave_the_others(database, event_id):
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.place_by_positions(session, event, {"number": (60, 212)})
+    layout = designs.layout_of(all_designs(database, event_id)[-1])
+    assert layout.field("number").box.left == pytest.approx(0.1)
+    assert layout.field("name") == standard_layout().field("name")
+
+
+def test_two_designs_that_look_alike_have_one_fingerprint(database, event_id):
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Clean Beach")
+    design(database, event_id)
+    design(database, other.id)
+    design(database, event_id, small_picture("black"))
+    white, black = all_designs(database, event_id)
+    [same] = all_designs(database, other.id)
+    assert designs.fingerprint(white) == designs.fingerprint(same)
+    assert designs.fingerprint(white) != designs.fingerprint(black)
+
+
+def test_the_same_picture_uploaded_to_many_events_at_once_is_kept_once(database):
+    with database.writing() as session:
+        ids = [events.create_event(session, name=f"Event {n}")[0].id for n in range(4)]
+    waiting = list(ids)
+    at_once(lambda: design(database, waiting.pop()), 4)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Picture)) == 1
+    assert [len(all_designs(database, event_id)) for event_id in ids] == [1, 1, 1, 1]
+
+
+def test_placements_at_once_get_versions_of_their_own(database, event_id):
+    design(database, event_id)
+    places = [0.05, 0.1, 0.15, 0.2]
+
+    def place() -> None:
+        with database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            designs.set_layout(session, event, moved(standard_layout(), places.pop()))
+
+    at_once(place, 4)
+    assert [one.version for one in all_designs(database, event_id)] == [1, 2, 3, 4, 5]
+
+
+def test_a_picture_that_the_layout_names_and_nobody_uploaded_is_refused(database, event_id):
+    design(database, event_id)
+    field = {
+        "kind": "picture",
+        "content": "0" * 64,
+        "box": dict.fromkeys(("left", "top", "width", "height"), 0.2),
+    }
+    layout = Layout.from_json({"fields": [field]})
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(LayoutRefused):
+            designs.set_layout(session, event, layout)
+    assert len(all_designs(database, event_id)) == 1
