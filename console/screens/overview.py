@@ -84,7 +84,10 @@ def _show_step(step: Step) -> None:
     with st.container(border=True, gap="xxsmall"):
         icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
         st.page_link(desk.page(step.screen), label=f"**{t(step.title)}**", icon=icon)
-        st.caption(t("Done") if step.is_done else t(step.missing))
+        if step.is_done:
+            st.badge(t("Done"), color="green")
+        else:
+            st.caption(t(step.missing))
 
 
 def _settings(event: Event) -> None:

@@ -3,24 +3,18 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import desk
 from console.bars import show_bars
 from console.desk import t, tn
+from console.screens.failures import show_failures
 from shared import sending
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
-from shared.mail.verdicts import explain_answer
-from shared.models import Event, Mail, MailKind, MailState
-from shared.progress import EventProgress, Failure, event_progress, failures
+from shared.mail.forecast import Forecast, forecast
+from shared.models import Event, MailState, Status
+from shared.progress import EventProgress, event_progress, failures
 
-KIND_NAMES = {
-    MailKind.INVITATION: N_("Invitation"),
-    MailKind.REMINDER: N_("Reminder"),
-    MailKind.CERTIFICATE: N_("Certificate"),
-    MailKind.TEST: N_("Test mail"),
-}
 # What is said when mails are not leaving, and how it looks.
 STATE_WORDS = {
     "stopped": N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
@@ -39,36 +33,54 @@ def show() -> None:
     _invite(event, waiting, progress)
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
+    _remind(progress)
     if failed:
-        _show_failures(event, failed)
+        show_failures(event, failed)
 
 
 def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
         st.page_link(desk.page("certificate"), label=t("To the certificate"))
-        return
-    if not waiting:
-        st.info(
-            t("Everybody on the list is invited.") if progress.total
-            else t("The list is empty: add recipients first.")
-        )  # fmt: skip
-        return
-    with st.container(border=True):
-        st.subheader(t("Invitations"))
-        st.markdown(_summary(event))
-        sure = st.checkbox(
-            tn(
-                "Yes, send the personal link to {count} person",
-                "Yes, send their personal links to {count} people",
-                waiting,
-            ),
-            key=f"sure_{event.id}_{waiting}",
-        )
-        label = tn("Send {count} invitation", "Send {count} invitations", waiting)
-        if st.button(label, type="primary", disabled=not sure, icon=":material/send:"):
-            with desk.changing(t("The invitations are on their way.")) as (session, locked):
-                sending.queue_invitations(session, desk.installation().seal, locked)
+    elif waiting:
+        with st.container(border=True):
+            _confirm(event, waiting)
+    elif progress.total:
+        st.info(t("Everybody on the list is invited."))
+    else:
+        st.info(t("The list is empty: add recipients first."))
+        st.page_link(desk.page("recipients"), label=t("To the recipients"))
+
+
+def _confirm(event: Event, waiting: int) -> None:
+    st.subheader(t("Invitations"))
+    st.markdown(_summary(event))
+    with desk.reading() as (session, locked):
+        expected = forecast(session, locked, waiting)
+    st.caption(_duration(event, expected))
+    first_few = waiting > sending.FIRST_FEW and st.checkbox(
+        t("Only to the first five for now; the others wait until I say so"), key="first_few"
+    )
+    sure = st.checkbox(
+        tn(
+            "Yes, send the personal link to {count} person",
+            "Yes, send their personal links to {count} people",
+            waiting,
+        ),
+        key=f"sure_{event.id}_{waiting}",
+    )
+    label = tn("Send {count} invitation", "Send {count} invitations", waiting)
+    if st.button(label, type="primary", disabled=not sure, icon=":material/send:"):
+        with desk.changing(t("The invitations are on their way.")) as (session, locked):
+            seal = desk.installation().seal
+            sending.queue_invitations(session, seal, locked, first_few=first_few)
+
+
+def _duration(event: Event, expected: Forecast) -> str:
+    if expected.done_at is None:
+        return t("They leave when you press “Go on”.")
+    done_at = desk.written_moment(expected.done_at, event)
+    return t("As far as the account allows, the last one leaves at about {time}.", time=done_at)
 
 
 def _summary(event: Event) -> str:
@@ -113,7 +125,9 @@ def _watch(seen: Seen) -> None:
     columns = st.columns(4)
     for column, (label, count) in zip(columns, _to_go(progress), strict=True):
         column.metric(label, f"{count:,}", border=True)
-    _pause_or_resume(event, state)
+    with st.container(horizontal=True):
+        _pause_or_resume(state)
+        _release_or_cancel(progress)
 
 
 def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
@@ -137,7 +151,7 @@ def _show_state(event: Event, state: AccountState) -> None:
         st.caption(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
 
 
-def _pause_or_resume(event: Event, state: AccountState) -> None:
+def _pause_or_resume(state: AccountState) -> None:
     if state.word in ("stopped", "needs_fixing", "paused"):
         if st.button(t("Go on"), type="primary", icon=":material/play_arrow:"):
             with desk.changing(t("Sending goes on.")) as (_, locked):
@@ -147,69 +161,37 @@ def _pause_or_resume(event: Event, state: AccountState) -> None:
             sending.pause(locked)
 
 
-# What did not leave
+def _release_or_cancel(progress: EventProgress) -> None:
+    held = progress.count(MailState.HELD)
+    if held and st.button(
+        tn("Send the other one, too", "Send the other {count}, too", held), type="primary"
+    ):
+        with desk.changing(t("The others are on their way.")) as (session, event):
+            sending.release_held(session, event)
+    waiting = progress.invitations_to_go
+    if waiting and st.button(
+        tn("Take back {count} invitation", "Take back {count} invitations", waiting),
+        icon=":material/undo:",
+    ):
+        with desk.changing(t("What had not left was taken back.")) as (session, event):
+            sending.cancel(session, event)
 
 
-def _show_failures(event: Event, failed: list[Failure]) -> None:
-    st.subheader(t("What did not arrive"))
-    st.caption(t("Choose lines to act on them, or retry all."))
-    table = st.dataframe(
-        [_failure_row(event, one) for one in failed],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        # When a mail joins or leaves, the lines chosen before are others.
-        key=f"failures_{hash(tuple(failed))}",
-        alt=t("What did not arrive"),
-    )
-    chosen = [failed[row] for row in table.selection.rows if row < len(failed)]
-    with st.container(horizontal=True):
-        _retry_buttons(failed, chosen)
-        _unsure_buttons([one for one in chosen or failed if one.state is MailState.UNSURE])
+# Reminders
 
 
-def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
-    host = event.account.host if event.account else ""
-    is_unsure = failure.state is MailState.UNSURE
-    return {
-        t("Address"): failure.email,
-        t("Mail"): t(KIND_NAMES[failure.kind]),
-        t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
-        t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),
-        t("What to do"): explain_answer(failure.code, failure.answer, host, desk.language()),
-    }
-
-
-def _retry_buttons(failed: list[Failure], chosen: list[Failure]) -> None:
-    retryable = [one for one in failed if one.state is MailState.FAILED]
-    if retryable and st.button(
-        tn("Retry {count} failed mail", "Retry all {count} failed mails", len(retryable)),
-        type="primary", icon=":material/replay:",
-    ):  # fmt: skip
-        _retry(None)
-    ids = [one.volunteer_id for one in chosen if one.volunteer_id and one in retryable]
-    if ids and st.button(tn("Retry the chosen one", "Retry the {count} chosen", len(ids))):
-        _retry(ids)
-
-
-def _retry(volunteer_ids: list[int] | None) -> None:
-    with desk.changing(t("They are sent again.")) as (session, event):
-        sending.retry_failed(session, event.id, volunteer_ids)
-
-
-def _unsure_buttons(unsure: list[Failure]) -> None:
-    if not unsure:
+def _remind(progress: EventProgress) -> None:
+    if not progress.by_status[Status.INVITED]:
         return
-    if st.button(tn("It arrived", "They arrived ({count})", len(unsure))):
-        with desk.changing(t("Marked as sent.")) as (session, event):
-            for mail in _mails(session, event, unsure):
-                sending.mark_unsure_as_sent(session, mail)
-    if st.button(tn("Send it again", "Send them again ({count})", len(unsure))):
-        with desk.changing(t("They are sent again.")) as (session, event):
-            for mail in _mails(session, event, unsure):
-                sending.send_unsure_again(session, mail)
-
-
-def _mails(session: Session, event: Event, chosen: list[Failure]) -> list[Mail]:
-    mails = [session.get_one(Mail, one.mail_id) for one in chosen]
-    return [mail for mail in mails if mail.event_id == event.id]
+    with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
+        left, right = st.columns(2)
+        rules = {
+            "at_most": left.number_input(t("Reminders for one person at most"), 1, 10, 1),
+            "days_apart": right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+        }
+        with desk.reading() as (session, event):
+            silent = sending.count_silent(session, event, **rules)
+        label = tn("Remind {count} person", "Remind {count} people", silent)
+        if st.button(label, disabled=not silent, icon=":material/notifications:"):
+            with desk.changing(t("The reminders are on their way.")) as (session, event):
+                sending.remind_silent(session, event, **rules)
