@@ -3,18 +3,20 @@
 import asyncio
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import http_envelope
 from api.organizer import LARGEST_LIST, LARGEST_PICTURE
 
 LARGEST_BODY = 64_000
 LARGEST_BODIES = {"/api/uploadImage": LARGEST_PICTURE, "/api/addUserData": LARGEST_LIST}
-# A client that is still sending reads no answer, so the rest is read and thrown away, this long.
+# For how many seconds the rest of a refused body is read and thrown away.
 _PATIENCE = 5.0
 
 
 class BodyLimits:
-    """Refuses a body that is too large, as soon as that is known: 413, whatever else is asked.
+    """Refuses a body as soon as it is known to be too large: 413, whatever else is asked.
 
     The framework's own limit answers in plain text, where clients wait for the envelope.
     """
@@ -27,37 +29,50 @@ class BodyLimits:
             await self._app(scope, receive, send)
             return
         limit = LARGEST_BODIES.get(scope["path"], LARGEST_BODY)
+        patient = _Patient(receive, send)
+        if _announced(scope) > limit:
+            await http_envelope(Request(scope), 413)(scope, receive, patient.send)
+            return
         arrived = 0
-        too_large = _announced(scope) > limit
 
         async def receive_within_limit() -> Message:
-            nonlocal arrived, too_large
-            message = await receive() if not too_large else {"type": "http.request"}
+            nonlocal arrived
+            message = await receive()
             arrived += len(message.get("body", b""))
-            too_large = too_large or arrived > limit
-            if too_large:
+            if arrived > limit:
                 raise HTTPException(413)
             return message
 
-        async def send_after_the_rest(message: Message) -> None:
-            if too_large and message["type"] == "http.response.body":
-                await send({**message, "more_body": True})
-                await _throw_away(receive)
-                message = {"type": "http.response.body"}
-            await send(message)
+        async def send_answer(message: Message) -> None:
+            await (patient.send if arrived > limit else send)(message)
 
-        await self._app(scope, receive_within_limit, send_after_the_rest)
+        await self._app(scope, receive_within_limit, send_answer)
+
+
+class _Patient:
+    """Sends an answer to a client that is still sending, which would not read it otherwise."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        await self._send({**message, "more_body": True})
+        await self._throw_away_the_rest()
+        await self._send({"type": "http.response.body"})
+
+    async def _throw_away_the_rest(self) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                while (await self._receive()).get("more_body"):
+                    pass
+        except TimeoutError:
+            return
 
 
 def _announced(scope: Scope) -> int:
     length = dict(scope["headers"]).get(b"content-length", b"0")
     return int(length) if length.isdigit() else 0
-
-
-async def _throw_away(receive: Receive) -> None:
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            while (await receive()).get("more_body"):
-                pass
-    except TimeoutError:
-        return

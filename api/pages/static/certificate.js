@@ -32,7 +32,9 @@ function pictureWidth(picture) {
 
 function say(problem) {
   document.querySelector("#name-message").textContent = problem;
-  document.querySelector("#name").toggleAttribute("aria-invalid", Boolean(problem));
+  const field = document.querySelector("#name");
+  if (problem) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
 }
 
 async function draw(name) {
@@ -46,7 +48,7 @@ async function draw(name) {
     const shown = typed || main().dataset.example;
     const answer = await call("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
     if (answer.headers.get("Content-Type") === "image/jpeg") {
-      await show(picture, await answer.blob(), typed);
+      await show(picture, await answer.blob(), typed, signal);
       say("");
     } else {
       say((await answer.json()).message);
@@ -59,13 +61,14 @@ async function draw(name) {
   picture.parentElement.removeAttribute("aria-busy");
 }
 
-async function show(picture, content, name) {
+async function show(picture, content, name, signal) {
   const address = URL.createObjectURL(content);
   const old = picture.src;
   const next = new Image();
   next.src = address;
   // The old picture stays until the new one is ready, so that nothing flickers.
   await next.decode();
+  if (signal.aborted) return;
   picture.src = address;
   picture.classList.remove("waiting");
   picture.classList.toggle("example", !name);
@@ -87,33 +90,42 @@ async function submit(event) {
   event.preventDefault();
   const form = event.target;
   const button = form.querySelector("button[type=submit]");
+  if (button.hasAttribute("aria-disabled")) return;
   const words = button.textContent;
   button.setAttribute("aria-disabled", "true");
   button.textContent = button.dataset.busy;
+  const problem = await send(new URLSearchParams(new FormData(form)));
+  if (!problem) return;
+  say(problem);
+  button.removeAttribute("aria-disabled");
+  button.textContent = words;
+}
+
+// Returns what went wrong, or nothing when the page shows the outcome.
+async function send(fields) {
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(location.href, { method: "POST", body: fields });
+    if (!answer.headers.get("Content-Type")?.startsWith("text/html")) {
+      return (await answer.json()).message;
+    }
     takeOver(await answer.text());
+    const problem = document.querySelector("#name-message")?.textContent;
+    document.querySelector(problem ? "#name" : "h1").focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+    return "";
   } catch (failure) {
     if (!(failure instanceof TypeError)) throw failure;
-    say(main().dataset.offline);
-    button.removeAttribute("aria-disabled");
-    button.textContent = words;
+    return main().dataset.offline;
   }
 }
 
 function takeOver(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
-  const before = main().dataset.state;
+  for (const part of next.querySelectorAll("noscript")) part.remove();
   document.title = next.title;
   keepPicture(next);
   main().replaceWith(next.querySelector("main"));
   begin();
-  if (main().dataset.state !== before) {
-    document.querySelector("h1").focus({ preventScroll: true });
-    scrollTo({ top: 0 });
-  } else if (document.querySelector("#name-message")?.textContent) {
-    document.querySelector("#name").focus();
-  }
 }
 
 // The picture that is on the screen shows the submitted name already.
@@ -124,20 +136,26 @@ function keepPicture(next) {
 }
 
 async function look(pause) {
-  const query = new URLSearchParams({ token });
   try {
-    const { data } = await (await fetch(`api/getUserInfo?${query}`)).json();
+    const { data } = await (await fetch(`api/getUserInfo?${new URLSearchParams({ token })}`)).json();
     const { state, status } = main().dataset;
-    if (data && (data.delivery !== state || String(data.status) !== status)) {
-      if (!document.querySelector("details[open]")) {
-        takeOver(await (await fetch(location.href)).text());
-        return;
-      }
-    }
+    const moved = data && (data.delivery !== state || String(data.status) !== status);
+    // Somebody who is correcting their name is not interrupted.
+    if (moved && !document.querySelector("details[open]")) await showNews();
   } catch (failure) {
     if (!(failure instanceof TypeError || failure instanceof SyntaxError)) throw failure;
   }
   follow(Math.min(pause * 1.4, LONGEST_PAUSE));
+}
+
+async function showNews() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const focused = main().contains(document.activeElement);
+  takeOver(await answer.text());
+  const heading = document.querySelector("h1");
+  document.querySelector("#news").textContent = heading.textContent;
+  if (focused) heading.focus({ preventScroll: true });
 }
 
 function follow(pause) {

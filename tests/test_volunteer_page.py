@@ -1,0 +1,321 @@
+"""A volunteer's page in a real browser, from the link to the mailed certificate."""
+
+import re
+import threading
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from shared.events import update_event
+from shared.installation import Installation
+from shared.language import catalogue
+from shared.mail.worker import run_worker
+from shared.models import (
+    Certificate,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
+from tests.api_server import Invited, ana, default_event, invite, server_url
+from tests.browser_fixtures import DESKTOP, PHONE, SMALL_PHONE, PageAt, browser, page_at
+
+__all__ = ["ana", "browser", "default_event", "page_at", "server_url"]
+
+
+@pytest.fixture
+def database_url(tmp_path: object) -> str:
+    """What the page does is the same on every database."""
+    return f"sqlite:///{tmp_path}/certs.sqlite3"
+
+
+@pytest.fixture
+def worker(installation: Installation) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=run_worker, args=(installation, stop))
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+def open_link(page: Page, server_url: str, who: Invited) -> None:
+    page.goto(f"{server_url}/certificate?token={who.token}")
+
+
+def picture(page: Page) -> str:
+    """Where the picture on the screen comes from."""
+    return page.locator("#certificate img").get_attribute("src") or ""
+
+
+def fail_certificate_mail(installation: Installation, who: Invited) -> None:
+    with installation.database.writing() as session:
+        mail = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).one()
+        mail.state = MailState.FAILED
+        volunteer = session.get_one(Volunteer, who.id)
+        volunteer.status, volunteer.problem = Status.PICTURE_MADE, Problem.REFUSED_ADDRESS
+
+
+def test_the_whole_way_from_the_link_to_the_mailed_certificate(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited, worker: None
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your help!")
+    expect(page.get_by_text("ana@example.org")).to_be_visible()
+    field = page.get_by_label("Your name, as it should be printed")
+    field.fill("Ana Lima")
+    shown = page.get_by_role("img", name="Your certificate with the name Ana Lima")
+    expect(shown).to_be_visible()
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Your certificate is in your mailbox", timeout=20_000
+    )
+    expect(page.get_by_text("Mailed to ana@example.org")).to_be_visible()
+    with installation.database.reading() as session:
+        assert session.get_one(Volunteer, ana.id).status == Status.MAILED
+        mails = session.scalars(select(RehearsalMail).where(RehearsalMail.event_id == 1)).all()
+    with_certificate = [mail for mail in mails if b'filename="' in mail.content]
+    assert [mail.recipient for mail in with_certificate] == ["ana@example.org"]
+    for kind, start in (("Download picture", b"\xff\xd8"), ("Download for print", b"%PDF")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=kind).click()
+        assert download.value.path().read_bytes().startswith(start)
+
+
+def test_a_wrong_name_is_corrected_from_the_same_link(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited, worker: None
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lma")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=mailed]").wait_for()
+    page.get_by_text("Is the name wrong?").click()
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make the corrected certificate").click()
+    page.locator("[data-state=mailed]", has_text="Ana Lima").wait_for()
+    with installation.database.reading() as session:
+        names = session.execute(
+            select(Certificate.name, Certificate.replaced_at).order_by(Certificate.revision)
+        ).all()
+    assert [name for name, _ in names] == ["Ana Lma", "Ana Lima"]
+    assert [replaced is None for _, replaced in names] == [False, True]
+
+
+def test_the_picture_is_drawn_while_typing_and_the_last_letters_win(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.locator("#certificate img.example").wait_for()
+    before = picture(page)
+    page.locator("#name").press_sequentially("Bartholomew", delay=30)
+    expect(page.get_by_role("img")).to_have_attribute(
+        "alt", "Your certificate with the name Bartholomew"
+    )
+    assert picture(page) != before
+    with installation.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Certificate)) == 0
+
+
+def test_a_name_that_cannot_stand_is_explained_and_the_old_picture_stays(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana")
+    expect(page.get_by_role("img")).to_have_attribute("alt", "Your certificate with the name Ana")
+    kept = picture(page)
+    page.fill("#name", "W" * 79)
+    message = page.get_by_role("status").filter(has_text="does not fit")
+    expect(message).to_be_visible()
+    expect(page.locator("#name")).to_have_attribute("aria-invalid", "true")
+    assert picture(page) == kept
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.locator("#name")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("W" * 79)
+
+
+def test_after_submitting_a_screen_reader_hears_the_new_heading(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.locator("#name").focus()
+    page.keyboard.type("Ana Lima")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", name="Your certificate is on its way")
+    expect(heading).to_be_focused()
+    expect(page.locator("[aria-current=step]")).to_have_text("Certificate being drawn")
+
+
+def test_a_certificate_that_could_not_be_mailed_says_why_and_what_to_do(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=on_its_way]").wait_for()
+    fail_certificate_mail(installation, ana)
+    # The page notices by itself and says it aloud.
+    expect(page.locator("#news")).to_have_text("Your certificate could not be mailed")
+    expect(page.get_by_text("Ask the organizer to correct your address")).to_be_visible()
+    expect(page.get_by_role("link", name="Download picture")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+@pytest.mark.parametrize("link", ["/certificate", "/certificate?token=guessed"])
+def test_an_unknown_link_says_what_to_do(page_at: PageAt, server_url: str, link: str) -> None:
+    page = page_at(PHONE)
+    answer = page.goto(server_url + link)
+    assert answer
+    assert answer.status == 404
+    expect(page.get_by_text("ask the organizer for a new link")).to_be_visible()
+
+
+def test_without_a_design_the_page_asks_to_come_back(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    with installation.database.writing() as session:
+        session.get_one(Volunteer, ana.id).event.design_id = None
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is not ready yet")
+
+
+def test_without_corrections_a_mailed_name_stays(
+    page_at: PageAt,
+    server_url: str,
+    installation: Installation,
+    ana: Invited,
+    default_event: Event,
+    worker: None,
+) -> None:
+    with installation.database.writing() as session:
+        update_event(session, session.get_one(Event, default_event.id), corrections_allowed=False)
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=mailed]").wait_for()
+    expect(page.locator("#name")).to_have_count(0)
+
+
+def test_it_works_without_javascript(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE, java_script_enabled=False)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Show it first").click()
+    assert picture(page).startswith("data:image/jpeg;base64,")
+    page.fill("#name", "W" * 79)
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_text("does not fit")).to_be_visible()
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is on its way")
+    assert parse_qs(urlsplit(page.url).query)["token"] == [ana.token]
+    with installation.database.reading() as session:
+        assert session.get_one(Volunteer, ana.id).name == "Ana Lima"
+
+
+def test_the_language_follows_the_browser_and_the_switch_stays(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE, "zh")
+    open_link(page, server_url, ana)
+    expect(page.get_by_role("heading", level=1)).to_have_text("感谢您的付出！")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is on its way")
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, DESKTOP])
+def test_nothing_leaves_the_screen_sideways(
+    page_at: PageAt, server_url: str, installation: Installation, size: tuple[int, int]
+) -> None:
+    long = invite(installation, 1, f"{'a' * 64}@{'b' * 60}.example.org")
+    page = page_at(size)
+    open_link(page, server_url, long)
+    page.fill("#name", "W" * 79)
+    page.get_by_role("status").filter(has_text="does not fit").wait_for()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size[0]
+
+
+def test_everything_is_reached_and_seen_by_keyboard(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus-visible")
+        reached.append(focused.inner_text() or focused.get_attribute("name"))
+        assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    assert reached == ["中文", "English", "name", "Make my certificate"]
+
+
+def test_no_request_leaves_for_anywhere_else(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    seen: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    expect(page.get_by_role("img")).to_have_attribute(
+        "alt", "Your certificate with the name Ana Lima"
+    )
+    assert [url for url in seen if not url.startswith((server_url, "blob:", "data:"))] == []
+    # The token stands in the page's own address only, which is never sent as a referrer.
+    assert [url for url in seen if ana.token in url] == [page.url]
+    assert complaints == []
+
+
+def test_a_verification_page_shows_the_facts_and_the_picture(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=on_its_way]").wait_for()
+    with installation.database.reading() as session:
+        certificate = session.scalars(select(Certificate)).one()
+    page.goto(f"{server_url}/verify/{certificate.public_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate was issued here")
+    shown = page.get_by_role("img", name="The certificate of Ana Lima")
+    assert shown.evaluate("async e => { await e.decode(); return e.naturalWidth }") == 877
+    for fact in ("Ana Lima", certificate.number):
+        expect(page.locator("dl")).to_contain_text(fact)
+    with installation.database.writing() as session:
+        session.get_one(Certificate, certificate.id).replaced_at = certificate.created_at
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This certificate was replaced")
+    expect(page.locator(".notice")).to_contain_text(re.compile(r"\w+ \d+, \d{4}"))
+
+
+def test_every_sentence_of_the_api_and_its_pages_has_a_chinese_one() -> None:
+    methods = [("**.py", "python"), ("pages/**.html", "jinja2")]
+    keywords = {"_": None, "N_": None}
+    found = [entry[2] for entry in extract_from_dir("api", methods, keywords=keywords)]
+    assert len(found) > 60
+    assert [text for text in found if catalogue("zh").gettext(text) == text] == []
