@@ -145,13 +145,13 @@ def standard_layout() -> Layout:
                 },
                 {
                     "kind": "number",
-                    "box": {"left": 0.08, "top": 0.88, "width": 0.4, "height": 0.045},
+                    "box": {"left": 0.08, "top": 0.868, "width": 0.4, "height": 0.045},
                     "align": "left",
                     **small,
                 },
                 {
                     "kind": "date",
-                    "box": {"left": 0.52, "top": 0.88, "width": 0.4, "height": 0.045},
+                    "box": {"left": 0.52, "top": 0.868, "width": 0.4, "height": 0.045},
                     "align": "right",
                     **small,
                 },
