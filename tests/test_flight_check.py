@@ -1,0 +1,228 @@
+"""What is said before the list is mailed."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import dns.message
+import dns.rcode
+import dns.resolver
+import dns.rrset
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared import designs
+from shared.database import database_time
+from shared.installation import Installation
+from shared.mail.flight_check import Finding, Level, check_flight, mistyped
+from shared.mail.providers import PROVIDERS, guess_account
+from shared.mail.sender_domain import Answer, SenderDomain, examine_domain
+from shared.models import Event, MailAccount, Security, Worker
+from shared.rendering.sample import draw_sample_template
+from tests.mailing import invite, send_through
+from tests.smtp_sink import SmtpSink, answering
+
+ZONE = {
+    "good.example": ["v=spf1 include:_spf.good.example -all", "site-verification=x"],
+    "_spf.good.example": ["v=spf1 ip4:192.0.2.0/24 ~all"],
+    "_dmarc.good.example": ["v=DMARC1; p=quarantine"],
+    "s1._domainkey.good.example": ["v=DKIM1; k=rsa; p=MIIB"],
+    "two.example": ["v=spf1 -all", "v=spf1 ~all"],
+    "_dmarc.two.example": ["v=DMARC1; p=maybe"],
+    "default._domainkey.two.example": ["v=DKIM1; p="],
+    "open.example": ["v=spf1 +all"],
+    "loop.example": ["v=spf1 include:loop.example -all"],
+    "many.example": ["v=spf1 " + " ".join(f"include:i{n}.example" for n in range(11))],
+    **{f"i{n}.example": ["v=spf1 -all"] for n in range(11)},
+}
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Iterator[dns.resolver.Resolver]:
+    """Asks a name server of this test's own; names under fail.example are an error there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        threading.Thread(target=_serve_names, args=(listening,), daemon=True).start()
+        asking = dns.resolver.Resolver(configure=False)
+        asking.nameservers = ["127.0.0.1"]
+        asking.port = listening.getsockname()[1]
+        yield asking
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+            end.sendto(b"end", ("127.0.0.1", asking.port))
+
+
+def _serve_names(listening: socket.socket) -> None:
+    while (packet := listening.recvfrom(4096))[0] != b"end":
+        question = dns.message.from_wire(packet[0])
+        name = question.question[0].name
+        text = name.to_text(omit_final_dot=True).lower()
+        answer = dns.message.make_response(question)
+        if text.endswith("fail.example"):
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif text in ZONE:
+            quoted = [f'"{record}"' for record in ZONE[text]]
+            answer.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *quoted))
+        else:
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        listening.sendto(answer.to_wire(), packet[1])
+
+
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [
+        ("good.example", SenderDomain(Answer.GOOD, Answer.GOOD, Answer.GOOD)),
+        ("mail.good.example", SenderDomain(Answer.MISSING, Answer.UNKNOWN, Answer.GOOD)),
+        ("two.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.BROKEN)),
+        ("open.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.MISSING)),
+        ("loop.example", SenderDomain(Answer.GOOD, Answer.UNKNOWN, Answer.MISSING)),
+        ("many.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.MISSING)),
+        ("fail.example", SenderDomain(Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)),
+    ],
+)
+def test_a_domain_says_who_may_send_for_it(
+    resolver: dns.resolver.Resolver, domain: str, said: SenderDomain
+) -> None:
+    assert examine_domain(domain, resolver) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gmial.com", "gmail.com"),
+        ("gmail.con", "gmail.com"),
+        ("gmail.co", "gmail.com"),
+        ("hotmial.com", "hotmail.com"),
+        ("qq.con", "qq.com"),
+        ("163.cm", "163.com"),
+        ("outlok.com", "outlook.com"),
+        ("iclould.com", "icloud.com"),
+    ],
+)
+def test_a_slip_in_a_common_domain_is_noticed(typed: str, meant: str) -> None:
+    assert mistyped([f"a@{typed}", f"b@{typed}", "c@example.org"]) == [(typed, meant, 2)]
+
+
+@pytest.mark.parametrize("domain", ["mail.com", "ymail.com", "example.org", "hotmail.co.uk", "a.b"])
+def test_other_domains_are_left_alone(domain: str) -> None:
+    assert mistyped([f"a@{domain}"]) == []
+
+
+@given(st.sampled_from(["hotmail.com", "qq.com", "outlook.com"]), st.data())
+def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(domain) - 1))
+    typed = domain[:place] + domain[place + 1 :]
+    assert [count for _, _, count in mistyped([f"a@{typed}"])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("username", "host", "per_day"),
+    [
+        ("thanks@gmail.com", "smtp.gmail.com", 500),
+        ("123456@QQ.com", "smtp.qq.com", None),
+        ("thanks@163.com", "smtp.163.com", None),
+        ("thanks@hotmail.com", "smtp-mail.outlook.com", 300),
+        ("thanks@harbour.example", "smtp.harbour.example", None),
+    ],
+)
+def test_an_address_is_enough_to_guess_its_server(
+    username: str, host: str, per_day: int | None
+) -> None:
+    guess = guess_account(username)
+    assert guess is not None
+    assert (guess.host, guess.per_day) == (host, per_day)
+
+
+def test_nothing_is_guessed_from_a_name_that_is_no_address() -> None:
+    assert guess_account("apikey") is None
+    assert guess_account("root@localhost") is None
+
+
+def test_no_provider_is_offered_without_encryption() -> None:
+    assert {provider.security for provider in PROVIDERS} <= {Security.TLS, Security.STARTTLS}
+
+
+def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        found: dict[str, list[Finding]] = {}
+        for finding in check_flight(session, installation.seal, event):
+            found.setdefault(finding.subject, []).append(finding)
+            assert finding.said("en")
+            assert finding.said("zh")
+        return found
+
+
+def levels(found: dict[str, list[Finding]]) -> dict[str, set[Level]]:
+    return {subject: {f.level for f in of_subject} for subject, of_subject in found.items()}
+
+
+def test_an_event_without_anything_is_told_all_it_needs(
+    installation: Installation, event_id: int
+) -> None:
+    told = levels(findings(installation, event_id))
+    assert told["Certificate"] == {Level.RED}
+    assert told["List"] == {Level.RED}
+    assert told["Worker"] == {Level.RED}
+    assert told["Mail account"] == {Level.AMBER}
+
+
+def test_an_event_that_is_ready_is_green(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id)
+    with SmtpSink() as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            event.organization = "Harbour Friends"
+            designs.set_template(session, event, draw_sample_template("en"))
+            send_through(session, event, sink, from_address="thanks@gmail.com", host="127.0.0.1")
+            moment = database_time(session)
+            session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+        told = levels(findings(installation, event_id))
+    # The sink is not Gmail's server, and that is the one thing to say.
+    assert told.pop("Sender's domain") == {Level.RED}
+    assert set.union(*told.values()) == {Level.GREEN}
+
+
+def test_a_refused_sign_in_is_red_with_its_cure(installation: Installation, event_id: int) -> None:
+    refusal = "535 Login Fail. Please enter your authorization code to login."
+    with SmtpSink(answering("connect", "554 5.7.1 " + refusal)) as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            send_through(session, event, sink, from_address="thanks@gmail.com")
+        found = findings(installation, event_id)["Mail account"]
+    assert [finding.level for finding in found] == [Level.RED]
+    assert "Login Fail" in found[0].said("en")
+
+
+def test_an_unknown_placeholder_is_red_by_name(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.wording = {"invitation": {"subject": "Dear {nmae}", "body": "Come."}}
+    found = findings(installation, event_id)["Mails"]
+    assert any("{nmae}" in finding.said("en") for finding in found if finding.level is Level.RED)
+    assert any("{link}" in f.said("en") for f in found if f.level is Level.AMBER)
+
+
+def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id, 30)
+    with SmtpSink() as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            send_through(session, event, sink, from_address="thanks@gmail.com", per_day=10)
+        (finding,) = findings(installation, event_id)["Duration"]
+    assert finding.level is Level.AMBER
+    assert "2 days" in finding.said("en")
+
+
+def test_an_account_is_never_shown_with_its_password() -> None:
+    from shared.mail.smtp import Account
+
+    account = Account.of(
+        MailAccount(
+            username="u", from_address="", host="h", port=1, security=Security.TLS, skip_auth=False
+        ),
+        "secret",
+    )
+    assert "secret" not in repr(account)
+    assert timedelta(seconds=account.timeout) == timedelta(seconds=30)
