@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.errors import NoDesign
+from shared.errors import LayoutRefused, NoDesign
+from shared.language import N_
 from shared.models import Design, Event, Picture
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
@@ -37,12 +38,13 @@ def set_template(session: Session, event: Event, upload: bytes) -> Template:
 def set_layout(session: Session, event: Event, layout: Layout) -> Design:
     """Place the fields anew. Certificates that were issued keep the design they were made with.
 
-    Raises NoDesign when there is no picture yet.
+    Raises NoDesign when there is no picture yet, LayoutRefused when one of a field is missing.
     """
     if event.design is None:
         raise NoDesign()
     if layout_of(event.design) == layout:
         return event.design
+    _check_pictures(session, layout)
     return _new_design(session, event, event.design.template_sha256, layout)
 
 
@@ -74,12 +76,17 @@ def compiled(session: Session, design: Design) -> CompiledDesign:
 def compiled_draft(session: Session, template_sha256: str, layout: Layout) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
     template = session.get_one(Picture, template_sha256)
-    pictures = {
-        field.content: session.get_one(Picture, field.content).content
-        for field in layout.fields
-        if field.kind == "picture" and field.shown
-    }
+    pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in _pictures_in(layout)}
     return compile_design(template.content, layout, pictures)
+
+
+def _pictures_in(layout: Layout) -> list[str]:
+    return [field.content for field in layout.fields if field.kind == "picture" and field.shown]
+
+
+def _check_pictures(session: Session, layout: Layout) -> None:
+    if any(session.get(Picture, sha256) is None for sha256 in _pictures_in(layout)):
+        raise LayoutRefused(reason=N_("a picture in it was not uploaded here. Upload it first."))
 
 
 def _keep_picture(session: Session, template: Template) -> None:
