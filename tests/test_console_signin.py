@@ -1,0 +1,168 @@
+"""Nothing of the console is seen without a token, and a token opens no more than its events."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import websockets
+from sqlalchemy import select
+
+from console import access
+from shared import events
+from shared.errors import NotAllowed
+from shared.installation import Installation
+from shared.models import Event
+from tests.conftest import OWNER_TOKEN
+from tests.console_server import ServedConsole, console, served_console
+
+__all__ = ["console"]
+
+
+@pytest.fixture
+def visitor(console: ServedConsole) -> Iterator[httpx.Client]:
+    """A browser that has not signed in."""
+    with httpx.Client(base_url=console.url, timeout=20) as client:
+        yield client
+
+
+def sign_in(client: httpx.Client, token: str) -> httpx.Response:
+    return client.post("/signin", data={"token": token})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/status",
+        "/_stcore/host-config",
+        "/_stcore/stream",
+        "/_stcore/metrics",
+        "/media/anything.jpg",
+        "/static/js/index.js",
+        "/preview/anything.jpg",
+        "/component/anything",
+        "/language/zh",
+        "/favicon.png",
+    ],
+)
+def test_every_address_is_closed_without_a_sign_in(visitor: httpx.Client, path: str):
+    assert visitor.get(path).status_code == 401
+
+
+def test_a_browser_is_led_to_the_sign_in(visitor: httpx.Client):
+    answer = visitor.get("/status", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_nobody_uploads_without_a_sign_in(visitor: httpx.Client, method: str):
+    path = "/_stcore/upload_file/session/file"
+    answer = visitor.request(method, path, content=b"x" * 1_000_000)
+    assert answer.status_code == 401
+
+
+def test_no_websocket_opens_without_a_sign_in(console: ServedConsole):
+    address = console.url.replace("http", "ws") + "/_stcore/stream"
+
+    async def knock() -> None:
+        async with websockets.connect(address, origin=console.url):
+            pass
+
+    with pytest.raises(websockets.InvalidStatus) as refusal:
+        asyncio.run(knock())
+    assert refusal.value.response.status_code == 403
+
+
+def test_the_owner_signs_in_and_out(visitor: httpx.Client):
+    answer = sign_in(visitor, OWNER_TOKEN)
+    cookie = next(c for c in answer.headers.get_list("set-cookie") if c.startswith(access.COOKIE))
+    assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(re.split(r"; ", cookie))
+    assert visitor.get("/").status_code == 200
+    visitor.post("/signout")
+    assert visitor.get("/").status_code == 401
+
+
+def test_a_forged_cookie_opens_nothing(visitor: httpx.Client):
+    for value in ("", "owner", "gAAAAABo", OWNER_TOKEN):
+        visitor.cookies.set(access.COOKIE, value)
+        assert visitor.get("/").status_code == 401
+
+
+def test_a_wrong_token_is_told_in_the_readers_language(visitor: httpx.Client):
+    headers = {"Accept-Language": "zh-CN"}
+    answer = visitor.post("/signin", data={"token": "wrong"}, headers=headers)
+    assert answer.status_code == 401
+    assert '<html lang="zh">' in answer.text
+    assert 'role="alert"' in answer.text
+    assert access.COOKIE not in answer.cookies
+
+
+def test_the_sign_in_page_speaks_both_languages(visitor: httpx.Client):
+    assert "登录" in visitor.get("/signin", headers={"Accept-Language": "zh-CN"}).text
+    assert "Sign in" in visitor.get("/signin?lang=en").text
+
+
+def test_another_site_cannot_sign_somebody_in(visitor: httpx.Client):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = visitor.post("/signin", data={"token": OWNER_TOKEN}, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):
+    sign_in(visitor, OWNER_TOKEN)
+    answer = visitor.get("/language/zh", headers={"Referer": "https://elsewhere.example/status"})
+    assert answer.headers["location"] == "/"
+    own = str(visitor.base_url.join("/status?event=1"))
+    answer = visitor.get("/language/zh", headers={"Referer": own})
+    assert answer.headers["location"] == "/status?event=1"
+    assert answer.cookies["certs_language"] == "zh"
+
+
+def test_a_renewed_token_signs_out_at_once(console: ServedConsole, visitor: httpx.Client):
+    with console.installation.database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day")
+    sign_in(visitor, token)
+    assert visitor.get("/").status_code == 200
+    with console.installation.database.writing() as session:
+        renewed = session.scalars(select(Event).where(Event.id == event.id)).one()
+        events.renew_organizer_token(renewed)
+    assert visitor.get("/").status_code == 401
+
+
+def test_guessing_tokens_is_slowed_down(tmp_path: Path):
+    # A console of its own: afterwards this address has to wait.
+    with served_console(tmp_path) as console, httpx.Client(base_url=console.url) as guesser:
+        answers = [sign_in(guesser, f"guess {n}").status_code for n in range(12)]
+        assert answers[-1] == 429
+        assert sign_in(guesser, OWNER_TOKEN).status_code == 429
+
+
+# The cookie by itself
+
+
+def test_an_organizer_sees_only_their_own_event(installation: Installation):
+    with installation.database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day")
+    cookie = access.cookie_for(installation.seal, token)
+    with installation.database.reading() as session:
+        opened = access.open_events(session, installation.seal, cookie)
+    assert [one.id for one in opened] == [event.id]
+
+
+def test_a_cookie_ends_after_twelve_hours(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    cookie = access.cookie_for(installation.seal, OWNER_TOKEN)
+    later = access.time.time() + access.LONGEST_STAY + 1
+    monkeypatch.setattr(access.time, "time", lambda: later)
+    with pytest.raises(NotAllowed):
+        access.token_in(installation.seal, cookie)
+
+
+def test_other_sealed_secrets_are_no_sign_in(installation: Installation):
+    sealed_password = installation.seal.seal_secret(OWNER_TOKEN)
+    with pytest.raises(NotAllowed):
+        access.token_in(installation.seal, sealed_password)
