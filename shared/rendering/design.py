@@ -30,11 +30,13 @@ COMPILED_DESIGNS_BYTES = 300_000_000
 
 @dataclass(frozen=True)
 class Placed:
-    """How one field came out: its lines, the size in pixels per em, the ink in pixels."""
+    """How one field came out: its lines, the size in pixels per em and the largest that its field
+    allows, the ink in pixels from the box's corner."""
 
     id: str
     lines: tuple[str, ...]
     size: float
+    largest: float
     shrunk: bool
     warning: str | None = None
     ink: tuple[float, float, float, float] | None = None
@@ -256,10 +258,14 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
 
     Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
     """
-    return tuple(_placed(resolved) for resolved in _resolve_all(design, facts) if resolved.setting)
+    return tuple(
+        _placed(resolved, design.height)
+        for resolved in _resolve_all(design, facts)
+        if resolved.setting
+    )
 
 
-def _placed(resolved: Resolved) -> Placed:
+def _placed(resolved: Resolved, height: int) -> Placed:
     fitted, setting = resolved.fitted, resolved.setting
     assert fitted is not None
     assert setting is not None
@@ -267,6 +273,7 @@ def _placed(resolved: Resolved) -> Placed:
         id=resolved.field.id,
         lines=tuple(line.text for line in fitted.lines),
         size=fitted.size,
+        largest=resolved.field.size * height,
         shrunk=fitted.shrunk,
         warning=BELOW_SMALLEST if fitted.below_smallest else None,
         ink=setting.ink,

@@ -41,16 +41,19 @@ class Wording(NamedTuple):
     spacing: float = 0.0
 
 
-def draw_sample_template(language: str = "zh") -> bytes:
-    """An A4 landscape certificate without name, number and date, as PNG.
+def draw_sample_template(language: str = "zh", width: int = WIDTH, height: int = HEIGHT) -> bytes:
+    """An A4 landscape certificate without name, number and date, as PNG of the size in pixels.
 
     `standard_layout` suits it: the name stands on the line in the middle.
     """
     picture = _ornaments().resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     for wording in _wordings(language):
         _write(picture, wording, language)
+    if (width, height) != picture.size:
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", dpi=(DPI, DPI))
+    dpi = DPI * width / WIDTH
+    picture.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
 
 

@@ -1,0 +1,38 @@
+"""Many certificates on one picture, to look them over before they go out."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image
+
+from shared.rendering import text
+from shared.rendering.design import CompiledDesign, render_preview
+from shared.rendering.drawing import draw_text
+from shared.rendering.faces import chain
+from shared.rendering.facts import Facts
+
+COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
+
+
+def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) -> bytes:
+    """A JPEG with a small certificate for each of `shown` (facts, caption), row by row."""
+    previews = [Image.open(io.BytesIO(render_preview(design, facts, WIDTH))) for facts, _ in shown]
+    pitch = max(preview.height for preview in previews) + CAPTION + GAP
+    columns = min(COLUMNS, len(shown))
+    size = (columns * (WIDTH + GAP) + GAP, -(-len(shown) // columns) * pitch + GAP)
+    sheet = Image.new("RGB", size, "#e8e8e8")
+    for index, (preview, (_, caption)) in enumerate(zip(previews, shown, strict=True)):
+        corner = (GAP + index % columns * (WIDTH + GAP), GAP + index // columns * pitch)
+        sheet.paste(preview, corner)
+        _write(sheet, caption, (corner[0], corner[1] + preview.height))
+    buffer = io.BytesIO()
+    sheet.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def _write(sheet: Image.Image, caption: str, corner: tuple[int, int]) -> None:
+    style = text.Style(chain("hei"))
+    fitted = text.fit(caption, style, WIDTH, CAPTION, 18, 6)
+    if fitted:
+        setting = text.place(fitted, style, WIDTH, CAPTION, "left", "middle")
+        draw_text(setting, style, "#333333", sheet, corner)
