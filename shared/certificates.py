@@ -21,7 +21,6 @@ from shared.models import (
     Mail,
     MailKind,
     MailState,
-    Problem,
     Status,
     Volunteer,
 )
@@ -98,7 +97,7 @@ def submit(
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)
     if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
-        _queue_again_if_failed(session, current)
+        _queue_again_if_failed(session, volunteer, current)
         return current
     design = event.design
     if design is None:
@@ -214,8 +213,8 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
     volunteer.name = certificate.name
     volunteer.status = Status.SUBMITTED
     volunteer.submitted_at = moment
-    if volunteer.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH):
-        volunteer.problem, volunteer.problem_text = None, ""
+    # Who submits has had the invitation, and what befell an earlier certificate is over.
+    volunteer.problem, volunteer.problem_text = None, ""
     session.add(certificate)
     session.flush()
     session.add(
@@ -245,9 +244,12 @@ def _replace(session: Session, certificate: Certificate) -> None:
     )
 
 
-def _queue_again_if_failed(session: Session, certificate: Certificate) -> None:
-    session.execute(
-        update(Mail)
-        .where(Mail.certificate_id == certificate.id, Mail.state == MailState.FAILED)
-        .values(state=MailState.QUEUED, due_at=database_time(session))
+def _queue_again_if_failed(
+    session: Session, volunteer: Volunteer, certificate: Certificate
+) -> None:
+    failed = select(Mail).where(
+        Mail.certificate_id == certificate.id, Mail.state == MailState.FAILED
     )
+    for mail in session.scalars(failed):
+        mail.state, mail.due_at = MailState.QUEUED, database_time(session)
+        volunteer.problem, volunteer.problem_text = None, ""
