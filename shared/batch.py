@@ -14,10 +14,10 @@ from typing import Any
 
 import regex
 
-from shared.contact_sheet import contact_sheet
 from shared.errors import ListUnreadable, NameMissing, NameProblem, NoGlyph, explain
 from shared.language import N_, translate
 from shared.recipients import read_file
+from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
     CompiledDesign,
     Format,
