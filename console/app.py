@@ -118,4 +118,5 @@ def _has_worker(session: Session) -> bool:
     return running_workers(session, database_time(session) - WORKER_SILENCE) > 0
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,15 @@ from console import access
 from shared import events
 from shared.errors import NotAllowed, ProductError, SettingRefused, explain
 from shared.installation import Installation, is_owner
-from shared.language import LANGUAGES, N_, Language, preferred_language, translate, translate_count
+from shared.language import (
+    LANGUAGES,
+    N_,
+    Language,
+    catalogue,
+    preferred_language,
+    translate,
+    translate_count,
+)
 from shared.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
@@ -92,7 +100,9 @@ def in_words(refusal: ProductError) -> str:
     """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
     if isinstance(refusal, SettingRefused):
         field, reason = refusal.details["field"], refusal.details["reason"]
-        return f"{t(FIELD_NAMES.get(field, field))}: {t(reason)}"
+        # A reason may quote what was entered, braces and all: it is looked up, never filled.
+        in_our_language = catalogue(language()).gettext(reason)
+        return f"{t(FIELD_NAMES[field]) if field in FIELD_NAMES else field}: {in_our_language}"
     return explain(refusal, language())
 
 

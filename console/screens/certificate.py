@@ -112,6 +112,7 @@ def _sample_name() -> str:
         [*SAMPLE_NAMES, own],
         default=SAMPLE_NAMES[0],
         required=True,
+        key="sample_name",
         format_func=lambda name: t("A very long name") if name == long else name,
     )
     if chosen != own:

@@ -159,7 +159,7 @@ def show_test_mail(event: Event) -> None:
         MailKind.INVITATION: N_("Words of the invitation"),
         MailKind.CERTIFICATE: N_("Words of the certificate mail"),
     }
-    with st.form("test_mail"):
+    with st.form("test_mail_form"):
         address = st.text_input(t("My address"))
         kind = st.radio(
             t("What it shows"), list(kinds), format_func=lambda kind: t(kinds[kind]),

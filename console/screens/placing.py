@@ -197,7 +197,7 @@ def _removal(layout: Layout, field: Field) -> None:
         t("Remove {field}", field=field_name(field)), icon=":material/delete:"
     ):
         save(placement.without(layout, field.id))
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _additions(layout: Layout, columns: dict[str, str]) -> None:
@@ -215,4 +215,4 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
 def _add(layout: Layout) -> None:
     save(layout)
     st.session_state["field_to_choose"] = layout.fields[-1].id
-    st.rerun(scope="fragment")
+    st.rerun()

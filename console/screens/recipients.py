@@ -93,9 +93,11 @@ def _encoding(found: str) -> str:
         return found
     options = [found, *(known for known in ENCODINGS if known != found)]
     return st.selectbox(
-        t("Encoding of the file"), options,
+        t("Encoding of the file"),
+        options,
+        key=f"encoding_{found}",
         help=t("If the samples below are garbled, choose another."),
-    )  # fmt: skip
+    )
 
 
 def _show_samples(rows: list[list[str]]) -> None:

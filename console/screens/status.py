@@ -34,9 +34,8 @@ def show() -> None:
         return
     show_bars(progress)
     _export(event)
-    person = _table()
-    if person is not None:
-        _show_person(person)
+    _table()
+    _show_person()
 
 
 def _export(event: Event) -> None:
@@ -65,8 +64,8 @@ def _exported(make) -> bytes:  # noqa: ANN001 - one of the two functions of `exp
         return make(export.statuses(session, desk.installation().settings, event))
 
 
-def _table() -> int | None:
-    """The filtered list, a page at a time; the id of the person whose line is chosen."""
+def _table() -> None:
+    """The filtered list, a page at a time; choosing a line chooses the person."""
     search, statuses, problems_only = _filters()
     with desk.reading() as (session, event):
         chosen = {"search": search, "statuses": statuses, "problems_only": problems_only}
@@ -75,20 +74,23 @@ def _table() -> int | None:
         st.caption(tn("{count} person", "{count} people", count))
         page = min(int(st.session_state.get("page", 1)), pages)
         people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
-    table = st.dataframe(
+    # Another page or filter is another table: a line chosen before is no longer the same.
+    key = f"people_{hash(tuple(person.id for person in people))}"
+    st.dataframe(
         [_row(person) for person in people],
         hide_index=True,
-        on_select="rerun",
+        on_select=lambda: _choose(people, st.session_state[key].selection.rows),
         selection_mode="single-row",
-        # Another page or filter is another table: a line chosen before is no longer the same.
-        key=f"people_{hash(tuple(person.id for person in people))}",
+        key=key,
         alt=t("Volunteers"),
     )
     if pages > 1:
         st.pagination(pages, key="page", bind="query-params")
     st.caption(t("Choose a line to see this person's history and to act."))
-    rows = table.selection.rows
-    return people[rows[0]].id if rows and rows[0] < len(people) else None
+
+
+def _choose(people: list[Volunteer], rows: list[int]) -> None:
+    st.session_state["person"] = people[rows[0]].id if rows else None
 
 
 def _filters() -> tuple[str, list[Status], bool]:
@@ -120,9 +122,11 @@ def _row(person: Volunteer) -> dict[str, object]:
 # One person
 
 
-def _show_person(volunteer_id: int) -> None:
+def _show_person() -> None:
     with desk.reading() as (session, event):
-        person = _person(session, event, volunteer_id)
+        person = _person(session, event)
+        if person is None:
+            return
         moments = history(session, person)
         picture = _picture_of(session, event, person)
     st.divider()
@@ -152,25 +156,24 @@ def _picture_of(session: Session, event: Event, person: Volunteer) -> str:
         return ""
 
 
-def _person(session: Session, event: Event, volunteer_id: int) -> Volunteer:
-    person = session.get_one(Volunteer, volunteer_id)
-    assert person.event_id == event.id
-    return person
+def _person(session: Session, event: Event) -> Volunteer | None:
+    """Who was chosen, if they are on the list of the event in hand."""
+    person = session.get(Volunteer, st.session_state.get("person") or 0)
+    return person if person and person.event_id == event.id else None
 
 
 def _actions(person: Volunteer) -> None:
     with st.form(f"address_{person.id}"):
         address = st.text_input(t("Address"), person.email, type="email")
         if st.form_submit_button(t("Change the address")):
-            with desk.changing(t("The address was changed.")) as (session, event):
-                volunteers.change_address(session, _person(session, event, person.id), address)
+            with desk.changing(t("The address was changed.")) as (session, _):
+                volunteers.change_address(session, session.get_one(Volunteer, person.id), address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        with desk.changing(t("The link is on its way.")) as (session, event):
-            sending.resend_invitation(
-                session, desk.installation().seal, _person(session, event, person.id)
-            )
+        with desk.changing(t("The link is on its way.")) as (session, _):
+            seal = desk.installation().seal
+            sending.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person submit anew"), icon=":material/lock_open:"
     ):
-        with desk.changing(t("The link accepts a name again.")) as (session, event):
-            volunteers.reopen(_person(session, event, person.id))
+        with desk.changing(t("The link accepts a name again.")) as (session, _):
+            volunteers.reopen(session.get_one(Volunteer, person.id))
