@@ -21,11 +21,13 @@ from shared.rendering.layout import Field, Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf import PdfPress
 from shared.rendering.pictures import print_size
+from shared.rendering.preview import Preview
 from shared.rendering.resolved import PixelBox, Resolved
 
 Format = Literal["jpg", "png", "pdf"]
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
 COMPILED_DESIGNS_BYTES = 300_000_000
+KEPT_PREVIEWS = 3
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class CompiledDesign:
         self._styles = {field.id: _style(field) for field in shown}
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
+        self._previews: dict[int, Preview] = {}
         self.fields = tuple(self._bake_fixed_fields(shown))
 
     @property
@@ -77,6 +80,15 @@ class CompiledDesign:
     @cached_property
     def jpeg(self) -> raster.EncodedJpeg:
         return raster.EncodedJpeg(self.base)
+
+    def preview(self, width: int) -> Preview:
+        """The template scaled to `width`; the last few widths are kept."""
+        found = self._previews.get(width)
+        if found is None:
+            if len(self._previews) >= KEPT_PREVIEWS:
+                self._previews.clear()
+            found = self._previews[width] = Preview(self.base, width)
+        return found
 
     @cached_property
     def pdf(self) -> PdfPress:
@@ -315,19 +327,9 @@ def render_certificate(
     return encoded.spliced(_strips(design, facts), dpi or design.dpi)
 
 
-def _whole(design: CompiledDesign, facts: Facts) -> Image.Image:
-    picture = design.base.copy()
-    for top, strip in _strips(design, facts):
-        picture.paste(strip, (0, top))
-    return picture
-
-
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
-    """The certificate as a small JPEG of at most `width` pixels: the same pixels, scaled down."""
-    picture = _whole(design, facts)
-    if picture.width > width:
-        height = max(1, round(picture.height * width / picture.width))
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=85)
-    return buffer.getvalue()
+    """The certificate as a small JPEG of at most `width` pixels: the same pixels, scaled down.
+
+    Raises NameDoesNotFit or NoGlyph.
+    """
+    return design.preview(width).jpeg(_strips(design, facts))

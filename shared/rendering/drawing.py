@@ -3,6 +3,7 @@
 from PIL import Image, ImageDraw
 
 from shared.rendering.faces import emoji_picture
+from shared.rendering.glyphs import opened, shape
 from shared.rendering.runs import Run
 from shared.rendering.text import Setting, Style
 
@@ -19,15 +20,27 @@ def draw_text(
             if run.face.is_emoji:
                 _paste_emoji(run, setting.size, picture, pen, baseline)
             else:
-                canvas.text(
-                    (pen, baseline),
-                    run.text,
-                    fill=color,
-                    font=run.face.at(setting.size),
-                    anchor="ls",
-                    direction=run.direction,
-                    stroke_width=style.stroke * setting.size,
-                )
+                _draw_glyphs(canvas, run, setting.size, (pen, baseline), color, style.stroke)
+
+
+def _draw_glyphs(
+    canvas: ImageDraw.ImageDraw,
+    run: Run,
+    size: float,
+    pen: tuple[float, float],
+    color: str,
+    stroke: float,
+) -> None:
+    font = opened(run.face, size)
+    for glyph in shape(run.face, run.text, run.right_to_left).glyphs:
+        canvas.text(
+            (pen[0] + glyph.x * size, pen[1] - glyph.y * size),
+            glyph.character,
+            fill=color,
+            font=font,
+            anchor="ls",
+            stroke_width=stroke * size,
+        )
 
 
 def _paste_emoji(run: Run, size: float, picture: Image.Image, pen: float, baseline: float) -> None:

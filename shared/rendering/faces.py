@@ -1,7 +1,6 @@
 """The typefaces in `fonts/`: what each covers, and in which order they help one another."""
 
 import json
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import uharfbuzz
-from PIL import Image, ImageFont, features
+from PIL import Image
 
 from shared.rendering.layout import FaceName
 
@@ -56,17 +55,6 @@ class Face:
     def covers(self, code_points: Iterable[int]) -> bool:
         return self.coverage.issuperset(code_points)
 
-    def at(self, size: float) -> ImageFont.FreeTypeFont:
-        """The face for Pillow at `size` pixels per em, one copy per thread."""
-        return _opened(self.path, size, threading.get_ident())
-
-
-# FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
-# files are mapped and not read.
-@lru_cache(maxsize=256)
-def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
-
 
 @cache
 def manifest() -> tuple[dict[str, str], ...]:
@@ -94,8 +82,6 @@ def chain(name: FaceName) -> tuple[Face, ...]:
 
 def verify_fonts() -> None:
     """Crash at start-up rather than draw boxes later: RuntimeError says what is missing."""
-    if not features.check("raqm"):
-        raise RuntimeError("Pillow has no Raqm: Arabic, Indic and Thai names would be garbled.")
     absent = [entry["file"] for entry in manifest() if not (FONTS / entry["file"]).is_file()]
     if absent:
         raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from shared.rendering.faces import emoji_width
+from shared.rendering.glyphs import glyph_ink, shape
 from shared.rendering.runs import JOINED, Chain, Run, clusters, runs_of
 
 Align = Literal["left", "center", "right"]
@@ -84,9 +85,16 @@ def _run_ink(run: Run, size: float, stroke: float) -> Ink:
     """The ink of a run at `size` pixels per em, as hinted as it will be drawn."""
     if run.face.is_emoji:
         return Ink(0.0, -ASCENT * size, emoji_width(run.face, run.text) * size, DESCENT * size)
-    font = run.face.at(size)
-    return Ink(
-        *font.getbbox(run.text, anchor="ls", direction=run.direction, stroke_width=stroke * size)
+    shaped = shape(run.face, run.text, run.right_to_left)
+    return _around(
+        [
+            _shifted(
+                Ink(*glyph_ink(run.face, glyph.character, size, stroke * size)),
+                glyph.x * size,
+                -glyph.y * size,
+            )
+            for glyph in shaped.glyphs
+        ]
     )
 
 
@@ -94,7 +102,7 @@ def advance_of(run: Run) -> float:
     """The width of a run in em."""
     if run.face.is_emoji:
         return emoji_width(run.face, run.text)
-    return run.face.at(MEASURE).getlength(run.text, direction=run.direction) / MEASURE
+    return shape(run.face, run.text, run.right_to_left).advance
 
 
 def _around(inks: list[Ink]) -> Ink:

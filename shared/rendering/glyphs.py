@@ -1,0 +1,117 @@
+"""Shaped text: HarfBuzz says which glyphs stand where, Pillow draws them one by one.
+
+Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine does
+not have, and whose version would decide how a certificate looks. So Pillow gets a copy of each
+face in which glyph number n is the character U+F0000 + n, and no shaping is left to do.
+"""
+
+import os
+import struct
+import tempfile
+import threading
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import uharfbuzz
+from PIL import ImageFont
+
+from shared.rendering.faces import Face
+
+# Planes 15 and 16 are private use, and have room for the 65,535 glyphs that a font can hold.
+_FIRST = 0xF0000
+
+
+class Glyph(NamedTuple):
+    """One glyph as the character of the copied face; `x` and `y` (upwards) in em from the pen's
+    start."""
+
+    character: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Glyphs from left to right, and the width of all in em."""
+
+    glyphs: tuple[Glyph, ...]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def shape(face: Face, text: str, right_to_left: bool) -> Shaped:
+    """Text of one face and one direction, joined, ordered and with its marks in place."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if right_to_left else "ltr"
+    uharfbuzz.shape(face.shaper, buffer)
+    em, pen, glyphs = face.shaper.face.upem, 0, []
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        x, y = (pen + position.x_offset) / em, position.y_offset / em
+        glyphs.append(Glyph(chr(_FIRST + info.codepoint), x, y))
+        pen += position.x_advance
+    return Shaped(tuple(glyphs), pen / em)
+
+
+def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:
+    """The copied face for Pillow at `size` pixels per em, one object per thread."""
+    return _opened(_copy_of(face), size, threading.get_ident())
+
+
+@lru_cache(maxsize=16384)
+def glyph_ink(
+    face: Face, character: str, size: float, stroke: float
+) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom in pixels from the glyph's origin, hinted as it will be drawn."""
+    return opened(face, size).getbbox(character, anchor="ls", stroke_width=stroke)
+
+
+# FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
+# files are mapped and not read.
+@lru_cache(maxsize=256)
+def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _copy_of(face: Face) -> Path:
+    """The copy of a face, made by whichever process needs it first.
+
+    A file, because Pillow keeps the bytes of a font that it gets from memory once per size.
+    """
+    original = face.path.stat()
+    copy = _folder() / f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
+    if not copy.exists():
+        with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as draft:
+            draft.write(with_glyphs_as_characters(face.path.read_bytes()))
+        os.replace(draft.name, copy)
+    return copy
+
+
+@cache
+def _folder() -> Path:
+    """A folder that nobody else may write: who changes a font there changes certificates."""
+    folder = Path(tempfile.gettempdir()) / f"certs-fonts-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if found.st_uid != os.getuid() or found.st_mode & 0o077:
+        return Path(tempfile.mkdtemp(prefix="certs-fonts-"))
+    return folder
+
+
+def with_glyphs_as_characters(font: bytes) -> bytes:
+    """The font with another `cmap` table: U+F0000 + n is glyph n (OpenType, cmap format 12)."""
+    count = struct.unpack_from(">H", font, 4)[0]
+    entries = {font[at : at + 4]: at for at in range(12, 12 + 16 * count, 16)}
+    maxp = struct.unpack_from(">I", font, entries[b"maxp"] + 8)[0]
+    glyphs = struct.unpack_from(">H", font, maxp + 4)[0]
+    header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
+    group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)
+    table = header + struct.pack(">HHIII", 12, 0, 16 + len(group), 0, 1) + group
+    padded = font + b"\0" * (-len(font) % 4)
+    entry = struct.pack(">4sIII", b"cmap", 0, len(padded), len(table))
+    at = entries[b"cmap"]
+    return padded[:at] + entry + padded[at + 16 :] + table
