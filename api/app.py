@@ -6,7 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import certificates, docs, errors, organizer, volunteer, volunteer_page
+from api import certificates, docs, errors, metrics, organizer, volunteer, volunteer_page
 from api.body_limits import BodyLimits
 from api.cors import EventOrigins
 from api.dependencies import InstallationOf, new_limiter
@@ -41,6 +41,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(certificates.router)
     app.include_router(volunteer_page.router)
     app.include_router(docs.router)
+    app.include_router(metrics.router)
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
     return app

@@ -2,10 +2,10 @@
 
 import math
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.dependencies import Token
+from api.body import CallBody
 from shared import designs
 from shared.designs import Position, layout_of
 from shared.errors import SettingRefused
@@ -27,8 +27,7 @@ _POSITIONS = {
 }
 
 
-class OrgConfig(BaseModel):
-    token: Token = ""
+class OrgConfig(CallBody):
     event: int | str | None = None
     name: Value = Field(None, description="The organization")
     website: Value = None

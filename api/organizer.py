@@ -7,8 +7,9 @@ from fastapi import APIRouter, File, Form, Header, UploadFile
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from api.body import CallBody
 from api.configuration import OrgConfig, configure
-from api.dependencies import InstallationOf, LanguageOf, Token, organizers_event
+from api.dependencies import InstallationOf, LanguageOf, organizers_event
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown, PictureMissing
 from shared import designs, progress, recipients, sending, volunteers
@@ -30,8 +31,7 @@ WhichEvent = Annotated[
 ]
 
 
-class AddUserData(BaseModel):
-    token: Token = ""
+class AddUserData(CallBody):
     email: list[str] = Field(
         max_length=MOST_ADDRESSES, description="`address` or `address,number`; empty ones are fine"
     )
@@ -68,8 +68,7 @@ class UploadedImage(BaseModel):
     warnings: list[str]
 
 
-class Mailing(BaseModel):
-    token: Token = ""
+class Mailing(CallBody):
     action: str = Field("", description="`send` or `query`")
     event: WhichEvent = None
 

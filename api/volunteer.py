@@ -8,7 +8,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from api.dependencies import InstallationOf, LanguageOf, Token
+from api.body import CallBody
+from api.dependencies import InstallationOf, LanguageOf
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
 from shared import certificates
@@ -62,14 +63,12 @@ class UserInfo(BaseModel):
     verification_url: str | None
 
 
-class SubmitUserInfo(BaseModel):
-    token: Token = ""
+class SubmitUserInfo(CallBody):
     name: str | None = None
     correct: bool = Field(False, description="Replace a certificate that was already mailed")
 
 
-class Preview(BaseModel):
-    token: Token = ""
+class Preview(CallBody):
     name: str | None = None
     width: int = Field(1000, ge=200, le=1600, description="Pixels")
 

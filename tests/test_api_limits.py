@@ -1,6 +1,7 @@
 """What the API refuses, and what holds for every answer."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -119,14 +120,16 @@ def test_json_of_another_shape_is_malformed(
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_half_a_character_crashes_nothing(api: httpx.Client, ana: Invited, call: str) -> None:
-    half = "\\ud800"
-    for token in (half, OWNER_TOKEN, ana.token):
-        fields = f'"name": "{half}", "email": ["{half}"], "action": "{half}", "password": "{half}"'
-        content = f'{{"token": "{token}", {fields}}}'
-        answer = api.post(f"/api/{call}", content=content)
-        assert answer.status_code in (200, 422)
-        assert set(answer.json()) == {"code", "data", "message"}
+@pytest.mark.parametrize("field", ["token", "name", "email", "action", "password"])
+def test_half_a_character_is_malformed(api: httpx.Client, call: str, field: str) -> None:
+    body = {
+        "token": OWNER_TOKEN,
+        "name": "Ana",
+        "email": [],
+        field: ["?"] if field == "email" else "?",
+    }
+    content = json.dumps(body).replace("?", "\\ud800")
+    assert_envelope(api.post(f"/api/{call}", content=content), 422)
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])

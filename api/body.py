@@ -1,0 +1,24 @@
+"""What the bodies of all calls share."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel, model_validator
+
+from api.dependencies import Token
+
+
+class CallBody(BaseModel):
+    """A JSON object with a token. Fields that are not ours are left aside."""
+
+    token: Token = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_unicode(cls, values: Any) -> Any:
+        # JSON can spell half of a surrogate pair, which no database and no answer can hold.
+        try:
+            json.dumps(values, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("the text contains half of a surrogate pair") from None
+        return values
