@@ -361,6 +361,8 @@ class Attempt(Base):
     try_number: Mapped[int]
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # What drawing the certificate took; None for other mails.
+    drawing_ms: Mapped[float | None]
     phase: Mapped[str] = mapped_column(default="")
     code: Mapped[int | None]
     answer: Mapped[str] = mapped_column(default="")

@@ -68,11 +68,16 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: 
         _flag(session, mail, problem)
 
 
-def note_picture_made(session: Session, volunteer: Volunteer) -> None:
+def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
+    """The certificate of a claimed mail is drawn, which took so many seconds."""
+    assert claimed.volunteer is not None
     session.execute(
         update(Volunteer)
-        .where(Volunteer.id == volunteer.id, Volunteer.status == Status.SUBMITTED)
+        .where(Volunteer.id == claimed.volunteer.id, Volunteer.status == Status.SUBMITTED)
         .values(status=Status.PICTURE_MADE)
+    )
+    session.execute(
+        update(Attempt).where(Attempt.id == claimed.attempt_id).values(drawing_ms=seconds * 1000)
     )
 
 

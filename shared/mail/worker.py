@@ -258,9 +258,11 @@ class _Slot(threading.Thread):
         assert task.volunteer is not None
         with self._database.reading() as session:
             certificate = session.get_one(Certificate, task.certificate.id)
+            start = time.monotonic()
             picture = certificates.render(session, self._installation.settings, certificate)
+            duration = time.monotonic() - start
         with self._database.writing() as session:
-            outcomes.note_picture_made(session, task.volunteer)
+            outcomes.note_picture_made(session, task, duration)
         return picture
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
