@@ -1,0 +1,232 @@
+"""The console in a real browser, from the sign-in to the certificate in the volunteer's mailbox."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, expect
+from sqlalchemy import select
+
+from api.app import new_server
+from shared import designs
+from shared.mail.worker import run_worker
+from shared.models import Event, RehearsalMail, Status, Volunteer
+from shared.rendering.layout import Box, Layout
+from shared.rendering.sample import draw_sample_template
+from tests.browser_fixtures import DESKTOP, PHONE, PageAt, browser, page_at
+from tests.conftest import OWNER_TOKEN
+from tests.console_server import ServedConsole, console
+
+__all__ = ["browser", "console", "page_at"]
+
+EVENT = 1
+
+
+@pytest.fixture
+def desktop(page_at: PageAt, console: ServedConsole) -> Page:
+    """The console in a large window, signed in as the owner."""
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    return page
+
+
+@pytest.fixture
+def staff(console: ServedConsole) -> Iterator[None]:
+    """The worker and the API of the same installation."""
+    stop = threading.Event()
+    server = new_server(console.installation, console.installation.settings.api_port)
+    threads = [
+        threading.Thread(target=run_worker, args=(console.installation, stop)),
+        threading.Thread(target=server.run),
+    ]
+    for thread in threads:
+        thread.start()
+    yield
+    stop.set()
+    server.should_exit = True
+    for thread in threads:
+        thread.join()
+
+
+def sign_in(page: Page, console: ServedConsole) -> None:
+    page.goto(console.url)
+    page.get_by_label("Token").or_(page.get_by_label("口令")).fill(OWNER_TOKEN)
+    page.get_by_role("button").click()
+    expect(page.get_by_test_id("stSidebarNav").or_(page.get_by_role("heading"))).not_to_have_count(
+        0
+    )
+
+
+def go(page: Page, console: ServedConsole, screen: str, title: str) -> None:
+    page.goto(f"{console.url}/{screen}?event={EVENT}")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def give_template(console: ServedConsole) -> None:
+    with console.installation.database.writing() as session:
+        event = session.get_one(Event, EVENT)
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+
+
+def layout(console: ServedConsole) -> Layout | None:
+    with console.installation.database.reading() as session:
+        design = session.get_one(Event, EVENT).design
+        return designs.layout_of(design) if design else None
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def name_box(console: ServedConsole) -> Box:
+    stored = layout(console)
+    assert stored is not None
+    return stored.field("name").box
+
+
+def drag(page: Page, what: Locator, right: float, down: float) -> None:
+    """Move a box by parts of the certificate's width and height, as a hand does."""
+    frame = page.locator(".placer").bounding_box()
+    start = what.bounding_box()
+    assert frame is not None
+    assert start is not None
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right * frame["width"], y + down * frame["height"], steps=8)
+    page.mouse.up()
+
+
+def test_nothing_is_asked_of_other_servers(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP, "zh")
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    sign_in(page, console)
+    go(page, console, "certificate", "证书")
+    own = (console.url, "data:", "blob:")
+    assert [address for address in asked if not address.startswith(own)] == []
+
+
+def test_the_name_is_dragged_to_its_place(desktop: Page, console: ServedConsole):
+    give_template(console)
+    before = name_box(console)
+    go(desktop, console, "certificate", "Certificate")
+    drag(desktop, desktop.locator(".box[data-id=name]"), 0.1, 0.2)
+    eventually(lambda: name_box(console) != before)
+    after = name_box(console)
+    assert after.left == pytest.approx(before.left + 0.1, abs=0.01)
+    assert after.top == pytest.approx(before.top + 0.2, abs=0.01)
+    assert (after.width, after.height) == (before.width, before.height)
+
+
+def test_a_box_is_resized_by_its_corner(desktop: Page, console: ServedConsole):
+    give_template(console)
+    before = name_box(console)
+    go(desktop, console, "certificate", "Certificate")
+    desktop.locator(".box[data-id=name]").click()
+    drag(desktop, desktop.locator(".box[data-id=name] .handle.se"), -0.1, 0.0)
+    eventually(lambda: name_box(console) != before)
+    assert name_box(console).width == pytest.approx(before.width - 0.1, abs=0.01)
+    assert name_box(console).left == before.left
+
+
+def test_a_box_is_moved_by_keyboard_alone(desktop: Page, console: ServedConsole):
+    give_template(console)
+    before = name_box(console)
+    go(desktop, console, "certificate", "Certificate")
+    desktop.get_by_role("button", name="Date: ").focus()
+    box = desktop.get_by_role("button", name="Name: ")
+    box.focus()
+    for _ in range(3):
+        desktop.keyboard.press("Shift+ArrowUp")
+    eventually(lambda: name_box(console) != before)
+    assert name_box(console).top == pytest.approx(before.top - 0.06, abs=0.001)
+    # The slider follows the hand.
+    slider = desktop.get_by_role("slider", name="From the top (%)")
+    expect(slider).to_have_value(f"{round(100 * name_box(console).top, 1):g}")
+
+
+def test_the_language_is_switched_and_kept(desktop: Page, console: ServedConsole):
+    go(desktop, console, "recipients", "Recipients")
+    desktop.get_by_role("link", name="中文").click()
+    expect(desktop.get_by_role("heading", name="收件人", exact=True)).to_be_visible()
+    expect(desktop.locator("html")).to_have_attribute("lang", "zh")
+    desktop.reload()
+    expect(desktop.get_by_role("heading", name="收件人", exact=True)).to_be_visible()
+
+
+def test_signing_out_closes_the_console(desktop: Page, console: ServedConsole):
+    desktop.get_by_role("link", name="Sign out").click()
+    expect(desktop.get_by_label("Token")).to_be_visible()
+    desktop.goto(f"{console.url}/status")
+    expect(desktop.get_by_label("Token")).to_be_visible()
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
+    desktop: Page, page_at: PageAt, console: ServedConsole
+):
+    go(desktop, console, "certificate", "Certificate")
+    upload_the_picture(desktop, console)
+    go(desktop, console, "recipients", "Recipients")
+    paste_the_list(desktop)
+    go(desktop, console, "sending", "Sending")
+    send_the_invitations(desktop)
+    go(desktop, console, "mailbox", "Rehearsal mailbox")
+    link = link_in_the_mail(desktop)
+    enter_the_name(page_at(PHONE, "en"), link, "José 王小明")
+    go(desktop, console, "status", "Status")
+    expect(desktop.get_by_role("row", name="Certificate mailed")).to_contain_text("1")
+    with console.installation.database.reading() as session:
+        jose = session.scalars(select(Volunteer).where(Volunteer.name == "José 王小明")).one()
+        assert jose.status is Status.MAILED
+        newest = select(RehearsalMail).order_by(RehearsalMail.id.desc()).limit(1)
+        assert b"image/jpeg" in session.scalars(newest).one().content
+
+
+def upload_the_picture(page: Page, console: ServedConsole) -> None:
+    stored = layout(console)
+    if stored is not None:
+        page.get_by_text("Another picture").click()
+    picture = draw_sample_template("en", 1200, 848)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "certificate.png", "mimeType": "image/png", "buffer": picture}
+    )
+    expect(page.get_by_text("The picture is in place.")).to_be_visible()
+
+
+def paste_the_list(page: Page) -> None:
+    page.get_by_label("One address a line").fill("jose@example.org\nmei@example.org,7")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Check the list").click()
+    page.get_by_role("button", name="Add 2 volunteers").click()
+    expect(page.get_by_text("2 volunteers were added.")).to_be_visible()
+
+
+def send_the_invitations(page: Page) -> None:
+    page.get_by_text("Yes, send their personal links to 2 people").click()
+    page.get_by_role("button", name="Send 2 invitations").click()
+    expect(page.get_by_role("row", name="Invited")).to_contain_text("2")
+
+
+def link_in_the_mail(page: Page) -> str:
+    page.get_by_text("jose").first.click()
+    link = page.get_by_role("link", name="Open the link in this mail").get_attribute("href")
+    assert link is not None
+    return link
+
+
+def enter_the_name(phone: Page, link: str, name: str) -> None:
+    phone.goto(link)
+    phone.get_by_label("Your name, as it should be printed").fill(name)
+    phone.get_by_role("button", name="Make my certificate").click()
+    heading = phone.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Your certificate is in your mailbox", timeout=20_000)
