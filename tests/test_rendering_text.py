@@ -128,14 +128,30 @@ def test_a_mark_stays_in_the_face_of_its_letter():
     assert {unicodedata.normalize("NFC", run.text).strip() for run in runs} == {"محمدٌ", "吉"}
 
 
-@pytest.mark.parametrize(
-    "content", ["محمد 吉田", "José محمد 吉田", "שלום World محمد", "a ב c ד", "محمد 123 علي"]
+def on_the_page(content):
+    """The characters from left to right, as this renderer draws them."""
+    runs = text.measure(content, KAI).runs
+    return "".join(run.text[::-1] if run.right_to_left else run.text for run in runs)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["محمد", "עלי", "Ana", "吉", "123", "٤٥", "(", ")", "[", "]", " ", "-", ".", "《", "》"]
+        ),
+        min_size=1,
+        max_size=9,
+    ).map("".join)
 )
 def test_right_to_left_words_stand_where_unicode_puts_them(content):
     """Another implementation of the bidirectional algorithm agrees on the order of the page."""
-    line = text.measure(content, KAI)
-    page = "".join(run.text[::-1] if run.right_to_left else run.text for run in line.runs)
-    assert page == bidi.get_display(content)
+    assert on_the_page(content) == bidi.get_display(content)
+
+
+def test_brackets_around_another_direction_stay_around_it():
+    assert on_the_page("محمد (Ali) x") == "x )Ali( دمحم"  # drawn mirrored in their run
+    assert on_the_page("王 Anna محمد (3)") == "王 Anna )3( دمحم"
 
 
 def test_a_short_name_keeps_its_size_and_a_long_one_shrinks():

@@ -4,14 +4,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 import regex
-from bidi import algorithm as bidi
 
+from shared.rendering.directions import bidi_levels
 from shared.rendering.faces import Face
 
 Chain = tuple[Face, ...]
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
@@ -64,26 +63,6 @@ def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
             order.insert(0, before)
     wanted = _visible(cluster)
     return next((face for face in order if face.covers(wanted)), None)
-
-
-def bidi_levels(text: str) -> list[int]:
-    """The embedding level of each character (UAX #9); all 0 without right-to-left letters."""
-    if not _RIGHT_TO_LEFT.search(text):
-        return [0] * len(text)
-    base = bidi.get_base_level(text)
-    storage = bidi.get_empty_storage()
-    storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    bidi.get_embedding_levels(text, storage)
-    for index, character in enumerate(storage["chars"]):
-        character["index"] = index
-    bidi.explicit_embed_and_overrides(storage)
-    bidi.resolve_weak_types(storage)
-    bidi.resolve_neutral_types(storage, False)
-    bidi.resolve_implicit_levels(storage, False)
-    levels = [base] * len(text)
-    for character in storage["chars"]:
-        levels[character["index"]] = character["level"]
-    return levels
 
 
 def _reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:

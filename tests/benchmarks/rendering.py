@@ -1,0 +1,117 @@
+"""Certificates: ours beside the plain way, which opens the picture and the typeface for every
+certificate, draws, and saves with the defaults, and beside encoding the whole picture each time."""
+
+import datetime
+import io
+import itertools
+from collections.abc import Callable
+
+import numpy
+from PIL import Image, ImageDraw, ImageFont
+
+from shared.rendering import raster
+from shared.rendering.design import (
+    CompiledDesign,
+    check,
+    compile_design,
+    render_certificate,
+    render_preview,
+)
+from shared.rendering.faces import FONTS
+from shared.rendering.facts import Facts
+from shared.rendering.layout import standard_layout
+from shared.rendering.pictures import accept_template
+from shared.rendering.qr import picture as qr_picture
+from tests.benchmarks.table import Line, median_ms
+
+A4_AT_150, A4_AT_300 = (1754, 1240), (3508, 2480)
+_numbers = itertools.count()
+
+
+def measure() -> list[Line]:
+    lines = []
+    for size in (A4_AT_150, A4_AT_300):
+        for noisy in (False, True):
+            lines += _for_template(size, noisy)
+    return [*lines, *_once()]
+
+
+def _for_template(size: tuple[int, int], noisy: bool) -> list[Line]:
+    upload = _upload(size, noisy)
+    title = f"{size[0]} × {size[1]} {'noisy' if noisy else 'flat'}"
+    design = compile_design(accept_template(upload).content, standard_layout())
+    plain, whole = median_ms(_plain_way(upload), 3), median_ms(lambda: _whole_jpeg(design), 5)
+    jpg = median_ms(lambda: render_certificate(design, _facts(), "jpg"), 25)
+    preview = median_ms(lambda: render_preview(design, _facts()), 25)
+    megabytes = design.memory / 1e6
+    png = median_ms(lambda: render_certificate(design, _facts(), "png"), 25)
+    pdf = median_ms(lambda: render_certificate(design, _facts(), "pdf"), 25)
+    # The large noisy picture is what the plain way suffers from; it has the targets.
+    bounds = (100, 60, 3.5) if size == A4_AT_300 and noisy else (5, 5, 2)
+    return [
+        _line(f"JPEG, {title} (naive: plain way)", jpg, plain, bounds[0]),
+        _line(f"PNG, {title} (naive: plain way)", png, plain, bounds[1]),
+        _line(f"JPEG, {title} (naive: all of it encoded)", jpg, whole, bounds[2]),
+        Line(f"preview, {title}", preview, None, "≤ 15 ms", preview <= 15),
+        Line(f"PDF, {title}", pdf, None, "≤ 8 ms", pdf <= 8),
+        Line(f"JPEG, {title}: {megabytes:.0f} MB held", jpg, None, "≤ 40 MB", megabytes <= 40),
+    ]
+
+
+def _once() -> list[Line]:
+    design = compile_design(_upload(A4_AT_150, False), standard_layout())
+    code = median_ms(lambda: qr_picture(_facts().link, 240, 240), 50)
+    checked = median_ms(lambda: check(design, _facts()), 50)
+    return [
+        Line("QR code", code, None, "≤ 1 ms", code <= 1),
+        Line("whether a name fits", checked, None, "≤ 5 ms", checked <= 5),
+    ]
+
+
+def _line(what: str, ours: float, naive: float, times: float) -> Line:
+    return Line(what, ours, naive, f"≥ {times}×", naive / ours >= times)
+
+
+def _facts() -> Facts:
+    """Another name every time, so that nothing is found ready."""
+    number = next(_numbers)
+    name = f"欧阳娜{chr(0x4E00 + number)} José"
+    link = f"https://certificates.example.org/v/{number:032d}"
+    return Facts(name, f"No. {number:05d}", datetime.date(2026, 11, 24), link=link)
+
+
+def _upload(size: tuple[int, int], noisy: bool) -> bytes:
+    """A flat gradient, or a soft photograph with the noise of a camera, as PNG."""
+    if noisy:
+        random = numpy.random.default_rng(1)
+        small = random.integers(120, 256, (size[1] // 40, size[0] // 40, 3), numpy.uint8)
+        soft = numpy.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
+        pixels = soft.astype(int) + random.integers(-6, 7, soft.shape)
+        picture = Image.fromarray(pixels.clip(0, 255).astype(numpy.uint8))
+    else:
+        picture = Image.linear_gradient("L").resize(size).convert("RGB")
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def _plain_way(upload: bytes) -> Callable[[], bytes]:
+    def work() -> bytes:
+        facts, buffer = _facts(), io.BytesIO()
+        picture = Image.open(io.BytesIO(upload)).convert("RGB")
+        draw = ImageDraw.Draw(picture)
+        for share, size, text in ((0.5, 0.09, facts.name), (0.9, 0.024, facts.number)):
+            path = FONTS / "LXGWWenKai-Regular.ttf"
+            font = ImageFont.truetype(path, round(size * picture.height))
+            draw.text((picture.width / 2, share * picture.height), text, "#222", font, "mm")
+        picture.save(buffer, "PNG")
+        return buffer.getvalue()
+
+    return work
+
+
+def _whole_jpeg(design: CompiledDesign) -> bytes:
+    picture, facts = design.base.copy(), _facts()
+    for field in design.fields:
+        design.paint(design.resolve_facts(field, facts), picture)
+    return raster.full_jpeg(picture)
