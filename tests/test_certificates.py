@@ -19,6 +19,7 @@ from shared.errors import (
 )
 from shared.models import Certificate, Event, Mail, MailKind, MailState, Problem, Status, Volunteer
 from shared.rendering.layout import standard_layout
+from shared.tokens import Seal, load_seal
 from tests.processes import at_once
 from tests.scenes import add, design, invite, small_picture
 
@@ -137,7 +138,7 @@ def test_a_mail_that_is_just_being_handed_over_is_left_to_its_worker(database, s
 @pytest.mark.usefixtures("mailed")
 @pytest.mark.parametrize("name", ["Ana Silva", "Ana da Silva"])
 def test_after_the_certificate_was_mailed_a_plain_submit_is_told_so(database, submit, name):
-    with pytest.raises(AlreadyMailed, match="ana@example.org"):
+    with pytest.raises(AlreadyMailed, match="already mailed"):
         submit(name)
     assert len(issued(database)) == len(certificate_mails(database)) == 1
 
@@ -264,8 +265,6 @@ def test_without_a_certificate_to_draw_on_nothing_is_submitted(installation, dat
 
 
 def test_a_token_still_opens_after_the_keys_were_rotated(installation, database, token):
-    from shared.tokens import Seal, load_seal
-
     old = (installation.settings.data_dir / "secret.key").read_text().strip()
     rotated = load_seal(f"a-new-key,{old}", installation.settings.data_dir / "secret.key")
     with database.reading() as session:
