@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.errors import ProductError
+from shared.errors import ProductError, SettingRefused
+from shared.rendering.design import Format
 from shared.settings import Settings, settings
 
 app = typer.Typer(
@@ -81,6 +83,55 @@ def demo() -> None:
 
 
 @app.command()
+def render(
+    template: Annotated[
+        Path, typer.Option(exists=True, help="The certificate's picture, PNG or JPEG.")
+    ],
+    layout: Annotated[Path, typer.Option(exists=True, help="Where everything stands, JSON.")],
+    names: Annotated[
+        Path, typer.Option(exists=True, help="A CSV, TXT or XLSX list with a column “name”.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for the certificates.")],
+    format: Annotated[str, typer.Option(help="jpg, png and pdf, separated by commas.")] = "jpg",
+    report: Annotated[Path | None, typer.Option(help="JSON lines: how each name fits.")] = None,
+    picture: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, help="A picture that the layout names, once for each."),
+    ] = None,
+    language: Annotated[str, typer.Option(help="zh or en: how dates are written.")] = "zh",
+    allow_warnings: Annotated[
+        bool, typer.Option(help="End with 0 also when a name is small or parted.")
+    ] = False,
+) -> None:
+    """Make certificates for a list, without a database and without mail."""
+    from rich.progress import Progress
+
+    from shared.batch import render_list
+
+    _prepare()
+    with Progress(console=Console(stderr=True)) as bar:
+        drawing = bar.add_task("Drawing", total=None)
+        summary = render_list(
+            template,
+            layout,
+            names,
+            _formats(format),
+            out,
+            report,
+            pictures=picture or (),
+            language=language,
+            progress=lambda done, total: bar.update(drawing, completed=done, total=total),
+        )
+    for outcome in summary.refused:
+        typer.echo(f"line {outcome.line}: {outcome.problem}")
+    made = len(summary.outcomes) - len(summary.refused)
+    typer.echo(
+        f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.warned)} to look at"
+    )
+    raise typer.Exit(0 if summary.is_fine(allow_warnings) else 1)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option(help="The file to write.")],
     event: Annotated[int, typer.Option(help="The event's id; without it the default event.")] = 0,
@@ -127,6 +178,14 @@ def _prepare() -> Settings:
     for chatty in ("alembic", "mail.log", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     return settings()
+
+
+def _formats(listed: str) -> list[Format]:
+    known: tuple[Format, ...] = ("jpg", "png", "pdf")
+    wanted = [word.strip() for word in listed.split(",")]
+    if set(wanted) - set(known):
+        raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
+    return [format for format in known if format in wanted]
 
 
 def _run_service(package: str) -> None:
