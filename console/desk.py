@@ -20,7 +20,6 @@ from shared.language import (
     LANGUAGES,
     N_,
     Language,
-    catalogue,
     preferred_language,
     translate,
     translate_count,
@@ -98,11 +97,9 @@ def plain(text: str) -> str:
 
 def in_words(refusal: ProductError) -> str:
     """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
-    if isinstance(refusal, SettingRefused):
-        field, reason = refusal.details["field"], refusal.details["reason"]
-        # A reason may quote what was entered, braces and all: it is looked up, never filled.
-        in_our_language = catalogue(language()).gettext(reason)
-        return f"{t(FIELD_NAMES[field]) if field in FIELD_NAMES else field}: {in_our_language}"
+    field = refusal.details.get("field")
+    if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
+        refusal = SettingRefused(**refusal.details | {"field": t(FIELD_NAMES[field])})
     return explain(refusal, language())
 
 

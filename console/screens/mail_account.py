@@ -9,6 +9,7 @@ from console import desk
 from console.desk import t
 from shared import mail_accounts, sending
 from shared.language import N_
+from shared.mail.providers import PROVIDERS, Provider, guess_account
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
 
@@ -35,8 +36,9 @@ def show_account(event: Event) -> None:
         key=f"username_{event.id}",
     ).strip()
     if username:
-        with st.form(f"account_{username}"):
-            _account_form(_start(account, username))
+        start = _stored(account) if account and account.username == username else _new(username)
+        with st.form(f"account_{username}_{start.host}"):
+            _account_form(start)
     if account is not None:
         _back_to_rehearsal()
 
@@ -56,25 +58,40 @@ class Start:
     limits: tuple[int | None, int | None, int | None]
 
 
-def _start(account: MailAccount | None, username: str) -> Start:
-    if account and account.username == username:
-        return Start(
-            username,
-            account.host,
-            account.port,
-            account.security,
-            account.from_address,
-            account.skip_auth,
-            account.sealed_password is not None,
-            (account.min_second, account.max_second),
-            (account.per_minute, account.per_hour, account.per_day),
-        )
-    domain = username.rpartition("@")[2]
-    sender = username if "@" in username else ""
+def _stored(account: MailAccount) -> Start:
     return Start(
-        username, f"smtp.{domain}", 465, Security.TLS, sender, False, False, (0.0, 0.0),
-        (None, None, None),
+        account.username,
+        account.host,
+        account.port,
+        account.security,
+        account.from_address,
+        account.skip_auth,
+        account.sealed_password is not None,
+        (account.min_second, account.max_second),
+        (account.per_minute, account.per_hour, account.per_day),
+    )
+
+
+def _new(username: str) -> Start:
+    """What is usual at the provider, which can be told from most addresses."""
+    guess = guess_account(username)
+    presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
+    name = st.selectbox(
+        t("Provider"), list(presets), index=0 if guess else None,
+        placeholder=t("Another one: fill in its server below"),
     )  # fmt: skip
+    provider = presets.get(name or "", Provider("", (), ""))
+    return Start(
+        username,
+        provider.host,
+        provider.port,
+        provider.security,
+        username if "@" in username else "",
+        False,
+        False,
+        provider.delay,
+        (provider.per_minute, provider.per_hour, provider.per_day),
+    )
 
 
 def _account_form(start: Start) -> None:

@@ -15,7 +15,7 @@ from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import FACE_NAMES, Field, Layout
 
 KIND_NAMES = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "number": N_("Number"),
     "date": N_("Date"),
     "qr": N_("QR code"),

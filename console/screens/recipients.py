@@ -116,7 +116,7 @@ def _show_check(draft: Draft) -> None:
     with desk.reading() as (session, event):
         check = volunteers.check_list(session, event, draft.pasted)
     counts = [
-        (t("New"), len(check.new)),
+        (t("New people"), len(check.new)),
         (t("Already on the list"), len(check.already_there)),
         (t("Repeated in the list"), len(check.repeated)),
         (t("Refused"), len(check.refused)),

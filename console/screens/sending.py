@@ -7,6 +7,7 @@ import streamlit as st
 from console import desk
 from console.bars import show_bars
 from console.desk import t, tn
+from console.screens import flight_check
 from console.screens.failures import show_failures
 from shared import sending
 from shared.language import N_
@@ -31,6 +32,8 @@ def show() -> None:
         progress = event_progress(session, event)
         failed = failures(session, event)
     _invite(event, waiting, progress)
+    if waiting:
+        flight_check.show()
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     _remind(progress)

@@ -112,7 +112,7 @@ def _row(person: Volunteer) -> dict[str, object]:
     return {
         t("Number"): person.number,
         t("Address"): person.email,
-        t("Name"): person.name,
+        t("Full name"): person.name,
         t("Status"): t(STATUS_NAMES[person.status]),
         t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",
         t("Details"): person.problem_text,
