@@ -47,8 +47,10 @@ def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataF
 
 
 def to_csv(table: pandas.DataFrame) -> bytes:
-    """CSV that Excel opens in UTF-8 and in which no cell is a formula."""
-    text: str = table.map(_harmless).rename(columns=_harmless).to_csv(index=False)
+    """CSV (RFC 4180) that Excel opens in UTF-8 and in which no cell is a formula."""
+    text: str = (
+        table.map(_harmless).rename(columns=_harmless).to_csv(index=False, lineterminator="\r\n")
+    )
     return text.encode("utf-8-sig")
 
 

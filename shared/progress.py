@@ -42,7 +42,7 @@ _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 @dataclass(frozen=True)
 class EventProgress:
-    """Counts of one moment. `by_status` has all five and adds up to `total`."""
+    """Counts of an event. `by_status` has all five and adds up to `total`."""
 
     total: int
     by_status: dict[Status, int]
@@ -225,7 +225,8 @@ def _chosen(
         chosen.append(Volunteer.status.in_(statuses))
     if problems_only:
         chosen.append(Volunteer.problem.is_not(None))
-    for word in search.split():
+    # PostgreSQL has no text with a NUL in it, nor looks for one.
+    for word in search.replace("\0", " ").split():
         columns = (Volunteer.email_key, Volunteer.name, Volunteer.number)
         chosen.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     return chosen
