@@ -41,7 +41,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(certificates.router)
     app.include_router(volunteer_page.router)
     app.include_router(docs.router)
-    app.include_router(metrics.router)
+    app.include_router(metrics.router, include_in_schema=False)
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
     return app
