@@ -1,0 +1,206 @@
+"""The experiments behind the promises; `python -m tests.faults` runs them at full length."""
+
+import random
+import resource
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from shared import sending
+from shared.mail.accounts import account_state, continue_sending
+from shared.mail.worker import run_worker
+from shared.models import Event, MailAccount
+from tests.faults.scene import Audit, Scene
+from tests.mailing import pass_time, wait_until
+from tests.smtp_sink import Fault, Script, SmtpSink, Step
+
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    "connect": ("421 4.3.2 try later",),
+    "ehlo": ("421 4.3.2 closing",),
+    "mail": ("421 4.7.0 too many", "451 4.3.0 error", "550 5.4.5 Daily sending quota exceeded"),
+    "rcpt": ("450 4.2.1 slow down", "550 5.1.1 no such user", "421 4.7.0 too many recipients"),
+    "data": ("451 4.3.0 later", "421 4.3.0 closing"),
+    "content": ("451 4.3.0 error", "452 4.3.1 full", "554 DT:SPM spam", "550 5.1.1 no such user"),
+}
+
+
+def slow_script(rng: random.Random) -> Script:
+    """A server that needs some milliseconds for each step, so that a kill lands anywhere."""
+
+    def script(step: Step) -> None:
+        time.sleep(rng.uniform(0.002, 0.008))
+
+    return script
+
+
+def kill_often(
+    folder: Path, database_url: str, mails: int, kills: int, *, ask: bool = False, seed: int = 1
+) -> Audit:
+    """kill -9 of the worker, `kills` times while `mails` are sent."""
+    rng = random.Random(seed)
+    with SmtpSink(slow_script(rng)) as sink:
+        scene = Scene(folder, database_url, sink, mails, ask_when_unsure=ask)
+        for _ in range(kills):
+            before = sink.mails_begun
+            worker = scene.start_worker()
+            wait_until(lambda before=before: sink.mails_begun > before or not scene.open_mails())  # type: ignore[misc]
+            time.sleep(rng.uniform(0, mails / kills * 0.01))
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+        scene.finish()
+        scene.close()
+        return scene.audit()
+
+
+def faulty_server(folder: Path, database_url: str, mails: int, seed: int) -> Audit:
+    """A server that drops, hangs, refuses and loses answers at every step, as `seed` says."""
+    rng = random.Random(seed)
+
+    def script(step: Step) -> str | Fault | None:
+        chance = rng.random()
+        if chance < 0.004:
+            return Fault.HANG
+        if chance < 0.02:
+            return Fault.DROP
+        if chance < 0.03 and step.phase == "content":
+            return Fault.LOSE_THE_ANSWER
+        if chance < 0.06 and step.phase in _ANSWERS:
+            return rng.choice(_ANSWERS[step.phase])
+        return None
+
+    with SmtpSink(script) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=0.3)
+        stop = threading.Event()
+        worker = threading.Thread(target=run_worker, args=(scene.installation, stop))
+        worker.start()
+        deadline = time.monotonic() + 120
+        while scene.open_mails():
+            assert time.monotonic() < deadline, "mails are left"
+            time.sleep(0.1)
+            _play_the_organizer(scene)
+            scene.let_time_pass(timedelta(days=1))
+        stop.set()
+        worker.join()
+        scene.close()
+        return scene.audit()
+
+
+def _play_the_organizer(scene: Scene) -> None:
+    with scene.database.writing() as session:
+        account = session.get_one(MailAccount, scene.event_id)
+        # Refusals that ask for a person, and the many bad addresses of this server.
+        if account.needs_fixing:
+            continue_sending(session, account)
+
+
+def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tuple[Audit, int]:
+    """The provider stops after `quota` mails a day: the audit, and how many it had to refuse."""
+    sent_today = 0
+    refused = 0
+    lock = threading.Lock()
+
+    def script(step: Step) -> str | None:
+        nonlocal refused, sent_today
+        with lock:
+            if step.phase == "mail" and sent_today >= quota:
+                refused += 1
+                return "550 5.4.5 Daily user sending limit exceeded"
+            if step.phase == "content":
+                sent_today += 1
+        return None
+
+    with SmtpSink(script) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=2)
+        with scene.worker(WORKER_SLOTS="1"):
+            while scene.open_mails():
+                wait_until(lambda: _is_paused(scene) or not scene.open_mails(), 120)
+                with lock:
+                    sent_today = 0
+                pass_time(scene.database, timedelta(days=1))
+        scene.close()
+        return scene.audit(), refused
+
+
+def _is_paused(scene: Scene) -> bool:
+    """Waiting for the next day: by the provider's word, or because the budget is spent."""
+    with scene.database.reading() as session:
+        return account_state(session, scene.event()).word in ("paused", "spent")
+
+
+def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
+    """Two worker processes, and "send" pressed once more while they send."""
+    with SmtpSink() as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=5)
+        with scene.worker(), scene.worker():
+            wait_until(lambda: len(sink.received) > mails // 10)
+            with scene.database.writing() as session:
+                event = session.get_one(Event, scene.event_id)
+                assert sending.queue_invitations(session, scene.installation.seal, event) == 0
+            wait_until(lambda: scene.open_mails() == 0, 300)
+        scene.close()
+        return scene.audit()
+
+
+def suspended_worker(folder: Path, database_url: str, mails: int) -> Audit:
+    """A worker that sleeps through its lease (a closed lid), and wakes beside its successor."""
+    with SmtpSink(slow_script(random.Random(1))) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=0.4)
+        with scene.worker() as sleeper:
+            wait_until(lambda: len(sink.received) > mails // 10)
+            sleeper.send_signal(signal.SIGSTOP)
+            scene.finish()
+            sleeper.send_signal(signal.SIGCONT)
+            time.sleep(1)
+        scene.close()
+        return scene.audit()
+
+
+def locked_database(folder: Path, mails: int, seconds: float) -> Audit:
+    """Another program holds SQLite's write lock in the middle of a sending."""
+    path = folder / "locked.sqlite3"
+    with SmtpSink(slow_script(random.Random(1))) as sink:
+        scene = Scene(folder, f"sqlite:///{path}", sink, mails, timeout=30)
+        with scene.worker():
+            wait_until(lambda: len(sink.received) > mails // 10)
+            holder = sqlite3.connect(path, isolation_level=None, timeout=30)
+            holder.execute("BEGIN IMMEDIATE")
+            time.sleep(seconds)
+            holder.execute("ROLLBACK")
+            holder.close()
+            wait_until(lambda: scene.open_mails() == 0, 120)
+        scene.close()
+        return scene.audit()
+
+
+def full_disk(folder: Path, mails: int) -> Audit:
+    """The worker's process cannot write a byte more to its files; then there is room again."""
+    path = folder / "full.sqlite3"
+    with SmtpSink(slow_script(random.Random(1))) as sink:
+        scene = Scene(folder, f"sqlite:///{path}", sink, mails, timeout=0.6)
+        with scene.worker() as worker:
+            wait_until(lambda: len(sink.received) > mails // 10)
+            before = resource.prlimit(worker.pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (4096, before[1]))
+            time.sleep(2)
+            resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, before)
+            wait_until(lambda: scene.open_mails() == 0, 120)
+        scene.close()
+        return scene.audit()
+
+
+def restarted_postgresql(
+    folder: Path, database_url: str, restart: Callable[[], None], mails: int
+) -> Audit:
+    """PostgreSQL is restarted, without waiting for anybody, in the middle of a sending."""
+    with SmtpSink(slow_script(random.Random(1))) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=0.6)
+        with scene.worker():
+            wait_until(lambda: len(sink.received) > mails // 10)
+            restart()
+            wait_until(lambda: scene.open_mails() == 0, 120)
+        scene.close()
+        return scene.audit()

@@ -1,0 +1,149 @@
+"""One sending under fault: its database, its mail server, its worker processes, and the audit."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from shared import events
+from shared.database import database_time
+from shared.installation import open_installation
+from shared.models import Event, Mail, MailAccount, MailState
+from tests.mailing import invite, send_through, wait_until
+from tests.processes import plain_settings
+from tests.smtp_sink import SmtpSink
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What is true in the end, found by comparing the database with the mail server."""
+
+    mails: int
+    sent: int
+    failed: int
+    unsure: int
+    # Neither arrived nor known as failed or unsure.
+    lost: int
+    # Counted as sent, but the server never took it.
+    falsely_sent: int
+    duplicates: int
+    # Arrived twice without being known as a possible duplicate, or with another Message-ID.
+    unexplained: int
+    # Known as possible duplicates.
+    flagged: int
+
+
+class Scene:
+    """An event with a list, an account at `sink`, and workers in processes of their own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        sink: SmtpSink,
+        mails: int,
+        *,
+        timeout: float = 0.6,
+        ask_when_unsure: bool = False,
+        account: dict[str, Any] | None = None,
+    ) -> None:
+        self.sink = sink
+        self.settings = plain_settings(
+            database_url, folder / "data", mail_timeout=timeout, admin_token="owner"
+        )
+        self.installation = open_installation(self.settings)
+        self.database = self.installation.database
+        with self.database.writing() as session:
+            event, _ = events.create_event(session, name="Fault", language="en")
+            event.ask_when_unsure = ask_when_unsure
+            send_through(session, event, sink, **account or {})
+            self.event_id = event.id
+        self.addresses = invite(self.installation, self.event_id, mails)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def start_worker(self, **environment: str) -> "subprocess.Popen[bytes]":
+        settings = {
+            "DATA_DIR": str(self.settings.data_dir),
+            "DATABASE_URL": self.settings.database_url,
+            "MAIL_TIMEOUT": str(self.settings.mail_timeout),
+            "ADMIN_TOKEN": "owner",
+            "LOG_LEVEL": "ERROR",
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "shared", "worker"],
+            cwd=_ROOT,
+            env={**os.environ, **settings, **environment},
+            stderr=subprocess.DEVNULL,
+        )
+
+    @contextmanager
+    def worker(self, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A worker process that is asked to end when the block does."""
+        process = self.start_worker(**environment)
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(15)
+
+    def open_mails(self) -> int:
+        with self.database.reading() as session:
+            is_open = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+            return session.scalars(select(func.count()).where(is_open)).one()
+
+    def finish(self, seconds: float = 120) -> None:
+        """Let a worker do what is left."""
+        with self.worker():
+            wait_until(lambda: self.open_mails() == 0, seconds)
+
+    def let_time_pass(self, passed: timedelta) -> None:
+        """For what waits; a mail in a worker's hands keeps its lease."""
+        with self.database.writing() as session:
+            moment = database_time(session)
+            session.execute(
+                update(Mail)
+                .where(Mail.state == MailState.QUEUED, Mail.due_at > moment)
+                .values(due_at=moment)
+            )
+            for account in session.scalars(select(MailAccount)):
+                for field in ("paused_until", "next_at"):
+                    waits_until = getattr(account, field)
+                    setattr(account, field, waits_until and waits_until - passed)
+
+    def event(self) -> Event:
+        with self.database.reading() as session:
+            return session.get_one(Event, self.event_id)
+
+    def audit(self) -> Audit:
+        arrived = Counter(self.sink.recipients())
+        ids = Counter(set(zip(self.sink.recipients(), self.sink.message_ids(), strict=True)))
+        many_ids = Counter(recipient for recipient, _ in ids)
+        with self.database.reading() as session:
+            mails = session.scalars(select(Mail)).all()
+        states = Counter(mail.state for mail in mails)
+        twice = [mail for mail in mails if arrived[mail.address] > 1]
+        known = (MailState.FAILED, MailState.UNSURE)
+        return Audit(
+            mails=len(mails),
+            sent=states[MailState.SENT],
+            failed=states[MailState.FAILED],
+            unsure=states[MailState.UNSURE],
+            lost=sum(not arrived[m.address] and m.state not in known for m in mails),
+            falsely_sent=sum(m.state is MailState.SENT and not arrived[m.address] for m in mails),
+            duplicates=sum(arrived.values()) - len(arrived),
+            unexplained=sum(not m.maybe_duplicate or many_ids[m.address] > 1 for m in twice),
+            flagged=sum(mail.maybe_duplicate for mail in mails),
+        )

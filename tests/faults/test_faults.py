@@ -1,0 +1,80 @@
+"""Short forms of the experiments: the promises hold when things break."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults import experiments
+from tests.faults.postgresql import postgresql_of_its_own
+from tests.faults.scene import Audit
+
+
+def assert_nothing_is_lost_or_invented(audit: Audit) -> None:
+    assert (audit.lost, audit.falsely_sent, audit.unexplained) == (0, 0, 0), audit
+
+
+def test_a_killed_worker_loses_nothing_and_names_every_possible_duplicate(
+    database_url: str, tmp_path: Path
+) -> None:
+    audit = experiments.kill_often(tmp_path, database_url, mails=120, kills=4)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 120
+    assert audit.duplicates <= audit.flagged <= 4 * 4
+
+
+def test_a_killed_worker_doubles_nothing_when_a_person_is_asked(
+    database_url: str, tmp_path: Path
+) -> None:
+    audit = experiments.kill_often(tmp_path, database_url, mails=120, kills=4, ask=True)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.duplicates == 0
+    assert audit.sent + audit.unsure == 120
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_server_with_every_fault_gets_each_mail_in_the_end(
+    database_url: str, tmp_path: Path, seed: int
+) -> None:
+    audit = experiments.faulty_server(tmp_path, database_url, 80, seed)
+    assert_nothing_is_lost_or_invented(audit)
+
+
+def test_a_daily_quota_is_met_with_one_refusal(database_url: str, tmp_path: Path) -> None:
+    audit, refused = experiments.daily_quota(tmp_path, database_url, mails=70, quota=30)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.failed, audit.duplicates) == (70, 0, 0)
+    assert refused == 1
+
+
+def test_two_workers_send_each_mail_once(database_url: str, tmp_path: Path) -> None:
+    audit = experiments.two_workers(tmp_path, database_url, mails=150)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.duplicates, audit.flagged) == (150, 0, 0)
+
+
+def test_a_worker_that_slept_does_not_send_what_its_successor_sent(
+    database_url: str, tmp_path: Path
+) -> None:
+    audit = experiments.suspended_worker(tmp_path, database_url, mails=100)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 100
+
+
+def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
+    audit = experiments.locked_database(tmp_path, mails=80, seconds=2)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.duplicates) == (80, 0)
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    audit = experiments.full_disk(tmp_path, mails=80)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 80
+
+
+def test_a_restarted_postgresql_is_waited_for(tmp_path: Path) -> None:
+    # A server of this test's own: the others must not notice.
+    with postgresql_of_its_own() as (url, restart):
+        audit = experiments.restarted_postgresql(tmp_path, url, restart, mails=120)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 120
