@@ -20,7 +20,7 @@ LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 # What viewers give back when a name is copied. These scripts place signs in another order than
 # they are written or pile them up, and MuPDF reads what stands on the page: see docs/pdf-text.md.
 READ_BACK_WHOLE = [
-    "Han", "Han, rare", "Han, traditional", "Japanese", "Korean", "Latin", "Latin, stacked marks",
+    "Han", "Han, rare", "Han, traditional", "Japanese", "Korean", "Latin",
     "Vietnamese", "Cyrillic", "Greek", "Urdu", "Uyghur", "Bengali", "Tamil", "Telugu", "Kannada",
     "Malayalam", "Sinhala", "Tibetan", "Mongolian", "Georgian", "Armenian", "Ethiopic", "Gujarati",
     "Gurmukhi", "Yi", "Syriac", "Han, Uyghur name",

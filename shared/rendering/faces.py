@@ -52,6 +52,13 @@ class Face:
         """The face for HarfBuzz, in font units."""
         return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
 
+    @cached_property
+    def stacks_marks(self) -> bool:
+        """Whether the face says where a mark goes on a mark (OpenType feature "mkmk")."""
+        face = self.shaper.face
+        scripts = range(len(face.get_table_script_tags("GPOS")))
+        return any("mkmk" in face.get_language_feature_tags("GPOS", script) for script in scripts)
+
     def covers(self, code_points: Iterable[int]) -> bool:
         return self.coverage.issuperset(code_points)
 

@@ -1,6 +1,7 @@
 """Which face draws what, and in which order: a text becomes runs of one face and one direction."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import regex
@@ -12,6 +13,8 @@ Chain = tuple[Face, ...]
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
+# Marks of no script in particular (accents) that stay separate after NFC.
+_STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
 JOINED = regex.compile(
@@ -49,8 +52,20 @@ def _only_face(text: str, chain: Chain) -> Face | None:
     """The first face that has all of `text`: one face keeps one style of digits and letters."""
     if _EMOJI.search(text):
         return None
+    return _first(_without_emoji(text, chain), text)
+
+
+def _without_emoji(text: str, chain: Chain) -> list[Face]:
+    """The faces for letters; those that can stack marks first if there are marks to stack."""
+    faces = [face for face in chain if not face.is_emoji]
+    if _STACKED_MARKS.search(text):
+        faces.sort(key=lambda face: not face.stacks_marks)
+    return faces
+
+
+def _first(faces: Iterable[Face], text: str) -> Face | None:
     wanted = _visible(text)
-    return next((face for face in chain if not face.is_emoji and face.covers(wanted)), None)
+    return next((face for face in faces if face.covers(wanted)), None)
 
 
 def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
@@ -58,11 +73,10 @@ def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
     if _EMOJI.search(cluster):
         order = sorted(chain, key=lambda face: not face.is_emoji)
     else:
-        order = [face for face in chain if not face.is_emoji]
+        order = _without_emoji(cluster, chain)
         if before is not None and not before.is_emoji and _COMMON.fullmatch(cluster):
             order.insert(0, before)
-    wanted = _visible(cluster)
-    return next((face for face in order if face.covers(wanted)), None)
+    return _first(order, cluster)
 
 
 def _reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
