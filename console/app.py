@@ -24,6 +24,7 @@ from shared.language import LANGUAGE_NAMES, N_
 from shared.models import Event
 from shared.progress import running_workers
 
+MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
 # A worker says every few seconds that it lives.
 WORKER_SILENCE = timedelta(seconds=20)
@@ -108,9 +109,28 @@ def _reader_links() -> None:
     ]
     links.append(f'<a href="/signout" target="_self">{t("Sign out")}</a>')
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
+    _say_streamlits_words()
     st.html(
         f"<script>document.documentElement.lang = '{desk.language()}'</script>",
         unsafe_allow_javascript=True,
+    )
+
+
+def _say_streamlits_words() -> None:
+    """What Streamlit itself says in English only, where another language is read."""
+    if desk.language() == "en":
+        return
+    choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
+    st.html(
+        f"""<style>
+        [data-testid="stFileUploaderDropzone"] button p,
+        [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+        [data-testid="stFileUploaderDropzone"] button p::after
+        {{ content: "{choose}"; font-size: .875rem; }}
+        [data-testid="stFileUploaderDropzoneInstructions"] span::after
+        {{ content: "{limit}"; font-size: .875rem; }}
+        [data-testid="InputInstructions"] {{ display: none; }}
+        </style>"""
     )
 
 

@@ -16,6 +16,13 @@ def show_bars(progress: EventProgress) -> None:
     st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
 
 
+def show_numbers(counts: list[tuple[str, int]]) -> None:
+    """A few counts side by side; on a phone two in a row."""
+    with st.container(horizontal=True, key="numbers"):
+        for label, count in counts:
+            st.metric(label, f"{count:,}", border=True, width="stretch")
+
+
 def _row(status: Status, progress: EventProgress) -> str:
     count = progress.by_status[status]
     share = 100 * count / progress.total if progress.total else 0

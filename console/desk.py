@@ -170,15 +170,15 @@ def say_what_was_done() -> None:
 
 
 def show_trouble(trouble: Exception) -> bool:
-    """What nobody caught: True when the person at the screen was told what it means."""
+    """Tell the person at the screen what nobody caught; True, as nothing else need be shown."""
     if isinstance(trouble, ProductError):
         st.error(in_words(trouble))
-        return True
-    if isinstance(trouble, OperationalError | PoolTimeout):
+    elif isinstance(trouble, OperationalError | PoolTimeout):
         st.error(t("The database does not answer. Nothing is lost; try again in a moment."))
-        return True
-    _log.error("A screen broke", exc_info=trouble)
-    return False
+    else:
+        _log.error("A screen broke", exc_info=trouble)
+        st.error(t("This is a fault of the program. It stands in the log; reload the page."))
+    return True
 
 
 def isolated_page(html: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console import desk
+from console.bars import show_numbers
 from console.desk import t, tn
 from shared import recipients, volunteers
 from shared.errors import ListUnreadable
@@ -121,8 +122,7 @@ def _show_check(draft: Draft) -> None:
         (t("Repeated in the list"), len(check.repeated)),
         (t("Refused"), len(check.refused)),
     ]
-    for column, (label, count) in zip(st.columns(4), counts, strict=True):
-        column.metric(label, f"{count:,}", border=True)
+    show_numbers(counts)
     _show_lines(check)
     if not check.new:
         st.info(t("Nobody new is on this list."))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console import desk
-from console.bars import show_bars
+from console.bars import show_bars, show_numbers
 from console.desk import t, tn
 from console.screens import flight_check
 from console.screens.failures import show_failures
@@ -125,9 +125,7 @@ def _watch(seen: Seen) -> None:
     st.subheader(t("How far it is"))
     _show_state(event, state)
     show_bars(progress)
-    columns = st.columns(4)
-    for column, (label, count) in zip(columns, _to_go(progress), strict=True):
-        column.metric(label, f"{count:,}", border=True)
+    show_numbers(_to_go(progress))
     with st.container(horizontal=True):
         _pause_or_resume(state)
         _release_or_cancel(progress)
