@@ -203,9 +203,9 @@ def _make(job: _Job) -> Outcome:
         placed = check(_design, facts)
         made = {format: render_certificate(_design, facts, format) for format in job.formats}
     except NameProblem as problem:
-        missing = problem.details["characters"].split() if isinstance(problem, NoGlyph) else ()
+        missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
         reason = explain(problem, facts.language)
-        return replace(outcome, problem=reason, missing=tuple(missing))
+        return replace(outcome, problem=reason, missing=missing)
     stem = _file_stem(row.line, job.digits, clean_name(facts.name))
     for format, content in made.items():
         (job.out / f"{stem}.{format}").write_bytes(content)

@@ -117,6 +117,24 @@ class LayoutRefused(ProductError):
     message = N_("The layout cannot be used: {reason}")
 
 
+class BoxTooSmall(LayoutRefused):
+    message = N_("The box of the field “{field}” is smaller than a pixel. Draw it larger.")
+
+
+class FixedTextDoesNotFit(LayoutRefused):
+    message = N_(
+        "The text of the field “{field}” does not fit its box. Enlarge the box or shorten the text."
+    )
+
+
+class FixedTextRefused(LayoutRefused):
+    message = N_("The text of the field “{field}” has letters that cannot be drawn: {characters}.")
+
+
+class LayoutPictureMissing(LayoutRefused):
+    message = N_("The picture of the field “{field}” is missing. Upload it again.")
+
+
 class NoDesign(ProductError):
     message = N_("The event has no certificate yet. Upload its picture and place the name first.")
 

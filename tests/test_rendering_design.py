@@ -13,7 +13,16 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NoGlyph
+from shared.errors import (
+    BoxTooSmall,
+    FixedTextDoesNotFit,
+    FixedTextRefused,
+    LayoutPictureMissing,
+    NameDoesNotFit,
+    NameNotPlain,
+    NoGlyph,
+    explain,
+)
 from shared.rendering import raster
 from shared.rendering.design import check, compile_design, render_certificate, render_preview
 from shared.rendering.facts import Facts
@@ -182,7 +191,7 @@ def test_the_refusal_names_the_characters_that_no_face_has():
     design = compile_design(template(), standard_layout())
     with pytest.raises(NoGlyph) as refusal:
         check(design, Facts("A \U00012000 B"))
-    assert "\U00012000" in str(refusal.value)
+    assert "\U00012000 (U+12000)" in str(refusal.value)
 
 
 def test_a_column_that_is_missing_or_hidden_leaves_its_place_empty():
@@ -201,8 +210,28 @@ def test_fixed_text_is_on_every_certificate_and_one_that_does_not_fit_is_named()
         bare, Facts("A"), "png"
     )
     long = text.model_copy(update={"content": "Thanks " * 60})
-    with pytest.raises(LayoutRefused, match="thanks"):
+    with pytest.raises(FixedTextDoesNotFit, match="thanks"):
         compile_design(template(), layout_of(long))
+    with pytest.raises(FixedTextRefused, match="U\\+12000"):
+        compile_design(template(), layout_of(text.model_copy(update={"content": "\U00012000"})))
+    tiny = text.model_copy(update={"box": box(0.1, 0.1, 0.0001, 0.1)})
+    with pytest.raises(BoxTooSmall, match="thanks"):
+        compile_design(template(), layout_of(tiny))
+
+
+def test_every_refusal_of_a_layout_is_translated():
+    for refusal in (FixedTextDoesNotFit, FixedTextRefused, BoxTooSmall, LayoutPictureMissing):
+        error = refusal(field="thanks", characters="x")
+        assert explain(error, "zh") != explain(error, "en")
+
+
+def test_line_breaks_of_a_spreadsheet_become_blanks_and_control_characters_are_named():
+    role = Field(id="role", kind="column", content="role", box=box(0.1, 0.1, 0.8, 0.2))
+    design = compile_design(template(), layout_of(role))
+    placed = check(design, Facts("A", columns={"role": " Cook\n and driver "}))
+    assert placed[0].lines == ("Cook and driver",)
+    with pytest.raises(NameNotPlain, match="U\\+202E"):
+        check(design, Facts("A", columns={"role": "Cook\u202e"}))
 
 
 def test_a_seal_stands_over_what_was_placed_before_it_and_lets_it_shine_through():
@@ -220,7 +249,7 @@ def test_a_seal_stands_over_what_was_placed_before_it_and_lets_it_shine_through(
 
 def test_a_picture_that_was_not_brought_is_named():
     lost = Field(id="seal", kind="picture", content="0" * 64, box=box(0.3, 0.2, 0.4, 0.5))
-    with pytest.raises(LayoutRefused, match="seal"):
+    with pytest.raises(LayoutPictureMissing, match="seal"):
         compile_design(template(), layout_of(lost))
 
 
@@ -295,6 +324,16 @@ def test_the_same_template_and_layout_are_compiled_once_even_by_many_threads():
 def test_other_pictures_under_the_same_layout_are_another_design():
     other = compile_design(template(702, 500), standard_layout())
     assert other is not compile_design(template(703, 500), standard_layout())
+
+
+def test_the_least_used_designs_leave_when_memory_is_full(monkeypatch):
+    first = compile_design(template(640, 480), standard_layout())
+    monkeypatch.setattr("shared.rendering.design.COMPILED_DESIGNS_BYTES", 2_500_000)
+    second = compile_design(template(641, 480), standard_layout())
+    assert compile_design(template(640, 480), standard_layout()) is first
+    compile_design(template(642, 480), standard_layout())
+    assert compile_design(template(640, 480), standard_layout()) is first
+    assert compile_design(template(641, 480), standard_layout()) is not second
 
 
 def test_many_threads_draw_what_one_draws():

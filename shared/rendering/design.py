@@ -11,14 +11,22 @@ from typing import Literal
 
 from PIL import Image
 
-from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem, NoGlyph
+from shared.errors import (
+    BoxTooSmall,
+    FixedTextDoesNotFit,
+    FixedTextRefused,
+    LayoutPictureMissing,
+    NameDoesNotFit,
+    NameNotPlain,
+    NoGlyph,
+)
 from shared.language import N_
 from shared.rendering import qr, raster, text
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field, Layout
-from shared.rendering.names import clean_name
+from shared.rendering.names import clean_name, readable
 from shared.rendering.pdf import PdfPress
 from shared.rendering.pictures import print_size
 from shared.rendering.preview import Preview
@@ -115,7 +123,8 @@ class CompiledDesign:
         largest, smallest = field.size * self.height, field.minimum_size * self.height
         whole = text.measure(content, style)
         if whole.missing:
-            raise NoGlyph(characters=" ".join(whole.missing))
+            named = ", ".join(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
+            raise NoGlyph(characters=named, clusters=whole.missing)
         fitted = text.fit(content, style, width, height, largest, smallest)
         if fitted is None:
             raise NameDoesNotFit(text=content)
@@ -160,7 +169,7 @@ class CompiledDesign:
         right = min(round((box.left + box.width) * self.width), self.width)
         bottom = min(round((box.top + box.height) * self.height), self.height)
         if right <= left or bottom <= top:
-            raise LayoutRefused(reason=f"“{field.id}”: the box is smaller than a pixel")
+            raise BoxTooSmall(field=field.id)
         return PixelBox(left, top, right - left, bottom - top)
 
     def _bake_fixed_fields(self, shown: list[Field]) -> list[Field]:
@@ -171,7 +180,7 @@ class CompiledDesign:
         changing: list[Field] = []
         for field in shown:
             if field.kind == "picture" and field.content not in self._pictures:
-                raise LayoutRefused(reason=f"“{field.id}”: its picture is missing")
+                raise LayoutPictureMissing(field=field.id)
             covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
             if not field.is_fixed or covers:
                 changing.append(field)
@@ -181,9 +190,11 @@ class CompiledDesign:
 
     def _fixed(self, field: Field) -> Resolved:
         try:
-            return self.resolve(field, field.content if field.is_text else "")
-        except NameProblem as problem:
-            raise LayoutRefused(reason=f"“{field.id}”: {problem}") from None
+            return self.resolve(field, _fixed_content(field))
+        except NameDoesNotFit:
+            raise FixedTextDoesNotFit(field=field.id) from None
+        except (NoGlyph, NameNotPlain) as problem:
+            raise FixedTextRefused(field=field.id, **problem.details) from None
 
 
 _TURNS: dict[int, Image.Transpose] = {
@@ -244,21 +255,35 @@ def _memory_of_designs() -> int:
     return sum(design.memory for design in _designs.values())
 
 
+# Longer than any number, column or fixed text that could be drawn.
+LONGEST_TEXT = 500
+
+
 def _content(field: Field, facts: Facts) -> str:
     """What the field says on this certificate."""
     match field.kind:
         case "name":
             return clean_name(facts.name) if facts.name.strip() else ""
         case "number":
-            return facts.number.strip()
+            return _one_line(facts.number)
         case "date":
             return written_date(facts.date, facts.language)
         case "column":
-            return facts.columns.get(field.content, "").strip()
+            return _one_line(facts.columns.get(field.content, ""))
         case "qr":
             return facts.link
         case _:
-            return field.content
+            return _fixed_content(field)
+
+
+def _fixed_content(field: Field) -> str:
+    return _one_line(field.content) if field.is_text else ""
+
+
+def _one_line(content: str) -> str:
+    """Cells of a spreadsheet may have line breaks; on a certificate they are blanks."""
+    joined = " ".join(content.split())
+    return clean_name(joined, LONGEST_TEXT) if joined else ""
 
 
 def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:

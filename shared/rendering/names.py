@@ -1,6 +1,7 @@
 """What a name may consist of, before anyone asks whether it fits."""
 
 import unicodedata
+from collections.abc import Iterable
 
 import regex
 
@@ -64,6 +65,6 @@ def _has_a_task(text: str, place: int) -> bool:
     return bool(_TAGS.match(sign)) and "\U0001f3f4" in before
 
 
-def readable(characters: list[str]) -> str:
+def readable(characters: Iterable[str]) -> str:
     """The characters by code point, since they do not show: "U+202E, U+0007"."""
     return ", ".join(f"U+{ord(character):04X}" for character in characters)
