@@ -249,6 +249,12 @@ def test_every_answer_carries_the_security_headers(api: httpx.Client, path: str)
     assert "server" not in headers
 
 
+def test_the_calls_are_written_out_for_programmers(api: httpx.Client) -> None:
+    page = api.get("/docs").text
+    for path in api.get("/openapi.json").json()["paths"]:
+        assert path in page
+
+
 def test_answers_to_tokens_are_never_kept(api: httpx.Client, ana: Invited) -> None:
     for path in ("/api/getUserInfo", "/certificate"):
         answer = api.get(path, params={"token": ana.token})

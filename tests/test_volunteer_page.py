@@ -271,6 +271,22 @@ def test_everything_is_reached_and_seen_by_keyboard(
     assert reached == ["中文", "English", "name", "Make my certificate"]
 
 
+def test_a_keyboard_on_the_screen_leaves_certificate_and_name_in_sight(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at((390, 430))
+    open_link(page, server_url, ana)
+    page.locator("#certificate img.example").wait_for()
+    page.locator("#name").focus()
+    shown = page.locator("#certificate img").bounding_box()
+    field = page.locator("#name").bounding_box()
+    assert shown
+    assert field
+    assert shown["y"] >= 0
+    assert shown["y"] + shown["height"] <= field["y"]
+    assert field["y"] + field["height"] <= 430
+
+
 def test_no_request_leaves_for_anywhere_else(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
