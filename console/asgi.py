@@ -1,7 +1,7 @@
 """The console as one ASGI program: sign-in in front of every byte, Streamlit behind it."""
 
 import asyncio
-import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import streamlit as st
@@ -32,7 +32,6 @@ OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.cs
 A_YEAR = 365 * 24 * 3600
 
 _pages = Environment(loader=FileSystemLoader(HERE), autoescape=True)
-_log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -221,7 +220,7 @@ _PAGE_HEADERS = {
 }
 
 
-def _static(name: str, media_type: str):  # noqa: ANN202 - a Starlette endpoint
+def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     content = (HERE / name).read_bytes()
 
     async def serve(_: Request) -> Response:

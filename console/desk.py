@@ -2,7 +2,7 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ import streamlit as st
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from streamlit.navigation.page import Page
 
 from console import access
 from shared import events
@@ -194,9 +195,11 @@ def isolated_page(html: str) -> str:
 # Between screens
 
 
-def remember_pages(pages: dict[str, object]) -> None:
+def remember_pages(pages: Mapping[str, Page]) -> None:
     st.session_state["pages"] = pages
 
 
-def page(name: str):  # noqa: ANN201 - Streamlit's page class is not public
-    return st.session_state["pages"][name]
+def page(name: str) -> Page:
+    """The screen of this name, to link or to go to."""
+    found: Page = st.session_state["pages"][name]
+    return found

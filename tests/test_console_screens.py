@@ -8,11 +8,11 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from console import access, desk
+from console import access, desk, previews
 from console.app import HERE, SCREENS
 from console.screens import placing
 from console.screens.certificate import SAMPLE_NAMES
-from shared import designs, events, mail_accounts
+from shared import certificates, designs, events, mail_accounts
 from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import (
@@ -565,6 +565,33 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
     screen.session_state["person"] = ana.id
     press(undisturbed(screen.run()), "Let this person submit anew")
     assert people(database, listed)[0].status is Status.INVITED
+
+
+def test_one_persons_history_and_picture_are_shown(
+    open_screen: Open, installation: Installation, listed: int
+):
+    token = scenes.invite(installation, listed)["ana@example.org"]
+    with installation.database.writing() as session:
+        certificates.submit(session, installation.settings, installation.seal, token, "Anna *")
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(installation.database, listed)[0].id
+    screen = undisturbed(screen.run())
+    assert screen.subheader[0].value == r"Anna \*"
+    assert any("Submitted the name" in line.value for line in screen.markdown)
+    pictures = [html.value for html in screen.get("html") if "/preview/" in html.value]
+    key = pictures[0].split("/preview/")[1].split(".jpg")[0]
+    assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+
+
+def test_somebody_of_another_event_is_not_shown(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day", language="en")
+    scenes.add(installation.database, other.id, "eve@example.org")
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(installation.database, other.id)[0].id
+    assert not undisturbed(screen.run()).subheader
 
 
 def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, event_id: int):

@@ -94,10 +94,11 @@ def _settings(event: Event) -> None:
     st.subheader(t("Settings"))
     with st.form("event_settings"):
         name = st.text_input(t("Name"), event.name, max_chars=200)
+        languages: list[str] = list(LANGUAGES)
         language = st.selectbox(
             t("Language of mails and certificates"),
-            LANGUAGES,
-            index=[*LANGUAGES].index(event.language),
+            languages,
+            index=languages.index(event.language),
             format_func=lambda code: LANGUAGE_NAMES[code],
         )
         zones = sorted({*time_zones(), event.time_zone})

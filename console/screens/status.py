@@ -1,8 +1,10 @@
 """The table of the event, one person's history, and the export."""
 
 from html import escape
+from typing import TypedDict
 
 import streamlit as st
+from pandas import DataFrame
 from sqlalchemy.orm import Session
 
 from console import desk
@@ -33,47 +35,46 @@ def show() -> None:
         st.info(t("The list is empty: add recipients first."))
         return
     show_bars(progress)
-    _export(event)
+    _export()
     _table()
     _show_person()
 
 
-def _export(event: Event) -> None:
+def _export() -> None:
+    # Made when it is asked for: a table of 100 000 rows takes seconds.
     with st.container(horizontal=True):
-        for name, make, media_type in (
-            ("CSV", export.to_csv, "text/csv"),
-            ("Excel", export.to_xlsx, _XLSX),
-        ):
-            ending = "csv" if name == "CSV" else "xlsx"
-            # Made when it is asked for: a table of 100 000 rows takes seconds.
-            st.download_button(
-                t("Download as {format}", format=name),
-                lambda make=make: _exported(make),
-                f"volunteers-{event.id}.{ending}",
-                media_type,
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        st.download_button(
+            t("Download as {format}", format="CSV"),
+            lambda: export.to_csv(_exported()),
+            "volunteers.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            t("Download as {format}", format="Excel"),
+            lambda: export.to_xlsx(_exported()),
+            "volunteers.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _exported(make) -> bytes:  # noqa: ANN001 - one of the two functions of `export`
+def _exported() -> DataFrame:
     with desk.reading() as (session, event):
-        return make(export.statuses(session, desk.installation().settings, event))
+        return export.statuses(session, desk.installation().settings, event)
 
 
 def _table() -> None:
     """The filtered list, a page at a time; choosing a line chooses the person."""
-    search, statuses, problems_only = _filters()
+    chosen = _filters()
     with desk.reading() as (session, event):
-        chosen = {"search": search, "statuses": statuses, "problems_only": problems_only}
         count = count_volunteers(session, event, **chosen)
         pages = max(1, -(-count // PAGE_SIZE))
-        st.caption(tn("{count} person", "{count} people", count))
         page = min(int(st.session_state.get("page", 1)), pages)
         people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
+    st.caption(tn("{count} person", "{count} people", count))
     # Another page or filter is another table: a line chosen before is no longer the same.
     key = f"people_{hash(tuple(person.id for person in people))}"
     st.dataframe(
@@ -93,7 +94,15 @@ def _choose(people: list[Volunteer], rows: list[int]) -> None:
     st.session_state["person"] = people[rows[0]].id if rows else None
 
 
-def _filters() -> tuple[str, list[Status], bool]:
+class Filters(TypedDict):
+    """What `count_volunteers` and `volunteers_page` are asked for."""
+
+    search: str
+    statuses: list[Status]
+    problems_only: bool
+
+
+def _filters() -> Filters:
     left, middle, right = st.columns([2, 3, 1], vertical_alignment="bottom")
     search = left.text_input(
         t("Search"), placeholder=t("Address, name or number"), key="search", bind="query-params",
@@ -105,7 +114,11 @@ def _filters() -> tuple[str, list[Status], bool]:
         selection_mode="multi", key="statuses", bind="query-params",
     )  # fmt: skip
     problems = right.toggle(t("Only problems"), key="problems", bind="query-params")
-    return search or "", [Status(int(number)) for number in chosen], problems
+    return {
+        "search": search or "",
+        "statuses": [Status(int(number)) for number in chosen],
+        "problems_only": problems,
+    }
 
 
 def _row(person: Volunteer) -> dict[str, object]:
@@ -128,7 +141,7 @@ def _show_person() -> None:
         if person is None:
             return
         moments = history(session, person)
-        picture = _picture_of(session, event, person)
+        picture = _picture_of(session, person)
     st.divider()
     st.subheader(desk.plain(person.name or person.email))
     left, right = st.columns([3, 2], gap="large")
@@ -143,12 +156,12 @@ def _show_person() -> None:
         _actions(person)
 
 
-def _picture_of(session: Session, event: Event, person: Volunteer) -> str:
+def _picture_of(session: Session, person: Volunteer) -> str:
     """Where the person's certificate is seen; empty while there is none."""
     certificate = current_certificate(session, person)
     if certificate is None:
         return ""
-    facts = facts_of(desk.installation().settings, event, certificate)
+    facts = facts_of(desk.installation().settings, certificate)
     try:
         return preview_url(designs.compiled(session, certificate.design), facts)
     except NameProblem:
