@@ -10,6 +10,9 @@ from typing import Any
 
 from shared.settings import Settings
 
+# Fresh processes copy one that has loaded these and nothing else: no thread, no connection.
+_PRELOADED = ["shared.installation", "shared.sending", "shared.volunteers", "sqlalchemy.orm"]
+
 
 def plain_settings(database_url: str, data_dir: Path, **more: Any) -> Settings:
     """Settings that no environment file of the machine reaches."""
@@ -33,7 +36,8 @@ def in_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ..
 
     `function` must be a module's own: the processes import it.
     """
-    fresh = multiprocessing.get_context("spawn")
+    fresh = multiprocessing.get_context("forkserver")
+    fresh.set_forkserver_preload(_PRELOADED)
     start = fresh.Barrier(len(arguments))
     with ProcessPoolExecutor(len(arguments), fresh, _keep_start, (start,)) as pool:
         running = [pool.submit(_run_at_start, function, *values) for values in arguments]

@@ -134,7 +134,7 @@ def test_overlapping_lists_added_by_processes_at_once_lose_and_double_nobody(dat
 
 def test_a_process_that_is_killed_while_it_adds_leaves_nothing_half_done(database, event_id):
     url = database.engine.url.render_as_string(hide_password=False)
-    dying = multiprocessing.get_context("spawn").Process(
+    dying = multiprocessing.get_context("forkserver").Process(
         target=die_while_adding, args=(url, event_id)
     )
     dying.start()
