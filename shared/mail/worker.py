@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import certificates, links
-from shared.database import database_time
+from shared.database import Database, database_time
 from shared.errors import NameProblem, NoGlyph, explain
 from shared.installation import Installation
 from shared.mail import messages, outbox, outcomes
@@ -55,6 +56,7 @@ class _Dispatcher:
         settings = installation.settings
         self._database = installation.database
         self._lease = timedelta(seconds=settings.mail_timeout * _LEASE_IN_TIMEOUTS)
+        _end_sleeping_transactions(installation.database, self._lease)
         self._id = secrets.token_hex(8)
         self._next_beat = 0.0
         self._tasks: queue.SimpleQueue[Claimed | None] = queue.SimpleQueue()
@@ -286,6 +288,21 @@ class _Slot(threading.Thread):
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
+
+
+def _end_sleeping_transactions(database: Database, lease: timedelta) -> None:
+    """A worker that is suspended inside a transaction must not lock the account for the others."""
+    if database.is_sqlite:
+        return  # Its workers are on one machine and sleep together.
+
+    def limit(connection: DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        milliseconds = int(lease.total_seconds() * 1000)
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
+        cursor.close()
+        connection.commit()
+
+    event.listen(database.engine, "connect", limit)
 
 
 def _join(slots: list[_Slot], seconds: float) -> None:

@@ -128,7 +128,8 @@ def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tupl
 def _is_paused(scene: Scene) -> bool:
     """Waiting for the next day: by the provider's word, or because the budget is spent."""
     with scene.database.reading() as session:
-        return account_state(session, scene.event()).word in ("paused", "spent")
+        event = session.get_one(Event, scene.event_id)
+        return account_state(session, event).word in ("paused", "spent")
 
 
 def two_workers(folder: Path, database_url: str, mails: int) -> Audit:

@@ -17,7 +17,7 @@ from sqlalchemy import func, select, update
 from shared import events
 from shared.database import database_time
 from shared.installation import open_installation
-from shared.models import Event, Mail, MailAccount, MailState
+from shared.models import Attempt, Mail, MailAccount, MailState
 from tests.mailing import invite, send_through, wait_until
 from tests.processes import plain_settings
 from tests.smtp_sink import SmtpSink
@@ -122,10 +122,8 @@ class Scene:
                 for field in ("paused_until", "next_at"):
                     waits_until = getattr(account, field)
                     setattr(account, field, waits_until and waits_until - passed)
-
-    def event(self) -> Event:
-        with self.database.reading() as session:
-            return session.get_one(Event, self.event_id)
+            for attempt in session.scalars(select(Attempt)):
+                attempt.at -= passed
 
     def audit(self) -> Audit:
         arrived = Counter(self.sink.recipients())
