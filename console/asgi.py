@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 import uvicorn
@@ -10,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -35,25 +38,43 @@ _pages = Environment(loader=FileSystemLoader(HERE), autoescape=True)
 
 
 class Gate:
-    """No page, websocket, upload, media file or picture without a valid sign-in."""
+    """No page, websocket, upload, media file or picture without a valid sign-in of our own."""
 
     def __init__(self, app: ASGIApp, installation: Installation) -> None:
         self.app = app
         self.installation = installation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if await self._may_pass(scope):
+        refusal = None if scope["type"] == "lifespan" else await self._refusal(scope)
+        if refusal is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await _turned_away(HTTPConnection(scope))(scope, receive, send)
+            await refusal(scope, receive, send)
 
-    async def _may_pass(self, scope: Scope) -> bool:
-        if scope["type"] == "lifespan" or scope["path"] in OPEN_PATHS:
-            return True
-        return await asyncio.to_thread(self._is_signed_in, HTTPConnection(scope))
+    async def _refusal(self, scope: Scope) -> Response | None:
+        """What is answered instead of the console, or None to whoever may pass."""
+        connection = HTTPConnection(scope)
+        if self._is_from_another_site(connection):
+            return PlainTextResponse("use the console's own page", 403)
+        if scope["path"] in OPEN_PATHS:
+            return None
+        try:
+            may_pass = await asyncio.to_thread(self._is_signed_in, connection)
+        except (OperationalError, PoolTimeout):
+            return PlainTextResponse("the database does not answer; try again in a moment", 503)
+        return None if may_pass else _turned_away(connection)
+
+    def _is_from_another_site(self, connection: HTTPConnection) -> bool:
+        """Browsers say where a form, an upload or a websocket comes from (RFC 6454, 7)."""
+        origin = connection.headers.get("origin")
+        own = (
+            connection.headers.get("host"),
+            urlsplit(self.installation.settings.console_url).netloc,
+        )
+        return origin is not None and urlsplit(origin).netloc not in own
 
     def _is_signed_in(self, connection: HTTPConnection) -> bool:
         cookie = connection.cookies.get(access.COOKIE)
@@ -127,8 +148,6 @@ class SignIn:
         client = request.client.host if request.client else ""
         if not self._limiter.test(WRONG_TOKENS, client):
             return _sign_in_page(request, TOO_MANY_TRIES, 429)
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return PlainTextResponse("sign in on the console's own page", 403)
         form = await request.form(max_files=0, max_fields=10)
         token = str(form.get("token", "")).strip()
         if not await asyncio.to_thread(self._opens_something, token):
@@ -139,8 +158,6 @@ class SignIn:
         return answer
 
     async def leave(self, request: Request) -> Response:
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return PlainTextResponse("sign out on the console's own page", 403)
         answer = RedirectResponse("/signin", 303)
         answer.delete_cookie(access.COOKIE, path="/")
         return answer

@@ -9,12 +9,17 @@ import httpx
 import pytest
 import websockets
 from sqlalchemy import select
+from starlette.responses import PlainTextResponse
 
 from console import access
+from console.asgi import Gate
 from shared import events
+from shared.database import Database
 from shared.errors import NotAllowed
 from shared.installation import Installation
 from shared.models import Event
+from shared.settings import Settings
+from shared.tokens import Seal
 from tests.conftest import OWNER_TOKEN
 from tests.console_server import ServedConsole, console, served_console
 
@@ -65,15 +70,22 @@ def test_nobody_uploads_without_a_sign_in(visitor: httpx.Client, method: str):
 
 
 def test_no_websocket_opens_without_a_sign_in(console: ServedConsole):
+    assert websocket_answer(console, console.url) == 403
+
+
+def websocket_answer(console: ServedConsole, origin: str, cookie: str = "") -> int:
+    """The HTTP status with which the console answers a websocket: 101 opens it."""
     address = console.url.replace("http", "ws") + "/_stcore/stream"
+    headers = {"Cookie": cookie} if cookie else {}
 
-    async def knock() -> None:
-        async with websockets.connect(address, origin=console.url):
-            pass
+    async def knock() -> int:
+        try:
+            async with websockets.connect(address, origin=origin, additional_headers=headers):
+                return 101
+        except websockets.InvalidStatus as refusal:
+            return refusal.response.status_code
 
-    with pytest.raises(websockets.InvalidStatus) as refusal:
-        asyncio.run(knock())
-    assert refusal.value.response.status_code == 403
+    return asyncio.run(knock())
 
 
 def test_the_owner_signs_in_and_out(visitor: httpx.Client):
@@ -105,10 +117,39 @@ def test_the_sign_in_page_speaks_both_languages(visitor: httpx.Client):
     assert "Sign in" in visitor.get("/signin?lang=en").text
 
 
-def test_another_site_cannot_sign_somebody_in(visitor: httpx.Client):
-    headers = {"Sec-Fetch-Site": "cross-site"}
-    answer = visitor.post("/signin", data={"token": OWNER_TOKEN}, headers=headers)
-    assert answer.status_code == 403
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null"])
+def test_another_site_can_send_no_form_and_no_upload(visitor: httpx.Client, origin: str):
+    sign_in(visitor, OWNER_TOKEN)
+    headers = {"Origin": origin}
+    data = {"token": OWNER_TOKEN}
+    assert visitor.post("/signin", data=data, headers=headers).status_code == 403
+    path = "/_stcore/upload_file/session/file"
+    assert visitor.put(path, content=b"x", headers=headers).status_code == 403
+
+
+def test_another_site_opens_no_websocket_with_the_cookie_of_somebody(
+    console: ServedConsole, visitor: httpx.Client
+):
+    sign_in(visitor, OWNER_TOKEN)
+    cookie = f"{access.COOKIE}={visitor.cookies[access.COOKIE]}"
+    assert websocket_answer(console, console.url, cookie) == 101
+    assert websocket_answer(console, "http://127.0.0.1:1", cookie) == 403
+
+
+def test_a_database_that_is_away_is_said(settings: Settings):
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    installation = Installation(settings, nowhere, Seal(["a key of the tests"]))
+    gate = Gate(PlainTextResponse("behind the gate"), installation)
+    cookies = {access.COOKIE: access.cookie_for(installation.seal, OWNER_TOKEN)}
+
+    async def look() -> httpx.Response:
+        door = httpx.ASGITransport(gate)
+        async with httpx.AsyncClient(transport=door, cookies=cookies) as client:
+            return await client.get("http://127.0.0.1/")
+
+    answer = asyncio.run(look())
+    assert answer.status_code == 503
+    assert "database" in answer.text
 
 
 def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):
