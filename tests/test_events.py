@@ -21,37 +21,35 @@ def test_a_new_event_has_a_token_that_is_not_kept_and_numbers_of_this_year(datab
     assert events.numbered(event.number_pattern, 7).endswith("-000007")
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"name": " \n "}, "name"),
-        ({"name": "x" * 201}, "name"),
-        ({"name": "a\u202eb"}, "name"),
-        ({"name": "a\x00b"}, "name"),
-        ({"language": "fr"}, "language"),
-        ({"time_zone": "Mars/Olympus"}, "time_zone"),
-        ({"time_zone": "../etc/passwd"}, "time_zone"),
-        ({"time_zone": ""}, "time_zone"),
-        ({"time_zone": "America"}, "time_zone"),
-        ({"time_zone": "a\x00b"}, "time_zone"),
-        ({"number_pattern": "2026"}, "number_pattern"),
-        ({"number_pattern": "#" * 41}, "number_pattern"),
-        ({"number_pattern": ""}, "number_pattern"),
-    ],
-)
-def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(
-    database, event_id, change, field
-):
-    with database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        with pytest.raises(SettingRefused) as refusal:
-            events.update_event(
-                session, event, certificate_date=date(2026, 7, 1), **{"name": "New", **change}
-            )
-    assert refusal.value.details["field"] == field
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        assert (event.name, event.certificate_date) == ("Harbour Run 2026", None)
+REFUSED_CHANGES = [
+    ({"name": " \n "}, "name"),
+    ({"name": "x" * 201}, "name"),
+    ({"name": "a\u202eb"}, "name"),
+    ({"name": "a\x00b"}, "name"),
+    ({"language": "fr"}, "language"),
+    ({"time_zone": "Mars/Olympus"}, "time_zone"),
+    ({"time_zone": "../etc/passwd"}, "time_zone"),
+    ({"time_zone": ""}, "time_zone"),
+    ({"time_zone": "America"}, "time_zone"),
+    ({"time_zone": "a\x00b"}, "time_zone"),
+    ({"number_pattern": "2026"}, "number_pattern"),
+    ({"number_pattern": "#" * 41}, "number_pattern"),
+    ({"number_pattern": ""}, "number_pattern"),
+]
+
+
+def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(database, event_id):
+    for change, field in REFUSED_CHANGES:
+        with database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            with pytest.raises(SettingRefused) as refusal:
+                events.update_event(
+                    session, event, certificate_date=date(2026, 7, 1), **{"name": "New", **change}
+                )
+        assert refusal.value.details["field"] == field
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            assert (event.name, event.certificate_date) == ("Harbour Run 2026", None)
 
 
 def test_what_is_not_given_stays_and_the_date_can_be_taken_back(database, event_id):

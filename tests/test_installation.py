@@ -104,12 +104,13 @@ def test_an_organizers_token_opens_their_event_alone_until_it_is_renewed(databas
             events_open_to(session, old)
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "1234", "x" * 129, "x" * 1_000_000, "\x00", "\ud800", "主人", None, 7, ["a"]]
-)
-def test_any_other_token_opens_nothing(database, wrong):
-    with database.reading() as session, pytest.raises(NotAllowed):
-        events_open_to(session, wrong)
+WRONG_TOKENS = ["", "1234", "x" * 129, "x" * 1_000_000, "\x00", "\ud800", "主人", None, 7, ["a"]]
+
+
+def test_any_other_token_opens_nothing(database):
+    for wrong in WRONG_TOKENS:
+        with database.reading() as session, pytest.raises(NotAllowed):
+            events_open_to(session, wrong)
 
 
 def test_an_event_that_does_not_exist_is_unknown(database):

@@ -111,27 +111,27 @@ def test_pages_hold_everybody_once_in_the_order_of_the_list(asked):
     assert [p.email for p in asked(progress.volunteers_page, page=-1, page_size=1)] == PEOPLE[:1]
 
 
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        ("PERSON3", ["person3@example.org"]),
-        ("王", ["wang@example.org"]),
-        ("小明 wang", ["wang@example.org"]),
-        ("HR_7", ["wang@example.org"]),
-        ("100%", []),
-        ("_", ["wang@example.org"]),
-        ("\\", []),
-        ("a\x00b", []),
-        ("'; DROP TABLE volunteer; --", []),
-        ("nobody", []),
-    ],
-)
-def test_a_search_takes_every_word_as_it_stands(database, event_id, asked, search, found):
+SEARCHES = [
+    ("PERSON3", ["person3@example.org"]),
+    ("王", ["wang@example.org"]),
+    ("小明 wang", ["wang@example.org"]),
+    ("HR_7", ["wang@example.org"]),
+    ("100%", []),
+    ("_", ["wang@example.org"]),
+    ("\\", []),
+    ("a\x00b", []),
+    ("'; DROP TABLE volunteer; --", []),
+    ("nobody", []),
+]
+
+
+def test_a_search_takes_every_word_as_it_stands(database, event_id, asked):
     add(database, event_id, "email,name,number\nwang@example.org,王小明,HR_7")
     add(database, event_id, "\n".join(PEOPLE))
-    page = asked(progress.volunteers_page, search=search)
-    assert [person.email for person in page] == found
-    assert asked(progress.count_volunteers, search=search) == len(found)
+    for search, found in SEARCHES:
+        page = asked(progress.volunteers_page, search=search)
+        assert [person.email for person in page] == found
+        assert asked(progress.count_volunteers, search=search) == len(found)
 
 
 @pytest.mark.usefixtures("mixed")
