@@ -11,6 +11,8 @@ import threading
 import numpy
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from shared.errors import (
@@ -20,13 +22,16 @@ from shared.errors import (
     LayoutPictureMissing,
     NameDoesNotFit,
     NameNotPlain,
+    NameProblem,
     NoGlyph,
     explain,
 )
 from shared.rendering import raster
 from shared.rendering.design import check, compile_design, render_certificate, render_preview
+from shared.rendering.faces import chain
 from shared.rendering.facts import Facts
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
+from shared.rendering.names import clean_name
 from tests.rendering_names import NAMES
 
 NOVEMBER = datetime.date(2026, 11, 24)
@@ -168,6 +173,27 @@ def test_a_quarter_turn_is_clockwise():
     assert xs.mean() < (xs.min() + xs.max()) / 2
     ys, xs = numpy.nonzero(turned)
     assert ys.mean() < (ys.min() + ys.max()) / 2
+
+
+LETTERS = st.sampled_from(
+    [chr(c) for c in sorted(set().union(*[f.coverage for f in chain("kai")]))]
+)
+JOINING = st.sampled_from(["\u200d", "\u200c", "\ufe0f", "\u0301", " ", "🏽", "🇨", "\U000e0100"])
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(LETTERS | JOINING, min_size=1, max_size=12) | st.text(max_size=12))
+def test_any_name_is_refused_in_words_or_drawn_inside_its_box(name):
+    field = Field(id="name", kind="name", box=box(0.1, 0.3, 0.8, 0.4), size=0.2, minimum_size=0.02)
+    design = compile_design(template(600, 400), layout_of(field))
+    try:
+        facts = Facts(clean_name(name))
+        marked = changed(design, facts)
+    except NameProblem:
+        return
+    marked[120:280, 60:540] = False
+    assert not marked.any()
+    assert render_certificate(design, facts, "pdf").startswith(b"%PDF")
 
 
 def test_a_refused_name_is_refused_by_check_and_by_drawing_alike():
@@ -357,6 +383,7 @@ def test_many_threads_draw_what_one_draws():
 SCRIPT = """
 import datetime, hashlib, sys
 from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.faces import chain
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
 from shared.rendering.pictures import draw_sample_template

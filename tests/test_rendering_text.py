@@ -149,6 +149,10 @@ def test_right_to_left_words_stand_where_unicode_puts_them(content):
     assert on_the_page(content) == bidi.get_display(content)
 
 
+def test_letters_newer_than_pythons_own_unicode_data_are_ordered_too():
+    assert on_the_page("a \ufbc2\u0627 b") == "a \u0627\ufbc2 b"
+
+
 def test_brackets_around_another_direction_stay_around_it():
     assert on_the_page("محمد (Ali) x") == "x )Ali( دمحم"  # drawn mirrored in their run
     assert on_the_page("王 Anna محمد (3)") == "王 Anna )3( دمحم"

@@ -82,7 +82,7 @@ class CompiledDesign:
     def memory(self) -> int:
         """About how many bytes the design holds."""
         encoded = [self.__dict__[name] for name in ("jpeg", "png") if name in self.__dict__]
-        held: int = sum(one.memory for one in encoded)
+        held: int = sum(one.memory for one in (*encoded, *self._previews.values()))
         return self.width * self.height * 3 + len(self.template) + held
 
     @cached_property
@@ -109,10 +109,6 @@ class CompiledDesign:
     @cached_property
     def png(self) -> raster.EncodedPng:
         return raster.EncodedPng(self.base)
-
-    @cached_property
-    def text_fields(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if field.is_text)
 
     def resolve(self, field: Field, content: str) -> Resolved:
         """Decide faces, lines, size and place of `content`; NameProblem if that is impossible."""

@@ -1,5 +1,6 @@
 """Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text."""
 
+import unicodedata
 from typing import Any
 
 import regex
@@ -17,6 +18,7 @@ def bidi_levels(text: str) -> list[int]:
     """The embedding level of each character of one line (UAX #9); odd is right to left."""
     if not _RIGHT_TO_LEFT.search(text):
         return [0] * len(text)
+    text = "".join(map(_known, text))
     base = bidi.get_base_level(text)
     storage = bidi.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
@@ -32,6 +34,13 @@ def bidi_levels(text: str) -> list[int]:
     for character in storage["chars"]:
         levels[character["index"]] = character["level"]
     return levels
+
+
+def _known(character: str) -> str:
+    """The character, or one of its direction if it is newer than Python's Unicode data."""
+    if unicodedata.bidirectional(character):
+        return character
+    return "\u0627" if _RIGHT_TO_LEFT.match(character) else "a"
 
 
 def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:

@@ -28,6 +28,11 @@ class Preview:
         )
         self._small = template.resize(self.size, FILTER)
 
+    @property
+    def memory(self) -> int:
+        """Bytes held beside the template's own."""
+        return 3 * self.size[0] * self.size[1]
+
     def jpeg(self, strips: list[Strip]) -> bytes:
         """The preview with the rows of `strips` (their top row, and the rows drawn) in place."""
         picture = self._small.copy()

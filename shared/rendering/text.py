@@ -24,6 +24,7 @@ MEASURE = 1000
 STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
+MOST_PARTINGS = 12
 # Smoothed and grown edges reach up to 1.4 pixels over the measured ink.
 MARGIN = 1.5
 # A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
@@ -202,7 +203,9 @@ def _settled_size(
 
 def _parted(text: str, places: list[int], style: Style) -> tuple[Line, Line] | None:
     """`text` in two lines of the most even width."""
-    pairs = [(text[:place].strip(), text[place:].strip()) for place in places]
+    # The best place is near the middle; a long text has too many to measure them all.
+    central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
+    pairs = [(text[:place].strip(), text[place:].strip()) for place in central]
     lines = [(measure(one, style), measure(two, style)) for one, two in pairs if one and two]
     return min(lines, key=lambda pair: max(line.advance for line in pair), default=None)
 
