@@ -177,8 +177,6 @@ def test_a_quarter_turn_is_clockwise():
 
 COVERED = set().union(*[face.coverage for face in chain("kai")])
 LETTERS = st.sampled_from([chr(code) for code in sorted(COVERED)])
-    [chr(c) for c in sorted(set().union(*[f.coverage for f in chain("kai")]))]
-)
 JOINING = st.sampled_from(["\u200d", "\u200c", "\ufe0f", "\u0301", " ", "🏽", "🇨", "\U000e0100"])
 
 
