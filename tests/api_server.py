@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 import pytest
@@ -66,7 +67,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         if event.design is None:
-            designs.set_template(session, event, draw_sample_template("en", 877, 620))
+            designs.set_template(session, event, _template())
         volunteers.add_volunteers(session, event, recipients.parse(email))
         sending.queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(
@@ -75,6 +76,11 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
         volunteer.status = Status.INVITED
         assert volunteer.token
         return Invited(volunteer.id, email, installation.seal.open_token(volunteer.token))
+
+
+@cache
+def _template() -> bytes:
+    return draw_sample_template("en", 877, 620)
 
 
 def png(width: int = 600, height: int = 400) -> bytes:
