@@ -38,15 +38,21 @@ def slow_script(rng: random.Random) -> Script:
 
 
 def kill_often(
-    folder: Path, database_url: str, mails: int, kills: int, *, ask: bool = False, seed: int = 1
+    folder: Path,
+    database_url: str,
+    mails: int,
+    kills: int,
+    *,
+    ask: bool = False,
+    slots: int = 4,
 ) -> Audit:
-    """kill -9 of the worker, `kills` times while `mails` are sent."""
-    rng = random.Random(seed)
+    """kill -9 of the worker with `slots` connections, `kills` times while `mails` are sent."""
+    rng = random.Random(1)
     with SmtpSink(slow_script(rng)) as sink:
         scene = Scene(folder, database_url, sink, mails, ask_when_unsure=ask)
         for _ in range(kills):
             before = sink.mails_begun
-            worker = scene.start_worker()
+            worker = scene.start_worker(WORKER_SLOTS=str(slots))
             wait_until(lambda before=before: sink.mails_begun > before or not scene.open_mails())  # type: ignore[misc]
             time.sleep(rng.uniform(0, mails / kills * 0.01))
             worker.send_signal(signal.SIGKILL)

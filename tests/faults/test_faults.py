@@ -16,19 +16,19 @@ def assert_nothing_is_lost_or_invented(audit: Audit) -> None:
 def test_a_killed_worker_loses_nothing_and_names_every_possible_duplicate(
     database_url: str, tmp_path: Path
 ) -> None:
-    audit = experiments.kill_often(tmp_path, database_url, mails=120, kills=4)
+    audit = experiments.kill_often(tmp_path, database_url, mails=60, kills=2)
     assert_nothing_is_lost_or_invented(audit)
-    assert audit.sent == 120
-    assert audit.duplicates <= audit.flagged <= 4 * 4
+    assert audit.sent == 60
+    assert audit.duplicates <= audit.flagged <= 2 * 4
 
 
 def test_a_killed_worker_doubles_nothing_when_a_person_is_asked(
     database_url: str, tmp_path: Path
 ) -> None:
-    audit = experiments.kill_often(tmp_path, database_url, mails=120, kills=4, ask=True)
+    audit = experiments.kill_often(tmp_path, database_url, mails=60, kills=2, ask=True)
     assert_nothing_is_lost_or_invented(audit)
     assert audit.duplicates == 0
-    assert audit.sent + audit.unsure == 120
+    assert audit.sent + audit.unsure == 60
 
 
 @pytest.mark.parametrize("seed", range(2))
