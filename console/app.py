@@ -55,7 +55,7 @@ def main() -> None:
         everything = desk.open_events(session)
         has_worker = _has_worker(session)
     desk.choose_event(event.id)
-    screen = _navigation(event)
+    screen = _navigation()
     _event_bar(event, everything)
     if not has_worker:
         st.warning(
@@ -66,15 +66,14 @@ def main() -> None:
     screen.run()
 
 
-def _navigation(event: Event) -> st.Page:
+def _navigation() -> st.Page:
     """Every page is registered always: one that is missing once is “not found” on reload."""
     pages = {
         name: st.Page(show, title=t(title), icon=icon, url_path=name, default=name == "events")
         for name, (show, title, icon) in SCREENS.items()
     }
     desk.remember_pages(pages)
-    everywhere, *of_the_event = pages.values()
-    return st.navigation({"": [everywhere], desk.plain(event.name): of_the_event})
+    return st.navigation(list(pages.values()))
 
 
 def _event_bar(event: Event, everything: list[Event]) -> None:

@@ -576,7 +576,7 @@ def test_one_persons_history_and_picture_are_shown(
     screen = open_screen("status", listed)
     screen.session_state["person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())
-    assert screen.subheader[0].value == r"Anna \*"
+    assert screen.header[0].value == r"Anna \*"
     assert any("Submitted the name" in line.value for line in screen.markdown)
     pictures = [html.value for html in screen.get("html") if "/preview/" in html.value]
     key = pictures[0].split("/preview/")[1].split(".jpg")[0]
@@ -591,7 +591,7 @@ def test_somebody_of_another_event_is_not_shown(
     scenes.add(installation.database, other.id, "eve@example.org")
     screen = open_screen("status", listed)
     screen.session_state["person"] = people(installation.database, other.id)[0].id
-    assert not undisturbed(screen.run()).subheader
+    assert not undisturbed(screen.run()).header
 
 
 def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, event_id: int):
@@ -606,7 +606,7 @@ def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, even
             )
         )
     screen = open_screen("mailbox", event_id)
-    assert screen.subheader[0].value == "Thanks"
+    assert screen.header[0].value == "Thanks"
     assert "token=abc" in screen.code[0].value
 
 

@@ -33,7 +33,7 @@ def show_new_token() -> None:
     if not made:
         return
     with st.container(border=True):
-        st.subheader(t("The organizer's token of “{event}”", event=desk.plain(made["event"])))
+        st.header(t("The organizer's token of “{event}”", event=desk.plain(made["event"])))
         st.markdown(t("Copy it now. It is shown only this once; it can be renewed at any time."))
         st.code(made["token"], language=None, wrap_lines=True)
         address = desk.installation().settings.console_url
@@ -45,7 +45,7 @@ def show_new_token() -> None:
 
 def _card(event: Event, progress: EventProgress) -> None:
     with st.container(border=True):
-        st.subheader(desk.plain(event.name))
+        st.header(desk.plain(event.name))
         st.caption(desk.plain(event.organization) or t("No organization entered yet"))
         mailed = progress.by_status[Status.MAILED]
         st.progress(mailed / progress.total if progress.total else 0.0)

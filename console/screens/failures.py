@@ -21,7 +21,7 @@ KIND_NAMES = {
 
 def show_failures(event: Event, failed: list[Failure]) -> None:
     """The table, and the buttons for all of it or for the chosen lines."""
-    st.subheader(t("What did not arrive"))
+    st.header(t("What did not arrive"))
     st.caption(t("Choose lines to act on them, or retry all."))
     table = st.dataframe(
         [_failure_row(event, one) for one in failed],

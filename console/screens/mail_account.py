@@ -25,7 +25,7 @@ TEST_PATIENCE = timedelta(seconds=20)
 
 def show_account(event: Event) -> None:
     """The form of the account; what the provider is known for is filled in."""
-    st.subheader(t("Mail account"))
+    st.header(t("Mail account"))
     account = event.account
     if account is None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
@@ -171,7 +171,7 @@ def _back_to_rehearsal() -> None:
 
 def show_test_mail(event: Event) -> None:
     """A mail to oneself, on the way that all mails take."""
-    st.subheader(t("Test mail to myself"))
+    st.header(t("Test mail to myself"))
     kinds = {
         MailKind.INVITATION: N_("Words of the invitation"),
         MailKind.CERTIFICATE: N_("Words of the certificate mail"),

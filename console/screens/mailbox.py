@@ -52,7 +52,7 @@ def _caption(event: Event, mail: RehearsalMail) -> str:
 
 
 def _show_mail(mail: ReadMail) -> None:
-    st.subheader(desk.plain(mail.subject))
+    st.header(desk.plain(mail.subject))
     st.caption(
         t(
             "From {sender} to {recipient}",

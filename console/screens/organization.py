@@ -22,7 +22,7 @@ def show() -> None:
 
 
 def _organization(event: Event) -> None:
-    st.subheader(t("Organization"))
+    st.header(t("Organization"))
     with st.form("organization"):
         name = st.text_input(t("Name of the organization"), event.organization, max_chars=200)
         website = st.text_input(

@@ -30,7 +30,7 @@ def show() -> None:
     show_new_token()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader(t("Step by step"))
+        st.header(t("Step by step"))
         for step in steps(event, progress):
             _show_step(step)
     with right:
@@ -91,7 +91,7 @@ def _show_step(step: Step) -> None:
 
 
 def _settings(event: Event) -> None:
-    st.subheader(t("Settings"))
+    st.header(t("Settings"))
     with st.form("event_settings"):
         name = st.text_input(t("Name"), event.name, max_chars=200)
         languages: list[str] = list(LANGUAGES)

@@ -137,7 +137,7 @@ def _show_lines(check: ListCheck) -> None:
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
     if not lines:
         return
-    st.subheader(t("Lines that are not added"))
+    st.header(t("Lines that are not added"))
     st.dataframe(
         [_row(line) for line in lines[:MOST_LINES_SHOWN]],
         hide_index=True,

@@ -56,7 +56,7 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
 
 
 def _confirm(event: Event, waiting: int) -> None:
-    st.subheader(t("Invitations"))
+    st.header(t("Invitations"))
     st.markdown(_summary(event))
     with desk.reading() as (session, locked):
         expected = forecast(session, locked, waiting)
@@ -122,7 +122,7 @@ def _watch(seen: Seen) -> None:
         st.rerun()
     if not progress.total:
         return
-    st.subheader(t("How far it is"))
+    st.header(t("How far it is"))
     _show_state(event, state)
     show_bars(progress)
     show_numbers(_to_go(progress))

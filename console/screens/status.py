@@ -143,7 +143,7 @@ def _show_person() -> None:
         moments = history(session, person)
         picture = _picture_of(session, person)
     st.divider()
-    st.subheader(desk.plain(person.name or person.email))
+    st.header(desk.plain(person.name or person.email))
     left, right = st.columns([3, 2], gap="large")
     with left:
         for moment in moments:
