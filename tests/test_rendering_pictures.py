@@ -90,6 +90,14 @@ def test_a_photograph_saved_as_png_becomes_jpeg():
     assert template.content.startswith(b"\xff\xd8")
 
 
+def test_a_phones_picture_with_a_second_one_behind_it_becomes_a_plain_jpeg():
+    upload = saved(artwork(), "MPO", save_all=True, append_images=[photograph()])
+    template = accept_template(upload)
+    assert template.media_type == "image/jpeg"
+    assert len(template.content) < len(upload) / 2
+    assert near(pixel(template, 20, 20), (200, 30, 30))
+
+
 def test_a_picture_from_a_phone_is_turned_upright():
     exif = Image.Exif()
     exif[0x0112] = 6  # turn a quarter clockwise
