@@ -9,11 +9,18 @@ from sqlalchemy.orm import Session
 
 from api.certificates import template_size
 from api.dependencies import InstallationOf, wrong_tokens
-from api.errors import TooManyWrongTokens, explained
+from api.errors import TooManyWrongTokens
 from api.html import language_of_page, page
 from api.volunteer import preview_picture, store_name, user_info
 from shared import certificates
-from shared.errors import AlreadyMailed, InvitationUnknown, NameProblem, NoDesign, ProductError
+from shared.errors import (
+    AlreadyMailed,
+    InvitationUnknown,
+    NameProblem,
+    NoDesign,
+    ProductError,
+    explain,
+)
 from shared.installation import Installation
 from shared.models import Status, Volunteer
 
@@ -90,7 +97,7 @@ def _volunteers_page(
             token=token,
             info=info,
             name=info.name if name is None else name,
-            problem=explained(problem, language) if problem else "",
+            problem=explain(problem, language) if problem else "",
             picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
             size=_picture_size(session, volunteer),
             state=_state(info.delivery, has_design=event.design_id is not None, asked=asked),

@@ -81,7 +81,6 @@ def test_a_list_of_a_hundred_thousand_addresses_is_taken(api: httpx.Client) -> N
 # Malformed
 
 
-@pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize(
     "content",
     [
@@ -97,8 +96,9 @@ def test_a_list_of_a_hundred_thousand_addresses_is_taken(api: httpx.Client) -> N
     ],
     ids=range(9),
 )
-def test_what_is_no_fitting_json_is_malformed(api: httpx.Client, call: str, content: bytes) -> None:
-    assert_envelope(api.post(f"/api/{call}", content=content), 422)
+def test_what_is_no_fitting_json_is_malformed(api: httpx.Client, content: bytes) -> None:
+    for call in CALLS:
+        assert_envelope(api.post(f"/api/{call}", content=content), 422)
 
 
 @pytest.mark.parametrize(
@@ -119,17 +119,13 @@ def test_json_of_another_shape_is_malformed(
     assert_envelope(api.post(f"/api/{call}", json={"token": OWNER_TOKEN, **body}), 422)
 
 
-@pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("field", ["token", "name", "email", "action", "password"])
-def test_half_a_character_is_malformed(api: httpx.Client, call: str, field: str) -> None:
-    body = {
-        "token": OWNER_TOKEN,
-        "name": "Ana",
-        "email": [],
-        field: ["?"] if field == "email" else "?",
-    }
+def test_half_a_character_is_malformed(api: httpx.Client, field: str) -> None:
+    half = ["?"] if field == "email" else "?"
+    body = {"token": OWNER_TOKEN, "name": "Ana", "email": [], field: half}
     content = json.dumps(body).replace("?", "\\ud800")
-    assert_envelope(api.post(f"/api/{call}", content=content), 422)
+    for call in CALLS:
+        assert_envelope(api.post(f"/api/{call}", content=content), 422)
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
