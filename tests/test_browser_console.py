@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, Request, expect
 from sqlalchemy import select
 
 from api.app import new_server
-from shared import designs
+from shared import designs, recipients, volunteers
+from shared.events import create_event
 from shared.mail.worker import run_worker
 from shared.models import Event, RehearsalMail, Status, Volunteer
 from shared.rendering.layout import Box, Layout
@@ -58,8 +59,8 @@ def sign_in(page: Page, console: ServedConsole) -> None:
     )
 
 
-def go(page: Page, console: ServedConsole, screen: str, title: str) -> None:
-    page.goto(f"{console.url}/{screen}?event={EVENT}")
+def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int = EVENT) -> None:
+    page.goto(f"{console.url}/{screen}?event={event_id}")
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
@@ -168,6 +169,17 @@ def test_signing_out_closes_the_console(desktop: Page, console: ServedConsole):
     expect(desktop.get_by_label("Token")).to_be_visible()
     desktop.goto(f"{console.url}/status")
     expect(desktop.get_by_label("Token")).to_be_visible()
+
+
+@pytest.mark.parametrize(("format", "start"), [("CSV", b"\xef\xbb\xbfnumber,"), ("Excel", b"PK")])
+def test_the_table_is_downloaded(desktop: Page, console: ServedConsole, format: str, start: bytes):
+    with console.installation.database.writing() as session:
+        event, _ = create_event(session, name="Beach Day", language="en")
+        volunteers.add_volunteers(session, event, recipients.parse("ana@example.org"))
+    go(desktop, console, "status", "Status", event.id)
+    with desktop.expect_download() as download:
+        desktop.get_by_role("button", name=f"Download as {format}").click()
+    assert download.value.path().read_bytes().startswith(start)
 
 
 @pytest.mark.usefixtures("staff")

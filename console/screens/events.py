@@ -44,7 +44,7 @@ def show_new_token() -> None:
 
 
 def _card(event: Event, progress: EventProgress) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.header(desk.plain(event.name))
         st.caption(desk.plain(event.organization) or t("No organization entered yet"))
         mailed = progress.by_status[Status.MAILED]

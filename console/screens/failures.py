@@ -30,6 +30,7 @@ def show_failures(event: Event, failed: list[Failure]) -> None:
         selection_mode="multi-row",
         # When a mail joins or leaves, the lines chosen before are others.
         key=f"failures_{hash(tuple(failed))}",
+        column_config={t("What to do"): st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
     )
     chosen = [failed[row] for row in table.selection.rows if row < len(failed)]

@@ -1,19 +1,12 @@
 """The look at everything before a sending: what is in order, what may go wrong, what must wait."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t
-from shared import designs
-from shared.certificates import sample_facts
 from shared.language import N_
-from shared.mail.flight_check import Finding, Level, check_flight
-from shared.models import Event
-from shared.rendering.design import render_certificate
+from shared.mail.flight_check import Finding, Level
+from shared.preflight import preflight
 
 MARKS = {
     Level.GREEN: ":green[:material/check_circle:]",
@@ -36,17 +29,9 @@ def show() -> None:
 
 
 def _findings() -> list[Finding]:
+    installation = desk.installation()
     with desk.reading() as (session, event):
-        seal = desk.installation().seal
-        return check_flight(session, seal, event, _certificate_size(session, event))
-
-
-def _certificate_size(session: Session, event: Event) -> int | None:
-    if event.design is None:
-        return None
-    today = datetime.now(ZoneInfo(event.time_zone)).date()
-    facts = sample_facts(desk.installation().settings, event, "Alex Chen", {}, today)
-    return len(render_certificate(designs.compiled(session, event.design), facts, "jpg"))
+        return preflight(session, installation.settings, installation.seal, event)
 
 
 def _show_finding(finding: Finding) -> None:

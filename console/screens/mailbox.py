@@ -36,14 +36,18 @@ def _show_mailbox() -> None:
 
 
 def _choose(event: Event, mails: list[RehearsalMail]) -> RehearsalMail:
+    """The mail to show; it stays the same while newer ones come in."""
     known = {mail.id: mail for mail in mails}
+    shown = st.session_state.get("mail_shown")
     chosen = st.radio(
         t("Mails, the newest first"),
         list(known),
+        index=list(known).index(shown) if shown in known else 0,
         format_func=lambda id: desk.plain(known[id].recipient),
         captions=[_caption(event, mail) for mail in mails],
-        key=f"mail_{mails[-1].id}",
+        key=f"mails_{hash(tuple(known))}",
     )
+    st.session_state["mail_shown"] = chosen
     return known[chosen or mails[0].id]
 
 

@@ -35,17 +35,17 @@ def show() -> None:
         st.info(t("The list is empty: add recipients first."))
         return
     show_bars(progress)
-    _export()
+    _export(event.id)
     _table()
     _show_person()
 
 
-def _export() -> None:
+def _export(event_id: int) -> None:
     # Made when it is asked for: a table of 100 000 rows takes seconds.
     with st.container(horizontal=True):
         st.download_button(
             t("Download as {format}", format="CSV"),
-            lambda: export.to_csv(_exported()),
+            lambda: export.to_csv(_exported(event_id)),
             "volunteers.csv",
             "text/csv",
             on_click="ignore",
@@ -53,7 +53,7 @@ def _export() -> None:
         )
         st.download_button(
             t("Download as {format}", format="Excel"),
-            lambda: export.to_xlsx(_exported()),
+            lambda: export.to_xlsx(_exported(event_id)),
             "volunteers.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -61,9 +61,11 @@ def _export() -> None:
         )
 
 
-def _exported() -> DataFrame:
-    with desk.reading() as (session, event):
-        return export.statuses(session, desk.installation().settings, event)
+def _exported(event_id: int) -> DataFrame:
+    """The table, made when the browser asks for it: no cookies and no session state then."""
+    installation = desk.installation()
+    with installation.database.reading() as session:
+        return export.statuses(session, installation.settings, session.get_one(Event, event_id))
 
 
 def _table() -> None:
