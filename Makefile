@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: up demo test check bench faults lock browser
+.PHONY: up demo test check bench faults pictures lock browser
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -25,6 +25,9 @@ bench: .venv/ready-dev
 
 faults: .venv/ready-dev
 	$(BIN)/python -m tests.faults
+
+pictures: .venv/ready-dev browser
+	$(BIN)/python -m tests.take_pictures
 
 # pip refuses what does not have the locked hash; the product itself is installed from this folder.
 .venv/ready: requirements.lock pyproject.toml

@@ -35,7 +35,7 @@ class PictureMissing(PictureRefused):
 
 
 class ActionUnknown(SettingRefused):
-    message = N_("action: must be send or query")
+    message = N_("action: must be send, query or check")
 
 
 class TooManyWrongTokens(ProductError):
@@ -88,20 +88,12 @@ def outcome(error: ProductError) -> tuple[int, int]:
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
-def explained(error: ProductError, language: str) -> str:
-    """The error in `language`, the reason inside of it as well."""
-    reason = error.details.get("reason")
-    if isinstance(reason, str):
-        error.details["reason"] = translate(reason, language) if reason else ""
-    return explain(error, language)
-
-
 async def _product_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ProductError)
     if isinstance(error, InvitationUnknown | NotAllowed) and not wrong_tokens(request).may_go_on():
         error = TooManyWrongTokens()
     status, code = outcome(error)
-    answer = envelope(code, explained(error, language_of(request)), status)
+    answer = envelope(code, explain(error, language_of(request)), status)
     if status == 429:
         answer.headers["Retry-After"] = "60"
     return answer

@@ -14,8 +14,10 @@ from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown, PictureMissing
 from shared import designs, progress, recipients, sending, volunteers
 from shared.events import event_for_change
+from shared.installation import Installation
 from shared.language import Language, translate
 from shared.models import Event, MailAccount
+from shared.preflight import preflight
 from shared.recipients import Refusal
 from shared.rendering.pictures import print_size
 
@@ -69,7 +71,7 @@ class UploadedImage(BaseModel):
 
 
 class Mailing(CallBody):
-    action: str = Field("", description="`send` or `query`")
+    action: str = Field("", description="`send`, `query` or `check`")
     event: WhichEvent = None
 
 
@@ -79,6 +81,12 @@ class FailedMail(BaseModel):
     state: str = Field(description="`failed`, or `unsure` when the outcome is unknown")
     code: int | None = Field(description="The mail server's")
     reason: str = Field(description="The mail server's words")
+
+
+class CheckedItem(BaseModel):
+    level: str = Field(description="`green`, `amber` (ask a person) or `red` (do not send)")
+    subject: str
+    words: str
 
 
 class MailingState(BaseModel):
@@ -92,6 +100,7 @@ class MailingState(BaseModel):
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
     rehearsal: bool = Field(description="Without a mail account, mails stay in a local mailbox")
+    findings: list[CheckedItem] = Field([], description="What `check` found")
 
 
 @router.post("/addUserData")
@@ -150,9 +159,14 @@ def update_org_config(body: OrgConfig, installation: InstallationOf) -> Envelope
 
 
 @router.post("/email")
-def email(body: Mailing, installation: InstallationOf) -> Envelope[MailingState]:
-    """Queue an invitation for everybody in status 0 (`send`), or ask how far it is (`query`)."""
+def email(
+    body: Mailing, installation: InstallationOf, language: LanguageOf
+) -> Envelope[MailingState]:
+    """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
+    at everything that a sending needs (`check`, some seconds)."""
     event_id = organizers_event(installation, body.token, body.event)
+    if body.action == "check":
+        return Envelope(data=_checked(installation, event_id, language))
     if body.action == "query":
         with installation.database.reading() as session:
             return Envelope(data=_state(session, session.get_one(Event, event_id)))
@@ -162,6 +176,25 @@ def email(body: Mailing, installation: InstallationOf) -> Envelope[MailingState]
         event = event_for_change(session, event_id)
         queued = sending.queue_invitations(session, installation.seal, event)
         return Envelope(data=_state(session, event, queued))
+
+
+def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        findings = preflight(session, installation.settings, installation.seal, event)
+        state = _state(session, event)
+    return state.model_copy(
+        update={
+            "findings": [
+                CheckedItem(
+                    level=finding.level.value,
+                    subject=translate(finding.subject, language),
+                    words=finding.said(language),
+                )
+                for finding in findings
+            ]
+        }
+    )
 
 
 def _line(refusal: Refusal, language: Language) -> Line:

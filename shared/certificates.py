@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared import designs
 from shared.database import database_time
 from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
+from shared.events import numbered
 from shared.links import verification_link
 from shared.models import (
     Certificate,
@@ -175,7 +176,7 @@ def sample_facts(
     """What an organizer's preview writes, before anybody is on the list."""
     return Facts(
         name=name,
-        number=event.number_pattern.replace("#", "8"),
+        number=numbered(event.number_pattern, event.next_number),
         date=event.certificate_date or on,
         columns=columns,
         link=verification_link(settings, PREVIEW_PUBLIC_ID),

@@ -150,12 +150,14 @@ def export(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    quick: Annotated[bool, typer.Option(help="Ask no mail server and no DNS.")] = False,
+) -> None:
     """Look at everything that must be right, and say in words what is not."""
     from shared.doctor import examine
 
     healthy = True
-    for finding in examine(_prepare()):
+    for finding in examine(_prepare(), quick=quick):
         typer.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
         healthy = healthy and finding.is_fine
     raise typer.Exit(0 if healthy else 1)

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.database import database_time
 from shared.errors import ProductError
 from shared.installation import Installation, open_installation
+from shared.mail.flight_check import Level
+from shared.models import MailAccount
+from shared.preflight import preflight
 from shared.progress import running_workers
 from shared.rendering.faces import verify_fonts
 from shared.settings import Settings
@@ -24,8 +28,11 @@ class Finding:
     words: str
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """One finding after the other; what depends on a bad one is left out."""
+def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
+    """One finding after the other; what depends on a bad one is left out.
+
+    `quick` asks no mail server and no DNS.
+    """
     yield _fonts()
     yield _disk(settings)
     try:
@@ -37,7 +44,20 @@ def examine(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("database", True, installation.database.engine.dialect.name)
     yield _worker(installation)
+    if not quick:
+        yield from _accounts(installation)
     installation.database.close()
+
+
+def _accounts(installation: Installation) -> Iterator[Finding]:
+    """The look before a sending, for every event that has a mail account."""
+    with installation.database.reading() as session:
+        for account in session.scalars(select(MailAccount)):
+            event = account.event
+            found = preflight(session, installation.settings, installation.seal, event)
+            for item in found:
+                words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
+                yield Finding(f"{event.name}: {item.subject}", item.level is not Level.RED, words)
 
 
 def _fonts() -> Finding:

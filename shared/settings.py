@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from shared.errors import SettingRefused
+from shared.language import N_
 
 
 class Settings(BaseSettings):
@@ -58,7 +59,12 @@ class Settings(BaseSettings):
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
         if self.database_password_file:
-            password = self.database_password_file.read_text().strip()
+            try:
+                password = self.database_password_file.read_text().strip()
+            except OSError:
+                raise SettingRefused(
+                    field="DATABASE_PASSWORD_FILE", reason=N_("cannot be read")
+                ) from None
             url = make_url(self.database_url).set(password=password)
             self.database_url = url.render_as_string(hide_password=False)
         self.public_url = self.public_url or f"http://127.0.0.1:{self.api_port}"

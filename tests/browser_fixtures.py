@@ -1,11 +1,16 @@
 """A real Chromium for the tests of pages and screens."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = (
+    shutil.which("chromium")
+    or shutil.which("google-chrome")
+    or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+)
 QUIET = [
     "--disable-gpu",
     "--disable-quic",

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
@@ -31,6 +31,9 @@ from shared.models import (
 
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
+# So often a mail may be lost sight of while it is handed over; then a person decides. Without an
+# end, a defect in settling would send it again and again.
+_UNKNOWN_OUTCOMES = 3
 # The attempt's phase from the moment at which the server may have the mail.
 _HANDED_OVER = "content"
 
@@ -176,7 +179,7 @@ def _is_wanted(mail: Mail) -> bool:
         mail.state = MailState.CANCELLED
     elif _was_handed_over(mail):
         mail.maybe_duplicate = True
-        if mail.event.ask_when_unsure:
+        if mail.event.ask_when_unsure or _unknown_outcomes(mail) >= _UNKNOWN_OUTCOMES:
             mail.state = MailState.UNSURE
             _flag_unknown_outcome(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
@@ -193,10 +196,22 @@ def _was_handed_over(mail: Mail) -> bool:
     """Whether the lease of a worker ended that had begun to hand the content over."""
     if mail.state is not MailState.SENDING:
         return False
+    newest = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
+    return _session_of(mail).scalar(newest.limit(1)) == _HANDED_OVER
+
+
+def _unknown_outcomes(mail: Mail) -> int:
+    """How many tries began to hand the mail over and were never settled."""
+    unsettled = select(func.count()).where(
+        Attempt.mail_id == mail.id, Attempt.phase == _HANDED_OVER, Attempt.ended_at.is_(None)
+    )
+    return _session_of(mail).scalars(unsettled).one()
+
+
+def _session_of(mail: Mail) -> Session:
     session = Session.object_session(mail)
     assert session is not None
-    phase = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
-    return session.scalar(phase.limit(1)) == _HANDED_OVER
+    return session
 
 
 def _flag_unknown_outcome(mail: Mail) -> None:

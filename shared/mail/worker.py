@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from shared import certificates, links
@@ -28,6 +29,8 @@ from shared.models import Certificate, MailKind, Problem, Worker
 
 log = logging.getLogger(__name__)
 
+# What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
+_DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 _POLL_SECONDS = 0.2
 _HEARTBEAT_SECONDS = 5.0
 _DATABASE_WAIT_SECONDS = 1.0
@@ -73,8 +76,8 @@ class _Dispatcher:
         while not stop.is_set():
             try:
                 pause = self._one_round()
-            except DBAPIError as fault:
-                log.warning("the database does not answer, waiting: %s", fault.orig)
+            except _DATABASE_AWAY as fault:
+                log.warning("the database does not answer, waiting: %s", _cause(fault))
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)
         self._end()
@@ -135,8 +138,8 @@ class _Dispatcher:
                     if slot.task:
                         outbox.give_back(session, slot.task)
                 session.execute(delete(Worker).where(Worker.id == self._id))
-        except DBAPIError as fault:
-            log.warning("the database does not answer, leases will end: %s", fault.orig)
+        except _DATABASE_AWAY as fault:
+            log.warning("the database does not answer, leases will end: %s", _cause(fault))
         log.info("worker %s ended", self._id)
 
 
@@ -166,9 +169,14 @@ class _Slot(threading.Thread):
             self.task = task
             try:
                 self._work(task)
-            except DBAPIError as fault:
+            except _DATABASE_AWAY as fault:
                 # Nothing was handed over, or settling was tried for long: the lease will end.
-                log.warning("mail %d: the database does not answer: %s", task.mail_id, fault.orig)
+                log.warning(
+                    "mail %d: the database does not answer: %s", task.mail_id, _cause(fault)
+                )
+            except Exception:
+                # A defect in settling. The slot lives on for the mails of everybody else.
+                log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
             self.task = None
             self._free.release()
         for connection in self._connections.values():
@@ -183,7 +191,7 @@ class _Slot(threading.Thread):
     def _work(self, task: Claimed) -> None:
         try:
             outcome = self._send(task)
-        except DBAPIError:
+        except _DATABASE_AWAY:
             raise
         except NameProblem as problem:
             self._refuse_to_draw(task, problem)
@@ -284,7 +292,7 @@ class _Slot(threading.Thread):
                 with self._database.writing() as session:
                     write(session)
                 return
-            except DBAPIError:
+            except _DATABASE_AWAY:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
@@ -303,6 +311,11 @@ def _end_sleeping_transactions(database: Database, lease: timedelta) -> None:
         connection.commit()
 
     event.listen(database.engine, "connect", limit)
+
+
+def _cause(fault: SQLAlchemyError) -> object:
+    """Without the statement and its values, which may be addresses."""
+    return getattr(fault, "orig", None) or fault
 
 
 def _join(slots: list[_Slot], seconds: float) -> None:

@@ -1,0 +1,49 @@
+"""The documents keep their word: what they name is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def all_tests() -> set[str]:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    return set(re.findall(r"def (test_\w+)\(", sources))
+
+
+def test_every_test_that_the_documents_name_exists():
+    named = {
+        name
+        for page in (ROOT / "docs").glob("*.md")
+        for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8"))
+    }
+    assert named
+    assert named - all_tests() == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_and_picture_of_a_document_is_there(page: Path):
+    targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh.md", ".env.example"])
+def test_every_setting_is_explained(document: str):
+    text = (ROOT / document).read_text("utf-8")
+    assert [name for name in Settings.model_fields if name.upper() not in text] == []
+
+
+def test_every_command_is_in_the_readme():
+    certs = Path(sys.executable).with_name("certs")
+    shown = subprocess.run([certs, "--help"], capture_output=True, text=True, check=True).stdout
+    commands = re.findall(r"^[│ ]+([a-z]+)  ", shown, re.MULTILINE)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert {"up", "demo", "render"} <= set(commands)
+    assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
