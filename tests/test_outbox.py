@@ -552,6 +552,19 @@ def test_what_a_dead_worker_may_have_handed_over_is_known(
         assert [c.message_id for c in again] == [claimed.message_id]
 
 
+def test_a_mail_that_is_lost_sight_of_again_and_again_is_left_to_a_person(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    for _ in range(3):
+        (claimed,) = claim(database)
+        assert begin(database, claimed)
+        pass_time(database, LEASE)
+    assert claim(database) == []
+    assert mail_of(database, claimed).state is MailState.UNSURE
+
+
 def test_a_worker_that_slept_through_its_lease_sends_nothing(
     installation: Installation, event_id: int
 ) -> None:
