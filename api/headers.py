@@ -30,7 +30,7 @@ class EveryRequest:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _secure(MutableHeaders(scope=message))
+                _secure(MutableHeaders(scope=message), scope["path"])
             if message["type"] == "http.response.body" and scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -47,8 +47,9 @@ def _plain(scope: Scope) -> Scope:
     return changed
 
 
-def _secure(headers: MutableHeaders) -> None:
+def _secure(headers: MutableHeaders, path: str) -> None:
     for name, value in SECURITY.items():
         headers.setdefault(name, value)
-    # Most answers depend on a token; those that do not say themselves how long they keep.
-    headers.setdefault("Cache-Control", "no-store")
+    # Most answers depend on a token. Style and script are kept, but asked for whether they changed.
+    keep = "no-cache" if path.startswith("/static/") else "no-store"
+    headers.setdefault("Cache-Control", keep)

@@ -16,7 +16,8 @@ from shared import designs, progress, recipients, sending, volunteers
 from shared.events import event_for_change
 from shared.installation import Installation
 from shared.language import Language, translate
-from shared.models import Event, MailAccount
+from shared.mail.accounts import account_state
+from shared.models import Event
 from shared.preflight import preflight
 from shared.recipients import Refusal
 from shared.rendering.pictures import print_size
@@ -96,6 +97,10 @@ class MailingState(BaseModel):
     invitations_to_go: int
     certificates_to_go: int
     failures: list[FailedMail]
+    sending: str = Field(
+        description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
+        "answer, `spent` (its budget), or `needs_fixing` by a person"
+    )
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
@@ -204,7 +209,7 @@ def _line(refusal: Refusal, language: Language) -> Line:
 
 def _state(session: Session, event: Event, queued: int | None = None) -> MailingState:
     now = progress.event_progress(session, event)
-    account = event.account
+    account = account_state(session, event)
     return MailingState(
         queued=queued,
         total=now.total,
@@ -212,16 +217,12 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
         invitations_to_go=now.invitations_to_go,
         certificates_to_go=now.certificates_to_go,
         failures=[_failed(failure) for failure in progress.failures(session, event)],
-        paused=progress.is_paused(event) or _waits(account),
-        paused_until=None if progress.is_paused(event) or not account else account.paused_until,
-        paused_reason=account.trouble_text if account else "",
-        rehearsal=account is None,
+        sending=account.word,
+        paused=account.word not in ("running", "rehearsal"),
+        paused_until=account.until,
+        paused_reason=account.advice or account.answer,
+        rehearsal=event.account is None,
     )
-
-
-def _waits(account: MailAccount | None) -> bool:
-    """Whether an answer of the mail server holds the account back."""
-    return account is not None and (account.needs_fixing or account.paused_until is not None)
 
 
 def _failed(failure: progress.Failure) -> FailedMail:

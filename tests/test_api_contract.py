@@ -1,5 +1,6 @@
 """The six calls answer old clients as promised, on both databases."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -428,7 +429,24 @@ def test_a_query_counts_and_explains(
         550,
         "5.1.1 no such user",
     )
-    assert data["paused"] is True
+    assert (data["paused"], data["sending"], data["paused_until"]) == (True, "stopped", None)
+
+
+def test_a_query_says_until_when_the_mail_server_made_us_wait(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    owners(api, "updateOrgConfig", username="thanks@example.org", password="x")
+    assert owners(api, "email", action="query")["data"]["paused"] is False
+    until = datetime.now(UTC) + timedelta(minutes=15)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, default_event.id).account
+        assert account
+        account.paused_until, account.trouble_code = until, 421
+        account.trouble_text = "4.7.0 too many mails"
+    data = owners(api, "email", action="query")["data"]
+    assert (data["paused"], data["sending"]) == (True, "paused")
+    assert datetime.fromisoformat(data["paused_until"]) == until
+    assert data["paused_reason"]
 
 
 @pytest.mark.parametrize("action", [{}, {"action": ""}, {"action": "dance"}])
