@@ -136,17 +136,22 @@ def export(
     out: Annotated[Path, typer.Option(help="The file to write.")],
     event: Annotated[int, typer.Option(help="The event's id; without it the default event.")] = 0,
     format: Annotated[TableFormat, typer.Option(help="CSV or XLSX.")] = TableFormat.csv,
+    mails: Annotated[bool, typer.Option(help="Every mail and every try instead.")] = False,
 ) -> None:
-    """Write the table of statuses of an event."""
+    """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet."""
     from shared import export as tables
     from shared.installation import chosen_event, open_installation
 
     installation = open_installation(_prepare())
     with installation.database.reading() as session:
-        table = tables.statuses(session, installation.settings, chosen_event(session, event))
-    write = tables.to_csv if format is TableFormat.csv else tables.to_xlsx
-    out.write_bytes(write(table))
-    typer.echo(f"{len(table)} volunteers written to {out}")
+        chosen = chosen_event(session, event)
+        people = tables.statuses(session, installation.settings, chosen)
+        tries = tables.ledger(session, chosen)
+    if format is TableFormat.xlsx:
+        out.write_bytes(tables.to_xlsx(people, tries))
+    else:
+        out.write_bytes(tables.to_csv(tries if mails else people))
+    typer.echo(f"{len(people)} volunteers, {len(tries)} tries of mails; written to {out}")
 
 
 @app.command()

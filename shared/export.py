@@ -1,6 +1,7 @@
 """The table of an event as pandas, CSV and XLSX."""
 
 import io
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.language import translate
 from shared.links import certificate_link
-from shared.models import Certificate, Event, Status, Volunteer
+from shared.models import Attempt, Certificate, Event, Mail, Status, Volunteer
 from shared.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.settings import Settings
 
@@ -30,6 +31,23 @@ _TITLES = (
 )
 
 
+_LEDGER_TITLES = (
+    "number",
+    "address",
+    "kind",
+    "version",
+    "state",
+    "message_id",
+    "try",
+    "started_at",
+    "ended_at",
+    "phase",
+    "code",
+    "answer",
+    "verdict",
+)
+
+
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer, the status as a number and in words, further columns as imported."""
     rows = session.execute(
@@ -46,6 +64,25 @@ def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataF
     return table.fillna("") if len(table) else pandas.DataFrame(columns=_TITLES)
 
 
+def ledger(session: Session, event: Event) -> pandas.DataFrame:
+    """A row per try to hand a mail over, with the server's own words: what the counts add up from.
+
+    A mail that nobody has tried yet has one row without a try.
+    """
+    rows = session.execute(
+        select(Mail, Attempt, Volunteer.number)
+        .outerjoin(Attempt, Attempt.mail_id == Mail.id)
+        .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
+        .where(Mail.event_id == event.id)
+        .order_by(Mail.id, Attempt.id)
+    )
+    zone = ZoneInfo(event.time_zone)
+    table = pandas.DataFrame(
+        [_ledger_row(zone, *row) for row in rows], columns=_LEDGER_TITLES, dtype=object
+    )
+    return table.fillna("")
+
+
 def to_csv(table: pandas.DataFrame) -> bytes:
     """CSV (RFC 4180) that Excel opens in UTF-8 and in which no cell is a formula."""
     text: str = (
@@ -54,8 +91,8 @@ def to_csv(table: pandas.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def to_xlsx(table: pandas.DataFrame) -> bytes:
-    """XLSX in which every text is a text, whatever it begins with."""
+def to_xlsx(table: pandas.DataFrame, mails: pandas.DataFrame | None = None) -> bytes:
+    """XLSX in which every text is a text, whatever it begins with; `mails` is a second sheet."""
     book = io.BytesIO()
     # Not "constant_memory": it drops cells, because pandas writes column by column.
     options = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -63,6 +100,8 @@ def to_xlsx(table: pandas.DataFrame) -> bytes:
         book, engine="xlsxwriter", engine_kwargs={"options": options}
     ) as writer:
         table.to_excel(writer, index=False, sheet_name="volunteers")
+        if mails is not None:
+            mails.to_excel(writer, index=False, sheet_name="mails")
     return book.getvalue()
 
 
@@ -80,11 +119,33 @@ def _row(
         translate(STATUS_NAMES[volunteer.status], event.language),
         translate(problem, event.language) if problem else "",
         volunteer.problem_text,
-        f"{submitted.astimezone(zone):%Y-%m-%d %H:%M:%S}" if submitted else "",
+        _written(submitted, zone),
         certificate_link(settings, public_id) if public_id and made else "",
     )
     row = dict(zip(_TITLES, values, strict=True))
     return row | {title: value for title, value in volunteer.columns.items() if title not in row}
+
+
+def _ledger_row(
+    zone: ZoneInfo, mail: Mail, attempt: Attempt | None, number: str | None
+) -> tuple[Any, ...]:
+    whole = (number, mail.address, mail.kind.value, mail.version, mail.state.value, mail.message_id)
+    if attempt is None:
+        return (*whole, None, "", "", "", None, "", "")
+    return (
+        *whole,
+        attempt.try_number,
+        _written(attempt.at, zone),
+        _written(attempt.ended_at, zone),
+        attempt.phase,
+        attempt.code,
+        attempt.answer,
+        attempt.verdict,
+    )
+
+
+def _written(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
 def _harmless(cell: Any) -> Any:
