@@ -31,9 +31,12 @@ def show() -> None:
         waiting = sending.count_waiting(session, event)
         progress = event_progress(session, event)
         failed = failures(session, event)
-    _invite(event, waiting, progress)
-    if waiting:
-        flight_check.show()
+    # Containers keep their place when they are empty, so that nothing below jumps.
+    with st.container():
+        _invite(event, waiting, progress)
+    with st.container():
+        if waiting:
+            flight_check.show()
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     _remind(progress)
