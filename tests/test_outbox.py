@@ -457,6 +457,19 @@ def test_a_wrong_password_stops_everything_and_harms_no_mail(
     assert len(claim(database)) == 3
 
 
+def test_a_refusal_of_the_old_password_does_not_stop_the_new_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id, sealed_password="old")
+    invite(installation, event_id)
+    (claimed,) = claim(database, 1)
+    with database.writing() as session:
+        session.get_one(MailAccount, event_id).sealed_password = "new"
+    settle(database, claimed, WRONG_PASSWORD)
+    assert len(claim(database)) == 3
+
+
 def test_five_bad_addresses_in_a_row_ask_a_person_once(
     installation: Installation, event_id: int
 ) -> None:

@@ -48,8 +48,8 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome) -> bool:
         .with_for_update()
     )
     _note_attempt(session, claimed, outcome, now)
-    account = session.get(MailAccount, claimed.event.id) if claimed.account else None
-    if account:
+    account = session.get(MailAccount, claimed.event.id)
+    if account and claimed.account and _opens_the_same(account, claimed.account):
         accounts.note_answer(session, account, outcome)
     if mail is None:
         return False
@@ -93,6 +93,14 @@ def _note_attempt(
             "answer": outcome.text,
         }
     session.execute(update(Attempt).where(Attempt.id == claimed.attempt_id).values(**values))
+
+
+def _opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
+    """An answer to the old password says nothing about the one that was entered meanwhile."""
+    return all(
+        getattr(account, field) == getattr(earlier, field)
+        for field in ("host", "port", "security", "username", "sealed_password", "from_address")
+    )
 
 
 def _sent(session: Session, mail: Mail, now: datetime) -> None:
