@@ -80,6 +80,9 @@ def test_the_whole_way_from_the_link_to_the_mailed_certificate(
         "Your certificate is in your mailbox", timeout=20_000
     )
     expect(page.get_by_text("Mailed to ana@example.org")).to_be_visible()
+    expect(page.locator("#certificate img")).to_have_attribute(
+        "src", re.compile(r"^certificates/.{22}\.jpg")
+    )
     with installation.database.reading() as session:
         assert session.get_one(Volunteer, ana.id).status == Status.MAILED
         mails = session.scalars(select(RehearsalMail).where(RehearsalMail.event_id == 1)).all()

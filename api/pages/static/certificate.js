@@ -128,11 +128,15 @@ function takeOver(html) {
   begin();
 }
 
-// The picture that is on the screen shows the submitted name already.
+// The picture on the screen stays until the next one, if there is one, has arrived.
 function keepPicture(next) {
   const shown = document.querySelector("#certificate img");
-  const coming = next.querySelector("#certificate img.waiting");
-  if (shown && coming && !shown.classList.contains("waiting")) coming.replaceWith(shown);
+  const coming = next.querySelector("#certificate img");
+  if (!shown || !coming || shown.classList.contains("waiting")) return;
+  coming.replaceWith(shown);
+  if (coming.classList.contains("waiting")) return;
+  const fresh = document.importNode(coming);
+  fresh.addEventListener("load", () => shown.replaceWith(fresh));
 }
 
 async function look(pause) {
