@@ -145,6 +145,10 @@ class SettingRefused(ProductError):
     message = N_("{field}: {reason}")
 
 
+class PlaceholderUnknown(SettingRefused):
+    message = N_("{field}: the placeholder {placeholder} is unknown. There are {known}.")
+
+
 class ListUnreadable(ProductError):
     message = N_("The file cannot be read as a list: {reason}")
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
-from shared.errors import SettingRefused
+from shared.errors import PlaceholderUnknown
 from shared.language import N_, translate
 from shared.mail.forecast import forecast
 from shared.mail.messages import check_wording
@@ -99,7 +99,7 @@ def _letters(event: Event) -> Iterator[Finding]:
         )
     refusals = [refusal for kind in MailKind if (refusal := _wording_refusal(event, kind))]
     for refusal in refusals:
-        yield Finding(Level.RED, subject, "{reason}", {"reason": refusal})
+        yield Finding(Level.RED, subject, refusal.message, refusal.details)
     body = event.wording.get(MailKind.INVITATION, {}).get("body", "")
     if body.strip() and "{link}" not in body:
         yield Finding(
@@ -111,12 +111,12 @@ def _letters(event: Event) -> Iterator[Finding]:
         yield Finding(Level.GREEN, subject, N_("All placeholders in the mails are known."))
 
 
-def _wording_refusal(event: Event, kind: MailKind) -> str:
+def _wording_refusal(event: Event, kind: MailKind) -> PlaceholderUnknown | None:
     try:
         check_wording(kind, event.wording.get(kind, {}))
-    except SettingRefused as refusal:
-        return str(refusal.details["reason"])
-    return ""
+    except PlaceholderUnknown as refusal:
+        return refusal
+    return None
 
 
 def _list(session: Session, event: Event) -> Iterator[Finding]:

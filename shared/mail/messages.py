@@ -19,7 +19,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from shared.errors import SettingRefused
+from shared.errors import PlaceholderUnknown
 from shared.language import N_, catalogue, translate
 from shared.models import Certificate, Event, MailKind, Volunteer
 
@@ -109,7 +109,7 @@ def compose_test(event: Event, kind: MailKind, envelope: Envelope) -> bytes:
 def preview(event: Event, kind: MailKind, wording: Mapping[str, str] | None = None) -> Letter:
     """The letter with sample values; `wording` (subject, body) stands for what is not saved yet.
 
-    Raises SettingRefused for an unknown placeholder.
+    Raises PlaceholderUnknown for an unknown placeholder.
     """
     samples = {
         "name": translate(N_("Alex Chen"), event.language),
@@ -134,14 +134,12 @@ def default_wording(kind: MailKind, language: str) -> dict[str, str]:
 
 
 def check_wording(kind: MailKind, wording: Mapping[str, str]) -> None:
-    """Raises SettingRefused that names a placeholder which mails of this kind do not have."""
+    """Raises PlaceholderUnknown, naming a placeholder which mails of this kind do not have."""
     for field in ("subject", "body"):
         for placeholder in _PLACEHOLDER.findall(wording.get(field, "")):
             if placeholder not in PLACEHOLDERS[kind]:
                 known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS[kind])
-                raise SettingRefused(
-                    field=field, reason=f"{{{placeholder}}} is unknown; there are {known}"
-                )
+                raise PlaceholderUnknown(field=field, placeholder=f"{{{placeholder}}}", known=known)
 
 
 def letter(
@@ -152,7 +150,7 @@ def letter(
 ) -> Letter:
     """The words of a mail: the event's own wording, or the default of its language.
 
-    Raises SettingRefused for an unknown placeholder.
+    Raises PlaceholderUnknown for an unknown placeholder.
     """
     own = event.wording.get(kind, {}) if wording is None else wording
     words = default_wording(kind, event.language) | {k: v for k, v in own.items() if v.strip()}
