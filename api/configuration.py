@@ -1,6 +1,7 @@
 """updateOrgConfig: the old program's fields, as people and programs really fill them in."""
 
 import math
+from typing import Any
 
 from pydantic import Field
 from sqlalchemy.orm import Session
@@ -66,12 +67,29 @@ def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> 
 
 
 def _set_account(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> None:
+    """Change the mail account; before its username is known, keep what was given for it."""
+    given = _account_settings(wanted)
+    if not given:
+        return
+    if event.account is None:
+        given = _early_settings(seal, event) | given
+    if event.account is None and "username" not in given:
+        _refuse_unusable(session, seal, event, given)
+        _keep_early(seal, event, given)
+    else:
+        event.early_account = {}
+        set_account(session, seal, event, **given)
+
+
+def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
+    """What is given of the account, as `set_account` takes it."""
     port = _number(wanted, "smtp_port")
     if port is not None and not port.is_integer():
         raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
-    given = {
+    settings = {
         "username": _text(wanted, "username"),
-        "password": wanted.password if wanted.password is None else str(wanted.password) or None,
+        # Blanks may belong to a password.
+        "password": None if wanted.password is None else str(wanted.password) or None,
         "server_address": _text(wanted, "server_address"),
         "smtp_port": None if port is None else int(port),
         "smtp_ssl": _flag(wanted, "smtp_ssl"),
@@ -79,8 +97,27 @@ def _set_account(session: Session, seal: Seal, event: Event, wanted: OrgConfig) 
         "min_second": _number(wanted, "min_second"),
         "max_second": _number(wanted, "max_second"),
     }
-    if any(value is not None for value in given.values()):
-        set_account(session, seal, event, **given)  # type: ignore[arg-type]
+    return {field: value for field, value in settings.items() if value is not None}
+
+
+def _early_settings(seal: Seal, event: Event) -> dict[str, Any]:
+    early = dict(event.early_account)
+    if "password" in early:
+        early["password"] = seal.open_secret(early["password"])
+    return early
+
+
+def _keep_early(seal: Seal, event: Event, settings: dict[str, Any]) -> None:
+    if "password" in settings:
+        settings = settings | {"password": seal.seal_secret(settings["password"])}
+    event.early_account = settings
+
+
+def _refuse_unusable(session: Session, seal: Seal, event: Event, settings: dict[str, Any]) -> None:
+    """Judge early settings by trying them with a username, and undoing that."""
+    with session.begin_nested() as trial:
+        set_account(session, seal, event, username="trial@example.org", **settings)
+        trial.rollback()
 
 
 def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:

@@ -176,6 +176,8 @@ class Event(Base):
     corrections_allowed: Mapped[bool] = mapped_column(default=True)
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Settings of a mail account that arrived before its username; the password is sealed.
+    early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])

@@ -346,6 +346,46 @@ def test_an_unusable_value_is_named_and_nothing_is_stored(
     assert account["sealed_password"] is None
 
 
+def test_each_field_may_come_alone_and_first(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    alone = {
+        "password": "secret ",
+        "server_address": "mail.example.org",
+        "smtp_port": 587,
+        "smtp_ssl": False,
+        "min_second": 2,
+        "max_second": "5",
+    }
+    for field, value in alone.items():
+        assert owners(api, "updateOrgConfig", **{field: value})["code"] == 0, field
+        assert stored_event(installation, default_event.id)[1] == {}
+    assert "secret" not in str(stored_event(installation, default_event.id)[0].early_account)
+    assert owners(api, "updateOrgConfig", username="thanks@example.org")["code"] == 0
+    event, account = stored_event(installation, default_event.id)
+    assert (account["host"], account["port"]) == ("mail.example.org", 587)
+    assert (account["min_second"], account["max_second"]) == (2, 5)
+    assert installation.seal.open_secret(account["sealed_password"]) == "secret "
+    assert event.early_account == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("smtp_port", 70000), ("min_second", -1), ("server_address", "a b")]
+)
+def test_an_unusable_value_is_refused_before_there_is_an_account(
+    api: httpx.Client,
+    installation: Installation,
+    default_event: Event,
+    field: str,
+    value: Any,
+) -> None:
+    answer = owners(api, "updateOrgConfig", name="After", **{field: value})
+    assert answer["code"] == 4
+    assert field in answer["message"]
+    event, account = stored_event(installation, default_event.id)
+    assert (event.organization, event.early_account, account) == ("", {}, {})
+
+
 def test_positions_are_template_pixels(
     api: httpx.Client, installation: Installation, ana: Invited, default_event: Event
 ) -> None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("ask_when_unsure", sa.Boolean(), nullable=False),
         sa.Column("corrections_allowed", sa.Boolean(), nullable=False),
         sa.Column("early_positions", sa.JSON(), nullable=False),
+        sa.Column("early_account", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("organizer_token_hash", name=op.f("uq_event_organizer_token_hash")),
