@@ -10,7 +10,6 @@ from streamlit.util import calc_hash
 
 from console import access, desk, previews
 from console.app import HERE, SCREENS
-from console.screens import placing
 from console.screens.certificate import SAMPLE_NAMES
 from shared import certificates, designs, events, mail_accounts
 from shared.database import Database, database_time
@@ -268,17 +267,16 @@ def test_a_text_and_a_column_are_added(open_screen: Open, database: Database, ev
     assert contents[-2:] == ["team", "Thank you"]
 
 
-def test_a_dropped_box_is_stored_and_kept_inside(
-    open_screen: Open, database: Database, event_id: int, monkeypatch: pytest.MonkeyPatch
+def test_what_cannot_be_drawn_is_refused_and_nothing_changes(
+    open_screen: Open, database: Database, event_id: int
 ):
     scenes.design(database, event_id)
-    open_screen("certificate", event_id)
-    monkeypatch.setattr(desk, "chosen_event", lambda session: session.get_one(Event, event_id))
-    placing.take_drop({"name": {"left": 0.9, "top": -0.2, "width": 0.5, "height": 0.1}})
-    design = read(database, event_id).design
-    assert design is not None
-    box = designs.layout_of(design).field("name").box
-    assert (box.left, box.top, box.width, box.height) == (0.5, 0.0, 0.5, 0.1)
+    before = read(database, event_id).design_id
+    screen = open_screen("certificate", event_id)
+    fill(screen, "Text that stands on every certificate", "a very long text " * 11)
+    screen = press(undisturbed(screen.run()), "Add this text")
+    assert any("does not fit" in error.value for error in screen.error)
+    assert read(database, event_id).design_id == before
 
 
 def test_a_name_that_does_not_fit_is_said_in_words(

@@ -38,14 +38,14 @@ def show_placer(
     boxes: list[PlacedBox],
     selected: str,
     words: Mapping[str, str],
-    revision: int,
+    revision: str,
     on_drop: Callable[[dict[str, Any]], None],
     on_select: Callable[[str], None],
 ) -> None:
     """Show the certificate; `on_drop` gets the boxes by id when one was moved, `on_select` an id.
 
-    `revision` grows with every stored placement, so that the browser can tell what was
-    changed elsewhere from an echo of its own. `words` explain the keys, for screen readers.
+    `revision` is another one after every drop, stored or refused, so that the browser can
+    tell the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
     key = "placer"
     component = st.components.v2.component(

@@ -8,7 +8,7 @@ import streamlit as st
 from console import desk, placement
 from console.desk import t
 from console.previews import preview_url
-from console.screens import placing
+from console.screens import boxes, placing
 from shared import designs
 from shared.certificates import sample_facts
 from shared.errors import NameProblem
@@ -126,6 +126,8 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
         assert event.design is not None
         facts = _facts(event, name, columns)
         design = designs.compiled(session, event.design)
+    if refusal := st.session_state.pop("refusal", ""):
+        st.error(refusal, icon=":material/block:")
     without_texts = preview_url(design, Facts(name="", language=event.language))
     try:
         placed = check(design, facts)
@@ -133,7 +135,7 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
     except NameProblem as problem:
         st.error(desk.in_words(problem), icon=":material/format_overline:")
         placed, picture = (), without_texts
-    placing.show_boxes(design, facts, without_texts, picture, event.design.version)
+    boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
 
 
