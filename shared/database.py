@@ -1,6 +1,7 @@
 """The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from sqlalchemy.orm import Session
 # Any number will do as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
+# Seconds that a writer waits for another one.
+_SQLITE_PATIENCE = 15
 
 
 class Database:
@@ -29,6 +32,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(writes=True)
+        self._turn = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -43,8 +47,26 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is committed at its end, or undone when an error leaves it."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            self._own_turn(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """The threads of one process write one after the other.
+
+        SQLite itself makes a second writer sleep and look again: four sending threads spent a
+        third of their time so. Who waits too long goes on, and gets SQLite's own error.
+        """
+        has_turn = self.is_sqlite and self._turn.acquire(timeout=_SQLITE_PATIENCE)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def migrate(self) -> None:
         """Bring the tables up to date. Of several processes one does it, the others wait."""
@@ -87,7 +109,7 @@ def _engine(url: str) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=8, connect_args={"timeout": 15})
+    engine = create_engine(url, pool_size=8, connect_args={"timeout": _SQLITE_PATIENCE})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -258,6 +258,17 @@ def friendly_sink(**settings: Any) -> Iterator[SmtpSink]:
 
 def make_tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """A self-signed certificate for 127.0.0.1: the server's side, and a client that trusts it."""
+    certificate, secret = self_signed()
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:
+        both = Path(folder) / "both.pem"
+        both.write_bytes(certificate + secret)
+        server.load_cert_chain(both)
+    return server, ssl.create_default_context(cadata=certificate.decode())
+
+
+def self_signed() -> tuple[bytes, bytes]:
+    """A certificate for 127.0.0.1 and its key, both PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sink")])
     moment = datetime.datetime.now(datetime.UTC)
@@ -276,21 +287,9 @@ def make_tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    return _contexts(certificate, key)
-
-
-def _contexts(
-    certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey
-) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
     secret = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with tempfile.TemporaryDirectory() as folder:
-        both = Path(folder) / "both.pem"
-        both.write_bytes(pem + secret)
-        server.load_cert_chain(both)
-    return server, ssl.create_default_context(cadata=pem.decode())
+    return certificate.public_bytes(serialization.Encoding.PEM), secret

@@ -1,0 +1,168 @@
+"""Sending: kept connections beside a connection and a sign-in for each mail."""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import yagmail
+from sqlalchemy import func, select
+
+from shared import certificates, designs, events, mail_accounts, recipients, sending, volunteers
+from shared.installation import Installation, open_installation
+from shared.mail.worker import run_worker
+from shared.models import Mail, MailKind, MailState, Security, Volunteer
+from shared.rendering.sample import draw_sample_template
+from shared.settings import Settings
+from tests.benchmarks.far_server import FarServer, far_server
+from tests.benchmarks.table import Line
+
+MANY, FEW, SUBMITS = 400, 40, 21
+SENDER = "thanks@example.org"
+
+
+def measure() -> list[Line]:
+    with far_server() as server:
+        os.environ["SSL_CERT_FILE"] = str(server.authorities)
+        naive = _naive(server, FEW)
+        ours, processor = _send(server.port, MANY, slots=4)
+        one, _ = _send(server.slow_port, FEW, slots=1)
+        eight, _ = _send(server.slow_port, 4 * FEW, slots=8)
+    handed_over, idle = _submits(), _idle_share()
+    return [
+        Line("an invitation, TLS and sign-in", ours, naive, "≥ 3×", naive / ours >= 3),
+        Line("8 connections beside one, 40 ms away", eight, one, "≥ 6×", one / eight >= 6),
+        Line("processor's time per invitation", processor, None, "≤ 4 ms", processor <= 4),
+        Line("submit to handed over, idle", handed_over, None, "< 400 ms", handed_over < 400),
+        Line("idle worker, of each second", idle, None, "< 10 ms", idle < 10),
+    ]
+
+
+def _naive(server: FarServer, count: int) -> float:
+    """Milliseconds per mail the way that yagmail's own examples show."""
+    start = time.perf_counter()
+    for number in range(count):
+        mail = yagmail.SMTP(SENDER, "secret", "127.0.0.1", server.port)
+        mail.send(f"v{number}@example.org", "Your certificate", "Please open your link.")
+        mail.close()
+    return (time.perf_counter() - start) * 1000 / count
+
+
+def _send(port: int, count: int, slots: int) -> tuple[float, float]:
+    """Milliseconds, and of the processor, per invitation from the queue to settled."""
+    with _installation(slots) as installation:
+        event_id = _listed(installation, count)
+        with installation.database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            mail_accounts.set_account(
+                session,
+                installation.seal,
+                event,
+                username=SENDER,
+                password="secret",
+                server_address="127.0.0.1",
+                smtp_port=port,
+                security=Security.TLS,
+            )
+        began, used = time.perf_counter(), time.process_time()
+        with _working(installation):
+            _wait(lambda: _sent(installation, MailKind.INVITATION) == count)
+        ended, spent = time.perf_counter(), time.process_time()
+        return (ended - began) * 1000 / count, (spent - used) * 1000 / count
+
+
+def _submits() -> float:
+    """The median time from a submitted name to its certificate handed over, one at a time."""
+    with _installation(4) as installation:
+        _listed(installation, SUBMITS)
+        with installation.database.reading() as session:
+            sealed = session.scalars(select(Volunteer.token)).all()
+        durations = []
+        with _working(installation):
+            _wait(lambda: _sent(installation, MailKind.INVITATION) == SUBMITS)
+            for done, token in enumerate(map(installation.seal.open_token, sealed)):
+                time.sleep(0.3)  # Idle again, so that the next one is noticed and not in passing.
+                start = time.perf_counter()
+                with installation.database.writing() as session:
+                    certificates.submit(
+                        session, installation.settings, installation.seal, token, "Ana 王小明"
+                    )
+                _wait(lambda: _sent(installation, MailKind.CERTIFICATE) > done, pause=0.005)  # noqa: B023
+                durations.append((time.perf_counter() - start) * 1000)
+        return statistics.median(durations)
+
+
+def _idle_share() -> float:
+    """Milliseconds of processor that a worker without work takes a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"DATA_DIR": folder, "ADMIN_TOKEN": "x" * 20, "DATABASE_URL": ""}
+        command = [Path(sys.executable).with_name("certs"), "worker"]
+        worker = psutil.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        try:
+            time.sleep(4)
+            before = worker.cpu_times()
+            time.sleep(10)
+            after = worker.cpu_times()
+        finally:
+            worker.send_signal(signal.SIGTERM)
+            worker.wait(10)
+        return (after.user + after.system - before.user - before.system) * 1000 / 10
+
+
+@contextmanager
+def _installation(slots: int) -> Iterator[Installation]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            _env_file=None,
+            data_dir=Path(folder),
+            database_url="",
+            admin_token="token-of-the-benchmark",
+            worker_slots=slots,
+        )
+        installation = open_installation(settings)
+        yield installation
+        installation.database.close()
+
+
+@contextmanager
+def _working(installation: Installation) -> Iterator[None]:
+    stop = threading.Event()
+    worker = threading.Thread(target=run_worker, args=(installation, stop))
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join()
+
+
+def _listed(installation: Installation, count: int) -> int:
+    text = "\n".join(f"v{number}@example.org" for number in range(count))
+    with installation.database.writing() as session:
+        event, _ = events.create_event(session, name="Benchmark", language="en")
+        designs.set_template(session, event, draw_sample_template("en"))
+        volunteers.add_volunteers(session, event, recipients.parse(text))
+        sending.queue_invitations(session, installation.seal, event)
+        return event.id
+
+
+def _sent(installation: Installation, kind: MailKind) -> int:
+    with installation.database.reading() as session:
+        return session.scalar(
+            select(func.count()).where(Mail.kind == kind, Mail.state == MailState.SENT)
+        )
+
+
+def _wait(is_so, pause: float = 0.02) -> None:
+    deadline = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(pause)
