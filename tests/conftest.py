@@ -46,15 +46,18 @@ def _sqlalchemy_url(folder: str, name: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once with each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'certs.sqlite3'}"
+        yield f"sqlite:///{tmp_path / 'certs.sqlite3'}"
+        return
     folder = request.getfixturevalue("postgresql_server")
     name = f"test_{os.getpid()}_{next(_names)}"
     with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as c:
         c.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
-    return _sqlalchemy_url(folder, name)
+    yield _sqlalchemy_url(folder, name)
+    with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as c:
+        c.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
