@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from api.body_limits import LARGEST_BODY
 from api.dependencies import WRONG_TOKENS_PER_MINUTE
@@ -280,6 +281,17 @@ def test_no_token_stands_in_the_log(api: httpx.Client, ana: Invited) -> None:
         logging.getLogger("uvicorn.access").removeHandler(handler)
     assert '"GET /certificate HTTP/1.1" 200' in written.getvalue()
     assert "token" not in written.getvalue()
+
+
+def test_an_error_of_the_database_tells_nobodys_name(installation: Installation) -> None:
+    statement = text("INSERT INTO nowhere VALUES (:name)")
+    with (
+        pytest.raises(DBAPIError) as failure,
+        installation.database.writing() as session,
+    ):
+        session.execute(statement, {"name": "Ana Lima"})
+    assert "nowhere" in str(failure.value)
+    assert "Ana" not in str(failure.value)
 
 
 def test_health_says_that_the_database_answers(api: httpx.Client) -> None:
