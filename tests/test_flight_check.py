@@ -10,7 +10,7 @@ import dns.rcode
 import dns.resolver
 import dns.rrset
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import designs
@@ -109,6 +109,7 @@ def test_other_domains_are_left_alone(domain: str) -> None:
     assert mistyped([f"a@{domain}"]) == []
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["hotmail.com", "qq.com", "outlook.com"]), st.data())
 def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(domain) - 1))

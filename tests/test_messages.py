@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import SettingRefused
@@ -223,6 +223,7 @@ HOSTILE = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(name=HOSTILE, organization=HOSTILE, words=HOSTILE)
 def test_no_text_becomes_a_header_a_recipient_or_a_file(
     name: str, organization: str, words: str
@@ -245,8 +246,11 @@ def test_no_text_becomes_a_header_a_recipient_or_a_file(
     assert b"49" not in text_of(message).encode() or "49" in name + organization + words
 
 
+@settings(deadline=None)
 @given(name=st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), max_size=40))
 def test_a_name_arrives_as_it_was_written(name: str) -> None:
+    # What looks like an encoded word (RFC 2047) is pulled apart on purpose.
+    assume("=?" not in f"x{name}")
     wording = {"certificate": {"subject": "{name}", "body": "{name}\n\n{link}"}}
     content = messages.compose_certificate(
         event_of(wording=wording), certificate_of("x" + name), LINKS, PICTURE, ENVELOPE
