@@ -100,7 +100,7 @@ def in_words(refusal: ProductError) -> str:
     """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
-        refusal = SettingRefused(**refusal.details | {"field": t(FIELD_NAMES[field])})
+        refusal = type(refusal)(**refusal.details | {"field": t(FIELD_NAMES[field])})
     return explain(refusal, language())
 
 

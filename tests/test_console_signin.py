@@ -12,7 +12,7 @@ from sqlalchemy import select
 from starlette.responses import PlainTextResponse
 
 from console import access
-from console.asgi import Gate
+from console.gate import Gate
 from shared import events
 from shared.database import Database
 from shared.errors import NotAllowed
@@ -95,6 +95,13 @@ def test_the_owner_signs_in_and_out(visitor: httpx.Client):
     assert visitor.get("/").status_code == 200
     visitor.post("/signout")
     assert visitor.get("/").status_code == 401
+
+
+def test_no_other_site_puts_the_console_into_a_frame(visitor: httpx.Client):
+    assert "frame-ancestors 'none'" in visitor.get("/signin").headers["content-security-policy"]
+    sign_in(visitor, OWNER_TOKEN)
+    assert visitor.get("/").headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert visitor.get("/").headers["referrer-policy"] == "same-origin"
 
 
 def test_a_forged_cookie_opens_nothing(visitor: httpx.Client):

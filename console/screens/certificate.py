@@ -113,6 +113,7 @@ def _sample_name() -> str:
         default=SAMPLE_NAMES[0],
         required=True,
         key="sample_name",
+        wrap=True,
         format_func=lambda name: t("A very long name") if name == long else name,
     )
     if chosen != own:

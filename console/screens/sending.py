@@ -12,7 +12,7 @@ from console.screens.failures import show_failures
 from shared import sending
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
-from shared.mail.forecast import Forecast, forecast
+from shared.mail.forecast import forecast
 from shared.models import Event, MailState, Status
 from shared.progress import EventProgress, event_progress, failures
 
@@ -61,9 +61,8 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
 def _confirm(event: Event, waiting: int) -> None:
     st.header(t("Invitations"))
     st.markdown(_summary(event))
-    with desk.reading() as (session, locked):
-        expected = forecast(session, locked, waiting)
-    st.caption(_duration(event, expected))
+    if event.account is not None:
+        st.caption(_duration(waiting))
     first_few = waiting > sending.FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="first_few"
     )
@@ -82,7 +81,9 @@ def _confirm(event: Event, waiting: int) -> None:
             sending.queue_invitations(session, seal, locked, first_few=first_few)
 
 
-def _duration(event: Event, expected: Forecast) -> str:
+def _duration(waiting: int) -> str:
+    with desk.reading() as (session, event):
+        expected = forecast(session, event, waiting)
     if expected.done_at is None:
         return t("They leave when you press “Go on”.")
     done_at = desk.written_moment(expected.done_at, event)

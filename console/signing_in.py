@@ -1,0 +1,111 @@
+"""The page in front of the console, in plain HTML: a form that sets the sign-in cookie."""
+
+import asyncio
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console import access, desk
+from shared.errors import NotAllowed
+from shared.installation import Installation, events_open_to
+from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
+
+# Sign-ins with a wrong token, for each client address.
+WRONG_TOKENS = parse("10/minute")
+TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
+A_YEAR = 365 * 24 * 3600
+
+_pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+
+
+class SignIn:
+    """The page in front of the console, in plain HTML."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def show(self, request: Request) -> Response:
+        return _sign_in_page(request)
+
+    async def enter(self, request: Request) -> Response:
+        client = request.client.host if request.client else ""
+        if not self._limiter.test(WRONG_TOKENS, client):
+            return _sign_in_page(request, TOO_MANY_TRIES, 429)
+        form = await request.form(max_files=0, max_fields=10)
+        token = str(form.get("token", "")).strip()
+        if not await asyncio.to_thread(self._opens_something, token):
+            self._limiter.hit(WRONG_TOKENS, client)
+            return _sign_in_page(request, NotAllowed.message, 401)
+        answer = RedirectResponse("/", 303)
+        self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
+        return answer
+
+    async def leave(self, request: Request) -> Response:
+        answer = RedirectResponse("/signin", 303)
+        answer.delete_cookie(access.COOKIE, path="/")
+        return answer
+
+    def _opens_something(self, token: str) -> bool:
+        try:
+            with self.installation.database.reading() as session:
+                events_open_to(session, token)
+        except NotAllowed:
+            return False
+        return True
+
+    def _set_cookie(self, answer: Response, value: str) -> None:
+        answer.set_cookie(
+            access.COOKIE,
+            value,
+            max_age=access.LONGEST_STAY,
+            httponly=True,
+            samesite="lax",
+            path="/",
+            secure=self.installation.settings.console_url.startswith("https:"),
+        )
+
+
+async def choose_language(request: Request) -> Response:
+    """Keep the reader's language and go back to where they were."""
+    code = request.path_params["code"]
+    origin = str(request.base_url)
+    came_from = request.headers.get("referer", "")
+    # Back to our own pages only: another site could have sent the reader here.
+    target = "/" + came_from.removeprefix(origin) if came_from.startswith(origin) else "/"
+    answer = RedirectResponse(target, 303)
+    if code in LANGUAGES:
+        answer.set_cookie(desk.LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
+    return answer
+
+
+def _language_of(request: Request) -> Language:
+    wanted = request.query_params.get("lang") or request.cookies.get(desk.LANGUAGE_COOKIE)
+    return preferred_language(wanted or request.headers.get("accept-language"))
+
+
+def _sign_in_page(request: Request, refusal: str = "", status: int = 200) -> Response:
+    language = _language_of(request)
+    page = _pages.get_template("signin.html").render(
+        t=lambda message: translate(message, language),
+        language=language,
+        others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
+        refusal=translate(refusal, language) if refusal else "",
+    )
+    answer = HTMLResponse(page, status, headers=_PAGE_HEADERS)
+    answer.set_cookie(desk.LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
+    return answer
+
+
+_PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
