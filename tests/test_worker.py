@@ -13,6 +13,7 @@ from shared.installation import Installation
 from shared.mail import messages
 from shared.mail.worker import run_worker
 from shared.models import (
+    Attempt,
     Event,
     Mail,
     MailAccount,
@@ -158,6 +159,34 @@ def test_pausing_takes_effect_while_the_server_hangs(
             wait_until(lambda: len(sink.received) == 7)
     # The eighth waits for its second try.
     assert count(installation, MailState.QUEUED) == 1
+
+
+def test_a_mail_held_back_by_a_pause_has_not_failed(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 1)
+    asked, paused = threading.Event(), threading.Event()
+
+    def wait_for_the_pause(step: Step) -> None:
+        if step.phase == "data" and not paused.is_set():
+            asked.set()
+            paused.wait(10)
+
+    with SmtpSink(wait_for_the_pause) as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            assert asked.wait(10)
+            with installation.database.writing() as session:
+                session.get_one(Event, event_id).sending = Sending.PAUSED
+            paused.set()
+            wait_until(lambda: count(installation, MailState.QUEUED) == 1)
+            assert sink.received == []
+            with installation.database.writing() as session:
+                session.get_one(Event, event_id).sending = Sending.RUNNING
+            wait_until(lambda: statuses(installation.database) == [1])
+    with installation.database.reading() as session:
+        tries = session.scalars(select(Attempt.verdict).order_by(Attempt.id)).all()
+    assert list(tries) == ["given_back", "sent"]
 
 
 @pytest.mark.parametrize("phase", ["connect", "rcpt", "content"])

@@ -46,6 +46,10 @@ class Outcome:
     text: str
 
 
+# The mail was not wanted any more when the server was ready for it.
+HELD_BACK = Outcome(Verdict.RETRY, "data", None, "held back")
+
+
 @dataclass(frozen=True)
 class Account:
     """Where mails are handed over, and as whom. `timeout` is in seconds, for each answer."""
@@ -121,13 +125,13 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         """Hand `message` (CRLF lines) over for the address `to`. Never raises for mail faults.
 
         `before_content` is asked when the server is ready to take the content, the last moment
-        at which the mail can be held back; when it says False the outcome is RETRY.
+        at which the mail can be held back; when it says False the outcome is HELD_BACK.
         """
         if not is_plain_address(to):
             return Outcome(Verdict.BAD, "rcpt", None, "not a plain e-mail address")
         if not is_plain_address(self.account.from_address):
             return Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
-        if self._is_worn():
+        if self.is_worn():
             self.leave()
         kept = self._is_connected()
         outcome = self._hand_over(to, message, before_content)
@@ -138,6 +142,13 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
     def sign_in(self) -> Outcome | None:
         """Connect, encrypt and sign in where that has not been done; None when it worked."""
         return self._guarded(self._sign_in)
+
+    def is_worn(self) -> bool:
+        """Whether the server will soon hang up by itself: too many mails, or too long idle."""
+        idle = time.monotonic() - self._used_at
+        return self._is_connected() and (
+            self._mails >= _MAILS_PER_CONNECTION or idle > _IDLE_SECONDS
+        )
 
     def leave(self) -> None:
         """Say goodbye and close; a server that does not listen any more is no fault."""
@@ -238,7 +249,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
                 return self._refused(code, answer)
         if not before_content():
             self.drop()
-            return Outcome(Verdict.RETRY, "data", None, "held back")
+            return HELD_BACK
         self._phase = "content"
         self.smtp.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
         code, answer = self.smtp.getreply()
@@ -261,12 +272,6 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
 
     def _is_connected(self) -> bool:
         return self.smtp is not None and self.smtp.sock is not None
-
-    def _is_worn(self) -> bool:
-        idle = time.monotonic() - self._used_at
-        return self._is_connected() and (
-            self._mails >= _MAILS_PER_CONNECTION or idle > _IDLE_SECONDS
-        )
 
     @staticmethod
     def _was_closed_while_idle(outcome: Outcome) -> bool:

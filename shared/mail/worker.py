@@ -23,7 +23,7 @@ from shared.installation import Installation
 from shared.mail import messages, outbox, outcomes
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
-from shared.mail.smtp import Account, Connection, Outcome
+from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.verdicts import Verdict
 from shared.models import Certificate, MailKind, Problem, Worker
 
@@ -86,16 +86,14 @@ class _Dispatcher:
         """Claim for the free slots; seconds until the next round."""
         self._beat()
         free = self._take_free_slots()
+        claimed: list[Claimed] = []
         try:
             claimed = self._claim(free) if free else []
-        except BaseException:
-            self._free.release(free) if free else None
-            raise
+        finally:
+            if unused := free - len(claimed):
+                self._free.release(unused)
         for task in claimed:
             self._tasks.put(task)
-        unused = free - len(claimed)
-        if unused:
-            self._free.release(unused)
         # While all slots are busy one of them will soon be free.
         return 0.01 if claimed or not free else _POLL_SECONDS
 
@@ -200,7 +198,8 @@ class _Slot(threading.Thread):
             # A bug: it must be seen, but it must not stop the mails of everybody else.
             log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
             outcome = Outcome(Verdict.RETRY, "compose", None, "a defect, see the log")
-        if self._cut and outcome.code is None and outcome.verdict is Verdict.RETRY:
+        was_cut = self._cut and outcome.code is None and outcome.verdict is Verdict.RETRY
+        if was_cut or outcome == HELD_BACK:
             self._persist(lambda session: outbox.give_back(session, task))
             return
         self._persist(lambda session: outcomes.settle(session, task, outcome))
@@ -230,9 +229,16 @@ class _Slot(threading.Thread):
             sealed = task.account.sealed_password
             password = self._installation.seal.open_secret(sealed) if sealed else None
             account = Account.of(task.account, password, timeout)
+        self._leave_idle_servers()
         if account not in self._connections:
             self._connections[account] = Connection(account)
         return self._connections[account]
+
+    def _leave_idle_servers(self) -> None:
+        for account, connection in list(self._connections.items()):
+            if connection.is_worn():
+                connection.leave()
+                del self._connections[account]
 
     def _compose(self, task: Claimed) -> bytes:
         envelope = messages.Envelope(outbox.sender_of(task.account), task.address, task.message_id)
@@ -311,6 +317,7 @@ def _end_sleeping_transactions(database: Database, lease: timedelta) -> None:
         connection.commit()
 
     event.listen(database.engine, "connect", limit)
+    database.engine.dispose()  # Connections from before have no limit.
 
 
 def _cause(fault: SQLAlchemyError) -> object:
