@@ -90,10 +90,11 @@ def _event_bar(event: Event, everything: list[Event]) -> None:
 def _event_choice(event: Event, everything: list[Event]) -> None:
     names = {one.id: one.name for one in everything}
     if len(names) > 1:
+        # It may have been chosen elsewhere: on its card, or by the address.
+        st.session_state["event_choice"] = event.id
         st.selectbox(
             t("Event"),
             list(names),
-            index=list(names).index(event.id),
             format_func=lambda id: names[id],
             key="event_choice",
             on_change=lambda: desk.choose_event(st.session_state["event_choice"]),

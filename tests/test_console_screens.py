@@ -172,6 +172,18 @@ def test_the_owner_creates_an_event_and_sees_its_token_once(
     assert not press(screen, "I have kept it").code
 
 
+def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("events", event_id)
+    undisturbed(screen.button(key="open_1").click().run())
+    assert screen.title[0].value == "Volunteers"
+    assert screen.sidebar.selectbox(key="event_choice").value == 1
+    undisturbed(screen.sidebar.selectbox(key="event_choice").set_value(event_id).run())
+    # The test is on the first screen again, but the event bar names the event in hand.
+    assert screen.caption[0].value == "Harbour Run 2026"
+
+
 def test_an_event_without_a_name_is_not_created(
     open_screen: Open, database: Database, event_id: int
 ):

@@ -1,6 +1,7 @@
 """One event: what is done, what is missing, and its settings."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -93,59 +94,61 @@ def _show_step(step: Step) -> None:
 def _settings(event: Event) -> None:
     st.header(t("Settings"))
     with st.form("event_settings"):
-        name = st.text_input(t("Name"), event.name, max_chars=200)
-        languages: list[str] = list(LANGUAGES)
-        language = st.selectbox(
+        values = _names_and_places(event) | _numbers_and_rules(event)
+        if st.form_submit_button(t("Save"), type="primary"):
+            with desk.changing(t("Saved.")) as (session, locked):
+                events.update_event(session, locked, **values)
+    with desk.installation().database.reading() as session:
+        is_owner = desk.signed_in_as_owner(session)
+    # Organizers who renewed it themselves would be signed out before they could copy it.
+    if is_owner:
+        _renewal()
+
+
+def _names_and_places(event: Event) -> dict[str, Any]:
+    languages: list[str] = list(LANGUAGES)
+    zones = sorted({*time_zones(), event.time_zone})
+    return {
+        "name": st.text_input(t("Name"), event.name, max_chars=200),
+        "language": st.selectbox(
             t("Language of mails and certificates"),
             languages,
             index=languages.index(event.language),
             format_func=lambda code: LANGUAGE_NAMES[code],
-        )
-        zones = sorted({*time_zones(), event.time_zone})
-        zone = st.selectbox(t("Time zone"), zones, index=zones.index(event.time_zone))
-        fixed_date = st.date_input(
-            t("Date on the certificates"),
-            event.certificate_date,
-            format="YYYY-MM-DD",
-            help=t("Empty: the day on which each certificate is made."),
-        )
-        pattern = st.text_input(
+        ),
+        "time_zone": st.selectbox(t("Time zone"), zones, index=zones.index(event.time_zone)),
+    }
+
+
+def _numbers_and_rules(event: Event) -> dict[str, Any]:
+    fixed_date = st.date_input(
+        t("Date on the certificates"),
+        event.certificate_date,
+        format="YYYY-MM-DD",
+        help=t("Empty: the day on which each certificate is made."),
+    )
+    return {
+        "certificate_date": fixed_date,
+        "any_date": fixed_date is None,
+        "number_pattern": st.text_input(
             t("Pattern of the numbers"),
             event.number_pattern,
             max_chars=40,
             help=t("Each # is a digit of the running number."),
-        )
-        corrections = st.checkbox(
+        ),
+        "corrections_allowed": st.checkbox(
             t("Volunteers may correct their name after the certificate was mailed"),
             event.corrections_allowed,
-        )
-        ask = st.radio(
+        ),
+        "ask_when_unsure": st.radio(
             t("When it is unknown whether a mail arrived"),
             [False, True],
             index=int(event.ask_when_unsure),
             format_func=lambda asks: (
                 t("Ask me") if asks else t("Send it again; the copy can be recognized")
             ),
-        )
-        if st.form_submit_button(t("Save"), type="primary"):
-            with desk.changing(t("Saved.")) as (session, locked):
-                events.update_event(
-                    session,
-                    locked,
-                    name=name,
-                    language=language,
-                    time_zone=zone,
-                    certificate_date=fixed_date,
-                    any_date=fixed_date is None,
-                    number_pattern=pattern,
-                    corrections_allowed=corrections,
-                    ask_when_unsure=ask,
-                )
-    with desk.installation().database.reading() as session:
-        is_owner = desk.signed_in_as_owner(session)
-    # Organizers who renewed it themselves would be signed out before they could copy it.
-    if is_owner:
-        _renewal()
+        ),
+    }
 
 
 def _renewal() -> None:
