@@ -58,8 +58,7 @@ def kill_often(
             worker.send_signal(signal.SIGKILL)
             worker.wait()
         scene.finish()
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def faulty_server(folder: Path, database_url: str, mails: int, seed: int) -> Audit:
@@ -91,8 +90,7 @@ def faulty_server(folder: Path, database_url: str, mails: int, seed: int) -> Aud
             scene.let_time_pass(timedelta(days=1))
         stop.set()
         worker.join()
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def _play_the_organizer(scene: Scene) -> None:
@@ -127,8 +125,7 @@ def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tupl
                 with lock:
                     sent_today = 0
                 pass_time(scene.database, timedelta(days=1))
-        scene.close()
-        return scene.audit(), refused
+        return scene.end(), refused
 
 
 def _is_paused(scene: Scene) -> bool:
@@ -148,8 +145,7 @@ def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
                 event = session.get_one(Event, scene.event_id)
                 assert sending.queue_invitations(session, scene.installation.seal, event) == 0
             wait_until(lambda: scene.open_mails() == 0, 300)
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def suspended_worker(folder: Path, database_url: str, mails: int) -> Audit:
@@ -162,8 +158,7 @@ def suspended_worker(folder: Path, database_url: str, mails: int) -> Audit:
             scene.finish()
             sleeper.send_signal(signal.SIGCONT)
             time.sleep(1)
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def locked_database(folder: Path, mails: int, seconds: float) -> Audit:
@@ -179,8 +174,7 @@ def locked_database(folder: Path, mails: int, seconds: float) -> Audit:
             holder.execute("ROLLBACK")
             holder.close()
             wait_until(lambda: scene.open_mails() == 0, 120)
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def full_disk(folder: Path, mails: int) -> Audit:
@@ -195,8 +189,7 @@ def full_disk(folder: Path, mails: int) -> Audit:
             time.sleep(2)
             resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, before)
             wait_until(lambda: scene.open_mails() == 0, 120)
-        scene.close()
-        return scene.audit()
+        return scene.end()
 
 
 def restarted_postgresql(
@@ -209,5 +202,4 @@ def restarted_postgresql(
             wait_until(lambda: len(sink.received) > mails // 10)
             restart()
             wait_until(lambda: scene.open_mails() == 0, 120)
-        scene.close()
-        return scene.audit()
+        return scene.end()

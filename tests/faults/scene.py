@@ -71,8 +71,11 @@ class Scene:
             self.event_id = event.id
         self.addresses = invite(self.installation, self.event_id, mails)
 
-    def close(self) -> None:
+    def end(self) -> Audit:
+        """Close the database and tell what is true."""
+        audit = self._audit()
         self.database.close()
+        return audit
 
     def start_worker(self, **environment: str) -> "subprocess.Popen[bytes]":
         settings = {
@@ -125,7 +128,7 @@ class Scene:
             for attempt in session.scalars(select(Attempt)):
                 attempt.at -= passed
 
-    def audit(self) -> Audit:
+    def _audit(self) -> Audit:
         arrived = Counter(self.sink.recipients())
         ids = Counter(set(zip(self.sink.recipients(), self.sink.message_ids(), strict=True)))
         many_ids = Counter(recipient for recipient, _ in ids)
