@@ -83,8 +83,7 @@ def begin_hand_over(session: Session, claimed: Claimed, lease: timedelta) -> boo
     """The last look before the content goes out: is this mail still ours, and still wanted?
 
     True starts the lease anew and notes that from now on a lost answer leaves the outcome open.
-    False for a worker that slept through its lease, and after a pause, a cancellation or a
-    changed address.
+    False for a worker that slept through its lease, and after a pause or a cancellation.
     """
     now = database_time(session)
     still_ours = (
