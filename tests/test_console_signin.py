@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 import websockets
 from sqlalchemy import select
 from starlette.responses import PlainTextResponse
+from websockets.sync.client import connect
 
 from console import access
 from console.gate import Gate
@@ -78,14 +80,11 @@ def websocket_answer(console: ServedConsole, origin: str, cookie: str = "") -> i
     address = console.url.replace("http", "ws") + "/_stcore/stream"
     headers = {"Cookie": cookie} if cookie else {}
 
-    async def knock() -> int:
-        try:
-            async with websockets.connect(address, origin=origin, additional_headers=headers):
-                return 101
-        except websockets.InvalidStatus as refusal:
-            return refusal.response.status_code
-
-    return asyncio.run(knock())
+    try:
+        with connect(address, origin=origin, additional_headers=headers):
+            return 101
+    except websockets.InvalidStatus as refusal:
+        return refusal.response.status_code
 
 
 def test_the_owner_signs_in_and_out(visitor: httpx.Client):
@@ -154,7 +153,9 @@ def test_a_database_that_is_away_is_said(settings: Settings):
         async with httpx.AsyncClient(transport=door, cookies=cookies) as client:
             return await client.get("http://127.0.0.1/")
 
-    answer = asyncio.run(look())
+    # In a thread of its own: a browser's test in the same process has a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(asyncio.run, look()).result()
     assert answer.status_code == 503
     assert "database" in answer.text
 
