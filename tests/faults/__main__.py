@@ -107,8 +107,9 @@ def _restarted(folder: Path, scale: float) -> tuple[str, bool]:
 
 def _hostile_texts(_: Path, scale: float) -> tuple[str, bool]:
     examples = max(100, int(10_000 * scale))
-    hostile = test_messages.test_no_text_becomes_a_header_a_recipient_or_a_file
-    hypothesis.settings(max_examples=examples, deadline=None)(hostile)()
+    texts = hypothesis.given(*[test_messages.HOSTILE] * 3)
+    at_length = hypothesis.settings(max_examples=examples, deadline=None)
+    at_length(texts(test_messages.assert_it_stays_text))()
     return f"{examples} strings, 0 headers, recipients or files of theirs", True
 
 
