@@ -413,6 +413,19 @@ def test_pauses_grow_and_end_by_themselves(installation: Installation, event_id:
     assert len(claim(database)) == 8
 
 
+def test_a_mail_that_was_in_hand_before_a_pause_does_not_end_it(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id)
+    first, second = claim(database, 2)
+    settle(database, first, TOO_FAST)
+    settle(database, second, SENT)
+    assert claim(database) == []
+    assert account_of(database, event_id).paused_until is not None
+
+
 def test_a_days_quota_waits_for_the_next_day_and_is_remembered(
     installation: Installation, event_id: int
 ) -> None:

@@ -114,7 +114,7 @@ def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> Non
     elif outcome.verdict is Verdict.FIX:
         _ask_a_person(session, account, outcome.code, outcome.text)
     elif outcome.code is not None:
-        _recover(session, account)
+        _recover(session, account, now)
     if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
         _change(session, account, bad_counted_from=now)
         _ask_a_person(session, account, None, _MANY_BAD)
@@ -196,8 +196,9 @@ def _ask_a_person(session: Session, account: MailAccount, code: int | None, word
     _change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
 
 
-def _recover(session: Session, account: MailAccount) -> None:
-    if account.pauses_in_a_row:
+def _recover(session: Session, account: MailAccount, now: datetime) -> None:
+    # During a pause, a mail that was in hand before it began proves nothing.
+    if account.pauses_in_a_row and not _is_later(account.paused_until, now):
         _change(
             session,
             account,
@@ -230,7 +231,7 @@ def _refill_time(session: Session, account: MailAccount, now: datetime) -> datet
         since = now - _PERIODS[period]
         excess = _attempts_since(session, account, since) - limit
         if excess >= 0:
-            counted = select(Attempt.at).where(_of(account), Attempt.at > since)
+            counted = select(Attempt.at).where(*_counted_since(account, since))
             leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
             moments.append((leaving or now) + _PERIODS[period])
     return max(moments)
@@ -242,8 +243,11 @@ def _limits(account: MailAccount) -> dict[str, int]:
 
 
 def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
-    counted = select(func.count()).where(_of(account), Attempt.at > since)
-    return session.scalars(counted.where(Attempt.verdict != GIVEN_BACK)).one()
+    return session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
+
+
+def _counted_since(account: MailAccount, since: datetime) -> list[ColumnElement[bool]]:
+    return [_of(account), Attempt.at > since, Attempt.verdict != GIVEN_BACK]
 
 
 def _of(account: MailAccount) -> ColumnElement[bool]:
