@@ -91,6 +91,7 @@ def name_box(console: ServedConsole) -> Box:
 
 def drag(page: Page, what: Locator, right: float, down: float) -> None:
     """Move a box by parts of the certificate's width and height, as a hand does."""
+    expect(page.locator(".placer .exact")).to_have_js_property("complete", True)
     frame = page.locator(".placer").bounding_box()
     start = what.bounding_box()
     assert frame is not None

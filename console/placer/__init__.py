@@ -7,9 +7,10 @@ exact picture, drawn by the same function as the certificate, takes the drawing'
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+
+from console.placement import Box
 
 HERE = Path(__file__).parent
 
@@ -33,21 +34,28 @@ class PlacedBox:
 
 def show_placer(
     *,
+    ratio: float,
     template_url: str,
     picture_url: str,
     boxes: list[PlacedBox],
     selected: str,
     words: Mapping[str, str],
     revision: str,
-    on_drop: Callable[[dict[str, Any]], None],
+    on_drop: Callable[[str, Mapping[str, Box]], None],
     on_select: Callable[[str], None],
 ) -> None:
-    """Show the certificate; `on_drop` gets the boxes by id when one was moved, `on_select` an id.
+    """Show the certificate; `on_drop` gets which box was moved and all of them by id,
+    `on_select` which one was touched. `ratio` is width by height, known before the pictures.
 
     `revision` is another one after every drop, stored or refused, so that the browser can
     tell the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
     key = "placer"
+
+    def take_drop() -> None:
+        dropped = st.session_state[key]["dropped"]
+        on_drop(dropped["moved"], dropped["boxes"])
+
     component = st.components.v2.component(
         "certificate_placer",
         html=(HERE / "placer.html").read_text(encoding="utf-8"),
@@ -57,6 +65,7 @@ def show_placer(
     component(
         key=key,
         data={
+            "ratio": ratio,
             "template": template_url,
             "picture": picture_url,
             "boxes": [asdict(box) for box in boxes],
@@ -64,6 +73,6 @@ def show_placer(
             "words": dict(words),
             "revision": revision,
         },
-        on_dropped_change=lambda: on_drop(st.session_state[key]["dropped"]),
+        on_dropped_change=take_drop,
         on_selected_change=lambda: on_select(st.session_state[key]["selected"]),
     )

@@ -48,6 +48,7 @@ class Editor {
   show(data) {
     this.words = data.words;
     this.root.setAttribute("aria-label", data.words.title);
+    this.root.style.aspectRatio = data.ratio;
     this.root.querySelector(".help").textContent = data.words.help;
     setSource(this.root.querySelector(".template"), data.template);
     if (this.drag) return; // never fight the hand that is moving something
@@ -204,7 +205,7 @@ class Editor {
     }
     this.root.querySelector(".said").textContent = this.position(this.boxes.get(id));
     this.answered = this.revision;
-    this.send("dropped", all);
+    this.send("dropped", { moved: id, boxes: all });
   }
 
   close() {

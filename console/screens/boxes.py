@@ -1,5 +1,7 @@
 """The certificate with its boxes: what the placing component is given, and what it gives back."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from console import placement
@@ -30,15 +32,22 @@ def show_boxes(
     """The certificate with a box for each shown field, to be dragged and resized."""
     boxes = [_box(field, facts) for field in design.layout.fields if field.shown]
     show_placer(
+        ratio=design.width / design.height,
         template_url=template,
         picture_url=picture,
         boxes=boxes,
         selected=str(st.session_state.get("field", "name")),
         words={name: t(text) for name, text in PLACER_WORDS.items()},
         revision=f"{version}-{st.session_state.get('refusals', 0)}",
-        on_drop=lambda boxes: save(lambda layout: placement.moved(layout, boxes)),
+        on_drop=_take_drop,
         on_select=lambda field: st.session_state.update(field=field),
     )
+
+
+def _take_drop(moved: str, boxes: Mapping[str, placement.Box]) -> None:
+    # Said again, because a hand is quicker than the answer to its first touch.
+    st.session_state["field"] = moved
+    save(lambda layout: placement.moved(layout, boxes))
 
 
 def _box(field: Field, facts: Facts) -> PlacedBox:
