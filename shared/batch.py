@@ -29,6 +29,7 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
+from shared.rendering.own_fonts import accept_font, keep_font
 from shared.rendering.pictures import accept_template
 
 # Titles that a list may have, in lower case; any other title names a column of the layout.
@@ -104,6 +105,7 @@ def render_list(
     report: Path | None = None,
     *,
     pictures: Iterable[Path] = (),
+    fonts: Iterable[Path] = (),
     language: str = "zh",
     date: datetime.date | None = None,
     processes: int | None = None,
@@ -112,14 +114,17 @@ def render_list(
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
     `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs.
-    `pictures` are the files of the layout's picture fields, `date` is for lines without one, and
-    `processes` is one per core unless given. A name that cannot be drawn stops nobody else.
-    Raises PictureRefused, LayoutRefused or ListUnreadable before anything is written.
+    `pictures` are the files of the layout's picture fields, `fonts` those of its own faces, `date`
+    is for lines without one, and `processes` is one per core unless given. A name that cannot be
+    drawn stops nobody else.
+    Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written.
     """
     extra = [path.read_bytes() for path in pictures]
     brought = {hashlib.sha256(content).hexdigest(): content for content in extra}
     master = accept_template(template.read_bytes()).content
-    design_parts = (master, Layout.from_json(layout.read_text(encoding="utf-8")), brought)
+    own = [accept_font(path.read_bytes()) for path in fonts]
+    kept = {font.sha256: keep_font(font.content) for font in own}
+    design_parts = (master, Layout.from_json(layout.read_text(encoding="utf-8")), brought, kept)
     design = compile_design(*design_parts)
     rows = _rows(names, language, date)
 
@@ -226,7 +231,7 @@ def _file_stem(line: int, digits: int, name: str) -> str:
 # What a worker process draws with. A design is far too large to send with each name.
 _design: CompiledDesign | None = None
 
-DesignParts = tuple[bytes, Layout, dict[str, bytes]]
+DesignParts = tuple[bytes, Layout, dict[str, bytes], dict[str, Path]]
 
 
 def _open_design(parts: DesignParts) -> None:

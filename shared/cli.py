@@ -98,6 +98,12 @@ def render(
         list[Path] | None,
         typer.Option(exists=True, help="A picture that the layout names, once for each."),
     ] = None,
+    font: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, help="A TTF or OTF file whose SHA-256 the layout names as a face."
+        ),
+    ] = None,
     language: Annotated[str, typer.Option(help="zh or en: how dates are written.")] = "zh",
     allow_warnings: Annotated[
         bool, typer.Option(help="End with 0 also when a name is small or parted.")
@@ -119,6 +125,7 @@ def render(
             out,
             report,
             pictures=picture or (),
+            fonts=font or (),
             language=language,
             progress=lambda done, total: bar.update(drawing, completed=done, total=total),
         )

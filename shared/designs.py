@@ -3,6 +3,7 @@
 import hashlib
 import json
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from shared.errors import LayoutRefused, NoDesign
 from shared.language import N_
-from shared.models import Design, Event, Picture
+from shared.models import Base, Design, Event, EventFont, FontFile, Picture
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
+from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
 from shared.rendering.pictures import Template, accept_template
 
 Position = tuple[float, float]
@@ -38,14 +40,41 @@ def set_template(session: Session, event: Event, upload: bytes) -> Template:
 def set_layout(session: Session, event: Event, layout: Layout) -> Design:
     """Place the fields anew. Certificates that were issued keep the design they were made with.
 
-    Raises NoDesign when there is no picture yet, LayoutRefused when one of a field is missing.
+    Raises NoDesign when there is no picture yet, LayoutRefused when the picture or the font of a
+    field was not uploaded.
     """
     if event.design is None:
         raise NoDesign()
     if layout_of(event.design) == layout:
         return event.design
     _check_pictures(session, layout)
+    _check_fonts(session, event, layout)
     return _new_design(session, event, event.design.template_sha256, layout)
+
+
+def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
+    """Take a font file; fields of this event may then name it as their face.
+
+    Raises FontRefused, which says what to do, with nothing changed.
+    """
+    font = accept_font(upload)
+    if session.get(FontFile, font.sha256) is None:
+        stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
+        _add_unless_there(session, stored)
+    if session.get(EventFont, (event.id, font.sha256)) is None:
+        _add_unless_there(session, EventFont(event_id=event.id, sha256=font.sha256))
+    return font
+
+
+def own_fonts(session: Session, event: Event) -> dict[str, str]:
+    """The fonts that the event's organizer brought: SHA-256 and family, by family."""
+    rows = session.execute(
+        select(FontFile.sha256, FontFile.family)
+        .join(EventFont, EventFont.sha256 == FontFile.sha256)
+        .where(EventFont.event_id == event.id)
+        .order_by(FontFile.family, FontFile.sha256)
+    )
+    return {sha256: family for sha256, family in rows}
 
 
 def place_by_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
@@ -77,7 +106,7 @@ def compiled_draft(session: Session, template_sha256: str, layout: Layout) -> Co
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
     template = session.get_one(Picture, template_sha256)
     pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in _pictures_in(layout)}
-    return compile_design(template.content, layout, pictures)
+    return compile_design(template.content, layout, pictures, _font_files(session, layout))
 
 
 def _pictures_in(layout: Layout) -> list[str]:
@@ -87,6 +116,19 @@ def _pictures_in(layout: Layout) -> list[str]:
 def _check_pictures(session: Session, layout: Layout) -> None:
     if any(session.get(Picture, sha256) is None for sha256 in _pictures_in(layout)):
         raise LayoutRefused(reason=N_("a picture in it was not uploaded here. Upload it first."))
+
+
+def _check_fonts(session: Session, event: Event, layout: Layout) -> None:
+    if not layout.own_fonts <= own_fonts(session, event).keys():
+        raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
+
+
+def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
+    """The own fonts of a layout on this machine's disk; only what is not there yet is read."""
+    return {
+        sha256: kept_font(sha256) or keep_font(session.get_one(FontFile, sha256).content)
+        for sha256 in sorted(layout.own_fonts)
+    }
 
 
 def _keep_picture(session: Session, template: Template) -> None:
@@ -100,9 +142,13 @@ def _keep_picture(session: Session, template: Template) -> None:
         height=template.height,
         dpi=template.dpi,
     )
-    # Another event may bring the same picture at the same moment: then it is there already.
+    _add_unless_there(session, picture)
+
+
+def _add_unless_there(session: Session, row: Base) -> None:
+    """Another event may bring the same file at the same moment: then it is there already."""
     with suppress(IntegrityError), session.begin_nested():
-        session.add(picture)
+        session.add(row)
 
 
 def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:

@@ -113,6 +113,58 @@ class PictureTooSmall(PictureRefused):
     )
 
 
+class FontRefused(ProductError):
+    """The base of all reasons for which an uploaded font file cannot be used."""
+
+
+class FontBroken(FontRefused):
+    message = N_(
+        "The file is no font, is damaged, or was not uploaded whole. Get the TTF or OTF file again."
+    )
+
+
+class FontWrongKind(FontRefused):
+    message = N_(
+        "Font files of the kind {kind} cannot be used. Upload the TTF or OTF file of the same font."
+    )
+
+
+class FontCollection(FontRefused):
+    message = N_(
+        "The file is a collection of fonts (TTC). Upload the single TTF or OTF file of the one "
+        "that you want."
+    )
+
+
+class FontVariable(FontRefused):
+    message = N_(
+        "The file holds many weights in one (a variable font). Upload one of the static files "
+        "that come with it, for example Regular."
+    )
+
+
+class FontTooLarge(FontRefused):
+    message = N_("The font file is larger than {limit} MB. Upload a smaller edition of it.")
+
+
+class FontNotEmbeddable(FontRefused):
+    message = N_(
+        "The makers of this font do not allow documents to carry it. "
+        "Use another font, or one whose licence allows embedding and subsetting."
+    )
+
+
+class FontWithoutLetters(FontRefused):
+    message = N_("The font has no letters. Symbol fonts cannot be used for names.")
+
+
+class FontWithoutOutlines(FontRefused):
+    message = N_(
+        "The font consists of pixels or colour pictures only. Upload one whose letters are "
+        "outlines."
+    )
+
+
 class LayoutRefused(ProductError):
     message = N_("The layout cannot be used: {reason}")
 
@@ -133,6 +185,10 @@ class FixedTextRefused(LayoutRefused):
 
 class LayoutPictureMissing(LayoutRefused):
     message = N_("The picture of the field “{field}” is missing. Upload it again.")
+
+
+class LayoutFontMissing(LayoutRefused):
+    message = N_("The font of the field “{field}” is missing. Upload it again.")
 
 
 class NoDesign(ProductError):

@@ -230,6 +230,26 @@ class Picture(Base):
     dpi: Mapped[float | None]
 
 
+class FontFile(Base):
+    """The bytes of an organizer's own font, kept once under their SHA-256."""
+
+    __tablename__ = "font_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    family: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class EventFont(Base):
+    """An event whose organizer brought a font: a licence is theirs, not every organizer's."""
+
+    __tablename__ = "event_font"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("font_file.sha256"), primary_key=True)
+
+
 class Design(Base):
     """A template with its layout. Never changed: a new placement is a new design."""
 

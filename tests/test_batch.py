@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import hashlib
 import io
 import json
 
@@ -11,10 +12,11 @@ import pytest
 from PIL import Image
 
 from shared.batch import render_list
-from shared.errors import LayoutRefused, ListUnreadable, PictureRefused
+from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, PictureRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
+from tests.fonts_of_organizers import block_font
 from tests.rendering_names import NAMES
 
 
@@ -196,3 +198,18 @@ def test_what_is_wrong_as_a_whole_is_said_before_anything_is_written(
         run(place, names)
     assert not (place / "out").exists()
     assert not (place / "report.jsonl").exists()
+
+
+def test_an_own_font_is_brought_as_a_file(place):
+    (place / "own.ttf").write_bytes(block_font())
+    sha256 = hashlib.sha256(block_font()).hexdigest()
+    plain = run(place, write_list(place, [["Ana"]]))
+    before = (place / "out" / plain.outcomes[0].files[0]).read_bytes()
+    layout = json.loads((place / "layout.json").read_text())
+    layout["fields"][0]["face"] = sha256
+    (place / "layout.json").write_text(json.dumps(layout))
+    with pytest.raises(LayoutFontMissing):
+        run(place, place / "names.csv")
+    own = run(place, place / "names.csv", fonts=[place / "own.ttf"], processes=2)
+    assert own.is_fine()
+    assert (place / "out" / own.outcomes[0].files[0]).read_bytes() != before

@@ -6,9 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import designs, events
-from shared.errors import LayoutRefused, NoDesign, PictureRefused
-from shared.models import Design, Event, Picture
+from shared.errors import FontRefused, LayoutRefused, NoDesign, PictureRefused
+from shared.models import Design, Event, FontFile, Picture
+from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Layout, standard_layout
+from shared.rendering.own_fonts import kept_font
+from tests.fonts_of_organizers import block_font
 from tests.processes import at_once
 from tests.scenes import design, small_picture
 
@@ -162,3 +166,73 @@ def test_a_picture_that_the_layout_names_and_nobody_uploaded_is_refused(database
         with pytest.raises(LayoutRefused):
             designs.set_layout(session, event, layout)
     assert len(all_designs(database, event_id)) == 1
+
+
+def set_in(font: bytes) -> Layout:
+    """The standard layout with its name set in an own font."""
+    name = standard_layout().fields[0].model_copy(update={"face": hashlib.sha256(font).hexdigest()})
+    return standard_layout().model_copy(update={"fields": (name, *standard_layout().fields[1:])})
+
+
+def test_an_own_font_is_kept_once_and_offered_to_the_event_that_brought_it(database, event_id):
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Clean Beach")
+        third, _ = events.create_event(session, name="Third")
+    font = block_font("Blocks")
+    for id in (event_id, event_id, other.id):
+        with database.writing() as session:
+            designs.add_font(session, events.event_for_change(session, id), font)
+    with database.reading() as session:
+        [kept] = session.scalars(select(FontFile))
+        assert (kept.content, kept.family) == (font, "Blocks")
+        offered = [
+            designs.own_fonts(session, session.get_one(Event, id))
+            for id in (event_id, other.id, third.id)
+        ]
+    assert offered == [{kept.sha256: "Blocks"}, {kept.sha256: "Blocks"}, {}]
+
+
+def test_a_certificate_is_drawn_in_the_own_font_also_on_a_machine_that_never_saw_it(
+    database, event_id
+):
+    font = block_font("Only in the database")
+    design(database, event_id)
+    drawn = []
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.add_font(session, event, font)
+        designs.set_layout(session, event, set_in(font))
+    for _ in range(2):
+        with database.reading() as session:
+            newest = session.get_one(Event, event_id).design
+            compiled = designs.compiled(session, newest)
+        drawn.append(render_certificate(compiled, Facts("Ana"), "png"))
+        kept = kept_font(hashlib.sha256(font).hexdigest())
+        assert kept is not None
+        kept.unlink()
+    assert drawn[0] == drawn[1]
+    assert drawn[0] != render_certificate(
+        compile_design(small_picture(), standard_layout()), Facts("Ana"), "png"
+    )
+
+
+def test_a_font_that_another_event_brought_cannot_be_used(database, event_id):
+    font = block_font("Theirs")
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Clean Beach")
+        designs.add_font(session, other, font)
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(LayoutRefused, match="font"):
+            designs.set_layout(session, event, set_in(font))
+    assert len(all_designs(database, event_id)) == 1
+
+
+def test_a_refused_font_is_not_kept(database, event_id):
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(FontRefused):
+            designs.add_font(session, event, block_font(permissions=2))
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(FontFile)) == 0

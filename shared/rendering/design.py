@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from PIL import Image
@@ -15,6 +16,7 @@ from shared.errors import (
     BoxTooSmall,
     FixedTextDoesNotFit,
     FixedTextRefused,
+    LayoutFontMissing,
     LayoutPictureMissing,
     NameDoesNotFit,
     NameNotPlain,
@@ -23,7 +25,7 @@ from shared.errors import (
 from shared.language import N_
 from shared.rendering import qr, raster, text
 from shared.rendering.drawing import draw_text
-from shared.rendering.faces import chain
+from shared.rendering.faces import chain, chain_behind, own_face
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import clean_name, readable
@@ -56,7 +58,12 @@ class CompiledDesign:
     """A template and its layout, ready to draw certificates. Made by `compile_design`."""
 
     def __init__(
-        self, template: bytes, layout: Layout, pictures: Mapping[str, bytes], sha256: str
+        self,
+        template: bytes,
+        layout: Layout,
+        pictures: Mapping[str, bytes],
+        fonts: Mapping[str, Path],
+        sha256: str,
     ) -> None:
         with Image.open(io.BytesIO(template)) as opened:
             self.dpi: float | None = _dpi(opened)
@@ -72,7 +79,8 @@ class CompiledDesign:
             for sha, content in pictures.items()
         }
         shown = [field for field in layout.fields if field.shown]
-        self._styles = {field.id: _style(field) for field in shown}
+        self._fonts = dict(fonts)
+        self._styles = {field.id: self._style(field) for field in shown}
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
         self._previews: dict[int, Preview] = {}
@@ -104,7 +112,7 @@ class CompiledDesign:
         is_jpeg = self.template.startswith(b"\xff\xd8")
         with Image.open(io.BytesIO(self.template)) as opened:
             background = self.template if is_jpeg else raster.full_jpeg(opened.convert("RGB"))
-        return PdfPress((self.width, self.height), background, self._picture_files)
+        return PdfPress((self.width, self.height), background, self._picture_files, self._fonts)
 
     @cached_property
     def png(self) -> raster.EncodedPng:
@@ -150,6 +158,13 @@ class CompiledDesign:
             tile = _turned_text(resolved)
         left = box.left + (box.width - tile.width) // 2
         picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
+
+    def _style(self, field: Field) -> text.Style:
+        if field.own_font and field.own_font not in self._fonts:
+            raise LayoutFontMissing(field=field.id)
+        own = self._fonts[field.own_font] if field.own_font else None
+        faces = chain_behind(own_face(own)) if own else chain(field.face)
+        return text.Style(faces, field.weight, field.line_spacing, field.letter_spacing)
 
     def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
         picture = self._pictures[field.content]
@@ -200,10 +215,6 @@ _TURNS: dict[int, Image.Transpose] = {
 }
 
 
-def _style(field: Field) -> text.Style:
-    return text.Style(chain(field.face), field.weight, field.line_spacing, field.letter_spacing)
-
-
 def _dpi(picture: Image.Image) -> float | None:
     found = picture.info.get("dpi")
     return float(found[0]) if found and found[0] > 1 else None
@@ -224,21 +235,26 @@ _designs_lock = threading.Lock()
 
 
 def compile_design(
-    template: bytes, layout: Layout, pictures: Mapping[str, bytes] | None = None
+    template: bytes,
+    layout: Layout,
+    pictures: Mapping[str, bytes] | None = None,
+    fonts: Mapping[str, Path] | None = None,
 ) -> CompiledDesign:
-    """A design ready to draw, from the template's bytes and the extra pictures by SHA-256.
+    """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
+    own font files (see `keep_font`), both by SHA-256.
 
     Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
-    does not fit or a picture is missing.
+    does not fit, or a picture or font is missing.
     """
-    pictures = pictures or {}
-    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *sorted(pictures)]
+    pictures, fonts = pictures or {}, fonts or {}
+    brought = [*sorted(pictures), *sorted(fonts)]
+    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *brought]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     with _designs_lock:
         if key in _designs:
             _designs.move_to_end(key)
             return _designs[key]
-    design = CompiledDesign(template, layout, pictures, key)
+    design = CompiledDesign(template, layout, pictures, fonts, key)
     with _designs_lock:
         # Two threads may have compiled it at once; all get the first.
         design = _designs.setdefault(key, design)

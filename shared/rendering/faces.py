@@ -10,20 +10,18 @@ from typing import Any
 import uharfbuzz
 from PIL import Image
 
-from shared.rendering.layout import FaceName
-
 FONTS = Path(__file__).parents[2] / "fonts"
 
 # The faces tried first for Chinese, Latin, Cyrillic and Greek. Where the first has no letter for
 # something, the whole field goes to the next that has all of it, so WenKai, which knows the most
 # characters, stands in every chain.
-LEADING_FACES: dict[FaceName, tuple[str, ...]] = {
+LEADING_FACES: dict[str, tuple[str, ...]] = {
     "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
     "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
     "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
 }
 # Naskh is the formal hand of certificates; beside a sans serif face the plain one looks right.
-ARABIC_FACES: dict[FaceName, str] = {
+ARABIC_FACES: dict[str, str] = {
     "kai": "NotoNaskhArabic-Regular.ttf",
     "song": "NotoNaskhArabic-Regular.ttf",
     "hei": "NotoSansArabic-Regular.ttf",
@@ -37,10 +35,11 @@ class Face:
     file: str
     family: str
     is_emoji: bool = False
+    folder: Path = FONTS
 
     @property
     def path(self) -> Path:
-        return FONTS / self.file
+        return self.folder / self.file
 
     @cached_property
     def coverage(self) -> frozenset[int]:
@@ -78,13 +77,29 @@ def _all_faces() -> dict[str, Face]:
 
 
 @cache
-def chain(name: FaceName) -> tuple[Face, ...]:
-    """The faces to try for a field set in `name`, best first."""
+def chain(name: str) -> tuple[Face, ...]:
+    """The faces to try for a field set in `name` (one of FACE_NAMES), best first."""
     faces = _all_faces()
     scripts = [entry["file"] for entry in manifest() if entry["role"] == "script"]
     emoji = [entry["file"] for entry in manifest() if entry["role"] == "emoji"]
     files = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"], *emoji]
     return tuple(faces[file] for file in dict.fromkeys(files))
+
+
+# Behind an organizer's own face stand those of this one, which knows the most characters.
+BEHIND_OWN = "kai"
+
+
+@lru_cache(maxsize=64)
+def own_face(file: Path) -> Face:
+    """The face in an organizer's font file. Its family is called by the file's name, which is the
+    SHA-256 of its content, so that no two files claim one family."""
+    return Face(file.name, f"own-{file.stem}", folder=file.parent)
+
+
+def chain_behind(own: Face) -> tuple[Face, ...]:
+    """The faces to try for a field set in an organizer's own face."""
+    return (own, *chain(BEHIND_OWN))
 
 
 def verify_fonts() -> None:

@@ -5,19 +5,19 @@ not have, and whose version would decide how a certificate looks. So Pillow gets
 face in which glyph number n is the character U+F0000 + n, and no shaping is left to do.
 """
 
-import os
 import struct
-import tempfile
 import threading
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz
 from PIL import ImageFont
 
+from shared.rendering import font_files
 from shared.rendering.faces import Face
+from shared.rendering.sfnt import table_of, with_table
 
 # Planes 15 and 16 are private use, and have room for the 65,535 glyphs that a font can hold.
 _FIRST = 0xF0000
@@ -76,42 +76,17 @@ def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@cache
 def _copy_of(face: Face) -> Path:
-    """The copy of a face, made by whichever process needs it first.
-
-    A file, because Pillow keeps the bytes of a font that it gets from memory once per size.
-    """
+    """The copy of a face, on this machine's disk."""
     original = face.path.stat()
-    copy = _folder() / f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
-    if not copy.exists():
-        with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as draft:
-            draft.write(with_glyphs_as_characters(face.path.read_bytes()))
-        os.replace(draft.name, copy)
-    return copy
-
-
-@cache
-def _folder() -> Path:
-    """A folder that nobody else may write: who changes a font there changes certificates."""
-    folder = Path(tempfile.gettempdir()) / f"certs-fonts-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if found.st_uid != os.getuid() or found.st_mode & 0o077:
-        return Path(tempfile.mkdtemp(prefix="certs-fonts-"))
-    return folder
+    name = f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
+    return font_files.stored(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
 
 
 def with_glyphs_as_characters(font: bytes) -> bytes:
     """The font with another `cmap` table: U+F0000 + n is glyph n (OpenType, cmap format 12)."""
-    count = struct.unpack_from(">H", font, 4)[0]
-    entries = {font[at : at + 4]: at for at in range(12, 12 + 16 * count, 16)}
-    maxp = struct.unpack_from(">I", font, entries[b"maxp"] + 8)[0]
-    glyphs = struct.unpack_from(">H", font, maxp + 4)[0]
+    glyphs = struct.unpack_from(">H", table_of(font, b"maxp"), 4)[0]
     header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
     group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)
     table = header + struct.pack(">HHIII", 12, 0, 16 + len(group), 0, 1) + group
-    padded = font + b"\0" * (-len(font) % 4)
-    entry = struct.pack(">4sIII", b"cmap", 0, len(padded), len(table))
-    at = entries[b"cmap"]
-    return padded[:at] + entry + padded[at + 16 :] + table
+    return with_table(font, b"cmap", table)

@@ -11,6 +11,8 @@ from shared.errors import LayoutRefused
 Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
 FaceName = Literal["kai", "song", "hei"]
 FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
+# One of ours, or the SHA-256 of an organizer's own font file.
+_FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
 
 # A box may leave the picture by this much: sums of fractions that a browser sends are not exact.
 ROUNDING = 1e-6
@@ -43,7 +45,8 @@ class Field(_Frozen):
 
     `size` and `minimum_size` are em sizes as fractions of the template's height,
     `letter_spacing` is in em, `line_spacing` is the distance of two baselines in em.
-    `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`.
+    `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`;
+    `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font file.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -52,7 +55,7 @@ class Field(_Frozen):
     size: PositiveShare = 0.07
     minimum_size: PositiveShare = 0.03
     color: str = Limits(default="#222222", pattern=r"^#[0-9a-fA-F]{6}$")
-    face: FaceName = "kai"
+    face: str = Limits(default="kai", pattern=_FACE)
     weight: int = Limits(default=400, ge=100, le=900)
     align: Literal["left", "center", "right"] = "center"
     vertical: Literal["top", "middle", "bottom"] = "middle"
@@ -78,6 +81,12 @@ class Field(_Frozen):
         return self
 
     @property
+    def own_font(self) -> str | None:
+        """The SHA-256 of the own font file that is needed to draw the field."""
+        needed = self.shown and self.is_text and self.face not in FACE_NAMES
+        return self.face if needed else None
+
+    @property
     def is_fixed(self) -> bool:
         """The same on every certificate."""
         return self.kind in ("text", "picture")
@@ -100,6 +109,11 @@ class Layout(_Frozen):
         if twice:
             raise ValueError(f"two fields have the id {', '.join(twice)}")
         return self
+
+    @property
+    def own_fonts(self) -> frozenset[str]:
+        """The SHA-256 of each own font file that is needed to draw the layout."""
+        return frozenset(field.own_font for field in self.fields if field.own_font)
 
     @classmethod
     def from_json(cls, document: str | dict[str, Any]) -> Self:

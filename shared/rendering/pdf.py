@@ -15,7 +15,8 @@ import typst
 
 from shared.language import N_, translate
 from shared.rendering import qr
-from shared.rendering.faces import FONTS
+from shared.rendering.faces import FONTS, own_face
+from shared.rendering.own_fonts import with_family
 from shared.rendering.resolved import Resolved
 from shared.rendering.runs import Run
 from shared.rendering.text import advance_of
@@ -30,9 +31,15 @@ NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @cache
-def _fonts() -> Any:
+def _built_in_fonts() -> Any:
+    return _fonts_in(FONTS)
+
+
+def _fonts_in(*folders: Path) -> Any:
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
     )
 
 
@@ -40,9 +47,14 @@ class PdfPress:
     """Prints the certificates of one design; the compiler stays warm between them."""
 
     def __init__(
-        self, size: tuple[int, int], background: bytes, pictures: Mapping[str, bytes]
+        self,
+        size: tuple[int, int],
+        background: bytes,
+        pictures: Mapping[str, bytes],
+        fonts: Mapping[str, Path],
     ) -> None:
-        """`background` and `pictures` (by SHA-256) are JPEG or PNG files."""
+        """`background` and `pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's
+        own (by SHA-256)."""
         self._size = size
         # Typst reads from files only; these go when the press goes.
         folder = Path(tempfile.mkdtemp(prefix="certificate-"))
@@ -52,7 +64,8 @@ class PdfPress:
         self._background = _file_name("background", background)
         self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
         source = shutil.copy(SOURCE, folder)
-        self._compiler = typst.Compiler(source, root=folder, font_paths=_fonts())
+        found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
+        self._compiler = typst.Compiler(source, root=folder, font_paths=found)
         self._lock = threading.Lock()
 
     def printed(
@@ -100,6 +113,15 @@ class PdfPress:
         if resolved.field.kind == "qr":
             return placed | {"kind": "qr"} | _code(resolved, point, language)
         return placed | _text(resolved, point)
+
+
+def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
+    """Our fonts and the organizer's, which get the family that their face has with us."""
+    folder.mkdir()
+    for sha, file in fonts.items():
+        renamed = with_family(file.read_bytes(), own_face(file).family)
+        (folder / f"{sha}.ttf").write_bytes(renamed)
+    return _fonts_in(FONTS, folder)
 
 
 def _file_name(name: str, content: bytes) -> str:
