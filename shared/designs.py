@@ -11,20 +11,28 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import LayoutRefused, NoDesign
+from shared.events import numbered
 from shared.language import N_
 from shared.models import Base, Design, Event, EventFont, FontFile, Picture
 from shared.rendering.design import CompiledDesign, compile_design
+from shared.rendering.facts import Facts
+from shared.rendering.file_size import best_quality
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
 from shared.rendering.pictures import Template, accept_template
+from shared.rendering.raster import BEST_QUALITY
 
 Position = tuple[float, float]
+# By these the size of a file is judged before anybody's certificate is made.
+_SAMPLE_NAME = "欧阳娜娜 Maria"
+_SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
 def set_template(session: Session, event: Event, upload: bytes) -> Template:
     """Take an uploaded picture; what was placed on the one before stays placed.
 
-    Raises PictureRefused, which says what to do, with nothing changed.
+    Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
+    say what to do, with nothing changed.
     """
     template = accept_template(upload)
     _keep_picture(session, template)
@@ -40,8 +48,8 @@ def set_template(session: Session, event: Event, upload: bytes) -> Template:
 def set_layout(session: Session, event: Event, layout: Layout) -> Design:
     """Place the fields anew. Certificates that were issued keep the design they were made with.
 
-    Raises NoDesign when there is no picture yet, LayoutRefused when the picture or the font of a
-    field was not uploaded.
+    Raises NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn, or the
+    picture or font of a field was not uploaded.
     """
     if event.design is None:
         raise NoDesign()
@@ -50,6 +58,17 @@ def set_layout(session: Session, event: Event, layout: Layout) -> Design:
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
     return _new_design(session, event, event.design.template_sha256, layout)
+
+
+def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
+    """Let the certificates made from now on have about `limit` bytes at most."""
+    event.mailed_picture_limit = limit
+    design = event.design
+    if design is None:
+        return
+    layout = layout_of(design)
+    if _quality(session, event, design.template_sha256, layout) != design.jpeg_quality:
+        _new_design(session, event, design.template_sha256, layout)
 
 
 def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
@@ -99,14 +118,17 @@ def layout_of(design: Design) -> Layout:
 
 def compiled(session: Session, design: Design) -> CompiledDesign:
     """The design ready to draw; kept in memory by its content, whichever database it lies in."""
-    return compiled_draft(session, design.template_sha256, layout_of(design))
+    return compiled_draft(session, design.template_sha256, layout_of(design), design.jpeg_quality)
 
 
-def compiled_draft(session: Session, template_sha256: str, layout: Layout) -> CompiledDesign:
+def compiled_draft(
+    session: Session, template_sha256: str, layout: Layout, quality: int = BEST_QUALITY
+) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
     template = session.get_one(Picture, template_sha256)
     pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in _pictures_in(layout)}
-    return compile_design(template.content, layout, pictures, _font_files(session, layout))
+    fonts = _font_files(session, layout)
+    return compile_design(template.content, layout, pictures, fonts, quality)
 
 
 def _pictures_in(layout: Layout) -> list[str]:
@@ -152,12 +174,14 @@ def _add_unless_there(session: Session, row: Base) -> None:
 
 
 def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:
+    quality = _quality(session, event, template_sha256, layout)
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
         version=(newest or 0) + 1,
         template_sha256=template_sha256,
         layout=json.loads(layout.to_json()),
+        jpeg_quality=quality,
     )
     session.add(design)
     session.flush()
@@ -165,11 +189,27 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
     return design
 
 
+def _quality(session: Session, event: Event, template_sha256: str, layout: Layout) -> int:
+    """How well the event's certificates may be packed. Raises LayoutRefused."""
+    # Most placements keep the quality of the one before: then this is the design that will draw.
+    before = event.design.jpeg_quality if event.design else BEST_QUALITY
+    design = compiled_draft(session, template_sha256, layout, before)
+    sample = Facts(
+        name=_SAMPLE_NAME,
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date,
+        link=_SAMPLE_LINK,
+        language=event.language,
+    )
+    return best_quality(design, sample, event.mailed_picture_limit)
+
+
 def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
     return {field: (float(x), float(y)) for field, (x, y) in stored.items()}
 
 
 def fingerprint(design: Design) -> str:
-    """Names the look of a design: equal when template and layout are equal."""
-    content = design.template_sha256 + json.dumps(design.layout, sort_keys=True)
+    """Names the look of a design: equal when template, layout and quality are equal."""
+    layout = json.dumps(design.layout, sort_keys=True)
+    content = f"{design.template_sha256} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -174,6 +174,8 @@ class Event(Base):
     ask_when_unsure: Mapped[bool] = mapped_column(default=False)
     # Volunteers may correct their name after the certificate was mailed.
     corrections_allowed: Mapped[bool] = mapped_column(default=True)
+    # About how many bytes the picture in a certificate's mail may have.
+    mailed_picture_limit: Mapped[int] = mapped_column(default=1_000_000)
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Settings of a mail account that arrived before its username; the password is sealed.
@@ -261,6 +263,8 @@ class Design(Base):
     version: Mapped[int]
     template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
     layout: Mapped[dict[str, Any]]
+    # Settled when the design was made, so that its certificates stay the same bytes.
+    jpeg_quality: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

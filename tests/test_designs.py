@@ -1,8 +1,11 @@
 """The certificate of an event: each placement is a new design, and none is ever changed."""
 
 import hashlib
+import io
 
+import numpy
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from shared import designs, events
@@ -10,7 +13,7 @@ from shared.errors import FontRefused, LayoutRefused, NoDesign, PictureRefused
 from shared.models import Design, Event, FontFile, Picture
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.layout import Box, Layout, standard_layout
+from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.own_fonts import kept_font
 from tests.fonts_of_organizers import block_font
 from tests.processes import at_once
@@ -236,3 +239,73 @@ def test_a_refused_font_is_not_kept(database, event_id):
             designs.add_font(session, event, block_font(permissions=2))
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(FontFile)) == 0
+
+
+def photograph() -> bytes:
+    """A picture that hardly packs: 1.9 MB as the best JPEG."""
+    pixels = numpy.random.default_rng(1).integers(96, 160, (707, 1000, 3), numpy.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=95, subsampling=0)
+    return buffer.getvalue()
+
+
+def mailed(database, event_id) -> bytes:
+    with database.reading() as session:
+        design = session.get_one(Event, event_id).design
+        return render_certificate(designs.compiled(session, design), Facts("Ana"), "jpg")
+
+
+def test_a_mailed_picture_is_as_good_as_its_limit_allows(database, event_id):
+    design(database, event_id, photograph())
+    sizes = []
+    for limit in (5_000_000, 400_000):
+        with database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            designs.limit_mailed_picture(session, event, limit)
+        sizes.append(len(mailed(database, event_id)))
+    good, small = all_designs(database, event_id)[-2:]
+    assert good.jpeg_quality == 92
+    assert 70 <= small.jpeg_quality < 92
+    assert sizes[0] > 400_000 > sizes[1] * 0.98
+
+
+def test_a_picture_that_no_quality_makes_small_enough_gets_the_least(database, event_id):
+    design(database, event_id, photograph())
+    with database.writing() as session:
+        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+    assert all_designs(database, event_id)[-1].jpeg_quality == 70
+
+
+def test_certificates_of_an_older_design_keep_their_quality(database, event_id):
+    design(database, event_id, photograph())
+    first = all_designs(database, event_id)[0]
+    with database.reading() as session:
+        old = session.get_one(Design, first.id)
+        before = render_certificate(designs.compiled(session, old), Facts("Ana"), "jpg")
+    with database.writing() as session:
+        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+    with database.reading() as session:
+        old = session.get_one(Design, first.id)
+        assert render_certificate(designs.compiled(session, old), Facts("Ana"), "jpg") == before
+    assert len({designs.fingerprint(one) for one in all_designs(database, event_id)}) == 2
+
+
+def test_a_limit_that_changes_nothing_makes_no_new_design(database, event_id):
+    design(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.limit_mailed_picture(session, event, 500_000)
+    assert len(all_designs(database, event_id)) == 1
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).mailed_picture_limit == 500_000
+
+
+def test_a_layout_that_cannot_be_drawn_is_refused_before_it_is_stored(database, event_id):
+    design(database, event_id)
+    box = Box(left=0.1, top=0.1, width=0.1, height=0.05)
+    text = Field(id="thanks", kind="text", content="many thanks " * 20, box=box)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        with pytest.raises(LayoutRefused):
+            designs.set_layout(session, event, Layout(fields=(text,)))
+    assert len(all_designs(database, event_id)) == 1

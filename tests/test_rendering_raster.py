@@ -49,7 +49,7 @@ def pictures_and_rows(draw):
 def test_a_spliced_jpeg_is_byte_for_byte_the_fully_encoded_one(case, dpi):
     template, rows = case
     picture, strips = changed(template, rows)
-    assert raster.EncodedJpeg(template).spliced(strips, dpi) == raster.full_jpeg(picture, dpi)
+    assert raster.EncodedJpeg(template).spliced(strips, dpi) == raster.full_jpeg(picture, dpi=dpi)
 
 
 @settings(max_examples=80, deadline=None)
@@ -106,3 +106,11 @@ def test_changed_rows_cover_every_span_in_whole_slices():
         assert all(a % raster.SLICE == 0 and a < b for a, b in rows)
         assert all(b % raster.SLICE == 0 or b == height for _, b in rows)
         assert all(one[1] < two[0] for one, two in itertools.pairwise(rows))
+
+
+@pytest.mark.parametrize("quality", [70, 84, 92])
+def test_a_spliced_jpeg_has_one_quality_throughout(quality):
+    template = noise(401, 333)
+    picture, strips = changed(template, [(16, 64), (320, 333)])
+    spliced = raster.EncodedJpeg(template, quality).spliced(strips, None)
+    assert spliced == raster.full_jpeg(picture, quality)

@@ -63,6 +63,7 @@ class CompiledDesign:
         layout: Layout,
         pictures: Mapping[str, bytes],
         fonts: Mapping[str, Path],
+        quality: int,
         sha256: str,
     ) -> None:
         with Image.open(io.BytesIO(template)) as opened:
@@ -72,6 +73,7 @@ class CompiledDesign:
         self.template = template
         self.sha256 = sha256
         self.layout = layout
+        self.quality = quality
         self.width, self.height = self.base.size
         self._picture_files = dict(pictures)
         self._pictures = {
@@ -95,7 +97,7 @@ class CompiledDesign:
 
     @cached_property
     def jpeg(self) -> raster.EncodedJpeg:
-        return raster.EncodedJpeg(self.base)
+        return raster.EncodedJpeg(self.base, self.quality)
 
     def preview(self, width: int) -> Preview:
         """The template scaled to `width`; the last few widths are kept."""
@@ -239,22 +241,23 @@ def compile_design(
     layout: Layout,
     pictures: Mapping[str, bytes] | None = None,
     fonts: Mapping[str, Path] | None = None,
+    quality: int = raster.BEST_QUALITY,
 ) -> CompiledDesign:
     """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
-    own font files (see `keep_font`), both by SHA-256.
+    own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files.
 
     Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
     does not fit, or a picture or font is missing.
     """
     pictures, fonts = pictures or {}, fonts or {}
-    brought = [*sorted(pictures), *sorted(fonts)]
+    brought = [*sorted(pictures), *sorted(fonts), str(quality)]
     parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *brought]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     with _designs_lock:
         if key in _designs:
             _designs.move_to_end(key)
             return _designs[key]
-    design = CompiledDesign(template, layout, pictures, fonts, key)
+    design = CompiledDesign(template, layout, pictures, fonts, quality, key)
     with _designs_lock:
         # Two threads may have compiled it at once; all get the first.
         design = _designs.setdefault(key, design)
@@ -340,6 +343,14 @@ def _strips(design: CompiledDesign, facts: Facts) -> list[raster.Strip]:
                 design.paint(one, strip, top)
         strips.append((top, strip))
     return strips
+
+
+def drawn(design: CompiledDesign, facts: Facts) -> Image.Image:
+    """The certificate's pixels. Raises NameDoesNotFit or NoGlyph."""
+    picture = design.base.copy()
+    for top, strip in _strips(design, facts):
+        picture.paste(strip, (0, top))
+    return picture
 
 
 def render_certificate(

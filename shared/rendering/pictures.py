@@ -183,7 +183,7 @@ def _master(picture: Image.Image, format: str | None, dpi: float | None) -> byte
     A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
     """
     if format != "PNG" or _is_photograph(picture):
-        return full_jpeg(picture, dpi)
+        return full_jpeg(picture, dpi=dpi)
     return _png(picture, dpi)
 
 

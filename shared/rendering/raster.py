@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import numpy
 from PIL import Image
 
-JPEG_QUALITY = 92
+# At full colour resolution, nobody sees a loss.
+BEST_QUALITY = 92
 # Rows that are encoded together. A multiple of the 8 rows of a JPEG unit at full colour; enough
 # rows that a PNG slice loses nothing by starting with an empty window of 32 KB.
 SLICE = 16
@@ -51,13 +52,13 @@ class Encoded(Protocol):
 # JPEG
 
 
-def full_jpeg(picture: Image.Image, dpi: float | None = None) -> bytes:
+def full_jpeg(picture: Image.Image, quality: int = BEST_QUALITY, dpi: float | None = None) -> bytes:
     """`picture` as JPEG, one restart interval per row of units."""
     buffer = io.BytesIO()
     picture.save(
         buffer,
         "JPEG",
-        quality=JPEG_QUALITY,
+        quality=quality,
         subsampling=0,
         restart_marker_rows=1,
         **({"dpi": (dpi, dpi)} if dpi else {}),
@@ -73,8 +74,9 @@ class EncodedJpeg:
 
     UNIT = 8
 
-    def __init__(self, template: Image.Image) -> None:
-        self._head, self._intervals = _intervals(full_jpeg(template))
+    def __init__(self, template: Image.Image, quality: int = BEST_QUALITY) -> None:
+        self._quality = quality
+        self._head, self._intervals = _intervals(full_jpeg(template, quality))
 
     @property
     def memory(self) -> int:
@@ -84,7 +86,7 @@ class EncodedJpeg:
         intervals = list(self._intervals)
         for top, strip in strips:
             first = top // self.UNIT
-            fresh = _intervals(full_jpeg(strip))[1]
+            fresh = _intervals(full_jpeg(strip, self._quality))[1]
             intervals[first : first + len(fresh)] = fresh
         parts = [_with_density(self._head, dpi)]
         for number, interval in enumerate(intervals):
