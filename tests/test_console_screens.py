@@ -1,5 +1,6 @@
 """The screens on a real database: what a person enters is stored, what is refused is said."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,7 @@ from shared.models import (
 )
 from tests import scenes
 from tests.conftest import OWNER_TOKEN
+from tests.fonts_of_organizers import block_font
 
 Open = Callable[..., AppTest]
 
@@ -289,6 +291,49 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_changes(
     screen = press(undisturbed(screen.run()), "Add this text")
     assert any("does not fit" in error.value for error in screen.error)
     assert read(database, event_id).design_id == before
+
+
+def test_an_own_typeface_is_uploaded_and_chosen(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    font = block_font("Harbour Blocks")
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader(key="font").set_value(("f.ttf", font, "font/ttf"))
+    screen = undisturbed(undisturbed(screen.run()).run())
+    sha256 = hashlib.sha256(font).hexdigest()
+    undisturbed(screen.segmented_control(key="name.face").set_value(sha256).run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("name").face == sha256
+
+
+def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader(key="font").set_value(("f.woff2", b"wOF2....", "font/woff2"))
+    screen = undisturbed(screen.run())
+    assert "Upload the TTF or OTF file" in screen.error[0].value
+    with database.reading() as session:
+        assert designs.own_fonts(session, read(database, event_id)) == {}
+
+
+def test_the_size_of_mailed_pictures_is_shown_and_limited(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    assert any("KB (quality 92)" in caption.value for caption in screen.caption)
+    limit = next(c for c in screen.segmented_control if c.label == "Largest picture in a mail")
+    undisturbed(limit.set_value(500_000).run())
+    assert read(database, event_id).mailed_picture_limit == 500_000
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.limit_mailed_picture(session, event, 1000)
+    screen = open_screen("certificate", event_id)
+    assert any("even at the lowest quality" in warning.value for warning in screen.warning)
 
 
 def test_a_name_that_does_not_fit_is_said_in_words(

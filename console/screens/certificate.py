@@ -8,7 +8,7 @@ import streamlit as st
 from console import desk, placement
 from console.desk import t
 from console.previews import preview_url
-from console.screens import boxes, placing
+from console.screens import boxes, certificate_files, placing
 from shared import designs
 from shared.certificates import sample_facts
 from shared.errors import NameProblem
@@ -46,6 +46,10 @@ def show() -> None:
         _describe(picture)
         st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
         _upload()
+    with st.expander(t("Own typeface"), icon=":material/font_download:"):
+        certificate_files.show_own_typefaces()
+    with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
+        certificate_files.show_size_limit()
 
 
 def _first_picture() -> None:
@@ -94,13 +98,14 @@ def _place() -> None:
     with desk.reading() as (session, event):
         assert event.design is not None
         columns = sample_columns(session, event)
+        families = designs.own_fonts(session, event)
         layout = placement.with_all_kinds(designs.layout_of(event.design))
     left, right = st.columns([3, 2], gap="large")
     with left:
         name = _sample_name()
         preview = st.container()
     with right:
-        placing.show_controls(layout, columns)
+        placing.show_controls(layout, columns, families)
     with preview:
         _show_preview(name, columns)
 
@@ -138,6 +143,8 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
         placed, picture = (), without_texts
     boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
+    if placed:
+        certificate_files.show_size(design, facts, event)
 
 
 def _facts(event: Event, name: str, columns: dict[str, str]) -> Facts:

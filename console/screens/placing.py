@@ -11,7 +11,7 @@ from shared import designs
 from shared.errors import LayoutRefused
 from shared.events import event_for_change
 from shared.language import N_
-from shared.rendering.layout import FACE_NAMES, Field, Layout
+from shared.rendering.layout import Field, Layout
 
 KIND_NAMES = {
     "name": N_("Full name"),
@@ -42,8 +42,9 @@ def field_name(field: Field) -> str:
     return t(KIND_NAMES[field.kind])
 
 
-def show_controls(layout: Layout, columns: dict[str, str]) -> None:
-    """Everything that can be set about one field at a time."""
+def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
+    """Everything that can be set about one field at a time; `families` are the organizer's own
+    typefaces by SHA-256."""
     names = {field.id: field_name(field) for field in layout.fields}
     if st.session_state.pop("added", False):
         st.session_state["field"] = layout.fields[-1].id
@@ -60,7 +61,7 @@ def show_controls(layout: Layout, columns: dict[str, str]) -> None:
     if field.shown:
         _box_sliders(field)
         if field.is_text:
-            _text_controls(field)
+            _text_controls(field, families)
     _removal(field)
     _additions(layout, columns)
 
@@ -76,7 +77,6 @@ def save(change: Callable[[Layout], Layout]) -> None:
             stored = event.design
             assert stored is not None
             layout = change(placement.with_all_kinds(designs.layout_of(stored)))
-            designs.compiled_draft(session, stored.template_sha256, layout)
             designs.set_layout(session, event, layout)
     except LayoutRefused as refusal:
         st.session_state["refusal"] = desk.in_words(refusal)
@@ -121,15 +121,16 @@ def _box_sliders(field: Field) -> None:
         )  # fmt: skip
 
 
-def _text_controls(field: Field) -> None:
+def _text_controls(field: Field, families: dict[str, str]) -> None:
     for column, (attribute, label) in zip(st.columns(2), SIZE_SLIDERS, strict=True):
         value = round(getattr(field, attribute) * 100, 1)
         column.slider(
             t(label), 0.5, 30.0, step=0.1, format="%.1f",
             **_control(field, attribute, min(max(value, 0.5), 30.0)),
         )  # fmt: skip
+    names = {face: t(words) for face, words in FACES.items()} | families
     st.segmented_control(
-        t("Typeface"), FACE_NAMES, format_func=lambda face: t(FACES[face]), required=True,
+        t("Typeface"), list(names), format_func=lambda face: names[face], required=True,
         **_control(field, "face", field.face),
     )  # fmt: skip
     left, right = st.columns([3, 1])
