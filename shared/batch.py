@@ -30,6 +30,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.own_fonts import accept_font, keep_font
+from shared.rendering.pdf import Standard
 from shared.rendering.pictures import accept_template
 
 # Titles that a list may have, in lower case; any other title names a column of the layout.
@@ -106,6 +107,7 @@ def render_list(
     *,
     pictures: Iterable[Path] = (),
     fonts: Iterable[Path] = (),
+    standard: Standard = "ua-1",
     language: str = "zh",
     date: datetime.date | None = None,
     processes: int | None = None,
@@ -114,9 +116,9 @@ def render_list(
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
     `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs.
-    `pictures` are the files of the layout's picture fields, `fonts` those of its own faces, `date`
-    is for lines without one, and `processes` is one per core unless given. A name that cannot be
-    drawn stops nobody else.
+    `pictures` are the files of the layout's picture fields, `fonts` those of its own faces,
+    `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
+    core unless given. A name that cannot be drawn stops nobody else.
     Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written.
     """
     extra = [path.read_bytes() for path in pictures]
@@ -129,7 +131,7 @@ def render_list(
     rows = _rows(names, language, date)
 
     out.mkdir(parents=True, exist_ok=True)
-    jobs = [_Job(row, tuple(formats), out, len(str(rows[-1].line))) for row in rows]
+    jobs = [_Job(row, tuple(formats), standard, out, len(str(rows[-1].line))) for row in rows]
     outcomes = []
     with _mapping(design_parts, len(rows), processes) as run:
         for outcome in run(_make, jobs):
@@ -193,6 +195,7 @@ def _facts(line: int, values: dict[str, str], language: str, date: datetime.date
 class _Job:
     row: Row
     formats: tuple[Format, ...]
+    standard: Standard
     out: Path
     digits: int
 
@@ -206,7 +209,10 @@ def _make(job: _Job) -> Outcome:
         if not facts.name.strip():
             raise NameMissing()
         placed = check(_design, facts)
-        made = {format: render_certificate(_design, facts, format) for format in job.formats}
+        made = {
+            format: render_certificate(_design, facts, format, standard=job.standard)
+            for format in job.formats
+        }
     except NameProblem as problem:
         missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
         reason = explain(problem, facts.language)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.errors import ProductError, SettingRefused
 from shared.rendering.design import Format
+from shared.rendering.pdf import Standard
 from shared.settings import Settings, settings
 
 app = typer.Typer(
@@ -104,6 +105,9 @@ def render(
             exists=True, help="A TTF or OTF file whose SHA-256 the layout names as a face."
         ),
     ] = None,
+    pdf_standard: Annotated[
+        Standard, typer.Option(help="PDF/UA for screen readers, or a PDF/A for archives.")
+    ] = "ua-1",
     language: Annotated[str, typer.Option(help="zh or en: how dates are written.")] = "zh",
     allow_warnings: Annotated[
         bool, typer.Option(help="End with 0 also when a name is small or parted.")
@@ -126,6 +130,7 @@ def render(
             report,
             pictures=picture or (),
             fonts=font or (),
+            standard=pdf_standard,
             language=language,
             progress=lambda done, total: bar.update(drawing, completed=done, total=total),
         )

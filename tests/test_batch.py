@@ -213,3 +213,10 @@ def test_an_own_font_is_brought_as_a_file(place):
     own = run(place, place / "names.csv", fonts=[place / "own.ttf"], processes=2)
     assert own.is_fine()
     assert (place / "out" / own.outcomes[0].files[0]).read_bytes() != before
+
+
+def test_pdfs_satisfy_the_standard_asked_for(place):
+    summary = run(place, write_list(place, [["José"]]), ("pdf",), standard="a-2b")
+    metadata = pymupdf.open(summary.files[0]).get_xml_metadata()
+    assert "pdfaid:part>2<" in metadata
+    assert "pdfuaid" not in metadata

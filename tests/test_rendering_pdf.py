@@ -13,6 +13,7 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
+from shared.rendering.pdf import STANDARDS
 from tests.rendering_names import NAMES
 
 SIZE = (1000, 707)
@@ -151,3 +152,25 @@ def test_the_same_facts_give_the_same_bytes_also_from_a_fresh_compiler():
     design = full_design()
     del design.__dict__["pdf"]
     assert render_certificate(design, facts("José"), "pdf") == first
+
+
+PARTS = {"ua-1": "pdfuaid:part>1<", "a-2": "pdfaid:part>2<", "a-3": "pdfaid:part>3<"}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_page_with_everything_on_it_satisfies_the_standard_asked_for(standard):
+    """Typst checks what it writes, and refuses it otherwise; a picture with transparency, a code,
+    an emoji and three scripts are on the page."""
+    name = "José 吉田 محمد 👍🏽"
+    pdf = render_certificate(full_design(), facts(name), "pdf", standard=standard)
+    metadata = opened(pdf).get_xml_metadata()
+    part = next(part for start, part in PARTS.items() if standard.startswith(start))
+    assert part in metadata
+    if standard.startswith("a-"):
+        assert f"pdfaid:conformance>{standard[-1].upper()}<" in metadata
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_every_script_satisfies_every_standard(standard):
+    for name in NAMES.values():
+        assert render_certificate(full_design(), facts(name), "pdf", standard=standard)

@@ -29,7 +29,7 @@ from shared.rendering.faces import chain, chain_behind, own_face
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import clean_name, readable
-from shared.rendering.pdf import PdfPress
+from shared.rendering.pdf import PdfPress, Standard
 from shared.rendering.pictures import print_size
 from shared.rendering.preview import Preview
 from shared.rendering.resolved import PixelBox, Resolved
@@ -354,11 +354,17 @@ def drawn(design: CompiledDesign, facts: Facts) -> Image.Image:
 
 
 def render_certificate(
-    design: CompiledDesign, facts: Facts, format: Format, *, dpi: float | None = None
+    design: CompiledDesign,
+    facts: Facts,
+    format: Format,
+    *,
+    dpi: float | None = None,
+    standard: Standard = "ua-1",
 ) -> bytes:
     """The certificate as a file. The same design and facts give the same bytes, everywhere.
 
-    `dpi` is written into the file; without it the template's own is kept.
+    `dpi` is written into the file; without it the template's own is kept. `standard` is what a PDF
+    satisfies.
     Raises NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
@@ -370,6 +376,7 @@ def render_certificate(
             facts.language,
             facts.date,
             dpi or paper.dpi,
+            standard,
         )
     encoded: raster.Encoded = design.jpeg if format == "jpg" else design.png
     return encoded.spliced(_strips(design, facts), dpi or design.dpi)

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import typst
 
@@ -23,8 +23,11 @@ from shared.rendering.text import advance_of
 
 TITLE = N_("Certificate – {name}")
 CODE = N_("QR code: {link}")
-# ISO 14289-1. It also refuses a letter without a glyph, a second guard behind our own.
-STANDARD: Literal["ua-1"] = "ua-1"
+# What a page may be made to satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
+# PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
+# second guard behind our own.
+Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
+STANDARDS: tuple[Standard, ...] = get_args(Standard)
 SOURCE = Path(__file__).with_name("certificate.typ")
 # Certificates without a date still need one in their metadata that is always the same.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -75,8 +78,9 @@ class PdfPress:
         language: str,
         date: datetime.date | None,
         dpi: float,
+        standard: Standard = "ua-1",
     ) -> bytes:
-        """One page, tagged, PDF/UA-1. `dpi` decides the size of the page."""
+        """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page."""
         point = 72 / dpi
         data = {
             "title": translate(TITLE, language, name=name).strip(" –"),
@@ -91,7 +95,7 @@ class PdfPress:
             pdf = self._compiler.compile(
                 format="pdf",
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=[STANDARD],
+                pdf_standards=[standard],
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
