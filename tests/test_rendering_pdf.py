@@ -171,6 +171,11 @@ def test_a_page_with_everything_on_it_satisfies_the_standard_asked_for(standard)
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
+def test_a_certificate_without_a_date_satisfies_every_standard(standard):
+    assert render_certificate(full_design(), Facts("José"), "pdf", standard=standard)
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
 def test_every_script_satisfies_every_standard(standard):
     for name in NAMES.values():
         assert render_certificate(full_design(), facts(name), "pdf", standard=standard)

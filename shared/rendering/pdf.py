@@ -29,7 +29,8 @@ CODE = N_("QR code: {link}")
 Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
 STANDARDS: tuple[Standard, ...] = get_args(Standard)
 SOURCE = Path(__file__).with_name("certificate.typ")
-# Certificates without a date still need one in their metadata that is always the same.
+# Certificates without a date still need one in their metadata that is always the same: PDF/A asks
+# for it.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -82,6 +83,8 @@ class PdfPress:
     ) -> bytes:
         """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page."""
         point = 72 / dpi
+        if standard != "ua-1":
+            date = date or NO_DATE.date()
         data = {
             "title": translate(TITLE, language, name=name).strip(" –"),
             "language": language,
