@@ -6,6 +6,8 @@ import io
 import numpy
 import pymupdf
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -194,3 +196,36 @@ def test_a_layout_whose_font_is_missing_is_refused():
         compile_design(white(), Layout(fields=(field,)))
     hidden = field.model_copy(update={"shown": False})
     assert compile_design(white(), Layout(fields=(hidden,)))
+
+
+def with_japanese_forms() -> bytes:
+    """A font whose 直 has no ink in Japanese, so that its form can be told."""
+
+    def add(font):
+        features = """
+            languagesystem DFLT dflt;
+            languagesystem hani dflt;
+            languagesystem hani JAN;
+            languagesystem kana dflt;
+            languagesystem kana JAN;
+            feature locl {
+                script hani; language JAN; sub u76F4 by u0020;
+                script kana; language JAN; sub u76F4 by u0020;
+            } locl;
+        """
+        addOpenTypeFeaturesFromString(font, features)
+        font["glyf"]["u0020"] = TTGlyphPen(None).glyph()
+
+    return changed_font(block_font("Two countries", "直さ "), add)
+
+
+@pytest.mark.parametrize("format", ["png", "pdf"])
+def test_characters_beside_kana_have_their_japanese_form_if_the_face_knows_it(format):
+    read = pixels if format == "png" else page_pixels
+    design = design_in(with_japanese_forms())
+
+    def ink(name: str) -> int:
+        return int((read(render_certificate(design, Facts(name), format)) < 128).sum())
+
+    assert ink("直直") == pytest.approx(2 * ink("さ"), rel=0.1)
+    assert ink("さ直直") == pytest.approx(ink("さ"), rel=0.1)

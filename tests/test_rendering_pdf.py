@@ -12,7 +12,7 @@ from PIL import Image
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.layout import Box, Field, Layout, standard_layout
+from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
 from shared.rendering.pdf import STANDARDS
 from tests.rendering_names import NAMES
 
@@ -179,3 +179,17 @@ def test_a_certificate_without_a_date_satisfies_every_standard(standard):
 def test_every_script_satisfies_every_standard(standard):
     for name in NAMES.values():
         assert render_certificate(full_design(), facts(name), "pdf", standard=standard)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_digits_and_quotes_have_the_forms_of_the_picture_in_either_language(face, language):
+    """Our Chinese faces hold other digits for pages in Chinese."""
+    box = Box(left=0.05, top=0.3, width=0.9, height=0.4)
+    number = Field(id="number", kind="number", box=box, face=face, size=0.12, align="left")
+    design = compile_design(white(), Layout(fields=(number,)))
+    written = Facts("", "No. 1117 \"1\"'1'", language=language)
+    page = page_pixels(render_certificate(design, written, "pdf"))
+    picture = numpy.asarray(Image.open(io.BytesIO(render_certificate(design, written, "png"))))
+    assert abs(edges(page) - edges(picture)).max() <= 2
+    assert abs(page.astype(int) - picture).mean() < 1

@@ -7,6 +7,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import regex
 import uharfbuzz
 from PIL import Image
 
@@ -58,6 +59,14 @@ class Face:
         scripts = range(len(face.get_table_script_tags("GPOS")))
         return any("mkmk" in face.get_language_feature_tags("GPOS", script) for script in scripts)
 
+    @cached_property
+    def has_japanese_forms(self) -> bool:
+        """Whether the face draws characters in their Japanese form on request (OpenType language
+        system "JAN"). None of ours: they hold the forms of one country."""
+        face = self.shaper.face
+        scripts = range(len(face.get_table_script_tags("GSUB")))
+        return any("JAN " in face.get_script_language_tags("GSUB", one) for one in scripts)
+
     def covers(self, code_points: Iterable[int]) -> bool:
         return self.coverage.issuperset(code_points)
 
@@ -100,6 +109,18 @@ def own_face(file: Path) -> Face:
 def chain_behind(own: Face) -> tuple[Face, ...]:
     """The faces to try for a field set in an organizer's own face."""
     return (own, *chain(BEHIND_OWN))
+
+
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+
+
+def language_of_forms(face: Face, text: str) -> str | None:
+    """The language in whose forms the face draws `text`: "ja" if it has kana, else None for the
+    forms that the face's makers drew first.
+
+    Never the language of the machine or of the page: a certificate looks the same everywhere.
+    """
+    return "ja" if _KANA.search(text) and face.has_japanese_forms else None
 
 
 def verify_fonts() -> None:

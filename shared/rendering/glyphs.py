@@ -16,7 +16,7 @@ import uharfbuzz
 from PIL import ImageFont
 
 from shared.rendering import font_files
-from shared.rendering.faces import Face
+from shared.rendering.faces import Face, language_of_forms
 from shared.rendering.sfnt import table_of, with_table
 
 # Planes 15 and 16 are private use, and have room for the 65,535 glyphs that a font can hold.
@@ -47,7 +47,9 @@ def shape(face: Face, text: str, right_to_left: bool) -> Shaped:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if right_to_left else "ltr"
-    uharfbuzz.shape(face.shaper, buffer)
+    language = language_of_forms(face, text)
+    buffer.language = language or "und"
+    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language)})
     em, pen, glyphs = face.shaper.face.upem, 0, []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         x, y = (pen + position.x_offset) / em, position.y_offset / em

@@ -15,7 +15,7 @@ import typst
 
 from shared.language import N_, translate
 from shared.rendering import qr
-from shared.rendering.faces import FONTS, own_face
+from shared.rendering.faces import FONTS, language_of_forms, own_face
 from shared.rendering.own_fonts import with_family
 from shared.rendering.resolved import Resolved
 from shared.rendering.runs import Run
@@ -166,6 +166,7 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
                 "text": run.text.strip(),
                 "font": run.face.family,
                 "rtl": run.right_to_left,
+                "forms": language_of_forms(run.face, run.text),
                 "stroke": 0 if run.face.is_emoji else stroke,
                 "x": (x + (start + _left_blank(run)) * setting.size) * point,
                 "y": y * point,
