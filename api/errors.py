@@ -39,7 +39,10 @@ class ActionUnknown(SettingRefused):
 
 
 class TooManyWrongTokens(ProductError):
-    message = N_("Too many wrong tokens from your address. Wait a minute and try again.")
+    message = N_(
+        "Too many links or tokens that open nothing came from your network. "
+        "Wait a minute and try again."
+    )
 
 
 # What an error is to a client: HTTP status and code. The nearest base class decides.

@@ -107,7 +107,8 @@ def _reader_links() -> None:
         for code, name in LANGUAGE_NAMES.items()
         if code != desk.language()
     ]
-    links.append(f'<a href="/signout" target="_self">{t("Sign out")}</a>')
+    leave = t("Sign out")
+    links.append(f'<a href="/signout" target="_self">{leave}</a>')
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
     _say_streamlits_words()
     st.html(

@@ -7,7 +7,7 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
@@ -31,6 +31,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/signin", sign_in.enter, methods=["POST"]),
             Route("/signout", sign_in.leave, methods=["GET", "POST"]),
             Route("/language/{code}", choose_language),
+            Route("/events", to_the_events),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin.css", "text/css")),
@@ -66,6 +67,11 @@ def run(settings: Settings) -> None:
         # A browser's open websocket must not keep the process alive.
         timeout_graceful_shutdown=3,
     )
+
+
+async def to_the_events(request: Request) -> Response:
+    """The first screen stands at the root only: Streamlit knows no name of its default page."""
+    return RedirectResponse(f"/?{request.query_params}", 303)
 
 
 async def preview_picture(request: Request) -> Response:

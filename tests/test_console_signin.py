@@ -64,6 +64,12 @@ def test_a_browser_is_led_to_the_sign_in(visitor: httpx.Client):
     assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
 
 
+def test_a_bookmark_of_the_events_leads_to_them(visitor: httpx.Client):
+    sign_in(visitor, OWNER_TOKEN)
+    answer = visitor.get("/events?event=3")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?event=3")
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_nobody_uploads_without_a_sign_in(visitor: httpx.Client, method: str):
     path = "/_stcore/upload_file/session/file"

@@ -72,8 +72,8 @@ def _upload() -> None:
     st.session_state["template_taken"] = uploaded.file_id
     with desk.changing() as (session, event):
         template = designs.set_template(session, event, uploaded.getvalue())
-        warnings = " ".join(t(warning) for warning in template.warnings)
-        st.session_state["said"] = f"{t('The picture is in place.')} {warnings}"
+        said = [t("The picture is in place."), *(t(warning) for warning in template.warnings)]
+        st.session_state["said"] = " ".join(said)
 
 
 def _describe(picture: Picture) -> None:
@@ -163,6 +163,6 @@ def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
         parts.append(t("on {lines} lines", lines=len(name.lines)))
     if name.shrunk:
         parts.append(t("made smaller so that it fits"))
-    st.caption(", ".join(parts) + ".")
+    st.caption(" · ".join(parts))
     if name.warning:
         st.warning(t(name.warning))
