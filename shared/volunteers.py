@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
-from shared.models import Event, Status, Volunteer
+from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal, deliverable_address
 from shared.sending import retry_failed
 
@@ -84,10 +84,23 @@ def change_address(session: Session, volunteer: Volunteer, address: str) -> None
     retry_failed(session, volunteer.event_id, [volunteer.id])
 
 
-def reopen(volunteer: Volunteer) -> None:
-    """Let a volunteer submit anew. The link that they have stays valid."""
-    if volunteer.status >= Status.SUBMITTED:
-        volunteer.status = Status.INVITED
+def reopen(session: Session, volunteer: Volunteer) -> None:
+    """Let a volunteer submit anew. The link that they have stays valid.
+
+    A certificate that has not left stays here: its name is the one that is to be changed.
+    """
+    if volunteer.status < Status.SUBMITTED:
+        return
+    volunteer.status = Status.INVITED
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.volunteer_id == volunteer.id,
+            Mail.kind == MailKind.CERTIFICATE,
+            Mail.state.in_([MailState.QUEUED, MailState.HELD, MailState.FAILED]),
+        )
+        .values(state=MailState.CANCELLED)
+    )
 
 
 def sample_columns(session: Session, event: Event) -> dict[str, str]:

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from shared import certificates, designs, events, volunteers
+from shared import certificates, designs, events, sending, volunteers
 from shared.certificates import Delivery
 from shared.errors import (
     AlreadyMailed,
@@ -174,11 +174,34 @@ def test_where_corrections_are_not_allowed_nobody_corrects(database, event_id, s
 @pytest.mark.usefixtures("mailed")
 def test_who_was_reopened_submits_anew_even_the_same_name(database, submit):
     with database.writing() as session:
-        volunteers.reopen(session.scalars(select(Volunteer)).one())
+        volunteers.reopen(session, session.scalars(select(Volunteer)).one())
     submit("Ana Silva")
     old, new = issued(database)
     assert old.replaced_at is not None
     assert new.revision == 2
+
+
+@pytest.mark.parametrize("state", [MailState.QUEUED, MailState.FAILED])
+def test_the_certificate_of_who_was_reopened_never_leaves(database, submit, event_id, state):
+    submit("Ana Sliva")
+    with database.writing() as session:
+        session.execute(update(Mail).values(state=state))
+        volunteers.reopen(session, session.scalars(select(Volunteer)).one())
+        sending.retry_failed(session, event_id)
+    assert [mail.state for mail in certificate_mails(database)] == [MailState.CANCELLED]
+    submit("Ana Silva")
+    assert [mail.state for mail in certificate_mails(database)] == [
+        MailState.CANCELLED,
+        MailState.QUEUED,
+    ]
+
+
+def test_a_certificate_that_has_left_stays_told_when_its_owner_is_reopened(database, submit):
+    submit("Ana Silva")
+    with database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.SENT))
+        volunteers.reopen(session, session.scalars(select(Volunteer)).one())
+    assert [mail.state for mail in certificate_mails(database)] == [MailState.SENT]
 
 
 def test_the_same_submit_a_hundred_times_at_once_makes_one_certificate_and_one_mail(

@@ -232,7 +232,10 @@ def test_of_two_who_get_the_same_address_at_once_one_is_refused(database, event_
         (Status.MAILED, Status.INVITED),
     ],
 )
-def test_reopening_goes_back_to_the_invitation_and_never_forward(before, after):
-    person = Volunteer(status=before)
-    reopen(person)
-    assert person.status == after
+def test_reopening_goes_back_to_the_invitation_and_never_forward(database, event_id, before, after):
+    add(database, event_id, "ana@example.org")
+    with database.writing() as session:
+        person = session.scalars(select(Volunteer)).one()
+        person.status = before
+        reopen(session, person)
+        assert person.status == after

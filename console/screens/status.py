@@ -191,4 +191,4 @@ def _actions(person: Volunteer) -> None:
         t("Let this person submit anew"), icon=":material/lock_open:"
     ):
         with desk.changing(t("The link accepts a name again.")) as (session, _):
-            volunteers.reopen(session.get_one(Volunteer, person.id))
+            volunteers.reopen(session, session.get_one(Volunteer, person.id))
