@@ -302,7 +302,7 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     screen.file_uploader(key="font").set_value(("f.ttf", font, "font/ttf"))
     screen = undisturbed(undisturbed(screen.run()).run())
     sha256 = hashlib.sha256(font).hexdigest()
-    undisturbed(screen.segmented_control(key="name.face").set_value(sha256).run())
+    undisturbed(screen.pills(key="name.face").set_value(sha256).run())
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").face == sha256

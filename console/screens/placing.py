@@ -129,8 +129,9 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
             **_control(field, attribute, min(max(value, 0.5), 30.0)),
         )  # fmt: skip
     names = {face: t(words) for face, words in FACES.items()} | families
-    st.segmented_control(
-        t("Typeface"), list(names), format_func=lambda face: names[face], required=True,
+    # The names of fonts are long: they go on in a second line.
+    st.pills(
+        t("Typeface"), list(names), format_func=lambda face: names[face], required=True, wrap=True,
         **_control(field, "face", field.face),
     )  # fmt: skip
     left, right = st.columns([3, 1])
