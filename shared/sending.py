@@ -1,6 +1,7 @@
 """Sending, as an organizer commands it: rows are queued here, the worker mails them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,6 +74,32 @@ def release_held(session: Session, event: Event) -> int:
     """Send to the others, too, after the first few; how many."""
     held = [Mail.event_id == event.id, Mail.state == MailState.HELD]
     return _rows(session.execute(update(Mail).where(*held).values(state=MailState.QUEUED)))
+
+
+@dataclass(frozen=True)
+class Departure:
+    """So many invitations leave at this moment."""
+
+    at: datetime
+    count: int
+
+
+def departures(session: Session, event: Event) -> list[Departure]:
+    """What waits for a moment that an organizer chose (`send_at`), the soonest first."""
+    waiting = (
+        select(Mail.due_at, func.count())
+        .where(
+            Mail.event_id == event.id,
+            Mail.kind == MailKind.INVITATION,
+            Mail.state == MailState.QUEUED,
+            # Mails that were tried wait for their next try.
+            Mail.tries == 0,
+            Mail.due_at > database_time(session),
+        )
+        .group_by(Mail.due_at)
+        .order_by(Mail.due_at)
+    )
+    return [Departure(at, count) for at, count in session.execute(waiting)]
 
 
 def cancel(session: Session, event: Event) -> int:

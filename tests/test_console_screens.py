@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -503,7 +505,33 @@ def test_nothing_is_sent_before_the_count_is_confirmed(
     fill(screen, "Yes, send their personal links to 2 people", True)
     screen = press(undisturbed(screen.run()), "Send 2 invitations")
     assert [mail.state for mail in mails(database, listed)] == [MailState.QUEUED] * 2
-    assert any("Everybody" in info.value for info in screen.info)
+    assert any("Some invitations have not left" in info.value for info in screen.info)
+
+
+def test_invitations_leave_at_the_chosen_time_of_the_events_place(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    year = datetime.now().year + 1
+    undisturbed(screen.run()).datetime_input[0].set_value(datetime(year, 1, 31, 14, 40))
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    chosen = datetime(year, 1, 31, 14, 40, tzinfo=ZoneInfo(read(database, listed).time_zone))
+    assert [mail.due_at for mail in mails(database, listed)] == [chosen] * 2
+    assert f"2 invitations leave at {year}-01-31 14:40." in [info.value for info in screen.info]
+    screen = press(screen, "Take back 2 invitations")
+    assert not [info for info in screen.info if "leave at" in info.value]
+
+
+def test_a_moment_that_is_over_is_said_before_anything_is_sent(open_screen: Open, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    screen = undisturbed(screen.run())
+    assert not [warning for warning in screen.warning if "is over" in warning.value]
+    screen.datetime_input[0].set_value(datetime.now() - timedelta(days=2))
+    screen = undisturbed(screen.run())
+    assert [warning for warning in screen.warning if "is over" in warning.value]
 
 
 def test_nobody_is_invited_to_a_certificate_without_a_picture(

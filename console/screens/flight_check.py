@@ -37,4 +37,4 @@ def _findings() -> list[Finding]:
 def _show_finding(finding: Finding) -> None:
     level = t(LEVEL_NAMES[finding.level])
     said = desk.plain(finding.said(desk.language()))
-    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** ({level}): {said}")
+    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {said}")

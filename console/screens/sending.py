@@ -1,6 +1,8 @@
 """Sending: the count confirmed, then watched; what failed is retried from here."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from shared.mail.accounts import AccountState, account_state
 from shared.mail.forecast import forecast
 from shared.models import Event, MailState, Status
 from shared.progress import EventProgress, event_progress, failures
+from shared.sending import Departure
 
 # What is said when mails are not leaving, and how it looks.
 STATE_WORDS = {
@@ -51,6 +54,8 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
     elif waiting:
         with st.container(border=True):
             _confirm(event, waiting)
+    elif progress.invitations_to_go:
+        st.info(t("Some invitations have not left yet: see below."))
     elif progress.total:
         st.info(t("Everybody on the list is invited."))
     else:
@@ -63,6 +68,7 @@ def _confirm(event: Event, waiting: int) -> None:
     st.markdown(_summary(event))
     if event.account is not None:
         st.caption(_duration(waiting))
+    send_at = _chosen_moment(event)
     first_few = waiting > sending.FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="first_few"
     )
@@ -76,9 +82,31 @@ def _confirm(event: Event, waiting: int) -> None:
     )
     label = tn("Send {count} invitation", "Send {count} invitations", waiting)
     if st.button(label, type="primary", disabled=not sure, icon=":material/send:"):
-        with desk.changing(t("The invitations are on their way.")) as (session, locked):
+        said = t("The invitations are on their way.")
+        if send_at:
+            said = t("The invitations leave at {time}.", time=desk.written_moment(send_at, event))
+        with desk.changing(said) as (session, locked):
             seal = desk.installation().seal
-            sending.queue_invitations(session, seal, locked, first_few=first_few)
+            sending.queue_invitations(session, seal, locked, send_at=send_at, first_few=first_few)
+
+
+def _chosen_moment(event: Event) -> datetime | None:
+    """When the invitations are to leave, if not at once."""
+    if not st.checkbox(t("Send later"), key=f"later_{event.id}"):
+        return None
+    zone, key = ZoneInfo(event.time_zone), f"send_at_{event.id}"
+    hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+    # Set once: a default that moves with the clock would replace what was chosen.
+    st.session_state.setdefault(key, hour + timedelta(hours=1))
+    label = t("Date and time ({zone})", zone=event.time_zone)
+    chosen = st.datetime_input(
+        label, format="YYYY-MM-DD", step=timedelta(minutes=5), required=True, key=key, width=320
+    )
+    assert chosen is not None
+    moment = chosen.replace(tzinfo=zone)
+    if moment <= datetime.now(zone):
+        st.warning(t("This moment is over: the invitations would leave at once."))
+    return moment
 
 
 def _duration(waiting: int) -> str:
@@ -107,12 +135,14 @@ class Seen:
     """What the rest of the screen was drawn from: it is redrawn when this changes."""
 
     is_busy: bool
+    is_inviting: bool
     not_arrived: int
 
 
 def _what_needs_the_screen(progress: EventProgress) -> Seen:
     return Seen(
         is_busy=progress.invitations_to_go + progress.certificates_to_go > 0,
+        is_inviting=progress.invitations_to_go > 0,
         not_arrived=progress.count(MailState.FAILED) + progress.count(MailState.UNSURE),
     )
 
@@ -122,12 +152,14 @@ def _watch(seen: Seen) -> None:
     with desk.reading() as (session, event):
         progress = event_progress(session, event)
         state = account_state(session, event)
+        departures = sending.departures(session, event)
     if _what_needs_the_screen(progress) != seen:
         st.rerun()
     if not progress.total:
         return
     st.header(t("How far it is"))
     _show_state(event, state)
+    _show_departures(event, departures)
     show_bars(progress)
     show_numbers(_to_go(progress))
     with st.container(horizontal=True):
@@ -156,6 +188,19 @@ def _show_state(event: Event, state: AccountState) -> None:
         st.caption(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
 
 
+def _show_departures(event: Event, departures: list[Departure]) -> None:
+    for departure in departures:
+        st.info(
+            tn(
+                "{count} invitation leaves at {time}.",
+                "{count} invitations leave at {time}.",
+                departure.count,
+                time=desk.written_moment(departure.at, event),
+            ),
+            icon=":material/schedule_send:",
+        )
+
+
 def _pause_or_resume(state: AccountState) -> None:
     if state.word in ("stopped", "needs_fixing", "paused"):
         if st.button(t("Go on"), type="primary", icon=":material/play_arrow:"):
@@ -171,7 +216,7 @@ def _release_or_cancel(progress: EventProgress) -> None:
     if held and st.button(
         tn("Send the other one, too", "Send the other {count}, too", held), type="primary"
     ):
-        with desk.changing(t("The others are on their way.")) as (session, event):
+        with desk.changing(t("The others may leave, too.")) as (session, event):
             sending.release_held(session, event)
     waiting = progress.invitations_to_go
     if waiting and st.button(
@@ -196,6 +241,8 @@ def _remind(progress: EventProgress) -> None:
         }
         with desk.reading() as (session, event):
             silent = sending.count_silent(session, event, **rules)
+        if not silent:
+            st.caption(t("Nobody has to be reminded by these rules yet."))
         label = tn("Remind {count} person", "Remind {count} people", silent)
         if st.button(label, disabled=not silent, icon=":material/notifications:"):
             with desk.changing(t("The reminders are on their way.")) as (session, event):
