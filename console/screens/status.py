@@ -1,6 +1,8 @@
 """The table of the event, one person's history, and the export."""
 
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import TypedDict
 
 import streamlit as st
@@ -25,6 +27,10 @@ from shared.progress import (
 )
 
 PAGE_SIZE = 50
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def show() -> None:
@@ -43,29 +49,37 @@ def show() -> None:
 def _export(event_id: int) -> None:
     # Made when it is asked for: a table of 100 000 rows takes seconds.
     with st.container(horizontal=True):
-        st.download_button(
-            t("Download as {format}", format="CSV"),
-            lambda: export.to_csv(_exported(event_id)),
-            "volunteers.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
+        label = t("Download as {format}", format="CSV")
+        _download(label, "volunteers.csv", lambda: export.to_csv(_people(event_id)))
+        label = t("Download as {format}", format="Excel")
+        _download(
+            label, "volunteers.xlsx", lambda: export.to_xlsx(_people(event_id), _tries(event_id))
         )
-        st.download_button(
-            t("Download as {format}", format="Excel"),
-            lambda: export.to_xlsx(_exported(event_id)),
-            "volunteers.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        label = t("Every try of every mail (CSV)")
+        _download(label, "mails.csv", lambda: export.to_csv(_tries(event_id)))
 
 
-def _exported(event_id: int) -> DataFrame:
-    """The table, made when the browser asks for it: no cookies and no session state then."""
+def _download(label: str, file: str, content: Callable[[], bytes]) -> None:
+    """`content` is made when the browser asks for it: no cookies and no session state then."""
+    st.download_button(
+        label,
+        content,
+        file,
+        MEDIA_TYPES[Path(file).suffix],
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _people(event_id: int) -> DataFrame:
     installation = desk.installation()
     with installation.database.reading() as session:
         return export.statuses(session, installation.settings, session.get_one(Event, event_id))
+
+
+def _tries(event_id: int) -> DataFrame:
+    with desk.installation().database.reading() as session:
+        return export.ledger(session, session.get_one(Event, event_id))
 
 
 def _table() -> None:
