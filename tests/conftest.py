@@ -15,6 +15,11 @@ from shared.database import Database
 from shared.installation import Installation, open_installation
 from shared.models import Event
 from shared.settings import Settings
+from tests.browser_fixtures import browser, page_at
+
+# Here and nowhere else: each module that imports a session's fixture would get one of its own, and
+# Playwright runs once in a process.
+__all__ = ["browser", "page_at"]
 
 OWNER_TOKEN = "owner-token-of-the-tests"
 _names = itertools.count()

@@ -26,9 +26,9 @@ from shared.models import (
     Volunteer,
 )
 from tests.api_server import Invited, ana, default_event, invite, server_url
-from tests.browser_fixtures import DESKTOP, PHONE, SMALL_PHONE, PageAt, browser, page_at
+from tests.browser_fixtures import DESKTOP, PHONE, SMALL_PHONE, PageAt
 
-__all__ = ["ana", "browser", "default_event", "page_at", "server_url"]
+__all__ = ["ana", "default_event", "server_url"]
 
 
 @pytest.fixture
