@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import http_envelope
+from api.errors import http_answer
 from api.organizer import LARGEST_LIST, LARGEST_PICTURE
 
 LARGEST_BODY = 64_000
@@ -31,7 +31,7 @@ class BodyLimits:
         limit = LARGEST_BODIES.get(scope["path"], LARGEST_BODY)
         patient = _Patient(receive, send)
         if _announced(scope) > limit:
-            await http_envelope(Request(scope), 413)(scope, receive, patient.send)
+            await http_answer(Request(scope), 413)(scope, receive, patient.send)
             return
         arrived = 0
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from starlette.exceptions import HTTPException
 
 from api.dependencies import language_of, wrong_tokens
+from api.html import language_of_page, page
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -21,7 +22,7 @@ from shared.errors import (
     SettingRefused,
     explain,
 )
-from shared.language import N_, translate
+from shared.language import N_, Language, translate
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +68,12 @@ _HTTP_MESSAGES = {
 }
 
 
+# Whatever a browser says that it accepts, these answer programs.
+_FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/openapi.json", "/static/")
+
+
 def install(app: FastAPI) -> None:
-    """Make every error of `app` an envelope."""
+    """Make every error of `app` an envelope, or a page for people."""
     app.add_exception_handler(ProductError, _product_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http_error)
@@ -77,13 +82,34 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _bug)
 
 
-def envelope(code: int, message: str, status: int = 200) -> JSONResponse:
-    return JSONResponse({"code": code, "data": "", "message": message}, status)
+def http_answer(request: Request, status: int, detail: str = "") -> Response:
+    """What is said of an error of HTTP; `detail` is for programmers, in English."""
+    text = translate(_HTTP_MESSAGES.get(status, _HTTP_MESSAGES[422]), _readers_language(request))
+    return _answer(request, status, status, f"{text} ({detail})" if detail else text)
 
 
-def http_envelope(request: Request, status: int) -> JSONResponse:
-    text = _HTTP_MESSAGES.get(status, _HTTP_MESSAGES[422])
-    return envelope(status, translate(text, language_of(request)), status)
+def _answer(request: Request, status: int, code: int, message: str) -> Response:
+    """A page for whoever looks at one in a browser, the envelope for everybody else."""
+    if not _is_for_a_person(request):
+        return JSONResponse({"code": code, "data": "", "message": message}, status)
+    return page(
+        request,
+        "trouble.html",
+        language_of_page(request),
+        # A page that shows nothing but an error is not the page that was asked for.
+        404 if status == 200 else status,
+        root="/".join([".."] * (request.url.path.count("/") - 1)) or ".",
+        message=message,
+    )
+
+
+def _is_for_a_person(request: Request) -> bool:
+    wants_page = "text/html" in request.headers.get("accept", "")
+    return wants_page and not request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def _readers_language(request: Request) -> Language:
+    return language_of_page(request) if _is_for_a_person(request) else language_of(request)
 
 
 def outcome(error: ProductError) -> tuple[int, int]:
@@ -91,21 +117,20 @@ def outcome(error: ProductError) -> tuple[int, int]:
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
-async def _product_error(request: Request, error: Exception) -> JSONResponse:
+async def _product_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProductError)
     if isinstance(error, InvitationUnknown | NotAllowed) and not wrong_tokens(request).may_go_on():
         error = TooManyWrongTokens()
     status, code = outcome(error)
-    answer = envelope(code, explain(error, language_of(request)), status)
+    answer = _answer(request, status, code, explain(error, _readers_language(request)))
     if status == 429:
         answer.headers["Retry-After"] = "60"
     return answer
 
 
-async def _malformed(request: Request, error: Exception) -> JSONResponse:
+async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    answer = translate(_HTTP_MESSAGES[422], language_of(request))
-    return envelope(422, f"{answer} ({_first_fault(error.errors())})", 422)
+    return http_answer(request, 422, _first_fault(error.errors()))
 
 
 def _first_fault(faults: Sequence[dict[str, object]]) -> str:
@@ -114,22 +139,22 @@ def _first_fault(faults: Sequence[dict[str, object]]) -> str:
     return f"{'.'.join(str(part) for part in place)}: {faults[0]['msg']}"
 
 
-async def _http_error(request: Request, error: Exception) -> JSONResponse:
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     # 400 is what the framework says of bodies that it cannot take apart.
     status = 422 if error.status_code == 400 else error.status_code
-    answer = http_envelope(request, status)
+    answer = http_answer(request, status)
     answer.headers.update(error.headers or {})
     return answer
 
 
-async def _no_database(request: Request, error: Exception) -> JSONResponse:
+async def _no_database(request: Request, error: Exception) -> Response:
     # The statement is left out of the log: its values are people's names and addresses.
     _log.error("The database does not answer: %s", getattr(error, "orig", error))
-    answer = http_envelope(request, 503)
+    answer = http_answer(request, 503)
     answer.headers["Retry-After"] = "5"
     return answer
 
 
-async def _bug(request: Request, _: Exception) -> JSONResponse:
-    return http_envelope(request, 500)
+async def _bug(request: Request, _: Exception) -> Response:
+    return http_answer(request, 500)

@@ -6,6 +6,8 @@
 
 from typing import Any, ClassVar
 
+import regex
+
 from shared.language import N_, catalogue, translate
 
 
@@ -67,7 +69,18 @@ class NameNotPlain(NameProblem):
 
 
 class NameDoesNotFit(NameProblem):
+    """`text` is what does not fit; a long one is quoted by its beginning."""
+
     message = N_("“{text}” does not fit its place on the certificate, even in the smallest size.")
+
+    def __init__(self, *, text: str) -> None:
+        super().__init__(text=_beginning(text))
+
+
+def _beginning(text: str, most: int = 24) -> str:
+    """At most so many characters as people count them (UAX #29), so that none is cut in two."""
+    characters = regex.findall(r"\X", text)
+    return text if len(characters) <= most else "".join(characters[: most - 1]) + "…"
 
 
 class NoGlyph(NameProblem):

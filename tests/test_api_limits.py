@@ -3,8 +3,10 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import psycopg
@@ -186,6 +188,38 @@ def test_messages_come_in_the_clients_language(api: httpx.Client) -> None:
 def guess(api: httpx.Client, **headers: str) -> int:
     path = "/api/getUserInfo?token=guessed"
     return api.get(path, headers=headers).status_code
+
+
+def browse(api: httpx.Client, path: str, language: str = "zh-CN") -> httpx.Response:
+    """Ask as a person's browser does."""
+    return api.get(path, headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": language})
+
+
+def assert_page(answer: httpx.Response, status: int, words: str) -> None:
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert words in answer.text
+
+
+def test_who_looks_at_a_page_reads_of_too_many_tries_in_their_language(api: httpx.Client) -> None:
+    for _ in range(WRONG_TOKENS_PER_MINUTE):
+        browse(api, "/certificate?token=wrong")
+    answer = browse(api, "/certificate?token=wrong")
+    assert_page(answer, 429, "请等一分钟再试")
+    assert answer.headers["retry-after"] == "60"
+    assert_page(browse(api, "/certificate?token=wrong", "en"), 429, "Wait a minute and try again")
+    assert_envelope(browse(api, "/api/getUserInfo?token=wrong"), 429)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/no/where/at/all", "/certificates/unknown.pdf"])
+def test_an_address_that_nothing_is_at_is_a_page_with_its_style(
+    api: httpx.Client, path: str
+) -> None:
+    answer = browse(api, path, "en")
+    assert_page(answer, 404, "This page cannot be shown")
+    style = re.search(r'rel="stylesheet" href="([^"]+)"', answer.text)
+    assert style
+    assert api.get(urljoin(path, style[1])).headers["content-type"].startswith("text/css")
 
 
 def test_guessing_tokens_ends_soon_but_right_ones_are_never_refused(
@@ -389,6 +423,7 @@ class TestUnreachableDatabase:
             for path in ("/health", "/api/getUserInfo", "/certificate"):
                 answer = api.get(path, params=link, headers={"Origin": "http://127.0.0.1:8000"})
                 assert_envelope(answer, 503)
+            assert_page(browse(api, f"/certificate?token={ana.token}"), 503, "请稍后再试")
             connection.execute("ALTER DATABASE unreachable ALLOW_CONNECTIONS true")
         assert api.get("/health").status_code == 200
         assert api.get("/api/getUserInfo", params=link).json()["code"] == 0

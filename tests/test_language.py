@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from shared.errors import (
     MailFailed,
+    NameDoesNotFit,
     NameTooLong,
     NotAllowed,
     ProductError,
@@ -155,6 +156,12 @@ def test_the_reason_inside_of_an_error_is_translated_too():
 def test_a_servers_own_words_stay_as_they_are(answer):
     assert answer in explain(MailFailed(reason=answer), "zh")
     assert answer in explain(MailFailed(reason=answer), "en")
+
+
+@pytest.mark.parametrize("character", ["é", "e\u0301", "明", "👩\u200d👩\u200d👧"])
+def test_a_name_that_does_not_fit_is_quoted_by_its_beginning_and_no_character_is_cut(character):
+    assert f"“{character * 24}”" in explain(NameDoesNotFit(text=character * 24), "en")
+    assert f"“{character * 23}…”" in explain(NameDoesNotFit(text=character * 80), "en")
 
 
 # Choosing
