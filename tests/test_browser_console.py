@@ -219,7 +219,7 @@ def upload_the_picture(page: Page, console: ServedConsole) -> None:
     if stored is not None:
         page.get_by_text("Another picture").click()
     picture = draw_sample_template("en", 1200, 848)
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file][accept*=png]").set_input_files(
         {"name": "certificate.png", "mimeType": "image/png", "buffer": picture}
     )
     expect(page.get_by_text("The picture is in place.")).to_be_visible()
