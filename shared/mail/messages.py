@@ -5,15 +5,18 @@ part through `templates/<kind>/body.html`, where every character of it is escape
 """
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -33,6 +36,7 @@ _UNFIT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _LONGEST_FILE_NAME = 60
+_KEPT_HEADERS = 64
 _EVERYWHERE = ("name", "number", "organization", "website", "event")
 PLACEHOLDERS: dict[MailKind, tuple[str, ...]] = {
     MailKind.INVITATION: (*_EVERYWHERE, "link"),
@@ -40,8 +44,45 @@ PLACEHOLDERS: dict[MailKind, tuple[str, ...]] = {
     MailKind.CERTIFICATE: (*_EVERYWHERE, "link", "verification", "page"),
     MailKind.TEST: _EVERYWHERE,
 }
+
+
+class _WirePolicy(EmailPolicy):
+    """Keeps what it has worked out: most headers of a sending's mails are the same.
+
+    The library parses each header that is set and each that is written; that was half of the
+    time of composing a mail (0.9 of 1.9 ms, measured).
+    """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        if type(value) is str:
+            return _parsed(name, value)
+        return _LIBRARY_POLICY.header_store_parse(name, value)
+
+    def header_max_count(self, name: str) -> int | None:
+        return _max_count(name)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return _folded(name, value)
+
+
 # No line over 998 bytes and nothing but ASCII on the wire, whatever the server offers.
-_WIRE = SMTP.clone(cte_type="7bit")
+_LIBRARY_POLICY = EmailPolicy(linesep="\r\n", cte_type="7bit")
+_WIRE = _WirePolicy(linesep="\r\n", cte_type="7bit")
+
+
+@lru_cache(_KEPT_HEADERS)
+def _parsed(name: str, value: str) -> tuple[str, Any]:
+    return _LIBRARY_POLICY.header_store_parse(name, value)
+
+
+@cache
+def _max_count(name: str) -> int | None:
+    return _LIBRARY_POLICY.header_max_count(name)
+
+
+@lru_cache(_KEPT_HEADERS)
+def _folded(name: str, value: str) -> bytes:
+    return _LIBRARY_POLICY.fold_binary(name, value)
 
 
 @dataclass(frozen=True)
@@ -122,15 +163,17 @@ def preview(event: Event, kind: MailKind, wording: Mapping[str, str] | None = No
     return letter(event, kind, known, wording)
 
 
-def default_wording(kind: MailKind, language: str) -> dict[str, str]:
+@cache
+def default_wording(kind: MailKind, language: str) -> MappingProxyType[str, str]:
     """The subject and body that an organizer starts from, with their placeholders."""
     translated = catalogue(language).gettext
     subject = (_TEMPLATES / kind / "subject.txt").read_text(encoding="utf-8").strip()
     body = (_TEMPLATES / kind / "body.txt").read_text(encoding="utf-8").strip()
-    return {
+    wording = {
         "subject": translated(subject),
         "body": "\n\n".join(translated(paragraph) for paragraph in body.split("\n\n")),
     }
+    return MappingProxyType(wording)
 
 
 def check_wording(kind: MailKind, wording: Mapping[str, str]) -> None:
@@ -153,7 +196,8 @@ def letter(
     Raises PlaceholderUnknown for an unknown placeholder.
     """
     own = event.wording.get(kind, {}) if wording is None else wording
-    words = default_wording(kind, event.language) | {k: v for k, v in own.items() if v.strip()}
+    changed = {field: text for field, text in own.items() if text.strip()}
+    words = {**default_wording(kind, event.language), **changed}
     check_wording(kind, words)
     filled = _all_values(event, values)
     subject = one_line(_fill(words["subject"], filled))
@@ -252,11 +296,11 @@ def _environment() -> SandboxedEnvironment:
 
 def _with_links(line: str, links: list[str]) -> Markup:
     """The line escaped, with only our own addresses as links: the longest that fits first."""
-    if not links:
+    link = max((link for link in links if link in line), key=len, default=None)
+    if link is None:
         return escape(line)
-    known = "|".join(re.escape(link) for link in sorted(set(links), key=len, reverse=True))
-    parts = re.split(f"({known})", line)
-    return Markup("").join(_anchor(part) if part in links else escape(part) for part in parts)
+    before, _, after = line.partition(link)
+    return _with_links(before, links) + _anchor(link) + _with_links(after, links)
 
 
 def _anchor(link: str) -> Markup:
@@ -275,6 +319,8 @@ def _compose(
     sender = one_line(event.organization) or one_line(event.name)
     for header, value in _headers(event, written, envelope, sender).items():
         message[header] = value
+    # The library would look for one that does not occur in the parts, which takes 0.1 ms.
+    message.set_boundary(secrets.token_hex(16))
     return message.as_bytes()
 
 
@@ -283,9 +329,9 @@ def _headers(
 ) -> dict[str, str | Address]:
     """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off."""
     return {
-        "From": Address(sender[:80].strip(), addr_spec=envelope.sender),
-        "To": Address(addr_spec=envelope.to),
-        "Reply-To": Address(addr_spec=envelope.sender),
+        "From": _address(sender[:80].strip(), envelope.sender),
+        "To": _address("", envelope.to),
+        "Reply-To": _address("", envelope.sender),
         "Subject": written.subject,
         "Date": format_datetime(datetime.now(UTC)),
         "Message-ID": envelope.message_id,
@@ -294,3 +340,8 @@ def _headers(
         "Content-Language": event.language,
         EVENT_HEADER: str(event.id),
     }
+
+
+@lru_cache(_KEPT_HEADERS)
+def _address(name: str, addr_spec: str) -> Address:
+    return Address(name, addr_spec=addr_spec)
