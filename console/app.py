@@ -130,7 +130,8 @@ def _say_streamlits_words() -> None:
         {{ content: "{choose}"; font-size: .875rem; }}
         [data-testid="stFileUploaderDropzoneInstructions"] span::after
         {{ content: "{limit}"; font-size: .875rem; }}
-        [data-testid="InputInstructions"] {{ display: none; }}
+        [data-testid="InputInstructions"],
+        [data-testid="stWidgetLabelRequired"] {{ display: none; }}
         </style>"""
     )
 

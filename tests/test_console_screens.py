@@ -188,6 +188,15 @@ def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
     assert screen.caption[0].value == "Harbour Run 2026"
 
 
+def test_cards_stand_in_the_order_of_the_events_on_a_phone_too(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        names = [events.create_event(session, name=f"Day {day}")[0].name for day in range(1, 6)]
+    headings = [heading.value for heading in open_screen("events", event_id).header]
+    assert headings[-5:] == names
+
+
 def test_an_event_without_a_name_is_not_created(
     open_screen: Open, database: Database, event_id: int
 ):

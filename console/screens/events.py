@@ -12,6 +12,8 @@ from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.models import Event, Status
 from shared.progress import EventProgress, event_progress
 
+CARDS_IN_A_ROW = 3
+
 
 def show() -> None:
     st.title(t("Events"))
@@ -19,12 +21,14 @@ def show() -> None:
         opened = [(event, event_progress(session, event)) for event in desk.open_events(session)]
         is_owner = desk.signed_in_as_owner(session)
     show_new_token()
-    columns = st.columns(3, gap="medium")
-    for position, (event, progress) in enumerate(opened):
-        with columns[position % 3]:
-            _card(event, progress)
     if is_owner:
         _new_event()
+    # A row at a time, so that cards of different heights stay side by side.
+    for start in range(0, len(opened), CARDS_IN_A_ROW):
+        columns = st.columns(CARDS_IN_A_ROW, gap="medium")
+        for position, card in enumerate(opened[start : start + CARDS_IN_A_ROW]):
+            with columns[position]:
+                _card(*card)
 
 
 def show_new_token() -> None:
