@@ -1,6 +1,5 @@
 """The command line program `certs`: every process of the product, and what an owner runs."""
 
-import logging
 import os
 import runpy
 import signal
@@ -15,6 +14,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared import logs
 from shared.errors import ProductError, SettingRefused
 from shared.rendering.design import Format
 from shared.rendering.pdf import Standard
@@ -191,11 +191,7 @@ def main() -> None:
 
 
 def _prepare() -> Settings:
-    logging.basicConfig(
-        level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for chatty in ("alembic", "mail.log", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logs.set_up(settings().log_level, settings().log_format)
     return settings()
 
 
