@@ -78,13 +78,16 @@ def lock_account(session: Session, account: MailAccount) -> bool:
 
 def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed at this moment, at most `wanted`."""
-    if account.needs_fixing or _is_later(account.paused_until, now):
-        return 0
-    if _is_later(account.next_at, now):
+    if is_held(account, now) or _is_later(account.next_at, now):
         return 0
     if account.max_second > 0 or account.pauses_in_a_row:
         wanted = min(wanted, 1)
     return max(0, min([wanted, *budget_left(session, account, now).values()]))
+
+
+def is_held(account: MailAccount, now: datetime) -> bool:
+    """Whether an answer of the server holds the account back for a time or until a person acts."""
+    return account.needs_fixing or _is_later(account.paused_until, now)
 
 
 def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[str, int]:

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import delete, event
@@ -20,18 +21,26 @@ from shared import certificates, links
 from shared.database import Database, database_time
 from shared.errors import NameProblem, NoGlyph, explain
 from shared.installation import Installation
-from shared.mail import messages, outbox, outcomes
+from shared.mail import accounts, messages, outbox, outcomes
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.verdicts import Verdict
-from shared.models import Certificate, MailKind, Problem, Worker
+from shared.models import Certificate, MailAccount, MailKind, Problem, Worker
 
 log = logging.getLogger(__name__)
+
+# What waits for a slot, with the moment (monotonic) before its claim; None ends the slot.
+_Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
 
 # What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
 _DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 _POLL_SECONDS = 0.2
+# While there is much to send, how often to look whether the slots can take more.
+_BUSY_SECONDS = 0.005
+# Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
+# sending a mail, for one mail or for many.
+_IN_HAND = 4
 _HEARTBEAT_SECONDS = 5.0
 _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
@@ -53,7 +62,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
 
 
 class _Dispatcher:
-    """Claims for the free slots; each slot is a thread with its own connections."""
+    """Claims some mails more than there are slots; each slot is a thread with its connections."""
 
     def __init__(self, installation: Installation, server: RehearsalServer) -> None:
         settings = installation.settings
@@ -62,53 +71,50 @@ class _Dispatcher:
         _end_sleeping_transactions(installation.database, self._lease)
         self._id = secrets.token_hex(8)
         self._next_beat = 0.0
-        self._tasks: queue.SimpleQueue[Claimed | None] = queue.SimpleQueue()
-        self._free = threading.Semaphore(settings.worker_slots)
+        self._tasks: _Tasks = queue.SimpleQueue()
+        self._found_some = False
+        rests: dict[str, float] = {}
         self._slots = [
-            _Slot(installation, server, self._lease, self._tasks, self._free)
+            _Slot(installation, server, self._id, self._lease, self._tasks, rests)
             for _ in range(settings.worker_slots)
         ]
 
     def run(self, stop: threading.Event) -> None:
         for slot in self._slots:
             slot.start()
-        log.info("worker %s started with %d slots", self._id, len(self._slots))
+        log.info("worker %s started with %d slots", self._id, len(self._slots), extra=self._about())
         while not stop.is_set():
             try:
                 pause = self._one_round()
             except _DATABASE_AWAY as fault:
-                log.warning("the database does not answer, waiting: %s", _cause(fault))
+                words = "the database does not answer, waiting: %s"
+                log.warning(words, _cause(fault), extra=self._about())
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)
         self._end()
 
     def _one_round(self) -> float:
-        """Claim for the free slots; seconds until the next round."""
+        """Claim when half of the places are free; seconds until the next round."""
         self._beat()
-        free = self._take_free_slots()
-        claimed: list[Claimed] = []
-        try:
-            claimed = self._claim(free) if free else []
-        finally:
-            if unused := free - len(claimed):
-                self._free.release(unused)
+        places = _IN_HAND * len(self._slots)
+        room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)
+        if room < places // 2:
+            return _BUSY_SECONDS
+        # Before the claim: what an account's answer changes from now on, it may not have seen.
+        at = time.monotonic()
+        claimed = self._claim(room)
         for task in claimed:
-            self._tasks.put(task)
-        # While all slots are busy one of them will soon be free.
-        return 0.01 if claimed or not free else _POLL_SECONDS
+            self._tasks.put((task, at))
+        self._found_some = bool(claimed)
+        return _BUSY_SECONDS if claimed else _POLL_SECONDS
 
-    def _take_free_slots(self) -> int:
-        free = 0
-        while self._free.acquire(blocking=False):
-            free += 1
-        return free
-
-    def _claim(self, free: int) -> list[Claimed]:
-        with self._database.reading() as session:
-            if not outbox.is_anything_due(session):
-                return []
+    def _claim(self, room: int) -> list[Claimed]:
+        if not self._found_some:
+            with self._database.reading() as session:
+                if not outbox.is_anything_due(session):
+                    return []
         with self._database.writing() as session:
-            return outbox.claim(session, free, self._lease)
+            return outbox.claim(session, room, self._lease)
 
     def _beat(self) -> None:
         if time.monotonic() < self._next_beat:
@@ -124,6 +130,7 @@ class _Dispatcher:
         self._next_beat = time.monotonic() + _HEARTBEAT_SECONDS
 
     def _end(self) -> None:
+        waiting = self._take_back()
         for _ in self._slots:
             self._tasks.put(None)
         _join(self._slots, _GRACE_SECONDS)
@@ -132,13 +139,23 @@ class _Dispatcher:
         _join(self._slots, _AFTER_CUT_SECONDS)
         try:
             with self._database.writing() as session:
-                for slot in self._slots:
-                    if slot.task:
-                        outbox.give_back(session, slot.task)
+                for task in [*waiting, *(slot.task for slot in self._slots if slot.task)]:
+                    outbox.give_back(session, task)
                 session.execute(delete(Worker).where(Worker.id == self._id))
         except _DATABASE_AWAY as fault:
-            log.warning("the database does not answer, leases will end: %s", _cause(fault))
-        log.info("worker %s ended", self._id)
+            words = "the database does not answer, leases will end: %s"
+            log.warning(words, _cause(fault), extra=self._about())
+        log.info("worker %s ended", self._id, extra=self._about())
+
+    def _take_back(self) -> list[Claimed]:
+        waiting = []
+        with suppress(queue.Empty):
+            while item := self._tasks.get_nowait():
+                waiting.append(item[0])
+        return waiting
+
+    def _about(self) -> dict[str, object]:
+        return {"worker": self._id}
 
 
 class _Slot(threading.Thread):
@@ -146,37 +163,39 @@ class _Slot(threading.Thread):
         self,
         installation: Installation,
         server: RehearsalServer,
+        worker_id: str,
         lease: timedelta,
-        tasks: "queue.SimpleQueue[Claimed | None]",
-        free: threading.Semaphore,
+        tasks: "_Tasks",
+        rests: dict[str, float],
     ) -> None:
+        """`rests`: when the accounts that stopped were last told to, shared by all slots."""
         # A daemon: a resolver that hangs must not keep the process from ending.
         super().__init__(daemon=True)
         self._installation = installation
         self._database = installation.database
         self._server = server
         self._lease = lease
+        self._worker_id = worker_id
         self._tasks = tasks
-        self._free = free
+        self._rests = rests
         self._connections: dict[Account, Connection] = {}
         self._cut = False
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        while (task := self._tasks.get()) is not None:
+        while item := self._tasks.get():
+            task, claimed_at = item
             self.task = task
             try:
-                self._work(task)
+                self._work(task, claimed_at)
             except _DATABASE_AWAY as fault:
                 # Nothing was handed over, or settling was tried for long: the lease will end.
-                log.warning(
-                    "mail %d: the database does not answer: %s", task.mail_id, _cause(fault)
-                )
+                words = "mail %d: the database does not answer: %s"
+                log.warning(words, task.mail_id, _cause(fault), extra=self._about(task))
             except Exception:
                 # A defect in settling. The slot lives on for the mails of everybody else.
-                log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
+                self._log_defect(task)
             self.task = None
-            self._free.release()
         for connection in self._connections.values():
             connection.leave()
 
@@ -186,7 +205,10 @@ class _Slot(threading.Thread):
         for connection in list(self._connections.values()):
             connection.cut()
 
-    def _work(self, task: Claimed) -> None:
+    def _work(self, task: Claimed, claimed_at: float) -> None:
+        if claimed_at < self._rests.get(task.account_key, 0.0):
+            self._give_back(task)
+            return
         try:
             outcome = self._send(task)
         except _DATABASE_AWAY:
@@ -196,12 +218,24 @@ class _Slot(threading.Thread):
             return
         except Exception:
             # A bug: it must be seen, but it must not stop the mails of everybody else.
-            log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
+            self._log_defect(task)
             outcome = Outcome(Verdict.RETRY, "compose", None, "a defect, see the log")
         was_cut = self._cut and outcome.code is None and outcome.verdict is Verdict.RETRY
         if was_cut or outcome == HELD_BACK:
-            self._persist(lambda session: outbox.give_back(session, task))
+            self._give_back(task)
+            # What waits behind it is probably held back as well; if not, it is claimed again.
+            self._let_rest(task)
             return
+        self._settle(task, outcome)
+
+    def _give_back(self, task: Claimed) -> None:
+        self._persist(lambda session: outbox.give_back(session, task))
+
+    def _let_rest(self, task: Claimed) -> None:
+        """What was claimed for this account until now is given back instead of being tried."""
+        self._rests[task.account_key] = time.monotonic()
+
+    def _settle(self, task: Claimed, outcome: Outcome) -> None:
         self._persist(lambda session: outcomes.settle(session, task, outcome))
         log.info(
             "mail %d of event %d: %s (%s)",
@@ -209,7 +243,24 @@ class _Slot(threading.Thread):
             task.event.id,
             outcome.verdict,
             outcome.code,
+            extra=self._about(task),
         )
+        if outcome.verdict is not Verdict.SENT and self._has_stopped(task):
+            self._let_rest(task)
+
+    def _has_stopped(self, task: Claimed) -> bool:
+        """Whether the account rests or waits for a person: after the answer of this mail."""
+        with self._database.reading() as session:
+            account = session.get(MailAccount, task.event.id)
+            return account is not None and accounts.is_held(account, database_time(session))
+
+    def _about(self, task: Claimed) -> dict[str, object]:
+        """The ids by which a reader of the log finds the rows."""
+        return {"worker": self._worker_id, "mail": task.mail_id, "event": task.event.id}
+
+    def _log_defect(self, task: Claimed) -> None:
+        words = "mail %d of event %d: a defect"
+        log.exception(words, task.mail_id, task.event.id, extra=self._about(task))
 
     def _send(self, task: Claimed) -> Outcome:
         message = self._compose(task)
@@ -285,7 +336,8 @@ class _Slot(threading.Thread):
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
         words = explain(problem, task.event.language)
         self._persist(lambda session: outcomes.refuse_to_draw(session, task, flag, words))
-        log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
+        words = "mail %d of event %d: %s"
+        log.warning(words, task.mail_id, task.event.id, flag, extra=self._about(task))
 
     def _persist(self, write: Callable[[Session], object]) -> None:
         """Write down what happened, also when the database is away for a while.
