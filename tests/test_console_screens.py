@@ -713,3 +713,20 @@ def give_account(installation: Installation, event_id: int) -> None:
             server_address="smtp.harbour.example",
             security=Security.TLS,
         )
+
+
+def test_every_mail_to_one_person_can_be_read(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        for subject in ("Invitation", "Certificate"):
+            content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello\r\n".encode()
+            session.add(
+                RehearsalMail(
+                    event_id=event_id, recipient="bo@example.org", subject=subject, content=content
+                )
+            )
+            session.flush()
+    screen = open_screen("mailbox", event_id)
+    for position, subject in enumerate(["Certificate", "Invitation"]):
+        label = screen.radio[0].options[position]
+        screen = undisturbed(screen.radio[0].set_value(label).run())
+        assert screen.header[0].value == subject

@@ -28,22 +28,30 @@ def _show_mailbox() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.caption(tn("{count} mail", "{count} mails", size))
-        chosen = _choose(event, mails)
+        chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
             st.pagination(pages, key="mail_page")
     with right:
         _show_mail(parse(chosen))
 
 
-def _choose(event: Event, mails: list[RehearsalMail]) -> RehearsalMail:
-    """The mail to show; it stays the same while newer ones come in."""
+def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
+    """The mail to show; it stays the same while newer ones come in.
+
+    `newest` is the number of the first mail, counted from the oldest: Streamlit knows what was
+    chosen by its label only, and one person may have several mails.
+    """
     known = {mail.id: mail for mail in mails}
+    labels = {
+        mail.id: f"{newest - position} · {desk.plain(mail.recipient)}"
+        for position, mail in enumerate(mails)
+    }
     shown = st.session_state.get("mail_shown")
     chosen = st.radio(
         t("Mails, the newest first"),
         list(known),
         index=list(known).index(shown) if shown in known else 0,
-        format_func=lambda id: desk.plain(known[id].recipient),
+        format_func=labels.__getitem__,
         captions=[_caption(event, mail) for mail in mails],
         key=f"mails_{hash(tuple(known))}",
     )
