@@ -1,5 +1,6 @@
 """The script that Streamlit runs for every look at the console: navigation and the event bar."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _event_bar(event: Event, everything: list[Event]) -> None:
 
 
 def _event_choice(event: Event, everything: list[Event]) -> None:
-    names = {one.id: one.name for one in everything}
+    names = _distinct_names(everything)
     if len(names) > 1:
         # It may have been chosen elsewhere: on its card, or by the address.
         st.session_state["event_choice"] = event.id
@@ -99,6 +100,14 @@ def _event_choice(event: Event, everything: list[Event]) -> None:
             key="event_choice",
             on_change=lambda: desk.choose_event(st.session_state["event_choice"]),
         )
+
+
+def _distinct_names(everything: list[Event]) -> dict[int, str]:
+    """Events of one name are numbered: Streamlit knows what was chosen by its label only."""
+    count = Counter(one.name for one in everything)
+    return {
+        one.id: one.name if count[one.name] == 1 else f"{one.name} ({one.id})" for one in everything
+    }
 
 
 def _reader_links() -> None:

@@ -188,6 +188,17 @@ def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
     assert screen.caption[0].value == "Harbour Run 2026"
 
 
+def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]
+    screen = open_screen("overview", event_id)
+    for twin in twins:
+        choice = screen.selectbox(key="event_choice")
+        label = next(name for name in choice.options if name.endswith(f"({twin})"))
+        screen = undisturbed(choice.set_value(label).run())
+        assert screen.query_params["event"] == str(twin)
+
+
 def test_cards_stand_in_the_order_of_the_events_on_a_phone_too(
     open_screen: Open, database: Database, event_id: int
 ):
