@@ -127,6 +127,8 @@ def deliverable_address(text: str) -> str:
     Raises ValueError with an English msgid that says what is wrong.
     """
     address = text.strip()
+    if not address:
+        raise ValueError(N_("The address is missing."))
     if len(address) > LONGEST_ADDRESS:
         raise ValueError(N_("The address is longer than 254 characters."))
     if "@" not in address:

@@ -91,6 +91,11 @@ def test_refused_lines_are_shown_with_their_number_and_why():
     ]
 
 
+def test_a_line_without_an_address_is_refused_for_that():
+    found = parse("email,name\nana@example.org,Ana\n,Bo")
+    assert [(r.line, r.reason) for r in found.refused] == [(3, "The address is missing.")]
+
+
 def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
     rows = [
         ["email", "number", "name", "task"],
