@@ -17,7 +17,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
-from shared import certificates, links
+from shared import certificates, links, logs
 from shared.database import Database, database_time
 from shared.errors import NameProblem, NoGlyph, explain
 from shared.installation import Installation
@@ -80,15 +80,18 @@ class _Dispatcher:
         ]
 
     def run(self, stop: threading.Event) -> None:
+        with logs.about(worker=self._id):
+            self._run(stop)
+
+    def _run(self, stop: threading.Event) -> None:
         for slot in self._slots:
             slot.start()
-        log.info("worker %s started with %d slots", self._id, len(self._slots), extra=self._about())
+        log.info("worker %s started with %d slots", self._id, len(self._slots))
         while not stop.is_set():
             try:
                 pause = self._one_round()
             except _DATABASE_AWAY as fault:
-                words = "the database does not answer, waiting: %s"
-                log.warning(words, _cause(fault), extra=self._about())
+                log.warning("the database does not answer, waiting: %s", _cause(fault))
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)
         self._end()
@@ -143,9 +146,8 @@ class _Dispatcher:
                     outbox.give_back(session, task)
                 session.execute(delete(Worker).where(Worker.id == self._id))
         except _DATABASE_AWAY as fault:
-            words = "the database does not answer, leases will end: %s"
-            log.warning(words, _cause(fault), extra=self._about())
-        log.info("worker %s ended", self._id, extra=self._about())
+            log.warning("the database does not answer, leases will end: %s", _cause(fault))
+        log.info("worker %s ended", self._id)
 
     def _take_back(self) -> list[Claimed]:
         waiting = []
@@ -153,9 +155,6 @@ class _Dispatcher:
             while item := self._tasks.get_nowait():
                 waiting.append(item[0])
         return waiting
-
-    def _about(self) -> dict[str, object]:
-        return {"worker": self._id}
 
 
 class _Slot(threading.Thread):
@@ -184,17 +183,11 @@ class _Slot(threading.Thread):
 
     def run(self) -> None:
         while item := self._tasks.get():
-            task, claimed_at = item
-            self.task = task
-            try:
-                self._work(task, claimed_at)
-            except _DATABASE_AWAY as fault:
-                # Nothing was handed over, or settling was tried for long: the lease will end.
-                words = "mail %d: the database does not answer: %s"
-                log.warning(words, task.mail_id, _cause(fault), extra=self._about(task))
-            except Exception:
-                # A defect in settling. The slot lives on for the mails of everybody else.
-                self._log_defect(task)
+            self.task, claimed_at = item
+            with logs.about(
+                worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
+            ):
+                self._work(self.task, claimed_at)
             self.task = None
         for connection in self._connections.values():
             connection.leave()
@@ -206,9 +199,19 @@ class _Slot(threading.Thread):
             connection.cut()
 
     def _work(self, task: Claimed, claimed_at: float) -> None:
-        if claimed_at < self._rests.get(task.account_key, 0.0):
-            self._give_back(task)
-            return
+        try:
+            if claimed_at < self._rests.get(task.account_key, 0.0):
+                self._give_back(task)
+            else:
+                self._send_and_settle(task)
+        except _DATABASE_AWAY as fault:
+            # Nothing was handed over, or settling was tried for long: the lease will end.
+            log.warning("mail %d: the database does not answer: %s", task.mail_id, _cause(fault))
+        except Exception:
+            # A defect in settling. The slot lives on for the mails of everybody else.
+            self._log_defect(task)
+
+    def _send_and_settle(self, task: Claimed) -> None:
         try:
             outcome = self._send(task)
         except _DATABASE_AWAY:
@@ -225,8 +228,8 @@ class _Slot(threading.Thread):
             self._give_back(task)
             # What waits behind it is probably held back as well; if not, it is claimed again.
             self._let_rest(task)
-            return
-        self._settle(task, outcome)
+        else:
+            self._settle(task, outcome)
 
     def _give_back(self, task: Claimed) -> None:
         self._persist(lambda session: outbox.give_back(session, task))
@@ -243,7 +246,6 @@ class _Slot(threading.Thread):
             task.event.id,
             outcome.verdict,
             outcome.code,
-            extra=self._about(task),
         )
         if outcome.verdict is not Verdict.SENT and self._has_stopped(task):
             self._let_rest(task)
@@ -254,13 +256,8 @@ class _Slot(threading.Thread):
             account = session.get(MailAccount, task.event.id)
             return account is not None and accounts.is_held(account, database_time(session))
 
-    def _about(self, task: Claimed) -> dict[str, object]:
-        """The ids by which a reader of the log finds the rows."""
-        return {"worker": self._worker_id, "mail": task.mail_id, "event": task.event.id}
-
     def _log_defect(self, task: Claimed) -> None:
-        words = "mail %d of event %d: a defect"
-        log.exception(words, task.mail_id, task.event.id, extra=self._about(task))
+        log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
 
     def _send(self, task: Claimed) -> Outcome:
         message = self._compose(task)
@@ -336,8 +333,7 @@ class _Slot(threading.Thread):
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
         words = explain(problem, task.event.language)
         self._persist(lambda session: outcomes.refuse_to_draw(session, task, flag, words))
-        words = "mail %d of event %d: %s"
-        log.warning(words, task.mail_id, task.event.id, flag, extra=self._about(task))
+        log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
 
     def _persist(self, write: Callable[[Session], object]) -> None:
         """Write down what happened, also when the database is away for a while.
