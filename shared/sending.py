@@ -63,10 +63,12 @@ def queue_invitations(
     """
     _give_tokens(session, seal, event)
     moment = send_at or database_time(session)
-    again = update(Mail).where(*_cancelled(event)).values(state=MailState.QUEUED, due_at=moment)
-    count = _rows(session.execute(again)) + _insert_invitations(session, event, moment)
+    # Held first and then let go: what was queued before this call is none of its business.
+    state = MailState.HELD if first_few else MailState.QUEUED
+    again = update(Mail).where(*_cancelled(event)).values(state=state, due_at=moment)
+    count = _rows(session.execute(again)) + _insert_invitations(session, event, moment, state)
     if first_few:
-        _hold_all_but_few(session, event)
+        _let_few_go(session, event)
     return count
 
 
@@ -136,11 +138,11 @@ def remind_silent(session: Session, event: Event, *, at_most: int, days_apart: i
     return _insert_mails(session, rows)
 
 
-def _insert_invitations(session: Session, event: Event, moment: datetime) -> int:
+def _insert_invitations(session: Session, event: Event, moment: datetime, state: MailState) -> int:
     waiting = select(
         literal(event.id),
         Volunteer.id,
-        *_queued(MailKind.INVITATION, database_time(session), moment),
+        *_queued(MailKind.INVITATION, database_time(session), moment, state=state),
     ).where(*_not_invited(event))
     return _insert_mails(session, waiting)
 
@@ -291,17 +293,13 @@ def _cancelled(event: Event) -> list[Any]:
     ]
 
 
-def _hold_all_but_few(session: Session, event: Event) -> None:
-    queued = [
-        Mail.event_id == event.id,
-        Mail.kind == MailKind.INVITATION,
-        Mail.state == MailState.QUEUED,
-    ]
-    few = select(Mail.id).where(*queued).order_by(Mail.id).limit(FIRST_FEW).subquery()
+def _let_few_go(session: Session, event: Event) -> None:
+    held = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
+    few = held.order_by(Mail.id).limit(FIRST_FEW).subquery()
     session.execute(
         update(Mail)
-        .where(*queued, Mail.id.not_in(select(few.c.id)))
-        .values(state=MailState.HELD)
+        .where(Mail.id.in_(select(few.c.id)))
+        .values(state=MailState.QUEUED)
         .execution_options(synchronize_session=False)
     )
 
@@ -364,11 +362,15 @@ _QUEUED_COLUMNS = [
 
 
 def _queued(
-    kind: MailKind, now: datetime, due_at: datetime, version: ColumnElement[int] | None = None
+    kind: MailKind,
+    now: datetime,
+    due_at: datetime,
+    version: ColumnElement[int] | None = None,
+    state: MailState = MailState.QUEUED,
 ) -> list[Any]:
     columns = Mail.__table__.c
     values = {
-        "kind": kind, "version": 1, "state": MailState.QUEUED, "urgent": False,
+        "kind": kind, "version": 1, "state": state, "urgent": False,
         "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": "",
         "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
     }  # fmt: skip

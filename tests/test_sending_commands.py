@@ -65,6 +65,19 @@ def test_a_first_few_leave_and_the_others_wait_for_a_word(installation: Installa
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
 
 
+def test_a_first_few_of_the_newly_listed_hold_nobody_who_was_queued_before(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed)
+    pasted = recipients.parse("\n".join(f"late{number}@example.org" for number in range(7)))
+    with database.writing() as session:
+        volunteers.add_volunteers(session, events.event_for_change(session, listed), pasted)
+    assert queue(installation, listed, first_few=True) == 7
+    assert in_state(database, listed, MailState.QUEUED) == PEOPLE + sending.FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == 7 - sending.FIRST_FEW
+
+
 def test_a_sending_for_later_is_not_due_before(installation: Installation, listed: int):
     with installation.database.reading() as session:
         later = database_time(session) + timedelta(hours=5)
