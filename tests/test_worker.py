@@ -112,6 +112,53 @@ def test_a_quota_hurts_nobody_and_is_met_once(installation: Installation, event_
     assert count(installation, MailState.QUEUED) == 30
 
 
+@pytest.mark.parametrize(
+    "answer", ["550 5.4.5 Daily user sending limit exceeded", "530 5.7.0 Authentication required"]
+)
+def test_an_answer_that_stops_the_account_is_heard_once_by_each_connection(
+    installation: Installation, event_id: int, answer: str
+) -> None:
+    installation.settings.worker_slots = 3
+    invite(installation, event_id, 60)
+
+    def thirty(step: Step) -> str | None:
+        return answer if step.phase == "mail" and step.mail > 30 else None
+
+    with SmtpSink(thirty) as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            # All that waited in the worker's hands is in the queue again.
+            wait_until(lambda: count(installation, MailState.QUEUED) == 30)
+            wait_until(lambda: count(installation, MailState.SENDING) == 0)
+    assert len(sink.received) == 30
+    assert 31 <= sink.mails_begun <= 33
+    with installation.database.reading() as session:
+        assert not any(session.scalars(select(Mail.maybe_duplicate)))
+
+
+def test_what_waits_behind_a_pause_is_not_shown_to_the_server(
+    installation: Installation, event_id: int
+) -> None:
+    installation.settings.worker_slots = 1
+    invite(installation, event_id, 20)
+    asked, paused = threading.Event(), threading.Event()
+
+    def wait_for_the_pause(step: Step) -> None:
+        if step.phase == "data" and step.mail == 5:
+            asked.set()
+            paused.wait(10)
+
+    with SmtpSink(wait_for_the_pause) as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            assert asked.wait(10)
+            with installation.database.writing() as session:
+                session.get_one(Event, event_id).sending = Sending.PAUSED
+            paused.set()
+            wait_until(lambda: count(installation, MailState.QUEUED) == 16)
+    assert (len(sink.received), sink.mails_begun) == (4, 5)
+
+
 def account(installation: Installation, event_id: int) -> MailAccount:
     with installation.database.reading() as session:
         return session.get_one(MailAccount, event_id)
