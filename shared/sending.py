@@ -19,11 +19,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from shared.database import database_time
 from shared.errors import SettingRefused
-from shared.mail_accounts import clear_trouble
+from shared.mail.accounts import continue_sending
 from shared.models import (
     Event,
     Mail,
@@ -204,10 +204,12 @@ def pause(event: Event) -> None:
 
 
 def resume(event: Event) -> None:
-    """Go on, also after a stop that waited for a person to mend the account."""
+    """Go on, also after a stop that waited for a person: for every event of the same account."""
     event.sending = Sending.RUNNING
-    if event.account:
-        clear_trouble(event.account)
+    session = object_session(event)
+    if session and event.account:
+        session.flush()
+        continue_sending(session, event.account)
 
 
 def retry_failed(
