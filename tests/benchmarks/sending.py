@@ -25,7 +25,7 @@ from shared.settings import Settings
 from tests.benchmarks.far_server import FarServer, far_server
 from tests.benchmarks.table import Line
 
-MANY, FEW, SUBMITS = 400, 40, 21
+MANY, FEW, SUBMITS = 800, 40, 21
 SENDER = "thanks@example.org"
 
 
@@ -74,7 +74,8 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
             )
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):
-            _wait(lambda: _sent(installation, MailKind.INVITATION) == count)
+            # Rarely: to look takes the processor, too, and it counts as the worker's.
+            _wait(lambda: _sent(installation, MailKind.INVITATION) == count, pause=0.1)
         ended, spent = time.perf_counter(), time.process_time()
         return (ended - began) * 1000 / count, (spent - used) * 1000 / count
 
