@@ -4,7 +4,6 @@ import re
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, SettingRefused
@@ -129,10 +128,6 @@ def numbered(pattern: str, number: int) -> str:
     *_, digits = _PATTERN.finditer(pattern)
     start, end = digits.span()
     return f"{pattern[:start]}{number:0{end - start}d}{pattern[end:]}"
-
-
-def count_events(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Event)) or 0
 
 
 def _one_line(field: str, value: str, *, needed: bool = False) -> str:

@@ -17,7 +17,6 @@ from shared.models import (
     MailKind,
     MailState,
     Problem,
-    Sending,
     Status,
     Volunteer,
     Worker,
@@ -180,10 +179,6 @@ def history(session: Session, volunteer: Volunteer) -> list[Moment]:
 def running_workers(session: Session, since: datetime) -> int:
     """Workers whose heartbeat is newer than `since`."""
     return session.scalar(select(func.count()).where(Worker.seen_at >= since)) or 0
-
-
-def is_paused(event: Event) -> bool:
-    return event.sending == Sending.PAUSED
 
 
 _QUEUED = {

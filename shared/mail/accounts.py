@@ -29,7 +29,7 @@ _SMALLEST_QUOTA = 20
 # Claims that ended before the server heard of them.
 GIVEN_BACK = "given_back"
 _DAY = timedelta(days=1)
-_PERIODS = {
+PERIODS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
     "day": _DAY,
@@ -94,7 +94,7 @@ def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[s
     """What each limit that is set still allows, counted from the attempts."""
     limits = _limits(account)
     return {
-        period: limit - _attempts_since(session, account, now - _PERIODS[period])
+        period: limit - _attempts_since(session, account, now - PERIODS[period])
         for period, limit in limits.items()
     }
 
@@ -231,12 +231,12 @@ def _refill_time(session: Session, account: MailAccount, now: datetime) -> datet
     """When every limit allows at least one mail again."""
     moments = [now]
     for period, limit in _limits(account).items():
-        since = now - _PERIODS[period]
+        since = now - PERIODS[period]
         excess = _attempts_since(session, account, since) - limit
         if excess >= 0:
             counted = select(Attempt.at).where(*_counted_since(account, since))
             leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
-            moments.append((leaving or now) + _PERIODS[period])
+            moments.append((leaving or now) + PERIODS[period])
     return max(moments)
 
 

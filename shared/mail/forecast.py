@@ -7,17 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
-from shared.mail.accounts import account_state
+from shared.mail.accounts import PERIODS, account_state
 from shared.models import Event
 
 # What a mail takes when nothing slows it down, all connections together (measured on loopback
 # and rounded up for a server far away).
 _UNHINDERED = timedelta(seconds=0.1)
-PERIODS = {
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-}
 
 
 @dataclass(frozen=True)
