@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,26 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
+
+# What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
 # Any number will do as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
+# By this name our connections are known on a PostgreSQL server.
+_APPLICATION = "volunteer-certificates"
+_END_SLEEPING = text(
+    """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = :application AND datname = current_database()
+      AND usename = current_user AND xact_start IS NOT NULL AND wait_event = 'ClientRead'
+      AND state_change < clock_timestamp() - make_interval(secs => :seconds)
+    """
+)
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
 
@@ -80,6 +95,19 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def end_sleeping_transactions(self, longest: timedelta) -> int:
+        """End those that wait for their process since `longest`; how many there were.
+
+        A process that was suspended (a closed lid, a paused container) would keep its locks from
+        all others. PostgreSQL's own idle_in_transaction_session_timeout does not see one that
+        was stopped while it sent many rows: that one counts as active.
+        """
+        if self.is_sqlite:
+            return 0  # Its processes are on one machine and sleep together.
+        with self.engine.connect() as connection:
+            values = {"application": _APPLICATION, "seconds": longest.total_seconds()}
+            return len(connection.execute(_END_SLEEPING, values).all())
+
     def is_answering(self) -> bool:
         """True, or an error of SQLAlchemy is raised."""
         with self.engine.connect() as connection:
@@ -100,6 +128,11 @@ def database_time(session: Session) -> datetime:
     return moment.astimezone(UTC)
 
 
+def cause(fault: Exception) -> object:
+    """What to log of an error: without the statement and its values, which may be addresses."""
+    return getattr(fault, "orig", None) or fault
+
+
 def _engine(url: str) -> Engine:
     # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
     if not url.startswith("sqlite"):
@@ -109,7 +142,7 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_size=8,
             hide_parameters=True,
-            connect_args={"connect_timeout": 5},
+            connect_args={"connect_timeout": 5, "application_name": _APPLICATION},
         )
     path = make_url(url).database
     if path:

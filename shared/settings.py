@@ -1,5 +1,6 @@
 """What the owner of an installation decides: read once from the environment or from `.env`."""
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,9 @@ from sqlalchemy import make_url
 
 from shared.errors import SettingRefused
 from shared.language import N_
+
+# Longer than the three time-outs that a whole hand-over may take.
+_LEASE_IN_TIMEOUTS = 5
 
 
 class Settings(BaseSettings):
@@ -33,6 +37,11 @@ class Settings(BaseSettings):
     mail_timeout: float = Field(30.0, gt=0, le=120)
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a mail is in the hands of the worker that took it."""
+        return timedelta(seconds=self.mail_timeout * _LEASE_IN_TIMEOUTS)
 
     @field_validator("public_url", "console_url")
     @classmethod

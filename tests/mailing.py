@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared import recipients, sending, volunteers
@@ -65,10 +65,17 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
     return addresses
 
 
+def hold_still(session: Session) -> None:
+    """Before many rows are changed: let no worker hold some of them and wait for others."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE mail, mail_account, attempt IN EXCLUSIVE MODE"))
+
+
 def pass_time(database: Database, time_passed: timedelta) -> None:
     """Everything that is written down happened so much earlier."""
     dated = {Mail: ("due_at",), Attempt: ("at",), MailAccount: ("paused_until", "next_at")}
     with database.writing() as session:
+        hold_still(session)
         for table, columns in dated.items():
             for row in session.scalars(select(table)):
                 for column in columns:

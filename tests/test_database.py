@@ -1,7 +1,10 @@
 """The database: both kinds keep their word, whoever comes first."""
 
+import time
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,6 +12,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from shared.database import Database, database_time
+from shared.events import event_for_change
 from shared.models import Base, Event, Mail, MailKind, RehearsalMail, Worker
 from tests.processes import in_processes
 
@@ -129,3 +133,25 @@ def test_an_unreachable_database_is_an_error_not_a_silent_no(tmp_path):
 
 def test_a_database_that_answers_says_so(database):
     assert database.is_answering()
+
+
+# SQLite's processes are on one machine and sleep together.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("is_amid_many_rows", [False, True])
+def test_a_process_that_sleeps_inside_a_transaction_does_not_keep_its_locks(
+    database: Database, event_id: int, is_amid_many_rows: bool
+) -> None:
+    with database.engine.connect() as sleeping:
+        connection = sleeping.connection.driver_connection
+        assert isinstance(connection, psycopg.Connection)
+        rows = connection.pipeline() if is_amid_many_rows else nullcontext()
+        with suppress(psycopg.OperationalError), rows:
+            connection.execute("UPDATE event SET name = 'Asleep' WHERE id = %s", [event_id])
+            time.sleep(0.4)
+            assert database.end_sleeping_transactions(timedelta(minutes=1)) == 0
+            assert database.end_sleeping_transactions(timedelta(seconds=0.2)) == 1
+        with database.writing() as session:
+            session.execute(text("SET LOCAL lock_timeout = '5s'"))
+            event = event_for_change(session, event_id)
+            assert event.name == "Harbour Run 2026"
+        sleeping.invalidate()

@@ -66,12 +66,12 @@ def claim(database: Database, slots: int = 100) -> list[Claimed]:
 
 def begin(database: Database, claimed: Claimed) -> bool:
     with database.writing() as session:
-        return outbox.begin_hand_over(session, claimed, LEASE)
+        return claimed.mail_id in outbox.begin_hand_overs(session, [claimed], LEASE)
 
 
 def settle(database: Database, claimed: Claimed, outcome: Outcome) -> bool:
     with database.writing() as session:
-        return outcomes.settle(session, claimed, outcome)
+        return outcomes.settle(session, [(claimed, outcome)]) == 1
 
 
 def mail_of(database: Database, claimed: Claimed) -> Mail:

@@ -7,10 +7,11 @@ arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID bo
 
 import random
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
@@ -81,20 +82,28 @@ def is_anything_due(session: Session) -> bool:
     return session.scalar(select(Event.id).where(_has_due_mail(now)).limit(1)) is not None
 
 
-def begin_hand_over(session: Session, claimed: Claimed, lease: timedelta) -> bool:
-    """The last look before the content goes out: is this mail still ours, and still wanted?
+def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
+    """The last look before contents go out: which mails are still ours, and still wanted?
 
-    True starts the lease anew and notes that from now on a lost answer leaves the outcome open.
-    False for a worker that slept through its lease, and after a pause or a cancellation.
+    Returns their ids. Their leases start anew, and it is noted that from now on a lost answer
+    leaves the outcome open. Left out are those of a worker that slept through its lease, and
+    those of an event that was paused or a mail that was cancelled.
     """
     now = database_time(session)
-    # Kept statements on the session's connection: 0.15 ms instead of 0.9 for each mail.
+    # Kept statements on the session's connection: a sixth of the time of loaded rows.
     connection = session.connection()
-    ours = {"mail": claimed.mail_id, "try": claimed.try_number, "now": now, "ends": now + lease}
-    if connection.execute(_RENEW_LEASE, ours).rowcount == 0:
-        return False
-    connection.execute(_NOTE_HAND_OVER, {"attempt": claimed.attempt_id})
-    return True
+    ends = now + lease
+    ours = [
+        task
+        for task in tasks
+        if connection.execute(
+            _RENEW_LEASE,
+            {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
+        ).rowcount
+    ]
+    if ours:
+        connection.execute(_NOTE_HAND_OVER, [{"attempt": task.attempt_id} for task in ours])
+    return {task.mail_id for task in ours}
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:
@@ -124,6 +133,7 @@ def _may_send() -> ColumnElement[bool]:
     return or_(Event.sending == Sending.RUNNING, Mail.kind == MailKind.TEST)
 
 
+_ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _RENEW_LEASE = (
     update(Mail)
     .where(
@@ -243,15 +253,14 @@ def _noted(
     """Write an attempt for each mail, all with one statement."""
     key = accounts.account_key(account) if account else ""
     attempts = [
-        Attempt(mail_id=mail.id, account=key, try_number=mail.tries, at=now) for mail in mails
+        {"mail_id": mail.id, "account": key, "try_number": mail.tries, "at": now} for mail in mails
     ]
-    session.add_all(attempts)
-    session.flush()
+    ids: Iterable[int] = session.scalars(_ADD_ATTEMPTS, attempts) if attempts else ()
     return [
         Claimed(
             mail_id=mail.id,
             try_number=mail.tries,
-            attempt_id=attempt.id,
+            attempt_id=attempt_id,
             kind=mail.kind,
             address=mail.address,
             message_id=mail.message_id,
@@ -262,7 +271,7 @@ def _noted(
             volunteer=mail.volunteer,
             certificate=mail.certificate,
         )
-        for mail, attempt in zip(mails, attempts, strict=True)
+        for mail, attempt_id in zip(mails, ids, strict=True)
     ]
 
 

@@ -1,6 +1,6 @@
 """What an outcome changes: the mail, its volunteer and the account, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -49,21 +49,29 @@ RETRIES = (
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 
-def settle(session: Session, claimed: Claimed, outcome: Outcome) -> bool:
-    """Write down what became of a try; False when the mail is in other hands by now.
+def settle(session: Session, tries: Iterable[tuple[Claimed, Outcome]]) -> int:
+    """Write down what became of tries; the number of mails that were not in other hands by then.
 
     The try number is the fence: a worker that comes late changes nothing but its own attempt.
     A try that was given up as unsure can still turn out to have been sent.
     """
     now = database_time(session)
-    if outcome.verdict is Verdict.SENT:
-        return _settle_sent(session, claimed, outcome, now)
+    tries = list(tries)
+    sent = [each for each in tries if each[1].verdict is Verdict.SENT]
+    changed = _settle_sent(session, sent, now) if sent else 0
+    for claimed, outcome in tries:
+        if outcome.verdict is not Verdict.SENT:
+            changed += _settle_other(session, claimed, outcome, now)
+    return changed
+
+
+def _settle_other(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
     mail = session.scalar(
         select(Mail)
         .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number, _is_open())
         .with_for_update()
     )
-    _note_attempt(session, claimed, outcome, now)
+    session.connection().execute(_ATTEMPT, _attempt_values(claimed, outcome, now))
     _tell_the_account(session, claimed, outcome)
     if mail is None:
         return False
@@ -76,7 +84,7 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: 
     """The certificate cannot be drawn: its mail fails, and the volunteer's row says why."""
     now = database_time(session)
     mail = session.get_one(Mail, claimed.mail_id, with_for_update=True)
-    _note_attempt(session, claimed, None, now)
+    session.connection().execute(_ATTEMPT, _attempt_values(claimed, None, now))
     if mail.tries == claimed.try_number and mail.state is MailState.SENDING:
         mail.state, mail.answer = MailState.FAILED, words
         _flag(session, mail, problem)
@@ -95,22 +103,21 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
     )
 
 
-def _note_attempt(
-    session: Session, claimed: Claimed, outcome: Outcome | None, now: datetime
-) -> None:
-    values = {"attempt": claimed.attempt_id, "ended_at": now, "verdict": accounts.GIVEN_BACK}
-    if outcome:
-        values |= {
-            "verdict": outcome.verdict,
-            "phase": outcome.phase,
-            "code": outcome.code,
-            "answer": outcome.text,
-        }
-    session.connection().execute(_ATTEMPT, values)
+def _attempt_values(claimed: Claimed, outcome: Outcome | None, now: datetime) -> dict[str, object]:
+    values: dict[str, object] = {"attempt": claimed.attempt_id, "ended_at": now}
+    if outcome is None:
+        return values | {"verdict": accounts.GIVEN_BACK}
+    return values | {
+        "verdict": outcome.verdict,
+        "phase": outcome.phase,
+        "code": outcome.code,
+        "answer": outcome.text,
+    }
 
 
 def _is_open() -> ColumnElement[bool]:
-    return Mail.state.in_([MailState.SENDING, MailState.UNSURE])
+    # Not IN: statements for many mails at once cannot have a list among their values.
+    return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
 
 
 def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
@@ -127,35 +134,61 @@ def _opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
     )
 
 
-def _settle_sent(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
-    """What nearly every mail comes to: kept statements, a quarter of the time of loaded rows."""
+def _settle_sent(session: Session, sent: list[tuple[Claimed, Outcome]], now: datetime) -> int:
+    """What nearly every mail comes to: kept statements, each once for all mails."""
     connection = session.connection()
-    sent = {
+    values = [
+        {
+            "mail": claimed.mail_id,
+            "try": claimed.try_number,
+            "sent_at": now,
+            "code": outcome.code,
+            "answer": outcome.text,
+        }
+        for claimed, outcome in sent
+    ]
+    changed = connection.execute(_SENT, values).rowcount
+    connection.execute(_ATTEMPT, [_attempt_values(*each, now) for each in sent])
+    for kind, statement in _REACHED.items():
+        reached = [
+            _reached_values(claimed) for claimed, _ in sent if _reaches_someone(claimed, kind)
+        ]
+        if reached:
+            connection.execute(statement, reached)
+    for claimed, outcome in sent:
+        # Only a mail that was to try whether the server takes mails again can end a pause.
+        if claimed.account and claimed.account.pauses_in_a_row:
+            _tell_the_account(session, claimed, outcome)
+    return changed
+
+
+def _reaches_someone(claimed: Claimed, kind: MailKind) -> bool:
+    return claimed.kind is kind and claimed.volunteer is not None
+
+
+def _reached_values(claimed: Claimed) -> dict[str, object]:
+    assert claimed.volunteer is not None
+    values: dict[str, object] = {
+        "volunteer": claimed.volunteer.id,
         "mail": claimed.mail_id,
         "try": claimed.try_number,
-        "sent_at": now,
-        "code": outcome.code,
-        "answer": outcome.text,
     }
-    is_ours = connection.execute(_SENT, sent).rowcount == 1
-    _note_attempt(session, claimed, outcome, now)
-    # Only a mail that was to try whether the server takes mails again can end a pause.
-    if claimed.account and claimed.account.pauses_in_a_row:
-        _tell_the_account(session, claimed, outcome)
-    if is_ours and claimed.volunteer:
-        reached: dict[str, object] = {"volunteer": claimed.volunteer.id}
-        if claimed.kind is MailKind.CERTIFICATE and claimed.certificate:
-            reached["certificate"] = claimed.certificate.id
-        connection.execute(_REACHED[claimed.kind], reached)
-    return is_ours
+    if claimed.certificate:
+        values["certificate"] = claimed.certificate.id
+    return values
 
 
 def _reaches(status: Status, condition: ColumnElement[bool]) -> Update:
     """A volunteer's step to `status`, and the end of what went wrong with mails before."""
-    had_problem = Volunteer.problem.in_(_MAIL_PROBLEMS)
+    had_problem = or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS))
+    was_sent = exists().where(
+        Mail.id == bindparam("mail"),
+        Mail.tries == bindparam("try"),
+        Mail.state == MailState.SENT,
+    )
     return (
         update(Volunteer)
-        .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem))
+        .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem), was_sent)
         .values(
             status=case((condition, literal(status, StatusNumber())), else_=Volunteer.status),
             problem=case((had_problem, null()), else_=Volunteer.problem),

@@ -11,17 +11,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
-from sqlalchemy import delete, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shared import certificates, links, logs
-from shared.database import Database, database_time
+from shared.database import DATABASE_AWAY, cause, database_time
 from shared.errors import NameProblem, NoGlyph, explain
 from shared.installation import Installation
 from shared.mail import accounts, messages, outbox, outcomes
+from shared.mail.books import Books
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
@@ -33,8 +31,6 @@ log = logging.getLogger(__name__)
 # What waits for a slot, with the moment (monotonic) before its claim; None ends the slot.
 _Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
 
-# What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
-_DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 _POLL_SECONDS = 0.2
 # While there is much to send, how often to look whether the slots can take more.
 _BUSY_SECONDS = 0.005
@@ -46,8 +42,6 @@ _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
-# Longer than the three time-outs that a whole hand-over may take.
-_LEASE_IN_TIMEOUTS = 5
 _FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
@@ -67,15 +61,15 @@ class _Dispatcher:
     def __init__(self, installation: Installation, server: RehearsalServer) -> None:
         settings = installation.settings
         self._database = installation.database
-        self._lease = timedelta(seconds=settings.mail_timeout * _LEASE_IN_TIMEOUTS)
-        _end_sleeping_transactions(installation.database, self._lease)
+        self._lease = settings.lease
         self._id = secrets.token_hex(8)
         self._next_beat = 0.0
         self._tasks: _Tasks = queue.SimpleQueue()
         self._found_some = False
         rests: dict[str, float] = {}
+        self._books = Books(installation.database, self._lease)
         self._slots = [
-            _Slot(installation, server, self._id, self._lease, self._tasks, rests)
+            _Slot(installation, server, self._id, self._tasks, self._books, rests)
             for _ in range(settings.worker_slots)
         ]
 
@@ -90,14 +84,16 @@ class _Dispatcher:
         while not stop.is_set():
             try:
                 pause = self._one_round()
-            except _DATABASE_AWAY as fault:
-                log.warning("the database does not answer, waiting: %s", _cause(fault))
+            except DATABASE_AWAY as fault:
+                log.warning("the database does not answer, waiting: %s", cause(fault))
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)
         self._end()
 
     def _one_round(self) -> float:
         """Claim when half of the places are free; seconds until the next round."""
+        # A mail server that takes its time with the next mail must not hold these up.
+        self._books.write_waiting()
         self._beat()
         places = _IN_HAND * len(self._slots)
         room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)
@@ -122,6 +118,8 @@ class _Dispatcher:
     def _beat(self) -> None:
         if time.monotonic() < self._next_beat:
             return
+        if ended := self._database.end_sleeping_transactions(self._lease):
+            log.warning("ended %d transactions of processes that sleep", ended)
         with self._database.writing() as session:
             now = database_time(session)
             session.execute(delete(Worker).where(Worker.seen_at < now - _FORGET_WORKERS_AFTER))
@@ -140,13 +138,14 @@ class _Dispatcher:
         for slot in self._slots:
             slot.cut()
         _join(self._slots, _AFTER_CUT_SECONDS)
+        self._books.write_waiting()
         try:
             with self._database.writing() as session:
                 for task in [*waiting, *(slot.task for slot in self._slots if slot.task)]:
                     outbox.give_back(session, task)
                 session.execute(delete(Worker).where(Worker.id == self._id))
-        except _DATABASE_AWAY as fault:
-            log.warning("the database does not answer, leases will end: %s", _cause(fault))
+        except DATABASE_AWAY as fault:
+            log.warning("the database does not answer, leases will end: %s", cause(fault))
         log.info("worker %s ended", self._id)
 
     def _take_back(self) -> list[Claimed]:
@@ -163,8 +162,8 @@ class _Slot(threading.Thread):
         installation: Installation,
         server: RehearsalServer,
         worker_id: str,
-        lease: timedelta,
         tasks: "_Tasks",
+        books: Books,
         rests: dict[str, float],
     ) -> None:
         """`rests`: when the accounts that stopped were last told to, shared by all slots."""
@@ -173,9 +172,9 @@ class _Slot(threading.Thread):
         self._installation = installation
         self._database = installation.database
         self._server = server
-        self._lease = lease
         self._worker_id = worker_id
         self._tasks = tasks
+        self._books = books
         self._rests = rests
         self._connections: dict[Account, Connection] = {}
         self._cut = False
@@ -204,9 +203,9 @@ class _Slot(threading.Thread):
                 self._give_back(task)
             else:
                 self._send_and_settle(task)
-        except _DATABASE_AWAY as fault:
-            # Nothing was handed over, or settling was tried for long: the lease will end.
-            log.warning("mail %d: the database does not answer: %s", task.mail_id, _cause(fault))
+        except DATABASE_AWAY as fault:
+            # Tried for long: the lease will end.
+            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
         except Exception:
             # A defect in settling. The slot lives on for the mails of everybody else.
             self._log_defect(task)
@@ -214,8 +213,11 @@ class _Slot(threading.Thread):
     def _send_and_settle(self, task: Claimed) -> None:
         try:
             outcome = self._send(task)
-        except _DATABASE_AWAY:
-            raise
+        except DATABASE_AWAY as fault:
+            # Nothing was handed over.
+            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
+            self._give_back(task)
+            return
         except NameProblem as problem:
             self._refuse_to_draw(task, problem)
             return
@@ -239,7 +241,12 @@ class _Slot(threading.Thread):
         self._rests[task.account_key] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
-        self._persist(lambda session: outcomes.settle(session, task, outcome))
+        if outcome.verdict is Verdict.SENT:
+            self._books.settle_soon(task, outcome)
+            if self._tasks.empty():
+                self._books.write_waiting()
+        else:
+            self._persistently(lambda: self._books.settle(task, outcome))
         log.info(
             "mail %d of event %d: %s (%s)",
             task.mail_id,
@@ -262,12 +269,8 @@ class _Slot(threading.Thread):
     def _send(self, task: Claimed) -> Outcome:
         message = self._compose(task)
         return self._connection(task).deliver(
-            task.address, message, before_content=lambda: self._begin_hand_over(task)
+            task.address, message, before_content=lambda: self._books.begin_hand_over(task)
         )
-
-    def _begin_hand_over(self, task: Claimed) -> bool:
-        with self._database.writing() as session:
-            return outbox.begin_hand_over(session, task, self._lease)
 
     def _connection(self, task: Claimed) -> Connection:
         timeout = self._installation.settings.mail_timeout
@@ -336,41 +339,26 @@ class _Slot(threading.Thread):
         log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
 
     def _persist(self, write: Callable[[Session], object]) -> None:
+        def commit() -> None:
+            with self._database.writing() as session:
+                write(session)
+
+        self._persistently(commit)
+
+    def _persistently(self, commit: Callable[[], None]) -> None:
         """Write down what happened, also when the database is away for a while.
 
         Given up shortly before the lease ends, because then the mail is in other hands.
         """
-        deadline = time.monotonic() + 0.8 * self._lease.total_seconds()
+        deadline = time.monotonic() + self._books.patience
         while True:
             try:
-                with self._database.writing() as session:
-                    write(session)
+                commit()
                 return
-            except _DATABASE_AWAY:
+            except DATABASE_AWAY:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
-
-
-def _end_sleeping_transactions(database: Database, lease: timedelta) -> None:
-    """A worker that is suspended inside a transaction must not lock the account for the others."""
-    if database.is_sqlite:
-        return  # Its workers are on one machine and sleep together.
-
-    def limit(connection: DBAPIConnection, _: object) -> None:
-        cursor = connection.cursor()
-        milliseconds = int(lease.total_seconds() * 1000)
-        cursor.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
-        cursor.close()
-        connection.commit()
-
-    event.listen(database.engine, "connect", limit)
-    database.engine.dispose()  # Connections from before have no limit.
-
-
-def _cause(fault: SQLAlchemyError) -> object:
-    """Without the statement and its values, which may be addresses."""
-    return getattr(fault, "orig", None) or fault
 
 
 def _join(slots: list[_Slot], seconds: float) -> None:

@@ -18,7 +18,7 @@ from shared import events
 from shared.database import database_time
 from shared.installation import open_installation
 from shared.models import Attempt, Mail, MailAccount, MailState
-from tests.mailing import invite, send_through, wait_until
+from tests.mailing import hold_still, invite, send_through, wait_until
 from tests.processes import plain_settings
 from tests.smtp_sink import SmtpSink
 
@@ -115,6 +115,7 @@ class Scene:
     def let_time_pass(self, passed: timedelta) -> None:
         """For what waits; a mail in a worker's hands keeps its lease."""
         with self.database.writing() as session:
+            hold_still(session)
             moment = database_time(session)
             session.execute(
                 update(Mail)

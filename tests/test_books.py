@@ -1,0 +1,139 @@
+"""Writing down many mails with one commit, and never one mail's fault on another's."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event as events_of
+from sqlalchemy import select
+
+from shared.database import Database
+from shared.installation import Installation
+from shared.mail import outbox
+from shared.mail.books import Books
+from shared.mail.outbox import Claimed
+from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict
+from shared.models import Attempt, Mail, MailState
+from tests.mailing import invite
+
+LEASE = timedelta(minutes=5)
+SENT = Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
+NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
+
+
+@pytest.fixture
+def claimed(installation: Installation, event_id: int) -> list[Claimed]:
+    """Three invitations in the hands of this worker."""
+    invite(installation, event_id)
+    with installation.database.writing() as session:
+        return outbox.claim(session, 3, LEASE)
+
+
+@pytest.fixture
+def books(database: Database) -> Books:
+    return Books(database, LEASE)
+
+
+@pytest.fixture
+def impatient(database: Database) -> Iterator[Database]:
+    """The same database for somebody who is told at once that it is locked."""
+    impatient = Database(database.engine.url.render_as_string(hide_password=False))
+    limit = "PRAGMA busy_timeout=50" if database.is_sqlite else "SET lock_timeout=50"
+
+    @events_of.listens_for(impatient.engine, "connect")
+    def _(connection: Any, _: object) -> None:
+        connection.cursor().execute(limit)
+        if not database.is_sqlite:
+            connection.commit()
+
+    yield impatient
+    impatient.close()
+
+
+def states(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [state.value for state in session.scalars(select(Mail.state).order_by(Mail.id))]
+
+
+def test_many_outcomes_are_one_commit(
+    database: Database, books: Books, claimed: list[Claimed]
+) -> None:
+    commits: list[object] = []
+    events_of.listen(database.engine, "commit", commits.append)
+    for mail in claimed:
+        books.settle_soon(mail, SENT)
+    assert states(database) == ["sending"] * 3
+    books.write_waiting()
+    assert states(database) == ["sent"] * 3
+    assert len(commits) == 1
+
+
+def test_a_mail_goes_out_only_when_the_one_before_it_is_written_down(
+    database: Database, books: Books, claimed: list[Claimed]
+) -> None:
+    books.settle_soon(claimed[0], SENT)
+    assert books.begin_hand_over(claimed[1])
+    assert states(database) == ["sent", "sending", "sending"]
+    with database.reading() as session:
+        assert session.get_one(Attempt, claimed[1].attempt_id).phase == "content"
+
+
+def test_a_hand_over_is_held_back_by_what_is_written_with_it(
+    database: Database, books: Books, claimed: list[Claimed]
+) -> None:
+    books.settle_soon(claimed[0], NOBODY)
+    assert not books.begin_hand_over(claimed[0])
+    assert states(database) == ["failed", "sending", "sending"]
+
+
+def test_a_defect_stays_with_its_own_mail(
+    database: Database,
+    books: Books,
+    claimed: list[Claimed],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    impossible = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
+    books.settle_soon(claimed[0], impossible)
+    books.settle_soon(claimed[1], SENT)
+    assert books.begin_hand_over(claimed[2])
+    assert states(database) == ["sending", "sent", "sending"]
+    lost = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+    assert f"mail {claimed[0].mail_id}: its outcome is lost" in lost[-1]
+
+
+def test_a_defect_reaches_the_slot_that_waits(books: Books, claimed: list[Claimed]) -> None:
+    impossible = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
+    with pytest.raises(KeyError):
+        books.settle(claimed[0], impossible)
+
+
+def test_what_cannot_be_written_now_is_written_later(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    books = Books(impatient, LEASE)
+    with database.writing() as session:
+        session.get_one(Mail, claimed[0].mail_id, with_for_update=True)
+        books.settle_soon(claimed[0], SENT)
+        books.write_waiting()
+        assert states(database)[0] == "sending"
+    books.write_waiting()
+    assert states(database)[0] == MailState.SENT
+
+
+def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
+    database: Database,
+    impatient: Database,
+    claimed: list[Claimed],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    books = Books(impatient, timedelta(0))
+    with database.writing() as session:
+        session.get_one(Mail, claimed[0].mail_id, with_for_update=True)
+        books.settle_soon(claimed[0], SENT)
+        books.write_waiting()
+    books.write_waiting()
+    assert states(database)[0] == "sending"
+    assert "its outcome is lost" in caplog.text
