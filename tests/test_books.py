@@ -15,13 +15,9 @@ from shared.mail import outbox
 from shared.mail.books import Books
 from shared.mail.outbox import Claimed
 from shared.mail.smtp import Outcome
-from shared.mail.verdicts import Verdict
 from shared.models import Attempt, Mail, MailState
 from tests.mailing import invite
-
-LEASE = timedelta(minutes=5)
-SENT = Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
-NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
+from tests.steps_of_sending import LEASE, NOBODY, SENT
 
 
 @pytest.fixture

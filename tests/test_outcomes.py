@@ -1,0 +1,267 @@
+"""What an outcome changes: the mail, its volunteer, its account."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from shared import sending
+from shared.installation import Installation
+from shared.mail import accounts, outcomes
+from shared.models import (
+    Event,
+    Mail,
+    MailAccount,
+    MailKind,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+from tests.mailing import invite, pass_time
+from tests.steps_of_sending import (
+    DAILY,
+    GREYLISTED,
+    LEASE,
+    NOBODY,
+    SENT,
+    TOO_FAST,
+    WRONG_PASSWORD,
+    account_of,
+    add_account,
+    change,
+    claim,
+    mail_of,
+    settle,
+    submit,
+    volunteer_of,
+)
+
+
+def test_sent_means_invited_and_never_a_step_back(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 2)
+    first, second = claim(database)
+    assert settle(database, first, SENT)
+    assert volunteer_of(database, first).status is Status.INVITED
+    mail = mail_of(database, first)
+    assert (mail.state, mail.code, mail.answer) == (MailState.SENT, 250, "2.0.0 ok")
+    assert mail.sent_at is not None
+    assert volunteer_of(database, second).status is Status.NEW
+
+    with database.writing() as session:
+        assert second.volunteer is not None
+        session.get_one(Volunteer, second.volunteer.id).status = Status.MAILED
+    settle(database, second, SENT)
+    assert volunteer_of(database, second).status is Status.MAILED
+
+
+def test_a_certificate_counts_as_mailed_only_while_it_is_the_current_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id, "Ann")
+    old = next(c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    submit(installation, event_id, "Anna")
+    settle(database, old, SENT)
+    assert volunteer_of(database, old).status is Status.SUBMITTED
+    new = next(c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    settle(database, new, SENT)
+    assert volunteer_of(database, new).status is Status.MAILED
+
+
+def test_a_temporary_refusal_is_tried_five_times_more_and_then_told(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 1)
+    for wait in outcomes.RETRIES:
+        (claimed,) = claim(database)
+        settle(database, claimed, GREYLISTED)
+        assert mail_of(database, claimed).state is MailState.QUEUED
+        pass_time(database, wait - timedelta(seconds=30))
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=30))
+    (claimed,) = claim(database)
+    settle(database, claimed, GREYLISTED)
+    assert mail_of(database, claimed).state is MailState.FAILED
+    volunteer = volunteer_of(database, claimed)
+    assert volunteer.problem is Problem.MAIL_FAILED
+    assert volunteer.problem_text == "4.7.1 Greylisted"
+    assert volunteer.status is Status.NEW
+
+
+def test_a_failed_mail_that_is_queued_again_gets_all_its_tries_again(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    for _ in range(len(outcomes.RETRIES) + 1):
+        (claimed,) = claim(database)
+        settle(database, claimed, GREYLISTED)
+        pass_time(database, timedelta(hours=8))
+    with database.writing() as session:
+        assert sending.retry_failed(session, event_id) == 1
+    (claimed,) = claim(database)
+    settle(database, claimed, GREYLISTED)
+    assert mail_of(database, claimed).state is MailState.QUEUED
+
+
+def test_a_refused_address_is_flagged_with_the_servers_words(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, NOBODY)
+    assert mail_of(database, claimed).state is MailState.FAILED
+    volunteer = volunteer_of(database, claimed)
+    assert (volunteer.problem, volunteer.problem_text) == (
+        Problem.REFUSED_ADDRESS,
+        "5.1.1 User unknown",
+    )
+
+
+def test_a_success_clears_what_went_wrong_with_mails_before(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, NOBODY)
+    with database.writing() as session:
+        mail = session.get_one(Mail, claimed.mail_id)
+        mail.state = MailState.QUEUED
+    pass_time(database, LEASE)
+    (claimed,) = claim(database)
+    settle(database, claimed, SENT)
+    assert volunteer_of(database, claimed).problem is None
+
+
+def test_pauses_grow_and_end_by_themselves(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    first, second = claim(database, 2)
+    settle(database, first, TOO_FAST)
+    settle(database, second, TOO_FAST)
+    for wait in (1, 5, 15, 60, 60):
+        pass_time(database, timedelta(minutes=wait, seconds=-30))
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=30))
+        # One mail tries whether the server has calmed down.
+        (probe,) = claim(database)
+        assert claim(database) == []
+        if wait < 60:
+            settle(database, probe, TOO_FAST)
+            assert mail_of(database, probe).state is MailState.QUEUED
+        else:
+            break
+    settle(database, probe, SENT)
+    assert account_of(database, event_id).pauses_in_a_row == 0
+    assert len(claim(database)) == 8
+
+
+def test_a_mail_that_was_in_hand_before_a_pause_does_not_end_it(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id)
+    first, second = claim(database, 2)
+    settle(database, first, TOO_FAST)
+    settle(database, second, SENT)
+    assert claim(database) == []
+    assert account_of(database, event_id).paused_until is not None
+
+
+def test_a_days_quota_waits_for_the_next_day_and_is_remembered(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    for claimed in claim(database, 30):
+        settle(database, claimed, SENT)
+    pass_time(database, timedelta(hours=2))
+    (refused,) = claim(database, 1)
+    settle(database, refused, DAILY)
+    account = account_of(database, event_id)
+    assert account.per_day == 30
+    pass_time(database, timedelta(hours=21))
+    assert claim(database) == []
+    pass_time(database, timedelta(hours=1, minutes=1))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert len(claim(database)) == 9
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Volunteer.problem))) == 0
+
+
+def test_a_wrong_password_stops_everything_and_harms_no_mail(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id)
+    (claimed,) = claim(database, 1)
+    settle(database, claimed, WRONG_PASSWORD)
+    assert claim(database) == []
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        state = accounts.account_state(session, event)
+        assert state.word == "needs_fixing"
+        assert "not accepted" in state.answer
+        assert "password" in state.advice
+        states = session.scalars(select(Mail.state)).all()
+        assert set(states) == {MailState.QUEUED}
+    change(database, event_id, sending.resume)
+    assert len(claim(database)) == 3
+
+
+def test_a_refusal_of_the_old_password_does_not_stop_the_new_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id, sealed_password="old")
+    invite(installation, event_id)
+    (claimed,) = claim(database, 1)
+    with database.writing() as session:
+        session.get_one(MailAccount, event_id).sealed_password = "new"
+    settle(database, claimed, WRONG_PASSWORD)
+    assert len(claim(database)) == 3
+
+
+def test_five_bad_addresses_in_a_row_ask_a_person_once(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 12)
+    for claimed in claim(database, 4):
+        settle(database, claimed, NOBODY)
+    assert not account_of(database, event_id).needs_fixing
+    (fifth,) = claim(database, 1)
+    settle(database, fifth, NOBODY)
+    assert claim(database) == []
+    with database.reading() as session:
+        state = accounts.account_state(session, session.get_one(Event, event_id))
+        assert "look at the list" in state.answer
+    change(database, event_id, sending.resume)
+    for claimed in claim(database, 4):
+        settle(database, claimed, NOBODY)
+    assert not account_of(database, event_id).needs_fixing
+
+
+def test_more_than_a_tenth_of_bad_addresses_asks_a_person(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 60)
+    for place, claimed in enumerate(claim(database, 50)):
+        settle(database, claimed, NOBODY if place % 9 == 0 else SENT)
+    assert account_of(database, event_id).needs_fixing
