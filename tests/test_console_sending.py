@@ -1,0 +1,189 @@
+"""From the pasted list to sent mails: what a person presses happens once."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.database import Database, database_time
+from shared.installation import Installation
+from shared.models import (
+    Event,
+    MailState,
+    Sending,
+    Status,
+)
+from tests import scenes
+from tests.console_screens import (
+    Open,
+    fail_every_mail,
+    fill,
+    give_account,
+    mails,
+    people,
+    press,
+    read,
+    undisturbed,
+)
+
+# Recipients
+
+
+def test_a_list_is_stored_only_after_it_was_checked(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("recipients", event_id)
+    text = "ana@example.org\nbo@example.org,7\nnonsense\nANA@example.org"
+    fill(screen, screen.text_area[0].label, text)
+    screen = press(undisturbed(screen.run()), "Check the list")
+    assert [metric.value for metric in screen.metric] == ["2", "0", "1", "1"]
+    assert screen.dataframe[0].value["Line"].tolist() == [3, 4]
+    assert people(database, event_id) == []
+    press(screen, "Add 2 volunteers")
+    assert [one.email for one in people(database, event_id)] == [
+        "ana@example.org",
+        "bo@example.org",
+    ]
+
+
+def test_a_changed_list_has_to_be_checked_again(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    fill(screen, screen.text_area[0].label, "ana@example.org")
+    screen = press(undisturbed(screen.run()), "Check the list")
+    fill(screen, screen.text_area[0].label, "ana@example.org\nbo@example.org")
+    screen = undisturbed(screen.run())
+    assert not [button.label for button in screen.button if button.label.startswith("Add")]
+
+
+def test_a_list_from_chinese_excel_is_read_and_shown(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("recipients", event_id)
+    screen.session_state["way_of_entering"] = "upload"
+    screen = undisturbed(screen.run())
+    content = "邮箱,姓名\nana@example.org,王小明\n".encode("gb18030")
+    screen.file_uploader[0].set_value(("list.csv", content, "text/csv"))
+    screen = undisturbed(screen.run())
+    assert "王小明" in screen.code[0].value
+    assert screen.selectbox(key="encoding_gb18030").value == "gb18030"
+    screen = press(press(screen, "Check the list"), "Add 1 volunteer")
+    assert [one.name for one in people(database, event_id)] == ["王小明"]
+
+
+def test_a_file_that_is_no_list_is_refused(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    screen.session_state["way_of_entering"] = "upload"
+    screen = undisturbed(screen.run())
+    screen.file_uploader[0].set_value(("list.xlsx", b"not a workbook", "application/x"))
+    assert undisturbed(screen.run()).error
+
+
+# Sending
+
+
+def test_nothing_is_sent_before_the_count_is_confirmed(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("sending", listed)
+    button = next(b for b in screen.button if b.label == "Send 2 invitations")
+    assert button.disabled
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    assert [mail.state for mail in mails(database, listed)] == [MailState.QUEUED] * 2
+    assert any("Some invitations have not left" in info.value for info in screen.info)
+
+
+def test_invitations_leave_at_the_chosen_time_of_the_events_place(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    year = datetime.now().year + 1
+    undisturbed(screen.run()).datetime_input[0].set_value(datetime(year, 1, 31, 14, 40))
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    chosen = datetime(year, 1, 31, 14, 40, tzinfo=ZoneInfo(read(database, listed).time_zone))
+    assert [mail.due_at for mail in mails(database, listed)] == [chosen] * 2
+    assert f"2 invitations leave at {year}-01-31 14:40." in [info.value for info in screen.info]
+    screen = press(screen, "Take back 2 invitations")
+    assert not [info for info in screen.info if "leave at" in info.value]
+
+
+def test_a_moment_that_is_over_is_said_before_anything_is_sent(open_screen: Open, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    screen = undisturbed(screen.run())
+    assert not [warning for warning in screen.warning if "is over" in warning.value]
+    screen.datetime_input[0].set_value(datetime.now() - timedelta(days=2))
+    screen = undisturbed(screen.run())
+    assert [warning for warning in screen.warning if "is over" in warning.value]
+
+
+def test_nobody_is_invited_to_a_certificate_without_a_picture(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.add(database, event_id, "ana@example.org")
+    screen = open_screen("sending", event_id)
+    assert not [button for button in screen.button if button.label.startswith("Send")]
+
+
+def test_the_first_five_go_ahead_and_the_others_follow(
+    open_screen: Open, database: Database, listed: int
+):
+    scenes.add(database, listed, "\n".join(f"v{n}@example.org" for n in range(5)))
+    screen = open_screen("sending", listed)
+    screen.checkbox(key="first_few").check()
+    fill(screen, "Yes, send their personal links to 7 people", True)
+    screen = press(undisturbed(screen.run()), "Send 7 invitations")
+    assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
+    press(screen, "Send the other 2, too")
+    assert {mail.state for mail in mails(database, listed)} == {MailState.QUEUED}
+
+
+def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):
+    screen = press(open_screen("sending", listed), "Stop sending")
+    assert read(database, listed).sending is Sending.PAUSED
+    assert any("Nothing is lost" in warning.value for warning in screen.warning)
+    press(screen, "Go on")
+    assert read(database, listed).sending is Sending.RUNNING
+
+
+def test_invitations_that_have_not_left_are_taken_back(
+    open_screen: Open, installation: Installation, listed: int
+):
+    scenes.invite(installation, listed)
+    press(open_screen("sending", listed), "Take back 2 invitations")
+    states = {mail.state for mail in mails(installation.database, listed)}
+    assert states == {MailState.CANCELLED}
+
+
+def test_a_paused_account_says_until_when_and_why(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        account.paused_until = database_time(session).replace(year=2099)
+        account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
+    screen = open_screen("sending", listed)
+    assert any("2099-" in warning.value for warning in screen.warning)
+
+
+def test_failed_mails_are_shown_and_retried(
+    open_screen: Open, installation: Installation, listed: int
+):
+    scenes.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    screen = open_screen("sending", listed)
+    assert "No such user here" in screen.dataframe[0].value["What the mail server said"][0]
+    press(screen, "Retry all 2 failed mails")
+    assert {m.state for m in mails(installation.database, listed)} == {MailState.QUEUED}
+
+
+def test_unsure_mails_are_decided_by_a_person(
+    open_screen: Open, installation: Installation, listed: int
+):
+    scenes.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.UNSURE)
+    press(open_screen("sending", listed), "They arrived (2)")
+    assert {one.status for one in people(installation.database, listed)} == {Status.INVITED}
+    assert {m.state for m in mails(installation.database, listed)} == {MailState.SENT}
