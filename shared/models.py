@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
-    DateTime,
     Dialect,
-    Enum,
     ForeignKey,
     Index,
     LargeBinary,
@@ -21,6 +19,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from shared.columns import UtcDateTime, words
 
 
 class Status(IntEnum):
@@ -76,26 +76,6 @@ class Security(StrEnum):
     NONE = "none"
 
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """Moments with their zone: UTC in the database, where SQLite would lose the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
 class StatusNumber(TypeDecorator[Status]):
     """The status as the number that other programs read."""
 
@@ -107,11 +87,6 @@ class StatusNumber(TypeDecorator[Status]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Status | None:
         return None if value is None else Status(value)
-
-
-def _words(kind: type[StrEnum]) -> Enum:
-    """A column that holds the words of `kind` as plain text, so that a new word needs no ALTER."""
-    return Enum(kind, native_enum=False, length=32, values_callable=lambda words: list(words))
 
 
 def now() -> datetime:
@@ -133,7 +108,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         dict[str, str]: JSON,
         Status: StatusNumber,
-        **{kind: _words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
+        **{kind: words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
     }
 
 

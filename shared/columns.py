@@ -1,0 +1,31 @@
+"""How moments and words are kept in both databases."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, Dialect, Enum, TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Moments with their zone: UTC in the database, where SQLite would lose the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column that holds the words of `kind` as plain text, so that a new word needs no ALTER."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda kind: list(kind))
