@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +10,17 @@ import pytest
 from sqlalchemy import event as events_of
 from sqlalchemy import select
 
-from shared.database import Database
+from shared.database import DATABASE_AWAY, Database
 from shared.installation import Installation
 from shared.mail import outbox
 from shared.mail.books import Books
 from shared.mail.outbox import Claimed
 from shared.mail.smtp import Outcome
-from shared.models import Attempt, Mail, MailState
+from shared.models import Attempt, Mail
 from tests.mailing import invite
-from tests.steps_of_sending import LEASE, NOBODY, SENT
+from tests.steps_of_sending import LEASE, SENT
+
+IMPOSSIBLE = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -49,51 +52,65 @@ def impatient(database: Database) -> Iterator[Database]:
     impatient.close()
 
 
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Somebody else writes to all mails for as long as the block lasts."""
+    with database.writing() as session:
+        session.scalars(select(Mail).with_for_update()).all()
+        yield
+
+
 def states(database: Database) -> list[str]:
     with database.reading() as session:
         return [state.value for state in session.scalars(select(Mail.state).order_by(Mail.id))]
 
 
-def test_many_outcomes_are_one_commit(
+def test_an_outcome_is_written_at_once(
     database: Database, books: Books, claimed: list[Claimed]
 ) -> None:
-    commits: list[object] = []
-    events_of.listen(database.engine, "commit", commits.append)
-    for mail in claimed:
-        books.settle_soon(mail, SENT)
+    books.settle_soon(claimed[0], SENT)
+    assert states(database) == ["sent", "sending", "sending"]
+
+
+def test_outcomes_that_had_to_wait_are_one_commit(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    books = Books(impatient, LEASE)
+    with locked(database):
+        for mail in claimed:
+            books.settle_soon(mail, SENT)
     assert states(database) == ["sending"] * 3
+    commits: list[object] = []
+    events_of.listen(impatient.engine, "commit", commits.append)
     books.write_waiting()
     assert states(database) == ["sent"] * 3
     assert len(commits) == 1
 
 
 def test_a_mail_goes_out_only_when_the_one_before_it_is_written_down(
-    database: Database, books: Books, claimed: list[Claimed]
+    database: Database, impatient: Database, claimed: list[Claimed]
 ) -> None:
-    books.settle_soon(claimed[0], SENT)
+    books = Books(impatient, LEASE)
+    with locked(database):
+        books.settle_soon(claimed[0], SENT)
+        with pytest.raises(DATABASE_AWAY):
+            books.begin_hand_over(claimed[1])
     assert books.begin_hand_over(claimed[1])
     assert states(database) == ["sent", "sending", "sending"]
     with database.reading() as session:
         assert session.get_one(Attempt, claimed[1].attempt_id).phase == "content"
 
 
-def test_a_hand_over_is_held_back_by_what_is_written_with_it(
-    database: Database, books: Books, claimed: list[Claimed]
-) -> None:
-    books.settle_soon(claimed[0], NOBODY)
-    assert not books.begin_hand_over(claimed[0])
-    assert states(database) == ["failed", "sending", "sending"]
-
-
 def test_a_defect_stays_with_its_own_mail(
     database: Database,
-    books: Books,
+    impatient: Database,
     claimed: list[Claimed],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    impossible = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
-    books.settle_soon(claimed[0], impossible)
-    books.settle_soon(claimed[1], SENT)
+    books = Books(impatient, LEASE)
+    with locked(database):
+        books.settle_soon(claimed[0], IMPOSSIBLE)
+        books.settle_soon(claimed[1], SENT)
     assert books.begin_hand_over(claimed[2])
     assert states(database) == ["sending", "sent", "sending"]
     lost = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
@@ -101,22 +118,8 @@ def test_a_defect_stays_with_its_own_mail(
 
 
 def test_a_defect_reaches_the_slot_that_waits(books: Books, claimed: list[Claimed]) -> None:
-    impossible = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
     with pytest.raises(KeyError):
-        books.settle(claimed[0], impossible)
-
-
-def test_what_cannot_be_written_now_is_written_later(
-    database: Database, impatient: Database, claimed: list[Claimed]
-) -> None:
-    books = Books(impatient, LEASE)
-    with database.writing() as session:
-        session.get_one(Mail, claimed[0].mail_id, with_for_update=True)
-        books.settle_soon(claimed[0], SENT)
-        books.write_waiting()
-        assert states(database)[0] == "sending"
-    books.write_waiting()
-    assert states(database)[0] == MailState.SENT
+        books.settle(claimed[0], IMPOSSIBLE)
 
 
 def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
@@ -126,10 +129,8 @@ def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     books = Books(impatient, timedelta(0))
-    with database.writing() as session:
-        session.get_one(Mail, claimed[0].mail_id, with_for_update=True)
+    with locked(database):
         books.settle_soon(claimed[0], SENT)
-        books.write_waiting()
     books.write_waiting()
     assert states(database)[0] == "sending"
     assert "its outcome is lost" in caplog.text

@@ -58,14 +58,21 @@ class Books:
         self._write(_Entry(claimed, outcome))
 
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Have an outcome written with the next commit, also when the database is away now."""
+        """Have an outcome written: now, or by whoever follows the slot that writes at the moment.
+
+        Does not raise when the database is away, but tries again.
+        """
         keep_until = time.monotonic() + self.patience
         self._waiting.put(_Entry(claimed, outcome, keep_until))
+        self.write_waiting(blocking=False)
 
-    def write_waiting(self) -> None:
+    def write_waiting(self, blocking: bool = True) -> None:
         """Write what nobody waits for; what cannot be written now stays."""
-        with self._turn:
-            self._commit_or_separate(self._take_waiting())
+        if self._turn.acquire(blocking):
+            try:
+                self._commit_or_separate(self._take_waiting())
+            finally:
+                self._turn.release()
 
     def _write(self, entry: _Entry) -> _Entry:
         self._waiting.put(entry)

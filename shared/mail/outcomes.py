@@ -38,6 +38,8 @@ from shared.models import (
     Volunteer,
 )
 
+_Try = tuple[Claimed, Outcome]
+
 # After the first, second … temporary refusal; then the address is given up.
 RETRIES = (
     timedelta(minutes=1),
@@ -49,7 +51,7 @@ RETRIES = (
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 
-def settle(session: Session, tries: Iterable[tuple[Claimed, Outcome]]) -> int:
+def settle(session: Session, tries: Iterable[_Try]) -> int:
     """Write down what became of tries; the number of mails that were not in other hands by then.
 
     The try number is the fence: a worker that comes late changes nothing but its own attempt.
@@ -61,11 +63,11 @@ def settle(session: Session, tries: Iterable[tuple[Claimed, Outcome]]) -> int:
     changed = _settle_sent(session, sent, now) if sent else 0
     for claimed, outcome in tries:
         if outcome.verdict is not Verdict.SENT:
-            changed += _settle_other(session, claimed, outcome, now)
+            changed += _settle_unsent(session, claimed, outcome, now)
     return changed
 
 
-def _settle_other(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
+def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
     mail = session.scalar(
         select(Mail)
         .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number, _is_open())
@@ -134,7 +136,7 @@ def _opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
     )
 
 
-def _settle_sent(session: Session, sent: list[tuple[Claimed, Outcome]], now: datetime) -> int:
+def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """What nearly every mail comes to: kept statements, each once for all mails."""
     connection = session.connection()
     values = [
@@ -151,7 +153,9 @@ def _settle_sent(session: Session, sent: list[tuple[Claimed, Outcome]], now: dat
     connection.execute(_ATTEMPT, [_attempt_values(*each, now) for each in sent])
     for kind, statement in _REACHED.items():
         reached = [
-            _reached_values(claimed) for claimed, _ in sent if _reaches_someone(claimed, kind)
+            _reached_values(claimed, claimed.volunteer)
+            for claimed, _ in sent
+            if claimed.kind is kind and claimed.volunteer
         ]
         if reached:
             connection.execute(statement, reached)
@@ -162,20 +166,13 @@ def _settle_sent(session: Session, sent: list[tuple[Claimed, Outcome]], now: dat
     return changed
 
 
-def _reaches_someone(claimed: Claimed, kind: MailKind) -> bool:
-    return claimed.kind is kind and claimed.volunteer is not None
-
-
-def _reached_values(claimed: Claimed) -> dict[str, object]:
-    assert claimed.volunteer is not None
+def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]:
     values: dict[str, object] = {
-        "volunteer": claimed.volunteer.id,
+        "volunteer": volunteer.id,
         "mail": claimed.mail_id,
         "try": claimed.try_number,
     }
-    if claimed.certificate:
-        values["certificate"] = claimed.certificate.id
-    return values
+    return values | {"certificate": claimed.certificate.id} if claimed.certificate else values
 
 
 def _reaches(status: Status, condition: ColumnElement[bool]) -> Update:

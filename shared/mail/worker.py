@@ -92,7 +92,7 @@ class _Dispatcher:
 
     def _one_round(self) -> float:
         """Claim when half of the places are free; seconds until the next round."""
-        # A mail server that takes its time with the next mail must not hold these up.
+        # What the slots left to each other, while mail servers take their time.
         self._books.write_waiting()
         self._beat()
         places = _IN_HAND * len(self._slots)
@@ -243,8 +243,6 @@ class _Slot(threading.Thread):
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
         if outcome.verdict is Verdict.SENT:
             self._books.settle_soon(task, outcome)
-            if self._tasks.empty():
-                self._books.write_waiting()
         else:
             self._persistently(lambda: self._books.settle(task, outcome))
         log.info(
