@@ -9,6 +9,7 @@ from typing import Any, Literal
 from babel import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -45,7 +46,8 @@ def translate(message: str, language: str, /, **details: Any) -> str:
 
 def translate_count(one: str, many: str, count: int, language: str, /, **details: Any) -> str:
     """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
-    return catalogue(language).ngettext(one, many, count).format(count=count, **details)
+    digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
+    return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
 
 
 def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Language:
