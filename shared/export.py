@@ -129,7 +129,8 @@ def _row(
 def _ledger_row(
     zone: ZoneInfo, mail: Mail, attempt: Attempt | None, number: str | None
 ) -> tuple[Any, ...]:
-    whole = (number, mail.address, mail.kind.value, mail.version, mail.state.value, mail.message_id)
+    address = attempt.address if attempt else mail.address
+    whole = (number, address, mail.kind.value, mail.version, mail.state.value, mail.message_id)
     if attempt is None:
         return (*whole, None, "", "", "", None, "", "")
     return (

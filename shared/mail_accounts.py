@@ -2,11 +2,14 @@
 
 import re
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.language import N_
-from shared.models import Event, MailAccount, Security
+from shared.mail.accounts import account_key
+from shared.mail.verdicts import Verdict
+from shared.models import Attempt, Event, MailAccount, Security
 from shared.recipients import deliverable_address
 from shared.tokens import Seal
 
@@ -33,9 +36,9 @@ def set_account(
 ) -> MailAccount:
     """Change what is given and leave the rest; what follows from it is filled in.
 
-    A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` are mails
-    a minute, an hour and a day. Raises SettingRefused, naming the field as the API does, with
-    nothing changed.
+    A password that has signed in at one server is not kept for another. A new `username` moves to
+    `smtp.<its domain>` unless a server is given. `limits` are mails a minute, an hour and a day.
+    Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = event.account
     host = _server(username, server_address, old)
@@ -51,12 +54,16 @@ def set_account(
     port = _port(smtp_port, security, old)
     most = [_limit(value) for value in limits] if limits is not None else None
 
+    # Whoever may change the server must not learn the password by having it sent to another one.
+    moves_on = old is not None and old.host != host and _has_signed_in(session, old)
     account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
     account.host, account.port, account.security = host, port, security
     account.username, account.from_address, account.skip_auth = user, sender, skip_auth
     account.min_second, account.max_second = low, high
     if password is not None:
         account.sealed_password = seal.seal_secret(password)
+    elif moves_on:
+        account.sealed_password = None
     if most is not None:
         account.per_minute, account.per_hour, account.per_day = most
     clear_trouble(account)
@@ -81,6 +88,15 @@ def clear_trouble(account: MailAccount) -> None:
     account.needs_fixing = False
     account.pauses_in_a_row = 0
     account.trouble_text = ""
+
+
+def _has_signed_in(session: Session, account: MailAccount) -> bool:
+    at_this_server = account_key(account).removesuffix(str(account.port))
+    taken = exists().where(
+        Attempt.account.startswith(at_this_server, autoescape=True),
+        Attempt.verdict == Verdict.SENT,
+    )
+    return bool(session.scalar(select(taken)))
 
 
 def _server(username: str | None, server: str | None, old: MailAccount | None) -> str:

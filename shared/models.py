@@ -314,6 +314,15 @@ class Mail(Base):
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(
+            "ix_mail_next",
+            "event_id",
+            "urgent",
+            "due_at",
+            "id",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 
@@ -360,6 +369,9 @@ class Attempt(Base):
     # user@server, the same for every event that sends from it; "" in rehearsal.
     account: Mapped[str]
     try_number: Mapped[int]
+    # Where this try went: the person's address can change before the next one.
+    address: Mapped[str] = mapped_column(default="")
+    # When it was claimed, and then when its content went out.
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     # What drawing the certificate took; None for other mails.

@@ -203,7 +203,7 @@ def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
             details = {
                 "code": attempt.code or "–",
                 "answer": attempt.answer,
-                "address": mail.address,
+                "address": attempt.address or mail.address,
             }
             what = N_("Try for {address} ended with {code}: {answer}")
             moments.append(Moment(attempt.ended_at, what, details))

@@ -19,11 +19,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, aliased, object_session
 
 from shared.database import database_time
 from shared.errors import SettingRefused
 from shared.mail.accounts import continue_sending
+from shared.mail.outbox import take_back
 from shared.models import (
     Event,
     Mail,
@@ -109,12 +110,7 @@ def cancel(session: Session, event: Event) -> int:
 
     Who is in status 0 can be invited again. Certificates that were promised still leave.
     """
-    waiting = [
-        Mail.event_id == event.id,
-        Mail.kind.in_(_INVITING),
-        Mail.state.in_([MailState.QUEUED, MailState.HELD]),
-    ]
-    return _rows(session.execute(update(Mail).where(*waiting).values(state=MailState.CANCELLED)))
+    return take_back(session, Mail.event_id == event.id, Mail.kind.in_(_INVITING))
 
 
 def count_silent(session: Session, event: Event, *, at_most: int, days_apart: int) -> int:
@@ -204,19 +200,23 @@ def pause(event: Event) -> None:
 
 
 def resume(event: Event) -> None:
-    """Go on, also after a stop that waited for a person: for every event of the same account."""
+    """Go on after the organizer's own stop, or else after the server's: for the whole account.
+
+    A pause that the server asked for outlasts the end of the organizer's own.
+    """
+    was_stopped = event.sending is Sending.PAUSED
     event.sending = Sending.RUNNING
-    session = object_session(event)
-    if session and event.account:
+    session, account = object_session(event), event.account
+    if session and account and (account.needs_fixing or not was_stopped):
         session.flush()
-        continue_sending(session, event.account)
+        continue_sending(session, account)
 
 
 def retry_failed(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:
     """Queue failed mails of the event again, of all or of these volunteers; how many."""
-    failed = [Mail.event_id == event_id, Mail.state == MailState.FAILED]
+    failed = [Mail.event_id == event_id, Mail.state == MailState.FAILED, ~_has_newer()]
     flagged = [Volunteer.event_id == event_id, Volunteer.problem.is_not(None)]
     if volunteer_ids is not None:
         failed.append(Mail.volunteer_id.in_(volunteer_ids))
@@ -236,25 +236,32 @@ def send_unsure_again(session: Session, mail: Mail) -> None:
 
 def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     """A person has seen that the mail arrived (in the sent folder, or by asking)."""
-    if mail.state != MailState.UNSURE:
-        return
     moment = database_time(session)
-    _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment})
-    volunteer = mail.volunteer
-    if volunteer is None:
+    if not _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment}):
         return
-    reached = Status.MAILED if mail.kind == MailKind.CERTIFICATE else Status.INVITED
-    if mail.kind != MailKind.CERTIFICATE or volunteer.status >= Status.SUBMITTED:
-        volunteer.status = Status(max(volunteer.status, reached))
+    is_certificate = mail.kind == MailKind.CERTIFICATE
+    reached = Status.MAILED if is_certificate else Status.INVITED
+    # By a condition: the person may submit at the same moment, and a status never falls.
+    before = (
+        Volunteer.status >= Status.SUBMITTED if is_certificate else Volunteer.status == Status.NEW
+    )
+    session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == mail.volunteer_id, before, Volunteer.status < reached)
+        .values(status=reached)
+    )
 
 
-def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> None:
+def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> bool:
+    # Locked: a late answer of the server may settle it at the same moment.
+    session.refresh(mail, with_for_update={"of": Mail})
     if mail.state != MailState.UNSURE:
-        return
+        return False
     for field, value in values.items():
         setattr(mail, field, value)
     if mail.volunteer and mail.volunteer.problem == Problem.UNKNOWN_OUTCOME:
         mail.volunteer.problem, mail.volunteer.problem_text = None, ""
+    return True
 
 
 def _afresh(session: Session) -> dict[str, Any]:
@@ -292,7 +299,19 @@ def _cancelled(event: Event) -> list[Any]:
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
         Mail.volunteer_id.in_(needing),
+        ~_has_newer(MailState.HELD, MailState.QUEUED, MailState.SENDING, MailState.UNSURE),
     ]
+
+
+def _has_newer(*states: MailState) -> ColumnElement[bool]:
+    """Whether a later mail of the same kind to the same person exists, in one of `states`."""
+    newer = aliased(Mail)
+    found = exists().where(
+        newer.volunteer_id == Mail.volunteer_id,
+        newer.kind == Mail.kind,
+        newer.version > Mail.version,
+    )
+    return (found.where(newer.state.in_(states)) if states else found).correlate(Mail)
 
 
 def _let_few_go(session: Session, event: Event) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
+from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal, deliverable_address
-from shared.sending import retry_failed
+from shared.sending import retry_failed, send_unsure_again
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> Lis
 
 
 def change_address(session: Session, volunteer: Volunteer, address: str) -> None:
-    """Give a volunteer another address; mails that failed at the old one are sent again.
+    """Give a volunteer another address; mails that did not reach the old one are sent again.
 
     Raises SettingRefused when it is no address, or somebody else's on this list.
     """
@@ -82,6 +83,9 @@ def change_address(session: Session, volunteer: Volunteer, address: str) -> None
     volunteer.email, volunteer.email_key = email, email.lower()
     session.flush()
     retry_failed(session, volunteer.event_id, [volunteer.id])
+    unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
+    for mail in session.scalars(unsure):
+        send_unsure_again(session, mail)
 
 
 def reopen(session: Session, volunteer: Volunteer) -> None:
@@ -92,13 +96,11 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     if volunteer.status < Status.SUBMITTED:
         return
     volunteer.status = Status.INVITED
+    its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.CERTIFICATE]
+    take_back(session, *its_mail)
     session.execute(
         update(Mail)
-        .where(
-            Mail.volunteer_id == volunteer.id,
-            Mail.kind == MailKind.CERTIFICATE,
-            Mail.state.in_([MailState.QUEUED, MailState.HELD, MailState.FAILED]),
-        )
+        .where(*its_mail, Mail.state == MailState.FAILED)
         .values(state=MailState.CANCELLED)
     )
 

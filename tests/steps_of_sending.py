@@ -29,6 +29,7 @@ GREYLISTED = Outcome(Verdict.RETRY, "rcpt", 451, "4.7.1 Greylisted")
 TOO_FAST = Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 Try again later")
 DAILY = Outcome(Verdict.PAUSE, "mail", 550, "5.4.5 Daily user sending limit exceeded")
 NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
+POLICY = Outcome(Verdict.FIX, "content", 550, "5.7.1 Message rejected due to content policy")
 WRONG_PASSWORD = Outcome(Verdict.FIX, "auth", 535, "5.7.8 Username and Password not accepted")
 LOST = Outcome(Verdict.UNSURE, "content", None, "timed out")
 
@@ -57,7 +58,7 @@ def claim(database: Database, slots: int = 100) -> list[Claimed]:
 
 def begin(database: Database, claimed: Claimed) -> bool:
     with database.writing() as session:
-        return claimed.mail_id in outbox.begin_hand_overs(session, [claimed], LEASE)
+        return claimed.attempt_id in outbox.begin_hand_overs(session, [claimed], LEASE)
 
 
 def settle(database: Database, claimed: Claimed, outcome: Outcome) -> bool:

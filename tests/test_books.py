@@ -17,7 +17,7 @@ from shared.mail.books import Books
 from shared.mail.outbox import Claimed
 from shared.mail.smtp import Outcome
 from shared.models import Attempt, Mail
-from tests.mailing import invite
+from tests.mailing import invite, pass_time
 from tests.steps_of_sending import LEASE, SENT
 
 IMPOSSIBLE = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
@@ -134,3 +134,14 @@ def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
     books.write_waiting()
     assert states(database)[0] == "sending"
     assert "its outcome is lost" in caplog.text
+
+
+def test_a_try_that_another_has_overtaken_stays_here_though_both_ask_at_once(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    pass_time(database, 2 * LEASE)
+    with database.writing() as session:
+        [newer] = outbox.claim(session, 1, LEASE)
+        older = next(old for old in claimed if old.mail_id == newer.mail_id)
+        allowed = outbox.begin_hand_overs(session, [older, newer], LEASE)
+    assert allowed == {newer.attempt_id}

@@ -7,6 +7,8 @@ from shared import events
 from shared.errors import SettingRefused
 from shared.mail_accounts import forget_account, set_account
 from shared.models import Event, MailAccount, Security, now
+from tests.mailing import invite
+from tests.steps_of_sending import SENT, claim, settle
 
 
 @pytest.fixture
@@ -140,3 +142,16 @@ def test_without_its_account_an_event_is_in_rehearsal_again(change, database, ev
     with database.reading() as session:
         assert session.get_one(Event, event_id).account is None
     assert change(username="thanks@example.com").host == "smtp.example.com"
+
+
+def test_a_password_that_has_signed_in_does_not_follow_to_another_server(
+    change, installation, event_id
+):
+    change(username="thanks@example.org", password="secret")
+    # Set up step by step, as old clients do.
+    assert change(server_address="smtp.example.com").sealed_password
+    invite(installation, event_id, 1)
+    (claimed,) = claim(installation.database)
+    settle(installation.database, claimed, SENT)
+    assert change(smtp_port=587).sealed_password
+    assert change(server_address="smtp.elsewhere.example").sealed_password is None

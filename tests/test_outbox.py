@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from shared import sending
+from shared import sending, volunteers
 from shared.installation import Installation
 from shared.mail import outbox
 from shared.models import (
@@ -280,3 +280,114 @@ def test_every_try_is_in_the_ledger(installation: Installation, event_id: int) -
             ("sent", 250, "content"),
         ]
         assert {a.account for a in ledger} == {"thanks@example.org@smtp.example.org:465"}
+
+
+# Taken back, overtaken
+
+
+def test_what_is_taken_back_leaves_no_hand_any_more(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 3)
+    on_its_way, *in_hand = claim(database)
+    assert begin(database, on_its_way)
+    with database.writing() as session:
+        assert sending.cancel(session, session.get_one(Event, event_id)) == 2
+    assert not any(begin(database, claimed) for claimed in in_hand)
+    assert settle(database, on_its_way, SENT)
+    with database.writing() as session:
+        assert not any(outbox.give_back(session, claimed) for claimed in in_hand)
+    assert [mail_of(database, claimed).state for claimed in in_hand] == ["cancelled"] * 2
+
+
+def test_an_invitation_in_hand_is_held_back_by_the_submit(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 1)
+    (claimed,) = claim(installation.database)
+    submit(installation, event_id)
+    assert not begin(installation.database, claimed)
+
+
+def test_a_certificate_in_hand_is_held_back_by_its_correction(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id, "Wrnog Name")
+    (claimed,) = claim(database)
+    submit(installation, event_id, "Right Name")
+    assert not begin(database, claimed)
+
+
+def test_a_certificate_in_hand_is_held_back_when_its_person_may_submit_anew(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    (claimed,) = claim(database)
+    with database.writing() as session:
+        volunteers.reopen(session, session.get_one(Volunteer, volunteer_of(database, claimed).id))
+    assert not begin(database, claimed)
+
+
+def test_a_link_that_is_sent_again_leaves_though_its_person_has_submitted(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    (certificate,) = claim(database)
+    settle(database, certificate, SENT)
+    with database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(database, certificate).id)
+        sending.resend_invitation(session, installation.seal, person)
+    (link,) = claim(database)
+    assert begin(database, link)
+
+
+def test_a_new_address_gets_one_invitation(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    (first,) = claim(database)
+    settle(database, first, NOBODY)
+    with database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(database, first).id)
+        sending.resend_invitation(session, installation.seal, person)
+    (second,) = claim(database)
+    settle(database, second, NOBODY)
+    with database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(database, first).id)
+        volunteers.change_address(session, person, "right@example.org")
+    assert [claimed.mail_id for claimed in claim(database)] == [second.mail_id]
+
+
+def test_a_link_sent_again_is_not_joined_by_the_one_that_was_taken_back(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        sending.cancel(session, event)
+        person = session.scalars(select(Volunteer)).one()
+        sending.resend_invitation(session, installation.seal, person)
+        assert sending.queue_invitations(session, installation.seal, event) == 0
+    assert len(claim(database)) == 1
+
+
+def test_a_new_address_takes_up_what_was_unsure_at_the_old_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    change(database, event_id, lambda event: setattr(event, "ask_when_unsure", True))
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, LOST)
+    with database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(database, claimed).id)
+        volunteers.change_address(session, person, "right@example.org")
+    assert volunteer_of(database, claimed).problem is None
+    assert mail_of(database, claimed).state is MailState.QUEUED

@@ -1,12 +1,15 @@
 """What an outcome changes: the mail, its volunteer, its account."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
-from shared import sending
+from shared import events, export, sending, volunteers
 from shared.installation import Installation
 from shared.mail import accounts, outcomes
+from shared.mail.smtp import Outcome
 from shared.models import (
     Event,
     Mail,
@@ -17,12 +20,14 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.progress import history
 from tests.mailing import invite, pass_time
 from tests.steps_of_sending import (
     DAILY,
     GREYLISTED,
     LEASE,
     NOBODY,
+    POLICY,
     SENT,
     TOO_FAST,
     WRONG_PASSWORD,
@@ -265,3 +270,66 @@ def test_more_than_a_tenth_of_bad_addresses_asks_a_person(
     for place, claimed in enumerate(claim(database, 50)):
         settle(database, claimed, NOBODY if place % 9 == 0 else SENT)
     assert account_of(database, event_id).needs_fixing
+
+
+@pytest.mark.parametrize("answer", [TOO_FAST, POLICY])
+def test_a_mail_that_alone_stops_its_account_again_and_again_is_given_up(
+    installation: Installation, event_id: int, answer: Outcome
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 8)
+    (first,) = claim(database, 1)
+    refused = replace(answer, phase="rcpt")
+    for _ in range(3):
+        settle(database, first, refused)
+        change(database, event_id, sending.resume)
+        for claimed in claim(database):
+            if claimed.mail_id != first.mail_id:
+                settle(database, claimed, SENT)
+            first = claimed if claimed.mail_id == first.mail_id else first
+    assert mail_of(database, first).state is MailState.FAILED
+    assert volunteer_of(database, first).problem is Problem.MAIL_FAILED
+
+
+def test_a_pause_without_an_account_is_simply_tried_again(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 1)
+    (claimed,) = claim(installation.database)
+    settle(installation.database, claimed, TOO_FAST)
+    assert mail_of(installation.database, claimed).state is MailState.QUEUED
+
+
+def test_a_wrong_password_of_one_event_does_not_stop_the_others_of_its_account(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    with database.writing() as session:
+        other = events.create_event(session, name="Other", language="en")[0].id
+    add_account(database, event_id, sealed_password="wrong")
+    add_account(database, other, sealed_password="right")
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, WRONG_PASSWORD)
+    assert account_of(database, event_id).needs_fixing
+    assert not account_of(database, other).needs_fixing
+
+
+def test_every_try_keeps_the_address_that_it_went_to(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, NOBODY)
+    with database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(database, claimed).id)
+        volunteers.change_address(session, person, "right@example.org")
+    (again,) = claim(database)
+    settle(database, again, SENT)
+    with database.reading() as session:
+        table = export.ledger(session, session.get_one(Event, event_id))
+        moments = history(session, volunteer_of(database, claimed))
+    assert list(table["address"]) == ["v0@example.org", "right@example.org"]
+    assert "v0@example.org" in [moment.details.get("address") for moment in moments]

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, and_, func, select, text, update
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
 from shared.language import N_, catalogue
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict, explain_answer, is_daily_quota
-from shared.models import Attempt, Event, MailAccount, Sending
+from shared.models import Attempt, Event, Mail, MailAccount, MailState, Sending
 
 # What waits for the next mail after the first, second … pausing answer in a row.
 PAUSES = (
@@ -26,8 +26,12 @@ BAD_AMONG = 50
 BAD_SHARE = 0.1
 # A quota is believed only when it was met after this many mails.
 _SMALLEST_QUOTA = 20
+# What an answer in these phases says, it says of one event's settings.
+_OWN_SETTINGS = ("compose", "auth")
 # Claims that ended before the server heard of them.
 GIVEN_BACK = "given_back"
+# Longer than any lease.
+_LONGEST_IN_HAND = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 PERIODS = {
     "minute": timedelta(minutes=1),
@@ -99,14 +103,14 @@ def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[s
     }
 
 
-def space_out(account: MailAccount, now: datetime, lease: timedelta) -> None:
-    """After a claim: when the next one may come."""
+def space_out(session: Session, account: MailAccount, now: datetime, lease: timedelta) -> None:
+    """After a claim: when the next one may come, of any event that sends from this account."""
     if account.pauses_in_a_row:
         # One mail tries whether the server takes mails again; the others wait for its outcome.
-        account.next_at = now + lease
+        _change(session, account, next_at=now + lease)
     elif account.max_second > 0:
         seconds = random.uniform(account.min_second, account.max_second)
-        account.next_at = now + timedelta(seconds=seconds)
+        _change(session, account, next_at=now + timedelta(seconds=seconds))
 
 
 def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> None:
@@ -114,6 +118,10 @@ def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> Non
     now = database_time(session)
     if outcome.verdict is Verdict.PAUSE:
         _pause(session, account, outcome, now)
+    elif outcome.verdict is Verdict.FIX and outcome.phase in _OWN_SETTINGS:
+        # Another event may have the right password for the same account.
+        account.needs_fixing = True
+        account.trouble_code, account.trouble_text = outcome.code, outcome.text
     elif outcome.verdict is Verdict.FIX:
         _ask_a_person(session, account, outcome.code, outcome.text)
     elif outcome.code is not None:
@@ -214,7 +222,7 @@ def _recover(session: Session, account: MailAccount, now: datetime) -> None:
 
 
 def _too_many_bad(session: Session, account: MailAccount) -> bool:
-    """Five bad addresses in a row, or more than a tenth of the last 50, since a person looked."""
+    """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
         _of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
     )
@@ -222,9 +230,10 @@ def _too_many_bad(session: Session, account: MailAccount) -> bool:
         judged = judged.where(Attempt.at > account.bad_counted_from)
     last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
     in_a_row = last[:BAD_IN_A_ROW]
-    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.BAD}) or last.count(
-        Verdict.BAD
-    ) > BAD_SHARE * BAD_AMONG
+    bad = last.count(Verdict.BAD)
+    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.BAD}) or (
+        bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(last)
+    )
 
 
 def _refill_time(session: Session, account: MailAccount, now: datetime) -> datetime:
@@ -246,11 +255,26 @@ def _limits(account: MailAccount) -> dict[str, int]:
 
 
 def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
-    return session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
+    counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
+    return counted + _long_in_hand(session, account, since)
+
+
+def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> int:
+    """What was claimed earlier and will still be handed over."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
+        .where(Attempt.phase == "", Mail.state == MailState.SENDING)
+    )
+    return session.scalars(in_hand).one()
 
 
 def _counted_since(account: MailAccount, since: datetime) -> list[ColumnElement[bool]]:
-    return [_of(account), Attempt.at > since, Attempt.verdict != GIVEN_BACK]
+    # What failed while it was written here, the server never saw.
+    reached = and_(Attempt.verdict != GIVEN_BACK, Attempt.phase != "compose")
+    return [_of(account), Attempt.at > since, reached]
 
 
 def _of(account: MailAccount) -> ColumnElement[bool]:
@@ -262,8 +286,8 @@ def _change(session: Session, account: MailAccount, **values: Any) -> None:
     session.execute(
         update(MailAccount)
         .where(
-            MailAccount.username == account.username,
-            MailAccount.host == account.host,
+            func.lower(MailAccount.username) == account.username.lower(),
+            func.lower(MailAccount.host) == account.host.lower(),
             MailAccount.port == account.port,
         )
         .values(**values)

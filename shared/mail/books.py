@@ -115,7 +115,7 @@ class Books:
             session.flush()
             allowed = outbox.begin_hand_overs(session, outgoing, self._lease)
         for entry in entries:
-            entry.may_go_out = entry.claimed.mail_id in allowed
+            entry.may_go_out = entry.claimed.attempt_id in allowed
             entry.is_written = True
 
     def _keep_or_fail(self, entry: _Entry, fault: Exception) -> None:

@@ -11,7 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
@@ -85,9 +96,9 @@ def is_anything_due(session: Session) -> bool:
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
     """The last look before contents go out: which mails are still ours, and still wanted?
 
-    Returns their ids. Their leases start anew, and it is noted that from now on a lost answer
-    leaves the outcome open. Left out are those of a worker that slept through its lease, and
-    those of an event that was paused or a mail that was cancelled.
+    Returns the ids of their attempts. Their leases start anew, and it is noted that from now on a
+    lost answer leaves the outcome open. Left out are those of a worker that slept through its
+    lease, of an event that was paused, and what was taken back or overtaken by a submit.
     """
     now = database_time(session)
     # Kept statements on the session's connection: a sixth of the time of loaded rows.
@@ -102,24 +113,43 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
         ).rowcount
     ]
     if ours:
-        connection.execute(_NOTE_HAND_OVER, [{"attempt": task.attempt_id} for task in ours])
-    return {task.mail_id for task in ours}
+        noted = [{"attempt": task.attempt_id, "moment": now} for task in ours]
+        connection.execute(_NOTE_HAND_OVER, noted)
+    return {task.attempt_id for task in ours}
+
+
+def take_back(session: Session, *which: ColumnElement[bool]) -> int:
+    """Cancel mails whose content has not begun to go out, also those in a worker's hands.
+
+    Returns how many.
+    """
+    # Locked before it is judged: a worker that is about to hand one over finishes its commit.
+    session.execute(
+        select(Mail.id).where(*which, Mail.state == MailState.SENDING).with_for_update()
+    )
+    on_its_way = exists().where(
+        Attempt.mail_id == Mail.id,
+        Attempt.try_number == Mail.tries,
+        Attempt.phase == _HANDED_OVER,
+    )
+    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
+    in_hand = and_(Mail.state == MailState.SENDING, ~on_its_way)
+    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
+    result = session.execute(taken.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:
     """Put an unsent mail back into the queue; False when it was handed over or is not ours."""
-    mail = session.scalar(
-        select(Mail)
-        .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number)
-        .where(Mail.state == MailState.SENDING)
-        .with_for_update()
-    )
+    mail = session.get_one(Mail, claimed.mail_id, with_for_update=True)
     attempt = session.get_one(Attempt, claimed.attempt_id)
-    if mail is None or attempt.phase == _HANDED_OVER:
+    if attempt.phase == _HANDED_OVER:
         return False
     now = database_time(session)
-    mail.state, mail.due_at = MailState.QUEUED, now
     attempt.verdict, attempt.ended_at = accounts.GIVEN_BACK, now
+    if mail.tries != claimed.try_number or mail.state is not MailState.SENDING:
+        return False
+    mail.state, mail.due_at = MailState.QUEUED, now
     return True
 
 
@@ -133,6 +163,27 @@ def _may_send() -> ColumnElement[bool]:
     return or_(Event.sending == Sending.RUNNING, Mail.kind == MailKind.TEST)
 
 
+def _is_still_wanted() -> ColumnElement[bool]:
+    """False when time has overtaken a mail.
+
+    Nobody is asked for a name who has given one, unless the organizer sends the link again; and a
+    certificate is mailed while it is the current one of somebody who has submitted.
+    """
+    submitted = exists().where(
+        Volunteer.id == Mail.volunteer_id, Volunteer.status >= Status.SUBMITTED
+    )
+    replaced = exists().where(
+        Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
+    )
+    link_again = and_(Mail.kind == MailKind.INVITATION, Mail.version > 1)
+    return or_(
+        Mail.kind == MailKind.TEST,
+        link_again,
+        and_(Mail.kind == MailKind.CERTIFICATE, submitted, ~replaced),
+        and_(Mail.kind != MailKind.CERTIFICATE, ~submitted),
+    )
+
+
 _ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _RENEW_LEASE = (
     update(Mail)
@@ -142,11 +193,14 @@ _RENEW_LEASE = (
         Mail.state == MailState.SENDING,
         Mail.due_at > bindparam("now"),
         Mail.event_id.in_(select(Event.id).where(_may_send())),
+        _is_still_wanted(),
     )
     .values(due_at=bindparam("ends"))
 )
 _NOTE_HAND_OVER = (
-    update(Attempt).where(Attempt.id == bindparam("attempt")).values(phase=_HANDED_OVER)
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt"))
+    .values(phase=_HANDED_OVER, at=bindparam("moment"))
 )
 
 
@@ -163,23 +217,27 @@ def _claim_for(
             return []
         slots = accounts.allowance(session, account, now, slots)
     wanted: list[Mail] = []
-    while len(wanted) < slots:
-        rows = _due_rows(session, event, slots - len(wanted), now)
-        if not rows:
-            break
-        wanted += _take([mail for mail in rows if _is_wanted(mail)], account, now + lease)
-        session.flush()
+    for urgent in (True, False):
+        while len(wanted) < slots:
+            rows = _due_rows(session, event, urgent, slots - len(wanted), now)
+            if not rows:
+                break
+            taken = [mail for mail, is_wanted in rows if _may_be_taken(mail, is_wanted)]
+            wanted += _take(taken, account, now + lease)
+            session.flush()
     if account and wanted:
-        accounts.space_out(account, now, lease)
+        accounts.space_out(session, account, now, lease)
     return _noted(session, wanted, account, now)
 
 
-def _due_rows(session: Session, event: Event, count: int, now: datetime) -> list[Mail]:
-    """The most urgent due mails that no other worker is claiming at this moment."""
+def _due_rows(
+    session: Session, event: Event, urgent: bool, count: int, now: datetime
+) -> list[tuple[Mail, bool]]:
+    """The next due mails that no other worker is claiming now, and whether they are wanted."""
     rows = (
-        select(Mail)
-        .where(Mail.event_id == event.id, _is_due(now))
-        .order_by(Mail.urgent.desc(), Mail.due_at, Mail.id)
+        select(Mail, _is_still_wanted())
+        .where(Mail.event_id == event.id, Mail.urgent.is_(urgent), _is_due(now))
+        .order_by(Mail.due_at, Mail.id)
         .limit(count)
         .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
         .with_for_update(skip_locked=True, of=Mail)
@@ -187,12 +245,12 @@ def _due_rows(session: Session, event: Event, count: int, now: datetime) -> list
     )
     if event.sending is Sending.PAUSED:
         rows = rows.where(Mail.kind == MailKind.TEST)
-    return list(session.scalars(rows))
+    return [(mail, is_wanted) for mail, is_wanted in session.execute(rows)]
 
 
-def _is_wanted(mail: Mail) -> bool:
+def _may_be_taken(mail: Mail, is_wanted: bool) -> bool:
     """Drop what time has overtaken, and what a dead worker left with an unknown outcome."""
-    if _was_overtaken(mail):
+    if not is_wanted:
         mail.state = MailState.CANCELLED
     elif _was_handed_over(mail):
         mail.maybe_duplicate = True
@@ -200,13 +258,6 @@ def _is_wanted(mail: Mail) -> bool:
             mail.state = MailState.UNSURE
             _flag_unknown_outcome(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
-
-
-def _was_overtaken(mail: Mail) -> bool:
-    """An invitation to someone who has submitted, or a certificate that was replaced."""
-    if mail.kind in (MailKind.INVITATION, MailKind.REMINDER):
-        return mail.volunteer is not None and mail.volunteer.status >= Status.SUBMITTED
-    return mail.certificate is not None and mail.certificate.replaced_at is not None
 
 
 def _was_handed_over(mail: Mail) -> bool:
@@ -253,7 +304,14 @@ def _noted(
     """Write an attempt for each mail, all with one statement."""
     key = accounts.account_key(account) if account else ""
     attempts = [
-        {"mail_id": mail.id, "account": key, "try_number": mail.tries, "at": now} for mail in mails
+        {
+            "mail_id": mail.id,
+            "account": key,
+            "try_number": mail.tries,
+            "address": mail.address,
+            "at": now,
+        }
+        for mail in mails
     ]
     ids: Iterable[int] = session.scalars(_ADD_ATTEMPTS, attempts) if attempts else ()
     return [

@@ -48,6 +48,8 @@ RETRIES = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
+# So often a mail may stop its account, when others are taken meanwhile; then it is given up.
+_STOPS_BY_ONE_MAIL = 3
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 
@@ -215,7 +217,7 @@ _REACHED = {
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
     # A mail that a person queues again after it was given up gets the whole schedule again.
-    failures = _temporary_failures(session, mail) - 1
+    failures = max(0, _temporary_failures(session, mail) - 1)
     round_ = failures % (len(RETRIES) + 1)
     if round_ < len(RETRIES):
         mail.state, mail.due_at = MailState.QUEUED, now + RETRIES[round_]
@@ -238,8 +240,29 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
     """The mail is not to blame: it stays due, and the account says when it may leave."""
     if session.get(MailAccount, mail.event_id) is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
+    elif _alone_is_to_blame(session, mail):
+        mail.state = MailState.FAILED
+        _flag(session, mail, Problem.MAIL_FAILED)
     else:
         mail.state, mail.due_at = MailState.QUEUED, now
+
+
+def _alone_is_to_blame(session: Session, mail: Mail) -> bool:
+    """Whether the account was stopped by this mail again and again while others were taken."""
+    stops = session.execute(
+        select(func.min(Attempt.id), func.count(), func.min(Attempt.account)).where(
+            Attempt.mail_id == mail.id,
+            Attempt.verdict.in_([Verdict.PAUSE, Verdict.FIX]),
+            Attempt.phase.in_(["compose", "rcpt", "content"]),
+        )
+    )
+    first, count, account = stops.one()
+    if count < _STOPS_BY_ONE_MAIL:
+        return False
+    taken = exists().where(
+        Attempt.account == account, Attempt.id > first, Attempt.verdict == Verdict.SENT
+    )
+    return bool(session.scalar(select(taken)))
 
 
 def _bad(session: Session, mail: Mail, now: datetime) -> None:

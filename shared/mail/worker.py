@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared import certificates, links, logs
 from shared.database import DATABASE_AWAY, cause, database_time
-from shared.errors import NameProblem, NoGlyph, explain
+from shared.errors import NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
 from shared.mail import accounts, messages, outbox, outcomes
 from shared.mail.books import Books
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
 
 _POLL_SECONDS = 0.2
+# Mails are due, but their accounts rest: looking takes the right to write.
+_HELD_SECONDS = 0.5
 # While there is much to send, how often to look whether the slots can take more.
 _BUSY_SECONDS = 0.005
 # Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
@@ -101,17 +103,20 @@ class _Dispatcher:
             return _BUSY_SECONDS
         # Before the claim: what an account's answer changes from now on, it may not have seen.
         at = time.monotonic()
-        claimed = self._claim(room)
+        is_due = self._found_some or self._is_anything_due()
+        claimed = self._claim(room) if is_due else []
         for task in claimed:
             self._tasks.put((task, at))
         self._found_some = bool(claimed)
-        return _BUSY_SECONDS if claimed else _POLL_SECONDS
+        if claimed:
+            return _BUSY_SECONDS
+        return _HELD_SECONDS if is_due else _POLL_SECONDS
+
+    def _is_anything_due(self) -> bool:
+        with self._database.reading() as session:
+            return outbox.is_anything_due(session)
 
     def _claim(self, room: int) -> list[Claimed]:
-        if not self._found_some:
-            with self._database.reading() as session:
-                if not outbox.is_anything_due(session):
-                    return []
         with self._database.writing() as session:
             return outbox.claim(session, room, self._lease)
 
@@ -139,9 +144,10 @@ class _Dispatcher:
             slot.cut()
         _join(self._slots, _AFTER_CUT_SECONDS)
         self._books.write_waiting()
+        in_hand = [task for slot in self._slots if (task := slot.task)]
         try:
             with self._database.writing() as session:
-                for task in [*waiting, *(slot.task for slot in self._slots if slot.task)]:
+                for task in [*waiting, *in_hand]:
                     outbox.give_back(session, task)
                 session.execute(delete(Worker).where(Worker.id == self._id))
         except DATABASE_AWAY as fault:
@@ -221,6 +227,10 @@ class _Slot(threading.Thread):
         except NameProblem as problem:
             self._refuse_to_draw(task, problem)
             return
+        except SettingRefused as refusal:
+            # The key does not open what it sealed: no mail is to blame, and a person has to act.
+            words = explain(refusal, task.event.language)
+            outcome = Outcome(Verdict.FIX, "compose", None, words)
         except Exception:
             # A bug: it must be seen, but it must not stop the mails of everybody else.
             self._log_defect(task)
