@@ -254,7 +254,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         self.smtp.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
         code, answer = self.smtp.getreply()
         self._mails += 1
-        if code != 250:
+        if not 200 <= code <= 299:
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, "content", code, _words(answer))
 

@@ -39,28 +39,75 @@ def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
     return Rule(tuple(phases.split()), re.compile(codes), re.compile(words, re.I), verdict)
 
 
+# Addresses are no words of the answer: a recipient may be called sender@, and 195.2.1.44 is no
+# status 5.2.1.
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+|\d+(\.\d+){3}")
 _ANY_WORDS = ""
+_NO_ANSWER = "0"
+# What OpenSSL says when the other side does not begin with TLS, as on port 587.
+_NOT_TLS = r"wrong.version|un(supported|known).protocol|record.layer.failure|packet.length"
+# smtplib makes a "500" of its own when it cannot read an answer to the end.
+_UNREADABLE = r"^line too long\.?$"
+# This account may not send under this address. Yahoo then says "mailbox unavailable", after the
+# content.
+_SENDER = (
+    r"5\.1\.[78]\b|5\.2\.252\b|send.?as.?denied|to send as\b|DT:SUM|MI:(NHD|IMF)"
+    r"|\bsender\b.{0,20}(reject|denied|invalid|not (valid|allowed|owned)|verify failed)"
+    r"|not one of your addresses|request failed; mailbox unavailable"
+)
+# This account may not send at all, until a person has spoken with the provider.
+_BARRED = (
+    r"bad outbound sender|5\.7\.70[58]\b|sending (paused|suspended|denied)|suspected spam sender"
+    r"|your account.{0,40}(suspended|disabled|blocked|locked)|user in blacklist|MI:SPB"
+)
+# One mailbox that gets too much mail: Gmail, Yahoo, Exchange, and QQ, which words it like a
+# missing mailbox. Gmail uses 4.2.1 for the relay's own limit as well.
+_ONE_BUSY_MAILBOX = (
+    r"4\.2\.1\b(?!.*(relay|customer))|receiving e?mail (at a rate|too quickly)"
+    r"|recipient thread limit|5\.2\.12[12]\b|mailbox unavailable or access denied"
+)
+_FULL_MAILBOX = (
+    r"[45]\.2\.2\b|over ?quota|mailbox.{0,30}(full|size|quota|storage)|out of storage"
+    r"|storage.*exceed|exceeded storage"
+)
+_TOO_LARGE = (
+    r"5\.3\.4\b|5\.2\.3\b|(message|mail|attachment)s?( is)? ?(size|too (big|large|long))"
+    r"|exceeded mailsize|size (exceed|limit)"
+)
 _NOBODY = (
-    r"5\.1\.[0-36]\b|5\.4\.1\b|no such (user|recipient|mailbox|address|here)|unknown user"
+    r"5\.1\.[0-36]\b|5\.2\.1\b|5\.4\.1\b|no such (user|recipient|mailbox|address|here)"
+    r"|unknown user|unrouteable address|bad address syntax"
     r"|(user|recipient|mailbox|address|account).{0,40}(unknown|not (found|exist)|n.t exist"
     r"|disabled|suspend|inactive|unavailable|not available|invalid)"
     r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
     r"|no (mailbox|account|user) (here|by that name)|not our customer"
     r"|n.t have an? .{0,40}account|no longer on server"
 )
-_NO_ANSWER = "0"
+# NetEase's codes for too many mails, recipients, connections, commands or errors.
+_NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
 
 # The first rule that fits decides. Texts win over codes, because providers announce temporary
 # limits with 5xx codes and permanent refusals with 4xx codes.
 RULES: tuple[Rule, ...] = (
     # The connection: what no waiting can mend first.
-    _rule("connect auth", _NO_ANSWER, r"certificate|wrong.version|not supported", Verdict.FIX),
+    _rule("connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.FIX),
     _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.FIX),
     _rule("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
-    _rule("connect auth", r"5..", r"limit|frequen|too many|try again later", Verdict.PAUSE),
+    # QQ names all that may be wrong at once, its limit too; mostly it is the authorization code.
+    _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.FIX),
+    _rule(
+        "connect auth",
+        r"5..",
+        rf"limit|frequen|too many|try again later|^connection denied|{_NETEASE_TOO_MUCH}",
+        Verdict.PAUSE,
+    ),
     _rule("connect auth", r"5..", _ANY_WORDS, Verdict.FIX),
-    # The connection was lost.
-    _rule("content", _NO_ANSWER, _ANY_WORDS, Verdict.UNSURE),
+    # Any 2xx says yes (RFC 5321, 4.2.1).
+    _rule("content", r"2..", _ANY_WORDS, Verdict.SENT),
+    # The connection was lost, or the answer says neither yes nor no.
+    _rule("content", r"500", _UNREADABLE, Verdict.UNSURE),
+    _rule("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),
+    _rule("mail rcpt data", r"500", _UNREADABLE, Verdict.RETRY),
     _rule("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
     # The server is about to close, whatever step it says it in (RFC 5321, 3.8).
     _rule("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
@@ -72,39 +119,26 @@ RULES: tuple[Rule, ...] = (
         r"|not authenticated|login first",
         Verdict.FIX,
     ),
+    # The sender is refused, often in the words of a missing mailbox: before the rules for those.
+    _rule("mail rcpt data content", r"5..", _SENDER, Verdict.FIX),
+    _rule("mail rcpt data content", r"5..", _BARRED, Verdict.FIX),
+    # One mailbox that is busy or full concerns one address, though it speaks of rate, quota, size.
+    _rule("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
+    _rule("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
+    _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.BAD),
     # Too large for the server.
-    _rule(
-        "mail rcpt data content",
-        r"5..",
-        r"5\.3\.4|5\.2\.3|(message|mail|attachment)s?( is)? ?(size|too (big|large|long))"
-        r"|exceeded mailsize|size (exceed|limit)",
-        Verdict.FIX,
-    ),
-    # A full mailbox concerns one address, though it speaks of a quota.
-    _rule("rcpt data content", r"4..", r"4\.2\.2|over ?quota|mailbox.*full", Verdict.RETRY),
-    _rule(
-        "rcpt data content",
-        r"5..",
-        r"5\.2\.2|over ?quota|mailbox.*full|storage.*exceed|out of storage",
-        Verdict.BAD,
-    ),
-    # One address that gets too much mail (Gmail's 4.2.1), or a first mail from us (greylisting).
-    _rule("rcpt data content", r"4..", r"4\.2\.1(?!.*(relay|customer))", Verdict.RETRY),
+    _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.FIX),
+    # A first mail from us.
     _rule("mail rcpt data content", r"4..", r"gr[ae]y.?list|postgrey", Verdict.RETRY),
     # Nobody there.
-    _rule(
-        "rcpt data content",
-        r"5..",
-        _NOBODY,
-        Verdict.BAD,
-    ),
+    _rule("rcpt data content", r"5..", _NOBODY, Verdict.BAD),
     # Too much, too fast: the account rests, no address is to blame.
     _rule(
         "mail rcpt data content",
         r"[45]..",
         r"[45]\.4\.5\b|4\.7\.0\b|[45]\.7\.28\b|5\.7\.50\d|quota|\brate\b|\blimit"
         r"|too (many|fast|much|quick)|frequen|throttl|exceed|\bbusy\b"
-        r"|(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC)",
+        rf"|{_NETEASE_TOO_MUCH}",
         Verdict.PAUSE,
     ),
     _rule("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
@@ -113,8 +147,9 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "rcpt data content",
         r"5..",
-        r"5\.7\.\d+|DT:SP|HL:|spam|content (den|rej)|polic(y|ies)|block|black|\brbl\b|relay|auth"
-        r"|verif|suspicious|virus|dmarc|\bspf\b|dkim",
+        r"5\.[67]\.\d+|DT:SP|HL:|MI:DMA|spam|content (den|rej)|illegal attachment|polic(y|ies)"
+        r"|message not a(llow|ccept)ed|prohibit|block|black|\brbl\b|relay|RP:FRL|auth|verif"
+        r"|suspicious|virus|dmarc|\bspf\b|dkim",
         Verdict.FIX,
     ),
     _rule("rcpt data content", r"5..", _ANY_WORDS, Verdict.BAD),
@@ -122,17 +157,17 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(phase: str, code: int | None, text: str) -> Verdict:
-    """What an answer means that is not a success.
+    """What an answer means that the step did not ask for.
 
     `phase` is one of PHASES; `code` is None (or 0) when the connection failed instead, and
     `text` is then the error. An answer that no rule knows is tried again.
     """
-    return next((rule.verdict for rule in RULES if rule.fits(phase, code, text)), Verdict.RETRY)
+    words = _ADDRESS.sub("", text)
+    return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
 
 
 _DAILY = re.compile(
-    r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:(SFQ|STC)|RP:(QRC|DRC)"
-    r"|today",
+    r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
     re.I,
 )
 
@@ -147,7 +182,7 @@ def explain_answer(code: int | None, text: str, host: str, language: str) -> str
 
     `host` is the mail server's name: providers want different cures for the same answer.
     """
-    said = f"{code or ''} {text}"
+    said = f"{code or ''} {_ADDRESS.sub('', text)}"
     for words, advice in _ADVICE:
         if words.search(said):
             return translate(advice if advice else _sign_in_advice(host), language)
@@ -211,6 +246,7 @@ _SIGN_IN_CURES = (
         ),
     ),
 )
+_SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first that fits explains; "" stands for the cure of the provider's own sign-in.
 _ADVICE = (
     _meaning(
@@ -221,7 +257,7 @@ _ADVICE = (
         ),
     ),
     _meaning(
-        r"wrong.version",
+        _NOT_TLS,
         N_(
             "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
             "25 with a relay on your own network."
@@ -235,7 +271,7 @@ _ADVICE = (
         ),
     ),
     _meaning(
-        r"auth.*not supported",
+        r"auth extension not supported",
         N_("The server does not ask for a password here. Choose “without sign-in”, or its port."),
     ),
     _meaning(
@@ -244,34 +280,58 @@ _ADVICE = (
         N_("There is no server of this name, or the network is down. Check the server's name."),
     ),
     _meaning(
-        r"\b53[0458]\b|5\.7\.(8|9|30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
-        r"|authentication is required|login fail|invalid login|password|no permission|授权|登录",
+        r"\b53[0458]\b|5\.7\.(30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
+        r"|authentication is required|not logged in|login fail|invalid login|password"
+        r"|no permission|授权|登录",
         "",
     ),
     _meaning(
-        r"\bday\b|daily|5\.4\.5|24.?h|sending (quota|limit)|MI:SFQ|RP:QRC",
+        _DAILY.pattern,
         N_(
             "The account has sent as many mails as its provider allows in a day. The rest leaves "
             "by itself as soon as it is allowed again."
         ),
     ),
+    _meaning(rf"refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}", _SLOWER),
     _meaning(
-        r"(message|mail|attachment).{0,12}(size|too (big|large|long))|5\.3\.4|5\.2\.3|mailsize",
-        N_("The mail is too large for this server. Make the certificate's picture smaller."),
+        _BARRED + r"|outboundspam",
+        N_(
+            "The provider has barred this account from sending. Log in to its mailbox on the web "
+            "and follow what it asks for, or write to the provider."
+        ),
     ),
     _meaning(
-        r"4\.2\.2|5\.2\.2|mailbox.*full|over ?quota|out of storage",
-        N_("The mailbox of this person is full. Ask for another address."),
+        _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
+        r"|not owned|local user only|not authorized to|address is not verified",
+        N_(
+            "This account may not send under this address. Use the account's own address as sender."
+        ),
+    ),
+    _meaning(
+        _ONE_BUSY_MAILBOX,
+        N_("This person is getting too much mail just now. The mail is sent again by itself."),
+    ),
+    _meaning(_FULL_MAILBOX, N_("The mailbox of this person is full. Ask for another address.")),
+    _meaning(
+        _TOO_LARGE,
+        N_("The mail is too large for this server. Make the certificate's picture smaller."),
     ),
     _meaning(
         r"gr[ae]y.?list",
         N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
     ),
     _meaning(
-        r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated",
+        r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA",
         N_(
             "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
             "DMARC). Send through the domain's own provider, or let its administrator add it."
+        ),
+    ),
+    _meaning(
+        r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB",
+        N_(
+            "The server takes no mail from this network address, because it is on a block list. "
+            "Send through the account's own provider, or ask who runs this network."
         ),
     ),
     _meaning(
@@ -282,15 +342,12 @@ _ADVICE = (
         ),
     ),
     _meaning(
-        r"sender.{0,40}(reject|denied|not (owned|allow)|refus)|send.?as|from.{0,20}must be"
-        r"|mail from.{0,40}(same|user)|not owned|address is not verified",
-        N_(
-            "This account may not send under this address. Use the account's own address as sender."
-        ),
+        r"relay|RP:FRL",
+        N_("The server does not send for strangers. Sign in, or use the server of the account."),
     ),
     _meaning(
-        r"relay",
-        N_("The server does not send for strangers. Sign in, or use the server of the account."),
+        r"rejected by recipient",
+        N_("This person's mailbox refuses mails from this sender. Ask for another address."),
     ),
     _meaning(
         _NOBODY + "|plain e-mail address",
@@ -298,11 +355,12 @@ _ADVICE = (
     ),
     _meaning(
         r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
-        r"|busy|MI:|RP:",
-        N_("The provider asks for slower sending. It goes on by itself after the pause."),
+        r"|busy",
+        _SLOWER,
     ),
     _meaning(
-        r"polic|block|black|\brbl\b",
+        r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
+        r"|5\.[67]\.\d",
         N_("The server refuses mail from here for reasons of its own. Its answer names them."),
     ),
     _meaning(
