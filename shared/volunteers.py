@@ -88,6 +88,23 @@ def change_address(session: Session, volunteer: Volunteer, address: str) -> None
         send_unsure_again(session, mail)
 
 
+def remove(session: Session, volunteer: Volunteer) -> None:
+    """Take somebody off the list to whom nothing was ever sent.
+
+    Raises SettingRefused for everybody else: what was sent stays on record.
+    """
+    event_for_change(session, volunteer.event_id)
+    mails = session.scalars(
+        select(Mail).where(Mail.volunteer_id == volunteer.id).with_for_update()
+    ).all()
+    if volunteer.status != Status.NEW or any(mail.tries for mail in mails):
+        raise SettingRefused(field="email", reason=N_("has been written to and stays on the list"))
+    for mail in mails:
+        session.delete(mail)
+    session.flush()
+    session.delete(volunteer)
+
+
 def reopen(session: Session, volunteer: Volunteer) -> None:
     """Let a volunteer submit anew. The link that they have stays valid.
 

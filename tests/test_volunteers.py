@@ -10,9 +10,12 @@ from sqlalchemy import func, select
 from shared import events, recipients, volunteers
 from shared.database import Database
 from shared.errors import EventUnknown, SettingRefused
+from shared.installation import Installation
 from shared.models import Event, Mail, MailKind, MailState, Problem, Status, Volunteer
 from shared.volunteers import add_volunteers, change_address, check_list, reopen
+from tests.mailing import invite
 from tests.processes import at_once, in_processes
+from tests.steps_of_sending import claim
 
 MANY = "\n".join(f"person{number}@example.org" for number in range(300))
 
@@ -239,3 +242,27 @@ def test_reopening_goes_back_to_the_invitation_and_never_forward(database, event
         person.status = before
         reopen(session, person)
         assert person.status == after
+
+
+def test_somebody_who_was_never_written_to_is_taken_off_the_list(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 2)
+    with installation.database.writing() as session:
+        first = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
+        assert first is not None
+        volunteers.remove(session, first)
+    with installation.database.reading() as session:
+        assert session.scalars(select(Volunteer.email)).all() == ["v1@example.org"]
+        assert session.scalar(select(func.count()).select_from(Mail)) == 1
+
+
+def test_somebody_who_was_written_to_stays_on_the_list(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 1)
+    claim(installation.database)
+    with installation.database.writing() as session, pytest.raises(SettingRefused):
+        volunteers.remove(session, session.scalars(select(Volunteer)).one())
+    with installation.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Volunteer)) == 1

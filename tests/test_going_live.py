@@ -1,0 +1,77 @@
+"""After a rehearsal the same list is invited for real."""
+
+from sqlalchemy import func, select
+
+from shared import sending
+from shared.database import Database
+from shared.going_live import count_rehearsed, forget_rehearsal
+from shared.installation import Installation
+from shared.models import Attempt, Certificate, Event, Mail, Status, Volunteer
+from tests.mailing import invite, statuses
+from tests.steps_of_sending import SENT, add_account, claim, settle, submit
+
+
+def rehearse(installation: Installation, event_id: int) -> None:
+    """Three people are invited, and one of them gets a certificate, all in rehearsal."""
+    invite(installation, event_id, 3)
+    for invitation in claim(installation.database):
+        settle(installation.database, invitation, SENT)
+    submit(installation, event_id, "Only a Test")
+    for certificate in claim(installation.database):
+        settle(installation.database, certificate, SENT)
+
+
+def counted(database: Database, event_id: int) -> int:
+    with database.reading() as session:
+        return count_rehearsed(session, session.get_one(Event, event_id))
+
+
+def go_live(database: Database, event_id: int) -> int:
+    with database.writing() as session:
+        return forget_rehearsal(session, session.get_one(Event, event_id))
+
+
+def test_people_of_a_rehearsal_are_counted_once_there_is_an_account(
+    installation: Installation, event_id: int
+) -> None:
+    rehearse(installation, event_id)
+    assert counted(installation.database, event_id) == 0
+    add_account(installation.database, event_id)
+    assert counted(installation.database, event_id) == 3
+
+
+def test_everybody_can_be_invited_for_real_with_the_same_link(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    rehearse(installation, event_id)
+    with database.reading() as session:
+        tokens = session.scalars(select(Volunteer.token)).all()
+    add_account(database, event_id)
+    assert go_live(database, event_id) == 3
+    assert statuses(database) == [Status.NEW] * 3
+    with database.reading() as session:
+        assert session.scalars(select(Volunteer.token)).all() == tokens
+        assert session.scalars(select(Volunteer.name)).all() == ["", "", ""]
+        for table in (Mail, Attempt, Certificate):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        assert sending.queue_invitations(session, installation.seal, event) == 3
+
+
+def test_after_one_real_mail_nothing_is_forgotten(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    rehearse(installation, event_id)
+    add_account(database, event_id)
+    with database.writing() as session:
+        person = session.scalars(select(Volunteer)).first()
+        assert person is not None
+        sending.resend_invitation(session, installation.seal, person)
+    assert counted(database, event_id) == 0
+    (real,) = claim(database)
+    settle(database, real, SENT)
+    assert go_live(database, event_id) == 0
+    assert statuses(database) == [Status.MAILED, Status.INVITED, Status.INVITED]
