@@ -13,6 +13,7 @@ from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
 from api.headers import EveryRequest
 from api.html import STATIC
+from shared import logs
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
 
@@ -55,6 +56,7 @@ def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
 
 def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; what is being answered gets 4 seconds more."""
+    logs.set_up(settings.log_level, settings.log_format)
     new_server(open_installation(settings), settings.api_port).run()
 
 
@@ -66,6 +68,8 @@ def new_server(installation: Installation, port: int) -> uvicorn.Server:
         host=settings.host,
         port=port,
         log_level=settings.log_level.lower(),
+        # Its lines go the way of all others, so that they have the form that was asked for.
+        log_config=None,
         # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
         forwarded_allow_ips=settings.trusted_proxies,
         server_header=False,

@@ -1,9 +1,11 @@
 """The console as one ASGI program: the gate and the sign-in in front, Streamlit behind."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import streamlit as st
+import streamlit.logger
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,10 +16,12 @@ from streamlit.web import bootstrap
 from console import desk, previews
 from console.gate import Gate
 from console.signing_in import A_YEAR, SignIn, choose_language
+from shared import logs
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
 
 HERE = Path(__file__).parent
+_log = logging.getLogger(__name__)
 
 
 def create_console(installation: Installation) -> st.App:
@@ -43,6 +47,8 @@ def create_console(installation: Installation) -> st.App:
 
 def run(settings: Settings) -> None:
     """Serve the console until the process is told to stop (`certs console`)."""
+    logs.set_up(settings.log_level, settings.log_format)
+    _take_over_streamlits_logs()
     bootstrap.load_config_options(
         {
             "server.address": settings.host,
@@ -55,18 +61,32 @@ def run(settings: Settings) -> None:
         }
     )
     console = create_console(open_installation(settings))
-    print(f"Console: {settings.console_url}", flush=True)
+    _log.info("Console: %s", settings.console_url)
     uvicorn.run(
         console,
         host=settings.host,
         port=settings.console_port,
         access_log=False,
         log_level=settings.log_level.lower(),
+        # Its lines go the way of all others, so that they have the form that was asked for.
+        log_config=None,
         forwarded_allow_ips=settings.trusted_proxies,
         ws="websockets-sansio",
         # A browser's open websocket must not keep the process alive.
         timeout_graceful_shutdown=3,
     )
+
+
+def _take_over_streamlits_logs() -> None:
+    """Streamlit gives each logger a handler of its own, whose lines are never JSON."""
+    streamlit.logger.setup_formatter = _let_everybodys_handler_write
+    streamlit.logger.update_formatter()
+
+
+def _let_everybodys_handler_write(logger: logging.Logger) -> None:
+    if own := getattr(logger, "streamlit_console_handler", None):
+        logger.removeHandler(own)
+    logger.propagate = True
 
 
 async def to_the_events(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The command line program `certs`: every process of the product, and what an owner runs."""
 
+import logging
 import os
 import runpy
 import signal
@@ -8,7 +9,7 @@ import threading
 import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,6 +20,8 @@ from shared.errors import ProductError, SettingRefused
 from shared.rendering.design import Format
 from shared.rendering.pdf import Standard
 from shared.settings import Settings, settings
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     help="Thank volunteers with certificates.",
@@ -185,9 +188,17 @@ def main() -> None:
     try:
         app()
     except ProductError as error:
-        sys.exit(f"certs: {error}")
+        _end(str(error))
     except SQLAlchemyError as error:
-        sys.exit(f"certs: the database does not answer: {getattr(error, 'orig', error)}")
+        _end(f"the database does not answer: {getattr(error, 'orig', error)}")
+
+
+def _end(words: str) -> NoReturn:
+    """End with the reason: a sentence for a person, or a line of the log where programs read it."""
+    if not logs.are_for_programs():
+        sys.exit(f"certs: {words}")
+    log.critical(words)
+    sys.exit(1)
 
 
 def _prepare() -> Settings:
@@ -205,7 +216,6 @@ def _formats(listed: str) -> list[Format]:
 
 def _run_service(package: str) -> None:
     """Run `api` or `console` in this process, so that its command line says `certs …`."""
-    _prepare()
     _end_with_supervisor()
     # By name: `shared` serves these packages and must not depend on them.
     runpy.run_module(package, run_name="__main__", alter_sys=False)

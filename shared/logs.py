@@ -2,11 +2,15 @@
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import MappingProxyType
+
+log = logging.getLogger(__name__)
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Libraries that tell of every step.
@@ -33,6 +37,28 @@ def set_up(level: str, format: str) -> None:
     logging.basicConfig(level=level, handlers=[handler])
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    if format == "json":
+        _log_what_python_prints()
+
+
+def are_for_programs() -> bool:
+    """Whether every line has to be a JSON object."""
+    return any(isinstance(handler.formatter, JsonLine) for handler in logging.root.handlers)
+
+
+def _log_what_python_prints() -> None:
+    """Warnings, and the tracebacks of what nobody caught, which would be many lines."""
+    logging.captureWarnings(True)
+    sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
+    threading.excepthook = _log_end_of_thread
+
+
+def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:
+    if end.exc_type is SystemExit:
+        return  # A thread may end itself so, which Python does not print either.
+    name = end.thread.name if end.thread else "unknown"
+    fault = end.exc_value or end.exc_type()
+    log.error("a defect ended the thread %s", name, exc_info=fault)
 
 
 class JsonLine(logging.Formatter):
