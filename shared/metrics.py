@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.database import Database, database_time
-from shared.mail.accounts import budget_left
+from shared.mail.accounts import GIVEN_BACK, budget_left
 from shared.models import Attempt, Mail, MailAccount, Volunteer
 from shared.progress import running_workers
 
@@ -62,9 +62,14 @@ def _volunteers(session: Session) -> Metric:
 
 def _verdicts(session: Session) -> Metric:
     metric = CounterMetricFamily("certs_attempts", "Hand-overs by verdict", labels=["verdict"])
-    counted = select(Attempt.verdict, func.count()).group_by(Attempt.verdict)
+    # Without those that are under way: their number falls, and a counter must never do that.
+    counted = (
+        select(Attempt.verdict, func.count())
+        .where(Attempt.verdict != "")
+        .group_by(Attempt.verdict)
+    )
     for verdict, count in session.execute(counted):
-        metric.add_metric([verdict or "under_way"], count)
+        metric.add_metric([verdict], count)
     return metric
 
 
@@ -86,10 +91,13 @@ def _workers(session: Session) -> Metric:
 
 
 def _durations(session: Session) -> Iterable[Metric]:
-    """The median and the slowest twentieth of the last thousand attempts."""
+    """The median and the slowest twentieth of the last thousand attempts.
+
+    A mail that was given back was never handed over, and its time says how long others took.
+    """
     rows = session.execute(
         select(Attempt.at, Attempt.ended_at, Attempt.drawing_ms)
-        .where(Attempt.ended_at.is_not(None))
+        .where(Attempt.ended_at.is_not(None), Attempt.verdict != GIVEN_BACK)
         .order_by(Attempt.id.desc())
         .limit(_RECENT)
     ).all()

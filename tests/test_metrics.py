@@ -1,12 +1,22 @@
 """What a monitoring system sees."""
 
+from datetime import timedelta
+
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import select
 
 from api.app import create_app
 from shared import events, mail_accounts, recipients, sending, volunteers
 from shared.installation import Installation
+from shared.mail import outbox, outcomes
+from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict
+from shared.models import Attempt
 from tests.conftest import OWNER_TOKEN
+from tests.mailing import invite
+
+LEASE = timedelta(minutes=2)
 
 
 def scrape(installation: Installation) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
@@ -42,6 +52,46 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
     assert samples["certs_volunteers", frozenset({("status", "0")})] == 2
     assert samples["certs_budget_left", budget] == 500
     assert samples["certs_workers", frozenset()] == 0
+
+
+def attempts(samples: dict[tuple[str, frozenset[tuple[str, str]]], float]) -> dict[str, float]:
+    """The counter of attempts: verdict -> how many."""
+    return {
+        dict(labels)["verdict"]: value
+        for (name, labels), value in samples.items()
+        if name == "certs_attempts_total"
+    }
+
+
+def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
+    installation: Installation, event_id: int
+):
+    invite(installation, event_id, 3)
+    with installation.database.writing() as session:
+        claimed = outbox.claim(session, 3, LEASE)
+    assert attempts(scrape(installation)) == {}
+    with installation.database.writing() as session:
+        outbox.give_back(session, claimed[0])
+        outcomes.settle(session, [(claimed[1], Outcome(Verdict.SENT, "content", 250, "ok"))])
+    assert attempts(scrape(installation)) == {"given_back": 1, "sent": 1}
+
+
+def test_the_time_of_tries_leaves_out_those_that_were_given_back(
+    installation: Installation, event_id: int
+):
+    invite(installation, event_id, 4)
+    with installation.database.writing() as session:
+        claimed = outbox.claim(session, 4, LEASE)
+        for task in claimed[:2]:
+            outbox.give_back(session, task)
+        sent = Outcome(Verdict.SENT, "content", 250, "ok")
+        outcomes.settle(session, [(task, sent) for task in claimed[2:]])
+        for attempt in session.scalars(select(Attempt)):
+            was_sent = attempt.verdict == Verdict.SENT
+            attempt.ended_at = attempt.at + timedelta(seconds=2 if was_sent else 90)
+    samples = scrape(installation)
+    assert samples["certs_attempt_seconds", frozenset({("quantile", "0.5")})] == 2
+    assert samples["certs_attempt_seconds", frozenset({("quantile", "0.95")})] == 2
 
 
 def test_nobody_else_sees_the_metrics(installation: Installation):
