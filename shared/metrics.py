@@ -64,9 +64,7 @@ def _verdicts(session: Session) -> Metric:
     metric = CounterMetricFamily("certs_attempts", "Hand-overs by verdict", labels=["verdict"])
     # Without those that are under way: their number falls, and a counter must never do that.
     counted = (
-        select(Attempt.verdict, func.count())
-        .where(Attempt.verdict != "")
-        .group_by(Attempt.verdict)
+        select(Attempt.verdict, func.count()).where(Attempt.verdict != "").group_by(Attempt.verdict)
     )
     for verdict, count in session.execute(counted):
         metric.add_metric([verdict], count)

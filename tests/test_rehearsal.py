@@ -1,13 +1,17 @@
 """An event without a mail account: every mail really travels, and lands in the mailbox."""
 
+import smtplib
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from shared import certificates, designs, recipients, sending, volunteers
+from shared.database import Database
 from shared.installation import Installation
 from shared.mail import rehearsal
-from shared.models import Event, Mail, MailKind, MailState, Status
+from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.rendering.sample import draw_sample_template
+from tests.console_server import free_port
 from tests.mailing import statuses, wait_until, working
 
 
@@ -59,3 +63,37 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         assert attached.content == certificates.render(
             session, invited.settings, issued.certificate
         )
+
+
+def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:
+    away = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing")
+    server = rehearsal.RehearsalServer(away)
+    server.start()
+    try:
+        with smtplib.SMTP(server.hostname, server.port, timeout=20) as visit:
+            with pytest.raises(smtplib.SMTPDataError) as refusal:
+                visit.sendmail("a@example.org", ["ana@example.org"], "Subject: Thanks\n\nHello")
+            assert refusal.value.smtp_code == 451
+            assert refusal.value.smtp_error.endswith(b"try again")
+            assert visit.noop()[0] == 250
+    finally:
+        server.stop()
+        away.close()
+
+
+def test_nobody_is_to_blame_for_a_mailbox_that_cannot_be_written(
+    invited: Installation, event_id: int
+) -> None:
+    with invited.database.writing() as session:
+        session.execute(text("ALTER TABLE rehearsal_mail RENAME TO elsewhere"))
+
+    def tried() -> list[Mail]:
+        with invited.database.reading() as session:
+            return list(session.scalars(select(Mail).where(Mail.code.is_not(None))))
+
+    with working(invited):
+        wait_until(lambda: len(tried()) == 3)
+    assert {(mail.state, mail.code) for mail in tried()} == {(MailState.QUEUED, 451)}
+    assert all("rehearsal_mail" not in mail.answer for mail in tried())
+    with invited.database.reading() as session:
+        assert set(session.scalars(select(Volunteer.problem))) == {None}

@@ -4,6 +4,7 @@ Events without a mail account are sent through it by the same code that sends to
 """
 
 import asyncio
+import logging
 import re
 import socket
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ from aiosmtpd.smtp import Session as Visit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.database import Database
+from shared.database import DATABASE_AWAY, Database, cause
 from shared.mail.messages import EVENT_HEADER
 from shared.mail.outbox import REHEARSAL_SENDER
 from shared.mail.smtp import Account
 from shared.models import Event, RehearsalMail, Security
 
+log = logging.getLogger(__name__)
+
+# A 5xx would say that the address is bad: the mailbox knows no bad ones.
+_TRY_AGAIN = "451 4.3.0 The rehearsal mailbox cannot keep this mail now, try again"
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -74,8 +79,17 @@ class _Keeper:
 
     async def handle_DATA(self, server: SMTP, visit: Visit, envelope: Envelope) -> str:
         # In a thread: a database that is busy must not stop the other conversations.
-        await asyncio.to_thread(self._keep, envelope)
+        try:
+            await asyncio.to_thread(self._keep, envelope)
+        except DATABASE_AWAY as fault:
+            log.warning("the database does not answer: %s", cause(fault))
+            return _TRY_AGAIN
         return "250 kept in the rehearsal mailbox"
+
+    async def handle_exception(self, fault: Exception) -> str:
+        """What is said after a defect; aiosmtpd itself would send the error's text as a 500."""
+        log.error("the rehearsal mailbox: a defect", exc_info=fault)
+        return _TRY_AGAIN
 
     def _keep(self, envelope: Envelope) -> None:
         content = envelope.original_content or b""
