@@ -183,6 +183,17 @@ def doctor(
     raise typer.Exit(0 if healthy else 1)
 
 
+@app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal every stored link and password with the first of SECRET_KEYS; safe while all runs."""
+    from shared import key_rotation
+    from shared.installation import open_installation
+
+    installation = open_installation(_prepare())
+    done = key_rotation.rotate_keys(installation.database, installation.seal)
+    typer.echo(f"{done.links} links and {done.passwords} passwords were sealed with the first key")
+
+
 def main() -> None:
     """Run a command; what a person can mend is said in a sentence, a bug crashes loudly."""
     try:

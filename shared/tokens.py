@@ -48,9 +48,9 @@ class Seal:
 
     def __init__(self, keys: list[str]) -> None:
         masters = [key.encode() for key in keys]
-        self._secrets = MultiFernet(
-            [Fernet(urlsafe_b64encode(_derive(master, b"secrets", 32))) for master in masters]
-        )
+        ciphers = [Fernet(urlsafe_b64encode(_derive(key, b"secrets", 32))) for key in masters]
+        self._newest_secrets = ciphers[0]
+        self._secrets = MultiFernet(ciphers)
         # Deterministic (RFC 5297), so that a token that comes in is found through an index.
         self._tokens = [AESSIV(_derive(master, b"tokens", 64)) for master in masters]
 
@@ -66,8 +66,26 @@ class Seal:
                 field="SECRET_KEYS", reason=N_("none of the keys opens the stored password")
             ) from None
 
+    def reseal_secret(self, sealed: str) -> str:
+        """The same secret sealed with the newest key; `sealed` itself when it is that already.
+
+        Raises SettingRefused when none of the keys sealed it.
+        """
+        try:
+            self._newest_secrets.decrypt(sealed.encode())
+        except InvalidToken:
+            return self.seal_secret(self.open_secret(sealed))
+        return sealed
+
     def seal_token(self, token: str) -> str:
         return self.sealed_forms(token)[0]
+
+    def reseal_token(self, sealed: str) -> str:
+        """The same token sealed with the newest key, which is always the same form.
+
+        Raises SettingRefused when none of the keys sealed it.
+        """
+        return self.seal_token(self.open_token(sealed))
 
     def sealed_forms(self, token: str) -> list[str]:
         """All forms in which the database may hold `token`, newest key first."""

@@ -1,0 +1,103 @@
+"""Sealing everything in the database anew, so that an old key is needed no longer."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from shared.database import Database
+from shared.models import Event, MailAccount, Volunteer
+from shared.tokens import Seal
+
+# Few enough that whoever writes meanwhile waits for milliseconds.
+_BATCH = 500
+_WAIT_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Resealed:
+    """How many were sealed anew; what the newest key had sealed already is not counted."""
+
+    links: int
+    passwords: int
+
+
+def rotate_keys(database: Database, seal: Seal) -> Resealed:
+    """Seal every stored link and password with the newest key of `seal`.
+
+    Safe to repeat, and to run beside processes that know all the keys: they look for a link in
+    the forms of each. Raises SettingRefused when none of the keys opens something stored.
+    """
+    with database.reading() as session:
+        events = session.scalars(select(Event.id)).all()
+    passwords = sum(_reseal_passwords(database, seal, event_id) for event_id in events)
+    return Resealed(links=_reseal_links(database, seal), passwords=passwords)
+
+
+def _reseal_passwords(database: Database, seal: Seal, event_id: int) -> int:
+    """Those of one event; how many were sealed with an older key."""
+    with database.writing() as session:
+        # Locked as an organizer's change does, who may be entering another password.
+        event = session.get_one(Event, event_id, with_for_update=True)
+        account = session.get(MailAccount, event_id, with_for_update=True)
+        return _reseal_account(account, seal) + _reseal_early_account(event, seal)
+
+
+def _reseal_account(account: MailAccount | None, seal: Seal) -> bool:
+    if account is None or account.sealed_password is None:
+        return False
+    before = account.sealed_password
+    account.sealed_password = seal.reseal_secret(before)
+    return account.sealed_password != before
+
+
+def _reseal_early_account(event: Event, seal: Seal) -> bool:
+    before = event.early_account.get("password")
+    if before is None:
+        return False
+    password = seal.reseal_secret(before)
+    event.early_account = event.early_account | {"password": password}
+    return bool(password != before)
+
+
+def _reseal_links(database: Database, seal: Seal) -> int:
+    changed = last = 0
+    while links := _links_after(database, last):
+        anew = {id: seal.reseal_token(sealed) for id, sealed in links}
+        outdated = {id: anew[id] for id, sealed in links if anew[id] != sealed}
+        changed += len(outdated)
+        _store(database, outdated)
+        last = links[-1][0]
+    return changed
+
+
+def _links_after(database: Database, last: int) -> Sequence[tuple[int, str]]:
+    """The next volunteers that have a link: id and sealed token."""
+    found = (
+        select(Volunteer.id, Volunteer.token)
+        .where(Volunteer.token.is_not(None), Volunteer.id > last)
+        .order_by(Volunteer.id)
+        .limit(_BATCH)
+    )
+    with database.reading() as session:
+        return [(id, token) for id, token in session.execute(found) if token]
+
+
+def _store(database: Database, tokens: Mapping[int, str]) -> None:
+    """Give each volunteer, by id, the sealed token; a link that was made is never replaced.
+
+    Rows that somebody holds are taken up again later: who waits for them while holding others
+    could be waited for in turn.
+    """
+    left = dict(tokens)
+    while left:
+        with database.writing() as session:
+            free = session.scalars(
+                select(Volunteer.id).where(Volunteer.id.in_(left)).with_for_update(skip_locked=True)
+            ).all()
+            if free:
+                session.execute(update(Volunteer), [{"id": id, "token": left[id]} for id in free])
+        left = {id: token for id, token in left.items() if id not in set(free)}
+        if left:
+            time.sleep(_WAIT_SECONDS)
