@@ -96,7 +96,8 @@ class MailingState(BaseModel):
     status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
     invitations_to_go: int
     certificates_to_go: int
-    failures: list[FailedMail]
+    failures: list[FailedMail] = Field(description="The newest 200")
+    failures_total: int = Field(description="How many there are, listed or not")
     sending: str = Field(
         description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
         "answer, `spent` (its budget), or `needs_fixing` by a person"
@@ -217,6 +218,7 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
         invitations_to_go=now.invitations_to_go,
         certificates_to_go=now.certificates_to_go,
         failures=[_failed(failure) for failure in progress.failures(session, event)],
+        failures_total=now.not_arrived,
         sending=account.word,
         paused=account.word not in ("running", "rehearsal"),
         paused_until=account.until,

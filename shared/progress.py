@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from shared.language import N_
 from shared.models import (
@@ -37,6 +37,7 @@ PROBLEM_NAMES = {
     Problem.NO_GLYPH: N_("Character missing"),
 }
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
+_NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class EventProgress:
             for (kind, its_state), number in self.mails.items()
             if its_state == state and kind != MailKind.TEST
         )
+
+    @property
+    def not_arrived(self) -> int:
+        """How many `failures` there are."""
+        return sum(self.count(state) for state in _NOT_ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -111,23 +117,42 @@ def event_progress(session: Session, event: Event) -> EventProgress:
     )
 
 
-def failures(session: Session, event: Event, limit: int = 200) -> list[Failure]:
-    """Mails that failed or whose outcome is unknown, the newest first."""
-    rows = session.execute(
+def failures(
+    session: Session, event: Event, *, search: str = "", page: int = 1, page_size: int = 200
+) -> list[Failure]:
+    """One page of the mails that failed or whose outcome is unknown, the newest first.
+
+    `search`: words that the person or the mail server's answer has; `page` counts from 1.
+    """
+    rows = (
         select(Mail, Volunteer.email)
-        .outerjoin(Volunteer, Mail.volunteer_id == Volunteer.id)
-        .where(
-            Mail.event_id == event.id,
-            Mail.kind != MailKind.TEST,
-            Mail.state.in_([MailState.FAILED, MailState.UNSURE]),
-        )
+        .join(Volunteer, Mail.volunteer_id == Volunteer.id)
+        .where(*_not_arrived(event, _NOT_ARRIVED, search))
         .order_by(Mail.id.desc())
-        .limit(limit)
-    ).all()
+        .limit(page_size)
+        .offset((max(page, 1) - 1) * page_size)
+    )
     return [
-        Failure(m.id, m.volunteer_id, email or m.address, m.kind, m.state, m.code, m.answer)
-        for m, email in rows
+        Failure(m.id, m.volunteer_id, email, m.kind, m.state, m.code, m.answer)
+        for m, email in session.execute(rows)
     ]
+
+
+def count_failures(session: Session, event: Event, *, search: str = "") -> int:
+    """How many there are on all pages of `failures`."""
+    found = (
+        select(func.count())
+        .select_from(Mail)
+        .join(Volunteer, Mail.volunteer_id == Volunteer.id)
+        .where(*_not_arrived(event, _NOT_ARRIVED, search))
+    )
+    return session.scalars(found).one()
+
+
+def unsure_mails(session: Session, event: Event) -> list[Mail]:
+    """Every mail to a volunteer of which nobody knows whether it arrived."""
+    found = select(Mail).where(*_not_arrived(event, [MailState.UNSURE]))
+    return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 
 
 def count_volunteers(
@@ -220,8 +245,25 @@ def _chosen(
         chosen.append(Volunteer.status.in_(statuses))
     if problems_only:
         chosen.append(Volunteer.problem.is_not(None))
+    return chosen + _with_words(search, *_OF_A_PERSON)
+
+
+def _not_arrived(
+    event: Event, states: Sequence[MailState], search: str = ""
+) -> list[ColumnElement[bool]]:
+    return [
+        Mail.event_id == event.id,
+        Mail.kind != MailKind.TEST,
+        Mail.state.in_(states),
+        *_with_words(search, *_OF_A_PERSON, Mail.answer),
+    ]
+
+
+_OF_A_PERSON = (Volunteer.email_key, Volunteer.name, Volunteer.number)
+
+
+def _with_words(search: str, *columns: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
+    """Each word stands, as it is, in one of the columns."""
     # PostgreSQL has no text with a NUL in it, nor looks for one.
-    for word in search.replace("\0", " ").split():
-        columns = (Volunteer.email_key, Volunteer.name, Volunteer.number)
-        chosen.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
-    return chosen
+    words = search.replace("\0", " ").split()
+    return [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words]

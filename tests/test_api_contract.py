@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from shared.installation import Installation
 from shared.models import (
@@ -476,6 +476,17 @@ def test_a_query_counts_and_explains(
         "5.1.1 no such user",
     )
     assert (data["paused"], data["sending"], data["paused_until"]) == (True, "stopped", None)
+
+
+def test_a_query_counts_the_failures_that_it_does_not_list(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    owners(api, "addUserData", email=[f"v{number}@example.org" for number in range(250)])
+    owners(api, "email", action="send")
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.FAILED))
+    data = owners(api, "email", action="query")["data"]
+    assert (len(data["failures"]), data["failures_total"]) == (200, 250)
 
 
 def test_a_query_says_until_when_the_mail_server_made_us_wait(

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from streamlit.testing.v1 import AppTest
+
 from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import (
@@ -179,11 +181,60 @@ def test_failed_mails_are_shown_and_retried(
     assert {m.state for m in mails(installation.database, listed)} == {MailState.QUEUED}
 
 
+def test_every_failed_person_can_be_found_and_chosen(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    everybody = [f"person{number}@example.org" for number in range(250)]
+    scenes.add(database, event_id, "\n".join(everybody))
+    scenes.invite(installation, event_id)
+    fail_every_mail(database, event_id, MailState.FAILED)
+    screen = open_screen("sending", event_id)
+    assert "250 mails that did not arrive" in [header.value for header in screen.header]
+    assert "Retry all 250 failed mails" in [button.label for button in screen.button]
+    screen.session_state["failed_page"] = 5
+    choose_lines(undisturbed(screen.run()), [49])
+    press(screen, "Retry the chosen one")
+    fill(screen, "Search", "person1")
+    assert len(undisturbed(screen.run()).dataframe[0].value) == 11
+    fill(screen, "Search", "person107@")
+    choose_lines(undisturbed(screen.run()), [0])
+    press(screen, "Retry the chosen one")
+    queued = [mail for mail in mails(database, event_id) if mail.state is MailState.QUEUED]
+    ids = [person.id for person in people(database, event_id)]
+    assert [mail.volunteer_id for mail in queued] == [ids[0], ids[107]]
+
+
+def choose_lines(screen: AppTest, lines: list[int]) -> None:
+    """Choose these lines of the table of failures."""
+    (table,) = screen.dataframe
+    screen.session_state[table.key] = {"selection": {"rows": lines, "columns": [], "cells": []}}
+    undisturbed(screen.run())
+
+
 def test_unsure_mails_are_decided_by_a_person(
     open_screen: Open, installation: Installation, listed: int
 ):
     scenes.invite(installation, listed)
     fail_every_mail(installation.database, listed, MailState.UNSURE)
-    press(open_screen("sending", listed), "They arrived (2)")
+    screen = open_screen("sending", listed)
+    choose_lines(screen, [0])
+    press(screen, "It arrived")
+    states = {m.volunteer_id: m.state for m in mails(installation.database, listed)}
+    ana, bo = people(installation.database, listed)
+    assert states == {ana.id: MailState.UNSURE, bo.id: MailState.SENT}
+    assert (ana.status, bo.status) == (Status.NEW, Status.INVITED)
+
+
+def test_all_unsure_mails_are_decided_at_once_only_after_a_tick(
+    open_screen: Open, installation: Installation, listed: int
+):
+    scenes.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.UNSURE)
+    screen = open_screen("sending", listed)
+    labels = ("They arrived (2)", "Send them again (2)")
+    assert [b.disabled for b in screen.button if b.label in labels] == [True, True]
+    fill(screen, "Yes, for all 2 whose outcome is unknown", True)
+    press(undisturbed(screen.run()), "They arrived (2)")
     assert {one.status for one in people(installation.database, listed)} == {Status.INVITED}
     assert {m.state for m in mails(installation.database, listed)} == {MailState.SENT}

@@ -90,7 +90,22 @@ def test_what_did_not_leave_is_told_with_the_servers_own_words(asked):
     unsure, failed = asked(progress.failures)
     assert (failed.email, failed.code, failed.answer) == (PEOPLE[5], 550, "no such user")
     assert (unsure.email, unsure.state) == (PEOPLE[6], MailState.UNSURE)
-    assert [one.email for one in asked(progress.failures, limit=1)] == [PEOPLE[6]]
+
+
+@pytest.mark.usefixtures("mixed")
+def test_everything_that_did_not_leave_stands_on_one_page_and_is_found_by_its_words(asked):
+    pages = [asked(progress.failures, page=n, page_size=1) for n in (1, 2, 3)]
+    assert [[one.email for one in page] for page in pages] == [[PEOPLE[6]], [PEOPLE[5]], []]
+    assert asked(progress.event_progress).not_arrived == asked(progress.count_failures) == 2
+    for search in ("PERSON5", "such user", "person5 no"):
+        assert [one.email for one in asked(progress.failures, search=search)] == [PEOPLE[5]]
+        assert asked(progress.count_failures, search=search) == 1
+    assert asked(progress.failures, search="nobody") == []
+
+
+@pytest.mark.usefixtures("mixed")
+def test_the_mails_of_unknown_outcome_are_told_apart_from_the_failed_ones(asked):
+    assert [mail.volunteer.email for mail in asked(progress.unsure_mails)] == [PEOPLE[6]]
 
 
 @pytest.mark.usefixtures("mixed")

@@ -1,5 +1,7 @@
 """The mails that did not arrive, with the servers' words, and what can be done about them."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -9,8 +11,15 @@ from shared import sending
 from shared.language import N_
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailKind, MailState
-from shared.progress import Failure
+from shared.progress import (
+    EventProgress,
+    Failure,
+    count_failures,
+    failures,
+    unsure_mails,
+)
 
+PAGE_SIZE = 50
 KIND_NAMES = {
     MailKind.INVITATION: N_("Invitation"),
     MailKind.REMINDER: N_("Reminder"),
@@ -19,10 +28,33 @@ KIND_NAMES = {
 }
 
 
-def show_failures(event: Event, failed: list[Failure]) -> None:
-    """The table, and the buttons for all of it or for the chosen lines."""
-    st.header(t("What did not arrive"))
+def show_failures(progress: EventProgress) -> None:
+    """The table, and the buttons for the chosen lines or, by their true count, for all."""
+    count = progress.not_arrived
+    st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
     st.caption(t("Choose lines to act on them, or retry all."))
+    chosen = _table(_search() if count > PAGE_SIZE else "")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _retry_buttons(progress.count(MailState.FAILED), chosen)
+        _unsure_buttons(progress.count(MailState.UNSURE), chosen)
+
+
+def _search() -> str:
+    return st.text_input(
+        t("Search"), placeholder=t("Address, name, number or answer"), key="failed_search",
+        type="search",
+    )  # fmt: skip
+
+
+def _table(search: str) -> list[Failure]:
+    """What did not arrive, a page at a time; the lines that are chosen on this page."""
+    with desk.reading() as (session, event):
+        count = count_failures(session, event, search=search)
+        pages = max(1, -(-count // PAGE_SIZE))
+        page = min(int(st.session_state.get("failed_page", 1)), pages)
+        failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
+    if search:
+        st.caption(tn("{count} mail", "{count} mails", count))
     table = st.dataframe(
         [_failure_row(event, one) for one in failed],
         hide_index=True,
@@ -33,10 +65,9 @@ def show_failures(event: Event, failed: list[Failure]) -> None:
         column_config={t("What to do"): st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
     )
-    chosen = [failed[row] for row in table.selection.rows if row < len(failed)]
-    with st.container(horizontal=True):
-        _retry_buttons(failed, chosen)
-        _unsure_buttons([one for one in chosen or failed if one.state is MailState.UNSURE])
+    if pages > 1:
+        st.pagination(pages, key="failed_page")
+    return [failed[row] for row in table.selection.rows if row < len(failed)]
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
@@ -51,14 +82,15 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     }
 
 
-def _retry_buttons(failed: list[Failure], chosen: list[Failure]) -> None:
-    retryable = [one for one in failed if one.state is MailState.FAILED]
-    if retryable and st.button(
-        tn("Retry {count} failed mail", "Retry all {count} failed mails", len(retryable)),
+def _retry_buttons(count: int, chosen: list[Failure]) -> None:
+    """`count`: how many have failed in all, on whatever page."""
+    if count and st.button(
+        tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
         type="primary", icon=":material/replay:",
     ):  # fmt: skip
         _retry(None)
-    ids = [one.volunteer_id for one in chosen if one.volunteer_id and one in retryable]
+    failed = [one for one in chosen if one.state is MailState.FAILED]
+    ids = [one.volunteer_id for one in failed if one.volunteer_id]
     if ids and st.button(tn("Retry the chosen one", "Retry the {count} chosen", len(ids))):
         _retry(ids)
 
@@ -68,19 +100,36 @@ def _retry(volunteer_ids: list[int] | None) -> None:
         sending.retry_failed(session, event.id, volunteer_ids)
 
 
-def _unsure_buttons(unsure: list[Failure]) -> None:
-    if not unsure:
+def _unsure_buttons(count: int, chosen: list[Failure]) -> None:
+    """For the chosen ones; for all, of which there are `count`, only after a tick."""
+    unsure = [one for one in chosen if one.state is MailState.UNSURE]
+    if not count:
         return
-    if st.button(tn("It arrived", "They arrived ({count})", len(unsure))):
-        with desk.changing(t("Marked as sent.")) as (session, event):
-            for mail in _mails(session, event, unsure):
-                sending.mark_unsure_as_sent(session, mail)
-    if st.button(tn("Send it again", "Send them again ({count})", len(unsure))):
-        with desk.changing(t("They are sent again.")) as (session, event):
-            for mail in _mails(session, event, unsure):
-                sending.send_unsure_again(session, mail)
+    # One press marks mails as sent that nobody looked at: that has to be meant.
+    sure = bool(unsure) or _is_sure_of_all(count)
+    number = len(unsure) or count
+    if st.button(tn("It arrived", "They arrived ({count})", number), disabled=not sure):
+        _decide(unsure, sending.mark_unsure_as_sent, t("Marked as sent."))
+    if st.button(tn("Send it again", "Send them again ({count})", number), disabled=not sure):
+        _decide(unsure, sending.send_unsure_again, t("They are sent again."))
 
 
-def _mails(session: Session, event: Event, chosen: list[Failure]) -> list[Mail]:
-    mails = [session.get_one(Mail, one.mail_id) for one in chosen]
-    return [mail for mail in mails if mail.event_id == event.id]
+def _is_sure_of_all(count: int) -> bool:
+    return st.checkbox(
+        tn(
+            "Yes, for the one whose outcome is unknown",
+            "Yes, for all {count} whose outcome is unknown",
+            count,
+        ),
+        # Another number has to be confirmed anew.
+        key=f"sure_of_all_{count}",
+    )
+
+
+def _decide(chosen: list[Failure], decision: Callable[[Session, Mail], None], done: str) -> None:
+    """What a person says of the chosen mails, or of all when none is chosen."""
+    ids = {one.mail_id for one in chosen}
+    with desk.changing(done) as (session, event):
+        for mail in unsure_mails(session, event):
+            if not ids or mail.id in ids:
+                decision(session, mail)

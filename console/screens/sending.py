@@ -16,7 +16,7 @@ from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
 from shared.mail.forecast import forecast
 from shared.models import Event, MailState, Status
-from shared.progress import EventProgress, event_progress, failures
+from shared.progress import EventProgress, event_progress
 from shared.sending import Departure
 
 # What is said when mails are not leaving, and how it looks.
@@ -33,7 +33,6 @@ def show() -> None:
     with desk.reading() as (session, event):
         waiting = sending.count_waiting(session, event)
         progress = event_progress(session, event)
-        failed = failures(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.
     with st.container():
         _invite(event, waiting, progress)
@@ -43,8 +42,8 @@ def show() -> None:
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     _remind(progress)
-    if failed:
-        show_failures(event, failed)
+    if progress.not_arrived:
+        show_failures(progress)
 
 
 def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
@@ -143,7 +142,7 @@ def _what_needs_the_screen(progress: EventProgress) -> Seen:
     return Seen(
         is_busy=progress.invitations_to_go + progress.certificates_to_go > 0,
         is_inviting=progress.invitations_to_go > 0,
-        not_arrived=progress.count(MailState.FAILED) + progress.count(MailState.UNSURE),
+        not_arrived=progress.not_arrived,
     )
 
 
