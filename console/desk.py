@@ -1,6 +1,7 @@
 """What every screen stands on: the installation, the reader's language, the chosen event."""
 
 import logging
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ _log = logging.getLogger(__name__)
 _served: list[Installation] = []
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
+# Where Streamlit recognizes addresses of mails and pages, also in escaped text.
+_LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
 # How the fields that SettingRefused names are called on the screens.
 FIELD_NAMES = {
     "name": N_("Name"),
@@ -92,8 +95,9 @@ def written_moment(moment: datetime, event: Event) -> str:
 def plain(text: str) -> str:
     """Text from elsewhere for a place that reads Markdown: every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
-    # Streamlit would make a link of an address; a word joiner before the “@” keeps it text.
-    return escaped.replace("@", "\u2060@").replace("://", ":\u2060//")
+    # Streamlit would make a link of an address, and shows but one kind of thing that prevents it
+    # and is not copied with the address, as an invisible character would be: a span of nothing.
+    return _LINKED.sub(":small[]", escaped)
 
 
 def in_words(refusal: ProductError) -> str:
