@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console import desk
+from console import access, desk
 from console.bars import show_numbers
 from console.desk import t, tn
 from shared import recipients, volunteers
 from shared.errors import ListUnreadable
 from shared.language import N_
+from shared.mail.flight_check import mistyped
 from shared.progress import count_volunteers
-from shared.recipients import RecipientList, Refusal
+from shared.recipients import Recipient, RecipientList, Refusal
 from shared.volunteers import ListCheck
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
 MOST_LINES_SHOWN = 1000
+# So many people and suspicious addresses are shown before the list is added.
+FIRST_FEW = 5
 _EXAMPLE = "email,number,name,team\nalex@example.org,2026-000001,Alex Chen,Water station\n"
 
 
@@ -31,41 +34,56 @@ class Draft:
 def show() -> None:
     st.title(t("Recipients"))
     with desk.reading() as (session, event):
-        known = count_volunteers(session, event)
+        known, event_id = count_volunteers(session, event), event.id
     st.caption(
-        tn("{count} person is on the list.", "{count} people are on the list.", known)
-        + " "
-        + t("Adding the same list twice is harmless.")
+        tn(
+            "{count} person is on the list. Adding the same list twice is harmless.",
+            "{count} people are on the list. Adding the same list twice is harmless.",
+            known,
+        )
     )
-    draft = _entered()
-    if draft is None:
-        st.session_state.pop("checked", None)
-        return
+    way = _way_of_entering()
+    draft = _pasted(event_id) if way == "paste" else _uploaded()
+    # Always there: text that was just pasted reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
-        st.session_state["checked"] = draft.fingerprint
-    if st.session_state.get("checked") == draft.fingerprint:
+        st.session_state["checked"] = draft.fingerprint if draft else None
+        if draft is None:
+            st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
+    if draft and st.session_state.get("checked") == draft.fingerprint:
         _show_check(draft)
 
 
-def _entered() -> Draft | None:
+def _way_of_entering() -> str:
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
-    way = st.segmented_control(
+    return st.segmented_control(
         t("How to enter the list"), list(ways), default="paste", required=True,
         format_func=lambda way: t(ways[way]), key="way_of_entering",
     )  # fmt: skip
-    return _pasted() if way == "paste" else _uploaded()
 
 
-def _pasted() -> Draft | None:
+def _pasted(event_id: int) -> Draft | None:
+    kept, key = _kept_texts(st.context.cookies[access.COOKIE]), f"pasted_list_{event_id}"
+    st.session_state.setdefault(key, kept.get(event_id, ""))
     text = st.text_area(
-        t("One address a line; a number may follow after a comma"),
+        t("One address a line; a number and a name may follow after commas"),
         height=240,
-        placeholder="alex@example.org\nsam@example.org,2026-000007",
-        key="pasted_list",
+        placeholder="alex@example.org\nsam@example.org,2026-000007,Sam Lee",
+        key=key,
     )
+    kept[event_id] = text
     if not text.strip():
         return None
-    return Draft(recipients.parse(text), _fingerprint(text.encode()))
+    return Draft(recipients.parse_pasted(text), _fingerprint(text.encode()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100, ttl=access.LONGEST_STAY)
+def _kept_texts(sign_in: str) -> dict[int, str]:
+    """What was pasted since this sign-in, by event.
+
+    Streamlit forgets a field that is not drawn, and all of a session when the page is loaded anew,
+    as for another language.
+    """
+    return {}
 
 
 def _uploaded() -> Draft | None:
@@ -124,6 +142,8 @@ def _show_check(draft: Draft) -> None:
     ]
     show_numbers(counts)
     _show_lines(check)
+    _show_slips(check.new)
+    _show_first_people(check.new)
     if not check.new:
         st.info(t("Nobody new is on this list."))
     elif st.button(
@@ -145,6 +165,48 @@ def _show_lines(check: ListCheck) -> None:
     )
     if len(lines) > MOST_LINES_SHOWN:
         st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
+
+
+def _show_slips(new: list[Recipient]) -> None:
+    """Addresses whose domain is a slip away from a common one: they can still be corrected."""
+    meant = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
+    slips = [one.email for one in new if _domain(one.email) in meant]
+    if not slips:
+        return
+    words = [
+        t("Looks mistyped: {address} → {domain}?", address=desk.plain(email),
+          domain=desk.plain(meant[_domain(email)]))
+        for email in slips[:FIRST_FEW]
+    ]  # fmt: skip
+    more = len(slips) - FIRST_FEW
+    if more > 0:
+        words.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
+    st.warning("  \n".join(words), icon=":material/spellcheck:")
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
+
+
+def _show_first_people(new: list[Recipient]) -> None:
+    """So that a person sees what was taken for a number and what for a name."""
+    if not new:
+        return
+    st.header(t("This is how the list is read"))
+    st.dataframe(
+        [
+            {
+                t("Address"): one.email,
+                t("Number"): one.number or t("the next one"),
+                t("Full name"): one.name,
+            }
+            for one in new[:FIRST_FEW]
+        ],
+        hide_index=True,
+        alt=t("This is how the list is read"),
+    )
+    if len(new) > FIRST_FEW:
+        st.caption(t("The first {count} are shown.", count=FIRST_FEW))
 
 
 def _row(line: Refusal) -> dict[str, object]:
