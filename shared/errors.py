@@ -61,17 +61,25 @@ class NameMissing(NameProblem):
 
 
 class NameTooLong(NameProblem):
-    message = N_("This name is too long: at most {limit} characters.")
+    message = N_("The name is too long: at most {limit} characters. Please write a shorter form.")
 
 
 class NameNotPlain(NameProblem):
-    message = N_("The name contains a character that cannot be printed: {characters}.")
+    message = N_(
+        "These characters cannot be printed: {characters}. Please write the name another way."
+    )
+
+
+class NameWithInvisible(NameNotPlain):
+    """`characters` are not in the message: a code point tells volunteers nothing."""
+
+    message = N_("The name contains an invisible character. Please type it instead of pasting it.")
 
 
 class NameDoesNotFit(NameProblem):
-    """`text` is what does not fit; a long one is quoted by its beginning."""
+    """`text` is what does not fit, a name or a column; a long one is quoted by its beginning."""
 
-    message = N_("“{text}” does not fit its place on the certificate, even in the smallest size.")
+    message = N_("“{text}” is too long for the certificate. Please write a shorter form.")
 
     def __init__(self, *, text: str) -> None:
         super().__init__(text=_beginning(text))
@@ -84,7 +92,7 @@ def _beginning(text: str, most: int = 24) -> str:
 
 
 class NoGlyph(NameProblem):
-    message = N_("No typeface of this certificate has these characters: {characters}.")
+    message = NameNotPlain.message
 
 
 # What organizers bring

@@ -118,7 +118,7 @@ def test_one_bad_name_stops_nobody_else_and_the_report_says_why(place):
     lines = reported(place)
     assert [bool(line["files"]) for line in lines] == [True, False, False, False, True]
     assert lines[1]["missing"] == ["\U00012000"]
-    assert "U+202E" in lines[3]["problem"]
+    assert "看不见的字符" in lines[3]["problem"]
 
 
 def test_the_report_tells_size_and_lines(place):

@@ -133,4 +133,5 @@ def test_a_name_that_does_not_fit_is_said_in_words(
     screen = open_screen("certificate", event_id)
     undisturbed(screen.slider(key="name.width").set_value(4.0).run())
     screen.session_state["sample_name"] = SAMPLE_NAMES[2]
-    assert any("does not fit" in error.value for error in undisturbed(screen.run()).error)
+    refusals = undisturbed(screen.run()).error
+    assert any("is too long for the certificate" in error.value for error in refusals)

@@ -7,7 +7,13 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import NameMissing, NameNotPlain, NameProblem, NameTooLong
+from shared.errors import (
+    NameMissing,
+    NameNotPlain,
+    NameProblem,
+    NameTooLong,
+    NameWithInvisible,
+)
 from shared.rendering.names import clean_name
 
 
@@ -57,7 +63,20 @@ def test_the_limit_counts_what_a_reader_counts():
 def test_what_cannot_be_printed_is_named(name, named):
     with pytest.raises(NameNotPlain) as refusal:
         clean_name(name)
-    assert named in str(refusal.value)
+    assert named in refusal.value.details["characters"]
+
+
+@pytest.mark.parametrize("name", ["A\u200bB", "A\u202eB", "A\u2028B", "A\x07B", "A\ufeffB"])
+def test_of_what_nobody_sees_people_read_that_it_was_pasted(name):
+    with pytest.raises(NameWithInvisible, match="type it instead of pasting it"):
+        clean_name(name)
+
+
+@pytest.mark.parametrize("name", ["A\ue000", "A\u0378\u200b", "Z" + "\u0335" * 5])
+def test_of_what_shows_people_read_which_it_is(name):
+    with pytest.raises(NameNotPlain, match=r"U\+.*write the name another way") as refusal:
+        clean_name(name)
+    assert refusal.type is NameNotPlain
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import regex
 
-from shared.errors import NameMissing, NameNotPlain, NameTooLong
+from shared.errors import NameMissing, NameNotPlain, NameTooLong, NameWithInvisible
 
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and
 # emoji names. They belong there only behind something that they can act on.
@@ -14,6 +14,8 @@ _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
+# What one does not see in a field, so that it has come by pasting.
+_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")
 _FORMAT = regex.compile(r"\p{Cf}")
 _TAGS = regex.compile(r"[\U000E0020-\U000E007F]")
 _JOINABLE = regex.compile(
@@ -32,16 +34,22 @@ def clean_name(text: str, limit: int = 80) -> str:
     use and unassigned characters, stray joiners, and piles of more than four marks.
     """
     if any(refused := _LINE_BREAKS.findall(text.strip())):
-        raise NameNotPlain(characters=readable(refused))
+        raise _not_plain(refused)
     name: str = _ONLY_BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
     refused = unprintable(name)
     if refused:
-        raise NameNotPlain(characters=readable(refused))
+        raise _not_plain(refused)
     if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
         raise NameMissing()
     if len(regex.findall(r"\X", name)) > limit:
         raise NameTooLong(limit=limit)
     return name
+
+
+def _not_plain(refused: list[str]) -> NameNotPlain:
+    invisible = all(_INVISIBLE.fullmatch(character) for character in refused)
+    kind = NameWithInvisible if invisible else NameNotPlain
+    return kind(characters=readable(refused))
 
 
 def unprintable(text: str) -> list[str]:
