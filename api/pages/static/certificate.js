@@ -9,6 +9,8 @@ const token = new URLSearchParams(location.search).get("token") ?? "";
 const language = document.documentElement.lang;
 let drawing = null;
 let looking = null;
+// What submitting brought is said until the next letter, whatever pictures arrive meanwhile.
+let answered = false;
 
 function main() {
   return document.querySelector("main");
@@ -31,8 +33,10 @@ function pictureWidth(picture) {
 }
 
 function say(problem) {
-  document.querySelector("#name-message").textContent = problem;
   const field = document.querySelector("#name");
+  // The page may have moved on to one without a form.
+  if (!field) return;
+  document.querySelector("#name-message").textContent = problem;
   if (problem) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }
@@ -49,16 +53,23 @@ async function draw(name) {
     const answer = await call("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
     if (answer.headers.get("Content-Type") === "image/jpeg") {
       await show(picture, await answer.blob(), typed, signal);
-      say("");
+      if (!answered) say("");
     } else {
-      say((await answer.json()).message);
+      refuse(picture, (await answer.json()).message);
     }
   } catch (failure) {
     if (failure.name === "AbortError") return;
     if (!(failure instanceof TypeError)) throw failure;
-    say(main().dataset.offline);
+    refuse(picture, main().dataset.offline);
   }
   picture.parentElement.removeAttribute("aria-busy");
+}
+
+// The picture stays, so that nothing jumps, but it must not pass for what was typed.
+function refuse(picture, problem) {
+  picture.classList.add("outdated");
+  picture.alt = picture.dataset.altWithout;
+  if (!answered) say(problem);
 }
 
 async function show(picture, content, name, signal) {
@@ -70,15 +81,16 @@ async function show(picture, content, name, signal) {
   await next.decode();
   if (signal.aborted) return;
   picture.src = address;
-  picture.classList.remove("waiting");
+  picture.classList.remove("waiting", "outdated");
   picture.classList.toggle("example", !name);
-  if (name) picture.alt = picture.dataset.alt.replace("{name}", name);
+  picture.alt = name ? picture.dataset.alt.replace("{name}", () => name) : picture.dataset.altWithout;
   if (old.startsWith("blob:")) URL.revokeObjectURL(old);
 }
 
 function drawWhileTyping(field) {
   let pause = null;
   field.addEventListener("input", () => {
+    answered = false;
     clearTimeout(pause);
     pause = setTimeout(() => draw(field.value), PAUSE_WHILE_TYPING);
   });
@@ -96,6 +108,7 @@ async function submit(event) {
   button.textContent = button.dataset.busy;
   const problem = await send(new URLSearchParams(new FormData(form)));
   if (!problem) return;
+  answered = true;
   say(problem);
   button.removeAttribute("aria-disabled");
   button.textContent = words;
@@ -171,6 +184,7 @@ function begin() {
   const form = document.querySelector(".name-form");
   if (form) {
     const field = form.querySelector("#name");
+    answered = field.hasAttribute("aria-invalid");
     form.addEventListener("submit", submit);
     drawWhileTyping(field);
     if (main().dataset.state === "form" && !form.closest("details")) draw(field.value);
