@@ -1,6 +1,7 @@
 """The page behind the link in the mail. It works without JavaScript, and better with it."""
 
 from base64 import b64encode
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -95,6 +96,7 @@ def _volunteers_page(
             status,
             root=".",
             token=token,
+            kept_as=_kept_as(token),
             info=info,
             name=info.name if name is None else name,
             problem=explain(problem, language) if problem else "",
@@ -102,6 +104,11 @@ def _volunteers_page(
             size=_picture_size(session, volunteer),
             state=_state(info.delivery, has_design=event.design_id is not None, asked=asked),
         )
+
+
+def _kept_as(token: str) -> str:
+    """What the browser keeps the typed name under: another for each link, and no token to steal."""
+    return f"name-{sha256(token.encode()).hexdigest()[:16]}"
 
 
 def _state(delivery: str, *, has_design: bool, asked: bool) -> str:

@@ -130,7 +130,7 @@ def test_the_picture_is_drawn_while_typing_and_the_last_letters_win(
         assert session.scalar(select(func.count()).select_from(Certificate)) == 0
 
 
-def test_a_name_that_cannot_stand_is_explained_and_the_old_picture_stays(
+def test_a_name_that_cannot_stand_is_explained_and_the_old_picture_is_dimmed(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
     page = page_at(PHONE)
@@ -139,13 +139,58 @@ def test_a_name_that_cannot_stand_is_explained_and_the_old_picture_stays(
     expect(page.get_by_role("img")).to_have_attribute("alt", "Your certificate with the name Ana")
     kept = picture(page)
     page.fill("#name", "W" * 79)
-    message = page.get_by_role("status").filter(has_text="does not fit")
+    message = page.get_by_role("status").filter(has_text="too long")
     expect(message).to_be_visible()
     expect(page.locator("#name")).to_have_attribute("aria-invalid", "true")
     assert picture(page) == kept
+    expect(page.get_by_role("img")).to_have_css("opacity", "0.3")
+    expect(page.get_by_role("img")).not_to_have_attribute("alt", re.compile("Ana"))
     page.get_by_role("button", name="Make my certificate").click()
     expect(page.locator("#name")).to_be_focused()
     expect(page.locator("#name")).to_have_value("W" * 79)
+    page.fill("#name", "Ana")
+    expect(page.get_by_role("img")).to_have_attribute("alt", "Your certificate with the name Ana")
+    expect(page.get_by_role("img")).to_have_css("opacity", "1")
+    expect(message).to_have_count(0)
+
+
+def test_an_emptied_field_leaves_nobodys_name_to_a_screen_reader(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana")
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana"))
+    page.fill("#name", "")
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("drawn while you type"))
+
+
+def test_what_is_said_of_a_blank_name_stays_until_something_is_typed(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "   ")
+    with page.expect_response("**/certificate?*"):
+        page.get_by_role("button", name="Make my certificate").click()
+    message = page.get_by_text("Please enter the name that the certificate should carry.")
+    expect(message).to_be_visible()
+    # The example is drawn again, and that says nothing.
+    page.wait_for_load_state("networkidle")
+    expect(message).to_be_visible()
+    expect(page.locator("#name")).to_have_attribute("aria-invalid", "true")
+    page.fill("#name", "Ana")
+    expect(message).to_have_count(0)
+    expect(page.locator("#name")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_an_invisible_character_is_said_to_have_been_pasted(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE, "zh")
+    open_link(page, server_url, ana)
+    page.fill("#name", "王\u200b芳")
+    expect(page.get_by_text("姓名中有看不见的字符。请直接输入，不要粘贴。")).to_be_visible()
 
 
 def test_after_submitting_a_screen_reader_hears_the_new_heading(
@@ -224,7 +269,7 @@ def test_it_works_without_javascript(
     assert picture(page).startswith("data:image/jpeg;base64,")
     page.fill("#name", "W" * 79)
     page.get_by_role("button", name="Make my certificate").click()
-    expect(page.get_by_text("does not fit")).to_be_visible()
+    expect(page.get_by_text("too long for the certificate")).to_be_visible()
     page.fill("#name", "Ana Lima")
     page.get_by_role("button", name="Make my certificate").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is on its way")
@@ -247,6 +292,124 @@ def test_the_language_follows_the_browser_and_the_switch_stays(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is on its way")
 
 
+def test_the_language_switch_keeps_the_typed_name_and_submitting_forgets_it(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("#name")).to_have_value("Ana Lima")
+    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lima")
+    other = invite(installation, 1, "bo@example.org")
+    open_link(page, server_url, other)
+    expect(page.locator("#name")).to_have_value("")
+    open_link(page, server_url, ana)
+    expect(page.locator("#name")).to_have_value("Ana Lima")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=on_its_way]").wait_for()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_language_switch_keeps_a_refused_name_and_says_why_in_the_other_language(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "W" * 79)
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_text("too long for the certificate")).to_be_visible()
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("#name")).to_have_value("W" * 79)
+    expect(page.get_by_text("请换一个较短的写法。")).to_be_visible()
+
+
+def test_what_is_kept_of_the_name_does_not_carry_the_token(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert "Ana Lima" in kept
+    assert ana.token not in kept
+
+
+def test_a_browser_that_keeps_nothing_still_draws_and_submits(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage',"
+        " { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lima"))
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=on_its_way]").wait_for()
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_form_to_correct_a_name_opens_in_sight_and_with_the_focus(
+    page_at: PageAt, server_url: str, ana: Invited, motion: str
+) -> None:
+    page = page_at(PHONE, reduced_motion=motion)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lma")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.get_by_text("Is the name wrong?").click()
+    button = page.get_by_role("button", name="Make the corrected certificate")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.locator("#name")).to_be_focused()
+    page.keyboard.type(" corrected")
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lma corrected"))
+    field = page.locator("#name").bounding_box()
+    shown = page.locator("#certificate img").bounding_box()
+    assert field
+    assert shown
+    assert shown["y"] + shown["height"] <= field["y"]
+
+
+def test_a_correction_survives_the_language_switch_until_its_form_is_closed(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lma")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.get_by_text("Is the name wrong?").click()
+    page.fill("#name", "Ana Lima")
+    page.get_by_role("link", name="中文").click()
+    expect(page.locator("#name")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("Ana Lima")
+    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lima")
+    page.get_by_text("姓名有误").click()
+    # Beside a closed form stands what was submitted.
+    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lma")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("details")).not_to_have_attribute("open", "")
+    expect(page.locator("#name")).to_have_value("Ana Lma")
+
+
+def test_an_answer_that_is_not_the_servers_keeps_the_form_and_the_name(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    page.fill("#name", "Ana Lima")
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lima"))
+    gateway = {"status": 502, "content_type": "text/html", "body": "<h1>Bad gateway</h1>"}
+    page.route("**/certificate?*", lambda route: route.fulfill(**gateway))
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_text("What you typed is kept; please try again.")).to_be_visible()
+    expect(page.locator("#name")).to_have_value("Ana Lima")
+    page.unroute("**/certificate?*")
+    page.get_by_role("button", name="Make my certificate").click()
+    page.locator("[data-state=on_its_way]").wait_for()
+
+
 @pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, DESKTOP])
 def test_nothing_leaves_the_screen_sideways(
     page_at: PageAt, server_url: str, installation: Installation, size: tuple[int, int]
@@ -255,7 +418,7 @@ def test_nothing_leaves_the_screen_sideways(
     page = page_at(size)
     open_link(page, server_url, long)
     page.fill("#name", "W" * 79)
-    page.get_by_role("status").filter(has_text="does not fit").wait_for()
+    page.get_by_role("status").filter(has_text="too long").wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= size[0]
 

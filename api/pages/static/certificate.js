@@ -25,6 +25,11 @@ async function call(path, body, signal) {
   });
 }
 
+// No connection, or an answer from something between here and the server.
+function isOfTheWay(failure) {
+  return failure instanceof TypeError || failure instanceof SyntaxError;
+}
+
 // The live picture
 
 function pictureWidth(picture) {
@@ -59,7 +64,7 @@ async function draw(name) {
     }
   } catch (failure) {
     if (failure.name === "AbortError") return;
-    if (!(failure instanceof TypeError)) throw failure;
+    if (!isOfTheWay(failure)) throw failure;
     refuse(picture, main().dataset.offline);
   }
   picture.parentElement.removeAttribute("aria-busy");
@@ -79,7 +84,7 @@ async function show(picture, content, name, signal) {
   next.src = address;
   // The old picture stays until the new one is ready, so that nothing flickers.
   await next.decode();
-  if (signal.aborted) return;
+  signal.throwIfAborted();
   picture.src = address;
   picture.classList.remove("waiting", "outdated");
   picture.classList.toggle("example", !name);
@@ -91,9 +96,62 @@ function drawWhileTyping(field) {
   let pause = null;
   field.addEventListener("input", () => {
     answered = false;
+    keepTyped(field);
     clearTimeout(pause);
     pause = setTimeout(() => draw(field.value), PAUSE_WHILE_TYPING);
   });
+}
+
+// What is typed, kept for when the page is loaded anew: the language switch does that
+
+// Where a browser forbids the storage or has it full, the page works without.
+function inStorage(action) {
+  try {
+    return action(sessionStorage, main().dataset.keptAs);
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure;
+    return null;
+  }
+}
+
+function keepTyped(field) {
+  inStorage((storage, key) => storage.setItem(key, field.value));
+}
+
+function forgetTyped() {
+  inStorage((storage, key) => storage.removeItem(key));
+}
+
+// Returns whether anything was there that the page does not say by itself.
+function putBackTyped(field) {
+  const typed = inStorage((storage, key) => storage.getItem(key)) ?? field.value;
+  if (typed === field.value) return false;
+  field.value = typed;
+  return true;
+}
+
+// Correcting a name that was submitted
+
+function followCorrection(details, field) {
+  details.addEventListener("toggle", () => {
+    const changed = field.value !== field.defaultValue;
+    if (details.open) {
+      reveal(details, field);
+      if (changed) keepTyped(field);
+    } else {
+      forgetTyped();
+    }
+    // Beside a closed form stands the certificate that was made.
+    if (changed) draw(details.open ? field.value : field.defaultValue);
+  });
+}
+
+// On a phone the form opens below the screen.
+function reveal(details, field) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  details.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 // Submitting, and following what happens
@@ -127,7 +185,7 @@ async function send(fields) {
     scrollTo({ top: 0 });
     return "";
   } catch (failure) {
-    if (!(failure instanceof TypeError)) throw failure;
+    if (!isOfTheWay(failure)) throw failure;
     return main().dataset.offline;
   }
 }
@@ -135,9 +193,13 @@ async function send(fields) {
 function takeOver(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   for (const part of next.querySelectorAll("noscript")) part.remove();
+  const fresh = next.querySelector("main");
+  // Something between here and the server answered with a page of its own.
+  if (!fresh) throw new SyntaxError("not a page of the server");
+  forgetTyped();
   document.title = next.title;
   keepPicture(next);
-  main().replaceWith(next.querySelector("main"));
+  main().replaceWith(fresh);
   begin();
 }
 
@@ -160,7 +222,7 @@ async function look(pause) {
     // Somebody who is correcting their name is not interrupted.
     if (moved && !document.querySelector("details[open]")) await showNews();
   } catch (failure) {
-    if (!(failure instanceof TypeError || failure instanceof SyntaxError)) throw failure;
+    if (!isOfTheWay(failure)) throw failure;
   }
   follow(Math.min(pause * 1.4, LONGEST_PAUSE));
 }
@@ -180,15 +242,22 @@ function follow(pause) {
   if (main().dataset.state === "on_its_way") looking = setTimeout(() => look(pause), pause);
 }
 
+function beginForm(form) {
+  const field = form.querySelector("#name");
+  const details = form.closest("details");
+  form.addEventListener("submit", submit);
+  drawWhileTyping(field);
+  if (details) followCorrection(details, field);
+  answered = field.hasAttribute("aria-invalid");
+  if (answered) keepTyped(field);
+  const changed = putBackTyped(field);
+  if (details) details.open = changed;
+  else if (changed || main().dataset.state === "form") draw(field.value);
+}
+
 function begin() {
   const form = document.querySelector(".name-form");
-  if (form) {
-    const field = form.querySelector("#name");
-    answered = field.hasAttribute("aria-invalid");
-    form.addEventListener("submit", submit);
-    drawWhileTyping(field);
-    if (main().dataset.state === "form" && !form.closest("details")) draw(field.value);
-  }
+  if (form) beginForm(form);
   follow(FIRST_LOOK);
 }
 
