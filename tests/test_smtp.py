@@ -214,6 +214,15 @@ def test_trying_an_account_sends_nothing() -> None:
     assert sink.received == []
 
 
+@pytest.mark.parametrize("phase", ["connect", "ehlo"])
+def test_a_server_that_answers_a_letter_at_a_time_is_given_up(phase: str) -> None:
+    begun = time.monotonic()
+    with SmtpSink(answering(phase, Fault.DRIP)) as sink:
+        outcome = try_account(account_of(sink))
+    assert outcome.verdict is Verdict.PAUSE
+    assert time.monotonic() - begun < 10
+
+
 def test_nobody_listening_is_a_pause() -> None:
     with SmtpSink() as sink:
         account = account_of(sink)

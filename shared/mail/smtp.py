@@ -88,7 +88,9 @@ def try_account(account: Account) -> Outcome:
     try:
         return connection.sign_in() or Outcome(Verdict.SENT, "auth", 235, "signed in")
     finally:
-        connection.leave()
+        # Its goodbye, too, may come a letter at a time.
+        with _watchdog().watching(connection, account.timeout):
+            connection.leave()
 
 
 class Connection(yagmail.SMTP):  # type: ignore[misc]
@@ -120,6 +122,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         self._phase = "connect"
         self._mails = 0
         self._used_at = 0.0
+        self._was_cut = False
 
     def deliver(
         self, to: str, message: bytes, before_content: Callable[[], bool] = lambda: True
@@ -143,7 +146,14 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
 
     def sign_in(self) -> Outcome | None:
         """Connect, encrypt and sign in where that has not been done; None when it worked."""
-        return self._guarded(self._sign_in)
+        self._was_cut = False
+        with _watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+            outcome = self._guarded(self._sign_in)
+        if not self._was_cut:
+            return outcome
+        # smtplib takes the beginning of an answer that was cut for the whole of it.
+        self.drop()
+        return self._judged(None, "timed out")
 
     def is_worn(self) -> bool:
         """Whether the server will soon hang up by itself: too many mails, or too long idle."""
@@ -182,6 +192,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
 
     def cut(self) -> None:
         """End a hand-over that another thread is waiting in."""
+        self._was_cut = True
         connected = getattr(self.smtp, "sock", None)
         if connected is not None:
             # It may have been closed a moment ago. Not SSLSocket.shutdown: that one takes the
