@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
@@ -148,7 +149,20 @@ def _web_address(field: str, value: str) -> str:
         raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
     if len(address) > 2000:
         raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
+    if address and not _names_a_host(address):
+        raise SettingRefused(
+            field=field, reason=N_("is no address of a page: look at the name and the port in it")
+        )
     return address
+
+
+def _names_a_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        # Reading the port checks it.
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _known_language(language: str) -> str:

@@ -95,6 +95,10 @@ def test_two_numbers_of_one_pattern_are_never_written_alike(one, other, digits):
         "https://exa mple.org",
         'https://example.org/"onload="',
         "https://example.org/<b>",
+        "https://example.org:abc/",
+        "https://example.org:99999/",
+        "https://[::1/x",
+        "https://:443/",
         "https://example.org/" + "a" * 2000,
     ],
 )
