@@ -13,12 +13,14 @@ from api.dependencies import InstallationOf, LanguageOf, organizers_event
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown, PictureMissing
 from shared import designs, progress, recipients, sending, volunteers
+from shared.errors import NotReady
 from shared.events import event_for_change
 from shared.installation import Installation
 from shared.language import Language, translate
 from shared.mail.accounts import account_state
+from shared.mail.flight_check import Level
 from shared.models import Event
-from shared.preflight import preflight
+from shared.preflight import check_before_queueing, preflight
 from shared.recipients import Refusal
 from shared.rendering.pictures import print_size
 
@@ -169,7 +171,11 @@ def email(
     body: Mailing, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[MailingState]:
     """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
-    at everything that a sending needs (`check`, some seconds)."""
+    at everything that a sending needs (`check`, some seconds).
+
+    `send` queues nobody, and answers code 4, while the certificate, the wording or the list is not
+    ready.
+    """
     event_id = organizers_event(installation, body.token, body.event)
     if body.action == "check":
         return Envelope(data=_checked(installation, event_id, language))
@@ -178,17 +184,27 @@ def email(
             return Envelope(data=_state(session, session.get_one(Event, event_id)))
     if body.action != "send":
         raise ActionUnknown()
+    _refuse_unready(installation, event_id, language)
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         queued = sending.queue_invitations(session, installation.seal, event)
         return Envelope(data=_state(session, event, queued))
 
 
-def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
+def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
+    """Raises NotReady. Before the event is locked: a sample certificate is drawn here."""
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        findings = preflight(session, installation.settings, installation.seal, event)
-        state = _state(session, event)
+        found = check_before_queueing(session, installation.settings, event)
+    if reasons := [item.said(language) for item in found if item.level is Level.RED]:
+        raise NotReady(reason=" ".join(reasons))
+
+
+def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
+    settings, seal = installation.settings, installation.seal
+    findings = preflight(installation.database, settings, seal, event_id, language)
+    with installation.database.reading() as session:
+        state = _state(session, session.get_one(Event, event_id))
     return state.model_copy(
         update={
             "findings": [

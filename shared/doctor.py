@@ -1,18 +1,19 @@
 """`certs doctor`: everything that must be right for the product to work, said in words."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.database import database_time
+from shared.database import cause, database_time
 from shared.errors import ProductError
 from shared.installation import Installation, open_installation
 from shared.mail.flight_check import Level
-from shared.models import MailAccount
+from shared.models import Event, MailAccount
 from shared.preflight import preflight
 from shared.progress import running_workers
 from shared.rendering.faces import verify_fonts
@@ -33,8 +34,8 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
 
     `quick` asks no mail server and no DNS.
     """
-    yield _fonts()
-    yield _disk(settings)
+    yield from _guarded("fonts", _fonts)
+    yield from _guarded("disk", lambda: _disk(settings))
     try:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
@@ -43,40 +44,56 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
         )
         return
     yield Finding("database", True, installation.database.engine.dialect.name)
-    yield _worker(installation)
+    yield from _guarded("worker", lambda: _worker(installation))
     if not quick:
-        yield from _accounts(installation)
+        yield from _guarded("accounts", lambda: _accounts(installation))
     installation.database.close()
+
+
+def _guarded(subject: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """One part of the examination; when it fails, that is a finding, and the others follow."""
+    try:
+        yield from part()
+    # Whatever it is: who asks a doctor wants to hear of it, and of the rest.
+    except Exception as failure:
+        words = f"it could not be examined: {type(failure).__name__}: {cause(failure)}"
+        yield Finding(subject, False, words)
 
 
 def _accounts(installation: Installation) -> Iterator[Finding]:
     """The look before a sending, for every event that has a mail account."""
     with installation.database.reading() as session:
-        for account in session.scalars(select(MailAccount)):
-            event = account.event
-            found = preflight(session, installation.settings, installation.seal, event)
-            for item in found:
-                words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
-                yield Finding(f"{event.name}: {item.subject}", item.level is not Level.RED, words)
+        with_account = select(Event.id, Event.name).join(MailAccount).order_by(Event.id)
+        events = [(event_id, name) for event_id, name in session.execute(with_account)]
+    for event_id, name in events:
+        yield from _guarded(name, partial(_event, installation, event_id, name))
 
 
-def _fonts() -> Finding:
+def _event(installation: Installation, event_id: int, name: str) -> Iterator[Finding]:
+    settings, seal = installation.settings, installation.seal
+    for item in preflight(installation.database, settings, seal, event_id):
+        words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
+        yield Finding(f"{name}: {item.subject}", item.level is not Level.RED, words)
+
+
+def _fonts() -> Iterator[Finding]:
     try:
         verify_fonts()
     except (RuntimeError, OSError) as failure:
-        return Finding("fonts", False, str(failure))
-    return Finding("fonts", True, "all there, and text is shaped")
+        yield Finding("fonts", False, str(failure))
+    else:
+        yield Finding("fonts", True, "all there, and text is shaped")
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
-    return Finding("disk", free > _LITTLE_SPACE, f"{free // 2**20} MB free for {settings.data_dir}")
+    yield Finding("disk", free > _LITTLE_SPACE, f"{free // 2**20} MB free for {settings.data_dir}")
 
 
-def _worker(installation: Installation) -> Finding:
+def _worker(installation: Installation) -> Iterator[Finding]:
     with installation.database.reading() as session:
         since = database_time(session) - timedelta(seconds=30)
         count = running_workers(session, since)
     words = f"{count} running" if count else "none is running: start one with `certs worker`"
-    return Finding("worker", count > 0, words)
+    yield Finding("worker", count > 0, words)

@@ -237,6 +237,12 @@ class AlreadyMailed(ProductError):
     message = N_("The certificate was already mailed to {address}.")
 
 
+class NotReady(ProductError):
+    """`reason` is what the look before a sending found, as a sentence."""
+
+    message = N_("Nothing was sent. {reason}")
+
+
 class NothingToSend(ProductError):
     message = N_("Nobody is waiting for an invitation.")
 

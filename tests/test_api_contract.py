@@ -450,15 +450,59 @@ def test_positions_may_come_before_the_picture(
 # email
 
 
+def give_a_certificate(api: httpx.Client) -> None:
+    files = {"template": ("a.png", png(600, 400))}
+    assert api.post("/api/uploadImage", headers={"Token": OWNER_TOKEN}, files=files).is_success
+
+
 def test_sending_twice_queues_nobody_twice(api: httpx.Client) -> None:
+    give_a_certificate(api)
     owners(api, "addUserData", email=["a@example.org", "b@example.org"])
     assert owners(api, "email", action="send")["data"]["queued"] == 2
     assert owners(api, "email", action="send")["data"]["queued"] == 0
 
 
+def test_nothing_is_queued_before_there_is_a_certificate_and_a_list(
+    api: httpx.Client, installation: Installation
+) -> None:
+    answer = owners(api, "email", action="send")
+    assert answer["code"] == 4
+    assert "upload its picture first" in answer["message"]
+    assert "add recipients first" in answer["message"]
+    owners(api, "addUserData", email=["a@example.org"])
+    assert owners(api, "email", action="send")["code"] == 4
+    with installation.database.reading() as session:
+        assert session.scalars(select(Mail)).all() == []
+    give_a_certificate(api)
+    assert owners(api, "email", action="send")["data"]["queued"] == 1
+
+
+def test_an_unknown_placeholder_stops_a_sending_and_is_named(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    give_a_certificate(api)
+    owners(api, "addUserData", email=["a@example.org"])
+    with installation.database.writing() as session:
+        wording = {"reminder": {"subject": "Dear {nmae}", "body": ""}}
+        session.get_one(Event, default_event.id).wording = wording
+    answer = owners(api, "email", action="send")
+    assert (answer["code"], answer["data"]) == (4, "")
+    assert "{nmae}" in answer["message"]
+
+
+def test_what_is_amber_stops_no_program(api: httpx.Client) -> None:
+    """No organization, no worker, rehearsal: the mails are queued, as they always were."""
+    give_a_certificate(api)
+    owners(api, "addUserData", email=["a@example.org"])
+    found = owners(api, "email", action="check")["data"]["findings"]
+    assert "amber" in {item["level"] for item in found}
+    assert owners(api, "email", action="send")["code"] == 0
+
+
 def test_a_query_counts_and_explains(
     api: httpx.Client, installation: Installation, default_event: Event
 ) -> None:
+    give_a_certificate(api)
     owners(api, "addUserData", email=["a@example.org", "b@example.org"])
     owners(api, "email", action="send")
     with installation.database.writing() as session:

@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
+from shared import events
 from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import (
     Event,
+    MailKind,
     MailState,
     Sending,
     Status,
@@ -25,6 +28,8 @@ from tests.console_screens import (
     read,
     undisturbed,
 )
+from tests.mailing import send_through
+from tests.smtp_sink import SmtpSink
 
 # Recipients
 
@@ -81,16 +86,77 @@ def test_a_file_that_is_no_list_is_refused(open_screen: Open, event_id: int):
 # Sending
 
 
+def reword(database: Database, event_id: int, body: str) -> None:
+    """The invitation in other words."""
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        events.set_wording(event, MailKind.INVITATION, subject="", body=body)
+
+
+def send_button(screen: AppTest) -> Button:
+    return next(b for b in screen.button if b.label.startswith("Send 2 invitation"))
+
+
 def test_nothing_is_sent_before_the_count_is_confirmed(
     open_screen: Open, database: Database, listed: int
 ):
     screen = open_screen("sending", listed)
-    button = next(b for b in screen.button if b.label == "Send 2 invitations")
-    assert button.disabled
+    assert send_button(screen).disabled
     fill(screen, "Yes, send their personal links to 2 people", True)
     screen = press(undisturbed(screen.run()), "Send 2 invitations")
     assert [mail.state for mail in mails(database, listed)] == [MailState.QUEUED] * 2
     assert any("Some invitations have not left" in info.value for info in screen.info)
+
+
+def test_what_is_amber_is_named_beside_the_tick(open_screen: Open, listed: int):
+    doubts = " ".join(warning.value for warning in open_screen("sending", listed).warning)
+    assert "The organization has no name yet" in doubts
+    assert "No worker is running" in doubts
+    assert "The event is in rehearsal" in doubts
+
+
+def test_a_new_doubt_asks_for_a_tick_of_its_own(open_screen: Open, database: Database, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    assert not send_button(undisturbed(screen.run())).disabled
+    reword(database, listed, "See {website}")
+    assert send_button(undisturbed(screen.run())).disabled
+
+
+def test_what_is_red_is_said_and_nothing_can_be_sent(
+    open_screen: Open, database: Database, listed: int
+):
+    reword(database, listed, "Dear {nmae}")
+    screen = open_screen("sending", listed)
+    assert any("nmae" in error.value for error in screen.error)
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    assert send_button(undisturbed(screen.run())).disabled
+    reword(database, listed, "Dear {name}")
+    screen = undisturbed(screen.run())
+    assert not screen.error
+    press(screen, "Send 2 invitations")
+    assert len(mails(database, listed)) == 2
+
+
+def test_a_refused_sign_in_stops_a_sending_until_it_is_mended(
+    open_screen: Open, installation: Installation, listed: int
+):
+    # A reserved name (RFC 2606): links to this computer would stop the sending, too.
+    installation.settings.public_url = "http://certificates.invalid"
+    answers = {"connect": "554 5.7.1 No service for you"}
+    with SmtpSink(lambda step: answers.get(step.phase)) as sink:
+        with installation.database.writing() as session:
+            send_through(session, session.get_one(Event, listed), sink)
+        screen = open_screen("sending", listed)
+        assert any("No service for you" in error.value for error in screen.error)
+        fill(screen, "Yes, send their personal links to 2 people", True)
+        assert send_button(undisturbed(screen.run())).disabled
+        assert sink.visits == 1, "it is not asked at every click"
+        answers.clear()
+        screen = press(screen, "Check again")
+        assert not screen.error
+        fill(screen, "Yes, send their personal links to 2 people", True)
+        assert not send_button(undisturbed(screen.run())).disabled
 
 
 def test_invitations_leave_at_the_chosen_time_of_the_events_place(

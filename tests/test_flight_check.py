@@ -1,9 +1,11 @@
 """What is said before the list is mailed."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import dns.message
 import dns.rcode
@@ -12,17 +14,27 @@ import dns.rrset
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import QueuePool, update
 
 from shared import designs
 from shared.database import database_time
 from shared.installation import Installation
-from shared.mail.flight_check import Finding, Level, check_flight, mistyped
+from shared.mail.flight_check import (
+    Finding,
+    Level,
+    SealedAccount,
+    check_account,
+    mistyped,
+)
 from shared.mail.providers import PROVIDERS, guess_account
 from shared.mail.sender_domain import Answer, SenderDomain, examine_domain
-from shared.models import Event, MailAccount, Security, Worker
+from shared.mail.smtp import Account
+from shared.models import Event, MailAccount, Security, Status, Volunteer, Worker
+from shared.preflight import preflight
 from shared.rendering.sample import draw_sample_template
-from tests.mailing import invite, send_through
-from tests.smtp_sink import SmtpSink, answering
+from shared.tokens import Seal
+from tests.mailing import invite, send_through, wait_until
+from tests.smtp_sink import Fault, SmtpSink, answering
 
 ZONE = {
     "good.example": ["v=spf1 include:_spf.good.example -all", "site-verification=x"],
@@ -145,14 +157,13 @@ def test_no_provider_is_offered_without_encryption() -> None:
 
 
 def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        found: dict[str, list[Finding]] = {}
-        for finding in check_flight(session, installation.seal, event):
-            found.setdefault(finding.subject, []).append(finding)
-            assert finding.said("en")
-            assert finding.said("zh")
-        return found
+    found: dict[str, list[Finding]] = {}
+    settings, seal = installation.settings, installation.seal
+    for finding in preflight(installation.database, settings, seal, event_id):
+        found.setdefault(finding.subject, []).append(finding)
+        assert finding.said("en")
+        assert finding.said("zh")
+    return found
 
 
 def levels(found: dict[str, list[Finding]]) -> dict[str, set[Level]]:
@@ -165,7 +176,7 @@ def test_an_event_without_anything_is_told_all_it_needs(
     told = levels(findings(installation, event_id))
     assert told["Certificate"] == {Level.RED}
     assert told["List"] == {Level.RED}
-    assert told["Worker"] == {Level.RED}
+    assert told["Worker"] == {Level.AMBER}
     assert told["Mail account"] == {Level.AMBER}
 
 
@@ -180,8 +191,10 @@ def test_an_event_that_is_ready_is_green(installation: Installation, event_id: i
             moment = database_time(session)
             session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
         told = levels(findings(installation, event_id))
-    # The sink is not Gmail's server, and that is the one thing to say.
+    # The sink is not Gmail's server, encrypts nothing, and is on this computer as the page is.
     assert told.pop("Sender's domain") == {Level.RED}
+    assert told.pop("Mail account") == {Level.AMBER}
+    assert told.pop("Links") == {Level.RED}
     assert set.union(*told.values()) == {Level.GREEN}
 
 
@@ -205,6 +218,88 @@ def test_an_unknown_placeholder_is_red_by_name(installation: Installation, event
     assert any("{link}" in f.said("en") for f in found if f.level is Level.AMBER)
 
 
+def test_a_placeholder_without_a_value_is_amber_by_name(
+    installation: Installation, event_id: int
+) -> None:
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.organization = "Harbour Friends"
+        event.wording = {"reminder": {"subject": "Remember", "body": "See {website} or {link}"}}
+    (left_empty,) = findings(installation, event_id)["Mails"]
+    assert left_empty.level is Level.AMBER
+    assert "{website} would be left empty" in left_empty.said("en")
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).website = "https://example.org"
+    (filled,) = findings(installation, event_id)["Mails"]
+    assert filled.level is Level.GREEN
+
+
+def test_a_list_that_is_all_invited_is_green(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id)
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+    assert levels(findings(installation, event_id))["List"] == {Level.GREEN}
+
+
+@pytest.mark.parametrize(
+    ("security", "password", "level", "words"),
+    [
+        (Security.TLS, "secret", Level.GREEN, "accepts the sign-in, encrypted"),
+        (Security.TLS, None, Level.AMBER, "encrypted, but nobody signs in"),
+        (Security.NONE, None, Level.AMBER, "without encryption"),
+    ],
+)
+def test_an_account_is_called_as_safe_as_it_is(
+    security: Security,
+    password: str | None,
+    level: Level,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    seal = Seal(["key"])
+    with SmtpSink(security=security) as sink:
+        account = Account(sink.host, sink.port, security, "thanks@gmail.com", "thanks")
+        if sink.trusted:
+            authority = ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0])
+            trusted = tmp_path / "authority.pem"
+            trusted.write_text(authority)
+            # What this computer trusts, as OpenSSL is told.
+            monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        sealed = SealedAccount(account, seal.seal_secret(password) if password else "", True)
+        found = check_account(seal, sealed, "en")[0]
+    assert (found.level, words in found.said("en")) == (level, True)
+
+
+def test_a_password_sealed_by_another_key_is_red_and_stops_nothing_else(
+    installation: Installation, event_id: int
+) -> None:
+    with SmtpSink() as sink, installation.database.writing() as session:
+        sealed = Seal(["another key"]).seal_secret("secret")
+        send_through(session, session.get_one(Event, event_id), sink, sealed_password=sealed)
+    found = findings(installation, event_id)
+    (account,) = found["Mail account"]
+    assert account.level is Level.RED
+    assert "SECRET_KEYS" in account.said("en")
+    assert "Links" in found
+
+
+def test_nothing_is_locked_while_the_mail_server_is_asked(
+    installation: Installation, event_id: int
+) -> None:
+    with SmtpSink(answering("connect", Fault.HANG)) as sink:
+        with installation.database.writing() as session:
+            send_through(session, session.get_one(Event, event_id), sink)
+        asking = threading.Thread(target=findings, args=(installation, event_id))
+        asking.start()
+        wait_until(lambda: sink.visits > 0)
+        pool = installation.database.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
+        sink.released.set()
+        asking.join()
+
+
 def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: int) -> None:
     invite(installation, event_id, 30)
     with SmtpSink() as sink:
@@ -217,8 +312,6 @@ def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: i
 
 
 def test_an_account_is_never_shown_with_its_password() -> None:
-    from shared.mail.smtp import Account
-
     account = Account.of(
         MailAccount(
             username="u", from_address="", host="h", port=1, security=Security.TLS, skip_auth=False

@@ -1,9 +1,9 @@
 """What is looked at before a sending, beyond what the mails alone tell."""
 
+import copy
 import json
-import subprocess
-import sys
-from pathlib import Path
+import socket
+import threading
 
 import httpx
 import pytest
@@ -22,9 +22,8 @@ __all__ = ["api", "default_event", "server_url"]
 
 
 def finding(installation: Installation, event_id: int, subject: str) -> Finding:
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        found = preflight(session, installation.settings, installation.seal, event)
+    settings, seal = installation.settings, installation.seal
+    found = preflight(installation.database, settings, seal, event_id)
     return next(item for item in found if item.subject == subject)
 
 
@@ -49,8 +48,55 @@ def give_account(installation: Installation, event_id: int) -> None:
 
 
 def test_a_page_that_answers_is_green(installation: Installation, event_id: int, server_url: str):
-    change(installation, event_id, frontend_url=f"{server_url}/certificate")
+    change(installation, event_id, frontend_url=f"{server_url}/")
     assert finding(installation, event_id, "Links").level is Level.GREEN
+
+
+def test_an_error_page_is_no_page(installation: Installation, event_id: int, server_url: str):
+    change(installation, event_id, frontend_url=f"{server_url}/nowhere")
+    assert finding(installation, event_id, "Links").level is Level.AMBER
+
+
+def test_our_own_page_is_known_by_its_health(
+    installation: Installation, event_id: int, server_url: str
+):
+    installation.settings.public_url = server_url
+    assert finding(installation, event_id, "Links").level is Level.GREEN
+    # A path that the proxy does not pass on: something answers there, but not we.
+    installation.settings.public_url = f"{server_url}/elsewhere"
+    assert finding(installation, event_id, "Links").level is Level.AMBER
+
+
+def test_a_page_is_asked_for_as_browsers_ask(
+    installation: Installation, event_id: int, server_url: str
+):
+    change(installation, event_id, frontend_url=f"{server_url}/证书?活动=1")
+    assert finding(installation, event_id, "Links").level is Level.AMBER
+    change(installation, event_id, frontend_url=f"{server_url}/?活动=1")
+    assert finding(installation, event_id, "Links").level is Level.GREEN
+
+
+def test_what_speaks_no_http_is_no_page(installation: Installation, event_id: int):
+    def greet_as_ssh(listening: socket.socket) -> None:
+        visitor, _ = listening.accept()
+        with visitor:
+            visitor.recv(1000)
+            visitor.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=greet_as_ssh, args=(listening,)).start()
+        change(
+            installation, event_id, frontend_url=f"http://127.0.0.1:{listening.getsockname()[1]}"
+        )
+        assert finding(installation, event_id, "Links").level is Level.AMBER
+
+
+@pytest.mark.parametrize("page", ["http://[::1/x", "http://example.org:abc/x"])
+def test_an_address_that_is_none_is_a_finding(installation: Installation, event_id: int, page: str):
+    """As an earlier version of the product stored it."""
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).frontend_url = page
+    assert finding(installation, event_id, "Links").level is Level.AMBER
 
 
 def test_a_page_that_does_not_answer_asks_a_person(installation: Installation, event_id: int):
@@ -74,6 +120,23 @@ def test_an_event_without_a_certificate_is_not_ready(installation: Installation,
     assert finding(installation, event_id, "Certificate").level is Level.GREEN
 
 
+def test_a_box_that_no_name_fits_is_red_and_says_what_to_do(
+    installation: Installation, event_id: int
+):
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        assert event.design is not None
+        layout = copy.deepcopy(event.design.layout)
+        box = next(field["box"] for field in layout["fields"] if field["kind"] == "name")
+        box["width"], box["height"] = 0.01, 0.004
+        event.design.layout = layout
+    found = finding(installation, event_id, "Certificate")
+    assert found.level is Level.RED
+    assert "“Alex Chen” does not fit" in found.said("en")
+    assert "draw its box larger" in found.said("en")
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "No worker is running"), ("zh", "没有")])
 def test_the_check_is_told_to_programs_in_their_language(
     api: httpx.Client, language: str, words: str
@@ -81,23 +144,5 @@ def test_the_check_is_told_to_programs_in_their_language(
     body = json.dumps({"token": OWNER_TOKEN, "action": "check"})
     answer = api.post("/api/email", content=body, headers={"Accept-Language": language}).json()
     assert answer["code"] == 0
-    worker = [item for item in answer["data"]["findings"] if item["level"] == "red"]
-    assert any(words in item["words"] for item in worker)
-
-
-def test_the_doctor_tells_what_an_account_lacks(installation: Installation, event_id: int):
-    give_account(installation, event_id)
-    settings = installation.settings
-    environment = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "PATH": "",
-    }
-    certs = Path(sys.executable).with_name("certs")
-    told = subprocess.run([certs, "doctor"], env=environment, capture_output=True, text=True)
-    assert told.returncode == 1
-    assert "BAD  Harbour Run 2026: Links" in told.stdout
-    quick = subprocess.run(
-        [certs, "doctor", "--quick"], env=environment, capture_output=True, text=True
-    )
-    assert "Harbour Run 2026" not in quick.stdout
+    doubts = [item["words"] for item in answer["data"]["findings"] if item["level"] == "amber"]
+    assert any(words in doubt for doubt in doubts)

@@ -1,12 +1,16 @@
 """The look at everything before a sending: what is in order, what may go wrong, what must wait."""
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t
+from shared import designs
 from shared.language import N_
-from shared.mail.flight_check import Finding, Level
-from shared.preflight import preflight
+from shared.mail.flight_check import Finding, Level, check_departure, check_mails
+from shared.models import Event
+from shared.preflight import Outside, check_certificate, check_outside
+from shared.tokens import Seal
 
 MARKS = {
     Level.GREEN: ":green[:material/check_circle:]",
@@ -15,23 +19,73 @@ MARKS = {
 }
 # The colour in words, for who does not see it.
 LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
+# Mail servers and pages do not change from one click to the next, and take seconds to ask.
+_KEPT_SECONDS = 300
+_KEPT_ANSWERS = 200
 
 
-def show() -> None:
-    """A button, and below it the findings once it was pressed."""
-    with st.expander(t("Check everything before sending"), icon=":material/flight_takeoff:"):
-        if not st.button(t("Check now")):
-            return
-        with st.spinner(t("Asking the mail server and the domain …")):
-            findings = _findings()
-        for finding in findings:
-            _show_finding(finding)
-
-
-def _findings() -> list[Finding]:
+def findings() -> list[Finding]:
+    """What is so at this moment; only what takes long may be some minutes old."""
     installation = desk.installation()
     with desk.reading() as (session, event):
-        return preflight(session, installation.settings, installation.seal, event)
+        inside = [
+            _certificate(_look(event), session, event),
+            *check_mails(session, event),
+            *check_departure(session, event),
+        ]
+        outside = Outside.of(installation.settings, event, desk.language())
+    with st.spinner(t("Asking the mail server and the domain …")):
+        return [*inside, *_answers(outside, installation.seal)]
+
+
+def at_level(level: Level, found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.level is level]
+
+
+def show_stops(found: list[Finding]) -> None:
+    """What must be mended first, above a button that cannot be pressed."""
+    if stops := at_level(Level.RED, found):
+        st.error("  \n".join([t("This has to be mended before anything is sent:"), *_lines(stops)]))
+
+
+def show_doubts(found: list[Finding]) -> None:
+    """What the tick below it confirms."""
+    if doubts := at_level(Level.AMBER, found):
+        st.warning("  \n".join([t("Your tick says that this is all right:"), *_lines(doubts)]))
+
+
+def show(found: list[Finding]) -> None:
+    """Everything that was looked at, for who wants to know."""
+    with st.expander(t("What was checked before sending"), icon=":material/flight_takeoff:"):
+        for finding in found:
+            _show_finding(finding)
+        if st.button(t("Check again"), icon=":material/refresh:"):
+            _answers.clear()
+            st.rerun()
+
+
+# By content, as the design's picture and layout: ids are those of one database only.
+_Look = tuple[str, str, int, str, str]
+
+
+def _look(event: Event) -> _Look:
+    design = designs.fingerprint(event.design) if event.design else ""
+    date = str(event.certificate_date or "")
+    return (design, event.number_pattern, event.next_number, date, event.language)
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
+    return check_certificate(_session, desk.installation().settings, _event)
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _answers(outside: Outside, _seal: Seal) -> list[Finding]:
+    return check_outside(_seal, outside)
+
+
+def _lines(found: list[Finding]) -> list[str]:
+    return [f"**{t(one.subject)}** · {desk.plain(one.said(desk.language()))}" for one in found]
 
 
 def _show_finding(finding: Finding) -> None:

@@ -14,8 +14,9 @@ from console.screens.failures import show_failures
 from shared import sending
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
+from shared.mail.flight_check import Finding, Level
 from shared.mail.forecast import forecast
-from shared.models import Event, MailState, Status
+from shared.models import Event, MailAccount, MailState, Status
 from shared.progress import EventProgress, event_progress
 from shared.sending import Departure
 
@@ -34,16 +35,15 @@ def show() -> None:
         waiting = sending.count_waiting(session, event)
         progress = event_progress(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.
-    with st.container():
-        _invite(event, waiting, progress)
-    with st.container():
-        if waiting:
-            flight_check.show()
+    top = st.container()
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     _remind(progress)
     if progress.not_arrived:
         show_failures(progress)
+    # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.
+    with top:
+        _invite(event, waiting, progress)
 
 
 def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
@@ -64,29 +64,46 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
 
 def _confirm(event: Event, waiting: int) -> None:
     st.header(t("Invitations"))
-    st.markdown(_summary(event))
     if event.account is not None:
+        st.markdown(_sender(event.account))
         st.caption(_duration(waiting))
     send_at = _chosen_moment(event)
     first_few = waiting > sending.FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="first_few"
     )
+    found = flight_check.findings()
+    may_go = _may_go(event, waiting, found)
+    label = tn("Send {count} invitation", "Send {count} invitations", waiting)
+    pressed = st.button(label, type="primary", disabled=not may_go, icon=":material/send:")
+    if pressed and may_go:
+        _send(event, send_at, first_few)
+    flight_check.show(found)
+
+
+def _may_go(event: Event, waiting: int, found: list[Finding]) -> bool:
+    """Whether nothing is red, and a person has ticked the count and what is amber."""
+    flight_check.show_stops(found)
+    flight_check.show_doubts(found)
+    doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
     sure = st.checkbox(
         tn(
             "Yes, send the personal link to {count} person",
             "Yes, send their personal links to {count} people",
             waiting,
         ),
-        key=f"sure_{event.id}_{waiting}",
+        # Another count, or another doubt, needs a tick of its own.
+        key=f"sure_{event.id}_{waiting}_{hash(doubts)}",
     )
-    label = tn("Send {count} invitation", "Send {count} invitations", waiting)
-    if st.button(label, type="primary", disabled=not sure, icon=":material/send:"):
-        said = t("The invitations are on their way.")
-        if send_at:
-            said = t("The invitations leave at {time}.", time=desk.written_moment(send_at, event))
-        with desk.changing(said) as (session, locked):
-            seal = desk.installation().seal
-            sending.queue_invitations(session, seal, locked, send_at=send_at, first_few=first_few)
+    return sure and not flight_check.at_level(Level.RED, found)
+
+
+def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
+    said = t("The invitations are on their way.")
+    if send_at:
+        said = t("The invitations leave at {time}.", time=desk.written_moment(send_at, event))
+    with desk.changing(said) as (session, locked):
+        seal = desk.installation().seal
+        sending.queue_invitations(session, seal, locked, send_at=send_at, first_few=first_few)
 
 
 def _chosen_moment(event: Event) -> datetime | None:
@@ -113,19 +130,19 @@ def _duration(waiting: int) -> str:
         expected = forecast(session, event, waiting)
     if expected.done_at is None:
         return t("They leave when you press “Go on”.")
-    done_at = desk.written_moment(expected.done_at, event)
-    return t("As far as the account allows, the last one leaves at about {time}.", time=done_at)
+    return _end(event, expected.done_at)
 
 
-def _summary(event: Event) -> str:
-    if event.account is None:
-        return t(
-            "This event is in rehearsal: nobody gets a mail, all of them go to the mailbox here."
-        )
+def _end(event: Event, done_at: datetime) -> str:
+    moment = desk.written_moment(done_at, event)
+    return t("As far as the account allows, the last one leaves at about {time}.", time=moment)
+
+
+def _sender(account: MailAccount) -> str:
     return t(
         "They are sent from {sender} through {server}.",
-        sender=desk.plain(event.account.from_address),
-        server=event.account.host,
+        sender=desk.plain(account.from_address),
+        server=account.host,
     )
 
 

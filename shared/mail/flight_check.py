@@ -2,29 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from babel.dates import format_timedelta
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
-from shared.errors import PlaceholderUnknown
-from shared.language import N_, translate
+from shared.errors import PlaceholderUnknown, SettingRefused
+from shared.language import N_, catalogue, translate
 from shared.mail.forecast import forecast
-from shared.mail.messages import check_wording
+from shared.mail.messages import check_wording, default_wording, one_line
 from shared.mail.providers import PROVIDERS, is_free_mail
 from shared.mail.sender_domain import Answer, examine_domain
 from shared.mail.smtp import Account, Outcome, try_account
 from shared.mail.verdicts import Verdict, explain_answer
-from shared.models import Event, MailAccount, MailKind, Status, Volunteer, Worker
+from shared.models import Event, MailAccount, MailKind, Security, Status, Volunteer, Worker
 from shared.tokens import Seal
 
-# Many servers refuse more than 10 MB, and base64 makes four bytes of three.
-_LARGEST_PICTURE = 5_000_000
 # Who answers in this time is waited for; a person looks at a spinner meanwhile.
 _SIGN_IN_SECONDS = 10.0
 _WORKER_SILENCE = timedelta(seconds=20)
@@ -53,40 +51,60 @@ class Finding:
     details: dict[str, Any] = field(default_factory=dict)
 
     def said(self, language: str) -> str:
-        return translate(self.words, language, **self.details)
+        details = {name: _detail(name, what, language) for name, what in self.details.items()}
+        return translate(self.words, language, **details)
 
 
-def check_flight(
-    session: Session, seal: Seal, event: Event, certificate_size: int | None = None
-) -> list[Finding]:
-    """All findings, in the order of the work. Asks the mail server and the DNS: some seconds.
-
-    `certificate_size` is that of a sample certificate in bytes, where there is one.
-    """
-    return [
-        *_certificate(event, certificate_size),
-        *_letters(event),
-        *_list(session, event),
-        *_account(session, seal, event),
-        *_worker(session),
-    ]
+def _detail(name: str, what: Any, language: str) -> Any:
+    if isinstance(what, timedelta):
+        return format_timedelta(what, locale=language, threshold=1.2)
+    # Looked up, but not formatted: it may be a mail server's answer, braces and all.
+    return catalogue(language).gettext(what) if name == "reason" and what else what
 
 
-def _certificate(event: Event, size: int | None) -> Iterator[Finding]:
-    subject = N_("Certificate")
-    if event.design_id is None:
-        yield Finding(
-            Level.RED, subject, N_("There is no certificate yet: upload its picture first.")
-        )
-    elif size is not None and size > _LARGEST_PICTURE:
-        yield Finding(
-            Level.AMBER,
-            subject,
-            N_("The certificate has {megabytes} MB; some servers refuse mails that large."),
-            {"megabytes": f"{size / 1_000_000:.1f}"},
-        )
-    else:
-        yield Finding(Level.GREEN, subject, N_("The certificate is ready."))
+def check_mails(session: Session, event: Event) -> list[Finding]:
+    """What is written, and to whom."""
+    return [*_letters(event), *_list(session, event)]
+
+
+def check_departure(session: Session, event: Event) -> list[Finding]:
+    """Where the mails will go, how long that takes, and whether anybody is there to send them."""
+    return [*_rehearsal(event), *_duration(session, event), *_worker(session)]
+
+
+@dataclass(frozen=True)
+class SealedAccount:
+    """A mail account apart from its row, so that it can be tried while no transaction is open."""
+
+    account: Account
+    sealed_password: str
+    signs_in: bool
+
+    @classmethod
+    def of(cls, row: MailAccount) -> "SealedAccount":
+        account = Account.of(row, None, timeout=_SIGN_IN_SECONDS)
+        return cls(account, row.sealed_password or "", not row.skip_auth)
+
+    def opened(self, seal: Seal) -> Account:
+        """Raises SettingRefused when none of the keys sealed the password."""
+        # Opened even where nobody signs in: the worker does so, too, and would fail.
+        password = seal.open_secret(self.sealed_password) if self.sealed_password else None
+        return replace(self.account, password=password if self.signs_in else None)
+
+
+def check_account(seal: Seal, sealed: SealedAccount, language: str) -> list[Finding]:
+    """Asks the mail server and the DNS: some seconds."""
+    try:
+        account = sealed.opened(seal)
+    except SettingRefused:
+        return [Finding(Level.RED, N_("Mail account"), _SEALED_BY_ANOTHER_KEY)]
+    return [_sign_in(account, language), *_sender(account)]
+
+
+_SEALED_BY_ANOTHER_KEY = N_(
+    "No key in SECRET_KEYS opens the stored password: put the old key back, or enter the password "
+    "of the mail account again."
+)
 
 
 def _letters(event: Event) -> Iterator[Finding]:
@@ -107,8 +125,34 @@ def _letters(event: Event) -> Iterator[Finding]:
             subject,
             N_("The invitation does not say where {{link}} goes; it will stand at the end."),
         )
-    if not refusals:
-        yield Finding(Level.GREEN, subject, N_("All placeholders in the mails are known."))
+    empty = _empty_placeholders(event)
+    for placeholder in empty:
+        yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
+    if not refusals and not empty:
+        yield Finding(Level.GREEN, subject, N_("All placeholders in the mails can be filled."))
+
+
+_LEFT_EMPTY = N_(
+    "{placeholder} would be left empty in the mails: enter what it stands for under "
+    "“Organization”, or take it out of the wording."
+)
+
+
+def _empty_placeholders(event: Event) -> list[str]:
+    """Placeholders in the mails for which this event has no value.
+
+    All others have one for each person, and mails of an organization without a name carry the
+    event's.
+    """
+    values = {"website": event.website, "organization": event.organization or event.name}
+    words = " ".join(text for kind in MailKind for text in _words(event, kind).values())
+    empty = [f"{{{name}}}" for name, value in values.items() if not one_line(value)]
+    return [placeholder for placeholder in empty if placeholder in words]
+
+
+def _words(event: Event, kind: MailKind) -> dict[str, str]:
+    own = {field: text for field, text in event.wording.get(kind, {}).items() if text.strip()}
+    return {**default_wording(kind, event.language), **own}
 
 
 def _wording_refusal(event: Event, kind: MailKind) -> PlaceholderUnknown | None:
@@ -121,13 +165,15 @@ def _wording_refusal(event: Event, kind: MailKind) -> PlaceholderUnknown | None:
 
 def _list(session: Session, event: Event) -> Iterator[Finding]:
     subject = N_("List")
-    addresses = session.scalars(
-        select(Volunteer.email).where(
-            Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-        )
-    ).all()
+    total = session.scalars(
+        select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event.id)
+    ).one()
+    addresses = session.scalars(select(Volunteer.email).where(*_not_invited(event))).all()
+    if not total:
+        yield Finding(Level.RED, subject, N_("The list is empty: add recipients first."))
+        return
     if not addresses:
-        yield Finding(Level.RED, subject, N_("Nobody is waiting for an invitation."))
+        yield Finding(Level.GREEN, subject, N_("Everybody on the list is invited."))
         return
     slips = mistyped(list(addresses))
     if not slips:
@@ -161,44 +207,45 @@ def _one_slip(one: str, other: str) -> bool:
     return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
-def _account(session: Session, seal: Seal, event: Event) -> Iterator[Finding]:
-    account = event.account
-    if account is None:
+def _not_invited(event: Event) -> list[ColumnElement[bool]]:
+    return [Volunteer.event_id == event.id, Volunteer.status == Status.NEW]
+
+
+def _rehearsal(event: Event) -> Iterator[Finding]:
+    if event.account is None:
         yield Finding(
             Level.AMBER,
             N_("Mail account"),
             N_("The event is in rehearsal: its mails stay in the mailbox here."),
         )
-        return
-    yield _sign_in(seal, account, event.language)
-    yield from _sender(account)
-    yield from _duration(session, event)
 
 
-def _sign_in(seal: Seal, account: MailAccount, language: str) -> Finding:
-    subject = N_("Mail account")
-    password = seal.open_secret(account.sealed_password) if account.sealed_password else None
-    outcome = try_account(Account.of(account, password, timeout=_SIGN_IN_SECONDS))
+def _sign_in(account: Account, language: str) -> Finding:
+    subject, outcome = N_("Mail account"), try_account(account)
     if outcome.verdict is Verdict.SENT:
-        return Finding(
-            Level.GREEN,
-            subject,
-            N_("{host} accepts the sign-in, encrypted.")
-            if account.sealed_password
-            else N_("{host} answers."),
-            {"host": account.host},
-        )
+        level, words = _way_of_talking(account)
+        return Finding(level, subject, words, {"host": account.host})
     level = Level.RED if outcome.verdict is Verdict.FIX else Level.AMBER
     return Finding(level, subject, "{reason}", {"reason": _reason(outcome, account, language)})
 
 
-def _reason(outcome: Outcome, account: MailAccount, language: str) -> str:
+def _way_of_talking(account: Account) -> tuple[Level, str]:
+    if account.security is Security.NONE:
+        return Level.AMBER, N_("{host} answers without encryption: mails can be read on their way.")
+    if not account.password:
+        return Level.AMBER, N_(
+            "{host} answers, encrypted, but nobody signs in there: it may refuse to pass mails on."
+        )
+    return Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
+
+
+def _reason(outcome: Outcome, account: Account, language: str) -> str:
     advice = explain_answer(outcome.code, outcome.text, account.host, language)
     said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()
     return f"{advice} ({said})" if advice else said
 
 
-def _sender(account: MailAccount) -> Iterator[Finding]:
+def _sender(account: Account) -> Iterator[Finding]:
     subject = N_("Sender's domain")
     domain = account.from_address.rpartition("@")[2]
     if is_free_mail(domain):
@@ -239,33 +286,26 @@ _DOMAIN_WORDS = {
 
 
 def _duration(session: Session, event: Event) -> Iterator[Finding]:
-    waiting = session.scalars(
-        select(func.count()).where(Volunteer.event_id == event.id, Volunteer.status == Status.NEW)
-    ).one()
+    waiting = session.scalars(select(func.count()).where(*_not_invited(event))).one()
     expected = forecast(session, event, waiting)
-    if expected.done_at is None:
+    if event.account is None or not waiting or expected.done_at is None:
         return
     duration = expected.done_at - database_time(session)
     yield Finding(
         Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
         N_("Duration"),
         N_("{count} mails need about {duration} with the limits of this account."),
-        {
-            "count": waiting,
-            "duration": format_timedelta(duration, locale=event.language, threshold=1.2),
-        },
+        {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
     )
 
 
 def _worker(session: Session) -> Iterator[Finding]:
     seen = session.scalar(select(func.max(Worker.seen_at)))
     runs = seen is not None and database_time(session) - seen < _WORKER_SILENCE
-    yield (
-        Finding(Level.GREEN, N_("Worker"), N_("The worker that sends the mails is running."))
-        if runs
-        else Finding(
-            Level.RED,
-            N_("Worker"),
-            N_("No worker is running, so nothing is sent. Start it with “certs up”."),
-        )
-    )
+    if runs:
+        words = N_("The worker that sends the mails is running.")
+        yield Finding(Level.GREEN, N_("Worker"), words)
+        return
+    # Nothing is lost by sending now: the mails are queued, and leave when a worker comes back.
+    words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
+    yield Finding(Level.AMBER, N_("Worker"), words)

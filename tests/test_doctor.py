@@ -1,0 +1,87 @@
+"""`certs doctor`: what is not right is said, and what is right is not called bad."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import update
+
+from shared import designs, events
+from shared.database import database_time
+from shared.doctor import Finding, examine
+from shared.installation import Installation
+from shared.models import Event, Mail, MailState, Picture, Status, Volunteer, Worker
+from shared.rendering.sample import draw_sample_template
+from tests.mailing import invite, send_through
+from tests.smtp_sink import SmtpSink
+from tests.test_preflight import give_account
+
+
+def bad(installation: Installation) -> list[Finding]:
+    return [finding for finding in examine(installation.settings) if not finding.is_fine]
+
+
+def run_a_worker(installation: Installation) -> None:
+    """Its heartbeat, which is all that is seen of it."""
+    with installation.database.writing() as session:
+        moment = database_time(session)
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+
+
+def make_ready(installation: Installation, event_id: int, sink: SmtpSink) -> None:
+    # A name that is reserved (RFC 2606): nothing answers there, and it is not this computer.
+    installation.settings.public_url = "http://certificates.invalid"
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        send_through(session, event, sink)
+
+
+def test_all_is_well_when_everybody_was_invited(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        invite(installation, event_id)
+        with installation.database.writing() as session:
+            session.execute(update(Volunteer).values(status=Status.MAILED))
+            session.execute(update(Mail).values(state=MailState.SENT))
+        assert bad(installation) == []
+
+
+def test_an_empty_list_is_not_ready(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        assert [finding.subject for finding in bad(installation)] == ["Harbour Run 2026: List"]
+
+
+def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
+    installation: Installation, event_id: int
+):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        with installation.database.writing() as session:
+            session.execute(update(Picture).values(content=b"no picture any more"))
+            other, _ = events.create_event(session, name="Garden Day", language="en")
+            send_through(session, other, sink)
+        subjects = [finding.subject for finding in bad(installation)]
+    assert subjects == ["Harbour Run 2026", "Garden Day: Certificate", "Garden Day: List"]
+
+
+def test_the_command_tells_what_an_account_lacks(installation: Installation, event_id: int):
+    give_account(installation, event_id)
+    settings = installation.settings
+    environment = {
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "PATH": "",
+    }
+    certs = Path(sys.executable).with_name("certs")
+    told = subprocess.run([certs, "doctor"], env=environment, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "BAD  Harbour Run 2026: Links" in told.stdout
+    quick = subprocess.run(
+        [certs, "doctor", "--quick"], env=environment, capture_output=True, text=True
+    )
+    assert "Harbour Run 2026" not in quick.stdout
