@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
@@ -11,6 +12,7 @@ from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import (
     Event,
+    Mail,
     MailKind,
     MailState,
     Sending,
@@ -234,6 +236,25 @@ def test_a_paused_account_says_until_when_and_why(
         account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
     screen = open_screen("sending", listed)
     assert any("2099-" in warning.value for warning in screen.warning)
+
+
+def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_allow(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    scenes.invite(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        account.per_hour, account.per_day = None, 1500
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "the last one leaves at about" in told
+    assert "Today (24 hours): 1,500 of 1,500 mails left." in told
+    assert "This hour" not in told
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.SENT))
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "the last one leaves at about" not in told
 
 
 def test_failed_mails_are_shown_and_retried(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from babel.numbers import format_decimal
 
 from console import desk
 from console.bars import show_bars, show_numbers
@@ -15,7 +16,7 @@ from shared import sending
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
 from shared.mail.flight_check import Finding, Level
-from shared.mail.forecast import forecast
+from shared.mail.forecast import Forecast, forecast
 from shared.models import Event, MailAccount, MailState, Status
 from shared.progress import EventProgress, event_progress
 from shared.sending import Departure
@@ -26,6 +27,12 @@ STATE_WORDS = {
     "paused": N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
     "spent": N_("The account's limit is reached. Sending goes on by itself at {until}."),
     "needs_fixing": N_("Sending waits for you: the mail account needs attention."),
+}
+# What an account's limits still allow; a day is the last 24 hours, as providers count.
+LEFT_WORDS = {
+    "minute": N_("This minute: {left} of {limit} mails left."),
+    "hour": N_("This hour: {left} of {limit} mails left."),
+    "day": N_("Today (24 hours): {left} of {limit} mails left."),
 }
 
 
@@ -169,6 +176,7 @@ def _watch(seen: Seen) -> None:
         progress = event_progress(session, event)
         state = account_state(session, event)
         departures = sending.departures(session, event)
+        expected = forecast(session, event, _moving(progress, departures))
     if _what_needs_the_screen(progress) != seen:
         st.rerun()
     if not progress.total:
@@ -176,6 +184,7 @@ def _watch(seen: Seen) -> None:
     st.header(t("How far it is"))
     _show_state(event, state)
     _show_departures(event, departures)
+    _show_pace(event, state, expected)
     show_bars(progress)
     show_numbers(_to_go(progress))
     with st.container(horizontal=True):
@@ -215,6 +224,31 @@ def _show_departures(event: Event, departures: list[Departure]) -> None:
             ),
             icon=":material/schedule_send:",
         )
+
+
+def _moving(progress: EventProgress, departures: list[Departure]) -> int:
+    """Mails that wait neither for a person nor for a chosen moment."""
+    to_go = progress.invitations_to_go + progress.certificates_to_go
+    return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)
+
+
+def _show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
+    """When the last of what is under way leaves, and what the account's limits still allow."""
+    if event.account is None:
+        return
+    told = [_left(event.account, period, left) for period, left in state.left.items()]
+    if expected.to_go > 0 and expected.done_at:
+        told.insert(0, _end(event, expected.done_at))
+    if told:
+        st.caption("  \n".join(told))
+
+
+def _left(account: MailAccount, period: str, left: int) -> str:
+    limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
+    # A limit that was lowered may be exceeded already.
+    numbers = {"left": max(left, 0), "limit": limits[period] or 0}
+    digits = {name: format_decimal(n, locale=desk.language()) for name, n in numbers.items()}
+    return t(LEFT_WORDS[period], **digits)
 
 
 def _pause_or_resume(state: AccountState) -> None:
