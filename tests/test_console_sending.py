@@ -32,6 +32,7 @@ from tests.console_screens import (
 )
 from tests.mailing import send_through
 from tests.smtp_sink import SmtpSink
+from tests.steps_of_sending import SENT, claim, settle
 
 # Recipients
 
@@ -200,9 +201,9 @@ def test_the_first_five_go_ahead_and_the_others_follow(
 ):
     scenes.add(database, listed, "\n".join(f"v{n}@example.org" for n in range(5)))
     screen = open_screen("sending", listed)
-    screen.checkbox(key="first_few").check()
-    fill(screen, "Yes, send their personal links to 7 people", True)
-    screen = press(undisturbed(screen.run()), "Send 7 invitations")
+    screen = undisturbed(screen.checkbox(key="first_few").check().run())
+    fill(screen, "Yes, send their personal links to 5 people", True)
+    screen = press(undisturbed(screen.run()), "Send 5 invitations")
     assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
     press(screen, "Send the other 2, too")
     assert {mail.state for mail in mails(database, listed)} == {MailState.QUEUED}
@@ -325,3 +326,16 @@ def test_all_unsure_mails_are_decided_at_once_only_after_a_tick(
     press(undisturbed(screen.run()), "They arrived (2)")
     assert {one.status for one in people(installation.database, listed)} == {Status.INVITED}
     assert {m.state for m in mails(installation.database, listed)} == {MailState.SENT}
+
+
+def test_after_a_rehearsal_the_same_list_is_invited_for_real(
+    open_screen: Open, installation: Installation, listed: int
+):
+    scenes.invite(installation, listed)
+    for claimed in claim(installation.database):
+        settle(installation.database, claimed, SENT)
+    assert not [b for b in open_screen("sending", listed).button if b.label == "Begin for real"]
+    give_account(installation, listed)
+    screen = press(open_screen("sending", listed), "Begin for real")
+    assert mails(installation.database, listed) == []
+    assert any(button.label == "Send 2 invitations" for button in screen.button)

@@ -254,7 +254,7 @@ def test_five_bad_addresses_in_a_row_ask_a_person_once(
     assert claim(database) == []
     with database.reading() as session:
         state = accounts.account_state(session, session.get_one(Event, event_id))
-        assert "look at the list" in state.answer
+        assert "look at the list" in state.advice
     change(database, event_id, sending.resume)
     for claimed in claim(database, 4):
         settle(database, claimed, NOBODY)

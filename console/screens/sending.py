@@ -13,6 +13,7 @@ from console.desk import t, tn
 from console.screens import flight_check
 from console.screens.failures import show_failures
 from shared import sending
+from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
 from shared.mail.flight_check import Finding, Level
@@ -26,7 +27,7 @@ STATE_WORDS = {
     "stopped": N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
     "paused": N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
     "spent": N_("The account's limit is reached. Sending goes on by itself at {until}."),
-    "needs_fixing": N_("Sending waits for you: the mail account needs attention."),
+    "needs_fixing": N_("Sending waits for you."),
 }
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
@@ -41,6 +42,7 @@ def show() -> None:
     with desk.reading() as (session, event):
         waiting = sending.count_waiting(session, event)
         progress = event_progress(session, event)
+        rehearsed = count_rehearsed(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.
     top = st.container()
     seen = _what_needs_the_screen(progress)
@@ -50,7 +52,30 @@ def show() -> None:
         show_failures(progress)
     # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.
     with top:
-        _invite(event, waiting, progress)
+        if rehearsed:
+            _offer_to_go_live(rehearsed)
+        else:
+            _invite(event, waiting, progress)
+
+
+def _offer_to_go_live(rehearsed: int) -> None:
+    st.warning(
+        tn(
+            "{count} person was invited in rehearsal only: no mail reached them.",
+            "{count} people were invited in rehearsal only: no mail reached them.",
+            rehearsed,
+        ),
+        icon=":material/theater_comedy:",
+    )
+    if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
+        with desk.changing(t("The list is as new: now send the invitations.")) as (session, event):
+            forget_rehearsal(session, event)
+    st.caption(
+        t(
+            "What the rehearsal left is forgotten: statuses, names that were entered, and "
+            "certificates. The list, the links and the design stay."
+        )
+    )
 
 
 def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
@@ -60,8 +85,24 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
     elif waiting:
         with st.container(border=True):
             _confirm(event, waiting)
+    elif held := progress.count(MailState.HELD):
+        st.info(
+            tn(
+                "{count} invitation waits until you say so: see below.",
+                "{count} invitations wait until you say so: see below.",
+                held,
+            )
+        )
     elif progress.invitations_to_go:
         st.info(t("Some invitations have not left yet: see below."))
+    elif new := progress.by_status[Status.NEW]:
+        st.info(
+            tn(
+                "{count} person has not got the invitation: see below.",
+                "{count} people have not got their invitations: see below.",
+                new,
+            )
+        )
     elif progress.total:
         st.info(t("Everybody on the list is invited."))
     else:
@@ -79,15 +120,16 @@ def _confirm(event: Event, waiting: int) -> None:
         t("Only to the first five for now; the others wait until I say so"), key="first_few"
     )
     found = flight_check.findings()
-    may_go = _may_go(event, waiting, found)
-    label = tn("Send {count} invitation", "Send {count} invitations", waiting)
+    count = sending.FIRST_FEW if first_few else waiting
+    may_go = _may_go(event, count, found)
+    label = tn("Send {count} invitation", "Send {count} invitations", count)
     pressed = st.button(label, type="primary", disabled=not may_go, icon=":material/send:")
     if pressed and may_go:
         _send(event, send_at, first_few)
     flight_check.show(found)
 
 
-def _may_go(event: Event, waiting: int, found: list[Finding]) -> bool:
+def _may_go(event: Event, count: int, found: list[Finding]) -> bool:
     """Whether nothing is red, and a person has ticked the count and what is amber."""
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
@@ -96,10 +138,10 @@ def _may_go(event: Event, waiting: int, found: list[Finding]) -> bool:
         tn(
             "Yes, send the personal link to {count} person",
             "Yes, send their personal links to {count} people",
-            waiting,
+            count,
         ),
         # Another count, or another doubt, needs a tick of its own.
-        key=f"sure_{event.id}_{waiting}_{hash(doubts)}",
+        key=f"sure_{event.id}_{count}_{hash(doubts)}",
     )
     return sure and not flight_check.at_level(Level.RED, found)
 
@@ -174,7 +216,7 @@ def _watch(seen: Seen) -> None:
     """How far it is, at this moment."""
     with desk.reading() as (session, event):
         progress = event_progress(session, event)
-        state = account_state(session, event)
+        state = account_state(session, event, desk.language())
         departures = sending.departures(session, event)
         expected = forecast(session, event, _moving(progress, departures))
     if _what_needs_the_screen(progress) != seen:
@@ -266,7 +308,10 @@ def _release_or_cancel(progress: EventProgress) -> None:
     if held and st.button(
         tn("Send the other one, too", "Send the other {count}, too", held), type="primary"
     ):
-        with desk.changing(t("The others may leave, too.")) as (session, event):
+        said = tn(
+            "The other invitation is on its way.", "The other {count} are on their way.", held
+        )
+        with desk.changing(said) as (session, event):
             sending.release_held(session, event)
     waiting = progress.invitations_to_go
     if waiting and st.button(

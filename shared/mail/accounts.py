@@ -131,8 +131,11 @@ def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> Non
         _ask_a_person(session, account, None, _MANY_BAD)
 
 
-def account_state(session: Session, event: Event) -> AccountState:
-    """Whether mails of `event` are leaving now, and if not, why and until when."""
+def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
+    """Whether mails of `event` are leaving now, and if not, why and until when.
+
+    The advice is in `language`, or else in the event's.
+    """
     if event.sending is Sending.PAUSED:
         return AccountState("stopped")
     account = event.account
@@ -140,10 +143,13 @@ def account_state(session: Session, event: Event) -> AccountState:
         return AccountState("rehearsal")
     now = database_time(session)
     left = budget_left(session, account, now)
-    words = catalogue(event.language).gettext(account.trouble_text) if account.trouble_text else ""
-    advice = explain_answer(
-        account.trouble_code, account.trouble_text, account.host, event.language
-    )
+    language = language or event.language
+    words = account.trouble_text
+    if account.needs_fixing and words == _MANY_BAD:
+        # Our own sentence, not a server's.
+        advice = catalogue(language).gettext(words)
+        return AccountState("needs_fixing", None, "", advice, left)
+    advice = explain_answer(account.trouble_code, words, account.host, language)
     if account.needs_fixing:
         return AccountState("needs_fixing", None, words, advice, left)
     if _is_later(account.paused_until, now):
