@@ -61,10 +61,14 @@ def _volunteers(session: Session) -> Metric:
 
 
 def _verdicts(session: Session) -> Metric:
-    metric = CounterMetricFamily("certs_attempts", "Hand-overs by verdict", labels=["verdict"])
-    # Without those that are under way: their number falls, and a counter must never do that.
+    metric = CounterMetricFamily(
+        "certs_attempts", "Hand-overs to mail accounts by verdict", labels=["verdict"]
+    )
+    # A counter must never fall: what is under way ends, and rehearsals can be forgotten.
     counted = (
-        select(Attempt.verdict, func.count()).where(Attempt.verdict != "").group_by(Attempt.verdict)
+        select(Attempt.verdict, func.count())
+        .where(Attempt.verdict != "", Attempt.account != "")
+        .group_by(Attempt.verdict)
     )
     for verdict, count in session.execute(counted):
         metric.add_metric([verdict], count)

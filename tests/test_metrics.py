@@ -68,12 +68,24 @@ def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
 ):
     invite(installation, event_id, 3)
     with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        mail_accounts.set_account(session, installation.seal, event, username="a@example.org")
         claimed = outbox.claim(session, 3, LEASE)
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
         outbox.give_back(session, claimed[0])
         outcomes.settle(session, [(claimed[1], Outcome(Verdict.SENT, "content", 250, "ok"))])
     assert attempts(scrape(installation)) == {"given_back": 1, "sent": 1}
+
+
+def test_tries_of_a_rehearsal_are_not_counted_as_they_can_be_forgotten(
+    installation: Installation, event_id: int
+):
+    invite(installation, event_id, 1)
+    with installation.database.writing() as session:
+        (task,) = outbox.claim(session, 1, LEASE)
+        outcomes.settle(session, [(task, Outcome(Verdict.SENT, "content", 250, "ok"))])
+    assert attempts(scrape(installation)) == {}
 
 
 def test_the_time_of_tries_leaves_out_those_that_were_given_back(
