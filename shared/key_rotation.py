@@ -93,11 +93,12 @@ def _store(database: Database, tokens: Mapping[int, str]) -> None:
     left = dict(tokens)
     while left:
         with database.writing() as session:
-            free = session.scalars(
-                select(Volunteer.id).where(Volunteer.id.in_(left)).with_for_update(skip_locked=True)
-            ).all()
+            which = select(Volunteer.id).where(Volunteer.id.in_(left))
+            free = set(session.scalars(which.with_for_update(skip_locked=True)))
             if free:
                 session.execute(update(Volunteer), [{"id": id, "token": left[id]} for id in free])
-        left = {id: token for id, token in left.items() if id not in set(free)}
+            # Somebody who was taken off the list meanwhile is not waited for.
+            held = set(session.scalars(which)) - free
+        left = {id: left[id] for id in held}
         if left:
             time.sleep(_WAIT_SECONDS)

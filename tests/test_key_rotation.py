@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from api.configuration import OrgConfig, configure
-from shared import certificates, events, mail_accounts
+from shared import certificates, events, mail_accounts, volunteers
 from shared.database import Database
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.installation import Installation
@@ -122,6 +122,29 @@ def test_a_volunteer_who_is_submitting_is_waited_for(database: Database, tokens:
         submitting.result()
         assert rotating.result().links == 3
     assert all_found(database, NEW, tokens)
+
+
+def test_somebody_who_is_taken_off_the_list_meanwhile_is_not_waited_for(
+    database: Database, tokens: list[str]
+):
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def remove() -> None:
+        with database.writing() as session:
+            person = certificates.find_volunteer(session, BOTH, tokens[1], lock=True)
+            volunteers.remove(session, person)
+            is_held.set()
+            may_end.wait(20)
+
+    with ThreadPoolExecutor(2) as pool:
+        removing = pool.submit(remove)
+        assert is_held.wait(20)
+        rotating = pool.submit(rotate_keys, database, BOTH)
+        time.sleep(0.3)
+        may_end.set()
+        removing.result()
+        rotating.result(20)
+    assert all_found(database, NEW, [tokens[0], tokens[2]])
 
 
 def test_without_the_right_key_nothing_is_touched(database: Database, tokens: list[str]):
