@@ -212,11 +212,16 @@ def resume(event: Event) -> None:
         continue_sending(session, account)
 
 
+def count_failed(session: Session, event_id: int) -> int:
+    """How many `retry_failed` would queue: not those of which there is a newer mail."""
+    return session.scalars(select(func.count()).select_from(Mail).where(*_failed(event_id))).one()
+
+
 def retry_failed(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:
     """Queue failed mails of the event again, of all or of these volunteers; how many."""
-    failed = [Mail.event_id == event_id, Mail.state == MailState.FAILED, ~_has_newer()]
+    failed = _failed(event_id)
     flagged = [Volunteer.event_id == event_id, Volunteer.problem.is_not(None)]
     if volunteer_ids is not None:
         failed.append(Mail.volunteer_id.in_(volunteer_ids))
@@ -227,6 +232,13 @@ def retry_failed(
         .values(problem=None, problem_text="")
     )
     return _rows(session.execute(update(Mail).where(*failed).values(**_afresh(session))))
+
+
+def _failed(event_id: int) -> list[ColumnElement[bool]]:
+    # A test mail stands on no screen of failures: its organizer asks for another one.
+    is_to_somebody = Mail.volunteer_id.is_not(None)
+    is_failed = Mail.state == MailState.FAILED
+    return [Mail.event_id == event_id, is_to_somebody, is_failed, ~_has_newer()]
 
 
 def send_unsure_again(session: Session, mail: Mail) -> None:

@@ -17,7 +17,9 @@ from shared.models import (
     MailState,
     Sending,
     Status,
+    Volunteer,
 )
+from shared.sending import queue_test_mail, resend_invitation
 from tests import scenes
 from tests.console_screens import (
     Open,
@@ -291,6 +293,22 @@ def test_every_failed_person_can_be_found_and_chosen(
     queued = [mail for mail in mails(database, event_id) if mail.state is MailState.QUEUED]
     ids = [person.id for person in people(database, event_id)]
     assert [mail.volunteer_id for mail in queued] == [ids[0], ids[107]]
+
+
+def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    scenes.invite(installation, listed)
+    with database.writing() as session:
+        event = session.get_one(Event, listed)
+        queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        ana = session.get_one(Volunteer, people(database, listed)[0].id)
+        resend_invitation(session, installation.seal, ana)
+    fail_every_mail(database, listed, MailState.FAILED)
+    press(open_screen("sending", listed), "Retry all 2 failed mails")
+    states = [mail.state for mail in mails(database, listed)]
+    assert states.count(MailState.QUEUED) == 2
 
 
 def choose_lines(screen: AppTest, lines: list[int]) -> None:

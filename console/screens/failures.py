@@ -34,8 +34,10 @@ def show_failures(progress: EventProgress) -> None:
     st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
     st.caption(t("Choose lines to act on them, or retry all."))
     chosen = _table(_search() if count > PAGE_SIZE else "")
+    with desk.reading() as (session, event):
+        retryable = sending.count_failed(session, event.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _retry_buttons(progress.count(MailState.FAILED), chosen)
+        _retry_buttons(retryable, chosen)
         _unsure_buttons(progress.count(MailState.UNSURE), chosen)
 
 
@@ -83,7 +85,7 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
 
 
 def _retry_buttons(count: int, chosen: list[Failure]) -> None:
-    """`count`: how many have failed in all, on whatever page."""
+    """`count`: how many can be tried again in all, on whatever page."""
     if count and st.button(
         tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
         type="primary", icon=":material/replay:",
