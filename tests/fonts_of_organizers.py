@@ -24,6 +24,9 @@ def block_font(
     names = {ord(character): f"u{ord(character):04X}" for character in characters}
     glyphs = [".notdef", *names.values()]
     font = FontBuilder(1000)
+    # The same bytes at any time: a font is known by their hash.
+    font.font.recalcTimestamp = False
+    font.updateHead(created=0, modified=0)
     font.setupGlyphOrder(glyphs)
     font.setupCharacterMap(names)
     font.setupGlyf(dict.fromkeys(glyphs, TTGlyphPen(None).glyph() if is_empty else _block()))
