@@ -525,6 +525,7 @@ def test_a_query_counts_and_explains(
 def test_a_query_counts_the_failures_that_it_does_not_list(
     api: httpx.Client, installation: Installation, default_event: Event
 ) -> None:
+    give_a_certificate(api)
     owners(api, "addUserData", email=[f"v{number}@example.org" for number in range(250)])
     owners(api, "email", action="send")
     with installation.database.writing() as session:
