@@ -192,9 +192,15 @@ def email(
 
 
 def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
-    """Raises NotReady. Before the event is locked: a sample certificate is drawn here."""
+    """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
+
+    Clients of the old API may send before the picture is there, and press once more when nobody
+    is waiting: neither is refused.
+    """
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
+        if event.design is None or not sending.count_waiting(session, event):
+            return
         found = check_before_queueing(session, installation.settings, event)
     if reasons := [item.said(language) for item in found if item.level is Level.RED]:
         raise NotReady(reason=" ".join(reasons))
