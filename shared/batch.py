@@ -16,7 +16,7 @@ import regex
 
 from shared.errors import ListUnreadable, NameMissing, NameProblem, NoGlyph, explain
 from shared.language import N_, translate
-from shared.recipients import read_file
+from shared.list_files import read_file
 from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
     CompiledDesign,

@@ -5,12 +5,12 @@ import re
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.accounts import account_key
 from shared.mail.verdicts import Verdict
 from shared.models import Attempt, Event, MailAccount, Security
-from shared.recipients import deliverable_address
 from shared.tokens import Seal
 
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")

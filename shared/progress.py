@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
+from shared.addresses import without_invisible
 from shared.language import N_
 from shared.models import (
     Attempt,
@@ -265,5 +266,5 @@ _OF_A_PERSON = (Volunteer.email_key, Volunteer.name, Volunteer.number)
 def _with_words(search: str, *columns: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
     """Each word stands, as it is, in one of the columns."""
     # PostgreSQL has no text with a NUL in it, nor looks for one.
-    words = search.replace("\0", " ").split()
+    words = without_invisible(search).replace("\0", " ").split()
     return [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words]

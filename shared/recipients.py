@@ -4,66 +4,24 @@ Nothing here knows a database: whether an address is already on an event's list 
 """
 
 import csv
-import io
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
 
-import openpyxl
-import regex
-from charset_normalizer import from_bytes
-from email_validator import EmailNotValidError, validate_email
-from openpyxl.utils.exceptions import InvalidFileException
-
-from shared.errors import ListUnreadable
+from shared.addresses import deliverable_address
 from shared.language import N_
 
-# RFC 5321, 4.5.3.1.3: a path has at most 256 octets, of which two are brackets.
-LONGEST_ADDRESS = 254
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
 LONGEST_COLUMN = 500
-# More than any list needs; a small file can unpack to far more than this.
-MOST_UNPACKED_BYTES = 200_000_000
 
-# The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation.
-# Every part is bounded and no two neighbours overlap, so no input makes it backtrack for long.
-_PLAIN_ADDRESS = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,16}"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
-    # ASCII: else “ſ” and the Kelvin sign would pass as another case of s and k.
-    re.IGNORECASE | re.ASCII,
-)
-
-# What pages and mail programs put into an address and nobody sees (U+2060, U+200B, U+FEFF …). The
-# two joiners stay: some scripts write with them (RFC 5892), and the domain without is another one.
-_INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]", regex.V1)
 
 # Cells of a typed line. Excel pastes tabs, Chinese keyboards write wide commas, mail programs quote
 # names that have a comma; the comma in “1,000” separates nothing.
 _TYPED_CELL = re.compile(
     r'(?:"[^"]*"|[^,\t，;；、]|(?<=[0-9]),(?=[0-9]+[ \r]*(?:[,\t，;；、]|$)))+'
-)
-
-# What openpyxl and zipfile raise for a damaged or foreign file. The XML parsers that openpyxl may
-# use have errors of their own, all of them kinds of SyntaxError.
-_DAMAGES = (
-    BadZipFile,
-    InvalidFileException,
-    EOFError,
-    IndexError,
-    KeyError,
-    RuntimeError,
-    OSError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zlib.error,
 )
 
 _EMAIL_TITLES = {
@@ -139,45 +97,6 @@ class RecipientList:
     refused: list[Refusal]
 
 
-@dataclass(frozen=True)
-class UploadedList:
-    """The rows of a file, and how its bytes were read, so that a person can check it."""
-
-    rows: list[list[str]]
-    encoding: str
-
-
-def deliverable_address(text: str) -> str:
-    """The address as a mail server takes it: plain ASCII, an IDN domain as punycode (RFC 5891).
-
-    Raises ValueError with an English msgid that says what is wrong.
-    """
-    address = _INVISIBLE.sub("", text).strip()
-    if not address:
-        raise ValueError(N_("The address is missing."))
-    if len(address) > LONGEST_ADDRESS:
-        raise ValueError(N_("The address is longer than 254 characters."))
-    if "@" not in address:
-        raise ValueError(N_("There is no “@” in the address."))
-    local, _, domain = address.rpartition("@")
-    # RFC 5321, 4.5.3.1.1
-    if len(local) > 64:
-        raise ValueError(N_("The part before the “@” is longer than 64 characters."))
-    if _PLAIN_ADDRESS.fullmatch(address):
-        return f"{local}@{domain.lower()}"
-    try:
-        checked = validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise ValueError(N_("This is not an e-mail address.")) from None
-    if "." not in checked.ascii_domain:
-        raise ValueError(N_("This is not an e-mail address."))
-    if not checked.ascii_email:
-        raise ValueError(
-            N_("Letters outside of ASCII before the “@” cannot be reached by every mail server.")
-        )
-    return checked.ascii_email
-
-
 def parse(text: str) -> RecipientList:
     """Read lines as the API takes them: `address` or `address,number`, or a table with titles.
 
@@ -199,25 +118,6 @@ def parse_rows(rows: list[list[str]]) -> RecipientList:
     return _collect(
         (number, ",".join(row), partial(_people, row)) for number, row in enumerate(rows, start=1)
     )
-
-
-def read_file(content: bytes, file_name: str, encoding: str | None = None) -> UploadedList:
-    """The rows of a CSV, TXT or XLSX file; `encoding` overrules what is detected.
-
-    Raises ListUnreadable.
-    """
-    if PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
-        return UploadedList(_spreadsheet_rows(content), "xlsx")
-    found = encoding or _encoding_of(content)
-    try:
-        text = content.decode(found).lstrip("\ufeff")
-    except (UnicodeError, LookupError):
-        raise ListUnreadable(
-            reason=N_("its bytes are not text in this encoding. Choose another one.")
-        ) from None
-    if "\0" in text:
-        raise ListUnreadable(reason=N_("it is not a text. Save it as CSV or XLSX."))
-    return UploadedList(_text_rows(text), found)
 
 
 def _parse(text: str, people: Callable[[str], list[_Values]]) -> RecipientList:
@@ -460,72 +360,3 @@ def _cells(line: str) -> list[str]:
     except csv.Error:
         # A cell over csv's limit of 131 072 characters. Whole, the line is refused as too long.
         return [line]
-
-
-def _text_rows(text: str) -> list[list[str]]:
-    first_line = text.split("\n", 1)[0]
-    delimiter = next((mark for mark in "\t;" if mark in first_line and "," not in first_line), ",")
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        raise ListUnreadable(
-            reason=N_("a cell is too long. Perhaps a quotation mark was never closed.")
-        ) from None
-
-
-def _encoding_of(content: bytes) -> str:
-    """UTF-8 when the bytes allow it; else what the letters' frequencies say, GB 18030 if unsure."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        # The lists that arrive without UTF-8 come from Chinese Excel nearly always; GB 18030
-        # contains GBK and GB 2312, and detection is unreliable for a few short names.
-        best = from_bytes(content).best()
-        detected = best.encoding if best else "gb18030"
-        chinese = {"gb2312", "gbk", "hz", "big5", "big5hkscs", "cp949", "johab", "euc_kr"}
-        if detected in chinese or _is_text(content, "gb18030"):
-            return "gb18030"
-        return detected
-
-
-def _is_text(content: bytes, encoding: str) -> bool:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return all(c.isprintable() or c in "\r\n\t" for c in text)
-
-
-def _spreadsheet_rows(content: bytes) -> list[list[str]]:
-    try:
-        with ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > MOST_UNPACKED_BYTES:
-            raise ListUnreadable(reason=N_("it is too large. Keep only the sheet with the list."))
-        return _first_sheet(content)
-    except _DAMAGES:
-        raise ListUnreadable(
-            reason=N_("it is not a whole XLSX file. Save it again as XLSX or CSV.")
-        ) from None
-
-
-def _first_sheet(content: bytes) -> list[list[str]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheet = book.worksheets[0]
-    # The size that some programs write into the file is wrong: it would cut or pad the list.
-    sheet.reset_dimensions()
-    table = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    book.close()
-    return table
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    # Excel keeps every number as a floating one: 7.0 was typed as 7.
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

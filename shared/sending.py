@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased, object_session
 
+from shared.addresses import deliverable_address
 from shared.database import database_time
 from shared.errors import SettingRefused
 from shared.mail.accounts import continue_sending
@@ -35,7 +36,6 @@ from shared.models import (
     Status,
     Volunteer,
 )
-from shared.recipients import deliverable_address
 from shared.tokens import Seal, new_token
 
 # So many are sent first when an organizer wants to see how they fare.

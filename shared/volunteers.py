@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
 from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
-from shared.recipients import Recipient, RecipientList, Refusal, deliverable_address
+from shared.recipients import Recipient, RecipientList, Refusal
 from shared.sending import retry_failed, send_unsure_again
 
 

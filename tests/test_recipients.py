@@ -9,15 +9,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
+from shared.list_files import read_file
 from shared.recipients import (
     Recipient,
     RecipientList,
-    deliverable_address,
     parse,
     parse_pasted,
     parse_rows,
-    read_file,
 )
 
 TABLE = "姓名,邮箱,证书编号,岗位\n王小明,ming@example.org,007,签到\n李丽,li@example.org,008,翻译\n"

@@ -8,7 +8,7 @@ import streamlit as st
 from console import access, desk
 from console.bars import show_numbers
 from console.desk import t, tn
-from shared import recipients, volunteers
+from shared import list_files, recipients, volunteers
 from shared.errors import ListUnreadable
 from shared.language import N_
 from shared.mail.flight_check import mistyped
@@ -96,10 +96,10 @@ def _uploaded() -> Draft | None:
         return None
     content = uploaded.getvalue()
     try:
-        found = recipients.read_file(content, uploaded.name)
+        found = list_files.read_file(content, uploaded.name)
         encoding = _encoding(found.encoding)
         if encoding != found.encoding:
-            found = recipients.read_file(content, uploaded.name, encoding)
+            found = list_files.read_file(content, uploaded.name, encoding)
     except ListUnreadable as refusal:
         st.error(desk.in_words(refusal))
         return None

@@ -1,0 +1,60 @@
+"""E-mail addresses: as people write them, and as mail servers take them."""
+
+import re
+
+import regex
+from email_validator import EmailNotValidError, validate_email
+
+from shared.language import N_
+
+# RFC 5321, 4.5.3.1.3: a path has at most 256 octets, of which two are brackets.
+LONGEST_ADDRESS = 254
+
+# The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation.
+# Every part is bounded and no two neighbours overlap, so no input makes it backtrack for long.
+_PLAIN_ADDRESS = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,16}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
+    # ASCII: else “ſ” and the Kelvin sign would pass as another case of s and k.
+    re.IGNORECASE | re.ASCII,
+)
+
+# What pages and mail programs put into an address and nobody sees (U+2060, U+200B, U+FEFF …). The
+# two joiners stay: some scripts write with them (RFC 5892), and the domain without is another one.
+_INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]", regex.V1)
+
+
+def without_invisible(text: str) -> str:
+    """`text` without what was copied with it and nobody sees."""
+    return _INVISIBLE.sub("", text)
+
+
+def deliverable_address(text: str) -> str:
+    """The address as a mail server takes it: plain ASCII, an IDN domain as punycode (RFC 5891).
+
+    Raises ValueError with an English msgid that says what is wrong.
+    """
+    address = without_invisible(text).strip()
+    if not address:
+        raise ValueError(N_("The address is missing."))
+    if len(address) > LONGEST_ADDRESS:
+        raise ValueError(N_("The address is longer than 254 characters."))
+    if "@" not in address:
+        raise ValueError(N_("There is no “@” in the address."))
+    local, _, domain = address.rpartition("@")
+    # RFC 5321, 4.5.3.1.1
+    if len(local) > 64:
+        raise ValueError(N_("The part before the “@” is longer than 64 characters."))
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return f"{local}@{domain.lower()}"
+    try:
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValueError(N_("This is not an e-mail address.")) from None
+    if "." not in checked.ascii_domain:
+        raise ValueError(N_("This is not an e-mail address."))
+    if not checked.ascii_email:
+        raise ValueError(
+            N_("Letters outside of ASCII before the “@” cannot be reached by every mail server.")
+        )
+    return checked.ascii_email
