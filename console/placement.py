@@ -9,6 +9,7 @@ SMALLEST_SIDE = 0.02
 # Where a field stands at first that the standard layout does not know.
 _QR_BOX = {"left": 0.85, "top": 0.72, "width": 0.1, "height": 0.14}
 _TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
+_PICTURE_BOX = {"left": 0.66, "top": 0.72, "width": 0.16, "height": 0.14}
 
 Box = Mapping[str, float]
 
@@ -68,19 +69,24 @@ def with_column(layout: Layout, title: str) -> Layout:
     return _with(layout, "column", title)
 
 
+def with_picture(layout: Layout, sha256: str) -> Layout:
+    """A signature or seal that was uploaded, on every certificate. Raises LayoutRefused."""
+    return _with(layout, "picture", sha256, _PICTURE_BOX)
+
+
 def without(layout: Layout, field_id: str) -> Layout:
     kept = tuple(field for field in layout.fields if field.id != field_id)
     return layout.model_copy(update={"fields": kept})
 
 
-def _with(layout: Layout, kind: str, content: str) -> Layout:
+def _with(layout: Layout, kind: str, content: str, box: Box = _TEXT_BOX) -> Layout:
     ids = {field.id for field in layout.fields}
     number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
     field = {
         "id": f"{kind}-{number}",
         "kind": kind,
         "content": content,
-        "box": _TEXT_BOX,
+        "box": box,
         "size": 0.04,
         "minimum_size": 0.02,
     }

@@ -19,7 +19,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
-from shared.rendering.pictures import Template, accept_template
+from shared.rendering.pictures import Template, accept_inset, accept_template
 from shared.rendering.raster import BEST_QUALITY
 
 Position = tuple[float, float]
@@ -43,6 +43,16 @@ def set_template(session: Session, event: Event, upload: bytes) -> Template:
         event.early_positions = {}
     _new_design(session, event, template.sha256, layout)
     return template
+
+
+def add_picture(session: Session, upload: bytes) -> Template:
+    """Take a signature or seal; picture fields may then name it by its SHA-256.
+
+    Raises PictureRefused, which says what to do, with nothing changed.
+    """
+    inset = accept_inset(upload)
+    _keep_picture(session, inset)
+    return inset
 
 
 def set_layout(session: Session, event: Event, layout: Layout) -> Design:

@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from shared import designs, events, recipients, sending, volunteers
@@ -15,6 +15,16 @@ from shared.volunteers import ListCheck
 def small_picture(colour: str = "white", size: tuple[int, int] = (600, 424)) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", size, colour).save(content, "PNG")
+    return content.getvalue()
+
+
+def seal(colour: str = "red", edge: str = "white") -> bytes:
+    """A round seal with a transparent corner; `edge` is the colour that nobody sees there."""
+    picture = Image.new("RGBA", (120, 120), edge)
+    picture.putalpha(0)
+    ImageDraw.Draw(picture).ellipse((10, 10, 110, 110), fill=colour)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
     return content.getvalue()
 
 

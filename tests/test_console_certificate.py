@@ -2,9 +2,14 @@
 
 import hashlib
 
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
+
 from console.screens.certificate import SAMPLE_NAMES
 from shared import designs, events
 from shared.database import Database
+from shared.rendering.layout import Box
 from tests import scenes
 from tests.console_screens import Open, fill, press, read, undisturbed
 from tests.fonts_of_organizers import block_font
@@ -33,6 +38,9 @@ def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
 ):
     screen = open_screen("certificate", event_id)
     screen.file_uploader[0].set_value(("c.png", b"%PDF-1.7", "image/png"))
+    screen = undisturbed(screen.run())
+    assert "Export the page as PNG" in screen.error[0].value
+    # It is said for as long as the file lies there.
     screen = undisturbed(screen.run())
     assert "Export the page as PNG" in screen.error[0].value
     assert read(database, event_id).design is None
@@ -69,6 +77,49 @@ def test_a_text_and_a_column_are_added(open_screen: Open, database: Database, ev
     assert design is not None
     contents = [field.content for field in designs.layout_of(design).fields]
     assert contents[-2:] == ["team", "Thank you"]
+
+
+def test_signatures_and_seals_are_added_and_placed(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    for colour in ("red", "blue"):
+        place_for_pictures(screen).set_value(("seal.png", scenes.seal(colour), "image/png"))
+        screen = undisturbed(screen.run())
+    undisturbed(screen.slider(key="picture-2.left").set_value(10.0).run())
+    names = next(c for c in screen.segmented_control if c.label == "What to place").options
+    assert names[-2:] == ["Picture 1", "Picture 2"]
+    design = read(database, event_id).design
+    assert design is not None
+    layout = designs.layout_of(design)
+    assert layout.field("picture-2").box.left == 0.1
+    with database.reading() as session:
+        drawn = designs.compiled(session, design).base
+    red, blue = (pixel_in(drawn, layout.field(id).box) for id in ("picture-1", "picture-2"))
+    assert (red, blue) == ((255, 0, 0), (0, 0, 255))
+
+
+def test_a_signature_that_cannot_be_used_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    before = read(database, event_id).design_id
+    screen = open_screen("certificate", event_id)
+    place_for_pictures(screen).set_value(("seal.png", b"%PDF-1.7", "image/png"))
+    screen = undisturbed(undisturbed(screen.run()).run())
+    assert "Export the page as PNG" in screen.error[0].value
+    assert read(database, event_id).design_id == before
+
+
+def place_for_pictures(screen: AppTest) -> FileUploader:
+    label = "Picture: signature or seal (PNG)"
+    return next(place for place in screen.file_uploader if place.label == label)
+
+
+def pixel_in(picture: Image.Image, box: Box) -> object:
+    middle = (box.left + box.width / 2, box.top + box.height / 2)
+    return picture.getpixel((int(middle[0] * picture.width), int(middle[1] * picture.height)))
 
 
 def test_what_cannot_be_drawn_is_refused_and_nothing_changes(

@@ -19,8 +19,16 @@ from shared.errors import (
 )
 from shared.language import LANGUAGES, translate
 from shared.rendering import pictures
-from shared.rendering.pictures import accept_template, draw_sample_template, print_size
+from shared.rendering.pictures import (
+    OPAQUE,
+    Template,
+    accept_inset,
+    accept_template,
+    draw_sample_template,
+    print_size,
+)
 from shared.rendering.raster import _chunk
+from tests import scenes
 
 SIZE = (640, 450)
 
@@ -266,3 +274,46 @@ def test_the_sample_is_an_a4_template_without_a_warning(language):
     assert (template.width, template.height, template.media_type) == (1754, 1240, "image/png")
     assert template.warnings == ()
     assert draw_sample_template(language) == draw_sample_template(language)
+
+
+# Signatures and seals
+
+
+def opened(inset: Template) -> Image.Image:
+    return Image.open(io.BytesIO(inset.content))
+
+
+@pytest.mark.parametrize("edge", ["white", "black"])
+def test_a_seal_keeps_its_transparency_and_the_colours_at_its_edges(edge):
+    inset = accept_inset(scenes.seal("red", edge))
+    seal = opened(inset)
+    assert (seal.mode, seal.size, inset.warnings) == ("RGBA", (120, 120), ())
+    assert seal.getpixel((0, 0))[3] == 0
+    assert seal.getpixel((60, 60)) == (255, 0, 0, 255)
+
+
+def test_a_seal_of_a_palette_is_transparent_too():
+    picture = opened(accept_inset(scenes.seal("red"))).quantize(8)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    assert opened(accept_inset(content.getvalue())).getpixel((0, 0))[3] == 0
+
+
+def test_a_half_transparent_ink_is_not_paled():
+    content = io.BytesIO()
+    Image.new("RGBA", (40, 20), (200, 0, 0, 128)).save(content, "PNG")
+    assert opened(accept_inset(content.getvalue())).getpixel((5, 5)) == (200, 0, 0, 128)
+
+
+def test_a_signature_on_white_paper_is_taken_with_a_warning():
+    assert accept_inset(scenes.small_picture()).warnings == (OPAQUE,)
+
+
+def test_a_huge_seal_is_scaled_down():
+    inset = accept_inset(scenes.small_picture(size=(3000, 1500)))
+    assert (inset.width, inset.height) == (2000, 1000)
+
+
+def test_what_is_no_picture_is_no_seal():
+    with pytest.raises(PictureNotPixels):
+        accept_inset(b"%PDF-1.7")

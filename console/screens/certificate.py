@@ -4,11 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import desk, placement
 from console.desk import t
 from console.previews import preview_url
 from console.screens import boxes, certificate_files, placing
+from console.uploads import show_upload
 from shared import designs
 from shared.certificates import sample_facts
 from shared.errors import NameProblem
@@ -63,17 +65,15 @@ def _first_picture() -> None:
 
 
 def _upload() -> None:
-    uploaded = st.file_uploader(
-        t("Picture of the certificate"), type=["png", "jpg", "jpeg"], key="template"
+    show_upload(
+        t("Picture of the certificate"), "template", _take_template, types=["png", "jpg", "jpeg"]
     )
-    # A rerun shows the same file again; it is taken once.
-    if uploaded is None or st.session_state.get("template_taken") == uploaded.file_id:
-        return
-    st.session_state["template_taken"] = uploaded.file_id
-    with desk.changing() as (session, event):
-        template = designs.set_template(session, event, uploaded.getvalue())
-        said = [t("The picture is in place."), *(t(warning) for warning in template.warnings)]
-        st.session_state["said"] = " ".join(said)
+
+
+def _take_template(session: Session, event: Event, content: bytes) -> str:
+    template = designs.set_template(session, event, content)
+    # A paragraph each: between sentences Chinese has no blank.
+    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *template.warnings))
 
 
 def _describe(picture: Picture) -> None:
@@ -113,7 +113,7 @@ def _place() -> None:
 def _sample_name() -> str:
     own, long = t("Another name"), SAMPLE_NAMES[2]
     chosen = st.pills(
-        t("See it with the name"),
+        t("Preview with the name"),
         [*SAMPLE_NAMES, own],
         default=SAMPLE_NAMES[0],
         required=True,
@@ -158,7 +158,7 @@ def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
     if name is None:
         return
     share = 100 * name.size / design.height
-    parts = [t("The name stands in {size} % of the picture's height", size=f"{share:.1f}")]
+    parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
     if len(name.lines) > 1:
         parts.append(t("on {lines} lines", lines=len(name.lines)))
     if name.shrunk:

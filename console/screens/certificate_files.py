@@ -1,9 +1,11 @@
 """What goes into the certificate beside its picture, the typefaces, and how large it comes out."""
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t
+from console.uploads import show_upload
 from shared import designs
 from shared.language import N_
 from shared.models import Event
@@ -29,19 +31,15 @@ def show_own_typefaces() -> None:
     st.caption(
         t(
             "A TTF or OTF file whose licence lets documents carry it. "
-            "Letters that it lacks come from the typefaces that are here already."
+            "Characters that it lacks are taken from the built-in typefaces."
         )
     )
-    uploaded = st.file_uploader(t("Font file"), key="font")
-    # A rerun shows the same file again; it is taken once.
-    if uploaded is None or st.session_state.get("font_taken") == uploaded.file_id:
-        return
-    st.session_state["font_taken"] = uploaded.file_id
-    with desk.changing() as (session, event):
-        font = designs.add_font(session, event, uploaded.getvalue())
-        st.session_state["said"] = t(
-            "The typeface {family} can be chosen now.", family=desk.plain(font.family)
-        )
+    show_upload(t("Font file"), "font", _take_font)
+
+
+def _take_font(session: Session, event: Event, content: bytes) -> str:
+    font = designs.add_font(session, event, content)
+    return t("The typeface {family} can be chosen now.", family=desk.plain(font.family))
 
 
 def show_size_limit() -> None:

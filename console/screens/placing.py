@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import desk, placement
 from console.desk import t
+from console.uploads import show_upload
 from shared import designs
 from shared.errors import LayoutRefused
 from shared.events import event_for_change
 from shared.language import N_
+from shared.models import Event
 from shared.rendering.layout import Field, Layout
 
 KIND_NAMES = {
@@ -30,16 +33,20 @@ BOX_SLIDERS = {
     "height": (N_("Height (%)"), 2.0),
 }
 SIZE_SLIDERS = (
-    ("size", N_("Size of the letters (%)")),
+    ("size", N_("Letter size (%)")),
     ("minimum_size", N_("Smallest size (%)")),
 )
 
 
 def field_name(field: Field) -> str:
-    """What a field is called on the screen: its kind, its column, or its own words."""
+    """What a field is called on the screen: its kind, its column, or its own words.
+
+    Pictures are numbered: Streamlit knows what was chosen by its label only.
+    """
     if field.kind in ("column", "text"):
         return f"“{field.content[:20]}”"
-    return t(KIND_NAMES[field.kind])
+    number = field.id.removeprefix("picture").lstrip("-") if field.kind == "picture" else ""
+    return f"{t(KIND_NAMES[field.kind])} {number}".strip()
 
 
 def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
@@ -53,7 +60,7 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
         st.session_state["field"] = layout.fields[0].id
     chosen = st.segmented_control(
         t("What to place"), list(names), format_func=lambda id: names[id], key="field",
-        required=True, width="stretch",
+        required=True, wrap=True,
     )  # fmt: skip
     field = layout.field(str(chosen))
     if field.kind != "name":
@@ -162,6 +169,20 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
             title = st.selectbox(t("Column of your list"), unused)
             if st.button(t("Add this column")):
                 _add(lambda layout: placement.with_column(layout, title))
+        # Another name for each picture empties it for the next one.
+        show_upload(
+            t("Picture: signature or seal (PNG)"), f"inset_{len(layout.fields)}", _take_picture,
+            types=["png"],
+        )  # fmt: skip
+
+
+def _take_picture(session: Session, event: Event, content: bytes) -> str:
+    inset = designs.add_picture(session, content)
+    assert event.design is not None
+    layout = placement.with_all_kinds(designs.layout_of(event.design))
+    designs.set_layout(session, event, placement.with_picture(layout, inset.sha256))
+    st.session_state["added"] = True
+    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:

@@ -24,6 +24,8 @@ from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
+# A signature or seal is a small part of a certificate: more pixels cost memory and show nothing.
+MOST_INSET_SIDE = 2000
 # PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
 PHOTOGRAPH = 1.0
 
@@ -31,6 +33,7 @@ SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
 TURNED = N_("The picture was turned upright, as its camera data say.")
 COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
 FLATTENED = N_("Transparent parts were filled with white.")
+OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,36 @@ def accept_template(upload: bytes) -> Template:
     )
 
 
+def accept_inset(upload: bytes) -> Template:
+    """Check a signature or seal, which is drawn onto a template: a PNG, its transparency kept.
+
+    Raises a subclass of PictureRefused that says what to do instead.
+    """
+    _refuse_other_kinds(upload)
+    upright, changes = _upright(_opened(upload, least=1))
+    shape = upright.convert("RGBA").getchannel("A")
+    inset = _in_srgb(_without_shape(upright))
+    inset.putalpha(shape)
+    inset.info = {}
+    inset.thumbnail((MOST_INSET_SIDE, MOST_INSET_SIDE))
+    content = _png(inset, None)
+    is_opaque = shape.getextrema() == (255, 255)
+    return Template(
+        content,
+        media_type="image/png",
+        width=inset.width,
+        height=inset.height,
+        dpi=None,
+        sha256=hashlib.sha256(content).hexdigest(),
+        warnings=(*changes, *((OPAQUE,) if is_opaque else ())),
+    )
+
+
+def _without_shape(picture: Image.Image) -> Image.Image:
+    """The colours alone, also where they are transparent: on white, edges would get a pale rim."""
+    return picture.convert("RGB") if picture.has_transparency_data else picture
+
+
 def _refuse_other_kinds(upload: bytes) -> None:
     for start, kind in _PIXEL_KINDS.items():
         if upload.startswith(start):
@@ -97,13 +130,13 @@ def _refuse_other_kinds(upload: bytes) -> None:
         raise PictureNotPixels(kind="SVG")
 
 
-def _opened(upload: bytes) -> Image.Image:
+def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
     """The picture, loaded in full, its size checked before its pixels are."""
     try:
         # Pillow warns of large pictures; we refuse them below.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
             picture = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
-        _refuse_unsuited(picture)
+        _refuse_unsuited(picture, least)
         picture.load()
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
@@ -113,12 +146,12 @@ def _opened(upload: bytes) -> Image.Image:
     return picture
 
 
-def _refuse_unsuited(picture: Image.Image) -> None:
+def _refuse_unsuited(picture: Image.Image, least: int) -> None:
     if picture.width * picture.height > MOST_PIXELS:
         megapixels = math.ceil(picture.width * picture.height / 1e6)
         raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
-    if min(picture.size) < LEAST_SIDE:
-        raise PictureTooSmall(width=picture.width, height=picture.height, least=LEAST_SIDE)
+    if min(picture.size) < least:
+        raise PictureTooSmall(width=picture.width, height=picture.height, least=least)
     if picture.format == "PNG" and getattr(picture, "is_animated", False):
         raise PictureAnimated()
 
@@ -130,7 +163,20 @@ def _is_clean(picture: Image.Image) -> bool:
 
 
 def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
-    """Upright 8-bit sRGB, and what had to change for it."""
+    """Upright 8-bit sRGB without transparency, and what had to change for it."""
+    upright, changes = _upright(picture)
+    if upright.has_transparency_data:
+        flat = _on_white(upright.convert("RGBA"))
+        changes += [FLATTENED] if flat is not None else []
+        upright = flat or upright
+    plain = _in_srgb(upright)
+    # Pillow would write comments and profiles found here into every file made from it.
+    plain.info = {}
+    return plain, changes
+
+
+def _upright(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+    """With 8 bits a channel and the top above, and what had to change for it."""
     changes = []
     if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
         changes.append(TURNED)
@@ -140,14 +186,7 @@ def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
     if upright.mode.startswith("I"):
         # convert("RGB") would clip 16-bit grey at 255 instead of scaling it.
         upright = Image.fromarray((numpy.asarray(upright) >> 8).astype("uint8"))
-    if upright.has_transparency_data:
-        flat = _on_white(upright.convert("RGBA"))
-        changes += [FLATTENED] if flat is not None else []
-        upright = flat or upright
-    plain = _in_srgb(upright)
-    # Pillow would write comments and profiles found here into every file made from it.
-    plain.info = {}
-    return plain, changes
+    return upright, changes
 
 
 def _on_white(picture: Image.Image) -> Image.Image | None:
