@@ -1,6 +1,8 @@
 """Organization, mail account and words are kept, and refused with what to do."""
 
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from shared.database import Database
 from shared.installation import Installation
@@ -17,6 +19,54 @@ def test_the_organization_is_kept(open_screen: Open, database: Database, event_i
     press(screen, "Save")
     event = read(database, event_id)
     assert (event.organization, event.website) == ("Harbour Club", "https://harbour.example")
+
+
+def test_a_website_may_be_entered_without_https(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("organization", event_id)
+    for entered, kept in {
+        "oceanguardians.org": "https://oceanguardians.org",
+        "oceanguardians.org/a:b ": "https://oceanguardians.org/a:b",
+        "http://oceanguardians.org": "http://oceanguardians.org",
+        "": "",
+    }.items():
+        fill(screen, "Website", entered)
+        screen = press(screen, "Save")
+        assert read(database, event_id).website == kept
+    fill(screen, "Website", "ftp://oceanguardians.org")
+    assert "must start with http:// or https://" in press(screen, "Save").error[0].value
+
+
+def test_the_page_of_programmers_stands_apart_from_the_website(open_screen: Open, event_id: int):
+    apart = next(
+        block
+        for block in open_screen("organization", event_id).expander
+        if block.label == "Your own page for volunteers (for programmers)"
+    )
+    assert [field.label for field in apart.text_input] == ["Page that the links lead to"]
+    assert not apart.proto.expanded
+
+
+def test_the_form_of_the_account_comes_by_a_button_too(open_screen: Open, event_id: int):
+    screen = open_screen("organization", event_id)
+    fill(screen, "Mail address or user name", "thanks@harbour.example")
+    screen = press(screen, "Continue")
+    assert "Password" in [field.label for field in screen.text_input]
+    assert "Continue" not in [button.label for button in screen.button]
+
+
+def test_an_account_without_a_password_is_not_saved_unless_the_server_wants_none(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("organization", event_id)
+    fill(screen, "Mail address or user name", "thanks@harbour.example")
+    screen = press(undisturbed(screen.run()), "Save the account")
+    assert "Enter the password" in screen.error[0].value
+    assert read(database, event_id).account is None
+    fill(screen, "The server wants no sign-in", True)
+    press(screen, "Save the account")
+    assert read(database, event_id).account is not None
 
 
 def test_an_account_is_kept_and_its_password_never_shown(
@@ -78,15 +128,65 @@ def test_the_organizers_words_are_kept_and_taken_back(
 ):
     screen = open_screen("wording", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
-    press(screen, "Save these words")
+    press(screen, "Save this text")
     assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
-    press(screen, "Back to the original words")
+    press(screen, "Back to the original text")
     assert read(database, event_id).wording == {}
 
 
 def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database, event_id: int):
     screen = open_screen("wording", event_id)
     fill(screen, "Subject", "Thank you, {nmae}!")
-    screen = press(screen, "Save these words")
+    screen = press(screen, "Save this text")
     assert "{nmae}" in screen.error[0].value
     assert read(database, event_id).wording == {}
+
+
+def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_at(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("wording", event_id)
+    assert not says(screen, "Not saved yet")
+    fill(screen, "Subject", "Thank you, {name}!")
+    screen = undisturbed(screen.run())
+    assert says(screen, "Not saved yet")
+    choose_mail(screen, "Certificate")
+    assert not says(screen, "Not saved yet")
+    choose_mail(screen, "Invitation")
+    assert subject(screen) == "Thank you, {name}!"
+    see(screen, "recipients")
+    see(screen, "wording")
+    assert subject(screen) == "Thank you, {name}!"
+    screen = press(screen, "Save this text")
+    assert not says(screen, "Not saved yet")
+    assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
+
+
+def test_the_original_text_comes_back_after_a_draft_was_saved(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("wording", event_id)
+    original = subject(screen)
+    fill(screen, "Subject", "Thank you, {name}! ")
+    screen = press(undisturbed(screen.run()), "Save this text")
+    assert not says(screen, "Not saved yet")
+    screen = press(screen, "Back to the original text")
+    assert subject(screen) == original
+    assert not says(screen, "Not saved yet")
+
+
+def says(screen: AppTest, words: str) -> bool:
+    return any(words in text.value for text in screen.markdown)
+
+
+def subject(screen: AppTest) -> str | None:
+    return next(field.value for field in screen.text_input if field.label == "Subject")
+
+
+def choose_mail(screen: AppTest, name: str) -> None:
+    undisturbed(screen.segmented_control[0].set_value(name.lower()).run())
+
+
+def see(screen: AppTest, name: str) -> None:
+    screen._page_hash = calc_hash(name)
+    undisturbed(screen.run())

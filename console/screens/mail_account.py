@@ -14,9 +14,9 @@ from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
 
 SECURITIES = {
-    Security.TLS: N_("TLS from the start (usually port 465)"),
-    Security.STARTTLS: N_("STARTTLS (usually port 587)"),
-    Security.NONE: N_("None: only for a relay that wants no password"),
+    Security.TLS: N_("TLS (port 465)"),
+    Security.STARTTLS: N_("STARTTLS (port 587)"),
+    Security.NONE: N_("No encryption"),
 }
 PERIODS = (N_("Mails a minute"), N_("Mails an hour"), N_("Mails a day"))
 # After this long without an outcome, the reason is nearly always a worker that does not run.
@@ -39,6 +39,9 @@ def show_account(event: Event) -> None:
         start = _stored(account) if account and account.username == username else _new(username)
         with st.form(f"account_{username}_{start.host}"):
             _account_form(start)
+    else:
+        # Whoever leaves the field has sent it already; the button shows that there is more to come.
+        st.button(t("Continue"), type="primary")
     if account is not None:
         _back_to_rehearsal()
 
@@ -109,6 +112,9 @@ def _account_form(start: Start) -> None:
     no_sign_in = st.checkbox(t("The server wants no sign-in"), start.skip_auth)
     seconds, limits = _pace(start)
     if st.form_submit_button(t("Save the account"), type="primary"):
+        if not (password or start.has_password or no_sign_in):
+            st.error(t("Enter the password, or tick “The server wants no sign-in”."))
+            return
         with desk.changing(t("Saved. Now send a test mail to yourself.")) as (session, event):
             mail_accounts.set_account(
                 session,
@@ -132,7 +138,7 @@ def _password(start: Start) -> str:
         t("Password"),
         type="password",
         autocomplete="new-password",
-        placeholder=t("Kept; enter one only to change it") if start.has_password else "",
+        placeholder=t("Stored; fill in only to change it") if start.has_password else "",
         help=t("QQ and 163 want their authorization code here, Gmail an app password."),
     )
 
@@ -144,14 +150,14 @@ def _pace(
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         left, right = st.columns(2)
         low = left.number_input(
-            t("Least seconds between two mails"), 0.0, 3600.0, start.seconds[0], step=0.5
+            t("Shortest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[0], step=0.5
         )
         high = right.number_input(
-            t("Most seconds between two mails"), 0.0, 3600.0, start.seconds[1], step=0.5
+            t("Longest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[1], step=0.5
         )
         minute, hour, day = (
             column.number_input(
-                t(label), 1, None, value, step=1, help=t("Empty: no limit is known.")
+                t(label), 1, None, value, step=1, help=t("Leave empty if you know of no limit.")
             )
             for column, label, value in zip(st.columns(3), PERIODS, start.limits, strict=True)
         )
@@ -173,8 +179,8 @@ def show_test_mail(event: Event) -> None:
     """A mail to oneself, on the way that all mails take."""
     st.header(t("Test mail to myself"))
     kinds = {
-        MailKind.INVITATION: N_("Words of the invitation"),
-        MailKind.CERTIFICATE: N_("Words of the certificate mail"),
+        MailKind.INVITATION: N_("Text of the invitation"),
+        MailKind.CERTIFICATE: N_("Text of the certificate mail"),
     }
     with st.form("test_mail_form"):
         address = st.text_input(t("My address"))

@@ -28,14 +28,22 @@ def _organization(event: Event) -> None:
         website = st.text_input(
             t("Website"), event.website, type="url", placeholder="https://example.org"
         )
-        frontend = st.text_input(
-            t("Page that the links lead to"),
-            event.frontend_url,
-            type="url",
-            help=t("Empty: the page that comes with this program."),
-        )
+        frontend = _own_page(event)
         if st.form_submit_button(t("Save"), type="primary"):
             with desk.changing(t("Saved.")) as (_, locked):
                 events.update_organization(
-                    locked, name=name, website=website, frontend_url=frontend
+                    locked, name=name, website=_with_scheme(website), frontend_url=frontend
                 )
+
+
+def _own_page(event: Event) -> str:
+    """Apart from the website, which it was taken for: a home page here breaks every link."""
+    with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
+        st.caption(t("Leave empty unless you have built a page on this program's API."))
+        return st.text_input(t("Page that the links lead to"), event.frontend_url)
+
+
+def _with_scheme(website: str) -> str:
+    """`example.org` is what people type; what names another scheme is for the check to refuse."""
+    host = website.strip().partition("/")[0]
+    return f"https://{website.strip()}" if host and ":" not in host else website

@@ -1,5 +1,7 @@
 """The words of the mails, with a preview beside them."""
 
+from typing import Any
+
 import streamlit as st
 
 from console import desk
@@ -18,7 +20,7 @@ KINDS = {
 
 
 def show() -> None:
-    st.title(t("Words of the mails"))
+    st.title(t("Mail texts"))
     with desk.reading() as (_, event):
         kind = st.segmented_control(
             t("Mail"),
@@ -36,21 +38,51 @@ def show() -> None:
 
 def _edited(event: Event, kind: MailKind) -> dict[str, str]:
     stored = default_wording(kind, event.language) | event.wording.get(kind, {})
-    place = f"{event.id}_{kind}_{event.language}_{kind in event.wording}"
-    subject = st.text_input(t("Subject"), stored["subject"], max_chars=200, key=f"subject_{place}")
-    body = st.text_area(t("Text"), stored["body"], height=340, key=f"body_{place}")
+    place = f"draft_{event.id}_{kind}_{event.language}_{kind in event.wording}"
+    wording = _draft(place, stored)
     known = " ".join(f"`{{{name}}}`" for name in PLACEHOLDERS[kind])
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
-    wording = {"subject": subject, "body": body}
-    with st.container(horizontal=True):
-        if st.button(t("Save these words"), type="primary"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Save this text"), type="primary"):
             with desk.changing(t("Saved.")) as (_, locked):
                 check_wording(kind, wording)
-                events.set_wording(locked, kind, subject=subject, body=body)
-        if kind in event.wording and st.button(t("Back to the original words")):
-            with desk.changing(t("The original words are back.")) as (_, locked):
+                events.set_wording(locked, kind, **wording)
+                st.session_state.pop(place, None)
+        if kind in event.wording and st.button(t("Back to the original text")):
+            with desk.changing(t("The original text is back.")) as (_, locked):
                 events.set_wording(locked, kind, subject="", body="")
+                st.session_state.pop(place, None)
+        if not _is_same(wording, stored):
+            st.badge(t("Not saved yet"), color="orange")
     return wording
+
+
+def _draft(place: str, stored: dict[str, str]) -> dict[str, str]:
+    """What is in the fields. It outlives them: Streamlit forgets a field that is not shown."""
+
+    def draft() -> dict[str, str]:
+        kept: dict[str, str] = st.session_state.get(place, stored)
+        return kept
+
+    def field(part: str) -> dict[str, Any]:
+        key = f"{place}_{part}"
+        if key not in st.session_state:
+            st.session_state[f"{key}_at_first"] = draft()[part]
+
+        # Whoever goes to another screen while writing leaves this field only then.
+        def keep() -> None:
+            st.session_state[place] = draft() | {part: st.session_state[key]}
+
+        return {"value": st.session_state[f"{key}_at_first"], "key": key, "on_change": keep}
+
+    subject = st.text_input(t("Subject"), max_chars=200, **field("subject"))
+    body = st.text_area(t("Text"), height=340, **field("body"))
+    return {"subject": subject, "body": body}
+
+
+def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
+    """Whether saving would change nothing: blanks at the ends are not kept."""
+    return all(wording[part].split() == stored[part].split() for part in stored)
 
 
 def _show_preview(event: Event, kind: MailKind, wording: dict[str, str]) -> None:
