@@ -113,8 +113,7 @@ def _choose_somebody(page: Page) -> None:
     table = page.get_by_test_id("stDataFrame").bounding_box()
     assert table is not None
     page.mouse.click(table["x"] + 18, table["y"] + 35 * 6 + 17)
-    page.wait_for_timeout(1500)
-    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    page.get_by_role("dialog").wait_for()
 
 
 def _take_volunteer(

@@ -1,6 +1,7 @@
 """Who is how far: the list, one person, the mailbox."""
 
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
 from console import previews
 from shared import certificates, events
@@ -41,7 +42,8 @@ def test_one_persons_link_is_sent_again_and_their_address_changed(
     screen = press(undisturbed(screen.run()), "Send the link again")
     assert len(mails(installation.database, listed)) == 3
     fill(screen, "Address", "ana@elsewhere.example")
-    press(screen, "Change the address")
+    screen = press(screen, "Change the address")
+    assert "is sent again" in screen.toast[0].value
     assert people(installation.database, listed)[0].email == "ana@elsewhere.example"
 
 
@@ -53,7 +55,7 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
         ana.status, ana.name = Status.MAILED, "Anna"
     screen = open_screen("status", listed)
     screen.session_state["person"] = ana.id
-    press(undisturbed(screen.run()), "Let this person submit anew")
+    press(undisturbed(screen.run()), "Let this person enter the name again")
     assert people(database, listed)[0].status is Status.INVITED
 
 
@@ -66,7 +68,7 @@ def test_one_persons_history_and_picture_are_shown(
     screen = open_screen("status", listed)
     screen.session_state["person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())
-    assert screen.header[0].value == r"Anna \*"
+    assert titles_of_windows(screen) == [r"Anna \*"]
     assert any("Submitted the name" in line.value for line in screen.markdown)
     pictures = [html.value for html in screen.get("html") if "/preview/" in html.value]
     key = pictures[0].split("/preview/")[1].split(".jpg")[0]
@@ -81,7 +83,11 @@ def test_somebody_of_another_event_is_not_shown(
     scenes.add(installation.database, other.id, "eve@example.org")
     screen = open_screen("status", listed)
     screen.session_state["person"] = people(installation.database, other.id)[0].id
-    assert not undisturbed(screen.run()).header
+    assert titles_of_windows(undisturbed(screen.run())) == []
+
+
+def titles_of_windows(screen: AppTest) -> list[str]:
+    return [window.proto.dialog.title for window in screen.get("dialog")]
 
 
 def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, event_id: int):

@@ -12,7 +12,9 @@ PAGE_SIZE = 20
 
 def show() -> None:
     st.title(t("Rehearsal mailbox"))
-    st.caption(t("While the event has no mail account, every mail stays here, exactly as it is."))
+    st.caption(
+        t("While the event has no mail account, every mail stays here, just as it would be sent.")
+    )
     st.fragment(_show_mailbox, run_every=3)()
 
 
@@ -23,12 +25,14 @@ def _show_mailbox() -> None:
         page = min(int(st.session_state.get("mail_page", 1)), pages)
         mails = mailbox(session, event.id, page - 1, PAGE_SIZE)
     if not mails:
-        st.info(t("No mail has come yet."))
+        st.info(t("No mail has arrived yet."))
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.caption(tn("{count} mail", "{count} mails", size))
-        chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
+        # It scrolls by itself, so that the mail stays in view whichever is chosen.
+        with st.container(key="mails"):
+            chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
             st.pagination(pages, key="mail_page")
     with right:

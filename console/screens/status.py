@@ -20,6 +20,7 @@ from shared.models import Event, Status, Volunteer
 from shared.progress import (
     PROBLEM_NAMES,
     STATUS_NAMES,
+    Moment,
     count_volunteers,
     event_progress,
     history,
@@ -55,7 +56,7 @@ def _export(event_id: int) -> None:
         _download(
             label, "volunteers.xlsx", lambda: export.to_xlsx(_people(event_id), _tries(event_id))
         )
-        label = t("Every try of every mail (CSV)")
+        label = t("Mail log (CSV)")
         _download(label, "mails.csv", lambda: export.to_csv(_tries(event_id)))
 
 
@@ -93,17 +94,18 @@ def _table() -> None:
     st.caption(tn("{count} person", "{count} people", count))
     # Another page or filter is another table: a line chosen before is no longer the same.
     key = f"people_{hash(tuple(person.id for person in people))}"
+    st.session_state["people_table"] = key
     st.dataframe(
         [_row(person) for person in people],
         hide_index=True,
-        on_select=lambda: _choose(people, st.session_state[key].selection.rows),
+        on_select=lambda: _choose(people, st.session_state[key]["selection"]["rows"]),
         selection_mode="single-row",
         key=key,
         alt=t("Volunteers"),
     )
     if pages > 1:
         st.pagination(pages, key="page", bind="query-params")
-    st.caption(t("Choose a line to see this person's history and to act."))
+    st.caption(t("Tick a line to see this person's history, and to act."))
 
 
 def _choose(people: list[Volunteer], rows: list[int]) -> None:
@@ -119,15 +121,15 @@ class Filters(TypedDict):
 
 
 def _filters() -> Filters:
-    left, middle, right = st.columns([2, 3, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
     search = left.text_input(
         t("Search"), placeholder=t("Address, name or number"), key="search", bind="query-params",
         type="search",
     )  # fmt: skip
     names = {str(int(status)): t(name) for status, name in STATUS_NAMES.items()}
-    chosen = middle.pills(
+    chosen = st.pills(
         t("Status"), list(names), format_func=lambda number: names[number],
-        selection_mode="multi", key="statuses", bind="query-params",
+        selection_mode="multi", key="statuses", bind="query-params", wrap=True,
     )  # fmt: skip
     problems = right.toggle(t("Only problems"), key="problems", bind="query-params")
     return {
@@ -152,14 +154,24 @@ def _row(person: Volunteer) -> dict[str, object]:
 
 
 def _show_person() -> None:
+    """In a window of their own: below the table nobody would see that something happened."""
     with desk.reading() as (session, event):
         person = _person(session, event)
         if person is None:
             return
         moments = history(session, person)
         picture = _picture_of(session, person)
-    st.divider()
-    st.header(desk.plain(person.name or person.email))
+    window = st.dialog(desk.plain(person.name or person.email), width="large", on_dismiss=_close)
+    window(lambda: _show_history(event, person, moments, picture))()
+
+
+def _close() -> None:
+    """Nobody is chosen any more, in the table neither."""
+    st.session_state["person"] = None
+    st.session_state[st.session_state["people_table"]] = {"selection": {"rows": []}}
+
+
+def _show_history(event: Event, person: Volunteer, moments: list[Moment], picture: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         for moment in moments:
@@ -195,14 +207,15 @@ def _actions(person: Volunteer) -> None:
     with st.form(f"address_{person.id}"):
         address = st.text_input(t("Address"), person.email, type="email")
         if st.form_submit_button(t("Change the address")):
-            with desk.changing(t("The address was changed.")) as (session, _):
+            done = t("The address was changed; what failed there is sent again.")
+            with desk.changing(done) as (session, _):
                 volunteers.change_address(session, session.get_one(Volunteer, person.id), address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
         with desk.changing(t("The link is on its way.")) as (session, _):
             seal = desk.installation().seal
             sending.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
     if person.status >= Status.SUBMITTED and st.button(
-        t("Let this person submit anew"), icon=":material/lock_open:"
+        t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
         with desk.changing(t("The link accepts a name again.")) as (session, _):
             volunteers.reopen(session, session.get_one(Volunteer, person.id))
