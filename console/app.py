@@ -35,7 +35,7 @@ SCREENS = {
     "overview": (overview.show, N_("Overview"), ":material/checklist:"),
     "certificate": (certificate.show, N_("Certificate"), ":material/workspace_premium:"),
     "organization": (organization.show, N_("Organization and mail"), ":material/alternate_email:"),
-    "wording": (wording.show, N_("Words of the mails"), ":material/edit_note:"),
+    "wording": (wording.show, N_("Mail texts"), ":material/edit_note:"),
     "recipients": (recipients.show, N_("Recipients"), ":material/group_add:"),
     "sending": (sending.show, N_("Sending"), ":material/send:"),
     "status": (status.show, N_("Status"), ":material/monitoring:"),

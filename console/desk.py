@@ -47,8 +47,8 @@ FIELD_NAMES = {
     "from_address": N_("Sender's address"),
     "server_address": N_("Server"),
     "smtp_port": N_("Port"),
-    "min_second": N_("Least seconds between two mails"),
-    "max_second": N_("Most seconds between two mails"),
+    "min_second": N_("Shortest pause between two mails (seconds)"),
+    "max_second": N_("Longest pause between two mails (seconds)"),
     "limits": N_("Limits"),
     "email": N_("Address"),
     "subject": N_("Subject"),
@@ -189,10 +189,12 @@ def show_trouble(trouble: Exception) -> bool:
 def isolated_page(html: str) -> str:
     """The address of a page that holds a mail's HTML: of no origin, without scripts or network.
 
-    Whatever the mail says, it cannot touch the console that shows it.
+    Whatever the mail says, it cannot touch the console that shows it. Its links open in a new tab,
+    as in a mail program: inside of the console's frame the pages behind them refuse to be shown.
     """
     rules = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    page = f'<meta http-equiv="Content-Security-Policy" content="{rules}">{html}'
+    head = f'<meta http-equiv="Content-Security-Policy" content="{rules}"><base target="_blank">'
+    page = f"{head}{html}"
     return f"data:text/html;charset=utf-8;base64,{b64encode(page.encode()).decode()}"
 
 

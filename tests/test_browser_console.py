@@ -187,9 +187,79 @@ def test_people_and_mails_are_downloaded(desktop: Page, console: ServedConsole):
         sending.queue_invitations(session, console.installation.seal, event)
     go(desktop, console, "status", "Status", event.id)
     assert download(desktop, "Download as CSV").startswith(b"\xef\xbb\xbfnumber,email,")
-    assert download(desktop, "Every try of every mail").startswith(b"\xef\xbb\xbfnumber,address,")
+    assert download(desktop, "Mail log (CSV)").startswith(b"\xef\xbb\xbfnumber,address,")
     book = load_workbook(io.BytesIO(download(desktop, "Download as Excel")))
     assert {sheet.title: sheet.max_row for sheet in book} == {"volunteers": 2, "mails": 2}
+
+
+def test_a_ticked_line_opens_the_person_and_can_be_ticked_again(
+    desktop: Page, console: ServedConsole
+):
+    event_id = invited(console)
+    go(desktop, console, "status", "Status", event_id)
+    for _ in range(2):
+        tick_the_first_line(desktop)
+        window = desktop.get_by_role("dialog")
+        expect(window.get_by_role("heading")).to_contain_text("ana")
+        expect(window.get_by_text("Added to the list")).to_be_visible()
+        desktop.keyboard.press("Escape")
+        expect(window).to_be_hidden()
+    tick_the_first_line(desktop)
+    # What is done in the window leaves it open, so that one sees what came of it.
+    desktop.get_by_role("button", name="Send the link again").click()
+    expect(desktop.get_by_text("The link is on its way.")).to_be_visible()
+    expect(desktop.get_by_role("dialog")).to_be_visible()
+
+
+def tick_the_first_line(page: Page) -> None:
+    """The table is a canvas: the boxes stand at the left, below the titles."""
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    expect(table.locator("td", has_text="ana@example.org")).to_be_attached()
+    # Until the script has ended, what stands above may still push the table down.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    page.wait_for_timeout(500)
+    place = table.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 18, place["y"] + 35 + 17)
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_button_of_a_mail_in_the_mailbox_opens_a_tab_of_its_own(
+    desktop: Page, console: ServedConsole
+):
+    event_id = invited(console)
+    go(desktop, console, "mailbox", "Rehearsal mailbox", event_id)
+    mail = desktop.frame_locator("iframe[src^=data]")
+    with desktop.expect_popup() as opened:
+        mail.get_by_role("link").first.click(timeout=20_000)
+    field = opened.value.get_by_label("Your name, as it should be printed")
+    expect(field).to_be_visible()
+
+
+def test_a_text_that_was_not_saved_waits_while_another_screen_is_looked_at(
+    desktop: Page, console: ServedConsole
+):
+    go(desktop, console, "wording", "Mail texts")
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    desktop.get_by_label("Subject").fill("Thank you, {name}!")
+    desktop.get_by_label("Subject").press("Enter")
+    expect(desktop.get_by_text("Not saved yet")).to_be_visible()
+    desktop.get_by_test_id("stSidebarNav").get_by_role("link", name="Recipients").click()
+    expect(desktop.get_by_role("heading", name="Recipients", exact=True)).to_be_visible()
+    desktop.get_by_test_id("stSidebarNav").get_by_role("link", name="Mail texts").click()
+    expect(desktop.get_by_text("Not saved yet")).to_be_visible()
+    expect(desktop.get_by_label("Subject")).to_have_value("Thank you, {name}!")
+
+
+def invited(console: ServedConsole) -> int:
+    """An event with a certificate whose only volunteer has an invitation."""
+    with console.installation.database.writing() as session:
+        event, _ = create_event(session, name="Beach Day", language="en")
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        volunteers.add_volunteers(session, event, recipients.parse("ana@example.org"))
+        sending.queue_invitations(session, console.installation.seal, event)
+        return event.id
 
 
 @pytest.mark.usefixtures("staff")

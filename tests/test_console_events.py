@@ -1,13 +1,19 @@
 """Every screen opens and speaks; events are made, found and set."""
 
+from base64 import b64decode
+
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
+from console import desk
 from console.app import SCREENS
 from shared import events
 from shared.database import Database, database_time
 from shared.models import (
     Event,
+    Status,
+    Volunteer,
     Worker,
 )
 from tests.console_screens import Open, fill, press, read, undisturbed
@@ -71,6 +77,34 @@ def test_an_outdated_sign_in_shows_nothing(open_screen: Open, database: Database
     assert "signed out" in screen.warning[0].value
 
 
+def test_a_mails_links_open_beside_the_console_and_its_scripts_do_not_run():
+    page = b64decode(
+        desk.isolated_page("<a href='https://example.org'>").partition(",")[2]
+    ).decode()
+    assert page.index('<base target="_blank">') < page.index("<a href")
+    assert "default-src 'none'" in page
+
+
+def test_sending_is_done_when_nobody_waits_for_an_invitation(
+    open_screen: Open, database: Database, listed: int
+):
+    assert sending_in(open_screen("overview", listed)).startswith("Send the invitations")
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status = Status.INVITED
+    assert sending_in(open_screen("overview", listed)) == "1 of 2 invited"
+    assert sending_in(open_screen("overview", listed, language="zh")) == "已邀请 1 人，共 2 人"
+    with database.writing() as session:
+        session.get_one(Volunteer, bo.id).status = Status.MAILED
+    assert "Done" in sending_in(open_screen("overview", listed))
+
+
+def sending_in(screen: AppTest) -> str:
+    """What the checklist says of sending, its fifth step."""
+    left = screen.columns[0]
+    return [words.value for words in left if words.type in ("caption", "markdown")][4]
+
+
 # Events
 
 
@@ -84,7 +118,7 @@ def test_the_owner_creates_an_event_and_sees_its_token_once(
     with database.reading() as session:
         event = session.scalars(select(Event).where(Event.name == "Beach Day")).one()
     assert open_screen("overview", event.id, token=token).title[0].value == "Beach Day"
-    assert not press(screen, "I have kept it").code
+    assert not press(screen, "I have saved it").code
 
 
 def test_an_event_is_opened_from_its_card_and_from_the_sidebar(

@@ -42,7 +42,7 @@ def show_new_token() -> None:
         st.code(made["token"], language=None, wrap_lines=True)
         address = desk.installation().settings.console_url
         st.caption(t("Whoever has it signs in at {address} and sees this event.", address=address))
-        if st.button(t("I have kept it"), type="primary"):
+        if st.button(t("I have saved it"), type="primary"):
             del st.session_state["new_token"]
             st.rerun()
 

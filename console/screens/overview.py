@@ -1,6 +1,6 @@
 """One event: what is done, what is missing, and its settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -22,6 +22,7 @@ class Step:
     screen: str
     is_done: bool
     missing: str
+    details: dict[str, object] = field(default_factory=dict)
 
 
 def show() -> None:
@@ -40,7 +41,6 @@ def show() -> None:
 
 def steps(event: Event, progress: EventProgress) -> list[Step]:
     """What an organizer does for an event, in order, and whether it is done."""
-    invited = progress.total - progress.by_status[Status.NEW]
     return [
         Step(
             N_("Certificate"),
@@ -66,12 +66,7 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             progress.total > 0,
             N_("Paste or upload the list of addresses."),
         ),
-        Step(
-            N_("Sending"),
-            "sending",
-            invited > 0,
-            N_("Send the invitations; volunteers enter their names themselves."),
-        ),
+        _sending(progress),
         Step(
             N_("Certificates mailed"),
             "status",
@@ -81,6 +76,16 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
     ]
 
 
+def _sending(progress: EventProgress) -> Step:
+    """Done when nobody waits for an invitation, not when the first ones have left."""
+    invited = progress.total - progress.by_status[Status.NEW]
+    missing = N_("Send the invitations; volunteers enter their names themselves.")
+    if invited:
+        missing = N_("{invited} of {total} invited")
+    details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
+    return Step(N_("Sending"), "sending", 0 < invited == progress.total, missing, details)
+
+
 def _show_step(step: Step) -> None:
     with st.container(border=True, gap="xxsmall"):
         icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
@@ -88,7 +93,7 @@ def _show_step(step: Step) -> None:
         if step.is_done:
             st.badge(t("Done"), color="green")
         else:
-            st.caption(t(step.missing))
+            st.caption(t(step.missing, **step.details))
 
 
 def _settings(event: Event) -> None:
@@ -153,7 +158,7 @@ def _numbers_and_rules(event: Event) -> dict[str, Any]:
 
 def _renewal() -> None:
     with st.expander(t("Organizer's token"), icon=":material/key:"):
-        st.markdown(t("A new token replaces the old one at once, which then opens nothing."))
+        st.markdown(t("A new token replaces the old one, which stops working at once."))
         if st.button(t("Renew the token")):
             with desk.changing() as (_, event):
                 token = events.renew_organizer_token(event)
