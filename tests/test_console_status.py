@@ -121,3 +121,12 @@ def test_every_mail_to_one_person_can_be_read(open_screen: Open, database: Datab
         label = screen.radio[0].options[position]
         screen = undisturbed(screen.radio[0].set_value(label).run())
         assert screen.header[0].value == subject
+
+
+def test_somebody_to_whom_nothing_was_sent_is_removed(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(database, listed)[0].id
+    press(undisturbed(screen.run()), "Yes, remove this person")
+    assert [person.email for person in people(database, listed)] == ["bo@example.org"]

@@ -223,7 +223,7 @@ def _watch(seen: Seen) -> None:
         st.rerun()
     if not progress.total:
         return
-    st.header(t("How far it is"))
+    st.header(t("Progress"))
     _show_state(event, state)
     _show_departures(event, departures)
     _show_pace(event, state, expected)
@@ -248,7 +248,7 @@ def _show_state(event: Event, state: AccountState) -> None:
         return
     until = desk.written_moment(state.until, event) if state.until else ""
     st.warning(
-        " ".join([t(STATE_WORDS[state.word], until=until), state.advice]),
+        "  \n".join([t(STATE_WORDS[state.word], until=until), state.advice]),
         icon=":material/pause_circle:",
     )
     if state.answer:

@@ -219,3 +219,16 @@ def _actions(person: Volunteer) -> None:
     ):
         with desk.changing(t("The link accepts a name again.")) as (session, _):
             volunteers.reopen(session, session.get_one(Volunteer, person.id))
+    if person.status == Status.NEW:
+        _offer_to_remove(person)
+
+
+def _offer_to_remove(person: Volunteer) -> None:
+    with (
+        st.popover(t("Remove from the list"), icon=":material/person_remove:"),
+        st.container(key=f"remove_{person.id}"),
+    ):
+        st.caption(t("Only somebody to whom nothing was sent can be removed."))
+        if st.button(t("Yes, remove this person"), type="primary"):
+            with desk.changing(t("Removed from the list.")) as (session, _):
+                volunteers.remove(session, session.get_one(Volunteer, person.id))
