@@ -88,6 +88,7 @@ _EVERY_ANSWER = {
 
 
 def _turned_away(connection: HTTPConnection) -> Response:
-    if "text/html" in connection.headers.get("accept", ""):
+    # Whoever asks for the front page is led to the door: browsers, and monitors that take "*/*".
+    if connection.url.path == "/" or "text/html" in connection.headers.get("accept", ""):
         return RedirectResponse("/signin", 303)
     return PlainTextResponse("sign in first", 401)

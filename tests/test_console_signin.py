@@ -42,7 +42,6 @@ def sign_in(client: httpx.Client, token: str) -> httpx.Response:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/status",
         "/_stcore/host-config",
         "/_stcore/stream",
@@ -57,6 +56,11 @@ def sign_in(client: httpx.Client, token: str) -> httpx.Response:
 )
 def test_every_address_is_closed_without_a_sign_in(visitor: httpx.Client, path: str):
     assert visitor.get(path).status_code == 401
+
+
+def test_whoever_asks_for_the_front_page_is_led_to_the_door(visitor: httpx.Client):
+    answer = visitor.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
 
 
 def test_a_browser_is_led_to_the_sign_in(visitor: httpx.Client):
@@ -99,7 +103,7 @@ def test_the_owner_signs_in_and_out(visitor: httpx.Client):
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(re.split(r"; ", cookie))
     assert visitor.get("/").status_code == 200
     visitor.post("/signout")
-    assert visitor.get("/").status_code == 401
+    assert visitor.get("/").status_code == 303
 
 
 def test_no_other_site_puts_the_console_into_a_frame(visitor: httpx.Client):
@@ -112,7 +116,7 @@ def test_no_other_site_puts_the_console_into_a_frame(visitor: httpx.Client):
 def test_a_forged_cookie_opens_nothing(visitor: httpx.Client):
     for value in ("", "owner", "gAAAAABo", OWNER_TOKEN):
         visitor.cookies.set(access.COOKIE, value)
-        assert visitor.get("/").status_code == 401
+        assert visitor.get("/").status_code == 303
 
 
 def test_a_wrong_token_is_told_in_the_readers_language(visitor: httpx.Client):
@@ -184,7 +188,7 @@ def test_a_renewed_token_signs_out_at_once(console: ServedConsole, visitor: http
     with console.installation.database.writing() as session:
         renewed = session.scalars(select(Event).where(Event.id == event.id)).one()
         events.renew_organizer_token(renewed)
-    assert visitor.get("/").status_code == 401
+    assert visitor.get("/").status_code == 303
 
 
 def test_guessing_tokens_is_slowed_down(tmp_path: Path):

@@ -112,7 +112,7 @@ def accept_inset(upload: bytes) -> Template:
 
 def _without_shape(picture: Image.Image) -> Image.Image:
     """The colours alone, also where they are transparent: on white, edges would get a pale rim."""
-    return picture.convert("RGB") if picture.has_transparency_data else picture
+    return picture.convert("RGBA").convert("RGB") if picture.has_transparency_data else picture
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
