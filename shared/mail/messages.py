@@ -5,7 +5,7 @@ part through `templates/<kind>/body.html`, where every character of it is escape
 """
 
 import re
-import secrets
+from binascii import b2a_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from shared.errors import PlaceholderUnknown
@@ -35,6 +34,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _UNFIT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
 _LONGEST_FILE_NAME = 60
 _KEPT_HEADERS = 64
 _EVERYWHERE = ("name", "number", "organization", "website", "event")
@@ -288,15 +288,18 @@ def _html(
             footer=footer,
             link=values.get("link", ""),
             links=[link for link in links if link.startswith(("https://", "http://"))],
-            typefaces="'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif",
+            typefaces=_TYPEFACES,
         )
     )
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
     )
     environment.filters["with_links"] = _with_links
     return environment
@@ -304,6 +307,8 @@ def _environment() -> SandboxedEnvironment:
 
 def _with_links(line: str, links: list[str]) -> Markup:
     """The line escaped, with only our own addresses as links: the longest that fits first."""
+    if "://" not in line:
+        return escape(line)
     link = max((link for link in links if link in line), key=len, default=None)
     if link is None:
         return escape(line)
@@ -318,27 +323,51 @@ def _anchor(link: str) -> Markup:
 def _compose(
     event: Event, written: Letter, envelope: Envelope, picture: tuple[str, bytes] | None = None
 ) -> bytes:
-    message = EmailMessage(_WIRE)
-    message.set_content(written.text)
-    message.add_alternative(written.html, subtype="html")
+    parts = [_text("plain", written.text), _text("html", written.html)]
+    message = _multipart("alternative", parts)
     if picture:
-        name, content = picture
-        message.add_attachment(content, maintype="image", subtype="jpeg", filename=name)
+        message = _multipart("mixed", [message, _attachment(*picture)])
+    message["MIME-Version"] = "1.0"
     sender = one_line(event.organization) or one_line(event.name)
     for header, value in _headers(event, written, envelope, sender).items():
         message[header] = value
-    # The library would look for one that does not occur in the parts, which takes 0.1 ms.
-    message.set_boundary(secrets.token_hex(16))
     return message.as_bytes()
 
 
-def _headers(
-    event: Event, written: Letter, envelope: Envelope, sender: str
-) -> dict[str, str | Address]:
+def _text(subtype: str, text: str) -> EmailMessage:
+    # EmailMessage.set_content encodes in Python, which takes 0.15 ms for both texts of a mail.
+    part = EmailMessage(_WIRE)
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(b2a_qp(text.encode()).decode("ascii"))
+    return part
+
+
+def _attachment(name: str, content: bytes) -> EmailMessage:
+    part = EmailMessage(_WIRE)
+    part.set_content(
+        content, maintype="image", subtype="jpeg", filename=name, disposition="attachment"
+    )
+    return part
+
+
+def _multipart(subtype: str, parts: list[EmailMessage]) -> EmailMessage:
+    """Its boundary cannot occur in quoted-printable or base64, and all parts are (RFC 2045, 6.7).
+
+    The library would search the parts for one that does not occur, which takes 0.1 ms.
+    """
+    message = EmailMessage(_WIRE)
+    message["Content-Type"] = f'multipart/{subtype}; boundary="=_{subtype}"'
+    for part in parts:
+        message.attach(part)
+    return message
+
+
+def _headers(event: Event, written: Letter, envelope: Envelope, sender: str) -> dict[str, str]:
     """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off."""
     return {
         "From": _sender("From", sender[:80].strip(), envelope.sender),
-        "To": Address(addr_spec=envelope.to),
+        "To": envelope.to,
         "Reply-To": _sender("Reply-To", "", envelope.sender),
         "Subject": written.subject,
         "Date": format_datetime(datetime.now(UTC)),

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     CursorResult,
+    Select,
     and_,
     bindparam,
     exists,
@@ -78,7 +80,7 @@ def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
     workers never wait for each other's accounts.
     """
     now = database_time(session)
-    waiting = list(session.scalars(select(Event).where(_has_due_mail(now))))
+    waiting = list(session.scalars(_EVENTS_WITH_DUE_MAIL, {"now": now}))
     random.shuffle(waiting)  # No event starves while another one has much to send.
     for event in waiting:
         claimed = _claim_for(session, event, slots, now, lease)
@@ -90,7 +92,7 @@ def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
 def is_anything_due(session: Session) -> bool:
     """A cheap look for an idle worker, without the right to write."""
     now = database_time(session)
-    return session.scalar(select(Event.id).where(_has_due_mail(now)).limit(1)) is not None
+    return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
 
 
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
@@ -153,8 +155,8 @@ def give_back(session: Session, claimed: Claimed) -> bool:
     return True
 
 
-def _has_due_mail(now: datetime) -> ColumnElement[bool]:
-    due = and_(Mail.event_id == Event.id, _is_due(now))
+def _has_due_mail() -> ColumnElement[bool]:
+    due = and_(Mail.event_id == Event.id, _is_due())
     return exists(select(Mail.id).where(due, _may_send()).correlate(Event))
 
 
@@ -184,6 +186,31 @@ def _is_still_wanted() -> ColumnElement[bool]:
     )
 
 
+def _is_due() -> ColumnElement[bool]:
+    return and_(
+        Mail.state.in_([MailState.QUEUED, MailState.SENDING]), Mail.due_at <= bindparam("now")
+    )
+
+
+def _due_mails(urgent: bool) -> Select[Mail, bool]:
+    """The next due mails that no other worker is claiming now, and whether they are wanted."""
+    return (
+        select(Mail, _is_still_wanted())
+        .where(Mail.event_id == bindparam("event"), Mail.urgent.is_(urgent), _is_due())
+        # A pause holds everything but the organizer's own test mails.
+        .where(or_(bindparam("all_kinds", type_=Boolean), Mail.kind == MailKind.TEST))
+        .order_by(Mail.due_at, Mail.id)
+        .limit(bindparam("count"))
+        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
+        .with_for_update(skip_locked=True, of=Mail)
+        .execution_options(populate_existing=True)
+    )
+
+
+# Kept: to build these statements takes longer than to run them.
+_EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
+_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+_DUE_MAILS = {urgent: _due_mails(urgent) for urgent in (True, False)}
 _ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _RENEW_LEASE = (
     update(Mail)
@@ -204,10 +231,6 @@ _NOTE_HAND_OVER = (
 )
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return and_(Mail.state.in_([MailState.QUEUED, MailState.SENDING]), Mail.due_at <= now)
-
-
 def _claim_for(
     session: Session, event: Event, slots: int, now: datetime, lease: timedelta
 ) -> list[Claimed]:
@@ -219,7 +242,13 @@ def _claim_for(
     wanted: list[Mail] = []
     for urgent in (True, False):
         while len(wanted) < slots:
-            rows = _due_rows(session, event, urgent, slots - len(wanted), now)
+            values = {
+                "event": event.id,
+                "all_kinds": event.sending is Sending.RUNNING,
+                "now": now,
+                "count": slots - len(wanted),
+            }
+            rows = session.execute(_DUE_MAILS[urgent], values).all()
             if not rows:
                 break
             taken = [mail for mail, is_wanted in rows if _may_be_taken(mail, is_wanted)]
@@ -228,24 +257,6 @@ def _claim_for(
     if account and wanted:
         accounts.space_out(session, account, now, lease)
     return _noted(session, wanted, account, now)
-
-
-def _due_rows(
-    session: Session, event: Event, urgent: bool, count: int, now: datetime
-) -> list[tuple[Mail, bool]]:
-    """The next due mails that no other worker is claiming now, and whether they are wanted."""
-    rows = (
-        select(Mail, _is_still_wanted())
-        .where(Mail.event_id == event.id, Mail.urgent.is_(urgent), _is_due(now))
-        .order_by(Mail.due_at, Mail.id)
-        .limit(count)
-        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
-        .with_for_update(skip_locked=True, of=Mail)
-        .execution_options(populate_existing=True)
-    )
-    if event.sending is Sending.PAUSED:
-        rows = rows.where(Mail.kind == MailKind.TEST)
-    return [(mail, is_wanted) for mail, is_wanted in session.execute(rows)]
 
 
 def _may_be_taken(mail: Mail, is_wanted: bool) -> bool:

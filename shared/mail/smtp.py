@@ -24,8 +24,8 @@ from shared.models import MailAccount, Security
 
 Answer = TypeVar("Answer")
 
-# A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). smtplib.quoteaddr parses anything
-# else anew, and then "(v@example.com)e@evil.net" goes to e@evil.net.
+# A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). It goes into the commands as it is:
+# smtplib's own parsing of it takes 0.1 ms, and makes e@evil.net of "(v@example.com)e@evil.net".
 _ADDRESS = re.compile(
     r"(?!.{255})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
@@ -248,21 +248,21 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         """One mail, step by step (RFC 5321, 3.3)."""
         if refusal := self._sign_in():
             return refusal
-        size = [f"SIZE={len(message)}"] if self.smtp.has_extn("size") else []
-        steps: tuple[tuple[str, Callable[[], tuple[int, bytes]]], ...] = (
-            ("mail", lambda: self.smtp.mail(self.account.from_address, size)),
-            ("rcpt", lambda: self.smtp.rcpt(to)),
-            ("data", lambda: self.smtp.docmd("DATA")),
+        size = f" SIZE={len(message)}" if self.smtp.has_extn("size") else ""
+        steps = (
+            ("mail", f"MAIL FROM:<{self.account.from_address}>{size}"),
+            ("rcpt", f"RCPT TO:<{to}>"),
+            ("data", "DATA"),
         )
-        for self._phase, step in steps:
-            code, answer = step()
+        for self._phase, command in steps:
+            code, answer = self.smtp.docmd(command)
             if code not in (250, 251, 252, 354):
                 return self._refused(code, answer)
         if not before_content():
             self.drop()
             return HELD_BACK
         self._phase = "content"
-        self.smtp.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
+        self.smtp.send(_with_dots_doubled(message) + b".\r\n")
         code, answer = self.smtp.getreply()
         self._mails += 1
         if not 200 <= code <= 299:
@@ -327,6 +327,12 @@ def _watchdog() -> _Watchdog:
     watchdog = _Watchdog()
     watchdog.start()
     return watchdog
+
+
+def _with_dots_doubled(message: bytes) -> bytes:
+    """A line that is only a dot would end the message (RFC 5321, 4.5.2)."""
+    start = b"." if message.startswith(b".") else b""
+    return start + message.replace(b"\r\n.", b"\r\n..")
 
 
 def _words(answer: bytes | str, limit: int = 500) -> str:

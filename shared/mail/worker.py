@@ -37,8 +37,10 @@ _HELD_SECONDS = 0.5
 # While there is much to send, how often to look whether the slots can take more.
 _BUSY_SECONDS = 0.005
 # Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
-# sending a mail, for one mail or for many.
-_IN_HAND = 4
+# sending a mail, for one mail or for many; but what is in hand of a process that is killed waits
+# for the end of its lease. So many as leave in about a tenth of a second.
+_FEWEST_IN_HAND, _MOST_IN_HAND = 2, 8
+_SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
 _HEARTBEAT_SECONDS = 5.0
 _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
@@ -68,6 +70,8 @@ class _Dispatcher:
         self._next_beat = 0.0
         self._tasks: _Tasks = queue.SimpleQueue()
         self._found_some = False
+        self._in_hand = _FEWEST_IN_HAND
+        self._claimed_at = 0.0
         rests: dict[str, float] = {}
         self._books = Books(installation.database, self._lease)
         self._slots = [
@@ -97,20 +101,31 @@ class _Dispatcher:
         # What the slots left to each other, while mail servers take their time.
         self._books.write_waiting()
         self._beat()
-        places = _IN_HAND * len(self._slots)
+        places = self._in_hand * len(self._slots)
         room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)
         if room < places // 2:
             return _BUSY_SECONDS
         # Before the claim: what an account's answer changes from now on, it may not have seen.
         at = time.monotonic()
-        is_due = self._found_some or self._is_anything_due()
+        is_more_likely = self._found_some
+        is_due = is_more_likely or self._is_anything_due()
         claimed = self._claim(room) if is_due else []
         for task in claimed:
             self._tasks.put((task, at))
         self._found_some = bool(claimed)
         if claimed:
+            self._keep_pace(at)
+        if claimed or is_more_likely:
             return _BUSY_SECONDS
         return _HELD_SECONDS if is_due else _POLL_SECONDS
+
+    def _keep_pace(self, at: float) -> None:
+        """Claim more at once while mails leave fast, fewer while mail servers take their time."""
+        if at - self._claimed_at < _SOON_SECONDS:
+            self._in_hand = min(2 * self._in_hand, _MOST_IN_HAND)
+        elif at - self._claimed_at > _LATE_SECONDS:
+            self._in_hand = max(self._in_hand // 2, _FEWEST_IN_HAND)
+        self._claimed_at = at
 
     def _is_anything_due(self) -> bool:
         with self._database.reading() as session:
@@ -194,6 +209,9 @@ class _Slot(threading.Thread):
             ):
                 self._work(self.task, claimed_at)
             self.task = None
+            if self._tasks.empty():
+                # No next mail will soon bring this one's outcome along.
+                self._books.write_waiting()
         for connection in self._connections.values():
             connection.leave()
 

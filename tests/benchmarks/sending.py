@@ -18,21 +18,23 @@ from sqlalchemy import func, select
 
 from shared import certificates, designs, events, mail_accounts, recipients, sending, volunteers
 from shared.installation import Installation, open_installation
+from shared.mail import messages
 from shared.mail.worker import run_worker
-from shared.models import Mail, MailKind, MailState, Security, Volunteer
+from shared.models import Event, Mail, MailKind, MailState, Security, Volunteer
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from tests.benchmarks.far_server import FarServer, far_server
 from tests.benchmarks.table import Line
 
-MANY, FEW, SUBMITS = 800, 40, 21
+MANY, NAIVE, FEW, SUBMITS = 2000, 200, 40, 21
 SENDER = "thanks@example.org"
 
 
 def measure() -> list[Line]:
     with far_server() as server:
         os.environ["SSL_CERT_FILE"] = str(server.authorities)
-        naive = _naive(server, FEW)
+        _naive(server, 1)  # Its first mail imports what it needs.
+        naive = _naive(server, NAIVE)
         ours, processor = _send(server.port, MANY, slots=8)
         one, _ = _send(server.slow_port, FEW, slots=1)
         eight, _ = _send(server.slow_port, 4 * FEW, slots=8)
@@ -47,11 +49,21 @@ def measure() -> list[Line]:
 
 
 def _naive(server: FarServer, count: int) -> float:
-    """Milliseconds per mail the way that yagmail's own examples show."""
+    """Milliseconds for the same letter the way that yagmail's own examples show."""
+    event = Event(
+        name="Benchmark",
+        language="en",
+        organization="",
+        website="",
+        wording={},
+        corrections_allowed=True,
+    )
     start = time.perf_counter()
     for number in range(count):
+        values = {"link": f"https://example.org/certificate?token={number}"}
+        letter = messages.letter(event, MailKind.INVITATION, values)
         mail = yagmail.SMTP(SENDER, "secret", "127.0.0.1", server.port)
-        mail.send(f"v{number}@example.org", "Your certificate", "Please open your link.")
+        mail.send(f"v{number}@example.org", letter.subject, letter.html)
         mail.close()
     return (time.perf_counter() - start) * 1000 / count
 
