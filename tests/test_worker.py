@@ -92,6 +92,25 @@ def test_only_the_refused_fail_and_the_rest_arrive(
         assert failed.status is Status.NEW
 
 
+def test_while_a_server_takes_its_time_few_mails_are_in_hand(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 40)
+    most_in_hand = 0
+
+    def take_time(step: Step) -> None:
+        nonlocal most_in_hand
+        time.sleep(0.05)
+        most_in_hand = max(most_in_hand, count(installation, MailState.SENDING))
+
+    with SmtpSink(take_time) as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            wait_until(lambda: len(sink.received) > 15)
+    # What a kill would leave until the lease ends: one on its way and one behind it.
+    assert 0 < most_in_hand <= 2 * installation.settings.worker_slots
+
+
 def test_a_quota_hurts_nobody_and_is_met_once(installation: Installation, event_id: int) -> None:
     installation.settings.worker_slots = 1
     invite(installation, event_id, 60)
