@@ -10,6 +10,7 @@ from shared import events, export, sending, volunteers
 from shared.installation import Installation
 from shared.mail import accounts, outcomes
 from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict
 from shared.models import (
     Event,
     Mail,
@@ -204,6 +205,29 @@ def test_a_days_quota_waits_for_the_next_day_and_is_remembered(
     assert len(claim(database)) == 9
     with database.reading() as session:
         assert session.scalar(select(func.count(Volunteer.problem))) == 0
+
+
+@pytest.mark.parametrize(("period", "seconds"), [("hour", 3600), ("minute", 60)])
+def test_a_quota_of_an_hour_or_a_minute_is_remembered_and_kept(
+    installation: Installation, event_id: int, period: str, seconds: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    for claimed in claim(database, 12):
+        settle(database, claimed, SENT)
+    words = f"Domain example.org has exceeded the max emails per {period} (12/12 (100%)) allowed."
+    (refused,) = claim(database, 1)
+    settle(database, refused, Outcome(Verdict.PAUSE, "content", 550, words))
+    assert getattr(account_of(database, event_id), f"per_{period}") == 12
+    pass_time(database, timedelta(seconds=seconds - 10))
+    assert claim(database) == []
+    pass_time(database, timedelta(seconds=20))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    # The limit now holds by itself: nothing is refused any more.
+    rest = claim(database, 40)
+    assert len(rest) == 11
 
 
 def test_a_wrong_password_stops_everything_and_harms_no_mail(

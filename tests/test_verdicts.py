@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.language import LANGUAGES
-from shared.mail.verdicts import PHASES, Verdict, explain_answer, is_daily_quota, judge
+from shared.mail.verdicts import PHASES, Verdict, explain_answer, judge, quota_period
 
 FIX, PAUSE, RETRY, BAD, UNSURE, SENT = (
     Verdict.FIX,
@@ -368,7 +368,7 @@ def test_an_answer_lost_after_the_content_is_never_repeated_as_if_nothing_was(te
     ],
 )
 def test_a_days_quota_is_known_from_a_short_pause(text: str) -> None:
-    assert is_daily_quota(text)
+    assert quota_period(text) == "day"
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,25 @@ def test_a_days_quota_is_known_from_a_short_pause(text: str) -> None:
     ],
 )
 def test_a_short_pause_is_not_taken_for_a_days_quota(text: str) -> None:
-    assert not is_daily_quota(text)
+    assert quota_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        (
+            "Domain example.org has exceeded the max emails per hour (500/500 (100%)) allowed.",
+            "hour",
+        ),
+        ("Domain example.org has exceeded the max defers and failures per hour (5/5)", None),
+        ("You have reached your hourly limit, try again later", "hour"),
+        ("4.7.1 Error: too many mails, at most 30 messages per minute", "minute"),
+    ],
+)
+def test_the_time_over_which_a_provider_counts_is_read_from_its_answer(
+    text: str, period: str | None
+) -> None:
+    assert quota_period(text) == period
 
 
 @pytest.mark.parametrize(

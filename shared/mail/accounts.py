@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.database import database_time
 from shared.language import N_, catalogue
 from shared.mail.smtp import Outcome
-from shared.mail.verdicts import Verdict, explain_answer, is_daily_quota
+from shared.mail.verdicts import Verdict, explain_answer, quota_period
 from shared.models import Attempt, Event, Mail, MailAccount, MailState, Sending
 
 # What waits for the next mail after the first, second … pausing answer in a row.
@@ -25,18 +25,17 @@ BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
 # A quota is believed only when it was met after this many mails.
-_SMALLEST_QUOTA = 20
+_SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
 # What an answer in these phases says, it says of one event's settings.
 _OWN_SETTINGS = ("compose", "auth")
 # Claims that ended before the server heard of them.
 GIVEN_BACK = "given_back"
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(minutes=15)
-_DAY = timedelta(days=1)
 PERIODS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
-    "day": _DAY,
+    "day": timedelta(days=1),
 }
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
@@ -177,9 +176,9 @@ def _pause(session: Session, account: MailAccount, outcome: Outcome, now: dateti
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer: that is one pause.
     until = now + PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)]
-    if is_daily_quota(outcome.text):
-        until = max(until, _next_day(session, account, now))
-        _learn_daily_quota(session, account, now)
+    if period := quota_period(outcome.text):
+        until = max(until, _refilled_at(session, account, now, period))
+        _learn_quota(session, account, now, period)
     _change(
         session,
         account,
@@ -191,22 +190,25 @@ def _pause(session: Session, account: MailAccount, outcome: Outcome, now: dateti
     )
 
 
-def _next_day(session: Session, account: MailAccount, now: datetime) -> datetime:
-    """When the oldest mail of the last 24 hours leaves the provider's rolling day."""
+def _refilled_at(session: Session, account: MailAccount, now: datetime, period: str) -> datetime:
+    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
+    length = PERIODS[period]
     oldest = session.scalar(
-        select(func.min(Attempt.at)).where(_of(account), Attempt.at > now - _DAY)
+        select(func.min(Attempt.at)).where(_of(account), Attempt.at > now - length)
     )
-    return (oldest or now) + _DAY
+    return (oldest or now) + length
 
 
-def _learn_daily_quota(session: Session, account: MailAccount, now: datetime) -> None:
-    sent = session.scalar(
+def _learn_quota(session: Session, account: MailAccount, now: datetime, period: str) -> None:
+    """Keep what the provider took in this period as the account's limit, if that is lower."""
+    sent = session.scalars(
         select(func.count()).where(
-            _of(account), Attempt.at > now - _DAY, Attempt.verdict == Verdict.SENT
+            _of(account), Attempt.at > now - PERIODS[period], Attempt.verdict == Verdict.SENT
         )
-    )
-    if sent and sent >= _SMALLEST_QUOTA and (account.per_day is None or sent < account.per_day):
-        _change(session, account, per_day=sent)
+    ).one()
+    known = _limits(account).get(period)
+    if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
+        _change(session, account, **{f"per_{period}": sent})
 
 
 def _ask_a_person(session: Session, account: MailAccount, code: int | None, words: str) -> None:

@@ -166,15 +166,23 @@ def judge(phase: str, code: int | None, text: str) -> Verdict:
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
 
 
-_DAILY = re.compile(
-    r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
-    re.I,
-)
+# cPanel counts failures, too, but those say nothing about how many mails may go.
+_QUOTAS = {
+    "hour": re.compile(r"(?<!failures )(per|an|each|every) hour|hourly", re.I),
+    "minute": re.compile(r"(?<!failures )(per|a|each|every) minute", re.I),
+    "day": re.compile(
+        r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
+        re.I,
+    ),
+}
 
 
-def is_daily_quota(text: str) -> bool:
-    """Whether a pausing answer speaks of the day's quota, so that minutes will not mend it."""
-    return _DAILY.search(text) is not None
+def quota_period(text: str) -> str | None:
+    """Over which time a pausing answer counts mails: "minute", "hour", "day", or not said.
+
+    A quota comes back when that time is over; to try earlier is of no use.
+    """
+    return next((period for period, words in _QUOTAS.items() if words.search(text)), None)
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
@@ -286,7 +294,7 @@ _ADVICE = (
         "",
     ),
     _meaning(
-        _DAILY.pattern,
+        _QUOTAS["day"].pattern,
         N_(
             "The account has sent as many mails as its provider allows in a day. The rest leaves "
             "by itself as soon as it is allowed again."
