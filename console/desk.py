@@ -209,3 +209,16 @@ def page(name: str) -> Page:
     """The screen of this name, to link or to go to."""
     found: Page = st.session_state["pages"][name]
     return found
+
+
+def table_page(key: str, count: int, page_size: int) -> tuple[int, int]:
+    """Which page of a table of `count` lines is shown, and how many there are; both from 1.
+
+    `key` is that of the `st.pagination` below the table. When the table has become shorter the
+    last page is shown, and told to the widget, which would go back to the first by itself.
+    """
+    pages = max(1, -(-count // page_size))
+    page = int(st.session_state.get(key, 1))
+    if page > pages:
+        page = st.session_state[key] = pages
+    return page, pages

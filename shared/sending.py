@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
     update,
 )
@@ -40,7 +39,7 @@ from shared.tokens import Seal, new_token
 
 # So many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
-_INVITING = (MailKind.INVITATION, MailKind.REMINDER)
+INVITING = (MailKind.INVITATION, MailKind.REMINDER)
 
 
 def count_waiting(session: Session, event: Event) -> int:
@@ -110,45 +109,25 @@ def cancel(session: Session, event: Event) -> int:
 
     Who is in status 0 can be invited again. Certificates that were promised still leave.
     """
-    return take_back(session, Mail.event_id == event.id, Mail.kind.in_(_INVITING))
-
-
-def count_silent(session: Session, event: Event, *, at_most: int, days_apart: int) -> int:
-    """How many would be reminded by `remind_silent`."""
-    moment = database_time(session)
-    silent = _silent(event, moment, at_most, days_apart)
-    return session.scalar(select(func.count()).select_from(Volunteer).where(*silent)) or 0
-
-
-def remind_silent(session: Session, event: Event, *, at_most: int, days_apart: int) -> int:
-    """Queue a reminder for those who were invited and have not submitted; call with a lock.
-
-    Nobody gets more than `at_most` reminders, nor one within `days_apart` days of the last
-    mail. Returns how many were queued.
-    """
-    moment = database_time(session)
-    already = _reminders_of_volunteer()
-    rows = select(
-        literal(event.id), Volunteer.id, *_queued(MailKind.REMINDER, moment, moment, already + 1)
-    ).where(*_silent(event, moment, at_most, days_apart))
-    return _insert_mails(session, rows)
+    return take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
 
 
 def _insert_invitations(session: Session, event: Event, moment: datetime, state: MailState) -> int:
     waiting = select(
         literal(event.id),
         Volunteer.id,
-        *_queued(MailKind.INVITATION, database_time(session), moment, state=state),
+        *queued(MailKind.INVITATION, database_time(session), moment, state=state),
     ).where(*_not_invited(event))
-    return _insert_mails(session, waiting)
+    return insert_mails(session, waiting)
 
 
-def _insert_mails(session: Session, rows: Select[Any]) -> int:
+def insert_mails(session: Session, rows: Select[Any]) -> int:
+    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; how many."""
     columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
     # Through the connection: the ORM would ask for the new rows, and not count them.
-    queued = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
+    inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
     # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
-    counted = queued.execution_options(preserve_rowcount=True)
+    counted = inserting.execution_options(preserve_rowcount=True)
     return int(session.connection().execute(counted).rowcount)
 
 
@@ -337,37 +316,6 @@ def _let_few_go(session: Session, event: Event) -> None:
     )
 
 
-def _reminders_of_volunteer() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER)
-        .correlate(Volunteer)
-        .scalar_subquery()
-    )
-
-
-def _silent(event: Event, moment: datetime, at_most: int, days_apart: int) -> list[Any]:
-    recent_or_open = (
-        exists()
-        .where(
-            Mail.volunteer_id == Volunteer.id,
-            Mail.kind.in_(_INVITING),
-            or_(
-                Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
-                Mail.sent_at > moment - timedelta(days=days_apart),
-            ),
-        )
-        .correlate(Volunteer)
-    )
-    return [
-        Volunteer.event_id == event.id,
-        Volunteer.status == Status.INVITED,
-        Volunteer.problem.is_(None),
-        _reminders_of_volunteer() < at_most,
-        ~recent_or_open,
-    ]
-
-
 def _give_tokens(session: Session, seal: Seal, event: Event) -> None:
     ids = session.scalars(
         select(Volunteer.id).where(*_not_invited(event), Volunteer.token.is_(None))
@@ -394,13 +342,14 @@ _QUEUED_COLUMNS = [
 ]  # fmt: skip
 
 
-def _queued(
+def queued(
     kind: MailKind,
     now: datetime,
     due_at: datetime,
     version: ColumnElement[int] | None = None,
     state: MailState = MailState.QUEUED,
 ) -> list[Any]:
+    """What `insert_mails` wants to know of a mail, beside to whom it goes."""
     columns = Mail.__table__.c
     values = {
         "kind": kind, "version": 1, "state": state, "urgent": False,

@@ -295,6 +295,21 @@ def test_every_failed_person_can_be_found_and_chosen(
     assert [mail.volunteer_id for mail in queued] == [ids[0], ids[107]]
 
 
+def test_a_shorter_table_shows_its_last_page_and_says_so(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    scenes.add(database, event_id, "\n".join(f"person{n}@example.org" for n in range(101)))
+    scenes.invite(installation, event_id)
+    fail_every_mail(database, event_id, MailState.FAILED)
+    screen = open_screen("sending", event_id)
+    screen.session_state["failed_page"] = 3
+    choose_lines(undisturbed(screen.run()), [0])
+    press(screen, "Retry the chosen one")
+    assert screen.session_state["failed_page"] == 2
+    assert list(screen.dataframe[0].value["Address"])[-1] == "person1@example.org"
+
+
 def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
     open_screen: Open, installation: Installation, listed: int
 ):
@@ -312,10 +327,30 @@ def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
 
 
 def choose_lines(screen: AppTest, lines: list[int]) -> None:
-    """Choose these lines of the table of failures."""
+    """Choose these lines of the only table."""
     (table,) = screen.dataframe
     screen.session_state[table.key] = {"selection": {"rows": lines, "columns": [], "cells": []}}
     undisturbed(screen.run())
+
+
+def test_those_who_are_silent_are_shown_and_the_chosen_are_reminded(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    scenes.invite(installation, listed)
+    with database.writing() as session:
+        week_ago = database_time(session) - timedelta(days=7)
+        session.execute(update(Mail).values(state=MailState.SENT, sent_at=week_ago))
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+    screen = open_screen("sending", listed)
+    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org", "bo@example.org"]
+    assert "Remind 2 people" in [button.label for button in screen.button]
+    choose_lines(screen, [1])
+    press(screen, "Remind the chosen one")
+    _, bo = people(database, listed)
+    reminders = [mail for mail in mails(database, listed) if mail.kind is MailKind.REMINDER]
+    assert [mail.volunteer_id for mail in reminders] == [bo.id]
+    assert "Remind 1 person" in [button.label for button in screen.button]
 
 
 def test_unsure_mails_are_decided_by_a_person(

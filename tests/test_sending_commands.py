@@ -9,6 +9,7 @@ from shared import events, recipients, sending, volunteers
 from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.reminders import Rules, count_silent, remind_silent, silent_page
 
 PEOPLE = 12
 
@@ -48,8 +49,9 @@ def invited(database: Database, event_id: int, days_ago: float) -> None:
 def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int = 3) -> int:
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        announced = sending.count_silent(session, event, at_most=at_most, days_apart=days_apart)
-        queued = sending.remind_silent(session, event, at_most=at_most, days_apart=days_apart)
+        rules = Rules(at_most, days_apart)
+        announced = count_silent(session, event, rules)
+        queued = remind_silent(session, event, rules)
         assert queued == announced
         return queued
 
@@ -130,3 +132,41 @@ def test_who_has_submitted_is_never_reminded(installation: Installation, listed:
         person = session.scalars(select(Volunteer).where(Volunteer.event_id == listed)).first()
         person.status = Status.SUBMITTED
     assert remind(database, listed) == PEOPLE - 1
+
+
+def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed)
+    invited(database, listed, days_ago=9)
+    rules = Rules(at_most=1, days_apart=3)
+    with database.reading() as session:
+        shown = silent_page(session, session.get_one(Event, listed), rules, page=2, page_size=5)
+    assert [one.email for one in shown] == [f"p{number}@example.org" for number in range(5, 10)]
+    chosen = [one.volunteer_id for one in shown[:3]]
+    with database.writing() as session:
+        session.get_one(Volunteer, chosen[0]).status = Status.SUBMITTED
+        event = events.event_for_change(session, listed)
+        assert remind_silent(session, event, rules, chosen) == 2
+    with database.reading() as session:
+        reminded = session.scalars(
+            select(Mail.volunteer_id).where(Mail.kind == MailKind.REMINDER).order_by(Mail.id)
+        )
+        assert list(reminded) == chosen[1:]
+        assert count_silent(session, session.get_one(Event, listed), rules) == PEOPLE - 3
+
+
+def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed)
+    invited(database, listed, days_ago=9)
+    remind(database, listed)
+    invited(database, listed, days_ago=4)
+    with database.reading() as session:
+        shown = silent_page(session, session.get_one(Event, listed), Rules(2, 3))
+        days = {(database_time(session) - one.last_mail_at).days for one in shown}
+    assert {one.reminders for one in shown} == {1}
+    assert days == {4}

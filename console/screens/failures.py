@@ -52,8 +52,7 @@ def _table(search: str) -> list[Failure]:
     """What did not arrive, a page at a time; the lines that are chosen on this page."""
     with desk.reading() as (session, event):
         count = count_failures(session, event, search=search)
-        pages = max(1, -(-count // PAGE_SIZE))
-        page = min(int(st.session_state.get("failed_page", 1)), pages)
+        page, pages = desk.table_page("failed_page", count, PAGE_SIZE)
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
         st.caption(tn("{count} mail", "{count} mails", count))

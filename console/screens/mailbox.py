@@ -21,8 +21,7 @@ def show() -> None:
 def _show_mailbox() -> None:
     with desk.reading() as (session, event):
         size = mailbox_size(session, event.id)
-        pages = max(1, -(-size // PAGE_SIZE))
-        page = min(int(st.session_state.get("mail_page", 1)), pages)
+        page, pages = desk.table_page("mail_page", size, PAGE_SIZE)
         mails = mailbox(session, event.id, page - 1, PAGE_SIZE)
     if not mails:
         st.info(t("No mail has arrived yet."))

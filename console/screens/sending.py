@@ -12,6 +12,7 @@ from console.bars import show_bars, show_numbers
 from console.desk import t, tn
 from console.screens import flight_check
 from console.screens.failures import show_failures
+from console.screens.reminders import show_reminders
 from shared import sending
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
@@ -47,7 +48,8 @@ def show() -> None:
     top = st.container()
     seen = _what_needs_the_screen(progress)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
-    _remind(progress)
+    if progress.by_status[Status.INVITED]:
+        show_reminders()
     if progress.not_arrived:
         show_failures(progress)
     # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.
@@ -320,25 +322,3 @@ def _release_or_cancel(progress: EventProgress) -> None:
     ):
         with desk.changing(t("What had not left was taken back.")) as (session, event):
             sending.cancel(session, event)
-
-
-# Reminders
-
-
-def _remind(progress: EventProgress) -> None:
-    if not progress.by_status[Status.INVITED]:
-        return
-    with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
-        left, right = st.columns(2)
-        rules = {
-            "at_most": left.number_input(t("Reminders for one person at most"), 1, 10, 1),
-            "days_apart": right.number_input(t("Days since the last mail at least"), 0, 60, 3),
-        }
-        with desk.reading() as (session, event):
-            silent = sending.count_silent(session, event, **rules)
-        if not silent:
-            st.caption(t("Nobody has to be reminded by these rules yet."))
-        label = tn("Remind {count} person", "Remind {count} people", silent)
-        if st.button(label, disabled=not silent, icon=":material/notifications:"):
-            with desk.changing(t("The reminders are on their way.")) as (session, event):
-                sending.remind_silent(session, event, **rules)

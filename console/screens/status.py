@@ -88,8 +88,7 @@ def _table() -> None:
     chosen = _filters()
     with desk.reading() as (session, event):
         count = count_volunteers(session, event, **chosen)
-        pages = max(1, -(-count // PAGE_SIZE))
-        page = min(int(st.session_state.get("page", 1)), pages)
+        page, pages = desk.table_page("page", count, PAGE_SIZE)
         people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
     st.caption(tn("{count} person", "{count} people", count))
     # Another page or filter is another table: a line chosen before is no longer the same.

@@ -1,0 +1,79 @@
+"""Who was invited and has not entered a name, and the reminder for all or for the chosen."""
+
+import streamlit as st
+
+from console import desk
+from console.desk import t, tn
+from shared import reminders
+from shared.models import Event
+from shared.reminders import Rules, Silent
+
+PAGE_SIZE = 50
+
+
+def show_reminders() -> None:
+    with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
+        rules = _rules()
+        with desk.reading() as (session, event):
+            count = reminders.count_silent(session, event, rules)
+        if not count:
+            st.caption(t("Nobody has to be reminded by these rules yet."))
+            return
+        chosen = _table(rules, count)
+        with st.container(horizontal=True):
+            _remind_buttons(rules, count, chosen)
+
+
+def _rules() -> Rules:
+    left, right = st.columns(2)
+    return Rules(
+        at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
+        days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+    )
+
+
+def _table(rules: Rules, count: int) -> list[Silent]:
+    """Those who would be reminded, a page at a time; the lines that are chosen on this page."""
+    page, pages = desk.table_page("silent_page", count, PAGE_SIZE)
+    with desk.reading() as (session, event):
+        silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
+    table = st.dataframe(
+        [_row(event, one) for one in silent],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # When somebody joins or leaves, the lines chosen before are others.
+        key=f"silent_{hash(tuple(silent))}",
+        alt=t("Who has not entered a name"),
+    )
+    if pages > 1:
+        st.pagination(pages, key="silent_page")
+    st.caption(t("Choose lines to remind only these people."))
+    return [silent[row] for row in table.selection.rows if row < len(silent)]
+
+
+def _row(event: Event, silent: Silent) -> dict[str, object]:
+    last = silent.last_mail_at
+    return {
+        t("Number"): silent.number,
+        t("Address"): silent.email,
+        t("Full name"): silent.name,
+        t("Last mail"): desk.written_moment(last, event) if last else "",
+        t("Reminders"): silent.reminders,
+    }
+
+
+def _remind_buttons(rules: Rules, count: int, chosen: list[Silent]) -> None:
+    label = tn("Remind {count} person", "Remind {count} people", count)
+    if st.button(label, icon=":material/notifications:"):
+        _remind(rules, None)
+    if chosen and st.button(
+        tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
+        icon=":material/checklist:",
+    ):
+        _remind(rules, [one.volunteer_id for one in chosen])
+
+
+def _remind(rules: Rules, volunteer_ids: list[int] | None) -> None:
+    with desk.changing(t("The reminders are on their way.")) as (session, event):
+        reminders.remind_silent(session, event, rules, volunteer_ids)
