@@ -379,6 +379,9 @@ def test_a_days_quota_is_known_from_a_short_pause(text: str) -> None:
         "MI:SFQ 163 smtp1, please see http://mail.163.com/help/help_spam_16.htm",
         "RP:QRC",
         "RP:DRC",
+        "4.7.0 Too many connections, please try again in an hour",
+        "4.7.0 Please wait a minute",
+        "4.7.0 Too many connections per minute",
     ],
 )
 def test_a_short_pause_is_not_taken_for_a_days_quota(text: str) -> None:

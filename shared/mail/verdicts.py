@@ -166,10 +166,11 @@ def judge(phase: str, code: int | None, text: str) -> Verdict:
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
 
 
-# cPanel counts failures, too, but those say nothing about how many mails may go.
+# Failures (cPanel) and connections are counted, too, but say nothing about how many mails may go.
+_OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
-    "hour": re.compile(r"(?<!failures )(per|an|each|every) hour|hourly", re.I),
-    "minute": re.compile(r"(?<!failures )(per|a|each|every) minute", re.I),
+    "hour": re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
+    "minute": re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
     "day": re.compile(
         r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
         re.I,
