@@ -9,6 +9,7 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.accounts import account_key
+from shared.mail.providers import Limits
 from shared.mail.verdicts import Verdict
 from shared.models import Attempt, Event, MailAccount, Security
 from shared.tokens import Seal
@@ -32,12 +33,12 @@ def set_account(
     from_address: str | None = None,
     min_second: float | None = None,
     max_second: float | None = None,
-    limits: tuple[int | None, int | None, int | None] | None = None,
+    limits: Limits | None = None,
 ) -> MailAccount:
     """Change what is given and leave the rest; what follows from it is filled in.
 
     A password that has signed in at one server is not kept for another. A new `username` moves to
-    `smtp.<its domain>` unless a server is given. `limits` are mails a minute, an hour and a day.
+    `smtp.<its domain>` unless a server is given. `limits` replaces all limits.
     Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = event.account
@@ -52,7 +53,8 @@ def set_account(
     sender = _sender(from_address, user, old)
     low, high = _delay(min_second, max_second, old)
     port = _port(smtp_port, security, old)
-    most = [_limit(value) for value in limits] if limits is not None else None
+    if limits is not None:
+        _check(limits)
 
     # Whoever may change the server must not learn the password by having it sent to another one.
     moves_on = old is not None and old.host != host and _has_signed_in(session, old)
@@ -64,8 +66,8 @@ def set_account(
         account.sealed_password = seal.seal_secret(password)
     elif moves_on:
         account.sealed_password = None
-    if most is not None:
-        account.per_minute, account.per_hour, account.per_day = most
+    if limits is not None:
+        account.per_minute, account.per_hour, account.per_day, account.connections = limits
     clear_trouble(account)
     if old is None:
         event.account = account
@@ -160,10 +162,9 @@ def _delay(low: float | None, high: float | None, old: MailAccount | None) -> tu
     return minimum, maximum
 
 
-def _limit(value: int | None) -> int | None:
-    if value is not None and value < 1:
+def _check(limits: Limits) -> None:
+    if any(limit is not None and limit < 1 for limit in limits):
         raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
-    return value
 
 
 def _one_word(field: str, value: str) -> str:

@@ -180,6 +180,8 @@ class MailAccount(Base):
     per_minute: Mapped[int | None]
     per_hour: Mapped[int | None]
     per_day: Mapped[int | None]
+    # So many mails may be on their way at the same time, of all events and workers.
+    connections: Mapped[int | None]
     # The earliest moment at which the next mail may leave (delay between mails).
     next_at: Mapped[datetime | None]
     # Set by an answer of the server: waits until then, or, with `needs_fixing`, for a person.

@@ -16,6 +16,7 @@ from shared.models import (
 from tests.mailing import invite, pass_time
 from tests.steps_of_sending import (
     DAILY,
+    LEASE,
     MINUTE,
     SENT,
     account_of,
@@ -103,6 +104,28 @@ def test_a_delay_lets_one_mail_leave_at_a_time(installation: Installation, event
     assert claim(database) == []
     pass_time(database, timedelta(seconds=5))
     assert len(claim(database)) == 1
+
+
+def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Other", language="en")
+        other_id = other.id
+    for id in (event_id, other_id):
+        add_account(database, id, connections=3)
+        invite(installation, id, 8)
+    first, second, _ = [*claim(database, 2), *claim(database, 2)]
+    assert claim(database) == []
+    settle(database, first, SENT)
+    with database.writing() as session:
+        assert outbox.give_back(session, second)
+    assert len(claim(database)) == 2
+    # What a killed worker had in its hands comes back with the end of its lease.
+    pass_time(database, MINUTE)
+    pass_time(database, LEASE)
+    assert len(claim(database)) == 3
 
 
 def test_the_state_says_until_when(installation: Installation, event_id: int) -> None:

@@ -91,6 +91,22 @@ def test_an_account_is_kept_and_its_password_never_shown(
     assert kept.sealed_password == account.sealed_password
 
 
+def test_what_a_provider_allows_is_filled_in_and_can_be_changed(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("organization", event_id)
+    fill(screen, "Mail address or user name", "thanks@harbour.example")
+    fill(undisturbed(screen.run()), "Provider", "Microsoft 365")
+    screen = undisturbed(screen.run())
+    fill(screen, "Password", "a secret of ours")
+    fill(screen, "Mails at the same time", 2)
+    press(screen, "Save the account")
+    account = read(database, event_id).account
+    assert account is not None
+    assert (account.per_minute, account.per_hour, account.per_day) == (30, None, 10_000)
+    assert account.connections == 2
+
+
 def test_an_event_goes_back_to_rehearsal(
     open_screen: Open, installation: Installation, event_id: int
 ):

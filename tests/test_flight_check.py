@@ -144,7 +144,7 @@ def test_an_address_is_enough_to_guess_its_server(
 ) -> None:
     guess = guess_account(username)
     assert guess is not None
-    assert (guess.host, guess.per_day) == (host, per_day)
+    assert (guess.host, guess.limits.per_day) == (host, per_day)
 
 
 def test_nothing_is_guessed_from_a_name_that_is_no_address() -> None:

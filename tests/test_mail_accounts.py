@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.errors import SettingRefused
+from shared.mail.providers import Limits
 from shared.mail_accounts import forget_account, set_account
 from shared.models import Event, MailAccount, Security, now
 from tests.mailing import invite
@@ -93,7 +94,7 @@ REFUSED_ACCOUNTS = [
     ({"username": "thanks@example.org", "min_second": float("nan")}, "min_second"),
     ({"username": "thanks@example.org", "max_second": float("inf")}, "max_second"),
     ({"username": "thanks@example.org", "min_second": 5, "max_second": 4}, "min_second"),
-    ({"username": "thanks@example.org", "limits": (0, None, None)}, "limits"),
+    ({"username": "thanks@example.org", "limits": Limits(0)}, "limits"),
     ({}, "server_address"),
 ]
 
@@ -108,11 +109,11 @@ def test_a_value_that_cannot_be_used_is_refused_and_nothing_stored(change, datab
 
 
 def test_a_refused_change_leaves_the_account_as_it_was(change, installation, event_id):
-    change(username="thanks@example.org", limits=(10, 100, 1000))
+    change(username="thanks@example.org", limits=Limits(10, 100, 1000, 3))
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(SettingRefused):
-            set_account(session, installation.seal, event, smtp_port=2525, limits=(5, 0, None))
+            set_account(session, installation.seal, event, smtp_port=2525, limits=Limits(5, 0))
     account = change()
     assert (account.port, account.per_minute) == (465, 10)
 

@@ -10,6 +10,7 @@ from api.app import create_app
 from shared import events, mail_accounts, recipients, sending, volunteers
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
+from shared.mail.providers import Limits
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict
 from shared.models import Attempt
@@ -43,7 +44,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             event,
             username="thanks@example.org",
             password="secret",
-            limits=(None, None, 500),
+            limits=Limits(per_day=500),
         )
     samples = scrape(installation)
     queued = frozenset({("kind", "invitation"), ("state", "queued")})

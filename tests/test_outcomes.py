@@ -230,6 +230,22 @@ def test_a_quota_of_an_hour_or_a_minute_is_remembered_and_kept(
     assert len(rest) == 11
 
 
+def test_too_many_at_once_makes_it_fewer(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    words = "4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending"
+    for left in (2, 1, 1):
+        # All that are on their way get this answer.
+        for refused in claim(database, 8):
+            settle(database, refused, Outcome(Verdict.PAUSE, "content", 432, words))
+        assert account_of(database, event_id).connections == left
+        pass_time(database, timedelta(hours=1))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert len(claim(database)) == 1
+
+
 def test_a_wrong_password_stops_everything_and_harms_no_mail(
     installation: Installation, event_id: int
 ) -> None:

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.language import LANGUAGES
-from shared.mail.verdicts import PHASES, Verdict, explain_answer, judge, quota_period
+from shared.mail.verdicts import (
+    PHASES,
+    Verdict,
+    counts_connections,
+    explain_answer,
+    judge,
+    quota_period,
+)
 
 FIX, PAUSE, RETRY, BAD, UNSURE, SENT = (
     Verdict.FIX,
@@ -389,6 +396,26 @@ def test_a_short_pause_is_not_taken_for_a_days_quota(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded.", True),
+        ("4.3.2 Concurrent connections limit exceeded.", True),
+        ("4.7.0 mail.example.org Error: too many connections from 203.0.113.9", True),
+        ("Too many concurrent SMTP connections; please try again later.", True),
+        ("4.4.5 Service unavailable, concurrency limit reached", True),
+        ("HL:ICC 163 smtp1, please see http://mail.163.com/help/help_spam_16.htm", True),
+        # NetEase's limits on the mails, recipients and commands of one connection.
+        ("MI:DMC", False),
+        ("RP:CEL", False),
+        ("5.4.5 Daily user sending limit exceeded", False),
+        ("4.7.0 Temporary System Problem. Try again later", False),
+    ],
+)
+def test_a_server_that_wants_fewer_mails_at_once_is_understood(text: str, is_it: bool) -> None:
+    assert counts_connections(text) is is_it
+
+
+@pytest.mark.parametrize(
     ("text", "period"),
     [
         (
@@ -448,6 +475,7 @@ def test_every_refusal_that_a_person_has_to_mend_is_explained_in_both_languages(
         (550, "RP:CEL 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "slower"),
         (550, "5.2.1 The user you are trying to contact is receiving mail at a rate that prevents "
          "additional messages from being delivered.", "too much mail just now"),
+        (432, "4.3.2 Concurrent connections limit exceeded.", "fewer mails at the same time"),
         (552, "5.2.2 Mailbox size limit exceeded", "is full"),
         (550, "Mail is rejected by recipients", "refuses mails from this sender"),
         (554, "5.7.9 Message not accepted for policy reasons.", "reasons of its own"),

@@ -70,6 +70,43 @@ def test_two_workers_send_each_mail_once(installation: Installation, event_id: i
     assert sorted(sink.recipients()) == sorted(addresses)
 
 
+class AtOnce:
+    """A script that refuses what is on its way besides `most` other mails."""
+
+    def __init__(self, most: int) -> None:
+        self._lock = threading.Lock()
+        self._under_way: set[int] = set()
+        self._most = most
+        self.highest = 0
+
+    def __call__(self, step: Step) -> str | None:
+        with self._lock:
+            if step.phase == "mail":
+                self._under_way.add(id(step))
+                self.highest = max(self.highest, len(self._under_way))
+        if step.phase != "content":
+            return None
+        time.sleep(0.02)
+        with self._lock:
+            count = len(self._under_way)
+            self._under_way.remove(id(step))
+        return "432 4.3.2 Concurrent connections limit exceeded." if count > self._most else None
+
+
+def test_a_provider_that_takes_few_mails_at_once_is_never_asked_for_more(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 30)
+    at_once = AtOnce(2)
+    with SmtpSink(at_once) as sink:
+        use_sink(installation, event_id, sink, connections=2)
+        with working(installation), working(installation):
+            wait_until(lambda: statuses(installation.database) == [1] * 30)
+    assert at_once.highest == 2
+    assert sink.visits <= 4
+    assert len(sink.received) == 30
+
+
 def test_only_the_refused_fail_and_the_rest_arrive(
     installation: Installation, event_id: int
 ) -> None:

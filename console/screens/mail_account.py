@@ -9,7 +9,7 @@ from console import desk
 from console.desk import t
 from shared import mail_accounts, sending
 from shared.language import N_
-from shared.mail.providers import PROVIDERS, Provider, guess_account
+from shared.mail.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
 
@@ -18,7 +18,12 @@ SECURITIES = {
     Security.STARTTLS: N_("STARTTLS (port 587)"),
     Security.NONE: N_("No encryption"),
 }
-PERIODS = (N_("Mails a minute"), N_("Mails an hour"), N_("Mails a day"))
+LIMITS = (
+    N_("Mails a minute"),
+    N_("Mails an hour"),
+    N_("Mails a day"),
+    N_("Mails at the same time"),
+)
 # After this long without an outcome, the reason is nearly always a worker that does not run.
 TEST_PATIENCE = timedelta(seconds=20)
 
@@ -58,7 +63,7 @@ class Start:
     skip_auth: bool
     has_password: bool
     seconds: tuple[float, float]
-    limits: tuple[int | None, int | None, int | None]
+    limits: Limits
 
 
 def _stored(account: MailAccount) -> Start:
@@ -71,7 +76,7 @@ def _stored(account: MailAccount) -> Start:
         account.skip_auth,
         account.sealed_password is not None,
         (account.min_second, account.max_second),
-        (account.per_minute, account.per_hour, account.per_day),
+        Limits(account.per_minute, account.per_hour, account.per_day, account.connections),
     )
 
 
@@ -93,7 +98,7 @@ def _new(username: str) -> Start:
         False,
         False,
         provider.delay,
-        (provider.per_minute, provider.per_hour, provider.per_day),
+        provider.limits,
     )
 
 
@@ -143,10 +148,8 @@ def _password(start: Start) -> str:
     )
 
 
-def _pace(
-    start: Start,
-) -> tuple[tuple[float, float], tuple[int | None, int | None, int | None]]:
-    """How fast mails may leave: seconds between two, and how many in a period."""
+def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
+    """How fast mails may leave: seconds between two, how many in a period and at once."""
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         left, right = st.columns(2)
         low = left.number_input(
@@ -155,13 +158,16 @@ def _pace(
         high = right.number_input(
             t("Longest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[1], step=0.5
         )
-        minute, hour, day = (
-            column.number_input(
-                t(label), 1, None, value, step=1, help=t("Leave empty if you know of no limit.")
+        columns = (*st.columns(2), *st.columns(2))
+        limits = Limits(
+            *(
+                column.number_input(
+                    t(label), 1, None, value, step=1, help=t("Leave empty if you know of no limit.")
+                )
+                for column, label, value in zip(columns, LIMITS, start.limits, strict=True)
             )
-            for column, label, value in zip(st.columns(3), PERIODS, start.limits, strict=True)
         )
-    return (low, high), (minute, hour, day)
+    return (low, high), limits
 
 
 def _back_to_rehearsal() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.database import database_time
 from shared.language import N_, catalogue
 from shared.mail.smtp import Outcome
-from shared.mail.verdicts import Verdict, explain_answer, quota_period
+from shared.mail.verdicts import Verdict, counts_connections, explain_answer, quota_period
 from shared.models import Attempt, Event, Mail, MailAccount, MailState, Sending
 
 # What waits for the next mail after the first, second … pausing answer in a row.
@@ -26,6 +26,8 @@ BAD_AMONG = 50
 BAD_SHARE = 0.1
 # A quota is believed only when it was met after this many mails.
 _SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
+# Connections at once after the first answer that says that there are too many.
+_FEWER_CONNECTIONS = 2
 # What an answer in these phases says, it says of one event's settings.
 _OWN_SETTINGS = ("compose", "auth")
 # Claims that ended before the server heard of them.
@@ -85,6 +87,8 @@ def allowance(session: Session, account: MailAccount, now: datetime, wanted: int
         return 0
     if account.max_second > 0 or account.pauses_in_a_row:
         wanted = min(wanted, 1)
+    if account.connections:
+        wanted = min(wanted, account.connections - _in_hand(session, account, now))
     return max(0, min([wanted, *budget_left(session, account, now).values()]))
 
 
@@ -179,6 +183,9 @@ def _pause(session: Session, account: MailAccount, outcome: Outcome, now: dateti
     if period := quota_period(outcome.text):
         until = max(until, _refilled_at(session, account, now, period))
         _learn_quota(session, account, now, period)
+    elif counts_connections(outcome.text):
+        known = account.connections
+        _change(session, account, connections=max(1, known - 1) if known else _FEWER_CONNECTIONS)
     _change(
         session,
         account,
@@ -265,6 +272,18 @@ def _limits(account: MailAccount) -> dict[str, int]:
 def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
     counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
     return counted + _long_in_hand(session, account, since)
+
+
+def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
+    """How many mails of this account workers have claimed and not yet seen the outcome of."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(_of(account), Attempt.at > now - _LONGEST_IN_HAND)
+        .where(Mail.state == MailState.SENDING, Mail.due_at > now)
+    )
+    return session.scalars(in_hand).one()
 
 
 def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> int:

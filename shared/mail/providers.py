@@ -3,23 +3,31 @@
 A preset fills in the form; everything in it can be changed, and limits are learned, too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shared.models import Security
 
 
+class Limits(NamedTuple):
+    """What an account may send in a period, and over how many connections; None: not known."""
+
+    per_minute: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
+    connections: int | None = None
+
+
 @dataclass(frozen=True)
 class Provider:
-    """A preset. `delay` is the range of seconds between two mails; None: no known limit."""
+    """A preset. `delay` is the range of seconds between two mails."""
 
     name: str
     domains: tuple[str, ...]
     host: str
     port: int = 465
     security: Security = Security.TLS
-    per_minute: int | None = None
-    per_hour: int | None = None
-    per_day: int | None = None
+    limits: Limits = field(default_factory=Limits)
     delay: tuple[float, float] = (0.0, 0.0)
 
 
@@ -27,12 +35,16 @@ class Provider:
 _UNPUBLISHED = (2.0, 5.0)
 
 # Gmail, Workspace: support.google.com/a/answer/166852. Exchange Online: learn.microsoft.com,
-# “Exchange Online limits”. Outlook.com: support.microsoft.com, “Sending limits in Outlook.com”.
+# “Exchange Online limits” and “… throttling for SMTP Authenticated Submission” (it refuses a
+# fourth mail at the same time, and so does Outlook.com, which runs on the same servers).
+# Outlook.com: support.microsoft.com, “Sending limits in Outlook.com”.
 # Yahoo: help.yahoo.com/kb/SLN3353. iCloud: support.apple.com/102198. SES (sandbox):
 # docs.aws.amazon.com/ses, “Service quotas”.
 PROVIDERS: tuple[Provider, ...] = (
-    Provider("Gmail", ("gmail.com", "googlemail.com"), "smtp.gmail.com", per_day=500),
-    Provider("Google Workspace", (), "smtp.gmail.com", per_day=2000),
+    Provider(
+        "Gmail", ("gmail.com", "googlemail.com"), "smtp.gmail.com", limits=Limits(per_day=500)
+    ),
+    Provider("Google Workspace", (), "smtp.gmail.com", limits=Limits(per_day=2000)),
     Provider("QQ", ("qq.com", "vip.qq.com", "foxmail.com"), "smtp.qq.com", delay=_UNPUBLISHED),
     Provider("Tencent Exmail", (), "smtp.exmail.qq.com", delay=_UNPUBLISHED),
     Provider("163", ("163.com",), "smtp.163.com", delay=_UNPUBLISHED),
@@ -44,7 +56,7 @@ PROVIDERS: tuple[Provider, ...] = (
         "smtp-mail.outlook.com",
         587,
         Security.STARTTLS,
-        per_day=300,
+        limits=Limits(per_day=300, connections=3),
     ),
     Provider(
         "Microsoft 365",
@@ -52,23 +64,24 @@ PROVIDERS: tuple[Provider, ...] = (
         "smtp.office365.com",
         587,
         Security.STARTTLS,
-        per_minute=30,
-        per_day=10_000,
+        limits=Limits(per_minute=30, per_day=10_000, connections=3),
     ),
-    Provider("Yahoo", ("yahoo.com", "ymail.com"), "smtp.mail.yahoo.com", per_day=500),
+    Provider(
+        "Yahoo", ("yahoo.com", "ymail.com"), "smtp.mail.yahoo.com", limits=Limits(per_day=500)
+    ),
     Provider(
         "iCloud",
         ("icloud.com", "me.com", "mac.com"),
         "smtp.mail.me.com",
         587,
         Security.STARTTLS,
-        per_day=1000,
+        limits=Limits(per_day=1000),
     ),
     Provider(
         "Amazon SES (sandbox)",
         (),
         "email-smtp.us-east-1.amazonaws.com",
-        per_day=200,
+        limits=Limits(per_day=200),
         delay=(1.0, 1.2),
     ),
 )

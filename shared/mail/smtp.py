@@ -138,7 +138,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             return Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
         if self.is_worn():
             self.leave()
-        kept = self._is_connected()
+        kept = self.is_connected()
         outcome = self._hand_over(to, message, before_content)
         if kept and self._was_closed_while_idle(outcome):
             outcome = self._hand_over(to, message, before_content)
@@ -155,16 +155,20 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         self.drop()
         return self._judged(None, "timed out")
 
+    def is_connected(self) -> bool:
+        """Whether a connection is open, as far as is known on this side."""
+        return self.smtp is not None and self.smtp.sock is not None
+
     def is_worn(self) -> bool:
         """Whether the server will soon hang up by itself: too many mails, or too long idle."""
         idle = time.monotonic() - self._used_at
-        return self._is_connected() and (
+        return self.is_connected() and (
             self._mails >= _MAILS_PER_CONNECTION or idle > _IDLE_SECONDS
         )
 
     def leave(self) -> None:
         """Say goodbye and close; a server that does not listen any more is no fault."""
-        if self._is_connected():
+        if self.is_connected():
             try:
                 self.smtp.quit()
             except (OSError, smtplib.SMTPException):
@@ -231,7 +235,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             raise
 
     def _sign_in(self) -> Outcome | None:
-        if self._is_connected():
+        if self.is_connected():
             return None
         if self.account.password and self.account.security is Security.NONE:
             return Outcome(Verdict.FIX, "auth", None, "a password is never sent without TLS")
@@ -280,9 +284,6 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         # smtplib uses -1 for an answer that was none.
         known = code if code and code > 0 else None
         return Outcome(judge(self._phase, known, text), self._phase, known, text)
-
-    def _is_connected(self) -> bool:
-        return self.smtp is not None and self.smtp.sock is not None
 
     @staticmethod
     def _was_closed_while_idle(outcome: Outcome) -> bool:

@@ -166,6 +166,11 @@ def judge(phase: str, code: int | None, text: str) -> Verdict:
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
 
 
+_TOO_MANY_CONNECTIONS = re.compile(
+    r"concurren|simultaneous|sender thread limit|too many.{0,30}(connection|session)s"
+    r"|connections? limit|HL:ICC",
+    re.I,
+)
 # Failures (cPanel) and connections are counted, too, but say nothing about how many mails may go.
 _OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
@@ -184,6 +189,11 @@ def quota_period(text: str) -> str | None:
     A quota comes back when that time is over; to try earlier is of no use.
     """
     return next((period for period, words in _QUOTAS.items() if words.search(text)), None)
+
+
+def counts_connections(text: str) -> bool:
+    """Whether a pausing answer asks for fewer connections at the same time."""
+    return _TOO_MANY_CONNECTIONS.search(text) is not None
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
@@ -299,6 +309,13 @@ _ADVICE = (
         N_(
             "The account has sent as many mails as its provider allows in a day. The rest leaves "
             "by itself as soon as it is allowed again."
+        ),
+    ),
+    _meaning(
+        _TOO_MANY_CONNECTIONS.pattern,
+        N_(
+            "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
+            "it goes on by itself after the pause."
         ),
     ),
     _meaning(rf"refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}", _SLOWER),

@@ -20,6 +20,7 @@ from shared.errors import NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
 from shared.mail import accounts, messages, outbox, outcomes
 from shared.mail.books import Books
+from shared.mail.connections import Connections
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
@@ -36,12 +37,15 @@ _POLL_SECONDS = 0.2
 _HELD_SECONDS = 0.5
 # While there is much to send, how often to look whether the slots can take more.
 _BUSY_SECONDS = 0.005
+# The same while mails on their way may be all that their account allows at once.
+_FULL_SECONDS = 0.05
 # Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
 # sending a mail, for one mail or for many; but what is in hand of a process that is killed waits
 # for the end of its lease. So many as leave in about a tenth of a second.
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 8
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
 _HEARTBEAT_SECONDS = 5.0
+_CONNECTIONS_SECONDS = 5.0
 _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
@@ -73,9 +77,10 @@ class _Dispatcher:
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0
         rests: dict[str, float] = {}
+        connections = Connections()
         self._books = Books(installation.database, self._lease)
         self._slots = [
-            _Slot(installation, server, self._id, self._tasks, self._books, rests)
+            _Slot(installation, server, self._id, self._tasks, self._books, connections, rests)
             for _ in range(settings.worker_slots)
         ]
 
@@ -117,7 +122,9 @@ class _Dispatcher:
             self._keep_pace(at)
         if claimed or is_more_likely:
             return _BUSY_SECONDS
-        return _HELD_SECONDS if is_due else _POLL_SECONDS
+        if is_due:
+            return _HELD_SECONDS if room == places else _FULL_SECONDS
+        return _POLL_SECONDS
 
     def _keep_pace(self, at: float) -> None:
         """Claim more at once while mails leave fast, fewer while mail servers take their time."""
@@ -185,6 +192,7 @@ class _Slot(threading.Thread):
         worker_id: str,
         tasks: "_Tasks",
         books: Books,
+        connections: Connections,
         rests: dict[str, float],
     ) -> None:
         """`rests`: when the accounts that stopped were last told to, shared by all slots."""
@@ -196,13 +204,14 @@ class _Slot(threading.Thread):
         self._worker_id = worker_id
         self._tasks = tasks
         self._books = books
+        self._connections = connections
         self._rests = rests
-        self._connections: dict[Account, Connection] = {}
+        self._connection: Connection | None = None
         self._cut = False
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        while item := self._tasks.get():
+        while item := self._next_task():
             self.task, claimed_at = item
             with logs.about(
                 worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
@@ -212,13 +221,18 @@ class _Slot(threading.Thread):
             if self._tasks.empty():
                 # No next mail will soon bring this one's outcome along.
                 self._books.write_waiting()
-        for connection in self._connections.values():
-            connection.leave()
+        self._connections.leave()
+
+    def _next_task(self) -> tuple[Claimed, float] | None:
+        while True:
+            with suppress(queue.Empty):
+                return self._tasks.get(timeout=_CONNECTIONS_SECONDS)
+            self._connections.leave_worn()
 
     def cut(self) -> None:
         """Called by the dispatcher when time is up."""
         self._cut = True
-        for connection in list(self._connections.values()):
+        if connection := self._connection:
             connection.cut()
 
     def _work(self, task: Claimed, claimed_at: float) -> None:
@@ -294,28 +308,20 @@ class _Slot(threading.Thread):
 
     def _send(self, task: Claimed) -> Outcome:
         message = self._compose(task)
-        return self._connection(task).deliver(
-            task.address, message, before_content=lambda: self._books.begin_hand_over(task)
-        )
+        account = self._account(task)
+        self._connections.leave_worn()
+        with self._connections.lent(account) as self._connection:
+            return self._connection.deliver(
+                task.address, message, before_content=lambda: self._books.begin_hand_over(task)
+            )
 
-    def _connection(self, task: Claimed) -> Connection:
+    def _account(self, task: Claimed) -> Account:
         timeout = self._installation.settings.mail_timeout
         if task.account is None:
-            account = self._server.account(timeout)
-        else:
-            sealed = task.account.sealed_password
-            password = self._installation.seal.open_secret(sealed) if sealed else None
-            account = Account.of(task.account, password, timeout)
-        self._leave_idle_servers()
-        if account not in self._connections:
-            self._connections[account] = Connection(account)
-        return self._connections[account]
-
-    def _leave_idle_servers(self) -> None:
-        for account, connection in list(self._connections.items()):
-            if connection.is_worn():
-                connection.leave()
-                del self._connections[account]
+            return self._server.account(timeout)
+        sealed = task.account.sealed_password
+        password = self._installation.seal.open_secret(sealed) if sealed else None
+        return Account.of(task.account, password, timeout)
 
     def _compose(self, task: Claimed) -> bytes:
         envelope = messages.Envelope(outbox.sender_of(task.account), task.address, task.message_id)

@@ -1,0 +1,17 @@
+"""connections at once."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("mail_account", sa.Column("connections", sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("mail_account", "connections")
