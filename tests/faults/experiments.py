@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from shared import sending
 from shared.mail.accounts import account_state, continue_sending
 from shared.mail.worker import run_worker
 from shared.models import Event, MailAccount
+from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
 from tests.mailing import pass_time, wait_until
 from tests.smtp_sink import Fault, Script, SmtpSink, Step
@@ -192,14 +192,12 @@ def full_disk(folder: Path, mails: int) -> Audit:
         return scene.end()
 
 
-def restarted_postgresql(
-    folder: Path, database_url: str, restart: Callable[[], None], mails: int
-) -> Audit:
+def restarted_postgresql(folder: Path, server: PostgreSQL, mails: int) -> Audit:
     """PostgreSQL is restarted, without waiting for anybody, in the middle of a sending."""
     with SmtpSink(slow_script(random.Random(1))) as sink:
-        scene = Scene(folder, database_url, sink, mails, timeout=0.6)
+        scene = Scene(folder, server.new_database(), sink, mails, timeout=0.6)
         with scene.worker():
             wait_until(lambda: len(sink.received) > mails // 10)
-            restart()
+            server.restart()
             wait_until(lambda: scene.open_mails() == 0, 120)
         return scene.end()

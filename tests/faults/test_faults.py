@@ -54,8 +54,8 @@ def test_two_workers_send_each_mail_once(database_url: str, tmp_path: Path) -> N
 
 def test_a_worker_that_slept_does_not_send_what_its_successor_sent(tmp_path: Path) -> None:
     # Workers on several machines share a PostgreSQL; with SQLite the whole machine sleeps.
-    with postgresql_of_its_own() as (url, _):
-        audit = experiments.suspended_worker(tmp_path, url, mails=100)
+    with postgresql_of_its_own() as server:
+        audit = experiments.suspended_worker(tmp_path, server.new_database(), mails=100)
     assert_nothing_is_lost_or_invented(audit)
     assert audit.sent == 100
 
@@ -74,7 +74,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_restarted_postgresql_is_waited_for(tmp_path: Path) -> None:
     # A server of this test's own: the others must not notice.
-    with postgresql_of_its_own() as (url, restart):
-        audit = experiments.restarted_postgresql(tmp_path, url, restart, mails=120)
+    with postgresql_of_its_own() as server:
+        audit = experiments.restarted_postgresql(tmp_path, server, mails=120)
     assert_nothing_is_lost_or_invented(audit)
     assert audit.sent == 120
