@@ -16,7 +16,7 @@ from pathlib import Path
 import hypothesis
 
 from tests import test_messages
-from tests.faults import experiments
+from tests.faults import experiments, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 
@@ -151,6 +151,27 @@ def _hostile_texts(_: Path, __: NewDatabase, scale: float) -> tuple[str, bool]:
     return f"{examples} strings, 0 headers, recipients or files of theirs", True
 
 
+def _scanners(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    requests = max(20, int(1000 * scale))
+    changed = visitors.scanners(folder, new_database(), requests)
+    return f"{requests} GET and HEAD: {changed} tables changed, the link works", changed == 0
+
+
+def _equal_submits(folder: Path, new_database: NewDatabase, _: float) -> tuple[str, bool]:
+    found = visitors.equal_submits(folder, new_database(), 100)
+    told = "100 at once: {} certificate, {} mail, {} answer to all".format(*found)
+    return told, found == (1, 1, 1)
+
+
+def _large_bodies(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    megabytes = max(30, int(200 * scale))
+    refused, growth = visitors.large_bodies(folder, new_database(), megabytes)
+    return (
+        f"{refused} of {megabytes} MB, bombs: all refused, {growth:.0f} MB of memory",
+        growth < 50,
+    )
+
+
 def _holds(audit: Audit) -> bool:
     return not (audit.lost or audit.falsely_sent or audit.unexplained)
 
@@ -175,6 +196,9 @@ EXPERIMENTS = {
     # With SQLite all workers are on one machine, and sleep together.
     "9d": Experiment("a worker sleeps through its lease", _suspended, ("PostgreSQL",)),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
+    "11": Experiment("scanners open a link", _scanners, _BOTH),
+    "12": Experiment("the same submit, at once", _equal_submits, _BOTH),
+    "13": Experiment("large bodies, picture bombs", _large_bodies, ("SQLite",)),
 }
 
 if __name__ == "__main__":

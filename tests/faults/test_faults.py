@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import experiments
+from tests.faults import experiments, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 
@@ -78,3 +78,19 @@ def test_a_restarted_postgresql_is_waited_for(tmp_path: Path) -> None:
         audit = experiments.restarted_postgresql(tmp_path, server, mails=120)
     assert_nothing_is_lost_or_invented(audit)
     assert audit.sent == 120
+
+
+def test_scanners_change_nothing_and_the_link_still_works(
+    database_url: str, tmp_path: Path
+) -> None:
+    assert visitors.scanners(tmp_path, database_url, requests=100) == 0
+
+
+def test_a_hundred_equal_submits_get_equal_answers(database_url: str, tmp_path: Path) -> None:
+    assert visitors.equal_submits(tmp_path, database_url, times=100) == (1, 1, 1)
+
+
+def test_bodies_without_end_and_bombs_take_no_memory(tmp_path: Path) -> None:
+    refused, growth = visitors.large_bodies(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", 60)
+    assert refused == 16
+    assert growth < 50

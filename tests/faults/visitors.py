@@ -1,0 +1,166 @@
+"""What visitors of a real API do to it: scanners, a hundred equal submits, bodies without end."""
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import Connection, select
+
+from shared.installation import Installation, open_installation
+from shared.models import Base, Certificate, Mail, MailKind
+from tests import scenes
+from tests.console_server import free_port
+from tests.mailing import wait_until
+from tests.processes import at_once, plain_settings
+from tests.test_rendering_pictures import bomb
+
+_OWNER = "token-of-the-owner"
+_CALLS = ("submitUserInfo", "addUserData", "updateOrgConfig", "email", "preview", "uploadImage")
+_PIECE = b"x" * 100_000
+
+
+@dataclass
+class Site:
+    """An API process with one person, who was invited to a certificate with a picture."""
+
+    installation: Installation
+    token: str
+    client: httpx.Client
+    process: "subprocess.Popen[bytes]"
+
+    def submit(self, name: str) -> dict[str, Any]:
+        body = {"token": self.token, "name": name}
+        return dict(self.client.post("/api/submitUserInfo", json=body).json())
+
+    def upload(self, picture: bytes, token: str) -> int:
+        """The code of the answer."""
+        files = {"template": ("template.png", picture)}
+        answer = self.client.post("/api/uploadImage", headers={"Token": token}, files=files)
+        return int(answer.json()["code"])
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Every row of every table."""
+        with self.installation.database.reading() as session:
+            return _contents(session.connection())
+
+    def begin_peak(self) -> float:
+        """From now on the highest use of memory counts; what is in use now, in MB."""
+        # Linux: proc(5), clear_refs.
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+        return self.peak_memory()
+
+    def peak_memory(self) -> float:
+        """The most that the API's process had in memory, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+
+
+def _contents(connection: Connection) -> dict[str, list[Any]]:
+    return {
+        table.name: sorted(map(repr, connection.execute(select(table))))
+        for table in Base.metadata.sorted_tables
+    }
+
+
+@contextmanager
+def site(folder: Path, database_url: str) -> Iterator[Site]:
+    settings = plain_settings(database_url, folder / "data", admin_token=_OWNER)
+    installation = open_installation(settings)
+    # The default event, on which the owner's token acts.
+    scenes.design(installation.database, 1)
+    scenes.add(installation.database, 1, "ana@example.org")
+    (token,) = scenes.invite(installation, 1).values()
+    port = free_port()
+    environment = {
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": database_url,
+        "ADMIN_TOKEN": _OWNER,
+        "API_PORT": str(port),
+        "LOG_LEVEL": "ERROR",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shared", "api"], env=environment, stderr=subprocess.DEVNULL
+    )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            wait_until(lambda: _answers(client))
+            yield Site(installation, token, client, process)
+    finally:
+        process.terminate()
+        process.wait(15)
+        installation.database.close()
+
+
+def _answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/health").is_success
+    except httpx.TransportError:
+        return False
+
+
+def scanners(folder: Path, database_url: str, requests: int) -> int:
+    """Mail scanners open a link by GET and HEAD: how many rows that changed; then it must work."""
+    with site(folder, database_url) as visited:
+        before = visited.contents()
+        for number in range(requests):
+            method = ("GET", "HEAD")[number % 2]
+            answer = visited.client.request(method, "/certificate", params={"token": visited.token})
+            assert answer.status_code == 200, answer.text
+        after = visited.contents()
+        changed = sum(rows != after[table] for table, rows in before.items())
+        assert visited.submit("Ana Lima")["code"] == 0
+        return changed
+
+
+def equal_submits(folder: Path, database_url: str, times: int) -> tuple[int, int, int]:
+    """The same submit at once: the numbers of certificates, of mails and of different answers."""
+    with site(folder, database_url) as visited:
+        answers = at_once(lambda: visited.submit("Ana Lima"), times)
+        assert answers[0]["code"] == 0
+        with visited.installation.database.reading() as session:
+            certificates = session.scalars(select(Certificate)).all()
+            mails = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).all()
+        return len(certificates), len(mails), len({str(answer) for answer in answers})
+
+
+def large_bodies(folder: Path, database_url: str, megabytes: int) -> tuple[int, float]:
+    """Bodies of so many MB, bombs, strangers' uploads: how many were refused, the memory's growth.
+
+    Raises AssertionError for what was not refused.
+    """
+    with site(folder, database_url) as visited:
+        # What is loaded once, and what a picture of usual size takes.
+        assert visited.upload(scenes.small_picture(size=(3508, 2480)), _OWNER) == 0
+        before = visited.begin_peak()
+        refused = 0
+        for call in _CALLS:
+            for says_its_length in (False, True):
+                assert _send_body(visited, call, megabytes, says_its_length) in (413, None), call
+                refused += 1
+        for width, height in ((10_000, 10_000), (65_000, 65_000)):
+            assert visited.upload(bomb(width, height), _OWNER) == 4
+            assert visited.upload(bomb(width, height), "a stranger") == 2
+            refused += 2
+        assert visited.client.get("/health").is_success
+        return refused, visited.peak_memory() - before
+
+
+def _send_body(visited: Site, call: str, megabytes: int, says_its_length: bool) -> int | None:
+    """The status of the answer; None when the connection was closed on the sender."""
+    headers = {"Token": _OWNER, "Content-Type": "multipart/form-data; boundary=x"}
+    head = b'--x\r\nContent-Disposition: form-data; name="template"; filename="x.png"\r\n\r\n'
+    pieces = megabytes * 1_000_000 // len(_PIECE)
+    if says_its_length:
+        headers["Content-Length"] = str(len(head) + pieces * len(_PIECE))
+    body = itertools.chain([head], itertools.repeat(_PIECE, pieces))
+    try:
+        return visited.client.post(f"/api/{call}", content=body, headers=headers).status_code
+    except httpx.TransportError:
+        return None
