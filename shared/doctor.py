@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.database import cause, database_time
 from shared.errors import ProductError
 from shared.installation import Installation, open_installation
+from shared.key_rotation import count_lost
 from shared.mail.flight_check import Level
 from shared.models import Event, MailAccount
 from shared.preflight import preflight
@@ -44,6 +45,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
         )
         return
     yield Finding("database", True, installation.database.engine.dialect.name)
+    yield from _guarded("keys", lambda: _keys(installation))
     yield from _guarded("worker", lambda: _worker(installation))
     if not quick:
         yield from _guarded("accounts", lambda: _accounts(installation))
@@ -89,6 +91,15 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding("disk", free > _LITTLE_SPACE, f"{free // 2**20} MB free for {settings.data_dir}")
+
+
+def _keys(installation: Installation) -> Iterator[Finding]:
+    lost = count_lost(installation.database, installation.seal)
+    words = (
+        f"they do not open {lost} of the stored links and passwords: put the key that sealed them "
+        "back, into SECRET_KEYS behind the new one, or into secret.key"
+    )
+    yield Finding("keys", not lost, words if lost else "they open every stored link and password")
 
 
 def _worker(installation: Installation) -> Iterator[Finding]:

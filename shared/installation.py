@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from shared.database import Database
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.language import N_
-from shared.models import Event, Owner
+from shared.models import Event, MailAccount, Owner, Volunteer
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
@@ -26,11 +26,16 @@ class Installation:
 
 def open_installation(settings: Settings) -> Installation:
     """Migrate the database and make sure that there is an owner. Any process may come first."""
-    keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
-    seal = load_seal(keys, settings.data_dir / "secret.key")
     database = Database(settings.database_url)
     database.migrate()
-    _welcome_owner(settings, database)
+    keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    key_file = settings.data_dir / "secret.key"
+    try:
+        seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
+        _welcome_owner(settings, database)
+    except SettingRefused:
+        database.close()
+        raise
     return Installation(settings, database, seal)
 
 
@@ -63,6 +68,13 @@ def chosen_event(session: Session, event_id: int | None) -> Event:
 def is_owner(session: Session, token: str) -> bool:
     owner = session.get_one(Owner, 1)
     return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
+
+
+def _is_anything_sealed(database: Database) -> bool:
+    links = exists().where(Volunteer.token.is_not(None))
+    passwords = exists().where(MailAccount.sealed_password.is_not(None))
+    with database.reading() as session:
+        return bool(session.scalar(select(or_(links, passwords))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

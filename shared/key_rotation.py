@@ -1,12 +1,13 @@
 """Sealing everything in the database anew, so that an old key is needed no longer."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
 from shared.database import Database
+from shared.errors import SettingRefused
 from shared.models import Event, MailAccount, Volunteer
 from shared.tokens import Seal
 
@@ -21,6 +22,26 @@ class Resealed:
 
     links: int
     passwords: int
+
+
+def count_lost(database: Database, seal: Seal) -> int:
+    """How many stored links and passwords none of the keys of `seal` opens."""
+    last = lost = 0
+    while links := _links_after(database, last):
+        lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
+        last = links[-1][0]
+    with database.reading() as session:
+        sealed = session.scalars(select(MailAccount.sealed_password)).all()
+        early = [event.get("password") for event in session.scalars(select(Event.early_account))]
+    return lost + sum(not _opens(seal.open_secret, one) for one in (*sealed, *early) if one)
+
+
+def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
+    try:
+        open_sealed(sealed)
+    except SettingRefused:
+        return False
+    return True
 
 
 def rotate_keys(database: Database, seal: Seal) -> Resealed:

@@ -113,15 +113,18 @@ def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
     )
 
 
-def load_seal(keys: str | None, key_file: Path) -> Seal:
+def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
     """The seal of this installation.
 
     `keys` are comma-separated, the newest first. Without them the key lies in `key_file`
-    (mode 0600), made by whichever process comes first. Raises SettingRefused when there is none.
+    (mode 0600), made by whichever process comes first while the installation `is_new` and
+    nothing is sealed. Raises SettingRefused when there is none.
     """
     if keys is None:
         key_file.parent.mkdir(parents=True, exist_ok=True)
         if not key_file.exists():
+            if not is_new:
+                raise SettingRefused(field="SECRET_KEYS", reason=_KEY_IS_LOST)
             _write_once(key_file, new_token())
         keys = key_file.read_text().strip()
     masters = [key.strip() for key in keys.split(",") if key.strip()]
@@ -129,6 +132,14 @@ def load_seal(keys: str | None, key_file: Path) -> Seal:
         reason = N_("there is no key in it. Without the old key, stored links cannot be opened.")
         raise SettingRefused(field="SECRET_KEYS", reason=reason)
     return Seal(masters)
+
+
+# A key that was made without a word would open nothing of what is stored.
+_KEY_IS_LOST = N_(
+    "the key that sealed the stored links and passwords is missing. Put the old secret.key back "
+    "into DATA_DIR, or its content into SECRET_KEYS. If it is lost for good, set SECRET_KEYS to "
+    "a new one: the links that were mailed stop working."
+)
 
 
 def _write_once(path: Path, content: str) -> None:

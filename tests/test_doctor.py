@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy import update
 
 from shared import designs, events
@@ -53,6 +54,17 @@ def test_an_empty_list_is_not_ready(installation: Installation, event_id: int):
     with SmtpSink() as sink:
         make_ready(installation, event_id, sink)
         assert [finding.subject for finding in bad(installation)] == ["Harbour Run 2026: List"]
+
+
+def test_a_key_that_opens_nothing_is_found(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    invite(installation, event_id)
+    installation.settings.secret_keys = SecretStr("another key")
+    (finding,) = [
+        finding for finding in examine(installation.settings, quick=True) if not finding.is_fine
+    ]
+    assert finding.subject == "keys"
+    assert "do not open 3 of the stored links" in finding.words
 
 
 def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(

@@ -4,12 +4,14 @@ import contextlib
 import io
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from shared import events
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.installation import chosen_event, events_open_to, is_owner, open_installation
 from shared.models import Event, Owner
+from tests import scenes
 from tests.conftest import OWNER_TOKEN
 from tests.processes import in_processes, plain_settings
 
@@ -59,6 +61,23 @@ def test_a_token_in_the_settings_replaces_the_one_before(installation, settings)
         assert is_owner(session, "new-one")
         assert not is_owner(session, OWNER_TOKEN)
         assert session.scalars(select(func.count()).select_from(Event)).one() == 1
+
+
+def test_a_key_that_is_lost_is_never_replaced_without_a_word(installation, event_id):
+    scenes.add(installation.database, event_id, "ana@example.org")
+    scenes.invite(installation, event_id)
+    settings = installation.settings
+    key_file = settings.data_dir / "secret.key"
+    key = key_file.read_text()
+    key_file.unlink()
+    with pytest.raises(SettingRefused, match="Put the old"):
+        open_installation(settings)
+    assert not key_file.exists()
+    # Whoever has lost it for good says so.
+    anew = settings.model_copy(update={"secret_keys": SecretStr("a new key")})
+    open_installation(anew).database.close()
+    key_file.write_text(key)
+    open_installation(settings).database.close()
 
 
 def test_the_token_may_lie_in_a_file(tmp_path):
