@@ -18,6 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -265,6 +266,15 @@ def make_tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
         both.write_bytes(certificate + secret)
         server.load_cert_chain(both)
     return server, ssl.create_default_context(cadata=certificate.decode())
+
+
+def trust(sink: SmtpSink, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process take the sink's certificate for a good one."""
+    assert sink.trusted is not None
+    authority = folder / "authority.pem"
+    authority.write_text(ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0]))
+    # OpenSSL reads it whenever a context is made.
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
 
 
 def self_signed() -> tuple[bytes, bytes]:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select, update
 
+from shared import events
 from shared.installation import Installation
 from shared.models import (
     Certificate,
@@ -220,6 +221,38 @@ def test_organizers_calls_need_an_organizers_token(api: httpx.Client, token: Any
     for name in ("addUserData", "updateOrgConfig", "email"):
         answer = call(api, name, token=token, email=[], action="query")
         assert (answer["code"], answer["data"]) == (2, "")
+
+
+# Events of others
+
+
+@pytest.mark.parametrize("by", ["id", "name"])
+def test_an_organizers_token_changes_no_event_but_its_own(
+    api: httpx.Client, installation: Installation, default_event: Event, by: str
+) -> None:
+    with installation.database.writing() as session:
+        own, token = events.create_event(session, name="Beach Day")
+        own_id = own.id
+    other = getattr(default_event, by)
+    calls: dict[str, dict[str, Any]] = {
+        "addUserData": {"email": ["a@example.org"]},
+        "updateOrgConfig": {"name": "Somebody else"},
+        "email": {"action": "send"},
+    }
+    for name, body in calls.items():
+        assert call(api, name, token=token, event=other, **body)["code"] == 4, name
+        # It is the event that is refused.
+        assert call(api, name, token=token, **body)["code"] == 0, name
+    files = {"template": ("template.png", png())}
+    upload = api.post(
+        "/api/uploadImage", headers={"Token": token}, files=files, data={"event": str(other)}
+    )
+    assert upload.json()["code"] == 4
+    with installation.database.reading() as session:
+        untouched = session.get_one(Event, default_event.id)
+        assert (untouched.organization, untouched.design) == (default_event.organization, None)
+        listed = session.scalars(select(Volunteer.event_id)).all()
+    assert listed == [own_id]
 
 
 # uploadImage

@@ -1,7 +1,6 @@
 """What is said before the list is mailed."""
 
 import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -34,7 +33,7 @@ from shared.preflight import preflight
 from shared.rendering.sample import draw_sample_template
 from shared.tokens import Seal
 from tests.mailing import invite, send_through, wait_until
-from tests.smtp_sink import Fault, SmtpSink, answering
+from tests.smtp_sink import Fault, SmtpSink, answering, trust
 
 ZONE = {
     "good.example": ["v=spf1 include:_spf.good.example -all", "site-verification=x"],
@@ -261,11 +260,7 @@ def test_an_account_is_called_as_safe_as_it_is(
     with SmtpSink(security=security) as sink:
         account = Account(sink.host, sink.port, security, "thanks@gmail.com", "thanks")
         if sink.trusted:
-            authority = ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0])
-            trusted = tmp_path / "authority.pem"
-            trusted.write_text(authority)
-            # What this computer trusts, as OpenSSL is told.
-            monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+            trust(sink, tmp_path, monkeypatch)
         sealed = SealedAccount(account, seal.seal_secret(password) if password else "", True)
         found = check_account(seal, sealed, "en")[0]
     assert (found.level, words in found.said("en")) == (level, True)

@@ -3,6 +3,8 @@
 import logging
 import threading
 import time
+from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from shared.models import (
     MailKind,
     MailState,
     Problem,
+    Security,
     Sending,
     Status,
     Volunteer,
@@ -27,7 +30,7 @@ from shared.models import (
 )
 from shared.rendering.sample import draw_sample_template
 from tests.mailing import invite, send_through, statuses, wait_until, working
-from tests.smtp_sink import Fault, Received, SmtpSink, Step, answering
+from tests.smtp_sink import Fault, Received, SmtpSink, Step, answering, trust
 
 
 def use_sink(installation: Installation, event_id: int, sink: SmtpSink, **changes: Any) -> None:
@@ -371,15 +374,30 @@ def test_a_name_that_does_not_fit_its_new_place_is_told(
 
 
 def test_the_logs_hold_no_token_and_no_password(
-    installation: Installation, event_id: int, caplog: pytest.LogCaptureFixture
+    installation: Installation,
+    event_id: int,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     invite(installation, event_id, 3)
     token = token_of_first(installation)
-    with SmtpSink() as sink, caplog.at_level(logging.DEBUG):
-        use_sink(installation, event_id, sink)
+    password = "a secret of ours"
+    account = {
+        "security": Security.TLS,
+        "skip_auth": False,
+        "sealed_password": installation.seal.seal_secret(password),
+    }
+    with SmtpSink(security=Security.TLS) as sink, caplog.at_level(logging.DEBUG):
+        trust(sink, tmp_path, monkeypatch)
+        use_sink(installation, event_id, sink, **account)
         with working(installation):
             wait_until(lambda: len(sink.received) == 3)
+    as_sent = b64encode(f"\0thanks@example.org\0{password}".encode())
+    assert as_sent in sink.heard
     said = "\n".join(record.getMessage() for record in caplog.records)
+    assert password not in said
+    assert as_sent.decode() not in said
     assert token not in said
     assert "@example.org" not in said
     assert any(token in sent_text(mail) for mail in sink.received)
