@@ -34,6 +34,8 @@ class Fault(Enum):
     DROP = "drop"
     # Only after the content: the mail is accepted, the answer never arrives.
     LOSE_THE_ANSWER = "lose"
+    # Keeps the mail; of the answer, only the beginning arrives.
+    HALF_AN_ANSWER = "half an answer"
     # Only after the content: accepted, but the answer never comes and the line stays open.
     KEEP_AND_HANG = "keep and hang"
     # A character at a time, each soon enough, without an end.
@@ -121,6 +123,10 @@ class SmtpSink:
         return [str(mail.message["Message-ID"]) for mail in self.received]
 
 
+# Faults after which the mail is there all the same.
+_TAKEN = (Fault.LOSE_THE_ANSWER, Fault.KEEP_AND_HANG, Fault.HALF_AN_ANSWER)
+
+
 class _Hangup(Exception):
     pass
 
@@ -142,7 +148,8 @@ class _Conversation:
         while line := self.hear():
             word = line[:4].upper()
             if word == "QUIT":
-                return self.send("221 bye")
+                self.say("quit", "221 bye")
+                return None
             if word == "RSET":
                 self.send("250 ok")
             elif word in ("EHLO", "HELO"):
@@ -202,6 +209,8 @@ class _Conversation:
         if fault is Fault.DRIP:
             while not self.sink.released.wait(0.05):
                 self.connection.sendall(b"2")
+        if fault is Fault.HALF_AN_ANSWER:
+            self.connection.sendall(b"25")
         # A listener's file object would keep the line open.
         self.connection.shutdown(socket.SHUT_RDWR)
         raise _Hangup
@@ -231,7 +240,7 @@ class _Conversation:
             return
         self.step.phase = "content"
         wanted = self.sink.script(self.step)
-        if wanted in (None, Fault.LOSE_THE_ANSWER, Fault.KEEP_AND_HANG) or str(wanted)[0] == "2":
+        if wanted in (None, *_TAKEN) or str(wanted)[0] == "2":
             self.sink.received.append(
                 Received(self.step.sender, self.step.recipient, bytes(content), self.username)
             )

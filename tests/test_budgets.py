@@ -100,7 +100,25 @@ def test_a_delay_lets_one_mail_leave_at_a_time(installation: Installation, event
     database = installation.database
     add_account(database, event_id, min_second=2.0, max_second=5.0)
     invite(installation, event_id)
+    (first,) = claim(database)
+    pass_time(database, timedelta(seconds=5))
+    # It may have waited for a slot: the delay begins when it has left.
+    assert claim(database) == []
+    settle(database, first, SENT)
+    assert claim(database) == []
+    pass_time(database, timedelta(seconds=5))
     assert len(claim(database)) == 1
+
+
+def test_after_a_pause_the_delay_is_kept_again(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id, min_second=2.0, max_second=5.0)
+    invite(installation, event_id)
+    (refused,) = claim(database)
+    settle(database, refused, Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 later"))
+    pass_time(database, MINUTE)
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
     assert claim(database) == []
     pass_time(database, timedelta(seconds=5))
     assert len(claim(database)) == 1

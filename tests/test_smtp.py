@@ -117,14 +117,33 @@ def test_a_silent_server_is_left_in_time(phase: str, verdict: Verdict, fault: Fa
     assert sink.received == []
 
 
-@pytest.mark.parametrize("phase", ["connect", "rcpt"])
-def test_a_server_that_answers_a_letter_at_a_time_is_left_in_time(phase: str) -> None:
+@pytest.mark.parametrize(
+    ("phase", "verdict"),
+    [("connect", Verdict.PAUSE), ("rcpt", Verdict.RETRY), ("content", Verdict.UNSURE)],
+)
+def test_a_server_that_answers_a_letter_at_a_time_is_left_in_time(
+    phase: str, verdict: Verdict
+) -> None:
     began = time.monotonic()
     with SmtpSink(answering(phase, Fault.DRIP)) as sink:
         outcome = deliver(sink)
         took = time.monotonic() - began
-    assert outcome.verdict in (Verdict.PAUSE, Verdict.RETRY)
+    assert (outcome.verdict, outcome.code) == (verdict, None)
     assert took < 3 * TIMEOUT + 1
+
+
+@pytest.mark.parametrize("answer", [Fault.HALF_AN_ANSWER, "25"])
+def test_the_beginning_of_an_answer_is_not_taken_for_the_whole(answer: str | Fault) -> None:
+    with SmtpSink(answering("content", answer)) as sink:
+        outcome = deliver(sink)
+    assert (outcome.verdict, outcome.code) == (Verdict.UNSURE, None)
+
+
+def test_a_goodbye_that_never_ends_is_cut_short() -> None:
+    with SmtpSink(answering("quit", Fault.DRIP)) as sink:
+        began = time.monotonic()
+        assert deliver(sink).verdict is Verdict.SENT
+        assert time.monotonic() - began < 2 * TIMEOUT + 1
 
 
 def test_a_lost_answer_leaves_the_outcome_open() -> None:

@@ -388,6 +388,9 @@ def test_a_days_quota_is_known_from_a_short_pause(text: str) -> None:
         "RP:DRC",
         "4.7.0 Too many connections, please try again in an hour",
         "4.7.0 Please wait a minute",
+        # X.4.5 is a mail system's congestion (RFC 3463); only Gmail's 5.4.5 is the day's quota.
+        "4.4.5 Server busy, try again later",
+        "4.4.5 Insufficient disk space; try again later",
         "4.7.0 Too many connections per minute",
     ],
 )

@@ -416,3 +416,18 @@ def test_every_mail_names_its_event(installation: Installation, event_id: int) -
         with working(installation):
             wait_until(lambda: len(sink.received) == 1)
     assert sink.received[0].message[messages.EVENT_HEADER] == str(event_id)
+
+
+def test_a_worker_that_stops_while_it_connects_leaves_the_account_in_peace(
+    installation: Installation, event_id: int
+) -> None:
+    installation.settings.mail_timeout = 60.0
+    invite(installation, event_id, 1)
+    with SmtpSink(answering("connect", Fault.HANG)) as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            wait_until(lambda: sink.visits > 0)
+            time.sleep(0.3)
+    with installation.database.reading() as session:
+        assert session.get_one(MailAccount, event_id).paused_until is None
+    assert count(installation, MailState.QUEUED) == 1

@@ -76,19 +76,18 @@ def lock_account(session: Session, account: MailAccount) -> bool:
     taken = session.scalar(
         text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": account_key(account)}
     )
-    if taken:
-        session.refresh(account)
-    return bool(taken)
+    # Meanwhile it may have been forgotten.
+    return bool(taken) and _read_again(session, account) is not None
 
 
 def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed at this moment, at most `wanted`."""
     if is_held(account, now) or _is_later(account.next_at, now):
         return 0
-    if account.max_second > 0 or account.pauses_in_a_row:
+    if account.pauses_in_a_row:
         wanted = min(wanted, 1)
-    if account.connections:
-        wanted = min(wanted, account.connections - _in_hand(session, account, now))
+    if at_once := (1 if account.max_second > 0 else account.connections):
+        wanted = min(wanted, at_once - _in_hand(session, account, now))
     return max(0, min([wanted, *budget_left(session, account, now).values()]))
 
 
@@ -112,8 +111,11 @@ def space_out(session: Session, account: MailAccount, now: datetime, lease: time
         # One mail tries whether the server takes mails again; the others wait for its outcome.
         _change(session, account, next_at=now + lease)
     elif account.max_second > 0:
-        seconds = random.uniform(account.min_second, account.max_second)
-        _change(session, account, next_at=now + timedelta(seconds=seconds))
+        _change(session, account, next_at=now + _delay(account))
+
+
+def _delay(account: MailAccount) -> timedelta:
+    return timedelta(seconds=random.uniform(account.min_second, account.max_second))
 
 
 def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> None:
@@ -129,6 +131,9 @@ def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> Non
         _ask_a_person(session, account, outcome.code, outcome.text)
     elif outcome.code is not None:
         _recover(session, account, now)
+    if account.max_second > 0 and not _is_later(account.paused_until, now):
+        # Counted from the end of this mail, which may have waited for a slot since its claim.
+        _change(session, account, next_at=now + _delay(account))
     if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
         _change(session, account, bad_counted_from=now)
         _ask_a_person(session, account, None, _MANY_BAD)
@@ -270,8 +275,10 @@ def _limits(account: MailAccount) -> dict[str, int]:
 
 
 def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
+    # In this order: what is handed over between the two is counted twice, but never left out.
+    in_hand = _long_in_hand(session, account, since)
     counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
-    return counted + _long_in_hand(session, account, since)
+    return in_hand + counted
 
 
 def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
@@ -319,7 +326,11 @@ def _change(session: Session, account: MailAccount, **values: Any) -> None:
         )
         .values(**values)
     )
-    session.refresh(account)
+    _read_again(session, account)
+
+
+def _read_again(session: Session, account: MailAccount) -> MailAccount | None:
+    return session.get(MailAccount, account.event_id, populate_existing=True)
 
 
 def _is_later(moment: datetime | None, now: datetime) -> bool:

@@ -162,8 +162,8 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
         if reached:
             connection.execute(statement, reached)
     for claimed, outcome in sent:
-        # Only a mail that was to try whether the server takes mails again can end a pause.
-        if claimed.account and claimed.account.pauses_in_a_row:
+        # Others change nothing: they neither end a pause nor begin a delay.
+        if claimed.account and (claimed.account.pauses_in_a_row or claimed.account.max_second):
             _tell_the_account(session, claimed, outcome)
     return changed
 

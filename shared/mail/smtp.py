@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import yagmail
 
@@ -35,6 +35,7 @@ _MAILS_PER_CONNECTION = 50
 _IDLE_SECONDS = 20.0
 # A server that answers a byte at a time never meets the time-out of a single answer.
 _WHOLE_HAND_OVER = 3
+_GOODBYE_SECONDS = 5.0
 _WATCH_SECONDS = 0.1
 
 
@@ -88,9 +89,35 @@ def try_account(account: Account) -> Outcome:
     try:
         return connection.sign_in() or Outcome(Verdict.SENT, "auth", 235, "signed in")
     finally:
-        # Its goodbye, too, may come a letter at a time.
-        with _watchdog().watching(connection, account.timeout):
-            connection.leave()
+        connection.leave()
+
+
+class _WholeLines:
+    """The lines that a server sends; one that was cut off is the end of them.
+
+    smtplib would take the beginning of an answer for the whole of it: 25 of 250 for a refusal.
+    """
+
+    def __init__(self, lines: BinaryIO) -> None:
+        self._lines = lines
+
+    def readline(self, limit: int) -> bytes:
+        line = self._lines.readline(limit)
+        return line if line.endswith(b"\n") or len(line) == limit else b""
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+class _Plain(smtplib.SMTP):
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _WholeLines(self.sock.makefile("rb"))
+        return super().getreply()
+
+
+class _Encrypted(_Plain, smtplib.SMTP_SSL):
+    pass
 
 
 class Connection(yagmail.SMTP):  # type: ignore[misc]
@@ -122,7 +149,6 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         self._phase = "connect"
         self._mails = 0
         self._used_at = 0.0
-        self._was_cut = False
 
     def deliver(
         self, to: str, message: bytes, before_content: Callable[[], bool] = lambda: True
@@ -146,14 +172,8 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
 
     def sign_in(self) -> Outcome | None:
         """Connect, encrypt and sign in where that has not been done; None when it worked."""
-        self._was_cut = False
         with _watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
-            outcome = self._guarded(self._sign_in)
-        if not self._was_cut:
-            return outcome
-        # smtplib takes the beginning of an answer that was cut for the whole of it.
-        self.drop()
-        return self._judged(None, "timed out")
+            return self._guarded(self._sign_in)
 
     def is_connected(self) -> bool:
         """Whether a connection is open, as far as is known on this side."""
@@ -170,7 +190,8 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         """Say goodbye and close; a server that does not listen any more is no fault."""
         if self.is_connected():
             try:
-                self.smtp.quit()
+                with _watchdog().watching(self, min(self.account.timeout, _GOODBYE_SECONDS)):
+                    self.smtp.quit()
             except (OSError, smtplib.SMTPException):
                 self.drop()
         self.smtp = None
@@ -189,14 +210,13 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
     def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
         # smtplib reads the greeting inside __init__. Known before that, it can be cut even when
         # a server sends its greeting a letter at a time.
-        kind = smtplib.SMTP_SSL if self.ssl else smtplib.SMTP
+        kind = _Encrypted if self.ssl else _Plain
         self.smtp = smtp = kind.__new__(kind)
         smtp.__init__(host, int(port), **settings)  # type: ignore[misc]
         return smtp
 
     def cut(self) -> None:
         """End a hand-over that another thread is waiting in."""
-        self._was_cut = True
         connected = getattr(self.smtp, "sock", None)
         if connected is not None:
             # It may have been closed a moment ago. Not SSLSocket.shutdown: that one takes the
@@ -281,8 +301,8 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         return self._judged(code, _words(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:
-        # smtplib uses -1 for an answer that was none.
-        known = code if code and code > 0 else None
+        # smtplib uses -1 for an answer that was none; codes have three digits (RFC 5321, 4.2).
+        known = code if code and code >= 100 else None
         return Outcome(judge(self._phase, known, text), self._phase, known, text)
 
     @staticmethod

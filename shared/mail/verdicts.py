@@ -177,7 +177,7 @@ _QUOTAS = {
     "hour": re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
     "minute": re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
     "day": re.compile(
-        r"daily|per day|\bday\b|24.?h|[45]\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
+        r"daily|per day|\bday\b|24.?h|5\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
         re.I,
     ),
 }

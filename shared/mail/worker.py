@@ -267,7 +267,7 @@ class _Slot(threading.Thread):
             # A bug: it must be seen, but it must not stop the mails of everybody else.
             self._log_defect(task)
             outcome = Outcome(Verdict.RETRY, "compose", None, "a defect, see the log")
-        was_cut = self._cut and outcome.code is None and outcome.verdict is Verdict.RETRY
+        was_cut = self._cut and outcome.code is None and outcome.verdict is not Verdict.UNSURE
         if was_cut or outcome == HELD_BACK:
             self._give_back(task)
             # What waits behind it is probably held back as well; if not, it is claimed again.
@@ -311,9 +311,12 @@ class _Slot(threading.Thread):
         account = self._account(task)
         self._connections.leave_worn()
         with self._connections.lent(account) as self._connection:
-            return self._connection.deliver(
-                task.address, message, before_content=lambda: self._books.begin_hand_over(task)
-            )
+            try:
+                return self._connection.deliver(
+                    task.address, message, before_content=lambda: self._books.begin_hand_over(task)
+                )
+            finally:
+                self._connection = None
 
     def _account(self, task: Claimed) -> Account:
         timeout = self._installation.settings.mail_timeout
