@@ -247,5 +247,12 @@ class NothingToSend(ProductError):
     message = N_("Nobody is waiting for an invitation.")
 
 
+class AccountInUse(ProductError):
+    message = N_(
+        "The account is kept: mails of this event still wait for it. Wait until they have left, "
+        "or take the invitations back first."
+    )
+
+
 class MailFailed(ProductError):
     message = N_("The certificate could not be mailed: {reason}")

@@ -6,12 +6,13 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
-from shared.errors import SettingRefused
+from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
 from shared.mail.accounts import account_key
+from shared.mail.outbox import take_back
 from shared.mail.providers import Limits
 from shared.mail.verdicts import Verdict
-from shared.models import Attempt, Event, MailAccount, Security
+from shared.models import Attempt, Event, Mail, MailAccount, MailKind, MailState, Security
 from shared.tokens import Seal
 
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
@@ -38,7 +39,8 @@ def set_account(
     """Change what is given and leave the rest; what follows from it is filled in.
 
     A password that has signed in at one server is not kept for another. A new `username` moves to
-    `smtp.<its domain>` unless a server is given. `limits` replaces all limits.
+    `smtp.<its domain>` unless a server is given. `limits` replaces all limits. With the first
+    account the rehearsal ends: its invitations that have not left are taken back.
     Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = event.account
@@ -70,6 +72,7 @@ def set_account(
         account.per_minute, account.per_hour, account.per_day, account.connections = limits
     clear_trouble(account)
     if old is None:
+        _end_rehearsal(session, event)
         event.account = account
         session.add(account)
     session.flush()
@@ -77,11 +80,33 @@ def set_account(
 
 
 def forget_account(session: Session, event: Event) -> None:
-    """Back to rehearsal: mails go to the local mailbox again."""
+    """Back to rehearsal: mails go to the local mailbox again. Call with the event locked.
+
+    Raises AccountInUse while mails to people wait for the account: they would go to that mailbox
+    and count as sent.
+    """
     if event.account:
+        if _is_in_use(session, event):
+            raise AccountInUse
         session.delete(event.account)
         event.account = None
         session.flush()
+
+
+def _is_in_use(session: Session, event: Event) -> bool:
+    waiting = exists().where(
+        Mail.event_id == event.id,
+        Mail.kind != MailKind.TEST,
+        Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+    )
+    return bool(session.scalar(select(waiting)))
+
+
+def _end_rehearsal(session: Session, event: Event) -> None:
+    # What was queued for the local mailbox must not reach people unasked. Certificates still
+    # leave: who has entered a name was promised one.
+    inviting = Mail.kind.in_([MailKind.INVITATION, MailKind.REMINDER])
+    take_back(session, Mail.event_id == event.id, inviting)
 
 
 def clear_trouble(account: MailAccount) -> None:

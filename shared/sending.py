@@ -154,7 +154,15 @@ def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str
 
 
 def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
-    """Queue the personal link once more, as a new version; older links stay valid."""
+    """Queue the personal link once more, as a new version; older links stay valid.
+
+    An invitation that still waits is it: it is due now, and no second one joins it.
+    """
+    waiting = _waiting_invitation(session, volunteer)
+    if waiting:
+        waiting.state, waiting.due_at = MailState.QUEUED, database_time(session)
+        waiting.urgent = True
+        return waiting
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
     newest = select(func.max(Mail.version)).where(
@@ -171,6 +179,20 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
     session.add(mail)
     session.flush()
     return mail
+
+
+def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
+    waiting = select(Mail).where(
+        Mail.volunteer_id == volunteer.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.state.in_([MailState.HELD, MailState.QUEUED]),
+    )
+    if volunteer.status >= Status.SUBMITTED:
+        # The first invitation of somebody who has submitted is dropped, not sent.
+        waiting = waiting.where(Mail.version > 1)
+    # Locked: a worker may claim it at the same moment.
+    newest = waiting.order_by(Mail.version.desc()).limit(1).with_for_update()
+    return session.scalars(newest.execution_options(populate_existing=True)).first()
 
 
 def pause(event: Event) -> None:
@@ -290,7 +312,14 @@ def _cancelled(event: Event) -> list[Any]:
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
         Mail.volunteer_id.in_(needing),
-        ~_has_newer(MailState.HELD, MailState.QUEUED, MailState.SENDING, MailState.UNSURE),
+        ~_has_newer(
+            MailState.HELD,
+            MailState.QUEUED,
+            MailState.SENDING,
+            MailState.UNSURE,
+            # That one is offered for another try.
+            MailState.FAILED,
+        ),
     ]
 
 

@@ -318,6 +318,8 @@ def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
     with database.writing() as session:
         event = session.get_one(Event, listed)
         queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+    fail_every_mail(database, listed, MailState.FAILED)
+    with database.writing() as session:
         ana = session.get_one(Volunteer, people(database, listed)[0].id)
         resend_invitation(session, installation.seal, ana)
     fail_every_mail(database, listed, MailState.FAILED)

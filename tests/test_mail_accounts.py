@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
-from shared import events
-from shared.errors import SettingRefused
+from shared import events, sending
+from shared.errors import AccountInUse, SettingRefused
 from shared.mail.providers import Limits
 from shared.mail_accounts import forget_account, set_account
-from shared.models import Event, MailAccount, Security, now
-from tests.mailing import invite
-from tests.steps_of_sending import SENT, claim, settle
+from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, Status, now
+from tests.mailing import invite, statuses
+from tests.steps_of_sending import SENT, begin, claim, settle, submit
 
 
 @pytest.fixture
@@ -156,3 +156,76 @@ def test_a_password_that_has_signed_in_does_not_follow_to_another_server(
     settle(installation.database, claimed, SENT)
     assert change(smtp_port=587).sealed_password
     assert change(server_address="smtp.elsewhere.example").sealed_password is None
+
+
+# Between rehearsal and real mails
+
+
+def forget(installation, event_id) -> None:
+    with installation.database.writing() as session:
+        forget_account(session, events.event_for_change(session, event_id))
+
+
+@pytest.mark.parametrize("state", [MailState.HELD, MailState.QUEUED, MailState.SENDING])
+def test_an_account_is_kept_while_mails_to_people_wait_for_it(
+    change, installation, event_id, state
+):
+    change(username="thanks@example.org")
+    invite(installation, event_id, 1)
+    with installation.database.writing() as session:
+        session.scalars(select(Mail)).one().state = state
+    with pytest.raises(AccountInUse):
+        forget(installation, event_id)
+    with installation.database.reading() as session:
+        assert session.get_one(Event, event_id).account
+
+
+@pytest.mark.parametrize(
+    "state", [MailState.SENT, MailState.FAILED, MailState.UNSURE, MailState.CANCELLED]
+)
+def test_an_account_that_no_mail_waits_for_can_be_forgotten(change, installation, event_id, state):
+    change(username="thanks@example.org")
+    invite(installation, event_id, 1)
+    with installation.database.writing() as session:
+        session.scalars(select(Mail)).one().state = state
+        event = session.get_one(Event, event_id)
+        sending.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+    forget(installation, event_id)
+    with installation.database.reading() as session:
+        assert session.get_one(Event, event_id).account is None
+
+
+def test_what_a_rehearsal_has_not_sent_does_not_leave_for_real_unasked(
+    change, installation, event_id
+):
+    database = installation.database
+    invite(installation, event_id, 5)
+    rehearsed, on_its_way, in_hand = claim(database, 3)
+    settle(database, rehearsed, SENT)
+    assert begin(database, on_its_way)
+    change(username="thanks@example.org")
+    settle(database, on_its_way, SENT)
+    assert not begin(database, in_hand)
+    assert claim(database) == []
+    assert statuses(database) == [Status.INVITED] * 2 + [Status.NEW] * 3
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        assert sending.queue_invitations(session, installation.seal, event) == 3
+    assert len(claim(database)) == 3
+
+
+def test_another_value_of_the_account_takes_nothing_back(change, installation, event_id):
+    change(username="thanks@example.org")
+    invite(installation, event_id, 2)
+    change(min_second=0)
+    assert len(claim(installation.database)) == 2
+
+
+def test_a_certificate_that_was_promised_still_leaves_when_the_rehearsal_ends(
+    change, installation, event_id
+):
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    change(username="thanks@example.org")
+    (claimed,) = claim(installation.database)
+    assert claimed.kind is MailKind.CERTIFICATE

@@ -128,6 +128,7 @@ def test_the_link_is_sent_once_more_as_a_new_version_with_the_same_token(
     add(database, event_id, "ana@example.org")
     before = invite(installation, event_id)
     with database.writing() as session:
+        session.scalars(select(Mail)).one().state = MailState.SENT
         ana = session.scalars(select(Volunteer)).one()
         sending.resend_invitation(session, installation.seal, ana)
     assert [m.version for m in mails(database, event_id)] == [1, 2]

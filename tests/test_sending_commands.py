@@ -10,6 +10,17 @@ from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.reminders import Rules, count_silent, remind_silent, silent_page
+from tests.mailing import invite, pass_time
+from tests.steps_of_sending import (
+    GREYLISTED,
+    MINUTE,
+    NOBODY,
+    SENT,
+    claim,
+    mail_of,
+    settle,
+    submit,
+)
 
 PEOPLE = 12
 
@@ -170,3 +181,83 @@ def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
         days = {(database_time(session) - one.last_mail_at).days for one in shown}
     assert {one.reminders for one in shown} == {1}
     assert days == {4}
+
+
+# The link again
+
+
+def send_link_again(installation: Installation) -> None:
+    with installation.database.writing() as session:
+        person = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
+        assert person is not None
+        sending.resend_invitation(session, installation.seal, person)
+
+
+def take_back(database: Database, event_id: int) -> int:
+    with database.writing() as session:
+        return sending.cancel(session, events.event_for_change(session, event_id))
+
+
+def retry(database: Database, event_id: int) -> int:
+    with database.writing() as session:
+        announced = sending.count_failed(session, event_id)
+        assert sending.retry_failed(session, event_id) == announced
+        return announced
+
+
+def test_a_link_sent_again_hurries_the_invitation_that_waits_for_its_next_try(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 1)
+    (first,) = claim(database)
+    settle(database, first, GREYLISTED)
+    assert claim(database) == []
+    send_link_again(installation)
+    send_link_again(installation)
+    (again,) = claim(database)
+    assert again.mail_id == first.mail_id
+    assert mail_of(database, again).urgent
+    settle(database, again, SENT)
+    pass_time(database, MINUTE)
+    assert claim(database) == []
+
+
+@pytest.mark.parametrize("how", [{"first_few": True}, {}])
+def test_a_link_sent_again_before_the_first_has_left_is_that_one(
+    installation: Installation, listed: int, how: dict[str, bool]
+):
+    database = installation.database
+    queue(installation, listed, **how)
+    with database.writing() as session:
+        last = session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).first()
+        mail = sending.resend_invitation(session, installation.seal, last)
+        assert (mail.version, mail.state, mail.urgent) == (1, MailState.QUEUED, True)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Mail)) == PEOPLE
+
+
+def test_who_has_submitted_gets_the_link_again_though_their_invitation_never_left(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    send_link_again(installation)
+    send_link_again(installation)
+    kinds = sorted(claimed.kind for claimed in claim(database))
+    assert kinds == [MailKind.CERTIFICATE, MailKind.INVITATION]
+
+
+def test_an_invitation_taken_back_is_not_sent_beside_the_link_that_failed(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 1)
+    take_back(database, event_id)
+    send_link_again(installation)
+    (claimed,) = claim(database)
+    settle(database, claimed, NOBODY)
+    assert queue(installation, event_id) == 0
+    assert retry(database, event_id) == 1
+    assert [again.mail_id for again in claim(database)] == [claimed.mail_id]
