@@ -249,7 +249,7 @@ def _open_design(parts: DesignParts) -> None:
 def _mapping(parts: DesignParts, count: int, processes: int | None) -> Iterator[Any]:
     """`map`, here or over a process per core: drawing holds Python's lock, so threads give nothing.
     The outcomes come in the order of the list."""
-    workers = processes or len(os.sched_getaffinity(0))
+    workers = processes or _cores()
     if workers == 1 or (processes is None and count < WORTH_PROCESSES):
         _open_design(parts)
         yield map
@@ -257,6 +257,13 @@ def _mapping(parts: DesignParts, count: int, processes: int | None) -> Iterator[
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _open_design, (parts,)) as pool:
         yield lambda function, jobs: pool.map(function, jobs, chunksize=8)
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells (macOS does not); else all."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 # What is reported

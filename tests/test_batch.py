@@ -171,6 +171,11 @@ def test_several_processes_make_the_same_files_in_the_same_order(place):
     assert steps == [(n, len(NAMES)) for n in range(1, len(NAMES) + 1)]
 
 
+def test_a_list_is_drawn_where_the_system_does_not_tell_which_cores_are_ours(place, monkeypatch):
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    assert run(place, write_list(place, [["Ana"]])).is_fine()
+
+
 def test_the_contact_sheet_begins_with_the_worst_fit(place):
     long = "Александра Константиновна Преображенская"
     summary = run(place, write_list(place, [["王芳"], [long], ["Bo"]]))
