@@ -14,8 +14,9 @@ from typing import Any
 
 import regex
 
-from shared.errors import ListUnreadable, NameMissing, NameProblem, NoGlyph, explain
-from shared.language import N_, translate
+from shared.addresses import deliverable_address
+from shared.errors import ListUnreadable, NameIsAddress, NameMissing, NameProblem, NoGlyph
+from shared.language import Language
 from shared.list_files import read_file
 from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
@@ -108,7 +109,7 @@ def render_list(
     pictures: Iterable[Path] = (),
     fonts: Iterable[Path] = (),
     standard: Standard = "ua-1",
-    language: str = "zh",
+    language: Language = "zh",
     date: datetime.date | None = None,
     processes: int | None = None,
     progress: Progress = lambda done, total: None,
@@ -147,18 +148,18 @@ def render_list(
 # The list
 
 
-def _rows(names: Path, language: str, date: datetime.date | None) -> list[Row]:
+def _rows(names: Path, language: Language, date: datetime.date | None) -> list[Row]:
     table = read_file(names.read_bytes(), names.name).rows
     titles = _titles(table[0]) if table else {}
     start = 1 if titles else 0
-    titles = titles or {0: "name", 1: "number"}
+    titles = titles or _names_alone(table)
     rows = []
     for line, cells in enumerate(table[start:], start + 1):
         values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
         if any(values.values()):
             rows.append(Row(line, _facts(line, values, language, date)))
     if not rows:
-        raise ListUnreadable(reason=translate(N_("it has no names."), language))
+        raise ListUnreadable(reason="it has no names.")
     return rows
 
 
@@ -171,13 +172,27 @@ def _titles(cells: list[str]) -> dict[int, str]:
     return found if "name" in found.values() else {}
 
 
-def _facts(line: int, values: dict[str, str], language: str, date: datetime.date | None) -> Facts:
+def _names_alone(table: list[list[str]]) -> dict[int, str]:
+    """The one column of a list without titles. Which of several has the names, nobody can tell."""
+    filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
+    if len(filled) > 1:
+        known = ", ".join(sorted(TITLES["name"]))
+        raise ListUnreadable(
+            reason=f"it has several columns. Its first line must say which one has the names, "
+            f"with one of these titles: {known}."
+        )
+    return dict.fromkeys(filled, "name")
+
+
+def _facts(
+    line: int, values: dict[str, str], language: Language, date: datetime.date | None
+) -> Facts:
     written = values.get("date", "")
     try:
         date = datetime.date.fromisoformat(written[:10]) if written else date
     except ValueError:
-        message = N_("line {line}: “{text}” is not a date like 2026-11-24.")
-        raise ListUnreadable(reason=translate(message, language, line=line, text=written)) from None
+        reason = f"line {line}: “{written}” is not a date like 2026-11-24."
+        raise ListUnreadable(reason=reason) from None
     return Facts(
         name=values.get("name", ""),
         number=values.get("number", ""),
@@ -206,8 +221,7 @@ def _make(job: _Job) -> Outcome:
     row, facts = job.row, job.row.facts
     outcome = Outcome(row.line, facts.name)
     try:
-        if not facts.name.strip():
-            raise NameMissing()
+        _refuse_other_than_names(facts.name)
         placed = check(_design, facts)
         made = {
             format: render_certificate(_design, facts, format, standard=job.standard)
@@ -215,12 +229,21 @@ def _make(job: _Job) -> Outcome:
         }
     except NameProblem as problem:
         missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
-        reason = explain(problem, facts.language)
-        return replace(outcome, problem=reason, missing=missing)
+        return replace(outcome, problem=str(problem), missing=missing)
     stem = _file_stem(row.line, job.digits, clean_name(facts.name))
     for format, content in made.items():
         (job.out / f"{stem}.{format}").write_bytes(content)
     return replace(outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in made))
+
+
+def _refuse_other_than_names(text: str) -> None:
+    if not text.strip():
+        raise NameMissing()
+    try:
+        deliverable_address(text)
+    except ValueError:
+        return
+    raise NameIsAddress(text=text.strip())
 
 
 def _file_stem(line: int, digits: int, name: str) -> str:

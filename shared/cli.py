@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import logs
 from shared.errors import ProductError, SettingRefused
+from shared.language import Language
 from shared.rendering.design import Format
 from shared.rendering.pdf import Standard
 from shared.settings import Settings, settings
@@ -111,7 +112,7 @@ def render(
     pdf_standard: Annotated[
         Standard, typer.Option(help="PDF/UA for screen readers, or a PDF/A for archives.")
     ] = "ua-1",
-    language: Annotated[str, typer.Option(help="zh or en: how dates are written.")] = "zh",
+    language: Annotated[Language, typer.Option(help="How dates are written.")] = "zh",
     allow_warnings: Annotated[
         bool, typer.Option(help="End with 0 also when a name is small or parted.")
     ] = False,

@@ -60,6 +60,10 @@ class NameMissing(NameProblem):
     message = N_("Please enter the name that the certificate should carry.")
 
 
+class NameIsAddress(NameProblem):
+    message = N_("“{text}” is an e-mail address, not a name.")
+
+
 class NameTooLong(NameProblem):
     message = N_("The name is too long: at most {limit} characters. Please write a shorter form.")
 

@@ -118,7 +118,7 @@ def test_one_bad_name_stops_nobody_else_and_the_report_says_why(place):
     lines = reported(place)
     assert [bool(line["files"]) for line in lines] == [True, False, False, False, True]
     assert lines[1]["missing"] == ["\U00012000"]
-    assert "看不见的字符" in lines[3]["problem"]
+    assert "invisible character" in lines[3]["problem"]
 
 
 def test_the_report_tells_size_and_lines(place):
@@ -149,6 +149,37 @@ def test_a_line_without_a_name_is_refused_and_an_empty_line_skipped(place):
     rows = [["name", "number"], ["Ana", "1"], ["", ""], ["", "3"]]
     summary = run(place, write_list(place, rows))
     assert [(one.line, bool(one.problem)) for one in summary.outcomes] == [(2, False), (4, True)]
+
+
+def test_several_columns_without_a_title_for_the_names_are_refused(place):
+    rows = [["First name", "Last name", "Email"], ["Ana", "Lima", "a@example.org"]]
+    with pytest.raises(ListUnreadable) as refusal:
+        run(place, write_list(place, rows))
+    assert "full name, name, volunteer" in str(refusal.value)
+    assert not (place / "out").exists()
+
+
+def test_one_column_needs_no_title_wherever_it_stands(place):
+    summary = run(place, write_list(place, [["", "Ana", ""], ["", "Bo", ""]]))
+    assert [outcome.name for outcome in summary.outcomes] == ["Ana", "Bo"]
+
+
+def test_an_address_is_not_drawn_as_a_name(place):
+    names = write_list(place, [["Ana"], ["a@example.org"], ["Bo @ the bar"]])
+    summary = run(place, names)
+    assert [(one.line, one.problem) for one in summary.refused] == [
+        (2, "“a@example.org” is an e-mail address, not a name.")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_language_changes_what_is_drawn_and_not_what_is_said(place, language):
+    names = write_list(place, [["name", "date"], ["Ana", "2026-11-24"], ["A\u202eB", ""]])
+    run(place, names, language=language)
+    drawn, refused = reported(place)
+    dates = {"zh": "2026年11月24日", "en": "November 24, 2026"}
+    assert dates[language] in str(drawn["fields"])
+    assert refused["problem"].startswith("The name contains an invisible character.")
 
 
 def test_names_that_no_file_system_takes_get_harmless_files(place):
