@@ -32,7 +32,7 @@ from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.own_fonts import accept_font, keep_font
 from shared.rendering.pdf import Standard
-from shared.rendering.pictures import accept_template
+from shared.rendering.pictures import accept_inset, accept_template
 
 # Titles that a list may have, in lower case; any other title names a column of the layout.
 TITLES = {
@@ -120,18 +120,23 @@ def render_list(
     `pictures` are the files of the layout's picture fields, `fonts` those of its own faces,
     `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
     core unless given. A name that cannot be drawn stops nobody else.
-    Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written.
+    Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written,
+    and OSError before anything is drawn.
     """
     extra = [path.read_bytes() for path in pictures]
+    for content in extra:
+        accept_inset(content)
     brought = {hashlib.sha256(content).hexdigest(): content for content in extra}
     master = accept_template(template.read_bytes()).content
     own = [accept_font(path.read_bytes()) for path in fonts]
     kept = {font.sha256: keep_font(font.content) for font in own}
-    design_parts = (master, Layout.from_json(layout.read_text(encoding="utf-8")), brought, kept)
+    design_parts = (master, Layout.from_json(layout.read_bytes()), brought, kept)
     design = compile_design(*design_parts)
     rows = _rows(names, language, date)
 
     out.mkdir(parents=True, exist_ok=True)
+    if report:
+        report.touch()
     jobs = [_Job(row, tuple(formats), standard, out, len(str(rows[-1].line))) for row in rows]
     outcomes = []
     with _mapping(design_parts, len(rows), processes) as run:

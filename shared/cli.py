@@ -37,6 +37,10 @@ class TableFormat(StrEnum):
     xlsx = "xlsx"
 
 
+# What ids can be in every database.
+_MOST_ID = 2**31 - 1
+
+
 @app.command()
 def up() -> None:
     """Run API, console and worker together until Ctrl-C; one that dies is started again."""
@@ -90,23 +94,35 @@ def demo() -> None:
 @app.command()
 def render(
     template: Annotated[
-        Path, typer.Option(exists=True, help="The certificate's picture, PNG or JPEG.")
+        Path,
+        typer.Option(exists=True, dir_okay=False, help="The certificate's picture, PNG or JPEG."),
     ],
-    layout: Annotated[Path, typer.Option(exists=True, help="Where everything stands, JSON.")],
+    layout: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Where everything stands, JSON.")
+    ],
     names: Annotated[
-        Path, typer.Option(exists=True, help="A CSV, TXT or XLSX list with a column “name”.")
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="A CSV, TXT or XLSX list with a column “name”."
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="The folder for the certificates.")],
+    out: Annotated[Path, typer.Option(file_okay=False, help="The folder for the certificates.")],
     format: Annotated[str, typer.Option(help="jpg, png and pdf, separated by commas.")] = "jpg",
-    report: Annotated[Path | None, typer.Option(help="JSON lines: how each name fits.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="JSON lines: how each name fits.")
+    ] = None,
     picture: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, help="A picture that the layout names, once for each."),
+        typer.Option(
+            exists=True, dir_okay=False, help="A picture that the layout names, once for each."
+        ),
     ] = None,
     font: Annotated[
         list[Path] | None,
         typer.Option(
-            exists=True, help="A TTF or OTF file whose SHA-256 the layout names as a face."
+            exists=True,
+            dir_okay=False,
+            help="A TTF or OTF file whose SHA-256 the layout names as a face.",
         ),
     ] = None,
     pdf_standard: Annotated[
@@ -149,8 +165,11 @@ def render(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Option(help="The file to write.")],
-    event: Annotated[int, typer.Option(help="The event's id; without it the default event.")] = 0,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
+    event: Annotated[
+        int,
+        typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event."),
+    ] = 0,
     format: Annotated[TableFormat, typer.Option(help="CSV or XLSX.")] = TableFormat.csv,
     mails: Annotated[bool, typer.Option(help="Every mail and every try instead.")] = False,
 ) -> None:
@@ -203,6 +222,11 @@ def main() -> None:
         _end(str(error))
     except SQLAlchemyError as error:
         _end(f"the database does not answer: {getattr(error, 'orig', error)}")
+    except OSError as error:
+        # Without a file it is nothing that a person has named.
+        if error.filename is None:
+            raise
+        _end(f"{error.filename}: {error.strerror}")
 
 
 def _end(words: str) -> NoReturn:

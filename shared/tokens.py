@@ -126,7 +126,7 @@ def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
             if not is_new:
                 raise SettingRefused(field="SECRET_KEYS", reason=_KEY_IS_LOST)
             _write_once(key_file, new_token())
-        keys = key_file.read_text().strip()
+        keys = _kept_keys(key_file)
     masters = [key.strip() for key in keys.split(",") if key.strip()]
     if not masters:
         reason = N_("there is no key in it. Without the old key, stored links cannot be opened.")
@@ -140,6 +140,14 @@ _KEY_IS_LOST = N_(
     "into DATA_DIR, or its content into SECRET_KEYS. If it is lost for good, set SECRET_KEYS to "
     "a new one: the links that were mailed stop working."
 )
+
+
+def _kept_keys(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        reason = N_("the key file is damaged. Without the old key, stored links cannot be opened.")
+        raise SettingRefused(field="SECRET_KEYS", reason=reason) from None
 
 
 def _write_once(path: Path, content: str) -> None:

@@ -116,12 +116,12 @@ class Layout(_Frozen):
         return frozenset(field.own_font for field in self.fields if field.own_font)
 
     @classmethod
-    def from_json(cls, document: str | dict[str, Any]) -> Self:
+    def from_json(cls, document: str | bytes | dict[str, Any]) -> Self:
         """Read a layout; LayoutRefused names the field and what is wrong with it."""
         try:
-            values = json.loads(document) if isinstance(document, str) else document
+            values = document if isinstance(document, dict) else json.loads(document)
             return cls.model_validate(values)
-        except json.JSONDecodeError as problem:
+        except (json.JSONDecodeError, UnicodeDecodeError) as problem:
             raise LayoutRefused(reason=f"this is not JSON ({problem})") from None
         except ValidationError as problem:
             raise LayoutRefused(reason=_in_words(problem, values)) from None
