@@ -90,7 +90,12 @@ def _fonts() -> Iterator[Finding]:
 def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
-    yield Finding("disk", free > _LITTLE_SPACE, f"{free // 2**20} MB free for {settings.data_dir}")
+    yield Finding("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+
+
+def _size(octets: int) -> str:
+    gigabyte = 2**30
+    return f"{octets / gigabyte:.1f} GB" if octets >= gigabyte else f"{octets // 2**20} MB"
 
 
 def _keys(installation: Installation) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from pydantic import SecretStr
 from sqlalchemy import update
@@ -79,6 +80,18 @@ def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
             send_through(session, other, sink)
         subjects = [finding.subject for finding in bad(installation)]
     assert subjects == ["Harbour Run 2026", "Garden Day: Certificate", "Garden Day: List"]
+
+
+def test_space_on_the_disk_is_told_in_a_unit_that_people_grasp(
+    installation: Installation, monkeypatch
+):
+    def told(free: int) -> str:
+        monkeypatch.setattr("shared.doctor.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+        findings = examine(installation.settings, quick=True)
+        return next(finding.words for finding in findings if finding.subject == "disk")
+
+    assert told(78183 * 2**20).startswith("76.4 GB free for ")
+    assert told(300 * 2**20).startswith("300 MB free for ")
 
 
 def test_the_command_tells_what_an_account_lacks(installation: Installation, event_id: int):
