@@ -20,7 +20,7 @@ from shared.errors import ProductError, SettingRefused
 from shared.language import Language
 from shared.rendering.design import Format
 from shared.rendering.pdf import Standard
-from shared.settings import Settings, settings
+from shared.settings import Settings, asked_log_format, settings
 
 log = logging.getLogger(__name__)
 
@@ -231,8 +231,10 @@ def main() -> None:
 
 def _end(words: str) -> NoReturn:
     """End with the reason: a sentence for a person, or a line of the log where programs read it."""
-    if not logs.are_for_programs():
+    if asked_log_format() != "json":
         sys.exit(f"certs: {words}")
+    # A setting that cannot be used ends the program before its log is set up.
+    logs.set_up("INFO", "json")
     log.critical(words)
     sys.exit(1)
 

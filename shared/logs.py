@@ -41,11 +41,6 @@ def set_up(level: str, format: str) -> None:
         _log_what_python_prints()
 
 
-def are_for_programs() -> bool:
-    """Whether every line has to be a JSON object."""
-    return any(isinstance(handler.formatter, JsonLine) for handler in logging.root.handlers)
-
-
 def _log_what_python_prints() -> None:
     """Warnings, and the tracebacks of what nobody caught, which would be many lines."""
     logging.captureWarnings(True)

@@ -2,28 +2,40 @@
 
 from datetime import timedelta
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from shared.errors import SettingRefused
 from shared.language import N_
 
 # Longer than the three time-outs that a whole hand-over may take.
 _LEASE_IN_TIMEOUTS = 5
+_SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+
+def _whole_number(default: int, least: int, most: int) -> Any:
+    words = f"must be a whole number from {least} to {most}"
+    return Field(default, ge=least, le=most, description=words)
 
 
 class Settings(BaseSettings):
-    """Every setting has a default that works on one machine; `.env.example` explains each."""
+    """Every setting has a default that works on one machine; `.env.example` explains each.
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    A description says what a value must be, where the rule itself is no sentence.
+    """
+
+    model_config = _SOURCE
 
     host: str = "127.0.0.1"
-    api_port: int = Field(8000, ge=1, le=65535)
-    console_port: int = Field(8501, ge=1, le=65535)
+    api_port: int = _whole_number(8000, 1, 65535)
+    console_port: int = _whole_number(8501, 1, 65535)
     data_dir: Path = Path("data")
     database_url: str = ""
     database_password_file: Path | None = None
@@ -33,10 +45,12 @@ class Settings(BaseSettings):
     console_url: str = ""
     secret_keys: SecretStr | None = None
     trusted_proxies: str = ""
-    worker_slots: int = Field(4, ge=1, le=64)
-    mail_timeout: float = Field(30.0, gt=0, le=120)
+    worker_slots: int = _whole_number(4, 1, 64)
+    mail_timeout: float = Field(
+        30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
+    )
     log_level: str = "INFO"
-    log_format: Literal["text", "json"] = "text"
+    log_format: Literal["text", "json"] = Field("text", description="must be text or json")
 
     @property
     def lease(self) -> timedelta:
@@ -46,16 +60,42 @@ class Settings(BaseSettings):
     @field_validator("public_url", "console_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+        if value and not _is_address_of_a_site(value):
+            raise ValueError("must be an address like https://certificates.example.org")
         return value.rstrip("/")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_folder(cls, value: Path) -> Path:
+        if value.is_file():
+            raise ValueError("is a file, and must be a folder")
+        return value
 
     @field_validator("database_url")
     @classmethod
     def _is_supported_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
+        # The password would end there, and its rest be taken for a host, which errors name.
+        if value.startswith("postgresql") and value.count("@") > 1:
+            raise ValueError("has more than one @: write @ in a password as %40")
+        try:
+            make_url(value or "sqlite:///")
+        except (ArgumentError, ValueError):
+            raise ValueError("is no address of a database: look at the port in it") from None
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        proxies = [part.strip() for part in value.split(",") if part.strip()]
+        try:
+            # Bits behind the mask, as in 127.0.0.1/8, would make the servers ignore a network.
+            return ",".join(str(ip_network(proxy, strict=False)) for proxy in proxies)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks like 127.0.0.1 and 10.0.0.0/8, separated by commas"
+            ) from None
 
     @field_validator("log_level")
     @classmethod
@@ -66,13 +106,15 @@ class Settings(BaseSettings):
 
     def model_post_init(self, _: object) -> None:
         """Fill in the addresses that follow from the others."""
+        if self.api_port == self.console_port:
+            raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
         if self.database_password_file:
             try:
-                password = self.database_password_file.read_text().strip()
-            except OSError:
+                password = self.database_password_file.read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
                 raise SettingRefused(
                     field="DATABASE_PASSWORD_FILE", reason=N_("cannot be read")
                 ) from None
@@ -92,7 +134,36 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as refusal:
         first = refusal.errors()[0]
+        name = str(first["loc"][0])
+        words = Settings.model_fields[name].description
         raise SettingRefused(
-            field=str(first["loc"][0]).upper(),
-            reason=first["msg"].removeprefix("Value error, "),
+            field=name.upper(), reason=words or first["msg"].removeprefix("Value error, ")
         ) from None
+    except UnicodeDecodeError:
+        raise SettingRefused(field=".env", reason="must be a text in UTF-8") from None
+
+
+class _LogFormat(BaseSettings):
+    model_config = _SOURCE
+
+    log_format: str = "text"
+
+
+def asked_log_format() -> str:
+    """LOG_FORMAT alone, which holds also for the words about another setting."""
+    try:
+        return _LogFormat().log_format
+    except (OSError, UnicodeDecodeError):
+        return "text"
+
+
+def _is_address_of_a_site(value: str) -> bool:
+    """Http(s), a host and perhaps a port and a path, to which the product adds its own."""
+    try:
+        parts = urlsplit(value)
+        # Reading the port checks it.
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_plain = not any(mark.isspace() or mark in "?#\\" or not mark.isprintable() for mark in value)
+    return parts.scheme in ("http", "https") and has_host and is_plain

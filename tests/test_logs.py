@@ -123,6 +123,14 @@ def test_a_service_without_a_database_ends_with_a_line_of_json(tmp_path: Path):
     assert "the database does not answer" in line["message"]
 
 
+def test_a_setting_that_cannot_be_used_is_told_in_a_line_of_json():
+    variables = os.environ | {"LOG_FORMAT": "json", "API_PORT": "abc"}
+    ended = subprocess.run([CERTS, "api"], env=variables, capture_output=True, text=True)
+    assert ended.returncode == 1
+    (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert line["message"].startswith("API_PORT: ")
+
+
 def test_a_defect_that_ends_a_process_or_a_thread_is_one_line():
     program = (
         "import threading; from shared import logs; logs.set_up('INFO', 'json')\n"

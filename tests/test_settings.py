@@ -36,7 +36,15 @@ def test_everything_has_a_default_that_works_on_one_machine(tmp_path):
         ("CONSOLE_PORT", "65536"),
         ("DATABASE_URL", "postgres://localhost/certs"),
         ("DATABASE_URL", "mysql://localhost/certs"),
+        ("DATABASE_URL", "postgresql+psycopg://u:p@127.0.0.1:abc/certs"),
         ("PUBLIC_URL", "certificates.example.org"),
+        ("PUBLIC_URL", "http://"),
+        ("PUBLIC_URL", "http://exa mple.org"),
+        ("PUBLIC_URL", "https://example.org?x=1"),
+        ("PUBLIC_URL", "https://example.org/#top"),
+        ("PUBLIC_URL", "https://example.org:port"),
+        ("TRUSTED_PROXIES", "localhost"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.1/33"),
         ("CONSOLE_URL", "ftp://example.org"),
         ("WORKER_SLOTS", "0"),
         ("MAIL_TIMEOUT", "-1"),
@@ -51,6 +59,55 @@ def test_a_value_that_cannot_be_used_is_refused_with_the_name_of_its_variable(
         settings()
     assert refusal.value.details["field"] == name
     assert refusal.value.details["reason"]
+
+
+def refusal_of(monkeypatch, **variables: str) -> str:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingRefused) as refusal:
+        settings()
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("API_PORT", "eighty", "must be a whole number from 1 to 65535"),
+        ("CONSOLE_PORT", "65536", "must be a whole number from 1 to 65535"),
+        ("WORKER_SLOTS", "1.5", "must be a whole number from 1 to 64"),
+        ("MAIL_TIMEOUT", "0", "must be a number of seconds above 0, at most 120"),
+        ("LOG_FORMAT", "yaml", "must be text or json"),
+    ],
+)
+def test_what_a_value_must_be_is_said_in_words(monkeypatch, name, value, words):
+    assert refusal_of(monkeypatch, **{name: value}) == f"{name}: {words}"
+
+
+def test_two_services_cannot_have_one_port(monkeypatch):
+    words = refusal_of(monkeypatch, API_PORT="8700", CONSOLE_PORT="8700")
+    assert words == "CONSOLE_PORT: must be another port than API_PORT"
+
+
+def test_a_file_cannot_be_the_folder_for_the_data(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    assert refusal_of(monkeypatch, DATA_DIR="file") == "DATA_DIR: is a file, and must be a folder"
+
+
+@pytest.mark.parametrize("rest", ["@127.0.0.1/certs", "/x@127.0.0.1/certs", "?x@127.0.0.1/certs"])
+def test_no_part_of_a_password_with_an_at_sign_is_repeated(monkeypatch, rest):
+    words = refusal_of(monkeypatch, DATABASE_URL=f"postgresql+psycopg://u:ge@heim123{rest}")
+    assert "write @ in a password as %40" in words
+    assert "heim" not in words
+
+
+def test_trusted_networks_are_kept_as_the_servers_understand_them(monkeypatch):
+    monkeypatch.setenv("TRUSTED_PROXIES", "127.0.0.1/8, ::1,10.1.2.3")
+    assert settings().trusted_proxies == "127.0.0.0/8,::1/128,10.1.2.3/32"
+
+
+def test_an_environment_file_that_is_no_text_is_named(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_bytes("ADMIN_TOKEN=käse".encode("latin-1"))
+    assert refusal_of(monkeypatch) == ".env: must be a text in UTF-8"
 
 
 def test_an_empty_variable_counts_as_none(monkeypatch):
@@ -94,3 +151,10 @@ def test_a_password_file_fills_the_password_into_the_database_address(monkeypatc
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://certs@db/certs")
     monkeypatch.setenv("DATABASE_PASSWORD_FILE", str(tmp_path / "password"))
     assert settings().database_url == "postgresql+psycopg://certs:p%40ss%2Fword@db/certs"
+
+
+def test_a_password_file_that_is_no_text_is_named(monkeypatch, tmp_path):
+    (tmp_path / "password").write_bytes(b"\xff\xfe")
+    address = "postgresql+psycopg://certs@db/certs"
+    words = refusal_of(monkeypatch, DATABASE_URL=address, DATABASE_PASSWORD_FILE="password")
+    assert words == "DATABASE_PASSWORD_FILE: cannot be read"
