@@ -1,6 +1,7 @@
 """`certs up`: starts API, console and worker, and starts again whichever dies."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -12,7 +13,9 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from shared.errors import SettingRefused
 from shared.installation import open_installation
 from shared.settings import Settings
 
@@ -20,6 +23,7 @@ _SERVICES = ("api", "console", "worker")
 # All ends within 5 s: what has not ended by itself by then is killed, and loses nothing either.
 _GRACE = 4.0
 _LONGEST_WAIT = 10.0
+_NOT_OURS = "this machine has no such address"
 
 
 @dataclass
@@ -58,11 +62,12 @@ def program() -> list[str]:
 
 
 def run_everything(settings: Settings) -> int:
-    """Run until SIGINT or SIGTERM; the exit code."""
+    """Run until SIGINT or SIGTERM; the exit code.
+
+    Raises SettingRefused when a service could not listen.
+    """
     for port, name in ((settings.api_port, "API_PORT"), (settings.console_port, "CONSOLE_PORT")):
-        if not _is_free(settings.host, port):
-            print(f"Port {port} is in use. Stop what uses it, or choose another with {name}=…")
-            return 1
+        _refuse_taken(settings.host, port, name)
     # Here first, so that what is wrong with the settings or the database is said once.
     open_installation(settings).database.close()
     stop = threading.Event()
@@ -119,15 +124,37 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _is_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+def _refuse_taken(host: str, port: int, name: str) -> None:
+    try:
+        for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            _try_to_listen(family, address)
+    except (socket.gaierror, UnicodeError):
+        # Nobody knows the name, or it is none (an empty or overlong part).
+        raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
+    except OSError as error:
+        raise _refusal(error, port, name) from None
+
+
+def _try_to_listen(family: int, address: tuple[Any, ...]) -> None:
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        if family == socket.AF_INET6:
+            # As the servers do: else "::" would also want the port of 0.0.0.0.
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        probe.bind(address)
+
+
+def _refusal(error: OSError, port: int, name: str) -> SettingRefused:
+    if error.errno == errno.EADDRINUSE:
+        reason = f"port {port} is in use. Stop what uses it, or choose another one."
+        return SettingRefused(field=name, reason=reason)
+    if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+        return SettingRefused(field="HOST", reason=_NOT_OURS)
+    reason = f"the system does not let port {port} be used: {error.strerror}"
+    return SettingRefused(field=name, reason=reason)
 
 
 def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (compared, not bound)
+    """The host as it stands in an address; who listens everywhere is asked on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"[{host}]" if ":" in host else host

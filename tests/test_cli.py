@@ -122,7 +122,36 @@ def test_a_port_in_use_is_named_with_its_setting(environment: dict[str, str]):
     with socket.create_server(("127.0.0.1", int(environment["CONSOLE_PORT"]))):
         ended = certs(environment, "up")
     assert ended.returncode != 0
-    assert "CONSOLE_PORT" in ended.stdout
+    assert f"CONSOLE_PORT: port {environment['CONSOLE_PORT']} is in use" in ended.stderr
+
+
+@pytest.mark.parametrize("host", ["nonsense.invalid", "a..b", "192.0.2.1", "2001:db8::1"])
+def test_an_address_that_the_machine_lacks_is_no_port_in_use(
+    environment: dict[str, str], host: str
+):
+    ended = certs(environment | {"HOST": host}, "up")
+    assert ended.returncode != 0
+    assert ended.stderr == "certs: HOST: this machine has no such address\n"
+
+
+def has_ipv6() -> bool:
+    with contextlib.suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_the_services_listen_on_an_ipv6_address(environment: dict[str, str]):
+    variables = environment | {"HOST": "::1", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [CERTS, "up"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert any("Organizer's console" in line for line in process.stdout)
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 @pytest.mark.parametrize(
