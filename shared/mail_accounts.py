@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared.addresses import deliverable_address
 from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
-from shared.mail.accounts import account_key
+from shared.mail.accounts import account_key, join_others, share_limits
 from shared.mail.outbox import take_back
 from shared.mail.providers import Limits
 from shared.mail.verdicts import Verdict
@@ -61,6 +61,7 @@ def set_account(
     # Whoever may change the server must not learn the password by having it sent to another one.
     moves_on = old is not None and old.host != host and _has_signed_in(session, old)
     account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
+    before = _opened(account) if old else None
     account.host, account.port, account.security = host, port, security
     account.username, account.from_address, account.skip_auth = user, sender, skip_auth
     account.min_second, account.max_second = low, high
@@ -70,13 +71,32 @@ def set_account(
         account.sealed_password = None
     if limits is not None:
         account.per_minute, account.per_hour, account.per_day, account.connections = limits
-    clear_trouble(account)
+    if password is not None or _opened(account) != before:
+        _clear_trouble(account)
     if old is None:
         _end_rehearsal(session, event)
         event.account = account
         session.add(account)
     session.flush()
+    _agree_with_other_events(session, account, before, limits)
     return account
+
+
+def _opened(account: MailAccount) -> tuple[object, ...]:
+    """What a server's answers were about; the first is the account itself."""
+    return account_key(account), account.security, account.from_address, account.skip_auth
+
+
+def _agree_with_other_events(
+    session: Session,
+    account: MailAccount,
+    before: tuple[object, ...] | None,
+    limits: Limits | None,
+) -> None:
+    if before is None or before[0] != account_key(account):
+        join_others(session, account)
+    elif limits is not None:
+        share_limits(session, account)
 
 
 def forget_account(session: Session, event: Event) -> None:
@@ -109,7 +129,7 @@ def _end_rehearsal(session: Session, event: Event) -> None:
     take_back(session, Mail.event_id == event.id, inviting)
 
 
-def clear_trouble(account: MailAccount) -> None:
+def _clear_trouble(account: MailAccount) -> None:
     """What a server said of the old settings, or before a person resumed, no longer counts."""
     account.paused_until = account.next_at = account.trouble_code = None
     account.needs_fixing = False

@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 from shared import events, sending
 from shared.errors import AccountInUse, SettingRefused
 from shared.mail.providers import Limits
+from shared.mail.smtp import Outcome
+from shared.mail.verdicts import Verdict
 from shared.mail_accounts import forget_account, set_account
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, Status, now
 from tests.mailing import invite, statuses
@@ -229,3 +231,42 @@ def test_a_certificate_that_was_promised_still_leaves_when_the_rehearsal_ends(
     change(username="thanks@example.org")
     (claimed,) = claim(installation.database)
     assert claimed.kind is MailKind.CERTIFICATE
+
+
+def test_limits_hold_for_every_event_that_sends_from_the_account(change, installation, event_id):
+    change(username="thanks@example.org", limits=Limits(per_hour=50, per_day=300))
+    with installation.database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day")
+        own = Limits(per_day=500, connections=3)
+        joined = set_account(
+            session, installation.seal, other, username="Thanks@example.org", limits=own
+        )
+        lowest = (None, 50, 300, 3)
+        assert (joined.per_minute, joined.per_hour, joined.per_day, joined.connections) == lowest
+    first = change(limits=Limits(per_day=1000))
+    with installation.database.reading() as session:
+        same = session.get_one(MailAccount, other.id)
+        assert (same.per_hour, same.per_day) == (first.per_hour, first.per_day) == (None, 1000)
+
+
+def test_an_event_that_joins_a_resting_account_rests_too(change, installation, event_id):
+    change(username="thanks@example.org")
+    invite(installation, event_id)
+    (refused,) = claim(installation.database, 1)
+    words = "5.4.5 Daily user sending limit exceeded"
+    settle(installation.database, refused, Outcome(Verdict.PAUSE, "mail", 550, words))
+    with installation.database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day")
+        set_account(session, installation.seal, other, username="thanks@example.org")
+        other_id = other.id
+    invite(installation, other_id)
+    assert claim(installation.database) == []
+
+
+def test_another_delay_does_not_end_a_providers_pause(change, installation, event_id):
+    change(username="thanks@example.org", password="s3cret")
+    invite(installation, event_id)
+    (refused,) = claim(installation.database, 1)
+    settle(installation.database, refused, Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 later"))
+    assert change(min_second=2, max_second=5).paused_until is not None
+    assert change(password="an0ther").paused_until is None

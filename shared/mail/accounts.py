@@ -39,6 +39,7 @@ PERIODS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
 }
+_LIMITS = ("per_minute", "per_hour", "per_day", "connections")
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
@@ -181,6 +182,31 @@ def continue_sending(session: Session, account: MailAccount) -> None:
     )
 
 
+def join_others(session: Session, account: MailAccount) -> None:
+    """An event begins to send from an account that others may send from, too.
+
+    The provider counts it once: the lowest limits hold for all, and a pause for this one, too.
+    """
+    theirs = session.scalars(
+        select(MailAccount).where(*_is(account), MailAccount.event_id != account.event_id)
+    ).all()
+    if not theirs:
+        return
+    for name in ("paused_until", "next_at", "pauses_in_a_row", "trouble_code", "trouble_text"):
+        setattr(account, name, getattr(theirs[0], name))
+    lowest = {}
+    for name in _LIMITS:
+        known = [limit for one in (account, *theirs) if (limit := getattr(one, name))]
+        lowest[name] = min(known, default=None)
+    session.flush()
+    _change(session, account, **lowest)
+
+
+def share_limits(session: Session, account: MailAccount) -> None:
+    """Somebody has set the limits of an account: they hold for every event that sends from it."""
+    _change(session, account, **{name: getattr(account, name) for name in _LIMITS})
+
+
 def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer: that is one pause.
@@ -317,16 +343,16 @@ def _of(account: MailAccount) -> ColumnElement[bool]:
 
 def _change(session: Session, account: MailAccount, **values: Any) -> None:
     """The same for every event that sends from this account."""
-    session.execute(
-        update(MailAccount)
-        .where(
-            func.lower(MailAccount.username) == account.username.lower(),
-            func.lower(MailAccount.host) == account.host.lower(),
-            MailAccount.port == account.port,
-        )
-        .values(**values)
-    )
+    session.execute(update(MailAccount).where(*_is(account)).values(**values))
     _read_again(session, account)
+
+
+def _is(account: MailAccount) -> list[ColumnElement[bool]]:
+    return [
+        func.lower(MailAccount.username) == account.username.lower(),
+        func.lower(MailAccount.host) == account.host.lower(),
+        MailAccount.port == account.port,
+    ]
 
 
 def _read_again(session: Session, account: MailAccount) -> MailAccount | None:
