@@ -173,8 +173,8 @@ def email(
     """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
     at everything that a sending needs (`check`, some seconds).
 
-    `send` queues nobody, and answers code 4, while the certificate, the wording or the list is not
-    ready.
+    `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
+    an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
     """
     event_id = organizers_event(installation, body.token, body.event)
     if body.action == "check":

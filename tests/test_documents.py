@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.rendering.layout import Layout
 from shared.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +33,12 @@ def test_every_test_that_the_documents_name_exists():
 def test_every_link_and_picture_of_a_document_is_there(page: Path):
     targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_layout_that_is_shown_as_an_example_can_be_used():
+    (example,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs/layout.md").read_text(), re.S)
+    layout = Layout.from_json(example)
+    assert [field.id for field in layout.fields] == ["name", "number", "hours"]
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.zh.md", ".env.example"])

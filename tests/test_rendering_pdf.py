@@ -24,7 +24,7 @@ READ_BACK_WHOLE = [
     "Han", "Han, rare", "Han, traditional", "Japanese", "Korean", "Latin",
     "Vietnamese", "Cyrillic", "Greek", "Urdu", "Uyghur", "Bengali", "Tamil", "Telugu", "Kannada",
     "Malayalam", "Sinhala", "Tibetan", "Mongolian", "Georgian", "Armenian", "Ethiopic", "Gujarati",
-    "Gurmukhi", "Yi", "Syriac", "Han, Uyghur name",
+    "Gurmukhi", "Yi", "Syriac", "Han, Uyghur name", "Cherokee", "Javanese", "Tifinagh",
 ]  # fmt: skip
 
 
