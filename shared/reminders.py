@@ -70,17 +70,27 @@ def remind_silent(
     silent = _silent(event, rules, moment)
     if volunteer_ids is not None:
         silent.append(Volunteer.id.in_(volunteer_ids))
-    mail = queued(MailKind.REMINDER, moment, moment, _reminders() + 1)
+    mail = queued(MailKind.REMINDER, moment, moment, _newest_version() + 1)
     return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
 
 
 def _reminders() -> ColumnElement[int]:
     return (
         select(func.count())
-        .where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER)
+        .where(*_is_reminder(), Mail.state != MailState.CANCELLED)
         .correlate(Volunteer)
         .scalar_subquery()
     )
+
+
+def _newest_version() -> ColumnElement[int]:
+    """Of the reminders, those that were taken back among them; 0 without any."""
+    newest = select(func.coalesce(func.max(Mail.version), 0)).where(*_is_reminder())
+    return newest.correlate(Volunteer).scalar_subquery()
+
+
+def _is_reminder() -> list[ColumnElement[bool]]:
+    return [Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER]
 
 
 def _last_mail_at() -> ColumnElement[datetime | None]:

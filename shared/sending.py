@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     CursorResult,
     Select,
     Update,
+    and_,
     bindparam,
     exists,
     func,
@@ -23,9 +25,11 @@ from sqlalchemy.orm import Session, aliased, object_session
 from shared.addresses import deliverable_address
 from shared.database import database_time
 from shared.errors import SettingRefused
-from shared.mail.accounts import continue_sending
+from shared.mail.accounts import GIVEN_BACK, continue_sending
 from shared.mail.outbox import take_back
+from shared.mail.outcomes import is_current
 from shared.models import (
+    Attempt,
     Event,
     Mail,
     MailKind,
@@ -63,12 +67,14 @@ def queue_invitations(
     """
     _give_tokens(session, seal, event)
     moment = send_at or database_time(session)
-    # Held first and then let go: what was queued before this call is none of its business.
+    # Held first and then let go: what was queued or held before is none of this call's business.
     state = MailState.HELD if first_few else MailState.QUEUED
+    before = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
+    held_before = set(session.scalars(before)) if first_few else set()
     again = update(Mail).where(*_cancelled(event)).values(state=state, due_at=moment)
     count = _rows(session.execute(again)) + _insert_invitations(session, event, moment, state)
-    if first_few:
-        _let_few_go(session, event)
+    if first_few and count:
+        _let_few_go(session, event, held_before)
     return count
 
 
@@ -95,13 +101,18 @@ def departures(session: Session, event: Event) -> list[Departure]:
             Mail.kind == MailKind.INVITATION,
             Mail.state == MailState.QUEUED,
             # Mails that were tried wait for their next try.
-            Mail.tries == 0,
+            ~_was_tried(),
             Mail.due_at > database_time(session),
         )
         .group_by(Mail.due_at)
         .order_by(Mail.due_at)
     )
     return [Departure(at, count) for at, count in session.execute(waiting)]
+
+
+def _was_tried() -> ColumnElement[bool]:
+    tried = exists().where(Attempt.mail_id == Mail.id, Attempt.verdict != GIVEN_BACK)
+    return tried.correlate(Mail)
 
 
 def cancel(session: Session, event: Event) -> int:
@@ -239,7 +250,9 @@ def _failed(event_id: int) -> list[ColumnElement[bool]]:
     # A test mail stands on no screen of failures: its organizer asks for another one.
     is_to_somebody = Mail.volunteer_id.is_not(None)
     is_failed = Mail.state == MailState.FAILED
-    return [Mail.event_id == event_id, is_to_somebody, is_failed, ~_has_newer()]
+    # A newer one that was taken back leads to nobody; this is the one to try again then.
+    is_newest = ~_has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
+    return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest]
 
 
 def send_unsure_again(session: Session, mail: Mail) -> None:
@@ -256,7 +269,9 @@ def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     reached = Status.MAILED if is_certificate else Status.INVITED
     # By a condition: the person may submit at the same moment, and a status never falls.
     before = (
-        Volunteer.status >= Status.SUBMITTED if is_certificate else Volunteer.status == Status.NEW
+        and_(Volunteer.status >= Status.SUBMITTED, is_current(mail.certificate_id))
+        if is_certificate
+        else Volunteer.status == Status.NEW
     )
     session.execute(
         update(Volunteer)
@@ -330,16 +345,17 @@ def _has_newer(*states: MailState) -> ColumnElement[bool]:
         newer.volunteer_id == Mail.volunteer_id,
         newer.kind == Mail.kind,
         newer.version > Mail.version,
+        newer.state.in_(states),
     )
-    return (found.where(newer.state.in_(states)) if states else found).correlate(Mail)
+    return found.correlate(Mail)
 
 
-def _let_few_go(session: Session, event: Event) -> None:
+def _let_few_go(session: Session, event: Event, stay: set[int]) -> None:
     held = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
-    few = held.order_by(Mail.id).limit(FIRST_FEW).subquery()
+    new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
     session.execute(
         update(Mail)
-        .where(Mail.id.in_(select(few.c.id)))
+        .where(Mail.id.in_(list(islice(new, FIRST_FEW))))
         .values(state=MailState.QUEUED)
         .execution_options(synchronize_session=False)
     )

@@ -113,14 +113,17 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     """
     if volunteer.status < Status.SUBMITTED:
         return
-    volunteer.status = Status.INVITED
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.CERTIFICATE]
+    # Mails before their person, as when an outcome is settled: the two never wait for each other.
     take_back(session, *its_mail)
     session.execute(
         update(Mail)
         .where(*its_mail, Mail.state == MailState.FAILED)
         .values(state=MailState.CANCELLED)
     )
+    volunteer.status = Status.INVITED
+    # What befell the old certificate is over; with a problem nobody would be reminded.
+    volunteer.problem, volunteer.problem_text = None, ""
 
 
 def sample_columns(session: Session, event: Event) -> dict[str, str]:

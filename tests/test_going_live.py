@@ -6,6 +6,7 @@ from shared import sending
 from shared.database import Database
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.installation import Installation
+from shared.mail import outbox
 from shared.models import Attempt, Certificate, Event, Mail, Status, Volunteer
 from tests.mailing import invite, statuses
 from tests.steps_of_sending import SENT, add_account, claim, settle, submit
@@ -58,6 +59,22 @@ def test_everybody_can_be_invited_for_real_with_the_same_link(
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         assert sending.queue_invitations(session, installation.seal, event) == 3
+
+
+def test_a_worker_may_give_back_what_was_forgotten_meanwhile(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 2)
+    (rehearsed,) = claim(database, 1)
+    settle(database, rehearsed, SENT)
+    (in_hand,) = claim(database, 1)
+    with database.writing() as session:
+        assert sending.cancel(session, session.get_one(Event, event_id)) == 1
+    add_account(database, event_id)
+    assert go_live(database, event_id) == 1
+    with database.writing() as session:
+        assert not outbox.give_back(session, in_hand)
 
 
 def test_after_one_real_mail_nothing_is_forgotten(

@@ -147,6 +147,56 @@ def test_a_success_clears_what_went_wrong_with_mails_before(
     assert volunteer_of(database, claimed).problem is None
 
 
+def send_link(installation: Installation) -> None:
+    with installation.database.writing() as session:
+        person = session.scalars(select(Volunteer)).one()
+        sending.resend_invitation(session, installation.seal, person)
+
+
+def test_a_link_that_arrives_does_not_hide_that_the_certificate_failed(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    (certificate,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    settle(database, certificate, NOBODY)
+    send_link(installation)
+    (link,) = claim(database)
+    settle(database, link, SENT)
+    assert volunteer_of(database, link).problem is Problem.REFUSED_ADDRESS
+
+
+def test_a_link_that_arrives_ends_the_failure_of_the_link_before(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    (certificate,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    settle(database, certificate, SENT)
+    for outcome in (NOBODY, SENT):
+        send_link(installation)
+        (link,) = claim(database)
+        settle(database, link, outcome)
+    assert volunteer_of(database, link).problem is None
+
+
+def test_the_picture_of_a_replaced_certificate_says_nothing_of_the_current_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id, "Ana")
+    (old,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    submit(installation, event_id, "Anna")
+    (new,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    for certificate, status in ((old, Status.SUBMITTED), (new, Status.PICTURE_MADE)):
+        with database.writing() as session:
+            outcomes.note_picture_made(session, certificate, 0.1)
+        assert volunteer_of(database, certificate).status is status
+
+
 def test_pauses_grow_and_end_by_themselves(installation: Installation, event_id: int) -> None:
     database = installation.database
     add_account(database, event_id)

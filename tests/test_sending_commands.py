@@ -8,14 +8,19 @@ from sqlalchemy import func, select
 from shared import events, recipients, sending, volunteers
 from shared.database import Database, database_time
 from shared.installation import Installation
-from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.mail import outbox, outcomes
+from shared.mail.outbox import Claimed
+from shared.models import Event, Mail, MailKind, MailState, Problem, Status, Volunteer
 from shared.reminders import Rules, count_silent, remind_silent, silent_page
-from tests.mailing import invite, pass_time
+from tests.mailing import invite, pass_time, statuses
 from tests.steps_of_sending import (
     GREYLISTED,
+    LOST,
     MINUTE,
     NOBODY,
     SENT,
+    begin,
+    change,
     claim,
     mail_of,
     settle,
@@ -91,6 +96,59 @@ def test_a_first_few_of_the_newly_listed_hold_nobody_who_was_queued_before(
     assert in_state(database, listed, MailState.HELD) == 7 - sending.FIRST_FEW
 
 
+def test_a_first_few_pressed_twice_are_a_few_once(installation: Installation, listed: int):
+    database = installation.database
+    assert queue(installation, listed, first_few=True) == PEOPLE
+    assert queue(installation, listed, first_few=True) == 0
+    assert in_state(database, listed, MailState.QUEUED) == sending.FIRST_FEW
+
+
+def test_a_first_few_of_the_newly_listed_are_not_of_those_who_were_held_before(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    queue(installation, listed, first_few=True)
+    pasted = recipients.parse("\n".join(f"late{number}@example.org" for number in range(7)))
+    with database.writing() as session:
+        volunteers.add_volunteers(session, events.event_for_change(session, listed), pasted)
+    assert queue(installation, listed, first_few=True) == 7
+    with database.reading() as session:
+        held = select(Volunteer.email).join(Mail, Mail.volunteer_id == Volunteer.id)
+        held = held.where(Mail.state == MailState.HELD).order_by(Mail.id)
+        addresses = session.scalars(held).all()
+    assert addresses == [f"p{n}@example.org" for n in range(5, PEOPLE)] + [
+        f"late{n}@example.org" for n in range(5, 7)
+    ]
+
+
+def test_a_sending_for_later_counts_those_whose_mail_a_worker_gave_back(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 10)
+    for claimed in claim(database, 4):
+        with database.writing() as session:
+            assert outbox.give_back(session, claimed)
+    take_back(database, event_id)
+    with database.reading() as session:
+        later = database_time(session) + timedelta(hours=3)
+    assert queue(installation, event_id, send_at=later) == 10
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        assert sending.departures(session, event) == [sending.Departure(later, 10)]
+
+
+def test_a_sending_for_later_does_not_count_what_waits_for_its_next_try(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, GREYLISTED)
+    with database.reading() as session:
+        assert sending.departures(session, session.get_one(Event, event_id)) == []
+
+
 def test_a_sending_for_later_is_not_due_before(installation: Installation, listed: int):
     with installation.database.reading() as session:
         later = database_time(session) + timedelta(hours=5)
@@ -133,6 +191,30 @@ def test_the_silent_are_reminded_at_most_as_often_and_as_seldom_as_chosen(
     with database.reading() as session:
         versions = session.scalars(select(Mail.version).where(Mail.kind == MailKind.REMINDER))
         assert sorted(versions) == [1] * PEOPLE + [2] * PEOPLE
+
+
+def test_a_reminder_that_was_taken_back_does_not_count(installation: Installation, listed: int):
+    database = installation.database
+    queue(installation, listed)
+    invited(database, listed, days_ago=9)
+    assert remind(database, listed, at_most=1) == PEOPLE
+    assert take_back(database, listed) == PEOPLE
+    assert remind(database, listed, at_most=1) == PEOPLE
+    with database.reading() as session:
+        versions = session.scalars(select(Mail.version).where(Mail.kind == MailKind.REMINDER))
+        assert sorted(versions) == [1] * PEOPLE + [2] * PEOPLE
+
+
+def test_who_may_enter_the_name_again_can_be_reminded(installation: Installation, event_id: int):
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    certificate = claim_certificate(database)
+    with database.writing() as session:
+        outcomes.refuse_to_draw(session, certificate, Problem.NAME_DOES_NOT_FIT, "too long")
+    with database.writing() as session:
+        volunteers.reopen(session, session.scalars(select(Volunteer)).one())
+    assert remind(database, event_id) == 1
 
 
 def test_who_has_submitted_is_never_reminded(installation: Installation, listed: int):
@@ -191,6 +273,11 @@ def send_link_again(installation: Installation) -> None:
         person = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert person is not None
         sending.resend_invitation(session, installation.seal, person)
+
+
+def claim_certificate(database: Database) -> Claimed:
+    (claimed,) = (one for one in claim(database) if one.kind is MailKind.CERTIFICATE)
+    return claimed
 
 
 def take_back(database: Database, event_id: int) -> int:
@@ -261,3 +348,47 @@ def test_an_invitation_taken_back_is_not_sent_beside_the_link_that_failed(
     assert queue(installation, event_id) == 0
     assert retry(database, event_id) == 1
     assert [again.mail_id for again in claim(database)] == [claimed.mail_id]
+
+
+def test_nobody_is_out_of_reach_when_the_link_after_a_failure_was_taken_back(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    invite(installation, event_id, 1)
+    (first,) = claim(database)
+    settle(database, first, NOBODY)
+    send_link_again(installation)
+    assert retry(database, event_id) == 0
+    take_back(database, event_id)
+    assert retry(database, event_id) == 1
+    assert [again.mail_id for again in claim(database)] == [first.mail_id]
+
+
+def test_a_replaced_certificate_that_arrived_does_not_stand_for_the_current_one(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    change(database, event_id, lambda event: setattr(event, "ask_when_unsure", True))
+    invite(installation, event_id, 1)
+    submit(installation, event_id, "Ana")
+    old = claim_certificate(database)
+    assert begin(database, old)
+    submit(installation, event_id, "Anna")
+    settle(database, old, LOST)
+    with database.writing() as session:
+        sending.mark_unsure_as_sent(session, session.get_one(Mail, old.mail_id))
+    assert mail_of(database, old).state is MailState.SENT
+    assert statuses(database) == [Status.SUBMITTED]
+
+
+def test_the_current_certificate_that_arrived_is_mailed(installation: Installation, event_id: int):
+    database = installation.database
+    change(database, event_id, lambda event: setattr(event, "ask_when_unsure", True))
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    certificate = claim_certificate(database)
+    assert begin(database, certificate)
+    settle(database, certificate, LOST)
+    with database.writing() as session:
+        sending.mark_unsure_as_sent(session, session.get_one(Mail, certificate.mail_id))
+    assert statuses(database) == [Status.MAILED]

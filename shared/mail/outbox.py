@@ -108,7 +108,7 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
     ends = now + lease
     ours = [
         task
-        for task in tasks
+        for task in sorted(tasks, key=lambda task: task.mail_id)
         if connection.execute(
             _RENEW_LEASE,
             {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
@@ -126,8 +126,12 @@ def take_back(session: Session, *which: ColumnElement[bool]) -> int:
     Returns how many.
     """
     # Locked before it is judged: a worker that is about to hand one over finishes its commit.
+    # In the order in which outcomes are settled, so that the two never wait for each other.
     session.execute(
-        select(Mail.id).where(*which, Mail.state == MailState.SENDING).with_for_update()
+        select(Mail.id)
+        .where(*which, Mail.state == MailState.SENDING)
+        .order_by(Mail.id)
+        .with_for_update()
     )
     on_its_way = exists().where(
         Attempt.mail_id == Mail.id,
@@ -143,8 +147,10 @@ def take_back(session: Session, *which: ColumnElement[bool]) -> int:
 
 def give_back(session: Session, claimed: Claimed) -> bool:
     """Put an unsent mail back into the queue; False when it was handed over or is not ours."""
-    mail = session.get_one(Mail, claimed.mail_id, with_for_update=True)
-    attempt = session.get_one(Attempt, claimed.attempt_id)
+    mail = session.get(Mail, claimed.mail_id, with_for_update=True)
+    attempt = session.get(Attempt, claimed.attempt_id)
+    if mail is None or attempt is None:
+        return False  # The rehearsal that it belonged to was forgotten.
     if attempt.phase == _HANDED_OVER:
         return False
     now = database_time(session)

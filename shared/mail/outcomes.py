@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import Session
@@ -60,13 +62,22 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     A try that was given up as unsure can still turn out to have been sent.
     """
     now = database_time(session)
-    tries = list(tries)
+    # In this order mails are taken back, too, so that the two never wait for each other.
+    tries = sorted(tries, key=lambda each: each[0].mail_id)
     sent = [each for each in tries if each[1].verdict is Verdict.SENT]
+    if 0 < len(sent) < len(tries):
+        _lock_in_order(session, tries)
     changed = _settle_sent(session, sent, now) if sent else 0
     for claimed, outcome in tries:
         if outcome.verdict is not Verdict.SENT:
             changed += _settle_unsent(session, claimed, outcome, now)
     return changed
+
+
+def _lock_in_order(session: Session, tries: list[_Try]) -> None:
+    # Those that were sent are settled before the others, which is another order.
+    mails = select(Mail.id).where(Mail.id.in_([claimed.mail_id for claimed, _ in tries]))
+    session.execute(mails.order_by(Mail.id).with_for_update())
 
 
 def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
@@ -97,9 +108,14 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: 
 def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
     """The certificate of a claimed mail is drawn, which took so many seconds."""
     assert claimed.volunteer is not None
+    assert claimed.certificate is not None
     session.execute(
         update(Volunteer)
-        .where(Volunteer.id == claimed.volunteer.id, Volunteer.status == Status.SUBMITTED)
+        .where(
+            Volunteer.id == claimed.volunteer.id,
+            Volunteer.status == Status.SUBMITTED,
+            is_current(claimed.certificate.id),
+        )
         .values(status=Status.PICTURE_MADE)
     )
     session.execute(
@@ -177,9 +193,16 @@ def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]
     return values | {"certificate": claimed.certificate.id} if claimed.certificate else values
 
 
-def _reaches(status: Status, condition: ColumnElement[bool]) -> Update:
+def is_current(certificate_id: Any) -> ColumnElement[bool]:
+    """Whether no later certificate has replaced the one of this id."""
+    return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
+
+
+def _reaches(
+    status: Status, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
+) -> Update:
     """A volunteer's step to `status`, and the end of what went wrong with mails before."""
-    had_problem = or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS))
+    had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
     was_sent = exists().where(
         Mail.id == bindparam("mail"),
         Mail.tries == bindparam("try"),
@@ -203,14 +226,25 @@ _SENT = (
     .where(Mail.id == bindparam("mail"), Mail.tries == bindparam("try"), _is_open())
     .values(state=MailState.SENT, verdict=Verdict.SENT)
 )
-_CURRENT = exists().where(
-    Certificate.id == bindparam("certificate"), Certificate.replaced_at.is_(None)
+# A link that arrives says nothing about a certificate that did not.
+_NO_CERTIFICATE_IN_TROUBLE = ~(
+    exists()
+    .where(
+        Mail.volunteer_id == Volunteer.id,
+        Mail.kind == MailKind.CERTIFICATE,
+        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
+    )
+    .correlate(Volunteer)
 )
 _REACHED = {
-    MailKind.INVITATION: _reaches(Status.INVITED, Volunteer.status == Status.NEW),
-    MailKind.REMINDER: _reaches(Status.INVITED, false()),
+    MailKind.INVITATION: _reaches(
+        Status.INVITED, Volunteer.status == Status.NEW, clears=_NO_CERTIFICATE_IN_TROUBLE
+    ),
+    MailKind.REMINDER: _reaches(Status.INVITED, false(), clears=_NO_CERTIFICATE_IN_TROUBLE),
     MailKind.CERTIFICATE: _reaches(
-        Status.MAILED, and_(Volunteer.status >= Status.SUBMITTED, _CURRENT)
+        Status.MAILED,
+        and_(Volunteer.status >= Status.SUBMITTED, is_current(bindparam("certificate"))),
+        clears=true(),
     ),
 }
 
