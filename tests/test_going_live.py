@@ -6,8 +6,8 @@ from shared import sending
 from shared.database import Database
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.installation import Installation
-from shared.mail import outbox
-from shared.models import Attempt, Certificate, Event, Mail, Status, Volunteer
+from shared.mail import outbox, outcomes
+from shared.models import Attempt, Certificate, Event, Mail, Problem, Status, Volunteer
 from tests.mailing import invite, statuses
 from tests.steps_of_sending import SENT, add_account, claim, settle, submit
 
@@ -61,7 +61,7 @@ def test_everybody_can_be_invited_for_real_with_the_same_link(
         assert sending.queue_invitations(session, installation.seal, event) == 3
 
 
-def test_a_worker_may_give_back_what_was_forgotten_meanwhile(
+def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
@@ -75,6 +75,7 @@ def test_a_worker_may_give_back_what_was_forgotten_meanwhile(
     assert go_live(database, event_id) == 1
     with database.writing() as session:
         assert not outbox.give_back(session, in_hand)
+        outcomes.refuse_to_draw(session, in_hand, Problem.NAME_DOES_NOT_FIT, "too long")
 
 
 def test_after_one_real_mail_nothing_is_forgotten(

@@ -98,7 +98,9 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
 def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: str) -> None:
     """The certificate cannot be drawn: its mail fails, and the volunteer's row says why."""
     now = database_time(session)
-    mail = session.get_one(Mail, claimed.mail_id, with_for_update=True)
+    mail = session.get(Mail, claimed.mail_id, with_for_update=True)
+    if mail is None:
+        return  # The rehearsal that it belonged to was forgotten.
     session.connection().execute(_ATTEMPT, _attempt_values(claimed, None, now))
     if mail.tries == claimed.try_number and mail.state is MailState.SENDING:
         mail.state, mail.answer = MailState.FAILED, words
