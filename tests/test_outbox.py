@@ -170,6 +170,24 @@ def test_an_unknown_outcome_is_left_to_a_person_who_asked_for_that(
     assert claim(database) == []
 
 
+def test_who_asks_to_be_asked_is_asked_of_unsure_mails_that_wait_already(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    begin(database, claimed)
+    settle(database, claimed, LOST)
+    change(database, event_id, lambda event: setattr(event, "ask_when_unsure", True))
+    pass_time(database, MINUTE)
+    assert claim(database) == []
+    assert mail_of(database, claimed).state is MailState.UNSURE
+    assert volunteer_of(database, claimed).problem is Problem.UNKNOWN_OUTCOME
+    with database.writing() as session:
+        sending.send_unsure_again(session, session.get_one(Mail, claimed.mail_id))
+    assert len(claim(database)) == 1
+
+
 @pytest.mark.parametrize("ask", [False, True])
 def test_what_a_dead_worker_had_not_handed_over_is_simply_sent(
     installation: Installation, event_id: int, ask: bool

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
 from shared.mail import accounts
+from shared.mail.verdicts import Verdict
 from shared.models import (
     Attempt,
     Certificate,
@@ -272,8 +273,10 @@ def _may_be_taken(mail: Mail, is_wanted: bool) -> bool:
     elif _was_handed_over(mail):
         mail.maybe_duplicate = True
         if mail.event.ask_when_unsure or _unknown_outcomes(mail) >= _UNKNOWN_OUTCOMES:
-            mail.state = MailState.UNSURE
-            _flag_unknown_outcome(mail)
+            mail.answer = "The worker stopped while it handed this mail over."
+            _leave_to_a_person(mail)
+    elif _waits_unsure(mail) and mail.event.ask_when_unsure:
+        _leave_to_a_person(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
 
 
@@ -299,8 +302,13 @@ def _session_of(mail: Mail) -> Session:
     return session
 
 
-def _flag_unknown_outcome(mail: Mail) -> None:
-    mail.answer = "The worker stopped while it handed this mail over."
+def _waits_unsure(mail: Mail) -> bool:
+    """Whether the next try follows an unknown outcome. A person who sends it again clears that."""
+    return mail.state is MailState.QUEUED and mail.verdict == Verdict.UNSURE
+
+
+def _leave_to_a_person(mail: Mail) -> None:
+    mail.state = MailState.UNSURE
     if mail.volunteer:
         mail.volunteer.problem = Problem.UNKNOWN_OUTCOME
         mail.volunteer.problem_text = mail.answer
