@@ -19,6 +19,7 @@ from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_l
 WRONG_TOKENS = parse("10/minute")
 TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
 A_YEAR = 365 * 24 * 3600
+_LAST_WORDS_SECONDS = 0.5
 
 _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
 
@@ -81,6 +82,8 @@ async def choose_language(request: Request) -> Response:
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
         answer.set_cookie(desk.LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
+    # The page that is left stays until this answer: what was typed last is on its way from there.
+    await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer
 
 

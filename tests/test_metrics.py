@@ -37,7 +37,6 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         volunteers.add_volunteers(session, event, pasted)
-        sending.queue_invitations(session, installation.seal, event)
         mail_accounts.set_account(
             session,
             installation.seal,
@@ -46,6 +45,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             password="secret",
             limits=Limits(per_day=500),
         )
+        sending.queue_invitations(session, installation.seal, event)
     samples = scrape(installation)
     queued = frozenset({("kind", "invitation"), ("state", "queued")})
     budget = frozenset({("event", str(event_id)), ("period", "day")})
@@ -67,10 +67,11 @@ def attempts(samples: dict[tuple[str, frozenset[tuple[str, str]]], float]) -> di
 def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
     installation: Installation, event_id: int
 ):
-    invite(installation, event_id, 3)
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         mail_accounts.set_account(session, installation.seal, event, username="a@example.org")
+    invite(installation, event_id, 3)
+    with installation.database.writing() as session:
         claimed = outbox.claim(session, 3, LEASE)
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
