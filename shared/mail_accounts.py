@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared.addresses import deliverable_address
 from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
-from shared.mail.accounts import account_key, join_others, share_limits
+from shared.mail.accounts import NO_TROUBLE, account_key, join_others, share_limits
 from shared.mail.outbox import take_back
 from shared.mail.providers import Limits
 from shared.mail.verdicts import Verdict
@@ -131,10 +131,8 @@ def _end_rehearsal(session: Session, event: Event) -> None:
 
 def _clear_trouble(account: MailAccount) -> None:
     """What a server said of the old settings, or before a person resumed, no longer counts."""
-    account.paused_until = account.next_at = account.trouble_code = None
-    account.needs_fixing = False
-    account.pauses_in_a_row = 0
-    account.trouble_text = ""
+    for name, value in NO_TROUBLE.items():
+        setattr(account, name, value)
 
 
 def _has_signed_in(session: Session, account: MailAccount) -> bool:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, text, update
@@ -39,6 +40,17 @@ PERIODS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
 }
+# An account of which no server has complained.
+NO_TROUBLE = MappingProxyType(
+    {
+        "needs_fixing": False,
+        "paused_until": None,
+        "next_at": None,
+        "pauses_in_a_row": 0,
+        "trouble_code": None,
+        "trouble_text": "",
+    }
+)
 _LIMITS = ("per_minute", "per_hour", "per_day", "connections")
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
@@ -170,16 +182,7 @@ def account_state(session: Session, event: Event, language: str | None = None) -
 
 def continue_sending(session: Session, account: MailAccount) -> None:
     """A person has looked at the trouble: go on, for every event that sends from this account."""
-    _change(
-        session,
-        account,
-        needs_fixing=False,
-        paused_until=None,
-        next_at=None,
-        pauses_in_a_row=0,
-        trouble_code=None,
-        trouble_text="",
-    )
+    _change(session, account, **NO_TROUBLE)
 
 
 def join_others(session: Session, account: MailAccount) -> None:
