@@ -279,11 +279,16 @@ def make_tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
 
 def trust(sink: SmtpSink, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process take the sink's certificate for a good one."""
+    # OpenSSL reads it whenever a context is made.
+    monkeypatch.setenv("SSL_CERT_FILE", str(trust_in(sink, folder)))
+
+
+def trust_in(sink: SmtpSink, folder: Path) -> Path:
+    """A file in `folder` with the authority that vouches for the sink."""
     assert sink.trusted is not None
     authority = folder / "authority.pem"
     authority.write_text(ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0]))
-    # OpenSSL reads it whenever a context is made.
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    return authority
 
 
 def self_signed() -> tuple[bytes, bytes]:

@@ -1,0 +1,62 @@
+"""What an installation shows to those who hold its links: compared before and after an upgrade."""
+
+import hashlib
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import httpx
+import pymupdf
+from PIL import Image
+from sqlalchemy import select
+
+from shared.installation import Installation
+from shared.models import Certificate, Volunteer
+
+
+def shown(installation: Installation, api: httpx.Client) -> dict[str, Any]:
+    """Everything behind links: `people` by token; `certificates` and `facts` by public id."""
+    with installation.database.reading() as session:
+        sealed = session.scalars(select(Volunteer.token).where(Volunteer.token.is_not(None))).all()
+        issued = session.scalars(select(Certificate)).all()
+    tokens = [installation.seal.open_token(token) for token in sealed if token]
+    facts = {
+        row.public_id: {"name": row.name, "number": row.number, "replaced": bool(row.replaced_at)}
+        for row in issued
+    }
+    return {"people": people(api, tokens), "certificates": certificates(api, facts), "facts": facts}
+
+
+def people(api: httpx.Client, tokens: Iterable[str]) -> dict[str, Any]:
+    """What getUserInfo answers to each token."""
+    return {
+        token: api.get("/api/getUserInfo", params={"token": token}).raise_for_status().json()
+        for token in tokens
+    }
+
+
+def certificates(api: httpx.Client, public_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The pixels of each certificate's pictures, and what its PDF says and looks like."""
+    return {
+        public_id: {
+            "jpg": _pixels(_file(api, public_id, "jpg")),
+            "png": _pixels(_file(api, public_id, "png")),
+            **_page(_file(api, public_id, "pdf")),
+        }
+        for public_id in public_ids
+    }
+
+
+def _file(api: httpx.Client, public_id: str, format: str) -> bytes:
+    return api.get(f"/certificates/{public_id}.{format}").raise_for_status().content
+
+
+def _pixels(picture: bytes) -> str:
+    return hashlib.sha256(Image.open(io.BytesIO(picture)).convert("RGB").tobytes()).hexdigest()
+
+
+def _page(pdf: bytes) -> dict[str, str]:
+    with pymupdf.open(stream=pdf) as document:
+        page = document[0]
+        look = page.get_pixmap(dpi=50).tobytes("png")
+        return {"pdf_text": page.get_text(), "pdf_look": look.hex()}

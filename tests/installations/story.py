@@ -1,0 +1,224 @@
+"""The story of an installation that has everything: people in every status, mails in every state.
+
+It is told with the program as it is, to be stored for later versions.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+from sqlalchemy import exists, select
+
+from shared import designs, events, mail_accounts, recipients, reminders, sending, volunteers
+from shared.installation import Installation
+from shared.mail import outbox
+from shared.mail.accounts import account_key
+from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.rendering.layout import Box, Field, Layout, standard_layout
+from tests.fonts_of_organizers import block_font
+from tests.mailing import wait_until, working
+from tests.scenes import small_picture
+from tests.smtp_sink import Fault, SmtpSink, Step
+
+OWNER_TOKEN = "owner-token-of-the-stored-installation"
+_REHEARSED = """邮箱,姓名,岗位
+an@example.org,王小明,引导
+bo@example.org,,
+ci@example.org,,"""
+_LISTED = """email,number,name,task
+ana@example.org,HR-7,Ana Silva,water
+bo@example.org,,,finish
+cy@example.org
+dee@example.org
+refused@example.org
+grey@example.org
+lost@example.org
+quiet@example.org"""
+USER, PASSWORD = "thanks@example.org", "a-password-that-nobody-may-see"
+
+
+def script(step: Step) -> str | Fault | None:
+    """A server that refuses, delays and loses what the names of addresses say."""
+    if step.phase == "rcpt" and step.recipient.startswith("refused"):
+        return "550 5.1.1 User unknown"
+    if step.phase == "rcpt" and step.recipient.startswith("grey"):
+        return "451 4.7.1 Greylisted, try again later"
+    if step.phase == "content" and step.recipient.startswith("lost"):
+        return Fault.LOSE_THE_ANSWER
+    return None
+
+
+class Story:
+    """Tells it to one installation, whose mails leave through `sink`."""
+
+    def __init__(self, installation: Installation, sink: SmtpSink, api: httpx.Client) -> None:
+        self.installation, self.sink, self.api = installation, sink, api
+        self.tokens: dict[str, str] = {}
+
+    def tell(self) -> dict[str, object]:
+        """Returns ids and organizers' tokens of the events, by what they are for."""
+        default = self._begin_over_the_api()
+        rehearsed = self._rehearse()
+        first = self._live("Harbour Run 2026")
+        self._send_the_first(first)
+        second = self._live("Harbour Run 2027")
+        self._send(second, "eva@example.org\nfin@example.org")
+        named = self._name_the_account_only(first)
+        self._leave_the_first_in_the_middle(first)
+        ids = {
+            "default": default, "rehearsed": rehearsed, "first": first, "second": second,
+            "named": named,
+        }  # fmt: skip
+        return {"events": ids, "organizers": self.tokens, "owner": OWNER_TOKEN, "user": USER}
+
+    def _begin_over_the_api(self) -> int:
+        """Settings that arrived before there is a picture or a user name."""
+        early = {"token": OWNER_TOKEN, "password": PASSWORD, "name_horizontal_pos": 300,
+                 "name_vertical_pos": 120}  # fmt: skip
+        assert self.api.post("/api/updateOrgConfig", json=early).json()["code"] == 0
+        return 1
+
+    def _rehearse(self) -> int:
+        event_id = self._event("Rehearsal in May", "zh")
+        self._change(event_id, lambda s, e: designs.set_template(s, e, small_picture()))
+        self._send(
+            event_id,
+            "邮箱,姓名,岗位\nan@example.org,王小明,引导\nbo@example.org,,\nci@example.org,,",
+        )
+        self._submit(event_id, "bo@example.org", "欧阳娜娜")
+        return event_id
+
+    def _live(self, name: str) -> int:
+        event_id = self._event(name, "en")
+
+        def enter(session, event: Event) -> None:
+            events.update_organization(event, name="Harbour Friends", website="https://example.org")
+            designs.set_template(session, event, small_picture("#fdf6e3"))
+            mail_accounts.set_account(
+                session, self.installation.seal, event, username=USER, password=PASSWORD,
+                server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
+            )  # fmt: skip
+
+        self._change(event_id, enter)
+        return event_id
+
+    def _send_the_first(self, event_id: int) -> None:
+        self._change(event_id, lambda s, e: setattr(e, "ask_when_unsure", True))
+        self._send(event_id, _LISTED)
+        self._submit(event_id, "ana@example.org", "Ana María Núñez")
+        self._submit(event_id, "bo@example.org", "Maximiliane Alexandra von und zu Hohenstein-W.")
+        self._submit(event_id, "cy@example.org", "Cy Young")
+        self._submit(event_id, "cy@example.org", "王小明 of the Harbour", correct=True)
+        self._change(event_id, _give_second_design)
+        self._submit(event_id, "dee@example.org", "Dee ณัฐวุฒิ")
+
+    def _leave_the_first_in_the_middle(self, event_id: int) -> None:
+        """Held, cancelled, waiting and in hand; a name that waits for its mail, one drawn."""
+        database = self.installation.database
+        self._submit(event_id, "grey@example.org", "Grey Ghost", is_taken=False)
+        self._change(event_id, lambda s, e: sending.pause(e))
+        self._put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
+        self._change(
+            event_id,
+            lambda s, e: sending.queue_invitations(s, self.installation.seal, e, first_few=True),
+        )
+        self._change(event_id, _take_one_back)
+        self._put(event_id, "new@example.org")
+        self._change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
+        self._change(
+            event_id,
+            lambda s, e: sending.queue_test_mail(s, e, MailKind.INVITATION, "me@example.org"),
+        )
+        self._post(event_id, "quiet@example.org", "Quiet Quinn")
+        self._change(event_id, lambda s, e: sending.resume(e))
+        with database.writing() as session:
+            assert outbox.claim(session, 1, timedelta(minutes=1))
+
+    def _name_the_account_only(self, other: int) -> int:
+        """An event that names another one's account without having its password."""
+        event_id = self._event("Somebody else", "en")
+
+        def enter(session, event: Event) -> None:
+            mail_accounts.set_account(
+                session, self.installation.seal, event, username=USER, skip_auth=True,
+                server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
+            )  # fmt: skip
+            account = session.get_one(Event, other).account
+            assert account
+            assert event.account
+            assert account_key(account) == account_key(event.account)
+
+        self._change(event_id, enter)
+        return event_id
+
+    def _event(self, name: str, language: str) -> int:
+        with self.installation.database.writing() as session:
+            event, token = events.create_event(session, name=name, language=language)
+            self.tokens[str(event.id)] = token
+            return event.id
+
+    def _change(self, event_id: int, change: Callable) -> None:
+        with self.installation.database.writing() as session:
+            change(session, events.event_for_change(session, event_id))
+
+    def _put(self, event_id: int, text: str) -> None:
+        self._change(event_id, lambda s, e: volunteers.add_volunteers(s, e, recipients.parse(text)))
+
+    def _send(self, event_id: int, text: str) -> None:
+        self._put(event_id, text)
+        self._change(event_id, lambda s, e: sending.queue_invitations(s, self.installation.seal, e))
+        with working(self.installation):
+            wait_until(lambda: not self._is_any_untried(event_id))
+
+    def _submit(
+        self, event_id: int, email: str, name: str, *, correct: bool = False, is_taken: bool = True
+    ) -> None:
+        self._post(event_id, email, name, correct=correct)
+        with working(self.installation):
+            wait_until(lambda: not self._is_any_untried(event_id))
+        assert self._person(event_id, email).status == (
+            Status.MAILED if is_taken else Status.PICTURE_MADE
+        )
+
+    def _post(self, event_id: int, email: str, name: str, *, correct: bool = False) -> None:
+        sealed = self._person(event_id, email).token
+        assert sealed
+        token = self.installation.seal.open_token(sealed)
+        body = {"token": token, "name": name, "correct": correct}
+        assert self.api.post("/api/submitUserInfo", json=body).json()["code"] == 0
+
+    def _person(self, event_id: int, email: str) -> Volunteer:
+        with self.installation.database.reading() as session:
+            whose = Volunteer.event_id == event_id, Volunteer.email == email
+            return session.scalars(select(Volunteer).where(*whose)).one()
+
+    def _is_any_untried(self, event_id: int) -> bool:
+        untried = exists().where(
+            Mail.event_id == event_id,
+            ((Mail.state == MailState.QUEUED) & (Mail.tries == 0))
+            | (Mail.state == MailState.SENDING),
+        )
+        with self.installation.database.reading() as session:
+            return bool(session.scalar(select(untried)))
+
+
+def _give_second_design(session, event: Event) -> None:
+    """A typeface of the organizer's own, letters apart, a QR code, a column and a fixed text."""
+    font = designs.add_font(session, event, block_font())
+    [name, *others] = standard_layout().fields
+    narrow = Box(left=0.2, top=0.35, width=0.6, height=0.25)
+    apart = {"face": font.sha256, "letter_spacing": 0.2, "box": narrow}
+    more = [
+        Field(id="qr", kind="qr", box=Box(left=0.02, top=0.7, width=0.12, height=0.17)),
+        Field(id="task", kind="column", content="task",
+              box=Box(left=0.2, top=0.65, width=0.6, height=0.08)),
+        Field(id="thanks", kind="text", content="With thanks · 感谢您", letter_spacing=0.1,
+              box=Box(left=0.1, top=0.1, width=0.8, height=0.15)),
+    ]  # fmt: skip
+    layout = Layout(fields=(name.model_copy(update=apart), *others, *more))
+    designs.set_layout(session, event, layout)
+
+
+def _take_one_back(session, event: Event) -> None:
+    whose = select(Volunteer.id).where(Volunteer.email == "later7@example.org")
+    assert outbox.take_back(session, Mail.volunteer_id.in_(whose)) == 1

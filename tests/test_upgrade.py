@@ -1,0 +1,165 @@
+"""An installation of an earlier version starts with this program, and nobody loses anything."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy
+import psycopg
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image
+from sqlalchemy import create_engine, func, select, text
+
+from api.app import create_app
+from shared.installation import Installation, events_open_to, open_installation
+from shared.key_rotation import count_lost
+from shared.models import Mail, MailState, Security, Status, Volunteer
+from shared.settings import Settings
+from tests.installations import restore
+from tests.installations.shown import certificates, people
+from tests.installations.story import PASSWORD
+from tests.mailing import wait_until, working
+from tests.smtp_sink import SmtpSink, trust
+
+VERSIONS = ("0.1.0",)
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """An installation after its first start with this program, and what it showed before."""
+
+    installation: Installation
+    expected: dict[str, Any]
+    sink: SmtpSink
+    api: httpx.Client
+
+
+@pytest.fixture
+def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
+    with SmtpSink(security=Security.TLS) as sink:
+        trust(sink, tmp_path, monkeypatch)
+        yield sink
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'stored.sqlite3'}"
+        return
+    folder = request.getfixturevalue("postgresql_server")
+    server = f"postgresql://postgres@/postgres?host={folder}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE stored")
+    yield f"postgresql+psycopg://postgres@/stored?host={folder}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP DATABASE stored WITH (FORCE)")
+
+
+@pytest.fixture(params=VERSIONS)
+def upgraded(
+    request: pytest.FixtureRequest, empty_url: str, tmp_path: Path, sink: SmtpSink
+) -> Iterator[Upgraded]:
+    data_dir = tmp_path / "data"
+    expected = restore(request.param, empty_url.partition(":")[0].partition("+")[0],
+                       empty_url, data_dir)  # fmt: skip
+    _move_the_mail_server(empty_url, expected["port"], sink.port)
+    settings = Settings(_env_file=None, data_dir=data_dir, database_url=empty_url)
+    installation = open_installation(settings)
+    with TestClient(create_app(installation)) as api:
+        yield Upgraded(installation, expected, sink, api)
+    installation.database.close()
+
+
+def _move_the_mail_server(url: str, old: int, new: int) -> None:
+    """The stored accounts name a port that some other program may have by now."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        ports = {"old": old, "new": new}
+        connection.execute(text("UPDATE mail_account SET port = :new WHERE port = :old"), ports)
+        ports = {"old": f":{old}", "new": f":{new}"}
+        connection.execute(text("UPDATE attempt SET account = replace(account, :old, :new)"), ports)
+    engine.dispose()
+
+
+def test_every_link_answers_as_before(upgraded: Upgraded):
+    expected = upgraded.expected["people"]
+    for token, answer in people(upgraded.api, expected).items():
+        assert answer["code"] == 0
+        assert answer["data"].items() >= expected[token]["data"].items()
+        page = upgraded.api.get("/certificate", params={"token": token})
+        assert answer["data"]["email"] in page.text
+
+
+def test_every_certificate_keeps_its_pixels_and_its_text(upgraded: Upgraded):
+    expected = upgraded.expected["certificates"]
+    for public_id, certificate in certificates(upgraded.api, expected).items():
+        before = expected[public_id]
+        assert certificate["png"] == before["png"], public_id
+        assert certificate["jpg"] == before["jpg"], public_id
+        assert certificate["pdf_text"] == before["pdf_text"]
+        assert _difference(certificate["pdf_look"], before["pdf_look"]) < 0.5
+
+
+def _difference(one: str, other: str) -> float:
+    """The mean of what two pictures, as hexadecimal PNG, differ by: 0 to 255."""
+    pixels = [
+        numpy.asarray(Image.open(io.BytesIO(bytes.fromhex(picture))).convert("L"), int)
+        for picture in (one, other)
+    ]
+    return float(numpy.abs(pixels[0] - pixels[1]).mean())
+
+
+def test_every_verification_page_keeps_its_facts(upgraded: Upgraded):
+    for public_id, facts in upgraded.expected["facts"].items():
+        page = upgraded.api.get(f"/verify/{public_id}", params={"lang": "en"})
+        assert page.status_code == 200
+        assert facts["name"] in page.text
+        assert facts["number"] in page.text
+        assert ("replaced" in page.text) == facts["replaced"]
+
+
+def test_tokens_of_owner_and_organizers_open_what_they_opened(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        assert len(events_open_to(session, upgraded.expected["owner"])) == 5
+        for event_id, token in upgraded.expected["organizers"].items():
+            assert [event.id for event in events_open_to(session, token)] == [int(event_id)]
+
+
+def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):
+    installation = upgraded.installation
+    assert count_lost(installation.database, installation.seal) == 0
+
+
+def test_sending_goes_on_where_it_stopped(upgraded: Upgraded):
+    first = upgraded.expected["events"]["first"]
+    with working(upgraded.installation):
+        wait_until(lambda: _status(upgraded, first, "quiet@example.org") == Status.MAILED)
+        wait_until(lambda: "later0@example.org" in upgraded.sink.recipients())
+        wait_until(lambda: "me@example.org" in upgraded.sink.recipients())
+    recipients = upgraded.sink.recipients()
+    # Held back, taken back, refused, left to a person, or done before.
+    settled = ("later5", "later7", "refused", "lost", "ana", "eva")
+    assert not {f"{name}@example.org" for name in settled} & set(recipients)
+    # Its invitation and its certificate are two mails; nobody gets one of them twice.
+    assert len(upgraded.sink.message_ids()) == len(set(upgraded.sink.message_ids()))
+    assert {mail.username for mail in upgraded.sink.received} == {upgraded.expected["user"]}
+    assert PASSWORD.encode() not in upgraded.sink.heard_in_plain
+
+
+def _status(upgraded: Upgraded, event_id: int, email: str) -> Status:
+    with upgraded.installation.database.reading() as session:
+        whose = Volunteer.event_id == event_id, Volunteer.email == email
+        return session.scalars(select(Volunteer.status).where(*whose)).one()
+
+
+def test_what_was_held_or_taken_back_is_still_there(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        states = select(Mail.state, func.count()).group_by(Mail.state)
+        counts = {state: count for state, count in session.execute(states)}
+    assert counts[MailState.HELD] == 2
+    assert counts[MailState.CANCELLED] == counts[MailState.UNSURE] == counts[MailState.FAILED] == 1
