@@ -205,13 +205,16 @@ def doctor(
 
 @app.command("rotate-keys")
 def rotate_keys() -> None:
-    """Seal every stored link and password with the first of SECRET_KEYS; safe while all runs."""
+    """Seal all that is stored sealed with the first of SECRET_KEYS; safe while all runs."""
     from shared import key_rotation
     from shared.installation import open_installation
 
     installation = open_installation(_prepare())
     done = key_rotation.rotate_keys(installation.database, installation.seal)
-    typer.echo(f"{done.links} links and {done.passwords} passwords were sealed with the first key")
+    typer.echo(
+        f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "
+        "were sealed with the first key"
+    )
 
 
 def main() -> None:

@@ -88,7 +88,10 @@ def _service(name: str, port: int) -> Iterator[None]:
 
 def _submit_names(installation: Installation, event_id: int, port: int) -> None:
     """Each volunteer opens the link of their own mail."""
-    links = {mail.recipient: rehearsal.parse(mail).link for mail in _mails(installation, event_id)}
+    links = {
+        mail.recipient: rehearsal.parse(installation.seal, mail).link
+        for mail in _mails(installation, event_id)
+    }
     for number, name in enumerate(NAMES, start=1):
         link = urlsplit(links[f"volunteer{number}@example.org"])
         token = parse_qs(link.query)["token"][0]
@@ -109,7 +112,7 @@ def _save_certificates(installation: Installation, event_id: int) -> dict[str, P
     folder.mkdir(parents=True, exist_ok=True)
     paths = {}
     for mail in _mails(installation, event_id):
-        for attachment in rehearsal.parse(mail).attachments:
+        for attachment in rehearsal.parse(installation.seal, mail).attachments:
             number = re.sub(r"\D", "", mail.recipient)
             paths[mail.recipient] = folder / f"{int(number):02d}{Path(attachment.name).suffix}"
             paths[mail.recipient].write_bytes(attachment.content)

@@ -102,10 +102,10 @@ def _size(octets: int) -> str:
 def _keys(installation: Installation) -> Iterator[Finding]:
     lost = count_lost(installation.database, installation.seal)
     words = (
-        f"they do not open {lost} of the stored links and passwords: put the key that sealed them "
+        f"they do not open {lost} of what is stored sealed: put the key that sealed it "
         "back, into SECRET_KEYS behind the new one, or into secret.key"
     )
-    yield Finding("keys", not lost, words if lost else "they open every stored link and password")
+    yield Finding("keys", not lost, words if lost else "they open everything that is stored sealed")
 
 
 def _worker(installation: Installation) -> Iterator[Finding]:

@@ -5,7 +5,17 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from shared.models import Attempt, Certificate, Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
@@ -34,9 +44,9 @@ def count_rehearsed(session: Session, event: Event) -> int:
 def forget_rehearsal(session: Session, event: Event) -> int:
     """Put everybody back to status 0, as if nothing had been sent; call with the event locked.
 
-    Links stay the same. Mails, names that were entered and certificates of the rehearsal are
-    removed. Returns how many people it concerned: 0, with nothing changed, when
-    `count_rehearsed` says 0.
+    Mails, names that were entered and certificates of the rehearsal are removed, and so is what
+    lies in its mailbox: the links in there open nothing any more, everybody gets a new one.
+    Returns how many people it concerned: 0, with nothing changed, when `count_rehearsed` says 0.
     """
     count = count_rehearsed(session, event)
     if not count:
@@ -45,11 +55,13 @@ def forget_rehearsal(session: Session, event: Event) -> int:
     mails = select(Mail.id).where(*of_people)
     _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
     _without_sync(session, delete(Mail).where(*of_people))
+    _without_sync(session, delete(RehearsalMail).where(RehearsalMail.event_id == event.id))
     _without_sync(session, delete(Certificate).where(Certificate.event_id == event.id))
     everybody = update(Volunteer).where(Volunteer.event_id == event.id)
     submitted = everybody.where(Volunteer.submitted_at.is_not(None))
     _without_sync(session, submitted.values(name="", submitted_at=None))
-    _without_sync(session, everybody.values(status=Status.NEW, problem=None, problem_text=""))
+    cleared = {"token": None, "status": Status.NEW, "problem": None, "problem_text": ""}
+    _without_sync(session, everybody.values(**cleared))
     return count
 
 

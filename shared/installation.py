@@ -12,7 +12,8 @@ from shared.database import Database
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.language import N_
-from shared.models import Event, MailAccount, Owner, Volunteer
+from shared.mail.rehearsal_sealing import seal_earlier_mails
+from shared.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
@@ -33,6 +34,7 @@ def open_installation(settings: Settings) -> Installation:
     try:
         seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
         _welcome_owner(settings, database)
+        seal_earlier_mails(database, seal)
     except SettingRefused:
         database.close()
         raise
@@ -73,8 +75,9 @@ def is_owner(session: Session, token: str) -> bool:
 def _is_anything_sealed(database: Database) -> bool:
     links = exists().where(Volunteer.token.is_not(None))
     passwords = exists().where(MailAccount.sealed_password.is_not(None))
+    mails = exists().where(RehearsalMail.is_sealed)
     with database.reading() as session:
-        return bool(session.scalar(select(or_(links, passwords))))
+        return bool(session.scalar(select(or_(links, passwords, mails))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

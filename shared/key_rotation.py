@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from shared.database import Database
 from shared.errors import SettingRefused
+from shared.mail.rehearsal_sealing import count_lost_mails, reseal_mails
 from shared.models import Event, MailAccount, Volunteer
 from shared.tokens import Seal
 
@@ -22,11 +23,12 @@ class Resealed:
 
     links: int
     passwords: int
+    mails: int = 0
 
 
 def count_lost(database: Database, seal: Seal) -> int:
-    """How many stored links and passwords none of the keys of `seal` opens."""
-    last = lost = 0
+    """How many stored links, passwords and rehearsal mails none of the keys of `seal` opens."""
+    last, lost = 0, count_lost_mails(database, seal)
     while links := _links_after(database, last):
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
@@ -45,7 +47,7 @@ def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
 
 
 def rotate_keys(database: Database, seal: Seal) -> Resealed:
-    """Seal every stored link and password with the newest key of `seal`.
+    """Seal every stored link, password and rehearsal mail with the newest key of `seal`.
 
     Safe to repeat, and to run beside processes that know all the keys: they look for a link in
     the forms of each. Raises SettingRefused when none of the keys opens something stored.
@@ -53,7 +55,8 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     with database.reading() as session:
         events = session.scalars(select(Event.id)).all()
     passwords = sum(_reseal_passwords(database, seal, event_id) for event_id in events)
-    return Resealed(links=_reseal_links(database, seal), passwords=passwords)
+    links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
+    return Resealed(links=links, passwords=passwords, mails=mails)
 
 
 def _reseal_passwords(database: Database, seal: Seal, event_id: int) -> int:

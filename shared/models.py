@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -388,6 +389,14 @@ class RehearsalMail(Base):
     """A mail that went to the rehearsal mailbox instead of to a person."""
 
     __tablename__ = "rehearsal_mail"
+    __table_args__ = (
+        Index(
+            "ix_rehearsal_mail_clear",
+            "id",
+            sqlite_where=text("is_sealed = 0"),
+            postgresql_where=text("NOT is_sealed"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
@@ -395,6 +404,8 @@ class RehearsalMail(Base):
     recipient: Mapped[str]
     subject: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    # Its links open pages: only what an earlier version kept stands in the clear, until a start.
+    is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Worker(Base):

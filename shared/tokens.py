@@ -53,6 +53,7 @@ class Seal:
         self._secrets = MultiFernet(ciphers)
         # Deterministic (RFC 5297), so that a token that comes in is found through an index.
         self._tokens = [AESSIV(_derive(master, b"tokens", 64)) for master in masters]
+        self._mails = [AESSIV(_derive(master, b"rehearsal mails", 64)) for master in masters]
 
     def seal_secret(self, secret: str) -> str:
         return self._secrets.encrypt(secret.encode()).decode()
@@ -104,6 +105,21 @@ class Seal:
                 continue
         raise SettingRefused(
             field="SECRET_KEYS", reason=N_("none of the keys opens the stored links")
+        )
+
+    def seal_mail(self, content: bytes, recipient: str) -> bytes:
+        """A rehearsal mail, of no use in the place of another recipient's."""
+        return self._mails[0].encrypt(content, [_octets(recipient)])
+
+    def open_mail(self, sealed: bytes, recipient: str) -> bytes:
+        """Raises SettingRefused when none of the keys sealed it for this recipient."""
+        for cipher in self._mails:
+            try:
+                return cipher.decrypt(sealed, [_octets(recipient)])
+            except InvalidTag:
+                continue
+        raise SettingRefused(
+            field="SECRET_KEYS", reason=N_("none of the keys opens this mail of the rehearsal")
         )
 
 

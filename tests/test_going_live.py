@@ -7,7 +7,16 @@ from shared.database import Database
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
-from shared.models import Attempt, Certificate, Event, Mail, Problem, Status, Volunteer
+from shared.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    Problem,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
 from tests.mailing import invite, statuses
 from tests.steps_of_sending import SENT, add_account, claim, settle, submit
 
@@ -20,6 +29,10 @@ def rehearse(installation: Installation, event_id: int) -> None:
     submit(installation, event_id, "Only a Test")
     for certificate in claim(installation.database):
         settle(installation.database, certificate, SENT)
+    with installation.database.writing() as session:
+        session.add(
+            RehearsalMail(event_id=event_id, recipient="v0@example.org", subject="", content=b"")
+        )
 
 
 def counted(database: Database, event_id: int) -> int:
@@ -41,24 +54,27 @@ def test_people_of_a_rehearsal_are_counted_once_there_is_an_account(
     assert counted(installation.database, event_id) == 3
 
 
-def test_everybody_can_be_invited_for_real_with_the_same_link(
+def test_everybody_can_be_invited_for_real_with_a_link_that_no_rehearsal_has_shown(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
     rehearse(installation, event_id)
     with database.reading() as session:
-        tokens = session.scalars(select(Volunteer.token)).all()
+        rehearsed = set(session.scalars(select(Volunteer.token)))
     add_account(database, event_id)
     assert go_live(database, event_id) == 3
     assert statuses(database) == [Status.NEW] * 3
     with database.reading() as session:
-        assert session.scalars(select(Volunteer.token)).all() == tokens
         assert session.scalars(select(Volunteer.name)).all() == ["", "", ""]
-        for table in (Mail, Attempt, Certificate):
+        for table in (Mail, Attempt, Certificate, RehearsalMail):
             assert session.scalar(select(func.count()).select_from(table)) == 0
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         assert sending.queue_invitations(session, installation.seal, event) == 3
+    with database.reading() as session:
+        real = set(session.scalars(select(Volunteer.token)))
+    assert len(real) == 3
+    assert not real & (rehearsed | {None})
 
 
 def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(

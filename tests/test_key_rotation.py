@@ -157,7 +157,9 @@ def test_the_command_says_how_many_it_has_sealed(installation: Installation, tok
     variables = environment(installation, SECRET_KEYS="new,old")
     command = [Path(sys.executable).with_name("certs"), "rotate-keys"]
     ended = subprocess.run(command, env=variables, capture_output=True, text=True)
-    assert ended.stdout == "3 links and 2 passwords were sealed with the first key\n"
+    assert ended.stdout == (
+        "3 links, 2 passwords and 0 rehearsal mails were sealed with the first key\n"
+    )
     assert all_found(installation.database, NEW, tokens)
     with installation.database.reading() as session:
         stored = set(session.scalars(select(Volunteer.token)))

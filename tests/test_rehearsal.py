@@ -11,6 +11,7 @@ from shared.installation import Installation
 from shared.mail import rehearsal
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.rendering.sample import draw_sample_template
+from shared.tokens import Seal
 from tests.console_server import free_port
 from tests.mailing import statuses, wait_until, working
 
@@ -39,21 +40,21 @@ def test_everybody_on_the_list_is_invited_once(invited: Installation, event_id: 
             "bo@example.org",
             "chen@example.org",
         ]
-        assert len({rehearsal.parse(mail).link for mail in mails}) == 3
+        assert len({rehearsal.parse(invited.seal, mail).link for mail in mails}) == 3
 
 
 def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, event_id: int) -> None:
     with working(invited):
         wait_until(lambda: statuses(invited.database) == [1, 1, 1])
         with invited.database.reading() as session:
-            invitation = rehearsal.parse(rehearsal.mailbox(session, event_id)[0])
+            invitation = rehearsal.parse(invited.seal, rehearsal.mailbox(session, event_id)[0])
         token = invitation.link.partition("token=")[2]
         with invited.database.writing() as session:
             certificates.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
         wait_until(lambda: Status.MAILED in statuses(invited.database))
 
     with invited.database.reading() as session:
-        mail = rehearsal.parse(rehearsal.mailbox(session, event_id)[0])
+        mail = rehearsal.parse(invited.seal, rehearsal.mailbox(session, event_id)[0])
         assert mail.recipient == invitation.recipient
         (attached,) = mail.attachments
         assert attached.name == "陈 Ana Ñuñez.jpg"
@@ -67,7 +68,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
 
 def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:
     away = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing")
-    server = rehearsal.RehearsalServer(away)
+    server = rehearsal.RehearsalServer(away, Seal(["key"]))
     server.start()
     try:
         with smtplib.SMTP(server.hostname, server.port, timeout=20) as visit:

@@ -1,7 +1,7 @@
 """Sending as an organizer commands it: each invitation once, however often it is pressed."""
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 
 from shared import events, sending
 from shared.database import Database
@@ -9,7 +9,6 @@ from shared.errors import SettingRefused
 from shared.installation import open_installation
 from shared.mail_accounts import set_account
 from shared.models import (
-    Base,
     Event,
     Mail,
     MailAccount,
@@ -20,7 +19,6 @@ from shared.models import (
     Status,
     Volunteer,
 )
-from tests.conftest import OWNER_TOKEN
 from tests.processes import at_once, in_processes, plain_settings
 from tests.scenes import add, invite
 
@@ -252,28 +250,3 @@ def test_a_mail_that_is_not_unsure_cannot_be_said_to_have_arrived(database, even
         Problem.REFUSED_ADDRESS,
     )
     assert people(database, event_id)[0].status is Status.NEW
-
-
-# What a thief of the database gets
-
-
-def test_a_dump_of_the_database_holds_no_token_and_no_password(installation, event_id):
-    database = installation.database
-    add(database, event_id, "ana@example.org")
-    with database.writing() as session:
-        event, organizers = events.create_event(session, name="Clean Beach")
-        set_account(
-            session,
-            installation.seal,
-            event,
-            username="thanks@example.org",
-            password="the-password-of-the-account",
-        )
-    volunteers = invite(installation, event_id)["ana@example.org"]
-    with database.reading() as session:
-        tables = [session.execute(text(f"SELECT * FROM {t}")).all() for t in Base.metadata.tables]
-        dump = repr(tables)
-        assert session.scalar(select(func.count()).select_from(MailAccount)) == 1
-    assert "ana@example.org" in dump
-    for secret in (OWNER_TOKEN, organizers, volunteers, "the-password-of-the-account"):
-        assert secret not in dump

@@ -4,7 +4,8 @@ import streamlit as st
 
 from console import desk
 from console.desk import t, tn
-from shared.mail.rehearsal import Attachment, ReadMail, mailbox, mailbox_size, parse
+from shared.errors import SettingRefused
+from shared.mail.rehearsal import Attachment, mailbox, mailbox_size, parse
 from shared.models import Event, RehearsalMail
 
 PAGE_SIZE = 20
@@ -35,7 +36,7 @@ def _show_mailbox() -> None:
         if pages > 1:
             st.pagination(pages, key="mail_page")
     with right:
-        _show_mail(parse(chosen))
+        _show_mail(chosen)
 
 
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
@@ -66,7 +67,12 @@ def _caption(event: Event, mail: RehearsalMail) -> str:
     return f"{desk.written_moment(mail.received_at, event)} · {desk.plain(mail.subject)}"
 
 
-def _show_mail(mail: ReadMail) -> None:
+def _show_mail(row: RehearsalMail) -> None:
+    try:
+        mail = parse(desk.installation().seal, row)
+    except SettingRefused as refusal:
+        st.error(desk.in_words(refusal))
+        return
     st.header(desk.plain(mail.subject))
     st.caption(
         t(

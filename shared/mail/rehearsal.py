@@ -21,8 +21,10 @@ from sqlalchemy.orm import Session
 from shared.database import DATABASE_AWAY, Database, cause
 from shared.mail.messages import EVENT_HEADER
 from shared.mail.outbox import REHEARSAL_SENDER
+from shared.mail.rehearsal_sealing import opened
 from shared.mail.smtp import Account
 from shared.models import Event, RehearsalMail, Security
+from shared.tokens import Seal
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +56,10 @@ class ReadMail:
 class RehearsalServer(Controller):
     """Listens on a free port of 127.0.0.1 while it is started."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, seal: Seal) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         port = self._listening.getsockname()[1]
-        super().__init__(_Keeper(database), hostname="127.0.0.1", port=port)
+        super().__init__(_Keeper(database, seal), hostname="127.0.0.1", port=port)
 
     def _create_server(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
         # The controller cannot learn a port that the system chose, so it gets an open socket.
@@ -74,8 +76,9 @@ class RehearsalServer(Controller):
 
 
 class _Keeper:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
+        self._seal = seal
 
     async def handle_DATA(self, server: SMTP, visit: Visit, envelope: Envelope) -> str:
         # In a thread: a database that is busy must not stop the other conversations.
@@ -102,7 +105,8 @@ class _Keeper:
                     event_id=known.id if known else None,
                     recipient=recipient,
                     subject=str(mail["Subject"]),
-                    content=content,
+                    content=self._seal.seal_mail(content, recipient),
+                    is_sealed=True,
                 )
                 for recipient in envelope.rcpt_tos
             )
@@ -127,8 +131,9 @@ def mailbox_size(session: Session, event_id: int) -> int:
     return session.scalars(select(func.count()).where(RehearsalMail.event_id == event_id)).one()
 
 
-def parse(mail: RehearsalMail) -> ReadMail:
-    message = _parsed(mail.content)
+def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
+    """Raises SettingRefused when no key opens it."""
+    message = _parsed(opened(seal, mail))
     text = _part(message, "plain")
     links = _LINK.findall(text)
     return ReadMail(

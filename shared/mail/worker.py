@@ -55,7 +55,7 @@ _FORGET_WORKERS_AFTER = timedelta(days=1)
 
 def run_worker(installation: Installation, stop: threading.Event) -> None:
     """Work until `stop` is set; then finish the mails in hand or give them back within 5 s."""
-    server = RehearsalServer(installation.database)
+    server = RehearsalServer(installation.database, installation.seal)
     server.start()
     try:
         _Dispatcher(installation, server).run(stop)
