@@ -1,6 +1,7 @@
 """The volunteers' side: the six calls, the page behind the link, the certificates."""
 
 import logging
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -62,21 +63,24 @@ def run(settings: Settings) -> None:
 
 def new_server(installation: Installation, port: int) -> uvicorn.Server:
     """A server for `installation`, not yet running; port 0 is any free one."""
-    settings = installation.settings
-    configuration = uvicorn.Config(
-        create_app(installation),
-        host=settings.host,
-        port=port,
-        log_level=settings.log_level.lower(),
-        # Its lines go the way of all others, so that they have the form that was asked for.
-        log_config=None,
-        # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
-        forwarded_allow_ips=settings.trusted_proxies,
-        server_header=False,
-        timeout_graceful_shutdown=4,
-    )
+    options = server_options(installation.settings, port)
+    return uvicorn.Server(uvicorn.Config(create_app(installation), **options))
+
+
+def server_options(settings: Settings, port: int) -> dict[str, Any]:
+    """How uvicorn is run: what `uvicorn.Config` takes beside the application."""
     logging.getLogger("uvicorn.access").addFilter(_without_query)
-    return uvicorn.Server(configuration)
+    return {
+        "host": settings.host,
+        "port": port,
+        "log_level": settings.log_level.lower(),
+        # Its lines go the way of all others, so that they have the form that was asked for.
+        "log_config": None,
+        # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "server_header": False,
+        "timeout_graceful_shutdown": 4,
+    }
 
 
 def _without_query(record: logging.LogRecord) -> bool:

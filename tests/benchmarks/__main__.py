@@ -1,20 +1,22 @@
 """`make bench`: the figures that are promised, as ratios measured in one run.
 
-A part alone: `python -m tests.benchmarks sending`.
+A part alone: `python -m tests.benchmarks sending`; with sizes of its own: `visits=1000,100000`.
 """
 
 import sys
 
-from tests.benchmarks import lists, rendering, sending
+from tests.benchmarks import lists, rendering, sending, visits
 from tests.benchmarks.table import print_lines
 
 PARTS = {
     "lists": ("Large lists", lists.measure),
     "rendering": ("Drawing", rendering.measure),
     "sending": ("Sending", sending.measure),
+    "visits": ("Visits over HTTP", visits.measure),
 }
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or PARTS:
+    for part in sys.argv[1:] or PARTS:
+        name, _, sizes = part.partition("=")
         title, measure = PARTS[name]
-        print_lines(title, measure())
+        print_lines(title, measure(*map(int, filter(None, sizes.split(",")))))

