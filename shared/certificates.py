@@ -211,7 +211,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
         .limit(1)
     )
     certificate.revision = (newest or 0) + 1
-    volunteer.name = certificate.name
+    volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
     volunteer.submitted_at = moment
     # Who submits has had the invitation, and what befell an earlier certificate is over.

@@ -45,7 +45,8 @@ def forget_rehearsal(session: Session, event: Event) -> int:
     """Put everybody back to status 0, as if nothing had been sent; call with the event locked.
 
     Mails, names that were entered and certificates of the rehearsal are removed, and so is what
-    lies in its mailbox: the links in there open nothing any more, everybody gets a new one.
+    lies in its mailbox: the links in there open nothing any more, everybody gets a new one. The
+    names that came with the list stay.
     Returns how many people it concerned: 0, with nothing changed, when `count_rehearsed` says 0.
     """
     count = count_rehearsed(session, event)
@@ -59,7 +60,7 @@ def forget_rehearsal(session: Session, event: Event) -> int:
     _without_sync(session, delete(Certificate).where(Certificate.event_id == event.id))
     everybody = update(Volunteer).where(Volunteer.event_id == event.id)
     submitted = everybody.where(Volunteer.submitted_at.is_not(None))
-    _without_sync(session, submitted.values(name="", submitted_at=None))
+    _without_sync(session, submitted.values(given_name="", submitted_at=None))
     cleared = {"token": None, "status": Status.NEW, "problem": None, "problem_text": ""}
     _without_sync(session, everybody.values(**cleared))
     return count

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -17,8 +18,10 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    func,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.columns import UtcDateTime, words
@@ -260,7 +263,9 @@ class Volunteer(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # Sealed; None until the first invitation is queued.
     token: Mapped[str | None] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(default="")
+    # What the list called them, and the name that they entered themselves.
+    listed_name: Mapped[str] = mapped_column(default="")
+    given_name: Mapped[str] = mapped_column(default="")
     email: Mapped[str]
     # One person however the address is written: lower case, domain as punycode.
     email_key: Mapped[str]
@@ -274,6 +279,16 @@ class Volunteer(Base):
     submitted_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
+
+    @hybrid_property
+    def name(self) -> str:
+        """What they are called wherever one name is shown: the given one, else the listed."""
+        return self.given_name or self.listed_name
+
+    @name.inplace.expression
+    @classmethod
+    def _name_in_sql(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.given_name, ""), cls.listed_name)
 
 
 class Certificate(Base):

@@ -260,7 +260,12 @@ def _not_arrived(
     ]
 
 
-_OF_A_PERSON = (Volunteer.email_key, Volunteer.name, Volunteer.number)
+_OF_A_PERSON = (
+    Volunteer.email_key,
+    Volunteer.given_name,
+    Volunteer.listed_name,
+    Volunteer.number,
+)
 
 
 def _with_words(search: str, *columns: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:

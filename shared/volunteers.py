@@ -53,7 +53,7 @@ def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> Lis
             "email": recipient.email,
             "email_key": recipient.key,
             "number": recipient.number or _next_number(event, taken),
-            "name": recipient.name,
+            "listed_name": recipient.name,
             "columns": recipient.columns,
         }
         for recipient in checked.new

@@ -41,7 +41,7 @@ def event_of(**changes: Any) -> Event:
 
 
 def volunteer_of(name: str = "") -> Volunteer:
-    return Volunteer(name=name, number="2026-000001", email="ana@example.net")
+    return Volunteer(listed_name=name, number="2026-000001", email="ana@example.net")
 
 
 def certificate_of(name: str = "Ana Ñuñez") -> Certificate:

@@ -163,3 +163,14 @@ def test_what_was_held_or_taken_back_is_still_there(upgraded: Upgraded):
         counts = {state: count for state, count in session.execute(states)}
     assert counts[MailState.HELD] == 2
     assert counts[MailState.CANCELLED] == counts[MailState.UNSURE] == counts[MailState.FAILED] == 1
+
+
+def test_a_name_is_a_given_one_once_it_was_submitted_and_one_of_the_list_before(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        people = session.scalars(select(Volunteer)).all()
+        given = {person.email for person in people if person.given_name}
+        assert given == {person.email for person in people if person.submitted_at}
+        listed = {person.email for person in people if person.listed_name}
+    assert given
+    assert listed
+    assert not given & listed

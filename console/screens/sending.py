@@ -75,7 +75,7 @@ def _offer_to_go_live(rehearsed: int) -> None:
     st.caption(
         t(
             "What the rehearsal left is forgotten: statuses, names that were entered, and "
-            "certificates. The list, the links and the design stay."
+            "certificates. The list with its names and the design stay; everybody gets a new link."
         )
     )
 
