@@ -18,6 +18,10 @@ from shared import logs
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
 
+# In a line of the log: an IPv6 address with its port, and every path that there is.
+_LONGEST_CLIENT = 53
+_LONGEST_PATH = 200
+
 
 class _Api(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
@@ -69,7 +73,7 @@ def new_server(installation: Installation, port: int) -> uvicorn.Server:
 
 def server_options(settings: Settings, port: int) -> dict[str, Any]:
     """How uvicorn is run: what `uvicorn.Config` takes beside the application."""
-    logging.getLogger("uvicorn.access").addFilter(_without_query)
+    logging.getLogger("uvicorn.access").addFilter(_without_query_and_short)
     return {
         "host": settings.host,
         "port": port,
@@ -83,9 +87,10 @@ def server_options(settings: Settings, port: int) -> dict[str, Any]:
     }
 
 
-def _without_query(record: logging.LogRecord) -> bool:
-    """Links carry tokens in their query, which belongs into no log."""
+def _without_query_and_short(record: logging.LogRecord) -> bool:
+    """Links carry tokens in their query, which belongs into no log; nor does a client's novel."""
     if isinstance(record.args, tuple) and len(record.args) == 5:
         client, method, path, version, status = record.args
-        record.args = (client, method, str(path).partition("?")[0], version, status)
+        path = str(path).partition("?")[0][:_LONGEST_PATH]
+        record.args = (str(client)[:_LONGEST_CLIENT], method, path, version, status)
     return True

@@ -33,18 +33,19 @@ class BodyLimits:
         if _announced(scope) > limit:
             await http_answer(Request(scope), 413)(scope, receive, patient.send)
             return
-        arrived = 0
+        arrived, is_whole = 0, not _has_body(scope)
 
         async def receive_within_limit() -> Message:
-            nonlocal arrived
+            nonlocal arrived, is_whole
             message = await receive()
             arrived += len(message.get("body", b""))
+            is_whole = not message.get("more_body")
             if arrived > limit:
                 raise HTTPException(413)
             return message
 
         async def send_answer(message: Message) -> None:
-            await (patient.send if arrived > limit else send)(message)
+            await (send if is_whole else patient.send)(message)
 
         await self._app(scope, receive_within_limit, send_answer)
 
@@ -57,7 +58,7 @@ class _Patient:
         self._send = send
 
     async def send(self, message: Message) -> None:
-        if message["type"] != "http.response.body":
+        if message["type"] != "http.response.body" or message.get("more_body"):
             await self._send(message)
             return
         await self._send({**message, "more_body": True})
@@ -71,6 +72,11 @@ class _Patient:
                     pass
         except TimeoutError:
             return
+
+
+def _has_body(scope: Scope) -> bool:
+    """RFC 9112, 6: a request's body is announced by one of two headers."""
+    return _announced(scope) > 0 or b"transfer-encoding" in dict(scope["headers"])
 
 
 def _announced(scope: Scope) -> int:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from shared.errors import EventUnknown
 from shared.installation import Installation, events_open_to
 from shared.language import Language, preferred_language
+from shared.visitors import network_of
 
 WRONG_TOKENS_PER_MINUTE = 60
 
@@ -43,15 +44,15 @@ Token = Annotated[str, BeforeValidator(_token_or_none), WithJsonSchema({"title":
 
 
 class WrongTokens:
-    """Counts the wrong tokens of one client; who has a right one is never counted or refused."""
+    """Counts the wrong tokens of one network; who has a right one is never counted or refused."""
 
-    def __init__(self, limiter: MovingWindowRateLimiter, client: str) -> None:
+    def __init__(self, limiter: MovingWindowRateLimiter, network: str) -> None:
         self._limiter = limiter
-        self._client = client
+        self._network = network
 
     def may_go_on(self) -> bool:
         """Count one more wrong token; False when there were too many within a minute."""
-        return self._limiter.hit(RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE), self._client)
+        return self._limiter.hit(RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE), self._network)
 
 
 def new_limiter() -> MovingWindowRateLimiter:
@@ -59,8 +60,9 @@ def new_limiter() -> MovingWindowRateLimiter:
 
 
 def wrong_tokens(request: Request) -> WrongTokens:
-    """The count of the client's address: the socket's, or what a trusted proxy says it is."""
-    return WrongTokens(request.app.state.limiter, request.client.host if request.client else "")
+    """The count of the client's network, by the socket's address or what a trusted proxy says."""
+    client = request.client.host if request.client else ""
+    return WrongTokens(request.app.state.limiter, network_of(client))
 
 
 def organizers_event(installation: Installation, token: str, wanted: int | str | None) -> int:

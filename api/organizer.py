@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Header, UploadFile
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from api import upload
 from api.body import CallBody
 from api.configuration import OrgConfig, configure
 from api.dependencies import InstallationOf, LanguageOf, organizers_event
 from api.envelope import REFUSALS, Envelope
-from api.errors import ActionUnknown, PictureMissing
+from api.errors import ActionUnknown
 from shared import designs, progress, recipients, sending, volunteers
 from shared.errors import NotReady
 from shared.events import event_for_change
@@ -131,21 +132,14 @@ def add_user_data(
     )
 
 
-@router.post("/uploadImage")
+@router.post("/uploadImage", openapi_extra=upload.BODY)
 def upload_image(
-    installation: InstallationOf,
-    language: LanguageOf,
-    token: Annotated[str, Header(description="The organizer's token")] = "",
-    template: Annotated[UploadFile | None, File(description="PNG or JPEG")] = None,
-    event: Annotated[str | None, Form(description="As in the other calls")] = None,
+    arriving: upload.ArrivingPicture, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[UploadedImage]:
     """Take the certificate's picture. What was placed on the one before stays placed."""
-    event_id = organizers_event(installation, token, event)
-    upload = template.file.read() if template else b""
-    if not upload:
-        raise PictureMissing()
     with installation.database.writing() as session:
-        picture = designs.set_template(session, event_for_change(session, event_id), upload)
+        event = event_for_change(session, arriving.event_id)
+        picture = designs.set_template(session, event, arriving.content)
     size = print_size(picture.width, picture.height, picture.dpi)
     return Envelope(
         data=UploadedImage(

@@ -38,6 +38,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
     """
     yield from _guarded("fonts", _fonts)
     yield from _guarded("disk", lambda: _disk(settings))
+    yield from _proxy(settings)
     try:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
@@ -92,6 +93,17 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+
+
+def _proxy(settings: Settings) -> Iterator[Finding]:
+    """Behind a proxy that is not trusted, everybody is counted as the proxy."""
+    if settings.public_url.startswith("https:") and not settings.trusted_proxies:
+        words = (
+            "PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty: all visitors look like one, and "
+            "one who guesses links uses up the tries of all. Set it to the address of the proxy "
+            "(take care)"
+        )
+        yield Finding("proxy", True, words)
 
 
 def _size(octets: int) -> str:

@@ -1,5 +1,6 @@
 """What every process of one installation shares: settings, database, seal, owner."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,14 @@ from shared.mail.rehearsal_sealing import seal_earlier_mails
 from shared.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
+
+log = logging.getLogger(__name__)
+
+SHORTEST_CHOSEN_TOKEN = 20
+_TOO_SHORT = N_(
+    "must have at least 20 characters, so that nobody guesses it. This makes a good one: "
+    'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+)
 
 
 @dataclass(frozen=True)
@@ -85,11 +94,32 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
     given = _given_token(settings)
     with database.reading() as session:
         owner = session.get(Owner, 1)
+    is_kept = (
+        owner is not None and given is not None and owner.admin_token_hash == token_hash(given)
+    )
+    _look_at_length(settings, given, is_kept=is_kept)
     if owner is None:
         _make_owner(database, given)
-    elif given and owner.admin_token_hash != token_hash(given):
+    elif given and not is_kept:
         with database.writing() as session:
             session.get_one(Owner, 1).admin_token_hash = token_hash(given)
+
+
+def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> None:
+    """A wrong token never makes a right one wait, so only its length keeps it from being guessed.
+
+    Raises SettingRefused for a new one that is too short; one in use goes on, with a warning.
+    """
+    if given is None or len(given) >= SHORTEST_CHOSEN_TOKEN:
+        return
+    field = "ADMIN_TOKEN_FILE" if settings.admin_token_file else "ADMIN_TOKEN"
+    if not is_kept:
+        raise SettingRefused(field=field, reason=_TOO_SHORT)
+    log.warning(
+        "%s: has fewer than %s characters and can be guessed. Set a longer one.",
+        field,
+        SHORTEST_CHOSEN_TOKEN,
+    )
 
 
 def _make_owner(database: Database, given: str | None) -> None:

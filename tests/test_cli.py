@@ -30,7 +30,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "DATA_DIR": str(tmp_path / "data"),
         "API_PORT": str(free_port()),
         "CONSOLE_PORT": str(free_port()),
-        "ADMIN_TOKEN": "owner-token",
+        "ADMIN_TOKEN": "owner-token-of-the-tests",
         "DATABASE_URL": "",
     }
 

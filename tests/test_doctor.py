@@ -92,6 +92,21 @@ def test_space_on_the_disk_is_told_in_a_unit_that_people_grasp(
     assert told(300 * 2**20).startswith("300 MB free for ")
 
 
+def test_an_address_with_tls_and_no_trusted_proxy_is_worth_a_look(installation: Installation):
+    def told(**changes: str) -> list[str]:
+        settings = installation.settings.model_copy(update=changes)
+        findings = list(examine(settings, quick=True))
+        assert all(finding.is_fine for finding in findings if finding.subject == "proxy")
+        return [finding.words for finding in findings if finding.subject == "proxy"]
+
+    public = "https://certificates.example.org"
+    (words,) = told(public_url=public)
+    assert words.startswith("PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty")
+    assert words.endswith("(take care)")
+    assert told(public_url=public, trusted_proxies="127.0.0.1/32") == []
+    assert told() == []
+
+
 def test_the_command_tells_what_an_account_lacks(installation: Installation, event_id: int):
     give_account(installation, event_id)
     settings = installation.settings

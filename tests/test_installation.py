@@ -11,6 +11,7 @@ from shared import events
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.installation import chosen_event, events_open_to, is_owner, open_installation
 from shared.models import Event, Owner
+from shared.tokens import token_hash
 from tests import scenes
 from tests.conftest import OWNER_TOKEN
 from tests.processes import in_processes, plain_settings
@@ -55,10 +56,11 @@ def test_a_token_in_the_settings_replaces_the_one_before(installation, settings)
     open_installation(changed).database.close()  # without one, the old one stays
     with installation.database.reading() as session:
         assert is_owner(session, OWNER_TOKEN)
-    changed = plain_settings(settings.database_url, settings.data_dir, admin_token="new-one")
+    another = "another-token-of-the-owner"
+    changed = plain_settings(settings.database_url, settings.data_dir, admin_token=another)
     open_installation(changed).database.close()
     with installation.database.reading() as session:
-        assert is_owner(session, "new-one")
+        assert is_owner(session, another)
         assert not is_owner(session, OWNER_TOKEN)
         assert session.scalars(select(func.count()).select_from(Event)).one() == 1
 
@@ -81,10 +83,10 @@ def test_a_key_that_is_lost_is_never_replaced_without_a_word(installation, event
 
 
 def test_the_token_may_lie_in_a_file(tmp_path):
-    (tmp_path / "token").write_text("from-a-file\n")
+    (tmp_path / "token").write_text("owner-token-from-a-file\n")
     opened = open_installation(plain_settings("", tmp_path, admin_token_file=tmp_path / "token"))
     with opened.database.reading() as session:
-        assert is_owner(session, "from-a-file")
+        assert is_owner(session, "owner-token-from-a-file")
     opened.database.close()
 
 
@@ -93,6 +95,8 @@ def test_the_token_may_lie_in_a_file(tmp_path):
     [
         ("admin_token", "t" * 129),
         ("admin_token", " "),
+        ("admin_token", "nineteen-characters"),
+        ("admin_token_file", "short"),
         ("admin_token_file", "missing"),
         ("admin_token_file", "empty"),
         ("admin_token_file", "."),
@@ -100,9 +104,24 @@ def test_the_token_may_lie_in_a_file(tmp_path):
 )
 def test_an_owners_token_that_cannot_be_used_is_refused_by_name(name, value, tmp_path):
     (tmp_path / "empty").write_text("\n")
+    (tmp_path / "short").write_text("nineteen-characters\n")
     given = tmp_path / value if name.endswith("file") else value
     with pytest.raises(SettingRefused, match=name.upper()):
         open_installation(plain_settings("", tmp_path, **{name: given}))
+
+
+def test_a_short_token_that_is_in_use_goes_on_with_a_warning(installation, settings, caplog):
+    with installation.database.writing() as session:
+        session.get_one(Owner, 1).admin_token_hash = token_hash("short")
+    used = settings.model_copy(update={"admin_token": SecretStr("short")})
+    open_installation(used).database.close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "ADMIN_TOKEN: has fewer than 20 characters" in caplog.text
+    assert "short" not in caplog.text
+    with installation.database.reading() as session:
+        assert is_owner(session, "short")
+    with pytest.raises(SettingRefused, match="at least 20 characters"):
+        open_installation(settings.model_copy(update={"admin_token": SecretStr("other")}))
 
 
 def test_the_owner_opens_all_events_the_default_one_first(database, event_id):

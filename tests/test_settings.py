@@ -140,7 +140,9 @@ def test_secrets_are_not_shown_when_settings_are_printed(monkeypatch):
 
 @pytest.mark.parametrize("folder", ["数据", "with blank", "100%", "a#b", "a+b"])
 def test_the_data_may_lie_in_a_folder_of_any_name(folder, tmp_path):
-    opened = open_installation(plain_settings("", tmp_path / folder, admin_token="owner"))
+    opened = open_installation(
+        plain_settings("", tmp_path / folder, admin_token="owner-token-of-the-tests")
+    )
     opened.database.close()
     names = sorted(file.name for file in (tmp_path / folder).iterdir())
     assert [name for name in names if "-" not in name] == ["certs.sqlite3", "secret.key"]

@@ -60,7 +60,10 @@ class Scene:
     ) -> None:
         self.sink = sink
         self.settings = plain_settings(
-            database_url, folder / "data", mail_timeout=timeout, admin_token="owner"
+            database_url,
+            folder / "data",
+            mail_timeout=timeout,
+            admin_token="owner-token-of-the-faults",
         )
         self.installation = open_installation(self.settings)
         self.database = self.installation.database
@@ -82,7 +85,7 @@ class Scene:
             "DATA_DIR": str(self.settings.data_dir),
             "DATABASE_URL": self.settings.database_url,
             "MAIL_TIMEOUT": str(self.settings.mail_timeout),
-            "ADMIN_TOKEN": "owner",
+            "ADMIN_TOKEN": "owner-token-of-the-faults",
             "LOG_LEVEL": "ERROR",
         }
         return subprocess.Popen(

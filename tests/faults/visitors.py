@@ -20,7 +20,7 @@ from tests.mailing import wait_until
 from tests.processes import at_once, plain_settings
 from tests.test_rendering_pictures import bomb
 
-_OWNER = "token-of-the-owner"
+_OWNER = "owner-token-of-the-faults"
 _CALLS = ("submitUserInfo", "addUserData", "updateOrgConfig", "email", "preview", "uploadImage")
 _PIECE = b"x" * 100_000
 

@@ -1,0 +1,65 @@
+"""uploadImage's body, which nobody reads before it is known that its sender may send one."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from api.dependencies import InstallationOf, organizers_event
+from api.errors import PictureMissing
+
+# What the framework would write down of a form that it reads by itself, before the token is judged.
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "template": {
+                            "type": "string",
+                            "format": "binary",
+                            "title": "Template",
+                            "description": "PNG or JPEG",
+                        },
+                        "event": {
+                            "type": "string",
+                            "title": "Event",
+                            "description": "As in the other calls",
+                        },
+                    },
+                }
+            }
+        }
+    }
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture, and the event that it is for."""
+
+    event_id: int
+    content: bytes
+
+
+async def _arriving(
+    request: Request,
+    installation: InstallationOf,
+    token: Annotated[str, Header(description="The organizer's token")] = "",
+) -> Upload:
+    """Raises NotAllowed before the body is read, then EventUnknown and PictureMissing."""
+    await run_in_threadpool(organizers_event, installation, token, None)
+    async with request.form() as form:
+        wanted, template = form.get("event"), form.get("template")
+        event = wanted if isinstance(wanted, str) else None
+        event_id = await run_in_threadpool(organizers_event, installation, token, event)
+        content = await template.read() if isinstance(template, UploadFile) else b""
+    if not content:
+        raise PictureMissing()
+    return Upload(event_id, content)
+
+
+ArrivingPicture = Annotated[Upload, Depends(_arriving)]
