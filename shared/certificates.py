@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -25,9 +25,10 @@ from shared.models import (
     Status,
     Volunteer,
 )
-from shared.rendering.design import Format, check, render_certificate, render_preview
+from shared.rendering.design import Format, render_certificate, render_preview
 from shared.rendering.facts import Facts
 from shared.rendering.names import clean_name
+from shared.rendering.typesetting import Typesetting
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, new_public_id
 
@@ -104,7 +105,8 @@ def submit(
     if design is None:
         raise NoDesign()
     certificate = _draft(session, event, volunteer, design, cleaned)
-    check(designs.compiled(session, design), facts_of(settings, certificate))
+    facts = _facts(settings, certificate)
+    certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
     if current:
         _replace(session, current)
     _issue(session, volunteer, certificate)
@@ -134,7 +136,7 @@ def preview(
         raise NoDesign()
     draft = _draft(session, event, volunteer, design, clean_name(name))
     draft.public_id = PREVIEW_PUBLIC_ID
-    return render_preview(designs.compiled(session, design), facts_of(settings, draft), width)
+    return render_preview(designs.compiled(session, design), _facts(settings, draft), width)
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
@@ -159,7 +161,12 @@ def render(
 
 
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:
-    """What is written on a certificate."""
+    """What is written on a certificate that was issued, and how it was set."""
+    typesetting = Typesetting.from_json(certificate.typesetting)
+    return replace(_facts(settings, certificate), typesetting=typesetting)
+
+
+def _facts(settings: Settings, certificate: Certificate) -> Facts:
     return Facts(
         name=certificate.name,
         number=certificate.number,

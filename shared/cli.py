@@ -67,12 +67,15 @@ def worker() -> None:
     """Make certificates and send mails until SIGTERM or Ctrl-C."""
     from shared.installation import open_installation
     from shared.mail.worker import run_worker
+    from shared.upgrading import KeepTypesettings
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     _end_with_supervisor()
-    run_worker(open_installation(_prepare()), stop)
+    installation = open_installation(_prepare())
+    KeepTypesettings(installation.database, installation.settings, stop).start()
+    run_worker(installation, stop)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
 from shared.rendering.pictures import Template, accept_inset, accept_template
 from shared.rendering.raster import BEST_QUALITY
+from shared.rendering.typesetting import NEW, Typesetting
 
 Position = tuple[float, float]
 # By these the size of a file is judged before anybody's certificate is made.
@@ -128,17 +129,27 @@ def layout_of(design: Design) -> Layout:
 
 def compiled(session: Session, design: Design) -> CompiledDesign:
     """The design ready to draw; kept in memory by its content, whichever database it lies in."""
-    return compiled_draft(session, design.template_sha256, layout_of(design), design.jpeg_quality)
+    return compiled_draft(
+        session,
+        design.template_sha256,
+        layout_of(design),
+        design.jpeg_quality,
+        Typesetting.from_json(design.typesetting),
+    )
 
 
 def compiled_draft(
-    session: Session, template_sha256: str, layout: Layout, quality: int = BEST_QUALITY
+    session: Session,
+    template_sha256: str,
+    layout: Layout,
+    quality: int = BEST_QUALITY,
+    typesetting: Typesetting = NEW,
 ) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
     template = session.get_one(Picture, template_sha256)
     pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in _pictures_in(layout)}
     fonts = _font_files(session, layout)
-    return compile_design(template.content, layout, pictures, fonts, quality)
+    return compile_design(template.content, layout, pictures, fonts, quality, typesetting)
 
 
 def _pictures_in(layout: Layout) -> list[str]:
@@ -185,6 +196,7 @@ def _add_unless_there(session: Session, row: Base) -> None:
 
 def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:
     quality = _quality(session, event, template_sha256, layout)
+    fixed = compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
@@ -192,6 +204,7 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
         template_sha256=template_sha256,
         layout=json.loads(layout.to_json()),
         jpeg_quality=quality,
+        typesetting=fixed.to_json(),
     )
     session.add(design)
     session.flush()
@@ -202,8 +215,7 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
 def _quality(session: Session, event: Event, template_sha256: str, layout: Layout) -> int:
     """How well the event's certificates may be packed. Raises LayoutRefused."""
     # Most placements keep the quality of the one before: then this is the design that will draw.
-    before = event.design.jpeg_quality if event.design else BEST_QUALITY
-    design = compiled_draft(session, template_sha256, layout, before)
+    design = compiled_draft(session, template_sha256, layout, _quality_before(event))
     sample = Facts(
         name=_SAMPLE_NAME,
         number=numbered(event.number_pattern, event.next_number),
@@ -214,12 +226,16 @@ def _quality(session: Session, event: Event, template_sha256: str, layout: Layou
     return best_quality(design, sample, event.mailed_picture_limit)
 
 
+def _quality_before(event: Event) -> int:
+    return event.design.jpeg_quality if event.design else BEST_QUALITY
+
+
 def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
     return {field: (float(x), float(y)) for field, (x, y) in stored.items()}
 
 
 def fingerprint(design: Design) -> str:
-    """Names the look of a design: equal when template, layout and quality are equal."""
-    layout = json.dumps(design.layout, sort_keys=True)
+    """Names the look of a design: equal when template, layout, quality, typesetting are equal."""
+    layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
     content = f"{design.template_sha256} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -246,6 +246,8 @@ class Design(Base):
     layout: Mapped[dict[str, Any]]
     # Settled when the design was made, so that its certificates stay the same bytes.
     jpeg_quality: Mapped[int]
+    # How its fixed texts are set; None in what version 0.1.0 left, until it is kept.
+    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -295,7 +297,15 @@ class Certificate(Base):
     """What was issued: enough to draw the same picture again, byte for byte."""
 
     __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("volunteer_id", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("volunteer_id", "revision"),
+        Index(
+            "ix_certificate_not_set",
+            "id",
+            sqlite_where=text("typesetting IS NULL"),
+            postgresql_where=text("typesetting IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -309,6 +319,8 @@ class Certificate(Base):
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
     # In which the date is written: the event's, when it was issued.
     language: Mapped[str]
+    # How its texts were set when it was issued; None as in Design.
+    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]

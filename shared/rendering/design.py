@@ -2,12 +2,14 @@
 
 import hashlib
 import io
+import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 from PIL import Image
@@ -26,16 +28,19 @@ from shared.language import N_
 from shared.rendering import qr, raster, text
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain, chain_behind, own_face
-from shared.rendering.facts import Facts, written_date
+from shared.rendering.facts import Facts, content_of, name_of
 from shared.rendering.layout import Field, Layout
-from shared.rendering.names import clean_name, readable
+from shared.rendering.names import readable
 from shared.rendering.pdf import PdfPress, Standard
 from shared.rendering.pictures import print_size
 from shared.rendering.preview import Preview
 from shared.rendering.resolved import PixelBox, Resolved
+from shared.rendering.typesetting import NEW, RULES, Typesetting, restored
 
 Format = Literal["jpg", "png", "pdf"]
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
+# Fixed texts say the same whatever the facts are.
+NOTHING = Facts("")
 COMPILED_DESIGNS_BYTES = 300_000_000
 KEPT_PREVIEWS = 3
 
@@ -65,7 +70,9 @@ class CompiledDesign:
         fonts: Mapping[str, Path],
         quality: int,
         sha256: str,
+        typesetting: Typesetting = NEW,
     ) -> None:
+        """`typesetting` is that of the fixed texts."""
         with Image.open(io.BytesIO(template)) as opened:
             self.dpi: float | None = _dpi(opened)
             self.base = opened.convert("RGB")
@@ -85,6 +92,7 @@ class CompiledDesign:
         self._styles = {field.id: self._style(field) for field in shown}
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
+        self._fixed_typesetting = typesetting
         self._previews: dict[int, Preview] = {}
         self.fields = tuple(self._bake_fixed_fields(shown))
 
@@ -120,26 +128,52 @@ class CompiledDesign:
     def png(self) -> raster.EncodedPng:
         return raster.EncodedPng(self.base)
 
-    def resolve(self, field: Field, content: str) -> Resolved:
-        """Decide faces, lines, size and place of `content`; NameProblem if that is impossible."""
+    @cached_property
+    def typesetting(self) -> Typesetting:
+        """How the fixed texts are set, to be kept with the design."""
+        fixed = (self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed)
+        return _kept(fixed, self._fixed_typesetting)
+
+    def typesetting_of(self, facts: Facts) -> Typesetting:
+        """How the changing texts are set on the certificate with these facts, to be kept with it.
+
+        Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
+        """
+        changing = (self.resolve_facts(field, facts) for field in self.shown if not field.is_fixed)
+        return _kept(changing, facts.typesetting)
+
+    def resolve(self, field: Field, content: str, typesetting: Typesetting) -> Resolved:
+        """Decide faces, lines, size and place of `content`, unless `typesetting` keeps them;
+        NameProblem if that is impossible."""
         box, style = self._boxes[field.id], self._styles[field.id]
-        if not field.is_text or not content:
+        if not field.is_text:
             return Resolved(field, box, style, link=content)
-        width, height = Resolved(field, box, style).upright_size
+        if typesetting.fields is not None:
+            document = typesetting.fields.get(field.id)
+            setting = restored(document, style.chain) if document else None
+            return Resolved(field, box, style, setting=setting)
+        return self._set(Resolved(field, box, style), content, RULES[typesetting.rules])
+
+    def _set(self, empty: Resolved, content: str, rules: ModuleType) -> Resolved:
+        """The field with its content set by the rules."""
+        if not content:
+            return empty
+        field, style, (width, height) = empty.field, empty.style, empty.upright_size
         largest, smallest = field.size * self.height, field.minimum_size * self.height
-        whole = text.measure(content, style)
+        whole = rules.measure(content, style)
         if whole.missing:
             named = ", ".join(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
             raise NoGlyph(characters=named, clusters=whole.missing)
-        fitted = text.fit(content, style, width, height, largest, smallest)
+        fitted = rules.fit(content, style, width, height, largest, smallest)
         if fitted is None:
             raise NameDoesNotFit(text=content)
-        setting = text.place(fitted, style, width, height, field.align, field.vertical)
-        return Resolved(field, box, style, fitted, setting)
+        setting = rules.place(fitted, style, width, height, field.align, field.vertical)
+        return replace(empty, fitted=fitted, setting=setting)
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
         """Like `resolve`, for what the field says on the certificate with these facts."""
-        return self.resolve(field, _content(field, facts))
+        typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
+        return self.resolve(field, content_of(field, facts, typesetting), typesetting)
 
     def paint(self, resolved: Resolved, picture: Image.Image, top: int = 0) -> None:
         """Draw one field onto `picture`, whose first row is the template's row `top`."""
@@ -203,7 +237,7 @@ class CompiledDesign:
 
     def _fixed(self, field: Field) -> Resolved:
         try:
-            return self.resolve(field, _fixed_content(field))
+            return self.resolve_facts(field, NOTHING)
         except NameDoesNotFit:
             raise FixedTextDoesNotFit(field=field.id) from None
         except (NoGlyph, NameNotPlain) as problem:
@@ -242,22 +276,25 @@ def compile_design(
     pictures: Mapping[str, bytes] | None = None,
     fonts: Mapping[str, Path] | None = None,
     quality: int = raster.BEST_QUALITY,
+    typesetting: Typesetting = NEW,
 ) -> CompiledDesign:
     """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
-    own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files.
+    own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files,
+    `typesetting` that of its fixed texts.
 
     Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
     does not fit, or a picture or font is missing.
     """
     pictures, fonts = pictures or {}, fonts or {}
     brought = [*sorted(pictures), *sorted(fonts), str(quality)]
-    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *brought]
+    fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
+    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *brought, fixed]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     with _designs_lock:
         if key in _designs:
             _designs.move_to_end(key)
             return _designs[key]
-    design = CompiledDesign(template, layout, pictures, fonts, quality, key)
+    design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting)
     with _designs_lock:
         # Two threads may have compiled it at once; all get the first.
         design = _designs.setdefault(key, design)
@@ -270,35 +307,8 @@ def _memory_of_designs() -> int:
     return sum(design.memory for design in _designs.values())
 
 
-# Longer than any number, column or fixed text that could be drawn.
-LONGEST_TEXT = 500
-
-
-def _content(field: Field, facts: Facts) -> str:
-    """What the field says on this certificate."""
-    match field.kind:
-        case "name":
-            return clean_name(facts.name) if facts.name.strip() else ""
-        case "number":
-            return _one_line(facts.number)
-        case "date":
-            return written_date(facts.date, facts.language)
-        case "column":
-            return _one_line(facts.columns.get(field.content, ""))
-        case "qr":
-            return facts.link
-        case _:
-            return _fixed_content(field)
-
-
-def _fixed_content(field: Field) -> str:
-    return _one_line(field.content) if field.is_text else ""
-
-
-def _one_line(content: str) -> str:
-    """Cells of a spreadsheet may have line breaks; on a certificate they are blanks."""
-    joined = " ".join(content.split())
-    return clean_name(joined, LONGEST_TEXT) if joined else ""
+def _kept(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:
+    return by.keeping({one.field.id: one.setting for one in fields if one.setting})
 
 
 def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:
@@ -318,16 +328,16 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
 
 
 def _placed(resolved: Resolved, height: int) -> Placed:
-    fitted, setting = resolved.fitted, resolved.setting
-    assert fitted is not None
+    field, fitted, setting = resolved.field, resolved.fitted, resolved.setting
     assert setting is not None
+    largest = field.size * height
     return Placed(
-        id=resolved.field.id,
-        lines=tuple(line.text for line in fitted.lines),
-        size=fitted.size,
-        largest=resolved.field.size * height,
-        shrunk=fitted.shrunk,
-        warning=BELOW_SMALLEST if fitted.below_smallest else None,
+        id=field.id,
+        lines=tuple(line.text for line in setting.lines),
+        size=setting.size,
+        largest=largest,
+        shrunk=fitted.shrunk if fitted else setting.size < largest,
+        warning=BELOW_SMALLEST if fitted and fitted.below_smallest else None,
         ink=setting.ink,
     )
 
@@ -372,7 +382,7 @@ def render_certificate(
         paper = print_size(design.width, design.height, design.dpi)
         return design.pdf.printed(
             [field for field in fields if field.is_visible],
-            clean_name(facts.name) if facts.name.strip() else "",
+            name_of(facts),
             facts.language,
             facts.date,
             dpi or paper.dpi,

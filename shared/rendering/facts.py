@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 
 from babel.dates import format_date
 
+from shared.rendering import first_rules
+from shared.rendering.layout import Field
+from shared.rendering.names import clean_name
+from shared.rendering.typesetting import NEW, Typesetting
+
 
 @dataclass(frozen=True)
 class Facts:
-    """The values of one certificate; `language` decides how the date is written."""
+    """The values of one certificate; `language` decides how the date is written, `typesetting` how
+    what was issued is set."""
 
     name: str
     number: str = ""
@@ -17,8 +23,49 @@ class Facts:
     columns: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
     language: str = "zh"
+    typesetting: Typesetting = NEW
 
 
 def written_date(date: datetime.date | None, language: str) -> str:
     """2026年11月24日 in Chinese, November 24, 2026 in English; empty without a date."""
     return format_date(date, format="long", locale=language) if date else ""
+
+
+# Longer than any number, column or fixed text that could be drawn.
+LONGEST_TEXT = 500
+
+
+def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
+    """What the field says on this certificate.
+
+    Raises NameProblem for what cannot be printed, unless it was issued before.
+    """
+    match field.kind:
+        case "name":
+            return name_of(facts)
+        case "number":
+            return _one_line(facts.number, typesetting)
+        case "date":
+            return written_date(facts.date, facts.language)
+        case "column":
+            return _one_line(facts.columns.get(field.content, ""), typesetting)
+        case "text":
+            return _one_line(field.content, typesetting)
+        case "qr":
+            return facts.link
+        case _:
+            return ""
+
+
+def name_of(facts: Facts) -> str:
+    """The name as it is drawn; one that was issued is not judged again."""
+    joined = " ".join(facts.name.split())
+    return joined if not joined or facts.typesetting.is_issued else clean_name(facts.name)
+
+
+def _one_line(content: str, typesetting: Typesetting) -> str:
+    """Cells of a spreadsheet may have line breaks; on a certificate they are blanks."""
+    joined = " ".join(content.split())
+    if typesetting.is_issued:
+        return first_rules.clean(joined)
+    return clean_name(joined, LONGEST_TEXT) if joined else ""

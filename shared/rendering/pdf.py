@@ -16,10 +16,10 @@ import typst
 from shared.language import N_, translate
 from shared.rendering import qr
 from shared.rendering.faces import FONTS, language_of_forms, own_face
+from shared.rendering.ink import advance_of
 from shared.rendering.own_fonts import with_family
 from shared.rendering.resolved import Resolved
 from shared.rendering.runs import Run
-from shared.rendering.text import advance_of
 
 TITLE = N_("Certificate – {name}")
 CODE = N_("QR code: {link}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.rendering import text
+from shared.rendering.ink import MARGIN
 from shared.rendering.layout import Field
 
 
@@ -55,6 +56,6 @@ class Resolved:
         """The template's rows that the field may change."""
         if self.setting is None or self.field.rotation:
             return self.box.top, self.box.bottom
-        top = self.box.top + self.setting.ink.top - text.MARGIN
-        bottom = self.box.top + self.setting.ink.bottom + text.MARGIN
+        top = self.box.top + self.setting.ink.top - MARGIN
+        bottom = self.box.top + self.setting.ink.bottom + MARGIN
         return max(top, self.box.top), min(bottom, self.box.bottom)

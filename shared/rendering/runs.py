@@ -79,7 +79,7 @@ def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
     return _first(order, cluster)
 
 
-def _reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
+def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
     """Runs in the order of the page: rule L2 of UAX #9."""
     for level in range(max((level for _, level in runs), default=0), 0, -1):
         start = 0
@@ -112,7 +112,7 @@ def runs_of(
         gap = 0.0 if JOINED.match(cluster) else letter_spacing
         _append(runs, Run(cluster, face, bool(level % 2), gap, place), level)
         place += len(cluster)
-    return _reordered(runs), tuple(dict.fromkeys(missing))
+    return reordered(runs), tuple(dict.fromkeys(missing))
 
 
 def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:

@@ -4,20 +4,16 @@ import itertools
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import regex
 
-from shared.rendering.faces import emoji_width
-from shared.rendering.glyphs import glyph_ink, shape
+from shared.rendering.ink import ASCENT, DESCENT, MARGIN, Ink, advance_of, around, ink_of_runs
 from shared.rendering.runs import JOINED, Chain, Run, clusters, runs_of
 
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]
 
-# The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
-# not by their ink, so that all names of an event stand on the same line.
-ASCENT, DESCENT = 0.88, 0.12
 # Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
 MEASURE = 1000
 # Sizes step by this many pixels, so that similar names share opened fonts.
@@ -25,8 +21,6 @@ STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
-# Smoothed and grown edges reach up to 1.4 pixels over the measured ink.
-MARGIN = 1.5
 # A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
 BOLD = 0.014
 
@@ -47,15 +41,6 @@ class Style:
     def stroke(self) -> float:
         """What the weight adds to the outline at each side, in em."""
         return max(0, self.weight - 400) / 300 * BOLD
-
-
-class Ink(NamedTuple):
-    """What is really covered; y grows downwards."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True)
@@ -82,60 +67,13 @@ class Setting:
     ink: Ink
 
 
-def _run_ink(run: Run, size: float, stroke: float) -> Ink:
-    """The ink of a run at `size` pixels per em, as hinted as it will be drawn."""
-    if run.face.is_emoji:
-        return Ink(0.0, -ASCENT * size, emoji_width(run.face, run.text) * size, DESCENT * size)
-    shaped = shape(run.face, run.text, run.right_to_left)
-    return _around(
-        [
-            _shifted(
-                Ink(*glyph_ink(run.face, glyph.character, size, stroke * size)),
-                glyph.x * size,
-                -glyph.y * size,
-            )
-            for glyph in shaped.glyphs
-        ]
-    )
-
-
-def advance_of(run: Run) -> float:
-    """The width of a run in em."""
-    if run.face.is_emoji:
-        return emoji_width(run.face, run.text)
-    return shape(run.face, run.text, run.right_to_left).advance
-
-
-def _around(inks: list[Ink]) -> Ink:
-    """The box around all of `inks`."""
-    if not inks:
-        return Ink(0.0, 0.0, 0.0, 0.0)
-    lefts, tops, rights, bottoms = zip(*inks, strict=True)
-    return Ink(min(lefts), min(tops), max(rights), max(bottoms))
-
-
-def _shifted(ink: Ink, x: float, y: float) -> Ink:
-    return Ink(ink.left + x, ink.top + y, ink.right + x, ink.bottom + y)
-
-
-def _ink_of_runs(
-    runs: tuple[Run, ...], starts: tuple[float, ...], size: float, stroke: float
-) -> Ink:
-    return _around(
-        [
-            _shifted(_run_ink(run, size, stroke), start * size, 0.0)
-            for run, start in zip(runs, starts, strict=True)
-        ]
-    )
-
-
 @lru_cache(maxsize=4096)
 def measure(text: str, style: Style) -> Line:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
     runs, missing = runs_of(text, style.chain, style.letter_spacing)
     ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
     starts = (0.0, *ends[:-1]) if runs else ()
-    ink = Ink(*(edge / MEASURE for edge in _ink_of_runs(runs, starts, MEASURE, style.stroke)))
+    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
     return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)
 
 
@@ -143,7 +81,7 @@ def measure(text: str, style: Style) -> Line:
 def ink_at(line: Line, size: float, style: Style) -> Ink:
     """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
     the ink in em times the size."""
-    return _ink_of_runs(line.runs, line.starts, size, style.stroke)
+    return ink_of_runs(line.runs, line.starts, size, style.stroke)
 
 
 def soft_breaks(text: str) -> list[int]:
@@ -212,6 +150,8 @@ def _parted(text: str, places: list[int], style: Style) -> tuple[Line, Line] | N
 
 @dataclass(frozen=True)
 class Fit:
+    """Lines and their size in pixels per em."""
+
     lines: tuple[Line, ...]
     size: float
     shrunk: bool
@@ -256,7 +196,7 @@ def place(
         for line, ink in zip(fitted.lines, inks, strict=True)
     ]
     origins = tuple(zip(starts, baselines, strict=True))
-    ink = _around([_shifted(ink, x, y) for ink, (x, y) in zip(inks, origins, strict=True)])
+    ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
     return Setting(fitted.lines, size, origins, ink)
 
 
