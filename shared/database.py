@@ -142,7 +142,13 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_size=8,
             hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": _APPLICATION},
+            connect_args={
+                "connect_timeout": 5,
+                "application_name": _APPLICATION,
+                # Indexes are in memory or on an SSD; for disks that turn PostgreSQL would read
+                # whole tables rather than a large part of an index.
+                "options": "-c random_page_cost=1.1",
+            },
         )
     path = make_url(url).database
     if path:

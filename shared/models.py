@@ -25,6 +25,13 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.columns import UtcDateTime, words
+from shared.partial_indexes import (
+    HAS_PROBLEM,
+    NOT_ARRIVED,
+    OPEN_MAIL,
+    OPEN_TEST_MAIL,
+    partial_index,
+)
 
 
 class Status(IntEnum):
@@ -258,7 +265,10 @@ class Volunteer(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "email_key"),
         UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
-        Index("ix_volunteer_event_status", "event_id", "status"),
+        # Counting, and one page after the other of the whole list or of a status.
+        Index("ix_volunteer_status", "event_id", "status", "id"),
+        Index("ix_volunteer_list", "event_id", "id", "status"),
+        partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -337,22 +347,14 @@ class Mail(Base):
     __table_args__ = (
         # Pressing send twice, or two processes at once, make one mail.
         UniqueConstraint("volunteer_id", "kind", "version"),
-        Index(
-            "ix_mail_open",
-            "event_id",
-            "due_at",
-            sqlite_where=text("state IN ('queued', 'sending')"),
-            postgresql_where=text("state IN ('queued', 'sending')"),
-        ),
-        Index(
+        # The rest of each is there to count without looking at the rows.
+        partial_index(
             "ix_mail_next",
-            "event_id",
-            "urgent",
-            "due_at",
-            "id",
-            sqlite_where=text("state IN ('queued', 'sending')"),
-            postgresql_where=text("state IN ('queued', 'sending')"),
+            *("event_id", "urgent", "due_at", "id", "kind", "state", "verdict"),
+            where=OPEN_MAIL,
         ),
+        partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_TEST_MAIL),
+        partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 

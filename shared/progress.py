@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from shared.addresses import without_invisible
@@ -22,6 +23,7 @@ from shared.models import (
     Volunteer,
     Worker,
 )
+from shared.partial_indexes import NOT_ARRIVED, asked
 
 STATUS_NAMES = {
     Status.NEW: N_("New"),
@@ -99,23 +101,35 @@ class Moment:
 
 
 def event_progress(session: Session, event: Event) -> EventProgress:
-    statuses = session.execute(
-        select(Volunteer.status, func.count())
-        .where(Volunteer.event_id == event.id)
-        .group_by(Volunteer.status)
-    ).all()
-    mails = session.execute(
-        select(Mail.kind, Mail.state, func.count())
-        .where(Mail.event_id == event.id)
-        .group_by(Mail.kind, Mail.state)
-    ).all()
-    by_status = dict.fromkeys(Status, 0) | {status: count for status, count in statuses}
+    """The counts of this moment, all by one statement and from indexes alone."""
+    counted = session.execute(_COUNTS, {"event": event.id}).one()
+    statuses, mails = counted[1 : 1 + len(Status)], counted[1 + len(Status) :]
     return EventProgress(
-        total=sum(by_status.values()),
-        by_status=by_status,
-        mails={(kind, state): count for kind, state, count in mails},
-        problems=count_volunteers(session, event, problems_only=True),
+        total=sum(statuses),
+        by_status=dict(zip(Status, statuses, strict=True)),
+        mails={which: count for which, count in zip(_MAILS, mails, strict=True) if count},
+        problems=counted[0],
     )
+
+
+def _counts() -> Select[Any]:
+    """Problems, then each status, then each kind of mail in each state.
+
+    A count of its own for each is half of the time of GROUP BY, where a million is one group.
+    """
+    of_volunteers = select(func.count()).where(Volunteer.event_id == bindparam("event"))
+    of_mails = select(func.count()).where(Mail.event_id == bindparam("event"))
+    counts = [
+        of_volunteers.where(Volunteer.problem.is_not(None)),
+        *(of_volunteers.where(Volunteer.status == status) for status in Status),
+        *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _MAILS),
+    ]
+    return select(*(count.scalar_subquery() for count in counts))
+
+
+_MAILS = list(product(MailKind, MailState))
+# Kept: to build it takes longer than to run it on a short list.
+_COUNTS = _counts()
 
 
 def failures(
@@ -177,11 +191,25 @@ def volunteers_page(
     problems_only: bool = False,
     page: int = 1,
     page_size: int = 50,
+    total: int | None = None,
 ) -> list[Volunteer]:
-    """One page of the list in the order in which it was added; `page` counts from 1."""
-    chosen = _chosen(event, search, statuses, problems_only)
-    rows = select(Volunteer).where(*chosen).order_by(Volunteer.id)
-    return list(session.scalars(rows.limit(page_size).offset((max(page, 1) - 1) * page_size)))
+    """One page of the list in the order in which it was added; `page` counts from 1.
+
+    `total`: how many there are on all pages, where it is known: then pages near the end are
+    looked for from the end.
+    """
+    chosen = select(Volunteer.id).where(*_chosen(event, search, statuses, problems_only))
+    before = (max(page, 1) - 1) * page_size
+    after = max(total - before - page_size, 0) if total is not None else before
+    if after < before:
+        shown = page_size - max(before + page_size - (total or 0), 0)
+        ids = chosen.order_by(Volunteer.id.desc()).limit(max(shown, 0)).offset(after)
+    else:
+        ids = chosen.order_by(Volunteer.id).limit(page_size).offset(before)
+    # First the numbers, from an index alone, and then the rows of this page.
+    found = session.scalars(ids).all()
+    rows = select(Volunteer).where(Volunteer.id.in_(found)).order_by(Volunteer.id)
+    return list(session.scalars(rows))
 
 
 def history(session: Session, volunteer: Volunteer) -> list[Moment]:
@@ -255,6 +283,7 @@ def _not_arrived(
     return [
         Mail.event_id == event.id,
         Mail.kind != MailKind.TEST,
+        asked(NOT_ARRIVED),
         Mail.state.in_(states),
         *_with_words(search, *_OF_A_PERSON, Mail.answer),
     ]

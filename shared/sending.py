@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -25,11 +26,10 @@ from sqlalchemy.orm import Session, aliased, object_session
 from shared.addresses import deliverable_address
 from shared.database import database_time
 from shared.errors import SettingRefused
-from shared.mail.accounts import GIVEN_BACK, continue_sending
+from shared.mail.accounts import continue_sending
 from shared.mail.outbox import take_back
 from shared.mail.outcomes import is_current
 from shared.models import (
-    Attempt,
     Event,
     Mail,
     MailKind,
@@ -39,6 +39,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.partial_indexes import OPEN_MAIL, asked
 from shared.tokens import Seal, new_token
 
 # So many are sent first when an organizer wants to see how they fare.
@@ -98,21 +99,18 @@ def departures(session: Session, event: Event) -> list[Departure]:
         select(Mail.due_at, func.count())
         .where(
             Mail.event_id == event.id,
+            asked(OPEN_MAIL),
+            Mail.urgent == false(),
+            Mail.due_at > database_time(session),
             Mail.kind == MailKind.INVITATION,
             Mail.state == MailState.QUEUED,
             # Mails that were tried wait for their next try.
-            ~_was_tried(),
-            Mail.due_at > database_time(session),
+            Mail.verdict == "",
         )
         .group_by(Mail.due_at)
         .order_by(Mail.due_at)
     )
     return [Departure(at, count) for at, count in session.execute(waiting)]
-
-
-def _was_tried() -> ColumnElement[bool]:
-    tried = exists().where(Attempt.mail_id == Mail.id, Attempt.verdict != GIVEN_BACK)
-    return tried.correlate(Mail)
 
 
 def cancel(session: Session, event: Event) -> int:
@@ -304,15 +302,12 @@ def _afresh(session: Session) -> dict[str, Any]:
 
 
 def _not_invited(event: Event) -> list[Any]:
-    invited = select(Mail.volunteer_id).where(
-        Mail.event_id == event.id,
-        Mail.kind == MailKind.INVITATION,
-        Mail.volunteer_id.is_not(None),
-    )
+    # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
+    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.INVITATION)
     return [
         Volunteer.event_id == event.id,
         Volunteer.status == Status.NEW,
-        Volunteer.id.not_in(invited),
+        ~invited.correlate(Volunteer),
     ]
 
 

@@ -1,9 +1,11 @@
 """The list of an event: who is on it, and what an organizer may change about one person."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice, repeat
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
@@ -13,6 +15,11 @@ from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal
 from shared.sending import retry_failed, send_unsure_again
+
+# So many addresses or numbers are looked for by one statement.
+_ASKED_AT_ONCE = 500
+# Few are wanted most times, and then fewer are looked for.
+_FIRST_NUMBERS = (1, 10)
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,9 @@ class ListCheck:
 
 def check_list(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
     """Compare a list with the event's: who is new, who is there, whose number is taken."""
-    known = set(session.scalars(select(Volunteer.email_key).where(Volunteer.event_id == event.id)))
-    numbers = _numbers(session, event)
+    known = _known(session, event, Volunteer.email_key, (one.key for one in pasted.accepted))
+    given = (one.number for one in pasted.accepted if one.number)
+    numbers = _known(session, event, Volunteer.number, given)
     new, already, refused = [], [], list(pasted.refused)
     for recipient in pasted.accepted:
         if recipient.key in known:
@@ -45,14 +53,15 @@ def check_list(session: Session, event: Event, pasted: RecipientList) -> ListChe
 def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
     """Store who is new; call with the event locked. Adding a list twice is harmless."""
     checked = check_list(session, event, pasted)
-    taken = _numbers(session, event) | {r.number for r in checked.new if r.number}
+    given = {one.number for one in checked.new if one.number}
+    numbers = _free_numbers(session, event, given)
     session.flush()
     rows = [
         {
             "event_id": event.id,
             "email": recipient.email,
             "email_key": recipient.key,
-            "number": recipient.number or _next_number(event, taken),
+            "number": recipient.number or next(numbers),
             "listed_name": recipient.name,
             "columns": recipient.columns,
         }
@@ -137,14 +146,28 @@ def sample_columns(session: Session, event: Event) -> dict[str, str]:
     return dict(session.scalar(newest) or {})
 
 
-def _numbers(session: Session, event: Event) -> set[str]:
-    return set(session.scalars(select(Volunteer.number).where(Volunteer.event_id == event.id)))
+def _known(
+    session: Session,
+    event: Event,
+    column: InstrumentedAttribute[str],
+    values: Iterable[str],
+) -> set[str]:
+    """Which of these values stand in a column of the event's list: asked by its index, in turns."""
+    known: set[str] = set()
+    values = iter(values)
+    while asked := list(islice(values, _ASKED_AT_ONCE)):
+        found = select(column).where(Volunteer.event_id == event.id, column.in_(asked))
+        known.update(session.scalars(found))
+    return known
 
 
-def _next_number(event: Event, taken: set[str]) -> str:
-    while True:
-        number = numbered(event.number_pattern, event.next_number)
-        event.next_number += 1
-        if number not in taken:
-            taken.add(number)
-            return number
+def _free_numbers(session: Session, event: Event, given: set[str]) -> Iterator[str]:
+    """The next numbers of the event that nobody has and that are not among those `given`."""
+    for at_once in chain(_FIRST_NUMBERS, repeat(_ASKED_AT_ONCE)):
+        start = event.next_number
+        numbers = [numbered(event.number_pattern, start + place) for place in range(at_once)]
+        taken = given | _known(session, event, Volunteer.number, numbers)
+        for place, number in enumerate(numbers):
+            event.next_number = start + place + 1
+            if number not in taken:
+                yield number

@@ -89,7 +89,9 @@ def _table() -> None:
     with desk.reading() as (session, event):
         count = count_volunteers(session, event, **chosen)
         page, pages = desk.table_page("page", count, PAGE_SIZE)
-        people = volunteers_page(session, event, **chosen, page=page, page_size=PAGE_SIZE)
+        people = volunteers_page(
+            session, event, **chosen, page=page, page_size=PAGE_SIZE, total=count
+        )
     st.caption(tn("{count} person", "{count} people", count))
     # Another page or filter is another table: a line chosen before is no longer the same.
     key = f"people_{hash(tuple(person.id for person in people))}"

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     CursorResult,
     Select,
     and_,
     bindparam,
     exists,
+    false,
     func,
     insert,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import Session, joinedload
@@ -43,6 +44,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.partial_indexes import OPEN_MAIL, OPEN_TEST_MAIL, asked
 
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
@@ -163,8 +165,19 @@ def give_back(session: Session, claimed: Claimed) -> bool:
 
 
 def _has_due_mail() -> ColumnElement[bool]:
-    due = and_(Mail.event_id == Event.id, _is_due())
-    return exists(select(Mail.id).where(due, _may_send()).correlate(Event))
+    """Each way by an index: urgent, other, and the organizer's own test mails in a pause."""
+    due = [
+        # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
+        select(Mail.id)
+        .where(Mail.event_id == Event.id, _is_due(), which)
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        .is_not(None)
+        for which in (Mail.urgent == true(), Mail.urgent == false(), asked(OPEN_TEST_MAIL))
+    ]
+    return or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
 
 
 def _may_send() -> ColumnElement[bool]:
@@ -194,18 +207,14 @@ def _is_still_wanted() -> ColumnElement[bool]:
 
 
 def _is_due() -> ColumnElement[bool]:
-    return and_(
-        Mail.state.in_([MailState.QUEUED, MailState.SENDING]), Mail.due_at <= bindparam("now")
-    )
+    return and_(asked(OPEN_MAIL), Mail.due_at <= bindparam("now"))
 
 
-def _due_mails(urgent: bool) -> Select[Mail, bool]:
+def _due_mails(which: ColumnElement[bool]) -> Select[Mail, bool]:
     """The next due mails that no other worker is claiming now, and whether they are wanted."""
     return (
         select(Mail, _is_still_wanted())
-        .where(Mail.event_id == bindparam("event"), Mail.urgent.is_(urgent), _is_due())
-        # A pause holds everything but the organizer's own test mails.
-        .where(or_(bindparam("all_kinds", type_=Boolean), Mail.kind == MailKind.TEST))
+        .where(Mail.event_id == bindparam("event"), _is_due(), which)
         .order_by(Mail.due_at, Mail.id)
         .limit(bindparam("count"))
         .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
@@ -217,7 +226,11 @@ def _due_mails(urgent: bool) -> Select[Mail, bool]:
 # Kept: to build these statements takes longer than to run them.
 _EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
 _ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
-_DUE_MAILS = {urgent: _due_mails(urgent) for urgent in (True, False)}
+_DUE_MAILS = {
+    Sending.RUNNING: [_due_mails(Mail.urgent == true()), _due_mails(Mail.urgent == false())],
+    # A pause holds everything but the organizer's own test mails.
+    Sending.PAUSED: [_due_mails(asked(OPEN_TEST_MAIL))],
+}
 _ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _RENEW_LEASE = (
     update(Mail)
@@ -247,15 +260,10 @@ def _claim_for(
             return []
         slots = accounts.allowance(session, account, now, slots)
     wanted: list[Mail] = []
-    for urgent in (True, False):
+    for due_mails in _DUE_MAILS[event.sending]:
         while len(wanted) < slots:
-            values = {
-                "event": event.id,
-                "all_kinds": event.sending is Sending.RUNNING,
-                "now": now,
-                "count": slots - len(wanted),
-            }
-            rows = session.execute(_DUE_MAILS[urgent], values).all()
+            values = {"event": event.id, "now": now, "count": slots - len(wanted)}
+            rows = session.execute(due_mails, values).all()
             if not rows:
                 break
             taken = [mail for mail, is_wanted in rows if _may_be_taken(mail, is_wanted)]

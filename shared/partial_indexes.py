@@ -1,0 +1,22 @@
+"""Indexes that hold a part of their table, and how a query says that it wants that part.
+
+A query finds such an index only when it asks for the same with the same literal words: SQLite
+never knows what a bound value will be, and PostgreSQL does not when it keeps a plan.
+"""
+
+from sqlalchemy import ColumnElement, Index, literal_column, text
+
+OPEN_MAIL = "state IN ('queued', 'sending')"
+OPEN_TEST_MAIL = f"kind = 'test' AND {OPEN_MAIL}"
+HAS_PROBLEM = "problem IS NOT NULL"
+NOT_ARRIVED = "state IN ('failed', 'unsure')"
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows for which `where`, one of the conditions above, is true."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def asked(where: str) -> ColumnElement[bool]:
+    """The condition of a partial index in a query, word for word."""
+    return literal_column(f"({where})")
