@@ -3,65 +3,46 @@
 Nothing here knows a database: whether an address is already on an event's list is asked later.
 """
 
-import csv
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby
 
 from shared.addresses import deliverable_address
 from shared.language import N_
+from shared.list_line import (
+    NobodysLine,
+    NotInItsColumn,
+    Values,
+    cells_of,
+    people_in,
+    people_of_call,
+    people_under_titles,
+    readable,
+)
+from shared.titles import Header, find_header, has_address, is_summary
 
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
 LONGEST_COLUMN = 500
 
 
-# Cells of a typed line. Excel pastes tabs, Chinese keyboards write wide commas, mail programs quote
-# names that have a comma; the comma in “1,000” separates nothing.
-_TYPED_CELL = re.compile(
-    r'(?:"[^"]*"|[^,\t，;；、]|(?<=[0-9]),(?=[0-9]+[ \r]*(?:[,\t，;；、]|$)))+'
-)
+# The titles that calls of the API may bring in their first line.
+_TITLES_OF_CALLS = {
+    "email": {
+        "email", "e-mail", "mail", "email address", "address",
+        "邮箱", "电子邮箱", "邮件", "邮箱地址", "电子邮件",
+    },
+    "number": {
+        "number", "no", "no.", "serial", "serial number", "certificate number",
+        "编号", "证书编号", "序号", "号码",
+    },
+    "name": {"name", "full name", "姓名", "名字", "称呼"},
+}  # fmt: skip
+# A pasted text is a table when titles stand in its beginning.
+_BEGINNING = 50
 
-_EMAIL_TITLES = {
-    "email",
-    "e-mail",
-    "mail",
-    "email address",
-    "address",
-    "邮箱",
-    "电子邮箱",
-    "邮件",
-    "邮箱地址",
-    "电子邮件",
-}
-_NUMBER_TITLES = {
-    "number",
-    "no",
-    "no.",
-    "serial",
-    "serial number",
-    "certificate number",
-    "编号",
-    "证书编号",
-    "序号",
-    "号码",
-}
-_NAME_TITLES = {"name", "full name", "姓名", "名字", "称呼"}
-
-# Cells by what they are: "email", "number", "name", or "column:<title>".
-_Values = dict[str, str]
 # A line: where it stands, what stands there, and who that is (raises ValueError with an msgid).
-_Line = tuple[int, str, Callable[[], list[_Values]]]
-
-
-class _NotInItsColumn(ValueError):
-    """An address stands in the line, but where it may be somebody else's."""
-
-    def __init__(self, column: str) -> None:
-        super().__init__(N_("The address does not stand in the column “{column}”."))
-        self.details = {"column": column}
+_Line = tuple[int, str, Callable[[], list[Values]]]
 
 
 @dataclass(frozen=True)
@@ -95,6 +76,8 @@ class RecipientList:
     accepted: list[Recipient]
     repeated: list[Refusal]
     refused: list[Refusal]
+    # Lines of the table that are no people: sums, signatures, notes above the titles.
+    skipped: list[Refusal] = field(default_factory=list)
 
 
 def parse(text: str) -> RecipientList:
@@ -102,176 +85,110 @@ def parse(text: str) -> RecipientList:
 
     Behind an address all is the number, whatever it looks like: programs rely on that.
     """
-    return _parse(text, _people_of_call)
+    lines = _lines(text)
+    titles = _titles_of_call(cells_of(lines[0]))
+    if titles:
+        return _collect(_rows_of_call([cells_of(line) for line in lines], titles))
+    return _collect(
+        (number, line, partial(people_of_call, line)) for number, line in enumerate(lines, start=1)
+    )
 
 
 def parse_pasted(text: str) -> RecipientList:
-    """Read what a person pasted: as `parse`, and names or several addresses may stand in a line."""
-    return _parse(text, lambda line: _people([line]))
+    """Read what a person pasted: a table, or in each line an address with what belongs to it."""
+    lines = [readable(line) for line in _lines(text)]
+    if find_header([cells_of(line) for line in lines[:_BEGINNING]]):
+        return parse_rows([cells_of(line) for line in lines])
+    return _collect(
+        (number, line, partial(people_in, [line])) for number, line in enumerate(lines, start=1)
+    )
 
 
 def parse_rows(rows: list[list[str]]) -> RecipientList:
     """Read a table. With a line of titles, columns that are not ours are kept under their title."""
-    titles = _titles(rows[0]) if rows else None
-    if titles:
-        return _collect(_titled_rows(rows, titles))
-    return _collect(
-        (number, ",".join(row), partial(_people, row)) for number, row in enumerate(rows, start=1)
-    )
+    header = find_header(rows)
+    return _collect(_table_lines(rows, header))
 
 
-def _parse(text: str, people: Callable[[str], list[_Values]]) -> RecipientList:
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if _titles(_cells(lines[0])):
-        return parse_rows([_cells(line) for line in lines])
-    return _collect(
-        (number, line, partial(people, line)) for number, line in enumerate(lines, start=1)
-    )
+def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
+    """The list with other addresses for some, by `Recipient.key`; nobody is there twice."""
+    lines = {one.key: one.line for one in found.accepted if one.key not in meant}
+    accepted, repeated = [], list(found.repeated)
+    for one in found.accepted:
+        email = meant.get(one.key)
+        if email is None:
+            accepted.append(one)
+        elif (first := lines.setdefault(email.lower(), one.line)) == one.line:
+            accepted.append(replace(one, email=email))
+        else:
+            reason = N_("Already in line {first}.")
+            repeated.append(Refusal(one.line, email, reason, {"first": first}))
+    return replace(found, accepted=accepted, repeated=repeated)
 
 
-def _titles(cells: list[str]) -> dict[int, str] | None:
+def further_columns(people: Iterable[Recipient]) -> list[str]:
+    """The titles of the further columns, in the order in which they appear."""
+    return list(dict.fromkeys(title for one in people for title in one.columns))
+
+
+def _lines(text: str) -> list[str]:
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+# Tables
+
+
+def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
     """Which column holds what, or None when this is not a line of titles."""
     if any("@" in cell for cell in cells):
         return None
     names = [cell.strip() for cell in cells]
-    lowered = [name.lower() for name in names]
-    if not any(name in _EMAIL_TITLES for name in lowered):
+    if not any(name.lower() in _TITLES_OF_CALLS["email"] for name in names):
         return None
     kinds: dict[int, str] = {}
-    for index, name in enumerate(lowered):
-        for kind, known in (
-            ("email", _EMAIL_TITLES),
-            ("number", _NUMBER_TITLES),
-            ("name", _NAME_TITLES),
-        ):
-            if name in known and kind not in kinds.values():
-                kinds[index] = kind
-                break
-        else:
-            kinds[index] = f"column:{names[index]}" if names[index] else ""
+    for index, name in enumerate(names):
+        known = (kind for kind, titles in _TITLES_OF_CALLS.items() if name.lower() in titles)
+        kind = next((kind for kind in known if kind not in kinds.values()), "")
+        kinds[index] = kind or (f"column:{name}" if name else "")
     return kinds
 
 
-def _titled_rows(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:
+def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:
     column = next(rows[0][index].strip() for index, kind in titles.items() if kind == "email")
     for line_number, row in enumerate(rows[1:], start=2):
-        values = {titles[i]: cell for i, cell in enumerate(row) if titles.get(i)}
-        yield line_number, ",".join(row), partial(_people_under_titles, values, row, column)
+        values = _values(row, titles)
+        yield line_number, ",".join(row), partial(people_under_titles, values, row, column)
 
 
-# Who stands in a line
+def _table_lines(rows: list[list[str]], header: Header | None) -> Iterator[_Line]:
+    for place, cells in enumerate(rows):
+        if header is None or place != header.line:
+            row = [readable(cell) for cell in cells]
+            yield place + 1, ",".join(row), partial(_people_of_row, row, place, header)
 
 
-def _people_of_call(line: str) -> list[_Values]:
-    email, *number = re.split(r"[,\t，;；]", line, maxsplit=1)
-    if "@" in email and "<" not in email:
-        return [{"email": email, "number": "".join(number)}]
-    return _people([line])
+def _people_of_row(row: list[str], place: int, header: Header | None) -> list[Values]:
+    if is_summary(row):
+        raise NobodysLine(N_("This line adds up or signs the list."))
+    if header is None:
+        return people_in(row)
+    if place < header.line:
+        return _refuse_above(row)
+    if header.is_repeated_in(row):
+        raise NobodysLine(N_("The titles of the columns stand here again."))
+    return people_under_titles(_values(row, header.kinds), row, header.email_title)
 
 
-def _typed_cells(text: str) -> list[str]:
-    # A cell of a table that holds no address is whole: “Zhou, Judy” is one name.
-    return [_unquoted(cell) for cell in _TYPED_CELL.findall(text)] if "@" in text else [text]
+def _refuse_above(row: list[str]) -> list[Values]:
+    """Notes name whom to ask; an address that has a cell of its own may be somebody's."""
+    reason = N_("It stands above the titles of the columns.")
+    if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
+        raise ValueError(reason)
+    raise NobodysLine(reason)
 
 
-def _unquoted(text: str) -> str:
-    text = text.strip()
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
-
-
-def _people(cells: list[str]) -> list[_Values]:
-    """Who stands in cells without titles: what has an “@” is an address, wherever it stands.
-
-    Of the other cells, the first with a digit is the number and the first without one the name.
-    """
-    parts = [part for cell in cells for typed in _typed_cells(cell) for part in _parts(typed)]
-    people = [part for part in parts if "email" in part]
-    texts = [part["text"] for part in parts if "text" in part]
-    if not people:
-        return [{"email": next(iter(texts), "")}]
-    if len(people) > 1 and texts:
-        raise ValueError(
-            N_("Several addresses stand in this line: give each person a line of their own.")
-        )
-    if len(people) > 1:
-        return people
-    number = next((text for text in texts if _has_digit(text)), "")
-    name = next((text for text in texts if not _has_digit(text) and _has_letter(text)), "")
-    return [{"number": number, "name": name} | people[0]]
-
-
-def _parts(cell: str) -> list[_Values]:
-    """What a cell holds, in its order: addresses (with a name as in `Name <address>`) and texts."""
-    parts: list[_Values] = []
-    for piece in cell.replace("＜", "<").replace("＞", ">").split(">"):
-        before, bracket, address = piece.rpartition("<")
-        if not bracket or "@" not in address:
-            parts.extend(_parts_between_blanks(piece))
-        elif "@" in before and before.strip().lower() != address.strip().lower():
-            parts.extend([*_parts_between_blanks(before), {"email": address}])
-        else:
-            name = "" if "@" in before else _unquoted(before)
-            parts.append({"email": address, "name": name} if name else {"email": address})
-    return parts
-
-
-def _parts_between_blanks(text: str) -> list[_Values]:
-    """`张三 zhangsan@qq.com` and `ivan@example.org 7` are two parts each.
-
-    A blank between plain letters may be a slip inside of an address, so nothing is cut there.
-    """
-    groups = [
-        (is_address, " ".join(words))
-        for is_address, words in groupby(text.split(), key=lambda word: "@" in word)
-    ]
-    if not any(is_address for is_address, _ in groups):
-        return [{"text": part} for _, part in groups]
-    if not all(
-        is_address or not part.isascii() or (place > 0 and _has_digit(part))
-        for place, (is_address, part) in enumerate(groups)
-    ):
-        return [{"email": text}]
-    return [
-        {"email" if is_address else "text": part}
-        for is_address, joined in groups
-        for part in (joined.split() if is_address else [joined])
-    ]
-
-
-def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
-
-
-def _has_letter(text: str) -> bool:
-    return any(character.isalpha() for character in text)
-
-
-def _people_under_titles(values: _Values, row: list[str], column: str) -> list[_Values]:
-    own = {kind: values.get(kind, "") for kind in ("email", "number", "name")}
-    others = {kind: cell for kind, cell in values.items() if kind not in own}
-    if "@" not in own["email"]:
-        return _people_elsewhere(own, others, row, column)
-    people = _people([own["email"]])
-    given = {kind: own[kind] for kind in ("number", "name") if own[kind].strip()}
-    if len(people) > 1 and given:
-        raise ValueError(
-            N_("Several addresses stand in this line: give each person a line of their own.")
-        )
-    return [person | given | others for person in people]
-
-
-def _people_elsewhere(own: _Values, others: _Values, row: list[str], column: str) -> list[_Values]:
-    """Who stands in a line whose address is not under its title.
-
-    An address under a title that is not ours may be another person's: a parent's, a leader's.
-    """
-    if not any("@" in cell for cell in row):
-        return [own | others]
-    if sum(bool(cell.strip()) for cell in row) == 1:
-        return _people(row)
-    if any("@" in cell for cell in own.values()) and not any("@" in c for c in others.values()):
-        return [person | others for person in _people(list(own.values()))]
-    raise _NotInItsColumn(column)
+def _values(row: list[str], kinds: dict[int, str]) -> Values:
+    return {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
 
 
 # What becomes of the lines
@@ -289,13 +206,16 @@ class _Collection:
     """Lines one after the other: who was there before is repeated, whose number was is refused."""
 
     def __init__(self) -> None:
-        self.result = RecipientList([], [], [])
+        self.result = RecipientList([], [], [], [])
         self._addresses: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
-    def add(self, line: int, shown: str, people: Callable[[], list[_Values]]) -> None:
+    def add(self, line: int, shown: str, people: Callable[[], list[Values]]) -> None:
         try:
             found = people()
+        except NobodysLine as reason:
+            self.result.skipped.append(Refusal(line, shown, str(reason)))
+            return
         except ValueError as reason:
             self._refuse(line, shown, reason)
             return
@@ -306,7 +226,7 @@ class _Collection:
                 self._refuse(line, shown, reason)
 
     def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
-        details = reason.details if isinstance(reason, _NotInItsColumn) else {}
+        details = reason.details if isinstance(reason, NotInItsColumn) else {}
         self.result.refused.append(Refusal(line, shown, str(reason), dict(details)))
 
     def _take(self, recipient: Recipient, shown: str) -> None:
@@ -325,7 +245,7 @@ class _Collection:
             self.result.accepted.append(recipient)
 
 
-def _recipient(line_number: int, values: _Values) -> Recipient:
+def _recipient(line_number: int, values: Values) -> Recipient:
     number = " ".join(values.get("number", "").split())
     name = " ".join(values.get("name", "").split())
     columns = {
@@ -351,12 +271,3 @@ def _check_texts(number: str, name: str, columns: list[str]) -> None:
         raise ValueError(N_("A cell of the line is longer than 500 characters."))
     if not all(part.isprintable() for part in (number, name, *columns)):
         raise ValueError(N_("The line contains characters that cannot be printed."))
-
-
-def _cells(line: str) -> list[str]:
-    delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
-    try:
-        return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
-    except csv.Error:
-        # A cell over csv's limit of 131 072 characters. Whole, the line is refused as too long.
-        return [line]
