@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.dependencies import InstallationOf
@@ -15,7 +14,7 @@ from api.html import language_of_page, page
 from shared import certificates, designs
 from shared.errors import InvitationUnknown
 from shared.installation import Installation
-from shared.models import Certificate, Picture
+from shared.models import Certificate
 from shared.rendering.design import Format, render_preview
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
@@ -72,16 +71,8 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             root="..",
             certificate=certificate,
             event=event,
-            size=template_size(session, certificate.design.template_sha256),
+            size=designs.template_size(session.connection(), certificate.design.template_sha256),
         )
-
-
-def template_size(session: Session, sha256: str) -> tuple[int, int]:
-    """Width and height of a template in pixels, without loading the picture."""
-    row = session.execute(
-        select(Picture.width, Picture.height).where(Picture.sha256 == sha256)
-    ).one()
-    return (row.width, row.height)
 
 
 def _headers(

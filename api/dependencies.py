@@ -16,7 +16,8 @@ from shared.visitors import network_of
 WRONG_TOKENS_PER_MINUTE = 60
 
 
-def _installation(request: Request) -> Installation:
+# Not plain functions: a thread would be found for each of them at every call.
+async def _installation(request: Request) -> Installation:
     return cast(Installation, request.app.state.installation)
 
 
@@ -25,7 +26,7 @@ def language_of(request: Request) -> Language:
     return preferred_language(request.headers.get("accept-language"), otherwise="en")
 
 
-def _language(
+async def _language(
     request: Request,
     accept_language: Annotated[str | None, Header(description="Language of messages")] = None,
 ) -> Language:

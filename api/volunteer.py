@@ -6,20 +6,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.body import CallBody
 from api.dependencies import InstallationOf, LanguageOf
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
+from api.visiting import visit
 from shared import certificates
-from shared.certificates import Delivery, Progress
 from shared.errors import InvitationUnknown, MailFailed
 from shared.installation import Installation
 from shared.language import N_, translate
 from shared.links import certificate_link, verification_link
-from shared.models import Certificate, Problem, Status, Volunteer
+from shared.models import Certificate, Problem
 from shared.rendering.names import clean_name
+from shared.settings import Settings
+from shared.visits import Delivery, Visit
 
 # Old pages wait for the answer, so it comes within a second whatever the mail does.
 LONGEST_WAIT = 0.8
@@ -74,18 +75,17 @@ class Preview(CallBody):
 
 
 @router.get("/getUserInfo")
-def get_user_info(
+async def get_user_info(
     installation: InstallationOf,
     language: LanguageOf,
     token: Annotated[str, Query(description="From the personal link")] = "",
 ) -> Envelope[UserInfo]:
     """The volunteer whose personal link carries `token`. Asking changes nothing."""
-    with installation.database.reading() as session:
-        try:
-            volunteer = certificates.find_volunteer(session, installation.seal, token)
-        except InvitationUnknown:
-            raise UserUnknown() from None
-        return Envelope(data=user_info(session, installation, volunteer, language))
+    try:
+        seen = await visit(installation, token)
+    except InvitationUnknown:
+        raise UserUnknown() from None
+    return Envelope(data=user_info(installation.settings, seen, language))
 
 
 @router.post("/submitUserInfo")
@@ -98,12 +98,12 @@ async def submit_user_info(
     `on_its_way` means that it is stored and will leave by itself.
     """
     until = asyncio.get_running_loop().time() + LONGEST_WAIT
-    certificate = await run_in_threadpool(
+    await run_in_threadpool(
         store_name, installation, body.token, body.name or "", correct=body.correct
     )
-    await _delivered(installation, certificate, until)
-    info = await run_in_threadpool(_info_by_token, installation, body.token, language)
-    if info.delivery == Delivery.FAILED.value:
+    seen = await _visit_when_delivered(installation, body.token, until)
+    info = user_info(installation.settings, seen, language)
+    if seen.delivery == Delivery.FAILED:
         raise MailFailed(reason=info.reason)
     return Envelope(data=info)
 
@@ -148,55 +148,41 @@ def store_name(
         )
 
 
-def user_info(
-    session: Session, installation: Installation, volunteer: Volunteer, language: str
-) -> UserInfo:
-    event = volunteer.event
-    certificate = certificates.current_certificate(session, volunteer)
-    submitted = certificate is not None and volunteer.status >= Status.SUBMITTED
-    progress = certificates.progress(session, certificate) if certificate and submitted else None
-    drawn = certificate if volunteer.status >= Status.PICTURE_MADE else None
-    settings = installation.settings
+def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
+    """What a visit tells its volunteer, in `language`."""
+    drawn = seen.certificate_id
     return UserInfo(
-        email=volunteer.email,
-        name=volunteer.name,
-        number=volunteer.number,
-        status=int(volunteer.status),
-        pic_url=certificate_link(settings, drawn.public_id) if drawn else None,
-        event=event.name,
-        organization=event.organization,
-        website=event.website,
-        language="zh" if event.language == "zh" else "en",
-        delivery=progress.delivery.value if progress else "",
-        reason=_reason(volunteer, progress, language),
-        correction_allowed=event.corrections_allowed,
-        certificate_id=drawn.public_id if drawn else None,
-        verification_url=verification_link(settings, drawn.public_id) if drawn else None,
+        email=seen.email,
+        name=seen.name,
+        number=seen.number,
+        status=int(seen.status),
+        pic_url=certificate_link(settings, drawn) if drawn else None,
+        event=seen.event,
+        organization=seen.organization,
+        website=seen.website,
+        language="zh" if seen.language == "zh" else "en",
+        delivery=seen.delivery.value if seen.delivery else "",
+        reason=_reason(seen, language),
+        correction_allowed=seen.corrections_allowed,
+        certificate_id=drawn,
+        verification_url=verification_link(settings, drawn) if drawn else None,
     )
 
 
-def _reason(volunteer: Volunteer, progress: Progress | None, language: str) -> str:
-    if progress is None or progress.delivery != Delivery.FAILED:
+def _reason(seen: Visit, language: str) -> str:
+    if seen.delivery != Delivery.FAILED:
         return ""
-    problem = volunteer.problem
-    return translate(REASONS.get(problem, OTHER_REASON) if problem else OTHER_REASON, language)
+    reason = REASONS.get(seen.problem, OTHER_REASON) if seen.problem else OTHER_REASON
+    return translate(reason, language)
 
 
-def _info_by_token(installation: Installation, token: str, language: str) -> UserInfo:
-    with installation.database.reading() as session:
-        volunteer = certificates.find_volunteer(session, installation.seal, token)
-        return user_info(session, installation, volunteer, language)
-
-
-async def _delivered(installation: Installation, certificate: Certificate, until: float) -> None:
+async def _visit_when_delivered(installation: Installation, token: str, until: float) -> Visit:
     """Wait until the certificate was mailed or failed, at most `until`, by the loop's clock."""
-    loop = asyncio.get_running_loop()
-    while await run_in_threadpool(_is_on_its_way, installation, certificate):
-        if loop.time() + _PAUSE > until:
-            return
-        await asyncio.sleep(_PAUSE)
-
-
-def _is_on_its_way(installation: Installation, certificate: Certificate) -> bool:
-    with installation.database.reading() as session:
-        return certificates.progress(session, certificate).delivery == Delivery.ON_ITS_WAY
+    loop, pause = asyncio.get_running_loop(), _PAUSE
+    seen = await visit(installation, token)
+    while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
+        await asyncio.sleep(pause)
+        # Longer each time: where many wait, what they ask takes the time from those that come.
+        pause *= 1.5
+        seen = await visit(installation, token)
+    return seen

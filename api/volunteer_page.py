@@ -2,18 +2,16 @@
 
 from base64 import b64encode
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy.orm import Session
 
-from api.certificates import template_size
 from api.dependencies import InstallationOf, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.html import language_of_page, page
+from api.visiting import patient_visit, visit
 from api.volunteer import preview_picture, store_name, user_info
-from shared import certificates
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -23,7 +21,7 @@ from shared.errors import (
     explain,
 )
 from shared.installation import Installation
-from shared.models import Status, Volunteer
+from shared.visits import Visit
 
 _PREVIEW_WIDTH = 1000
 
@@ -31,19 +29,20 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-def landing(request: Request) -> HTMLResponse:
+async def landing(request: Request) -> HTMLResponse:
     return page(request, "landing.html", language_of_page(request), root=".")
 
 
 @router.get("/certificate")
-def certificate_page(
+async def certificate_page(
     request: Request, installation: InstallationOf, token: str = ""
 ) -> HTMLResponse:
     """Where this volunteer is: name asked for, on its way, mailed, or failed. Changes nothing."""
     try:
-        return _volunteers_page(request, installation, token)
+        seen = await visit(installation, token)
     except InvitationUnknown:
         return _unknown_link(request)
+    return _volunteers_page(request, installation, token, seen)
 
 
 @router.post("/certificate")
@@ -59,10 +58,10 @@ def submit_form(
     try:
         if action == "preview":
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
-            return _volunteers_page(request, installation, token, name=name, picture=picture)
+            return _form_again(request, installation, token, name=name, picture=picture)
         store_name(installation, token, name, correct=correct)
     except NameProblem as problem:
-        return _volunteers_page(request, installation, token, 422, name=name, problem=problem)
+        return _form_again(request, installation, token, 422, name=name, problem=problem)
     except InvitationUnknown:
         return _unknown_link(request)
     except (AlreadyMailed, NoDesign):
@@ -73,37 +72,41 @@ def submit_form(
     return RedirectResponse(f"certificate?{query}", 303)
 
 
+def _form_again(
+    request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
+) -> HTMLResponse:
+    """The page with what was typed, and a word or a picture to it."""
+    seen = patient_visit(installation, token)
+    return _volunteers_page(request, installation, token, seen, status, **shown)
+
+
 def _volunteers_page(
     request: Request,
     installation: Installation,
     token: str,
+    seen: Visit,
     status: int = 200,
     *,
     name: str | None = None,
     problem: ProductError | None = None,
     picture: bytes = b"",
 ) -> HTMLResponse:
-    with installation.database.reading() as session:
-        volunteer = certificates.find_volunteer(session, installation.seal, token)
-        event = volunteer.event
-        language = language_of_page(request, "zh" if event.language == "zh" else "en")
-        info = user_info(session, installation, volunteer, language)
-        asked = name is not None
-        return page(
-            request,
-            "certificate.html",
-            language,
-            status,
-            root=".",
-            token=token,
-            kept_as=_kept_as(token),
-            info=info,
-            name=info.name if name is None else name,
-            problem=explain(problem, language) if problem else "",
-            picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
-            size=_picture_size(session, volunteer),
-            state=_state(info.delivery, has_design=event.design_id is not None, asked=asked),
-        )
+    language = language_of_page(request, "zh" if seen.language == "zh" else "en")
+    return page(
+        request,
+        "certificate.html",
+        language,
+        status,
+        root=".",
+        token=token,
+        kept_as=_kept_as(token),
+        info=user_info(installation.settings, seen, language),
+        name=seen.name if name is None else name,
+        problem=explain(problem, language) if problem else "",
+        picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
+        size=seen.picture_size,
+        state=_state(seen, asked=name is not None),
+    )
 
 
 def _kept_as(token: str) -> str:
@@ -111,21 +114,13 @@ def _kept_as(token: str) -> str:
     return f"name-{sha256(token.encode()).hexdigest()[:16]}"
 
 
-def _state(delivery: str, *, has_design: bool, asked: bool) -> str:
+def _state(seen: Visit, *, asked: bool) -> str:
     """Which of its faces the page shows; `asked` is a form that comes back with a word to it."""
     if asked:
         return "form"
-    if delivery:
-        return delivery
-    return "form" if has_design else "not_ready"
-
-
-def _picture_size(session: Session, volunteer: Volunteer) -> tuple[int, int]:
-    """Of the picture that the page shows, so that nothing moves when it arrives."""
-    current = certificates.current_certificate(session, volunteer)
-    issued = current and volunteer.status >= Status.SUBMITTED
-    design = current.design if current and issued else volunteer.event.design
-    return template_size(session, design.template_sha256) if design else (297, 210)
+    if seen.delivery:
+        return seen.delivery.value
+    return "form" if seen.has_design else "not_ready"
 
 
 def _unknown_link(request: Request) -> HTMLResponse:

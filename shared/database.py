@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import SingletonThreadPool
 
 # What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
@@ -47,6 +48,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(writes=True)
+        self._patient = self._without_transactions()
+        self._impatient = _impatient_engine(url) if self.is_sqlite else self._patient
         self._turn = threading.Lock()
 
     @property
@@ -68,6 +71,27 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def patient(self) -> Iterator[Connection]:
+        """A connection for a single statement that reads, and needs no transaction around it."""
+        with self._patient.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def impatient(self) -> Iterator[Connection]:
+        """Like `patient`, for SQLite and for one thread, which gets the same connection always.
+
+        Raises OperationalError at once where `patient` would wait until the file is unlocked.
+        """
+        with self._impatient.connect() as connection:
+            yield connection
+
+    def _without_transactions(self) -> Engine:
+        if self.is_sqlite:
+            return self.engine  # Where a transaction costs nothing.
+        # Saves two of four round trips.
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -115,6 +139,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._impatient.dispose()
 
 
 def database_time(session: Session) -> datetime:
@@ -158,6 +183,25 @@ def _engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _impatient_engine(url: str) -> Engine:
+    """Of SQLite, for whoever must not wait, so that nothing is written through it either."""
+    engine = create_engine(
+        url,
+        poolclass=SingletonThreadPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args={"timeout": 0},
+    )
+
+    @event.listens_for(engine, "connect")
+    def only_reads(connection: DBAPIConnection, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
     return engine
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from shared.rendering.raster import BEST_QUALITY
 from shared.rendering.typesetting import NEW, Typesetting
 
 Position = tuple[float, float]
+Size = tuple[int, int]
 # By these the size of a file is judged before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
@@ -121,6 +122,21 @@ def place_by_positions(session: Session, event: Event, positions: dict[str, Posi
     picture = session.get_one(Picture, event.design.template_sha256)
     size = (picture.width, picture.height)
     set_layout(session, event, from_old_positions(layout_of(event.design), size, **positions))
+
+
+_sizes: dict[str, Size] = {}
+
+
+def template_size(connection: Connection, sha256: str) -> Size:
+    """Width and height of a template in pixels: asked once, since what has a hash never changes.
+
+    In SQLite the way to them leads through every page of the picture's bytes.
+    """
+    if sha256 not in _sizes:
+        size = select(Picture.width, Picture.height).where(Picture.sha256 == sha256)
+        width, height = connection.execute(size).one()
+        _sizes[sha256] = (width, height)
+    return _sizes[sha256]
 
 
 def layout_of(design: Design) -> Layout:

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import certificates, designs, events, sending, volunteers
-from shared.certificates import Delivery
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -377,25 +376,6 @@ def test_a_public_id_that_does_not_exist_is_unknown(database):
     for wrong in WRONG_IDS:
         with database.reading() as session, pytest.raises(InvitationUnknown):
             certificates.find_certificate(session, wrong)
-
-
-@pytest.mark.parametrize(
-    ("state", "delivery", "reason"),
-    [
-        (MailState.QUEUED, Delivery.ON_ITS_WAY, ""),
-        (MailState.SENDING, Delivery.ON_ITS_WAY, ""),
-        (MailState.SENT, Delivery.MAILED, ""),
-        (MailState.FAILED, Delivery.FAILED, "550 no such user"),
-    ],
-)
-def test_how_far_a_certificate_is_follows_its_mail(database, submit, state, delivery, reason):
-    certificate = submit("Ana Silva")
-    with database.writing() as session:
-        mail = certificate_mail(session, certificate)
-        mail.state, mail.answer = state, "550 no such user"
-    with database.reading() as session:
-        told = certificates.progress(session, session.get_one(Certificate, certificate.id))
-    assert (told.delivery, told.reason) == (delivery, reason)
 
 
 def test_the_events_of_others_are_out_of_reach_of_a_token(installation, database, event_id, token):

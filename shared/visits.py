@@ -1,0 +1,134 @@
+"""What a person's link shows: looked up at every visit, so in one statement for six tables."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
+
+from shared import designs
+from shared.errors import InvitationUnknown
+from shared.models import (
+    Certificate,
+    Design,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+from shared.tokens import LONGEST_TOKEN, Seal
+
+# A sheet of A4, in millimetres.
+_NO_TEMPLATE = (297, 210)
+
+
+class Delivery(StrEnum):
+    """How far the certificate of a submitted name is."""
+
+    ON_ITS_WAY = "on_its_way"
+    MAILED = "mailed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The person behind a link, their event, and their certificate, all of one moment."""
+
+    email: str
+    name: str
+    number: str
+    status: Status
+    problem: Problem | None
+    event: str
+    organization: str
+    website: str
+    language: str
+    corrections_allowed: bool
+    has_design: bool
+    # None until a name is submitted.
+    delivery: Delivery | None
+    # None until the picture is made.
+    certificate_id: str | None
+    # In pixels, of their certificate or of the one they would get.
+    picture_size: designs.Size
+
+
+def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
+    """The visit of whoever holds the link with `token`. Raises InvitationUnknown."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise InvitationUnknown()
+    # One key as a rule. To ask for a list of forms would make a new statement each time.
+    for form in seal.sealed_forms(token):
+        found = connection.execute(_BY_TOKEN, {"form": form}).first()
+        if found is not None:
+            return _visit(connection, found)
+    raise InvitationUnknown()
+
+
+def _visit(connection: Connection, row: Row[*tuple[Any, ...]]) -> Visit:
+    template = row.template_sha256
+    submitted = row.public_id is not None and row.status >= Status.SUBMITTED
+    return Visit(
+        email=row.email,
+        name=row.name,
+        number=row.number,
+        status=row.status,
+        problem=row.problem,
+        event=row.event,
+        organization=row.organization,
+        website=row.website,
+        language=row.language,
+        corrections_allowed=row.corrections_allowed,
+        has_design=row.design_id is not None,
+        delivery=_delivery(row.mail) if submitted else None,
+        certificate_id=row.public_id if row.status >= Status.PICTURE_MADE else None,
+        picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
+    )
+
+
+def _delivery(mail: MailState | None) -> Delivery:
+    if mail in (None, MailState.QUEUED, MailState.SENDING):
+        return Delivery.ON_ITS_WAY
+    return Delivery.MAILED if mail == MailState.SENT else Delivery.FAILED
+
+
+def _by_token() -> Select[*tuple[Any, ...]]:
+    """Every join follows an index: a mail is found by its person, not by its certificate."""
+    current = and_(Certificate.volunteer_id == Volunteer.id, Certificate.replaced_at.is_(None))
+    its_mail = and_(
+        Mail.volunteer_id == Volunteer.id,
+        Mail.kind == MailKind.CERTIFICATE,
+        Mail.certificate_id == Certificate.id,
+    )
+    # Also None while there is no certificate.
+    issued = case((Volunteer.status >= Status.SUBMITTED, Certificate.design_id))
+    shown = Design.id == func.coalesce(issued, Event.design_id)
+    return (
+        select(
+            Volunteer.email,
+            Volunteer.name,
+            Volunteer.number,
+            Volunteer.status,
+            Volunteer.problem,
+            Event.name.label("event"),
+            Event.organization,
+            Event.website,
+            Event.language,
+            Event.corrections_allowed,
+            Event.design_id,
+            Certificate.public_id,
+            Mail.state.label("mail"),
+            Design.template_sha256,
+        )
+        .join(Event, Event.id == Volunteer.event_id)
+        .outerjoin(Certificate, current)
+        .outerjoin(Mail, its_mail)
+        .outerjoin(Design, shown)
+        .where(Volunteer.token == bindparam("form"))
+    )
+
+
+_BY_TOKEN = _by_token()
