@@ -109,7 +109,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Volunteer.email,
-            Volunteer.name,
+            Volunteer.name.label("name"),
             Volunteer.number,
             Volunteer.status,
             Volunteer.problem,

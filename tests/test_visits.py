@@ -1,20 +1,15 @@
 """What a link shows: the person, their event and their certificate, found through indexes."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event as happening
 from sqlalchemy import update
 
 from shared import certificates, events, visits
-from shared.database import Database
 from shared.errors import InvitationUnknown
 from shared.models import Certificate, Mail, MailKind, MailState, Status, Volunteer
 from shared.tokens import Seal
 from shared.visits import Delivery, Visit
+from tests.crowds import crowd
+from tests.query_plans import full_scans
 from tests.scenes import add, design, invite
 
 
@@ -137,42 +132,11 @@ def test_a_link_that_an_older_key_sealed_is_found(installation, database, token)
 def test_nothing_of_a_visit_or_a_submit_looks_through_all_people_or_mails(
     installation, database, visit, token
 ):
-    with statements(database) as asked:
+    crowd(database, 3_000)
+
+    def submit_twice_and_look() -> None:
         submit(installation, token, "Ana Silva")
         submit(installation, token, "Ana da Silva")
-        submit(installation, token, "Ana da Silva")
         assert visit(token).delivery == Delivery.ON_ITS_WAY
-    plans = [plan(database, *one) for one in asked]
-    # The statements that were explained are those that count.
-    assert len([one for one, _ in asked if "FROM mail" in one or "UPDATE mail" in one]) >= 2
-    assert [p for p in plans if WHOLE_TABLE.search(p)] == []
 
-
-# In the words of both databases.
-WHOLE_TABLE = re.compile(r"(SCAN|Seq Scan on) (volunteer|mail|certificate|design|picture)\b")
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """What is asked of the database meanwhile, with its values."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection, _cursor, statement, values, *_) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
-            asked.append((statement, values))
-
-    happening.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        happening.remove(database.engine, "before_cursor_execute", note)
-
-
-def plan(database: Database, statement: str, values: Any) -> str:
-    """How the database goes about it; PostgreSQL scans small tables unless it is told not to."""
-    with database.engine.connect() as connection:
-        if not database.is_sqlite:
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
-        rows = connection.exec_driver_sql(f"{explain} {statement}", values).all()
-    return f"{statement}\n" + "\n".join(str(row[-1]) for row in rows)
+    assert full_scans(database, submit_twice_and_look) == []
