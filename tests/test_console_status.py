@@ -53,7 +53,7 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
 ):
     with database.writing() as session:
         ana = session.scalars(select(Volunteer).where(Volunteer.email == "ana@example.org")).one()
-        ana.status, ana.name = Status.MAILED, "Anna"
+        ana.status, ana.given_name = Status.MAILED, "Anna"
     screen = open_screen("status", listed)
     screen.session_state["person"] = ana.id
     press(undisturbed(screen.run()), "Let this person enter the name again")
