@@ -13,6 +13,7 @@ from sqlalchemy import select
 from api.app import new_server
 from shared import designs, recipients, sending, volunteers
 from shared.events import create_event
+from shared.mail.rehearsal import parse
 from shared.mail.worker import run_worker
 from shared.models import Event, RehearsalMail, Status, Volunteer
 from shared.rendering.layout import Box, Layout
@@ -282,7 +283,8 @@ def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
         jose = session.scalars(select(Volunteer).where(Volunteer.name == "José 王小明")).one()
         assert jose.status is Status.MAILED
         newest = select(RehearsalMail).order_by(RehearsalMail.id.desc()).limit(1)
-        assert b"image/jpeg" in session.scalars(newest).one().content
+        mail = parse(console.installation.seal, session.scalars(newest).one())
+        assert [attached.media_type for attached in mail.attachments] == ["image/jpeg"]
 
 
 def upload_the_picture(page: Page, console: ServedConsole) -> None:
