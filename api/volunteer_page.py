@@ -14,6 +14,7 @@ from api.visiting import patient_visit, visit
 from api.volunteer import preview_picture, store_name, user_info
 from shared.errors import (
     AlreadyMailed,
+    CorrectionRefused,
     InvitationUnknown,
     NameProblem,
     NoDesign,
@@ -60,7 +61,7 @@ def submit_form(
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
             return _form_again(request, installation, token, name=name, picture=picture)
         store_name(installation, token, name, correct=correct)
-    except NameProblem as problem:
+    except (NameProblem, CorrectionRefused) as problem:
         return _form_again(request, installation, token, 422, name=name, problem=problem)
     except InvitationUnknown:
         return _unknown_link(request)

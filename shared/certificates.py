@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from shared import designs
+from shared.corrections import check_corrections, is_correction
 from shared.database import database_time
 from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
 from shared.events import numbered
@@ -74,7 +75,8 @@ def submit(
     before the mail left replaces the certificate. After it was mailed, AlreadyMailed is raised,
     unless `correct` asks for a corrected one and the event allows it.
 
-    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign.
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign, and what
+    `check_corrections` raises.
     """
     cleaned = clean_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
@@ -89,6 +91,9 @@ def submit(
     if design is None:
         raise NoDesign()
     certificate = _draft(session, event, volunteer, design, cleaned)
+    certificate.is_correction = is_correction(session, volunteer, current)
+    if certificate.is_correction:
+        check_corrections(session, volunteer)
     facts = _facts(settings, certificate)
     certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
     if current:
@@ -192,6 +197,8 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
         .limit(1)
     )
     certificate.revision = (newest or 0) + 1
+    # By the clock of the database, as corrections are counted.
+    certificate.created_at = moment
     volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
     volunteer.submitted_at = moment

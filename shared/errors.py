@@ -241,6 +241,26 @@ class AlreadyMailed(ProductError):
     message = N_("The certificate was already mailed to {address}.")
 
 
+class CorrectionRefused(ProductError):
+    """The base of the reasons for which a mailed certificate is not corrected once more."""
+
+
+class CorrectedTodayAlready(CorrectionRefused):
+    """`moment` is written for people, with its time zone."""
+
+    message = N_(
+        "The name was corrected {count} times within a day. It can be corrected again "
+        "from {moment}."
+    )
+
+
+class CorrectedTooOften(CorrectionRefused):
+    message = N_(
+        "The name was corrected {count} times already. If it is still wrong, ask the organizer: "
+        "they can let you enter it anew."
+    )
+
+
 class NotReady(ProductError):
     """`reason` is what the look before a sending found, as a sentence."""
 

@@ -289,6 +289,8 @@ class Volunteer(Base):
     problem_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     submitted_at: Mapped[datetime | None]
+    # When an organizer let them enter their name anew: corrections are counted from then on.
+    reopened_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 
@@ -334,6 +336,8 @@ class Certificate(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]
+    # It took the place of one that had been mailed.
+    is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     volunteer: Mapped[Volunteer] = relationship()
     event: Mapped[Event] = relationship()

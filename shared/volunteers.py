@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
+from shared.database import database_time
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
@@ -118,7 +119,8 @@ def remove(session: Session, volunteer: Volunteer) -> None:
 def reopen(session: Session, volunteer: Volunteer) -> None:
     """Let a volunteer submit anew. The link that they have stays valid.
 
-    A certificate that has not left stays here: its name is the one that is to be changed.
+    A certificate that has not left stays here: its name is the one that is to be changed. What
+    they corrected before counts no more.
     """
     if volunteer.status < Status.SUBMITTED:
         return
@@ -131,6 +133,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
         .values(state=MailState.CANCELLED)
     )
     volunteer.status = Status.INVITED
+    volunteer.reopened_at = database_time(session)
     # What befell the old certificate is over; with a problem nobody would be reminded.
     volunteer.problem, volunteer.problem_text = None, ""
 

@@ -15,6 +15,7 @@ from console.desk import t, tn
 from console.previews import preview_url
 from shared import designs, export, sending, volunteers
 from shared.certificates import current_certificate, facts_of
+from shared.corrections import MOST, count_corrections
 from shared.errors import NameProblem
 from shared.models import Event, Status, Volunteer
 from shared.progress import (
@@ -161,9 +162,10 @@ def _show_person() -> None:
         if person is None:
             return
         moments = history(session, person)
+        corrections = count_corrections(session, person)
         picture = _picture_of(session, person)
     window = st.dialog(desk.plain(person.name or person.email), width="large", on_dismiss=_close)
-    window(lambda: _show_history(event, person, moments, picture))()
+    window(lambda: _show_history(event, person, moments, picture, corrections))()
 
 
 def _close() -> None:
@@ -172,12 +174,22 @@ def _close() -> None:
     st.session_state[st.session_state["people_table"]] = {"selection": {"rows": []}}
 
 
-def _show_history(event: Event, person: Volunteer, moments: list[Moment], picture: str) -> None:
+def _show_history(
+    event: Event, person: Volunteer, moments: list[Moment], picture: str, corrections: int
+) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         for moment in moments:
             when = desk.written_moment(moment.at, event)
             st.markdown(f"`{when}` {desk.plain(t(moment.what, **moment.details))}")
+        if corrections:
+            st.caption(
+                t(
+                    "Corrected by this person after mailing: {count} of {most} times",
+                    count=corrections,
+                    most=MOST,
+                )
+            )
     with right:
         if picture:
             alt = escape(t("Certificate of {name}", name=person.name))

@@ -136,16 +136,21 @@ def take_back(session: Session, *which: ColumnElement[bool]) -> int:
         .order_by(Mail.id)
         .with_for_update()
     )
-    on_its_way = exists().where(
+    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
+    result = session.execute(taken.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def has_begun_to_leave() -> ColumnElement[bool]:
+    """Whether a worker has begun to hand over the content of a mail that it has in hand."""
+    handed_over = exists().where(
         Attempt.mail_id == Mail.id,
         Attempt.try_number == Mail.tries,
         Attempt.phase == _HANDED_OVER,
     )
-    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
-    in_hand = and_(Mail.state == MailState.SENDING, ~on_its_way)
-    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
-    result = session.execute(taken.execution_options(synchronize_session=False))
-    return result.rowcount if isinstance(result, CursorResult) else 0
+    return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:

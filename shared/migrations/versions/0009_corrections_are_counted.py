@@ -1,0 +1,22 @@
+"""corrections are counted."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "certificate",
+        sa.Column("is_correction", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.add_column("volunteer", sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("volunteer", "reopened_at")
+    op.drop_column("certificate", "is_correction")
