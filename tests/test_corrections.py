@@ -15,10 +15,12 @@ from shared.database import Database
 from shared.errors import CorrectedTodayAlready, CorrectedTooOften, ProductError
 from shared.installation import Installation
 from shared.models import Attempt, Certificate, Event, Mail, MailKind, MailState, Status, Volunteer
-from tests.api_server import Invited
+from tests.api_server import Invited, ana, api, default_event, server_url
 from tests.console_screens import Open, undisturbed
 from tests.processes import at_once
 from tests.scenes import add, design, invite
+
+__all__ = ["ana", "api", "default_event", "server_url"]
 
 Submit = Callable[..., Certificate]
 
@@ -42,10 +44,10 @@ def submit(installation: Installation, event_id: int) -> Submit:
 def mail_all(database: Database) -> None:
     """The mail server took what was queued."""
     with database.writing() as session:
-        session.execute(
-            update(Mail).where(Mail.state == MailState.QUEUED).values(state=MailState.SENT)
-        )
+        # The person first, as in a submit, so that the two never wait for each other.
         session.execute(update(Volunteer).values(status=Status.MAILED))
+        queued = update(Mail).where(Mail.state == MailState.QUEUED)
+        session.execute(queued.values(state=MailState.SENT))
 
 
 def let_days_pass(database: Database, days: int) -> None:
