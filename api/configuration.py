@@ -1,6 +1,7 @@
 """updateOrgConfig: the old program's fields, as people and programs really fill them in."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.body import CallBody
 from shared import designs
 from shared.designs import Position, layout_of
+from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.events import update_organization
 from shared.language import N_
@@ -49,8 +51,10 @@ class OrgConfig(CallBody):
     max_second: Value = Field(None, description="Most seconds between two mails")
 
 
-def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> None:
+def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig, reach: Reach) -> None:
     """Change what `wanted` gives. Raises SettingRefused, which names the field.
+
+    `reach` is that of who asks for it.
 
     Call with the event locked, in a session that is undone when an error leaves it.
     """
@@ -59,26 +63,27 @@ def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> 
         name=_text(wanted, "name"),
         website=_text(wanted, "website"),
         frontend_url=_text(wanted, "frontend_url"),
+        reach=reach,
     )
     positions = _positions(session, event, wanted)
     if positions:
         designs.place_by_positions(session, event, positions)
-    _set_account(session, seal, event, wanted)
+    if given := _account_settings(wanted):
+        _set_account(session, seal, event, given, reach)
 
 
-def _set_account(session: Session, seal: Seal, event: Event, wanted: OrgConfig) -> None:
+def _set_account(
+    session: Session, seal: Seal, event: Event, given: dict[str, Any], reach: Reach
+) -> None:
     """Change the mail account; before its username is known, keep what was given for it."""
-    given = _account_settings(wanted)
-    if not given:
-        return
     if event.account is None:
-        given = _early_settings(seal, event) | given
+        given, reach = _with_early_settings(seal, event, given, reach)
     if event.account is None and "username" not in given:
-        _refuse_unusable(session, seal, event, given)
-        _keep_early(seal, event, given)
+        _refuse_unusable(session, seal, event, given, reach)
+        _keep_early(seal, event, given, reach)
     else:
         event.early_account = {}
-        set_account(session, seal, event, **given)
+        set_account(session, seal, event, **given, reach=reach)
 
 
 def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
@@ -100,23 +105,35 @@ def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
     return {field: value for field, value in settings.items() if value is not None}
 
 
-def _early_settings(seal: Seal, event: Event) -> dict[str, Any]:
+def _with_early_settings(
+    seal: Seal, event: Event, given: dict[str, Any], reach: Reach
+) -> tuple[dict[str, Any], Reach]:
+    """What was given before and now, and the reach of whoever named the server.
+
+    Who completes an account does not vouch for a server that somebody else has named.
+    """
     early = dict(event.early_account)
+    # Early settings of an earlier version of the product count as the owner's.
+    by_owner = early.pop("by_owner", True) and (reach.is_unlimited or "smtp_port" not in given)
     if "password" in early:
         early["password"] = seal.open_secret(early["password"])
-    return early
+    if "server_address" in early and "server_address" not in given:
+        reach = replace(reach, is_unlimited=by_owner)
+    return early | given, reach
 
 
-def _keep_early(seal: Seal, event: Event, settings: dict[str, Any]) -> None:
+def _keep_early(seal: Seal, event: Event, settings: dict[str, Any], reach: Reach) -> None:
     if "password" in settings:
         settings = settings | {"password": seal.seal_secret(settings["password"])}
-    event.early_account = settings
+    event.early_account = settings | {"by_owner": reach.is_unlimited}
 
 
-def _refuse_unusable(session: Session, seal: Seal, event: Event, settings: dict[str, Any]) -> None:
+def _refuse_unusable(
+    session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
+) -> None:
     """Judge early settings by trying them with a username, and undoing that."""
     with session.begin_nested() as trial:
-        set_account(session, seal, event, username="trial@example.org", **settings)
+        set_account(session, seal, event, username="trial@example.org", **settings, reach=reach)
         trial.rollback()
 
 

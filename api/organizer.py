@@ -16,7 +16,7 @@ from api.errors import ActionUnknown
 from shared import designs, progress, recipients, sending, volunteers
 from shared.errors import NotReady
 from shared.events import event_for_change
-from shared.installation import Installation
+from shared.installation import Installation, reach_of
 from shared.language import Language, translate
 from shared.mail.accounts import account_state
 from shared.mail.flight_check import Level
@@ -156,7 +156,9 @@ def update_org_config(body: OrgConfig, installation: InstallationOf) -> Envelope
     """Change what is given and leave the rest; either all of it is stored or nothing."""
     event_id = organizers_event(installation, body.token, body.event)
     with installation.database.writing() as session:
-        configure(session, installation.seal, event_for_change(session, event_id), body)
+        reach = reach_of(session, installation.settings, body.token)
+        event = event_for_change(session, event_id)
+        configure(session, installation.seal, event, body, reach)
     return Envelope(data=None)
 
 

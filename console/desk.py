@@ -16,8 +16,9 @@ from streamlit.navigation.page import Page
 
 from console import access
 from shared import events
+from shared.destinations import Reach
 from shared.errors import NotAllowed, ProductError, SettingRefused, explain
-from shared.installation import Installation, is_owner
+from shared.installation import Installation, is_owner, reach_of
 from shared.language import (
     LANGUAGES,
     N_,
@@ -126,6 +127,12 @@ def open_events(session: Session) -> list[Event]:
 def signed_in_as_owner(session: Session) -> bool:
     cookie = st.context.cookies.get(access.COOKIE)
     return is_owner(session, access.token_in(installation().seal, cookie))
+
+
+def reach(session: Session) -> Reach:
+    """How far the word of the signed-in person reaches in networks."""
+    token = access.token_in(installation().seal, st.context.cookies.get(access.COOKIE))
+    return reach_of(session, installation().settings, token)
 
 
 def choose_event(event_id: int) -> None:

@@ -234,6 +234,13 @@ class ListUnreadable(ProductError):
     message = N_("The file cannot be read as a list: {reason}")
 
 
+class DestinationRefused(ProductError):
+    message = N_(
+        "This server lies in a private network, which only the owner of this installation may "
+        "enter or allow (TRUSTED_NETWORKS). Nothing was sent there."
+    )
+
+
 # The flow
 
 

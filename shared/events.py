@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
+from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
 from shared.language import LANGUAGES, N_
 from shared.models import Event, MailKind, now
@@ -96,18 +97,24 @@ def update_organization(
     name: str | None = None,
     website: str | None = None,
     frontend_url: str | None = None,
+    reach: Reach = PUBLIC,
 ) -> None:
     """Who thanks, and the page that links in mails lead to ("" is our own).
 
-    Raises SettingRefused, with nothing changed.
+    `reach` is that of whoever says so. Raises SettingRefused, with nothing changed.
     """
-    checked: dict[str, str] = {}
+    checked: dict[str, object] = {}
     if name is not None:
         checked["organization"] = _one_line("name", name)
     if website is not None:
         checked["website"] = _web_address("website", website)
     if frontend_url is not None:
-        checked["frontend_url"] = _web_address("frontend_url", frontend_url)
+        page = _web_address("frontend_url", frontend_url)
+        if page != event.frontend_url:
+            if page:
+                host = urlsplit(page).hostname or ""
+                reach.of_page(page).refuse_written("frontend_url", host)
+            checked |= {"frontend_url": page, "frontend_url_by_owner": reach.is_unlimited}
     for field, value in checked.items():
         setattr(event, field, value)
 

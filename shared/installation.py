@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import exists, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.database import Database
+from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.language import N_
@@ -79,6 +80,11 @@ def chosen_event(session: Session, event_id: int | None) -> Event:
 def is_owner(session: Session, token: str) -> bool:
     owner = session.get_one(Owner, 1)
     return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
+
+
+def reach_of(session: Session, settings: Settings, token: str) -> Reach:
+    """How far the word of who holds `token` reaches in networks."""
+    return replace(settings.organizers_reach, is_unlimited=is_owner(session, token))
 
 
 def _is_anything_sealed(database: Database) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
+from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
 from shared.mail.accounts import NO_TROUBLE, account_key, join_others, share_limits
@@ -35,12 +36,14 @@ def set_account(
     min_second: float | None = None,
     max_second: float | None = None,
     limits: Limits | None = None,
+    reach: Reach = PUBLIC,
 ) -> MailAccount:
     """Change what is given and leave the rest; what follows from it is filled in.
 
     A password that has signed in at one server is not kept for another. A new `username` moves to
     `smtp.<its domain>` unless a server is given. `limits` replaces all limits. With the first
-    account the rehearsal ends: its invitations that have not left are taken back.
+    account the rehearsal ends: its invitations that have not left are taken back. `reach` is that
+    of whoever makes the change.
     Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = event.account
@@ -55,6 +58,7 @@ def set_account(
     sender = _sender(from_address, user, old)
     low, high = _delay(min_second, max_second, old)
     port = _port(smtp_port, security, old)
+    by_owner = _is_owners(reach, host, port, old, is_named=server_address is not None)
     if limits is not None:
         _check(limits)
 
@@ -63,6 +67,7 @@ def set_account(
     account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
     before = _opened(account) if old else None
     account.host, account.port, account.security = host, port, security
+    account.host_by_owner = by_owner
     account.username, account.from_address, account.skip_auth = user, sender, skip_auth
     account.min_second, account.max_second = low, high
     if password is not None:
@@ -160,6 +165,21 @@ def _server(username: str | None, server: str | None, old: MailAccount | None) -
             reason=N_("must be the name of a server, as in smtp.example.org"),
         )
     return host.lower()
+
+
+def _is_owners(
+    reach: Reach, host: str, port: int, old: MailAccount | None, *, is_named: bool
+) -> bool:
+    """Whether the server counts as entered by the owner; raises SettingRefused when out of reach.
+
+    The owner's word is taken for a server that they name, not for one that lies there already.
+    """
+    moved = old is None or (old.host, old.port) != (host, port)
+    if moved:
+        reach.refuse_written("server_address", host)
+    if reach.is_unlimited and (is_named or old is None or old.host != host):
+        return True
+    return old is not None and old.host_by_owner and (reach.is_unlimited or not moved)
 
 
 def _security(smtp_ssl: bool | None, skip_auth: bool, old: MailAccount | None) -> Security:

@@ -145,6 +145,8 @@ class Event(Base):
     organization: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
     frontend_url: Mapped[str] = mapped_column(default="")
+    # The owner entered it: it may lie in a private network.
+    frontend_url_by_owner: Mapped[bool] = mapped_column(default=False)
     organizer_token_hash: Mapped[str] = mapped_column(unique=True)
     # The date on the certificates; None: the day on which each is made.
     certificate_date: Mapped[date | None]
@@ -183,6 +185,8 @@ class MailAccount(Base):
     sealed_password: Mapped[str | None]
     host: Mapped[str]
     port: Mapped[int]
+    # The owner entered them: they may lie in a private network.
+    host_by_owner: Mapped[bool] = mapped_column(default=False)
     security: Mapped[Security]
     skip_auth: Mapped[bool] = mapped_column(default=False)
     # Seconds between two mails, drawn evenly from this range.

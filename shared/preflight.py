@@ -1,19 +1,17 @@
 """The whole look before a sending: what the mails, the account, the domain and the links need."""
 
-import http.client
 import ipaddress
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from shared import designs
 from shared.certificates import sample_facts
 from shared.database import Database, database_time
-from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem
+from shared.destinations import ANYWHERE, Reach
+from shared.errors import DestinationRefused, LayoutRefused, NameDoesNotFit, NameProblem
 from shared.language import N_
 from shared.mail.flight_check import (
     Finding,
@@ -24,6 +22,7 @@ from shared.mail.flight_check import (
     check_mails,
 )
 from shared.models import Event
+from shared.page_look import look_at
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
 from shared.tokens import Seal
@@ -31,7 +30,6 @@ from shared.tokens import Seal
 # Many servers refuse more than 10 MB, and base64 makes four bytes of three.
 _LARGEST_PICTURE = 5_000_000
 _SAMPLE_NAME = "Alex Chen"
-_PAGE_SECONDS = 5.0
 # What `/health` answers, and no page of a hosting company does.
 _OUR_SIGN = b'"database":"ok"'
 
@@ -43,14 +41,18 @@ class Outside:
     page: str
     public_url: str
     account: SealedAccount | None
+    # How far the word of who entered the page reaches.
+    reach: Reach
     # Of whoever reads what a mail server's answer means.
     language: str
 
     @classmethod
     def of(cls, settings: Settings, event: Event, language: str) -> "Outside":
-        account = SealedAccount.of(event.account) if event.account else None
+        organizers = settings.organizers_reach
+        account = SealedAccount.of(event.account, organizers) if event.account else None
         page = event.frontend_url or f"{settings.public_url}/certificate"
-        return cls(page, settings.public_url, account, language)
+        reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
+        return cls(page, settings.public_url, account, reach, language)
 
 
 def preflight(
@@ -120,11 +122,34 @@ def _links(outside: Outside) -> Finding:
     if outside.account and _is_this_machine(_host(outside.page)):
         words = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
         return Finding(Level.RED, subject, words, details)
-    is_our_own = outside.page == f"{outside.public_url}/certificate"
-    if _is_ours(outside.public_url) if is_our_own else _answers(outside.page):
+    doubt = _doubt(outside)
+    if doubt is None:
         return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)
-    words = N_("From here, {page} does not show its page. Open it on a phone before you send.")
-    return Finding(Level.AMBER, subject, words, details)
+    return Finding(Level.AMBER, subject, doubt, details)
+
+
+def _doubt(outside: Outside) -> str | None:
+    """Why a person should look at the page themselves."""
+    if outside.page == f"{outside.public_url}/certificate":
+        return None if _is_ours(outside.public_url) else _SILENT
+    try:
+        look = look_at(outside.page, outside.reach)
+    except DestinationRefused:
+        return _PRIVATE
+    if look is not None and look.leads_elsewhere:
+        return _LEADS_ELSEWHERE
+    return None if look is not None and look.is_page else _SILENT
+
+
+_SILENT = N_("From here, {page} does not show its page. Open it on a phone before you send.")
+_LEADS_ELSEWHERE = N_(
+    "{page} leads on to another address, which is not followed from here. Enter that address, or "
+    "open the page on a phone before you send."
+)
+_PRIVATE = N_(
+    "{page} lies in a private network and was not asked: only the owner of this installation may "
+    "enter or allow it (TRUSTED_NETWORKS)."
+)
 
 
 def _host(page: str) -> str:
@@ -143,26 +168,5 @@ def _is_this_machine(host: str) -> bool:
 
 def _is_ours(public_url: str) -> bool:
     """Whether this program answers there. Its page for volunteers is a 404 without a token."""
-    return _OUR_SIGN in (_beginning(f"{public_url}/health") or b"")
-
-
-def _answers(page: str) -> bool:
-    return _beginning(page) is not None
-
-
-def _beginning(page: str) -> bytes | None:
-    """What stands at the beginning of a page; None where there is none, or an error."""
-    try:
-        request = urllib.request.Request(_plain(page), headers={"User-Agent": "certs preflight"})
-        with urllib.request.urlopen(request, timeout=_PAGE_SECONDS) as answer:
-            return bytes(answer.read(1000))
-    # Beside a network that fails: what speaks no HTTP, and an address that is none.
-    except (OSError, http.client.HTTPException, ValueError):
-        return None
-
-
-def _plain(page: str) -> str:
-    """The address as browsers ask for it: http://a.org/证书 is http://a.org/%E8%AF%81…"""
-    parts = urlsplit(page)
-    path, query = (quote(part, safe="%/:=&?+,;@!$'()*~") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    look = look_at(f"{public_url}/health", ANYWHERE)
+    return look is not None and look.is_page and _OUR_SIGN in look.beginning

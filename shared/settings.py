@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.language import N_
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     console_url: str = ""
     secret_keys: SecretStr | None = None
     trusted_proxies: str = ""
+    trusted_networks: str = ""
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(
         30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
@@ -85,13 +87,19 @@ class Settings(BaseSettings):
             raise ValueError("is no address of a database: look at the port in it") from None
         return value
 
-    @field_validator("trusted_proxies")
+    @property
+    def organizers_reach(self) -> Reach:
+        """Where organizers may let this program connect to."""
+        networks = filter(None, self.trusted_networks.split(","))
+        return Reach(tuple(map(ip_network, networks)), own_site=self.public_url)
+
+    @field_validator("trusted_proxies", "trusted_networks")
     @classmethod
     def _are_networks(cls, value: str) -> str:
-        proxies = [part.strip() for part in value.split(",") if part.strip()]
+        networks = [part.strip() for part in value.split(",") if part.strip()]
         try:
             # Bits behind the mask, as in 127.0.0.1/8, would make the servers ignore a network.
-            return ",".join(str(ip_network(proxy, strict=False)) for proxy in proxies)
+            return ",".join(str(ip_network(network, strict=False)) for network in networks)
         except ValueError:
             raise ValueError(
                 "must be addresses or networks like 127.0.0.1 and 10.0.0.0/8, separated by commas"

@@ -78,6 +78,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         admin_token=OWNER_TOKEN,
         public_url="http://127.0.0.1:8000",
+        # Mail servers and pages of the tests stand for some on the internet.
+        trusted_networks="127.0.0.0/8",
     )
 
 

@@ -42,6 +42,7 @@ def served_console(folder: Path) -> Iterator[ServedConsole]:
         admin_token=OWNER_TOKEN,
         console_port=free_port(),
         api_port=free_port(),
+        trusted_networks="127.0.0.0/8",
     )
     installation = open_installation(settings)
     process = subprocess.Popen(
@@ -73,6 +74,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "CONSOLE_PORT": str(settings.console_port),
         "API_PORT": str(settings.api_port),
         "PUBLIC_URL": settings.public_url,
+        "TRUSTED_NETWORKS": settings.trusted_networks,
     }
 
 

@@ -148,7 +148,7 @@ def test_a_refused_sign_in_stops_a_sending_until_it_is_mended(
 ):
     # A reserved name (RFC 2606): links to this computer would stop the sending, too.
     installation.settings.public_url = "http://certificates.invalid"
-    answers = {"connect": "554 5.7.1 No service for you"}
+    answers = {"ehlo": "554 5.7.1 No service for you"}
     with SmtpSink(lambda step: answers.get(step.phase)) as sink:
         with installation.database.writing() as session:
             send_through(session, session.get_one(Event, listed), sink)

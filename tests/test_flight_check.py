@@ -17,6 +17,7 @@ from sqlalchemy import QueuePool, update
 
 from shared import designs
 from shared.database import database_time
+from shared.destinations import ANYWHERE, PUBLIC
 from shared.installation import Installation
 from shared.mail.flight_check import (
     Finding,
@@ -199,7 +200,7 @@ def test_an_event_that_is_ready_is_green(installation: Installation, event_id: i
 
 def test_a_refused_sign_in_is_red_with_its_cure(installation: Installation, event_id: int) -> None:
     refusal = "535 Login Fail. Please enter your authorization code to login."
-    with SmtpSink(answering("connect", "554 5.7.1 " + refusal)) as sink:
+    with SmtpSink(answering("ehlo", "554 5.7.1 " + refusal)) as sink:
         with installation.database.writing() as session:
             event = session.get_one(Event, event_id)
             send_through(session, event, sink, from_address="thanks@gmail.com")
@@ -258,7 +259,9 @@ def test_an_account_is_called_as_safe_as_it_is(
 ) -> None:
     seal = Seal(["key"])
     with SmtpSink(security=security) as sink:
-        account = Account(sink.host, sink.port, security, "thanks@gmail.com", "thanks")
+        account = Account(
+            sink.host, sink.port, security, "thanks@gmail.com", "thanks", reach=ANYWHERE
+        )
         if sink.trusted:
             trust(sink, tmp_path, monkeypatch)
         sealed = SealedAccount(account, seal.seal_secret(password) if password else "", True)
@@ -312,6 +315,7 @@ def test_an_account_is_never_shown_with_its_password() -> None:
             username="u", from_address="", host="h", port=1, security=Security.TLS, skip_auth=False
         ),
         "secret",
+        PUBLIC,
     )
     assert "secret" not in repr(account)
     assert timedelta(seconds=account.timeout) == timedelta(seconds=30)

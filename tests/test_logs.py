@@ -30,6 +30,7 @@ def environment(installation: Installation, **more: str) -> dict[str, str]:
         "DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": settings.database_url,
         "LOG_FORMAT": "json",
+        "TRUSTED_NETWORKS": settings.trusted_networks,
         **more,
     }
 

@@ -30,7 +30,8 @@ def finding(installation: Installation, event_id: int, subject: str) -> Finding:
 def change(installation: Installation, event_id: int, **organization: str) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_organization(event, **organization)
+        reach = installation.settings.organizers_reach
+        events.update_organization(event, **organization, reach=reach)
 
 
 def give_account(installation: Installation, event_id: int) -> None:
@@ -44,6 +45,7 @@ def give_account(installation: Installation, event_id: int) -> None:
             smtp_port=free_port(),
             security=Security.NONE,
             skip_auth=True,
+            reach=installation.settings.organizers_reach,
         )
 
 

@@ -160,3 +160,14 @@ def test_a_password_file_that_is_no_text_is_named(monkeypatch, tmp_path):
     address = "postgresql+psycopg://certs@db/certs"
     words = refusal_of(monkeypatch, DATABASE_URL=address, DATABASE_PASSWORD_FILE="password")
     assert words == "DATABASE_PASSWORD_FILE: cannot be read"
+
+
+def test_trusted_networks_of_mail_servers_are_networks(monkeypatch):
+    monkeypatch.setenv("TRUSTED_NETWORKS", "10.0.0.1/8, fd00::/8")
+    assert settings().trusted_networks == "10.0.0.0/8,fd00::/8"
+    assert settings().organizers_reach.resolve("10.9.8.7", 25) == ["10.9.8.7"]
+
+
+def test_trusted_networks_that_are_none_are_refused_in_a_sentence(monkeypatch):
+    words = refusal_of(monkeypatch, TRUSTED_NETWORKS="intranet")
+    assert words.startswith("TRUSTED_NETWORKS: must be addresses or networks like")

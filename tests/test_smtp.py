@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.destinations import ANYWHERE
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome, is_plain_address, try_account
 from shared.mail.verdicts import Verdict
 from shared.models import Security
@@ -28,6 +29,7 @@ def account_of(sink: SmtpSink, password: str | None = None) -> Account:
         username="thanks@example.org" if password else "",
         password=password,
         timeout=TIMEOUT,
+        reach=ANYWHERE,
     )
 
 

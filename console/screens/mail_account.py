@@ -9,6 +9,7 @@ from console import desk
 from console.desk import t
 from shared import mail_accounts, sending
 from shared.language import N_
+from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
@@ -135,6 +136,7 @@ def _account_form(start: Start) -> None:
                 min_second=seconds[0],
                 max_second=seconds[1],
                 limits=limits,
+                reach=desk.reach(session),
             )
 
 
@@ -230,5 +232,6 @@ def _show_refusal(event: Event, mail: Mail) -> None:
     host = event.account.host if event.account else ""
     advice = explain_answer(mail.code, mail.answer, host, desk.language())
     st.error(advice or t("The mail could not be sent."), icon=":material/error:")
-    said = f"{mail.code or ''} {mail.answer}".strip()
-    st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))
+    if not is_own(mail.answer):
+        said = f"{mail.code or ''} {mail.answer}".strip()
+        st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))

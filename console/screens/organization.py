@@ -30,9 +30,13 @@ def _organization(event: Event) -> None:
         )
         frontend = _own_page(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with desk.changing(t("Saved.")) as (_, locked):
+            with desk.changing(t("Saved.")) as (session, locked):
                 events.update_organization(
-                    locked, name=name, website=_with_scheme(website), frontend_url=frontend
+                    locked,
+                    name=name,
+                    website=_with_scheme(website),
+                    frontend_url=frontend,
+                    reach=desk.reach(session),
                 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.database import database_time
 from shared.language import N_, catalogue
+from shared.mail.own_answers import is_own
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict, counts_connections, explain_answer, quota_period
 from shared.models import Attempt, Event, Mail, MailAccount, MailState, Sending
@@ -171,6 +172,7 @@ def account_state(session: Session, event: Event, language: str | None = None) -
         advice = catalogue(language).gettext(words)
         return AccountState("needs_fixing", None, "", advice, left)
     advice = explain_answer(account.trouble_code, words, account.host, language)
+    words = "" if is_own(words) else words
     if account.needs_fixing:
         return AccountState("needs_fixing", None, words, advice, left)
     if _is_later(account.paused_until, now):

@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
+from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown, SettingRefused
 from shared.language import N_, catalogue, translate
 from shared.mail.forecast import forecast
 from shared.mail.messages import check_wording, default_wording, one_line
+from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, is_free_mail
 from shared.mail.sender_domain import Answer, examine_domain
 from shared.mail.smtp import Account, Outcome, try_account
@@ -81,8 +83,8 @@ class SealedAccount:
     signs_in: bool
 
     @classmethod
-    def of(cls, row: MailAccount) -> "SealedAccount":
-        account = Account.of(row, None, timeout=_SIGN_IN_SECONDS)
+    def of(cls, row: MailAccount, reach: Reach) -> "SealedAccount":
+        account = Account.of(row, None, reach, timeout=_SIGN_IN_SECONDS)
         return cls(account, row.sealed_password or "", not row.skip_auth)
 
     def opened(self, seal: Seal) -> Account:
@@ -241,6 +243,8 @@ def _way_of_talking(account: Account) -> tuple[Level, str]:
 
 def _reason(outcome: Outcome, account: Account, language: str) -> str:
     advice = explain_answer(outcome.code, outcome.text, account.host, language)
+    if is_own(outcome.text):
+        return f"{account.host}: {advice}"
     said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()
     return f"{advice} ({said})" if advice else said
 

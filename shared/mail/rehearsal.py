@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.database import DATABASE_AWAY, Database, cause
+from shared.destinations import ANYWHERE
 from shared.mail.messages import EVENT_HEADER
 from shared.mail.outbox import REHEARSAL_SENDER
 from shared.mail.rehearsal_sealing import opened
@@ -72,6 +73,8 @@ class RehearsalServer(Controller):
             security=Security.NONE,
             from_address=REHEARSAL_SENDER,
             timeout=timeout,
+            # It is this program's own.
+            reach=ANYWHERE,
         )
 
 

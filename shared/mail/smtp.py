@@ -13,13 +13,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, BinaryIO, TypeVar
 
 import yagmail
 
-from shared.mail.verdicts import Verdict, judge
+from shared.destinations import ANYWHERE, PUBLIC, Reach
+from shared.errors import DestinationRefused
+from shared.mail.own_answers import NO_MAIL_SERVER, NOT_REACHED, TURNED_AWAY
+from shared.mail.verdicts import Verdict, counts_connections, judge, quota_period
 from shared.models import MailAccount, Security
 
 Answer = TypeVar("Answer")
@@ -64,9 +67,13 @@ class Account:
     username: str = ""
     password: str | None = field(default=None, repr=False)
     timeout: float = 30.0
+    reach: Reach = PUBLIC
 
     @classmethod
-    def of(cls, row: MailAccount, password: str | None, timeout: float = 30.0) -> "Account":
+    def of(
+        cls, row: MailAccount, password: str | None, reach: Reach, timeout: float = 30.0
+    ) -> "Account":
+        """`reach` is the organizers': what the owner has entered may lie anywhere."""
         return cls(
             host=row.host,
             port=row.port,
@@ -75,6 +82,7 @@ class Account:
             username=row.username,
             password=None if row.skip_auth else password,
             timeout=timeout,
+            reach=ANYWHERE if row.host_by_owner else reach,
         )
 
 
@@ -110,14 +118,19 @@ class _WholeLines:
 
 
 class _Plain(smtplib.SMTP):
+    reach: Reach
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.reach.connect(host, port, timeout)
+
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
             self.file = _WholeLines(self.sock.makefile("rb"))
         return super().getreply()
 
 
-class _Encrypted(_Plain, smtplib.SMTP_SSL):
-    pass
+class _Encrypted(smtplib.SMTP_SSL, _Plain):
+    """SMTP_SSL encrypts the socket that _Plain opens, and checks the server's name."""
 
 
 class Connection(yagmail.SMTP):  # type: ignore[misc]
@@ -212,6 +225,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         # a server sends its greeting a letter at a time.
         kind = _Encrypted if self.ssl else _Plain
         self.smtp = smtp = kind.__new__(kind)
+        smtp.reach = self.account.reach
         smtp.__init__(host, int(port), **settings)  # type: ignore[misc]
         return smtp
 
@@ -240,6 +254,15 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         """
         try:
             return conversation()
+        except DestinationRefused:
+            self.drop()
+            return Outcome(Verdict.FIX, "compose", None, NOT_REACHED)
+        except smtplib.SMTPConnectError as refusal:
+            self.drop()
+            # 2xx and 3xx refuse nothing: what says so is no mail server.
+            code = refusal.smtp_code if 400 <= refusal.smtp_code <= 599 else None
+            outcome = self._judged(code, _words(refusal.smtp_error))
+            return replace(outcome, text=_greeting(outcome))
         except smtplib.SMTPResponseException as refusal:
             self.drop()
             return self._judged(refusal.smtp_code, _words(refusal.smtp_error))
@@ -354,6 +377,16 @@ def _with_dots_doubled(message: bytes) -> bytes:
     """A line that is only a dot would end the message (RFC 5321, 4.5.2)."""
     start = b"." if message.startswith(b".") else b""
     return start + message.replace(b"\r\n.", b"\r\n..")
+
+
+def _greeting(refusal: Outcome) -> str:
+    """What is kept of a first answer that is no greeting: what it counts, in our own words."""
+    if refusal.code is None:
+        return NO_MAIL_SERVER
+    if counts_connections(refusal.text):
+        return f"{TURNED_AWAY}: too many connections"
+    period = quota_period(refusal.text)
+    return f"{TURNED_AWAY}: too many mails per {period}" if period else TURNED_AWAY
 
 
 def _words(answer: bytes | str, limit: int = 500) -> str:

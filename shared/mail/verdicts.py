@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.language import N_, translate
+from shared.mail import own_answers
 
 # The steps of one hand-over. `data` ends when the server asks for the content (354); from then
 # on, `content`, a lost connection leaves open whether the mail was accepted.
@@ -268,6 +269,7 @@ _SIGN_IN_CURES = (
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first that fits explains; "" stands for the cure of the provider's own sign-in.
 _ADVICE = (
+    *own_answers.ADVICE,
     _meaning(
         r"certificate",
         N_(
@@ -396,4 +398,5 @@ _ADVICE = (
             "server's name, the port, and the firewall between."
         ),
     ),
+    *own_answers.LAST_ADVICE,
 )

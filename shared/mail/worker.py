@@ -319,12 +319,12 @@ class _Slot(threading.Thread):
                 self._connection = None
 
     def _account(self, task: Claimed) -> Account:
-        timeout = self._installation.settings.mail_timeout
+        settings = self._installation.settings
         if task.account is None:
-            return self._server.account(timeout)
+            return self._server.account(settings.mail_timeout)
         sealed = task.account.sealed_password
         password = self._installation.seal.open_secret(sealed) if sealed else None
-        return Account.of(task.account, password, timeout)
+        return Account.of(task.account, password, settings.organizers_reach, settings.mail_timeout)
 
     def _compose(self, task: Claimed) -> bytes:
         envelope = messages.Envelope(outbox.sender_of(task.account), task.address, task.message_id)

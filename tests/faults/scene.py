@@ -22,6 +22,8 @@ from tests.mailing import hold_still, invite, send_through, wait_until
 from tests.processes import plain_settings
 from tests.smtp_sink import SmtpSink
 
+# Where the scene's mail server lies, which stands for one on the internet.
+LOOPBACK = "127.0.0.0/8"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -64,6 +66,7 @@ class Scene:
             folder / "data",
             mail_timeout=timeout,
             admin_token="owner-token-of-the-faults",
+            trusted_networks=LOOPBACK,
         )
         self.installation = open_installation(self.settings)
         self.database = self.installation.database
@@ -86,6 +89,7 @@ class Scene:
             "DATABASE_URL": self.settings.database_url,
             "MAIL_TIMEOUT": str(self.settings.mail_timeout),
             "ADMIN_TOKEN": "owner-token-of-the-faults",
+            "TRUSTED_NETWORKS": LOOPBACK,
             "LOG_LEVEL": "ERROR",
         }
         return subprocess.Popen(

@@ -1,0 +1,125 @@
+"""Where this program connects to when an organizer names a server or a page.
+
+A name is resolved once, and the connection goes to an address that was judged: what the name
+stands for a moment later does not matter.
+"""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from shared.errors import DestinationRefused, SettingRefused
+from shared.language import N_
+
+Network = IPv4Network | IPv6Network
+# As socket.getaddrinfo.
+Resolver = Callable[..., list[Any]]
+
+# The only part of IPv6 that is given out for the public internet (RFC 4291, 2.4). ::/96, 64:ff9b::
+# and other ways to write an IPv4 address lie outside of it, as do local and multicast addresses.
+_PUBLIC_IPV6 = ip_network("2000::/3")
+# Global for Python, but not a server's own address, or documentation (RFC 7526, 3056, 4380, 9637).
+_NOT_PUBLIC = tuple(
+    map(ip_network, ("192.88.99.0/24", "2002::/16", "2001::/32", "3fff::/20", "3ffe::/16"))
+)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the word of one person reaches: to the public internet and to what is `trusted`."""
+
+    trusted: tuple[Network, ...] = ()
+    # The owner of the installation.
+    is_unlimited: bool = False
+    # PUBLIC_URL, whose pages everybody may name.
+    own_site: str = ""
+
+    def resolve(self, host: str, port: int, ask: Resolver = socket.getaddrinfo) -> list[str]:
+        """The addresses of `host` that may be connected to, best first.
+
+        Raises DestinationRefused where there are none, and OSError for a name that is not known.
+        """
+        found = _unique(ask(host, port, type=socket.SOCK_STREAM))
+        allowed = [address for address in found if self._allows(address)]
+        if found and not allowed:
+            raise DestinationRefused()
+        return allowed
+
+    def connect(
+        self, host: str, port: int, timeout: float, ask: Resolver = socket.getaddrinfo
+    ) -> socket.socket:
+        """An open connection to `host`; raises DestinationRefused and OSError."""
+        failure = OSError(f"{host} has no address")
+        for address in self.resolve(host, port, ask):
+            try:
+                return socket.create_connection((address, port), timeout)
+            except OSError as fault:
+                failure = fault
+        raise failure
+
+    def refuse_written(self, field: str, host: str) -> None:
+        """Raises SettingRefused where `host` is an address, in any spelling, out of reach.
+
+        Names are judged when they are connected to: to resolve one takes time, and tells what it
+        is now, not later.
+        """
+        if not all(map(self._allows, _written_addresses(host))):
+            raise SettingRefused(field=field, reason=_PRIVATE)
+
+    def of_page(self, page: str) -> "Reach":
+        """How far it reaches for `page`: the pages of this program are everybody's."""
+        return ANYWHERE if self.own_site and _origin(page) == _origin(self.own_site) else self
+
+    def _allows(self, written: str) -> bool:
+        address = ip_address(written)
+        if isinstance(address, IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        return (
+            self.is_unlimited
+            or _is_public(address)
+            or any(address in network for network in self.trusted)
+        )
+
+
+ANYWHERE = Reach(is_unlimited=True)
+PUBLIC = Reach()
+_PRIVATE = N_(
+    "lies in a private network, which only the owner of this installation may enter or allow "
+    "(TRUSTED_NETWORKS)"
+)
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    return (
+        address.is_global
+        and not address.is_multicast
+        and (address.version == 4 or address in _PUBLIC_IPV6)
+        and not any(address in network for network in _NOT_PUBLIC)
+    )
+
+
+def _written_addresses(host: str) -> list[str]:
+    """The address that `host` spells out (127.1, 0x7f.1, 2130706433 …); none for other names."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):  # RFC 6761, 6.3
+        return ["127.0.0.1"]
+    try:
+        flags = socket.AI_NUMERICHOST
+        return _unique(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=flags))
+    except (OSError, UnicodeError):
+        return []
+
+
+def _unique(found: list[Any]) -> list[str]:
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _origin(page: str) -> tuple[str, str | None, int | None] | None:
+    try:
+        parts = urlsplit(page)
+        return (parts.scheme, parts.hostname, parts.port or {"http": 80}.get(parts.scheme, 443))
+    except ValueError:
+        return None

@@ -1,0 +1,64 @@
+"""One look at a page on the web, as far as its owner's reach goes and no redirect further."""
+
+import http.client
+import ssl
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from shared.destinations import Reach
+
+_SECONDS = 5.0
+_ENOUGH = 1000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a server answered: the status, and what stands at the beginning of the page."""
+
+    status: int
+    beginning: bytes
+
+    @property
+    def is_page(self) -> bool:
+        return 200 <= self.status <= 299
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        return 300 <= self.status <= 399
+
+
+def look_at(page: str, reach: Reach) -> Look | None:
+    """None where nothing answers. Raises DestinationRefused, with nothing asked."""
+    try:
+        return _asked(_plain(page), reach)
+    # Beside a network that fails: what speaks no HTTP, and an address that is none.
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+
+
+def _asked(page: str, reach: Reach) -> Look:
+    parts = urlsplit(page)
+    is_https = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if is_https else 80)
+    kind = http.client.HTTPSConnection if is_https else http.client.HTTPConnection
+    connection = kind(host, port, timeout=_SECONDS)
+    # An open socket, so that nothing resolves the name again.
+    opened = reach.connect(host, port, _SECONDS)
+    try:
+        if is_https:
+            opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
+        connection.sock = opened
+        path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        connection.request("GET", path, headers={"User-Agent": "certs preflight"})
+        answer = connection.getresponse()
+        return Look(answer.status, answer.read(_ENOUGH))
+    finally:
+        opened.close()
+        connection.close()
+
+
+def _plain(page: str) -> str:
+    """The address as browsers ask for it: http://a.org/证书 is http://a.org/%E8%AF%81…"""
+    parts = urlsplit(page)
+    path, query = (quote(part, safe="%/:=&?+,;@!$'()*~") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
