@@ -17,7 +17,9 @@ from sqlalchemy import create_engine, func, select, text
 from api.app import create_app
 from shared.installation import Installation, events_open_to, open_installation
 from shared.key_rotation import count_lost
-from shared.models import Mail, MailState, Security, Status, Volunteer
+from shared.mail.flight_check import Level
+from shared.models import Event, Mail, MailAccount, MailState, Security, Status, Volunteer
+from shared.preflight import preflight
 from shared.settings import Settings
 from tests.installations import restore
 from tests.installations.shown import certificates, people
@@ -174,3 +176,15 @@ def test_a_name_is_a_given_one_once_it_was_submitted_and_one_of_the_list_before(
     assert given
     assert listed
     assert not given & listed
+
+
+def test_servers_and_pages_of_before_stay_in_use_in_a_private_network_too(upgraded: Upgraded):
+    """As the owner's. The stored accounts lie on this machine, and TRUSTED_NETWORKS is empty."""
+    installation = upgraded.installation
+    assert installation.settings.trusted_networks == ""
+    first = upgraded.expected["events"]["first"]
+    found = preflight(installation.database, installation.settings, installation.seal, first)
+    assert [one.level for one in found if one.subject == "Mail account"] == [Level.GREEN]
+    with installation.database.reading() as session:
+        assert set(session.scalars(select(MailAccount.host_by_owner))) == {True}
+        assert set(session.scalars(select(Event.frontend_url_by_owner))) == {True}

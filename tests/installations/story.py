@@ -10,6 +10,7 @@ import httpx
 from sqlalchemy import exists, select
 
 from shared import designs, events, mail_accounts, recipients, reminders, sending, volunteers
+from shared.destinations import ANYWHERE
 from shared.installation import Installation
 from shared.mail import outbox
 from shared.mail.accounts import account_key
@@ -97,6 +98,7 @@ class Story:
             mail_accounts.set_account(
                 session, self.installation.seal, event, username=USER, password=PASSWORD,
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
+                reach=ANYWHERE,
             )  # fmt: skip
 
         self._change(event_id, enter)
@@ -142,6 +144,7 @@ class Story:
             mail_accounts.set_account(
                 session, self.installation.seal, event, username=USER, skip_auth=True,
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
+                reach=ANYWHERE,
             )  # fmt: skip
             account = session.get_one(Event, other).account
             assert account
