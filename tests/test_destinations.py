@@ -143,17 +143,18 @@ def test_of_a_name_with_private_and_public_addresses_only_the_public_are_used():
     ) == ["8.8.8.8"]
 
 
-@pytest.mark.parametrize("host", THIS_MACHINE)
 def test_a_link_of_an_organizer_into_this_machine_is_never_asked(
-    installation: Installation, organizer: tuple[int, str], host: str
+    installation: Installation, organizer: tuple[int, str]
 ):
+    event_id, _ = organizer
     with counting() as (port, visitors):
-        page = as_link(host, port)
-        stored(installation, organizer[0], lambda event: setattr(event, "frontend_url", page))
-        finding = found(installation, organizer[0], "Links")
-        assert visitors == []
-    assert finding.level is Level.AMBER
-    assert "private network" in finding.said("en")
+        for host in THIS_MACHINE:
+            page = as_link(host, port)
+            stored(installation, event_id, lambda event: setattr(event, "frontend_url", page))  # noqa: B023
+            finding = found(installation, event_id, "Links")
+            assert (host, visitors) == (host, [])
+            assert finding.level is Level.AMBER
+            assert "private network" in finding.said("en"), host
 
 
 def test_no_redirect_leads_the_look_at_links_elsewhere(
@@ -176,7 +177,7 @@ def test_no_redirect_leads_the_look_at_links_elsewhere(
     assert "leads on to another address" in finding.said("en")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "localhost", "0"])
+@pytest.mark.parametrize("host", ["127.1", "localhost"])
 def test_a_mail_server_of_an_organizer_in_this_machine_is_never_asked(
     installation: Installation, organizer: tuple[int, str], host: str
 ):
@@ -225,27 +226,22 @@ def account_of(installation: Installation, event_id: int) -> MailAccount:
         return session.get_one(MailAccount, event_id)
 
 
-@pytest.mark.parametrize(
-    "host", ["127.1", "2130706433", "10.0.0.7", "localhost", "0x7f.1", "fc00::1"]
-)
 def test_an_organizer_is_told_at_once_which_server_is_out_of_reach(
-    api: httpx.Client, installation: Installation, organizer: tuple[int, str], host: str
+    api: httpx.Client, installation: Installation, organizer: tuple[int, str]
 ):
     event_id, token = organizer
-    refusal = update(api, token, username="thanks@example.org", server_address=host)
-    assert refusal["code"] == 4
-    assert refusal["message"].startswith("server_address:")
-    assert update(api, token, server_address=host)["code"] == 4, "before the user name, too"
+    for host in ("127.1", "2130706433", "10.0.0.7", "localhost", "0x7f.1", "fc00::1"):
+        refusal = update(api, token, username="thanks@example.org", server_address=host)
+        assert (refusal["code"], refusal["message"][:15]) == (4, "server_address:"), host
+        assert update(api, token, server_address=host)["code"] == 4, "before the user name, too"
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         assert (event.account, event.early_account) == (None, {})
 
 
 @pytest.mark.parametrize("host", [*THIS_MACHINE, *ELSEWHERE])
-def test_an_organizer_is_told_at_once_which_page_is_out_of_reach(
-    installation: Installation, host: str
-):
-    event, reach = Event(frontend_url=""), installation.settings.organizers_reach
+def test_an_organizer_is_told_at_once_which_page_is_out_of_reach(host: str):
+    event, reach = Event(frontend_url=""), Reach(own_site="http://127.0.0.1:8000")
     with pytest.raises(events.SettingRefused, match="frontend_url: lies in a private network"):
         events.update_organization(event, frontend_url=as_link(host, 8123), reach=reach)
     assert event.frontend_url == ""
@@ -319,33 +315,38 @@ def test_a_page_of_the_owner_may_lie_anywhere(
     assert update(api, token, frontend_url=f"{server_url}/other")["code"] == 4
 
 
-@pytest.mark.parametrize(
-    "greeting",
-    [
-        b"SSH-2.0-OpenSSH_9.6 inner-secret\r\n",
-        b"-ERR inner-secret\r\n",
-        b"HTTP/1.1 400 inner-secret\r\n\r\n",
-        b"554 5.7.1 inner-secret\r\n",
-        b"421-inner-secret\r\n421 inner-secret\r\n",
-        b"200 inner-secret\r\n",
-        b"inner-secret",
-    ],
-)
-def test_no_word_is_shown_of_what_has_not_greeted_as_a_mail_server(
-    installation: Installation, organizer: tuple[int, str], greeting: bytes
-):
-    installation.settings.trusted_networks = "127.0.0.0/8"
+GREETINGS = [
+    b"SSH-2.0-OpenSSH_9.6 inner-secret\r\n",
+    b"-ERR inner-secret\r\n",
+    b"HTTP/1.1 400 inner-secret\r\n\r\n",
+    b"554 5.7.1 inner-secret\r\n",
+    b"421-inner-secret\r\n421 inner-secret\r\n",
+    b"200 inner-secret\r\n",
+    b"inner-secret",
+]
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+def test_no_word_is_kept_of_what_has_not_greeted_as_a_mail_server(greeting: bytes):
     with counting(greeting) as (port, visitors):
         account = Account("127.0.0.1", port, Security.NONE, "a@example.org", reach=ANYWHERE)
         outcome = try_account(account)
         assert len(visitors) == 1
+    assert "inner-secret" not in outcome.text
+    assert outcome.verdict in (Verdict.PAUSE, Verdict.FIX)
+
+
+def test_no_word_is_shown_of_what_has_not_greeted_as_a_mail_server(
+    installation: Installation, organizer: tuple[int, str]
+):
+    installation.settings.trusted_networks = "127.0.0.0/8"
+    with counting(GREETINGS[0]) as (port, _):
         with installation.database.writing() as session:
             event = session.get_one(Event, organizer[0])
             send_through(session, event, SmtpSink(port=port))
         finding = found(installation, organizer[0], "Mail account")
-    assert "inner-secret" not in outcome.text
     assert "inner-secret" not in finding.said("en")
-    assert outcome.verdict in (Verdict.PAUSE, Verdict.FIX)
+    assert "There is no mail server at this address" in finding.said("en")
 
 
 def test_what_a_server_counts_is_heard_from_its_first_answer_too():
