@@ -29,7 +29,7 @@ class EventOrigins(CORSMiddleware):
         self._read_at = -_FRESH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and "origin" in Headers(scope=scope):
+        if scope["type"] == "http" and _may_be_allowed(scope):
             await self._refresh()
         await super().__call__(scope, receive, send)
 
@@ -53,6 +53,12 @@ class EventOrigins(CORSMiddleware):
         with self._installation.database.reading() as session:
             pages = session.scalars(select(Event.frontend_url).distinct()).all()
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
+
+
+def _may_be_allowed(scope: Scope) -> bool:
+    """Whether the answer depends on the events' pages; style and script come without a database."""
+    asks = any(name == b"origin" for name, _ in scope["headers"])
+    return asks and not scope["path"].startswith("/static/")
 
 
 def origin(address: str) -> str:

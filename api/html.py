@@ -8,8 +8,8 @@ from babel.dates import format_date
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.staticfiles import StaticFiles
 
+from api.static import HeldFiles
 from shared.language import LANGUAGE_NAMES, LANGUAGES, Language, preferred_language, translate
 
 _PAGES = Path(__file__).parent / "pages"
@@ -19,8 +19,10 @@ _environment = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    # Or each page would begin with a look at its files.
+    auto_reload=False,
 )
-STATIC = StaticFiles(directory=_PAGES / "static")
+STATIC = HeldFiles(_PAGES / "static")
 
 
 def language_of_page(request: Request, otherwise: Language = "zh") -> Language:

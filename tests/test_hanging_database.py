@@ -1,0 +1,85 @@
+"""A database that hangs: who asks it waits, and nobody else does."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from sqlalchemy import make_url
+
+from shared.database import Database
+from shared.installation import Installation
+from tests.api_server import Invited, ana, api, default_event, server_url
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+# More than there are threads for them.
+VISITORS = 60
+
+
+@contextmanager
+def suspended(database: Database) -> Iterator[None]:
+    """The server of this test run stands still, as on a machine that is out of breath."""
+    folder = make_url(str(database.engine.url)).query["host"]
+    assert isinstance(folder, str)
+    process = psutil.Process(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
+    everything = [process, *process.children(recursive=True)]
+    for one in everything:
+        os.kill(one.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for one in everything:
+            os.kill(one.pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("path", ["/api/getUserInfo", "/certificate", "/health"])
+def test_what_needs_no_database_is_answered_while_it_hangs(
+    installation: Installation, api: httpx.Client, ana: Invited, path: str
+) -> None:
+    limits = httpx.Limits(max_connections=VISITORS + 10)
+    with (
+        httpx.Client(base_url=api.base_url, timeout=60, limits=limits) as waiting,
+        ThreadPoolExecutor(VISITORS) as visitors,
+    ):
+        with suspended(installation.database):
+            asked = [
+                visitors.submit(waiting.get, path, params={"token": ana.token})
+                for _ in range(VISITORS)
+            ]
+            assert not wait(asked, timeout=1).done
+            for file in ("static/page.css", "static/certificate.js", ""):
+                assert api.get(f"/{file}", timeout=5).status_code == 200
+            own_page = {"Origin": "https://elsewhere.example"}
+            assert api.get("/static/page.css", headers=own_page, timeout=5).status_code == 200
+        assert {one.result().status_code for one in asked} == {200}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_visit_waits_for_a_file_that_another_program_keeps_and_holds_up_nobody(
+    installation: Installation, api: httpx.Client, ana: Invited, tmp_path: Path
+) -> None:
+    # So that none of ours is open when the other program locks the file.
+    installation.database.close()
+    other = Database(installation.settings.database_url)
+    with other.engine.connect() as connection, ThreadPoolExecutor(1) as visitors:
+        connection.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")
+        connection.rollback()
+        connection.exec_driver_sql("UPDATE event SET website = website")
+        asked = visitors.submit(api.get, "/api/getUserInfo", params={"token": ana.token})
+        assert not wait([asked], timeout=1).done
+        with httpx.Client(base_url=api.base_url, timeout=5) as another:
+            assert another.get("/static/page.css").status_code == 200
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA locking_mode=NORMAL")
+        connection.exec_driver_sql("SELECT count(*) FROM event")
+        connection.rollback()
+        connection.invalidate()
+        assert asked.result().json()["code"] == 0
+    other.close()
