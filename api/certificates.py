@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
 from api.html import language_of_page, page
@@ -50,7 +51,8 @@ def certificate_file(
         headers = _headers(installation, certificate, format, width)
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        content = _drawn(session, installation, certificate, format, width)
+        with drawings.turn():
+            content = _drawn(session, installation, certificate, format, width)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
 
 

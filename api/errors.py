@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from starlette.exceptions import HTTPException
 
 from api.dependencies import language_of, wrong_tokens
+from api.drawings import DrawingsBusy
 from api.html import language_of_page, page
 from shared.errors import (
     AlreadyMailed,
@@ -55,7 +56,11 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     AlreadyMailed: (200, 3),
     ProductError: (200, 4),
     TooManyWrongTokens: (429, 429),
+    DrawingsBusy: (503, 503),
 }
+
+# Seconds after which to ask again.
+_RETRY_AFTER = {429: "60", 503: "5"}
 
 # Errors of HTTP have no outcome of a call to tell, so that their code is the status itself.
 _HTTP_MESSAGES = {
@@ -123,8 +128,8 @@ async def _product_error(request: Request, error: Exception) -> Response:
         error = TooManyWrongTokens()
     status, code = outcome(error)
     answer = _answer(request, status, code, explain(error, _readers_language(request)))
-    if status == 429:
-        answer.headers["Retry-After"] = "60"
+    if status in _RETRY_AFTER:
+        answer.headers["Retry-After"] = _RETRY_AFTER[status]
     return answer
 
 
@@ -152,7 +157,7 @@ async def _no_database(request: Request, error: Exception) -> Response:
     # The statement is left out of the log: its values are people's names and addresses.
     _log.error("The database does not answer: %s", getattr(error, "orig", error))
     answer = http_answer(request, 503)
-    answer.headers["Retry-After"] = "5"
+    answer.headers["Retry-After"] = _RETRY_AFTER[503]
     return answer
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from api import upload
+from api import drawings, upload
 from api.body import CallBody
 from api.configuration import OrgConfig, configure
 from api.dependencies import InstallationOf, LanguageOf, organizers_event
@@ -137,7 +137,7 @@ def upload_image(
     arriving: upload.ArrivingPicture, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[UploadedImage]:
     """Take the certificate's picture. What was placed on the one before stays placed."""
-    with installation.database.writing() as session:
+    with drawings.turn(), installation.database.writing() as session:
         event = event_for_change(session, arriving.event_id)
         picture = designs.set_template(session, event, arriving.content)
     size = print_size(picture.width, picture.height, picture.dpi)

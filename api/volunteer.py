@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
+from api import drawings
 from api.body import CallBody
 from api.dependencies import InstallationOf, LanguageOf
 from api.envelope import REFUSALS, Envelope
@@ -18,7 +19,7 @@ from shared.installation import Installation
 from shared.language import N_, translate
 from shared.links import certificate_link, verification_link
 from shared.models import Certificate, Problem
-from shared.rendering.names import clean_name
+from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.visits import Delivery, Visit
 
@@ -128,17 +129,18 @@ def preview(body: Preview, installation: InstallationOf) -> Response:
 
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
-    """Raises InvitationUnknown, NameProblem and NoDesign."""
+    """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
     with installation.database.reading() as session:
         volunteer = certificates.find_volunteer(session, installation.seal, token)
-        return certificates.preview(session, installation.settings, volunteer, name, width)
+        with drawings.turn():
+            return certificates.preview(session, installation.settings, volunteer, name, width)
 
 
 def store_name(
     installation: Installation, token: str, name: str, *, correct: bool = False
 ) -> Certificate:
     """Submit a name. Raises what `certificates.submit` raises."""
-    clean_name(name)
+    new_name(name)
     # A wrong token is found without the lock that writers share.
     with installation.database.reading() as session:
         certificates.find_volunteer(session, installation.seal, token)

@@ -27,7 +27,7 @@ from shared.models import (
 )
 from shared.rendering.design import Format, render_certificate, render_preview
 from shared.rendering.facts import Facts
-from shared.rendering.names import clean_name
+from shared.rendering.names import new_name
 from shared.rendering.typesetting import Typesetting
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, new_public_id
@@ -78,7 +78,7 @@ def submit(
     Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign, and what
     `check_corrections` raises.
     """
-    cleaned = clean_name(name)
+    cleaned = new_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
@@ -113,7 +113,7 @@ def preview(
     design = event.design
     if design is None:
         raise NoDesign()
-    draft = _draft(session, event, volunteer, design, clean_name(name))
+    draft = _draft(session, event, volunteer, design, new_name(name))
     draft.public_id = PREVIEW_PUBLIC_ID
     return render_preview(designs.compiled(session, design), _facts(settings, draft), width)
 

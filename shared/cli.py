@@ -179,6 +179,7 @@ def export(
     """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet."""
     from shared import export as tables
     from shared.installation import chosen_event, open_installation
+    from shared.private_files import write_private
 
     installation = open_installation(_prepare())
     with installation.database.reading() as session:
@@ -186,9 +187,9 @@ def export(
         people = tables.statuses(session, installation.settings, chosen)
         tries = tables.ledger(session, chosen)
     if format is TableFormat.xlsx:
-        out.write_bytes(tables.to_xlsx(people, tries))
+        write_private(out, tables.to_xlsx(people, tries))
     else:
-        out.write_bytes(tables.to_csv(tries if mails else people))
+        write_private(out, tables.to_csv(tries if mails else people))
     typer.echo(f"{len(people)} volunteers, {len(tries)} tries of mails; written to {out}")
 
 

@@ -18,6 +18,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import SingletonThreadPool
 
+from shared.private_files import private_file, private_folder, tighten
+
 # What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
@@ -175,9 +177,8 @@ def _engine(url: str) -> Engine:
                 "options": "-c random_page_cost=1.1",
             },
         )
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if path := make_url(url).database:
+        _keep_private(Path(path))
     engine = create_engine(
         url, pool_size=8, hide_parameters=True, connect_args={"timeout": _SQLITE_PATIENCE}
     )
@@ -203,6 +204,15 @@ def _impatient_engine(url: str) -> Engine:
         cursor.close()
 
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """What SQLite puts beside the file has the same rights: the journal and the shared memory."""
+    if not file.parent.exists():
+        private_folder(file.parent)
+    private_file(file)
+    for beside in ("-wal", "-shm"):
+        tighten(file.with_name(file.name + beside))
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:

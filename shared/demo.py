@@ -22,6 +22,7 @@ from shared.installation import Installation, open_installation
 from shared.language import preferred_language, translate
 from shared.mail import rehearsal
 from shared.models import Event, RehearsalMail, Status, Volunteer, now
+from shared.private_files import private_folder, write_private
 from shared.progress import STATUS_NAMES
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -109,13 +110,14 @@ def _all_mailed(installation: Installation, event_id: int) -> bool:
 def _save_certificates(installation: Installation, event_id: int) -> dict[str, Path]:
     """Write the pictures that came by mail; recipient → file."""
     folder = installation.settings.data_dir / "demo" / str(event_id)
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder.parent)
+    private_folder(folder)
     paths = {}
     for mail in _mails(installation, event_id):
         for attachment in rehearsal.parse(installation.seal, mail).attachments:
             number = re.sub(r"\D", "", mail.recipient)
             paths[mail.recipient] = folder / f"{int(number):02d}{Path(attachment.name).suffix}"
-            paths[mail.recipient].write_bytes(attachment.content)
+            write_private(paths[mail.recipient], attachment.content)
     return paths
 
 

@@ -16,6 +16,7 @@ from shared.key_rotation import count_lost
 from shared.mail.flight_check import Level
 from shared.models import Event, MailAccount
 from shared.preflight import preflight
+from shared.private_files import private_folder
 from shared.progress import running_workers
 from shared.rendering.faces import verify_fonts
 from shared.settings import Settings
@@ -90,7 +91,7 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
 

@@ -16,6 +16,7 @@ from shared.events import create_event
 from shared.language import N_
 from shared.mail.rehearsal_sealing import seal_earlier_mails
 from shared.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
+from shared.private_files import private_folder, tighten
 from shared.settings import Settings
 from shared.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
@@ -37,10 +38,12 @@ class Installation:
 
 def open_installation(settings: Settings) -> Installation:
     """Migrate the database and make sure that there is an owner. Any process may come first."""
+    private_folder(settings.data_dir)
     database = Database(settings.database_url)
     database.migrate()
     keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     key_file = settings.data_dir / "secret.key"
+    tighten(key_file)
     try:
         seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
         _welcome_owner(settings, database)

@@ -63,7 +63,7 @@ def test_a_key_that_opens_nothing_is_found(installation: Installation, event_id:
     installation.settings.secret_keys = SecretStr("another key")
     (finding,) = bad(installation)
     assert finding.subject == "keys"
-    assert "do not open 3 of the stored links" in finding.words
+    assert "do not open 3 of what is stored sealed" in finding.words
 
 
 def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(

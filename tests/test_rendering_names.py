@@ -14,7 +14,7 @@ from shared.errors import (
     NameTooLong,
     NameWithInvisible,
 )
-from shared.rendering.names import clean_name
+from shared.rendering.names import clean_name, new_name
 
 
 def test_blanks_are_trimmed_and_collapsed_and_the_letter_case_is_left_alone():
@@ -32,10 +32,19 @@ def test_an_empty_name_is_asked_for(blank):
 
 
 def test_the_limit_counts_what_a_reader_counts():
-    assert clean_name("👩‍🚀" * 80) == "👩‍🚀" * 80
+    assert clean_name("👩‍🚀" * 120) == "👩‍🚀" * 120
     with pytest.raises(NameTooLong) as refusal:
-        clean_name("あ" * 81)
-    assert "80" in str(refusal.value)
+        clean_name("あ" * 121)
+    assert "120" in str(refusal.value)
+
+
+def test_a_new_name_has_at_most_400_code_points_and_an_issued_one_is_drawn_again():
+    family = "👨‍👩‍👧‍👦"
+    assert new_name(family * 57) == family * 57
+    with pytest.raises(NameTooLong) as refusal:
+        new_name(family * 58)
+    assert "400" in str(refusal.value)
+    assert clean_name(family * 58) == family * 58
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from shared.errors import NameMissing, NameNotPlain, NameTooLong, NameWithInvisi
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and
 # emoji names. They belong there only behind something that they can act on.
 JOINERS = "\u200c\u200d"
+# As people count characters, and as computers do: a family of emoji is one, and seven.
+LONGEST_NAME = 120
+MOST_CODE_POINTS = 400
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
@@ -26,7 +29,7 @@ _MARKS_IN_A_ROW = regex.compile(r"[\p{Mn}\p{Me}--\p{Variation_Selector}]{5,}", r
 # are rare in names; what is left of Cf would only deceive.
 
 
-def clean_name(text: str, limit: int = 80) -> str:
+def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
     """`text` as it is stored and drawn: NFC, blanks collapsed and trimmed, letter case untouched.
 
     Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
@@ -43,6 +46,17 @@ def clean_name(text: str, limit: int = 80) -> str:
         raise NameMissing()
     if len(regex.findall(r"\X", name)) > limit:
         raise NameTooLong(limit=limit)
+    return name
+
+
+def new_name(text: str) -> str:
+    """`clean_name` of a name that comes in, at most 400 code points long.
+
+    What was issued before is drawn again however many it has. Raises what `clean_name` raises.
+    """
+    name = clean_name(text)
+    if len(name) > MOST_CODE_POINTS:
+        raise NameTooLong(limit=MOST_CODE_POINTS)
     return name
 
 

@@ -1,0 +1,42 @@
+"""Files and folders that only who runs the product may read, whatever the umask is."""
+
+import os
+import stat
+from pathlib import Path
+
+_FILE = 0o600
+_FOLDER = 0o700
+
+
+def private_folder(folder: Path) -> None:
+    """Make `folder` with those above it, or tighten it.
+
+    A folder that belongs to somebody else or is meant for all (sticky, as /tmp) stays as it is.
+    """
+    folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+    is_for_all = folder.stat().st_mode & stat.S_ISVTX
+    if _is_ours(folder) and not is_for_all:
+        folder.chmod(_FOLDER)
+
+
+def private_file(file: Path) -> None:
+    """Make an empty `file`, or tighten the one that is there."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, _FILE))
+    tighten(file)
+
+
+def tighten(file: Path) -> None:
+    """Take from all others what they may do with `file`, if it is there and ours."""
+    if file.is_file() and _is_ours(file):
+        file.chmod(_FILE)
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write `file`; a new one is private, and one that is there keeps its rights."""
+    with open(file, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
+        opened.write(content)
+
+
+def _is_ours(path: Path) -> bool:
+    # Windows keeps no owner here, and chmod leaves the rights of others alone there.
+    return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
