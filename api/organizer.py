@@ -120,9 +120,7 @@ def add_user_data(
     event_id = organizers_event(installation, body.token, body.event)
     # A line break inside of an entry would shift the numbers of those after it.
     pasted = recipients.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
-    with installation.database.writing() as session:
-        event = event_for_change(session, event_id)
-        checked = volunteers.add_volunteers(session, event, pasted)
+    checked = volunteers.add_in_turns(installation.database, event_id, pasted)
     return Envelope(
         data=AddedUsers(
             accepted=len(checked.new),
@@ -181,10 +179,9 @@ def email(
     if body.action != "send":
         raise ActionUnknown()
     _refuse_unready(installation, event_id, language)
-    with installation.database.writing() as session:
-        event = event_for_change(session, event_id)
-        queued = sending.queue_invitations(session, installation.seal, event)
-        return Envelope(data=_state(session, event, queued))
+    queued = sending.queue_in_turns(installation.database, installation.seal, event_id)
+    with installation.database.reading() as session:
+        return Envelope(data=_state(session, session.get_one(Event, event_id), queued))
 
 
 def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:

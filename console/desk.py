@@ -3,7 +3,7 @@
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -172,6 +172,26 @@ def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
         return
     if done:
         st.session_state["said"] = done
+    st.rerun()
+
+
+@contextmanager
+def long_work(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
+
+    Yields what has to be told the share that is done. A refusal is shown in place: what was
+    stored before it stays.
+    """
+    bar = st.empty()
+
+    def tell(share: float) -> None:
+        bar.progress(min(share, 1.0), f"{label} {share:.0%}")
+
+    try:
+        yield tell
+    except ProductError as refusal:
+        st.error(in_words(refusal))
+        return
     st.rerun()
 
 

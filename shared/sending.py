@@ -1,6 +1,6 @@
 """Sending, as an organizer commands it: rows are queued here, the worker mails them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -24,8 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased, object_session
 
 from shared.addresses import deliverable_address
-from shared.database import database_time
+from shared.database import Database, database_time
 from shared.errors import SettingRefused
+from shared.events import event_for_change
 from shared.mail.accounts import continue_sending
 from shared.mail.outbox import take_back
 from shared.mail.outcomes import is_current
@@ -41,9 +42,12 @@ from shared.models import (
 )
 from shared.partial_indexes import OPEN_MAIL, asked
 from shared.tokens import Seal, new_token
+from shared.turns import turns
 
 # So many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
+# So many are queued by one statement.
+_AT_ONCE = 1_000
 INVITING = (MailKind.INVITATION, MailKind.REMINDER)
 
 
@@ -66,16 +70,72 @@ def queue_invitations(
     `send_at`: not before this moment. `first_few`: all but five are held until `release_held`.
     Returns how many were queued or held: 0 when it is pressed a second time.
     """
-    _give_tokens(session, seal, event)
-    moment = send_at or database_time(session)
-    # Held first and then let go: what was queued or held before is none of this call's business.
-    state = MailState.HELD if first_few else MailState.QUEUED
-    before = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
-    held_before = set(session.scalars(before)) if first_few else set()
-    again = update(Mail).where(*_cancelled(event)).values(state=state, due_at=moment)
-    count = _rows(session.execute(again)) + _insert_invitations(session, event, moment, state)
-    if first_few and count:
-        _let_few_go(session, event, held_before)
+    moment, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
+    while part := list(islice(left, _AT_ONCE)):
+        few = max(FIRST_FEW - count, 0) if first_few else None
+        count += invite(session, seal, event, part, at=moment, few=few)
+    return count
+
+
+def queue_in_turns(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+    told: Callable[[float], object] = lambda _: None,
+) -> int:
+    """`queue_invitations` in turns: others write between them, and nothing of a turn is lost.
+
+    Interrupted, it has queued a part, and the next call queues the others. `told` hears again and
+    again which share is done. Raises EventUnknown.
+    """
+    with database.reading() as session:
+        people = waiting(session, session.get_one(Event, event_id))
+        moment = send_at or database_time(session)
+    count = done = 0
+    for part in turns(people):
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            few = max(FIRST_FEW - count, 0) if first_few else None
+            count += invite(session, seal, event, part, at=moment, few=few)
+        done += len(part)
+        told(done / len(people))
+    return count
+
+
+def waiting(session: Session, event: Event) -> Sequence[int]:
+    """The ids of all who need an invitation, in the order of the list."""
+    again = select(Mail.volunteer_id).where(*_cancelled(event))
+    new = select(Volunteer.id).where(*_not_invited(event))
+    return sorted({*session.scalars(new), *(one for one in session.scalars(again) if one)})
+
+
+def invite(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    volunteer_ids: Sequence[int],
+    *,
+    at: datetime,
+    few: int | None = None,
+) -> int:
+    """Queue an invitation for those of these people who still need one; how many.
+
+    Call with the event locked. `few`: all but so many are held until `release_held`.
+    """
+    _give_tokens(session, seal, event, volunteer_ids)
+    state = MailState.QUEUED if few is None else MailState.HELD
+    of_these = Mail.volunteer_id.in_(volunteer_ids)
+    held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
+    # Held first and then let go: what was held before is none of this call's business.
+    before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
+    again = update(Mail).where(of_these, *_cancelled(event)).values(state=state, due_at=at)
+    count = _rows(session.execute(again.execution_options(synchronize_session=False)))
+    count += _insert_invitations(session, event, volunteer_ids, at, state)
+    if few:
+        _let_few_go(session, few, select(Mail.id).where(*held), before)
     return count
 
 
@@ -121,13 +181,20 @@ def cancel(session: Session, event: Event) -> int:
     return take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
 
 
-def _insert_invitations(session: Session, event: Event, moment: datetime, state: MailState) -> int:
-    waiting = select(
+def _insert_invitations(
+    session: Session,
+    event: Event,
+    volunteer_ids: Sequence[int],
+    moment: datetime,
+    state: MailState,
+) -> int:
+    new = select(
         literal(event.id),
         Volunteer.id,
         *queued(MailKind.INVITATION, database_time(session), moment, state=state),
-    ).where(*_not_invited(event))
-    return insert_mails(session, waiting)
+    )
+    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event)]
+    return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
 
 
 def insert_mails(session: Session, rows: Select[Any]) -> int:
@@ -345,25 +412,22 @@ def _has_newer(*states: MailState) -> ColumnElement[bool]:
     return found.correlate(Mail)
 
 
-def _let_few_go(session: Session, event: Event, stay: set[int]) -> None:
-    held = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
+def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
     new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
     session.execute(
         update(Mail)
-        .where(Mail.id.in_(list(islice(new, FIRST_FEW))))
+        .where(Mail.id.in_(list(islice(new, few))))
         .values(state=MailState.QUEUED)
         .execution_options(synchronize_session=False)
     )
 
 
-def _give_tokens(session: Session, seal: Seal, event: Event) -> None:
-    ids = session.scalars(
-        select(Volunteer.id).where(*_not_invited(event), Volunteer.token.is_(None))
-    ).all()
-    if not ids:
-        return
-    tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
-    session.connection().execute(_token_of_row(), tokens)
+def _give_tokens(session: Session, seal: Seal, event: Event, volunteer_ids: Sequence[int]) -> None:
+    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event), Volunteer.token.is_(None)]
+    ids = session.scalars(select(Volunteer.id).where(*chosen)).all()
+    if ids:
+        tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
+        session.connection().execute(_token_of_row(), tokens)
 
 
 def _token_of_row() -> Update:

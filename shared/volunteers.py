@@ -1,6 +1,6 @@
 """The list of an event: who is on it, and what an organizer may change about one person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
-from shared.database import database_time
+from shared.database import Database, database_time
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
@@ -16,6 +16,7 @@ from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal
 from shared.sending import retry_failed, send_unsure_again
+from shared.turns import turns
 
 # So many addresses or numbers are looked for by one statement.
 _ASKED_AT_ONCE = 500
@@ -51,11 +52,16 @@ def check_list(session: Session, event: Event, pasted: RecipientList) -> ListChe
     return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
 
 
-def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
-    """Store who is new; call with the event locked. Adding a list twice is harmless."""
+def add_volunteers(
+    session: Session, event: Event, pasted: RecipientList, reserved: Collection[str] = ()
+) -> ListCheck:
+    """Store who is new; call with the event locked. Adding a list twice is harmless.
+
+    `reserved`: numbers that nobody gets who has none on the list, beside those on it.
+    """
     checked = check_list(session, event, pasted)
     given = {one.number for one in checked.new if one.number}
-    numbers = _free_numbers(session, event, given)
+    numbers = _free_numbers(session, event, given.union(reserved))
     session.flush()
     rows = [
         {
@@ -71,6 +77,33 @@ def add_volunteers(session: Session, event: Event, pasted: RecipientList) -> Lis
     if rows:
         session.execute(insert(Volunteer), rows)
     return checked
+
+
+def add_in_turns(
+    database: Database,
+    event_id: int,
+    pasted: RecipientList,
+    told: Callable[[float], object] = lambda _: None,
+) -> ListCheck:
+    """`add_volunteers` in turns: others write between them, and nothing of a turn is lost.
+
+    Interrupted, it has added a part, and adding the same list again adds the others. `told` hears
+    again and again which share is done. Raises EventUnknown.
+    """
+    result = ListCheck([], [], pasted.repeated, list(pasted.refused))
+    reserved = {one.number for one in pasted.accepted if one.number}
+    done = 0
+    for part in turns(pasted.accepted):
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            checked = add_volunteers(session, event, RecipientList(part, [], []), reserved)
+        result.new.extend(checked.new)
+        result.already_there.extend(checked.already_there)
+        result.refused.extend(checked.refused)
+        done += len(part)
+        told(done / len(pasted.accepted))
+    result.refused.sort(key=lambda line: line.line)
+    return result
 
 
 def change_address(session: Session, volunteer: Volunteer, address: str) -> None:

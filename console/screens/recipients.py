@@ -219,8 +219,10 @@ def _row(line: Refusal) -> dict[str, object]:
 
 def _add(draft: Draft) -> None:
     st.session_state.pop("checked", None)
-    with desk.changing() as (session, event):
-        added = volunteers.add_volunteers(session, event, draft.pasted)
+    with desk.reading() as (_, event):
+        event_id = event.id
+    with desk.long_work(t("The list is being stored …")) as told:
+        added = volunteers.add_in_turns(desk.installation().database, event_id, draft.pasted, told)
         st.session_state["said"] = tn(
             "{count} volunteer was added.", "{count} volunteers were added.", len(added.new)
         )

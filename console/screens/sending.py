@@ -152,9 +152,13 @@ def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
     said = t("The invitations are on their way.")
     if send_at:
         said = t("The invitations leave at {time}.", time=desk.written_moment(send_at, event))
-    with desk.changing(said) as (session, locked):
-        seal = desk.installation().seal
-        sending.queue_invitations(session, seal, locked, send_at=send_at, first_few=first_few)
+    served = desk.installation()
+    with desk.long_work(t("The invitations are being queued …")) as told:
+        sending.queue_in_turns(
+            served.database, served.seal, event.id,
+            send_at=send_at, first_few=first_few, told=told,
+        )  # fmt: skip
+        st.session_state["said"] = said
 
 
 def _chosen_moment(event: Event) -> datetime | None:
