@@ -11,9 +11,11 @@ from api.body import CallBody
 from shared import designs
 from shared.designs import Position, layout_of
 from shared.destinations import Reach
-from shared.errors import SettingRefused
+from shared.errors import PasswordNeeded, SettingRefused
 from shared.events import update_organization
 from shared.language import N_
+from shared.mail.accounts import waits_for_password
+from shared.mail.credentials import early_binding_of
 from shared.mail_accounts import set_account
 from shared.models import Event, Picture
 from shared.tokens import Seal
@@ -51,10 +53,13 @@ class OrgConfig(CallBody):
     max_second: Value = Field(None, description="Most seconds between two mails")
 
 
-def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig, reach: Reach) -> None:
+def configure(
+    session: Session, seal: Seal, event: Event, wanted: OrgConfig, reach: Reach
+) -> str | None:
     """Change what `wanted` gives. Raises SettingRefused, which names the field.
 
-    `reach` is that of who asks for it.
+    `reach` is that of who asks for it. Returns what a person has yet to do, as a message, when
+    there is something.
 
     Call with the event locked, in a session that is undone when an error leaves it.
     """
@@ -68,13 +73,13 @@ def configure(session: Session, seal: Seal, event: Event, wanted: OrgConfig, rea
     positions = _positions(session, event, wanted)
     if positions:
         designs.place_by_positions(session, event, positions)
-    if given := _account_settings(wanted):
-        _set_account(session, seal, event, given, reach)
+    given = _account_settings(wanted)
+    return _set_account(session, seal, event, given, reach) if given else None
 
 
 def _set_account(
     session: Session, seal: Seal, event: Event, given: dict[str, Any], reach: Reach
-) -> None:
+) -> str | None:
     """Change the mail account; before its username is known, keep what was given for it."""
     if event.account is None:
         given, reach = _with_early_settings(seal, event, given, reach)
@@ -82,8 +87,12 @@ def _set_account(
         _refuse_unusable(session, seal, event, given, reach)
         _keep_early(seal, event, given, reach)
     else:
+        had_password = bool(event.account and event.account.sealed_password)
         event.early_account = {}
-        set_account(session, seal, event, **given, reach=reach)
+        account = set_account(session, seal, event, **given, reach=reach)
+        if waits_for_password(account) or (had_password and not account.sealed_password):
+            return PasswordNeeded.message
+    return None
 
 
 def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
@@ -116,7 +125,7 @@ def _with_early_settings(
     # Early settings of an earlier version of the product count as the owner's.
     by_owner = early.pop("by_owner", True) and (reach.is_unlimited or "smtp_port" not in given)
     if "password" in early:
-        early["password"] = seal.open_secret(early["password"])
+        early["password"] = seal.open_bound(early["password"], early_binding_of(event))
     if "server_address" in early and "server_address" not in given:
         reach = replace(reach, is_unlimited=by_owner)
     return early | given, reach
@@ -124,7 +133,8 @@ def _with_early_settings(
 
 def _keep_early(seal: Seal, event: Event, settings: dict[str, Any], reach: Reach) -> None:
     if "password" in settings:
-        settings = settings | {"password": seal.seal_secret(settings["password"])}
+        sealed = seal.seal_bound(settings["password"], early_binding_of(event))
+        settings = settings | {"password": sealed}
     event.early_account = settings | {"by_owner": reach.is_unlimited}
 
 

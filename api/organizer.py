@@ -150,14 +150,20 @@ def upload_image(
 
 
 @router.post("/updateOrgConfig")
-def update_org_config(body: OrgConfig, installation: InstallationOf) -> Envelope[None]:
-    """Change what is given and leave the rest; either all of it is stored or nothing."""
+def update_org_config(
+    body: OrgConfig, installation: InstallationOf, language: LanguageOf
+) -> Envelope[None]:
+    """Change what is given and leave the rest; either all of it is stored or nothing.
+
+    A password that a mail server was shown is not kept for another server, port, encryption or
+    user name: unless it is given in the same call, `message` asks for it, with code 0.
+    """
     event_id = organizers_event(installation, body.token, body.event)
     with installation.database.writing() as session:
         reach = reach_of(session, installation.settings, body.token)
         event = event_for_change(session, event_id)
-        configure(session, installation.seal, event, body, reach)
-    return Envelope(data=None)
+        to_do = configure(session, installation.seal, event, body, reach)
+    return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
 
 
 @router.post("/email")

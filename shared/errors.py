@@ -285,5 +285,18 @@ class AccountInUse(ProductError):
     )
 
 
+class AccountChanged(ProductError):
+    message = N_("Somebody has just changed the mail account. Please try again.")
+
+
+class PasswordNeeded(ProductError):
+    """Also what an account says that waits for its password."""
+
+    message = N_(
+        "The stored password was not taken over: it is for another server or user name, and is "
+        "sent nowhere else. Enter the password of this mail account."
+    )
+
+
 class MailFailed(ProductError):
     message = N_("The certificate could not be mailed: {reason}")

@@ -13,6 +13,7 @@ from shared.database import Database
 from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
+from shared.key_rotation import bind_passwords
 from shared.language import N_
 from shared.mail.rehearsal_sealing import seal_earlier_mails
 from shared.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
@@ -46,6 +47,7 @@ def open_installation(settings: Settings) -> Installation:
     tighten(key_file)
     try:
         seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
+        bind_passwords(database, seal)
         _welcome_owner(settings, database)
         seal_earlier_mails(database, seal)
     except SettingRefused:

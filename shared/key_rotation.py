@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
 
 from shared.database import Database
 from shared.errors import SettingRefused
+from shared.mail import credentials
 from shared.mail.rehearsal_sealing import count_lost_mails, reseal_mails
 from shared.models import Event, MailAccount, Volunteer
 from shared.tokens import Seal
@@ -33,9 +36,34 @@ def count_lost(database: Database, seal: Seal) -> int:
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
     with database.reading() as session:
-        sealed = session.scalars(select(MailAccount.sealed_password)).all()
-        early = [event.get("password") for event in session.scalars(select(Event.early_account))]
-    return lost + sum(not _opens(seal.open_secret, one) for one in (*sealed, *early) if one)
+        stored = [*_account_passwords(session), *_early_passwords(session)]
+    return lost + sum(not _opens_password(seal, one) for one in stored)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    sealed: str
+    binding: credentials.Binding
+
+
+def _account_passwords(session: Session) -> list[_Stored]:
+    return [
+        _Stored(account.sealed_password, credentials.binding_of(account))
+        for account in session.scalars(_with_password())
+        if account.sealed_password
+    ]
+
+
+def _early_passwords(session: Session) -> list[_Stored]:
+    return [
+        _Stored(event.early_account["password"], credentials.early_binding_of(event))
+        for event in session.scalars(select(Event))
+        if "password" in event.early_account
+    ]
+
+
+def _opens_password(seal: Seal, stored: _Stored) -> bool:
+    return _opens(lambda sealed: seal.reseal_bound(sealed, stored.binding), stored.sealed)
 
 
 def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
@@ -55,6 +83,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     with database.reading() as session:
         events = session.scalars(select(Event.id)).all()
     passwords = sum(_reseal_passwords(database, seal, event_id) for event_id in events)
+    _prove_anew(database, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
     return Resealed(links=links, passwords=passwords, mails=mails)
 
@@ -72,7 +101,7 @@ def _reseal_account(account: MailAccount | None, seal: Seal) -> bool:
     if account is None or account.sealed_password is None:
         return False
     before = account.sealed_password
-    account.sealed_password = seal.reseal_secret(before)
+    account.sealed_password = seal.reseal_bound(before, credentials.binding_of(account))
     return account.sealed_password != before
 
 
@@ -80,9 +109,46 @@ def _reseal_early_account(event: Event, seal: Seal) -> bool:
     before = event.early_account.get("password")
     if before is None:
         return False
-    password = seal.reseal_secret(before)
+    password = seal.reseal_bound(before, credentials.early_binding_of(event))
     event.early_account = event.early_account | {"password": password}
     return bool(password != before)
+
+
+def _prove_anew(database: Database, seal: Seal) -> None:
+    """All at once, so that those who share an account share it at every moment."""
+    with database.writing() as session:
+        for account in session.scalars(_with_password().with_for_update()):
+            password = credentials.open_password(seal, account)
+            account.proof = credentials.proofs(seal, account, password)[0]
+
+
+def bind_passwords(database: Database, seal: Seal) -> None:
+    """Seal what was sealed before there were bindings for its server alone, and prove it.
+
+    Any process may do it at its start, several at once. What none of the keys opens stays.
+    """
+    with database.reading() as session:
+        stored = [*_account_passwords(session), *_early_passwords(session)]
+    if all(seal.is_bound(one.sealed) for one in stored):
+        return
+    with database.writing() as session:
+        for event in session.scalars(select(Event).order_by(Event.id).with_for_update()):
+            with suppress(SettingRefused):
+                _reseal_early_account(event, seal)
+        for account in session.scalars(_with_password().with_for_update()):
+            with suppress(SettingRefused):
+                _bind(account, seal)
+
+
+def _bind(account: MailAccount, seal: Seal) -> None:
+    if _reseal_account(account, seal):
+        password = credentials.open_password(seal, account)
+        account.proof = credentials.proofs(seal, account, password)[0]
+
+
+def _with_password() -> Select[MailAccount]:
+    stored = MailAccount.sealed_password.is_not(None)
+    return select(MailAccount).where(stored).order_by(MailAccount.event_id)
 
 
 def _reseal_links(database: Database, seal: Seal) -> int:

@@ -9,11 +9,12 @@ from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
-from shared.mail.accounts import NO_TROUBLE, account_key, join_others, share_limits
+from shared.mail.accounts import NO_TROUBLE, ask_for_password, waits_for_password
+from shared.mail.credentials import binding_of, enter_password, move_password
 from shared.mail.outbox import take_back
 from shared.mail.providers import Limits
-from shared.mail.verdicts import Verdict
-from shared.models import Attempt, Event, Mail, MailAccount, MailKind, MailState, Security
+from shared.mail.sharing import account_name, share_limits
+from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security
 from shared.tokens import Seal
 
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
@@ -40,13 +41,14 @@ def set_account(
 ) -> MailAccount:
     """Change what is given and leave the rest; what follows from it is filled in.
 
-    A password that has signed in at one server is not kept for another. A new `username` moves to
+    A password that a server was shown is not kept for another one or another user: the account
+    waits for a new one (`accounts.waits_for_password`). A new `username` moves to
     `smtp.<its domain>` unless a server is given. `limits` replaces all limits. With the first
     account the rehearsal ends: its invitations that have not left are taken back. `reach` is that
     of whoever makes the change.
     Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
-    old = event.account
+    old = _locked(session, event)
     host = _server(username, server_address, old)
     if skip_auth is None:
         skip_auth = old.skip_auth if old else False
@@ -62,46 +64,48 @@ def set_account(
     if limits is not None:
         _check(limits)
 
-    # Whoever may change the server must not learn the password by having it sent to another one.
-    moves_on = old is not None and old.host != host and _has_signed_in(session, old)
     account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
     before = _opened(account) if old else None
+    bound = binding_of(account) if old else ()
     account.host, account.port, account.security = host, port, security
     account.host_by_owner = by_owner
     account.username, account.from_address, account.skip_auth = user, sender, skip_auth
+    account.signed_in = bool(account.signed_in and not skip_auth)
     account.min_second, account.max_second = low, high
-    if password is not None:
-        account.sealed_password = seal.seal_secret(password)
-    elif moves_on:
-        account.sealed_password = None
     if limits is not None:
         account.per_minute, account.per_hour, account.per_day, account.connections = limits
+    waits = waits_for_password(account)
     if password is not None or _opened(account) != before:
         _clear_trouble(account)
+    if password is not None:
+        enter_password(session, seal, account, password)
+    elif not move_password(session, seal, account, bound) or waits:
+        _wait_for_password(account)
     if old is None:
         _end_rehearsal(session, event)
         event.account = account
         session.add(account)
     session.flush()
-    _agree_with_other_events(session, account, before, limits)
+    if limits is not None:
+        share_limits(session, account)
     return account
+
+
+def _locked(session: Session, event: Event) -> MailAccount | None:
+    """The event's account: no worker shows its password to a server while it changes."""
+    session.flush()
+    account = select(MailAccount).where(MailAccount.event_id == event.id).with_for_update()
+    return session.scalar(account.execution_options(populate_existing=True))
+
+
+def _wait_for_password(account: MailAccount) -> None:
+    if not account.skip_auth:
+        ask_for_password(account)
 
 
 def _opened(account: MailAccount) -> tuple[object, ...]:
     """What a server's answers were about; the first is the account itself."""
-    return account_key(account), account.security, account.from_address, account.skip_auth
-
-
-def _agree_with_other_events(
-    session: Session,
-    account: MailAccount,
-    before: tuple[object, ...] | None,
-    limits: Limits | None,
-) -> None:
-    if before is None or before[0] != account_key(account):
-        join_others(session, account)
-    elif limits is not None:
-        share_limits(session, account)
+    return account_name(account), account.security, account.from_address, account.skip_auth
 
 
 def forget_account(session: Session, event: Event) -> None:
@@ -138,15 +142,6 @@ def _clear_trouble(account: MailAccount) -> None:
     """What a server said of the old settings, or before a person resumed, no longer counts."""
     for name, value in NO_TROUBLE.items():
         setattr(account, name, value)
-
-
-def _has_signed_in(session: Session, account: MailAccount) -> bool:
-    at_this_server = account_key(account).removesuffix(str(account.port))
-    taken = exists().where(
-        Attempt.account.startswith(at_this_server, autoescape=True),
-        Attempt.verdict == Verdict.SENT,
-    )
-    return bool(session.scalar(select(taken)))
 
 
 def _server(username: str | None, server: str | None, old: MailAccount | None) -> str:

@@ -182,7 +182,14 @@ class MailAccount(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     username: Mapped[str] = mapped_column(default="")
     from_address: Mapped[str] = mapped_column(default="")
+    # Opens for this user, server and encryption only.
     sealed_password: Mapped[str | None]
+    # From before a server is shown it on: then it does not move to another one.
+    password_shown: Mapped[bool] = mapped_column(default=False)
+    # Keyed hash of user, server and password; with `signed_in`, events share what has the same.
+    proof: Mapped[str | None]
+    # The server took the password.
+    signed_in: Mapped[bool] = mapped_column(default=False)
     host: Mapped[str]
     port: Mapped[int]
     # The owner entered them: they may lie in a private network.
@@ -406,7 +413,7 @@ class Attempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), index=True)
-    # user@server, the same for every event that sends from it; "" in rehearsal.
+    # user@server:port, as the event named it; "" in rehearsal.
     account: Mapped[str]
     try_number: Mapped[int]
     # Where this try went: the person's address can change before the next one.

@@ -69,7 +69,7 @@ def preflight(
             *check_departure(session, event),
         ]
         outside = Outside.of(settings, event, language)
-    return [*inside, *check_outside(seal, outside)]
+    return [*inside, *check_outside(database, seal, outside)]
 
 
 def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
@@ -77,13 +77,18 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
     return [check_certificate(session, settings, event), *check_mails(session, event)]
 
 
-def check_outside(seal: Seal, outside: Outside) -> list[Finding]:
+def check_outside(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
     """What only the network can tell, all of it asked at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
-        account = outside.account
-        found = check_account(seal, account, outside.language) if account else []
+        found = _account(database, seal, outside)
         return [*found, links.result()]
+
+
+def _account(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
+    if outside.account is None:
+        return []
+    return check_account(database, seal, outside.account, outside.language)
 
 
 def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:

@@ -5,9 +5,13 @@ tokens and SMTP passwords are sealed with a key that lies outside of it.
 """
 
 import hashlib
+import hmac
+import json
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +25,9 @@ from shared.language import N_
 
 # Longer than any token that we make; whatever is longer is refused before it is looked at.
 LONGEST_TOKEN = 128
+# Before what is sealed for one purpose alone, which Fernet's base64 never contains.
+_BOUND = "siv:"
+_NONCE_OCTETS = 16
 
 
 def new_token() -> str:
@@ -49,11 +56,12 @@ class Seal:
     def __init__(self, keys: list[str]) -> None:
         masters = [key.encode() for key in keys]
         ciphers = [Fernet(urlsafe_b64encode(_derive(key, b"secrets", 32))) for key in masters]
-        self._newest_secrets = ciphers[0]
         self._secrets = MultiFernet(ciphers)
         # Deterministic (RFC 5297), so that a token that comes in is found through an index.
         self._tokens = [AESSIV(_derive(master, b"tokens", 64)) for master in masters]
         self._mails = [AESSIV(_derive(master, b"rehearsal mails", 64)) for master in masters]
+        self._bound = [AESSIV(_derive(master, b"bound secrets", 64)) for master in masters]
+        self._fingerprints = [_derive(master, b"fingerprints", 32) for master in masters]
 
     def seal_secret(self, secret: str) -> str:
         return self._secrets.encrypt(secret.encode()).decode()
@@ -63,20 +71,54 @@ class Seal:
         try:
             return self._secrets.decrypt(sealed.encode()).decode()
         except InvalidToken:
-            raise SettingRefused(
-                field="SECRET_KEYS", reason=N_("none of the keys opens the stored password")
-            ) from None
+            raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED) from None
 
-    def reseal_secret(self, sealed: str) -> str:
+    def seal_bound(self, secret: str, binding: Sequence[str]) -> str:
+        """`secret`, not empty, sealed so that it opens with the same `binding` only.
+
+        AES-SIV takes it as associated data, with a nonce as the last (RFC 5297, 3), so that equal
+        secrets are not seen to be equal.
+        """
+        nonce = os.urandom(_NONCE_OCTETS)
+        sealed = self._bound[0].encrypt(secret.encode(), _associated(binding, nonce))
+        return _BOUND + urlsafe_b64encode(nonce + sealed).decode()
+
+    def open_bound(self, sealed: str, binding: Sequence[str]) -> str:
+        """Raises SettingRefused when none of the keys sealed it, or for another binding."""
+        return self._open_bound(sealed, binding, self._bound)
+
+    def reseal_bound(self, sealed: str, binding: Sequence[str]) -> str:
         """The same secret sealed with the newest key; `sealed` itself when it is that already.
 
+        What was sealed before there were bindings is bound from now on.
         Raises SettingRefused when none of the keys sealed it.
         """
+        if not self.is_bound(sealed):
+            return self.seal_bound(self.open_secret(sealed), binding)
         try:
-            self._newest_secrets.decrypt(sealed.encode())
-        except InvalidToken:
-            return self.seal_secret(self.open_secret(sealed))
+            self._open_bound(sealed, binding, self._bound[:1])
+        except SettingRefused:
+            return self.seal_bound(self.open_bound(sealed, binding), binding)
         return sealed
+
+    @staticmethod
+    def is_bound(sealed: str) -> bool:
+        return sealed.startswith(_BOUND)
+
+    def _open_bound(self, sealed: str, binding: Sequence[str], ciphers: list[AESSIV]) -> str:
+        with suppress(ValueError):  # Of base64 that was damaged.
+            content = urlsafe_b64decode(sealed.removeprefix(_BOUND))
+            nonce, content = content[:_NONCE_OCTETS], content[_NONCE_OCTETS:]
+            for cipher in ciphers if self.is_bound(sealed) else []:
+                with suppress(InvalidTag):
+                    return cipher.decrypt(content, _associated(binding, nonce)).decode()
+        raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED)
+
+    def fingerprints(self, *parts: str) -> list[str]:
+        """A hash of `parts` that only a key can make, by each of the keys, newest first."""
+        # As JSON, so that no two lists of parts are written the same.
+        content = json.dumps(parts).encode()
+        return [hmac.digest(key, content, "sha256").hex() for key in self._fingerprints]
 
     def seal_token(self, token: str) -> str:
         return self.sealed_forms(token)[0]
@@ -121,6 +163,13 @@ class Seal:
         raise SettingRefused(
             field="SECRET_KEYS", reason=N_("none of the keys opens this mail of the rehearsal")
         )
+
+
+_PASSWORD_STAYS_SEALED = N_("none of the keys opens the stored password")
+
+
+def _associated(binding: Sequence[str], nonce: bytes) -> list[bytes]:
+    return [*(part.encode() for part in binding), nonce]
 
 
 def _derive(master: bytes, purpose: bytes, length: int) -> bytes:

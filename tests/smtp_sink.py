@@ -267,7 +267,7 @@ def friendly_sink(**settings: Any) -> Iterator[SmtpSink]:
 
 
 def make_tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A self-signed certificate for 127.0.0.1: the server's side, and a client that trusts it."""
+    """A self-signed certificate: the server's side, and a client that trusts it."""
     certificate, secret = self_signed()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.TemporaryDirectory() as folder:
@@ -287,25 +287,31 @@ def trust_in(sink: SmtpSink, folder: Path) -> Path:
     """A file in `folder` with the authority that vouches for the sink."""
     assert sink.trusted is not None
     authority = folder / "authority.pem"
-    authority.write_text(ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0]))
+    # Behind those that are trusted already.
+    with authority.open("a") as file:
+        file.write(ssl.DER_cert_to_PEM_cert(sink.trusted.get_ca_certs(binary_form=True)[0]))
     return authority
 
 
 def self_signed() -> tuple[bytes, bytes]:
-    """A certificate for 127.0.0.1 and its key, both PEM."""
+    """A certificate for this machine and its key, both PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sink")])
+    serial = x509.random_serial_number()
+    # Each its own: OpenSSL looks an authority up by its name.
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"sink {serial}")])
     moment = datetime.datetime.now(datetime.UTC)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial)
         .not_valid_before(moment - datetime.timedelta(days=1))
         .not_valid_after(moment + datetime.timedelta(days=1))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            x509.SubjectAlternativeName(
+                [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName("localhost")]
+            ),
             critical=False,
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)

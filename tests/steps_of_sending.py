@@ -32,6 +32,8 @@ NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
 POLICY = Outcome(Verdict.FIX, "content", 550, "5.7.1 Message rejected due to content policy")
 WRONG_PASSWORD = Outcome(Verdict.FIX, "auth", 535, "5.7.8 Username and Password not accepted")
 LOST = Outcome(Verdict.UNSURE, "content", None, "timed out")
+# Events with this share one account.
+PROVEN = {"proof": "of one user, server and password", "signed_in": True}
 
 
 def add_account(database: Database, event_id: int, **changes: object) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.installation import Installation
+from shared.mail.credentials import open_password
 from shared.models import (
     Certificate,
     Event,
@@ -396,9 +397,11 @@ def test_each_field_may_come_alone_and_first(
     assert "secret" not in str(stored_event(installation, default_event.id)[0].early_account)
     assert owners(api, "updateOrgConfig", username="thanks@example.org")["code"] == 0
     event, account = stored_event(installation, default_event.id)
+    stored = event.account
+    assert stored is not None
     assert (account["host"], account["port"]) == ("mail.example.org", 587)
     assert (account["min_second"], account["max_second"]) == (2, 5)
-    assert installation.seal.open_secret(account["sealed_password"]) == "secret "
+    assert open_password(installation.seal, stored) == "secret "
     assert event.early_account == {}
 
 

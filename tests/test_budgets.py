@@ -18,6 +18,7 @@ from tests.steps_of_sending import (
     DAILY,
     LEASE,
     MINUTE,
+    PROVEN,
     SENT,
     account_of,
     add_account,
@@ -56,7 +57,7 @@ def test_two_events_share_the_budget_of_one_account(
         other, _ = events.create_event(session, name="Other", language="en")
         other_id = other.id
     for id in (event_id, other_id):
-        add_account(database, id, per_day=10)
+        add_account(database, id, per_day=10, **PROVEN)
         invite(installation, id, 8)
     total = 0
     for _ in range(10):
@@ -132,7 +133,7 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
         other, _ = events.create_event(session, name="Other", language="en")
         other_id = other.id
     for id in (event_id, other_id):
-        add_account(database, id, connections=3)
+        add_account(database, id, connections=3, **PROVEN)
         invite(installation, id, 8)
     first, second, _ = [*claim(database, 2), *claim(database, 2)]
     assert claim(database) == []
@@ -198,7 +199,7 @@ def of_two_events(installation: Installation, event_id: int, **account: object) 
     with database.writing() as session:
         other = events.create_event(session, name="Other", language="en")[0].id
     for event, name in ((event_id, "thanks@example.org"), (other, "Thanks@example.org")):
-        add_account(database, event, username=name, **account)
+        add_account(database, event, username=name, **PROVEN, **account)
         invite(installation, event, 3)
 
 

@@ -6,6 +6,7 @@ from streamlit.util import calc_hash
 
 from shared.database import Database
 from shared.installation import Installation
+from shared.mail.credentials import open_password, show_password
 from shared.models import (
     Mail,
 )
@@ -81,7 +82,7 @@ def test_an_account_is_kept_and_its_password_never_shown(
     assert account is not None
     assert account.sealed_password is not None
     assert (account.host, account.port) == ("smtp.harbour.example", 465)
-    assert installation.seal.open_secret(account.sealed_password) == "a secret of ours"
+    assert open_password(installation.seal, account) == "a secret of ours"
     again = open_screen("organization", event_id)
     assert all(widget.value != "a secret of ours" for widget in again.text_input)
     # Saving the rest anew keeps the password.
@@ -89,6 +90,33 @@ def test_an_account_is_kept_and_its_password_never_shown(
     kept = read(installation.database, event_id).account
     assert kept is not None
     assert kept.sealed_password == account.sealed_password
+
+
+def test_another_server_wants_the_password_again(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    """Where a server was shown the stored one; what was entered stays in the form meanwhile."""
+    screen = open_screen("organization", event_id)
+    fill(screen, "Mail address or user name", "thanks@harbour.example")
+    screen = undisturbed(screen.run())
+    fill(screen, "Password", "a secret of ours")
+    press(screen, "Save the account")
+    account = read(installation.database, event_id).account
+    assert account is not None
+    show_password(installation.database, installation.seal, account)
+    screen = open_screen("organization", event_id)
+    fill(screen, "Server", "mail.elsewhere.example")
+    screen = press(screen, "Save the account")
+    assert "is for another server or user name" in screen.error[0].value
+    kept = read(installation.database, event_id).account
+    assert kept is not None
+    assert (kept.host, kept.sealed_password) == (account.host, account.sealed_password)
+    fill(screen, "Password", "another secret")
+    press(screen, "Save the account")
+    moved = read(installation.database, event_id).account
+    assert moved is not None
+    assert moved.host == "mail.elsewhere.example"
+    assert open_password(installation.seal, moved) == "another secret"
 
 
 def test_what_a_provider_allows_is_filled_in_and_can_be_changed(

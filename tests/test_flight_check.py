@@ -19,6 +19,7 @@ from shared import designs
 from shared.database import database_time
 from shared.destinations import ANYWHERE, PUBLIC
 from shared.installation import Installation
+from shared.mail.credentials import enter_password
 from shared.mail.flight_check import (
     Finding,
     Level,
@@ -256,16 +257,20 @@ def test_an_account_is_called_as_safe_as_it_is(
     words: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    installation: Installation,
+    event_id: int,
 ) -> None:
-    seal = Seal(["key"])
+    database, seal = installation.database, installation.seal
     with SmtpSink(security=security) as sink:
-        account = Account(
-            sink.host, sink.port, security, "thanks@gmail.com", "thanks", reach=ANYWHERE
-        )
         if sink.trusted:
             trust(sink, tmp_path, monkeypatch)
-        sealed = SealedAccount(account, seal.seal_secret(password) if password else "", True)
-        found = check_account(seal, sealed, "en")[0]
+        account = {"username": "thanks", "from_address": "thanks@gmail.com", "skip_auth": False}
+        with database.writing() as session:
+            event = session.get_one(Event, event_id)
+            row = send_through(session, event, sink, security=security, **account)
+            if password:
+                enter_password(session, seal, row, password)
+        found = check_account(database, seal, SealedAccount.of(row, ANYWHERE), "en")[0]
     assert (found.level, words in found.said("en")) == (level, True)
 
 
@@ -273,8 +278,8 @@ def test_a_password_sealed_by_another_key_is_red_and_stops_nothing_else(
     installation: Installation, event_id: int
 ) -> None:
     with SmtpSink() as sink, installation.database.writing() as session:
-        sealed = Seal(["another key"]).seal_secret("secret")
-        send_through(session, session.get_one(Event, event_id), sink, sealed_password=sealed)
+        account = send_through(session, session.get_one(Event, event_id), sink, skip_auth=False)
+        enter_password(session, Seal(["another key"]), account, "secret")
     found = findings(installation, event_id)
     (account,) = found["Mail account"]
     assert account.level is Level.RED

@@ -14,9 +14,11 @@ from sqlalchemy import select
 from api.configuration import OrgConfig, configure
 from shared import certificates, events, mail_accounts, volunteers
 from shared.database import Database
+from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.installation import Installation
 from shared.key_rotation import Resealed, rotate_keys
+from shared.mail.credentials import early_binding_of, open_password
 from shared.models import Event, MailAccount, Volunteer
 from shared.tokens import Seal
 from tests.scenes import add, invite
@@ -37,7 +39,7 @@ def tokens(installation: Installation, event_id: int) -> list[str]:
         )
         other, _ = events.create_event(session, name="Clean Beach")
         # An organizer may send the password before the user name.
-        configure(session, OLD, other, OrgConfig(token="", password="early"))
+        configure(session, OLD, other, OrgConfig(token="", password="early"), PUBLIC)
     return list(invite(before, event_id).values())
 
 
@@ -52,8 +54,8 @@ def passwords(database: Database, seal: Seal, event_id: int) -> list[str]:
         account = session.get_one(MailAccount, event_id)
         early = session.scalars(select(Event).where(Event.name == "Clean Beach")).one()
         return [
-            seal.open_secret(account.sealed_password or ""),
-            seal.open_secret(early.early_account["password"]),
+            open_password(seal, account),
+            seal.open_bound(early.early_account["password"], early_binding_of(early)),
         ]
 
 

@@ -69,6 +69,51 @@ def test_after_a_rotation_old_tokens_and_passwords_still_open_and_new_ones_use_t
     assert new.open_secret(rotated.seal_secret("password")) == "password"
 
 
+HERE = ("thanks@example.org", "smtp.example.org", "465", "tls")
+
+
+@pytest.mark.parametrize("place", range(len(HERE)))
+def test_what_is_sealed_for_one_server_opens_for_no_other(place):
+    seal = Seal(["key"])
+    sealed = seal.seal_bound("password", HERE)
+    assert seal.open_bound(sealed, HERE) == "password"
+    elsewhere = [*HERE[:place], HERE[place] + "x", *HERE[place + 1 :]]
+    for other in (elsewhere, HERE[:-1], [*HERE, ""], ["".join(HERE)]):
+        with pytest.raises(SettingRefused, match="SECRET_KEYS"):
+            seal.open_bound(sealed, other)
+
+
+def test_what_was_sealed_for_no_server_or_is_damaged_does_not_open():
+    seal = Seal(["key"])
+    sealed = seal.seal_bound("password", HERE)
+    for other in (seal.seal_secret("password"), "siv:", sealed[:20], sealed[:-4], "siv:é", "siv:A"):
+        with pytest.raises(SettingRefused, match="SECRET_KEYS"):
+            seal.open_bound(other, HERE)
+
+
+def test_equal_passwords_for_one_server_are_not_seen_to_be_equal():
+    seal = Seal(["key"])
+    assert seal.seal_bound("password", HERE) != seal.seal_bound("password", HERE)
+
+
+def test_with_a_new_key_a_bound_password_is_sealed_anew_once():
+    old, both, new = Seal(["old"]), Seal(["new", "old"]), Seal(["new"])
+    for before in (old.seal_bound("password", HERE), old.seal_secret("password")):
+        anew = both.reseal_bound(before, HERE)
+        assert new.open_bound(anew, HERE) == "password"
+        assert both.reseal_bound(anew, HERE) == anew
+
+
+def test_a_fingerprint_needs_the_key_and_tells_parts_apart():
+    assert Seal(["key"]).fingerprints("a", "b") == Seal(["key"]).fingerprints("a", "b")
+    different = [("key", ("a", "b")), ("key", ("ab",)), ("key", ("a", "b", "")), ("k", ("a", "b"))]
+    assert len({Seal([key]).fingerprints(*parts)[0] for key, parts in different}) == 4
+    assert Seal(["new", "old"]).fingerprints("a") == [
+        *Seal(["new"]).fingerprints("a"),
+        *Seal(["old"]).fingerprints("a"),
+    ]
+
+
 def test_without_its_key_a_secret_stays_shut_and_the_setting_is_named():
     with pytest.raises(SettingRefused, match="SECRET_KEYS"):
         Seal(["other"]).open_secret(Seal(["key"]).seal_secret("password"))

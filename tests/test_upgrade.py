@@ -17,8 +17,19 @@ from sqlalchemy import create_engine, func, select, text
 from api.app import create_app
 from shared.installation import Installation, events_open_to, open_installation
 from shared.key_rotation import count_lost
+from shared.mail.credentials import early_binding_of, open_password
 from shared.mail.flight_check import Level
-from shared.models import Event, Mail, MailAccount, MailState, Security, Status, Volunteer
+from shared.mail.sharing import account_name, attempts_of, same_account
+from shared.models import (
+    Attempt,
+    Event,
+    Mail,
+    MailAccount,
+    MailState,
+    Security,
+    Status,
+    Volunteer,
+)
 from shared.preflight import preflight
 from shared.settings import Settings
 from tests.installations import restore
@@ -135,6 +146,41 @@ def test_tokens_of_owner_and_organizers_open_what_they_opened(upgraded: Upgraded
 def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):
     installation = upgraded.installation
     assert count_lost(installation.database, installation.seal) == 0
+
+
+def test_each_password_is_bound_to_its_server_which_counts_as_having_seen_it(upgraded: Upgraded):
+    seal = upgraded.installation.seal
+    with upgraded.installation.database.reading() as session:
+        accounts = session.scalars(select(MailAccount)).all()
+        early = session.scalars(select(Event)).all()
+    entered = [account for account in accounts if account.sealed_password]
+    assert {open_password(seal, account) for account in entered} == {PASSWORD}
+    assert all(account.password_shown for account in entered)
+    assert any(account.signed_in for account in entered)
+    kept = [(event, event.early_account["password"]) for event in early if event.early_account]
+    assert kept
+    for event, sealed in kept:
+        assert seal.open_bound(sealed, early_binding_of(event)) == PASSWORD
+
+
+def test_who_had_an_account_by_name_alone_shares_it_no_longer(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        accounts = session.scalars(select(MailAccount)).all()
+        names = {account_name(account) for account in accounts}
+        assert len(names) < len(accounts)
+        for account in accounts:
+            sharing = session.scalars(select(MailAccount).where(same_account(account))).all()
+            assert account.signed_in or sharing == [account]
+            assert not any(other.skip_auth for other in sharing if other is not account)
+
+
+def test_what_was_sent_today_counts_in_the_budget(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        account = session.scalars(select(MailAccount).where(MailAccount.signed_in)).first()
+        handed = select(func.count()).select_from(Attempt).join(Mail)
+        own = handed.where(Mail.event_id == account.event_id, Attempt.verdict == "sent")
+        known = session.scalars(handed.where(attempts_of(account))).one()
+        assert known >= session.scalars(own.where(Attempt.account != "")).one() > 0
 
 
 def test_sending_goes_on_where_it_stopped(upgraded: Upgraded):

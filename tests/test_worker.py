@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from shared import certificates, designs, sending
 from shared.installation import Installation
 from shared.mail import messages
+from shared.mail.credentials import enter_password
 from shared.mail.worker import run_worker
 from shared.models import (
     Attempt,
@@ -383,14 +384,13 @@ def test_the_logs_hold_no_token_and_no_password(
     invite(installation, event_id, 3)
     token = token_of_first(installation)
     password = "a secret of ours"
-    account = {
-        "security": Security.TLS,
-        "skip_auth": False,
-        "sealed_password": installation.seal.seal_secret(password),
-    }
+    account = {"security": Security.TLS, "skip_auth": False}
     with SmtpSink(security=Security.TLS) as sink, caplog.at_level(logging.DEBUG):
         trust(sink, tmp_path, monkeypatch)
         use_sink(installation, event_id, sink, **account)
+        with installation.database.writing() as session:
+            row = session.get_one(MailAccount, event_id)
+            enter_password(session, installation.seal, row, password)
         with working(installation):
             wait_until(lambda: len(sink.received) == 3)
     as_sent = b64encode(f"\0thanks@example.org\0{password}".encode())

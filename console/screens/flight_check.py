@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from console import desk
 from console.desk import t
 from shared import designs
+from shared.installation import Installation
 from shared.language import N_
 from shared.mail.flight_check import Finding, Level, check_departure, check_mails
 from shared.models import Event
 from shared.preflight import Outside, check_certificate, check_outside
-from shared.tokens import Seal
 
 MARKS = {
     Level.GREEN: ":green[:material/check_circle:]",
@@ -35,7 +35,7 @@ def findings() -> list[Finding]:
         ]
         outside = Outside.of(installation.settings, event, desk.language())
     with st.spinner(t("Asking the mail server and the domain …")):
-        return [*inside, *_answers(outside, installation.seal)]
+        return [*inside, *_answers(outside, installation)]
 
 
 def at_level(level: Level, found: list[Finding]) -> list[Finding]:
@@ -80,8 +80,8 @@ def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
-def _answers(outside: Outside, _seal: Seal) -> list[Finding]:
-    return check_outside(_seal, outside)
+def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
+    return check_outside(_installation.database, _installation.seal, outside)
 
 
 def _lines(found: list[Finding]) -> list[str]:

@@ -8,7 +8,9 @@ import streamlit as st
 from console import desk
 from console.desk import t
 from shared import mail_accounts, sending
+from shared.errors import PasswordNeeded
 from shared.language import N_
+from shared.mail.accounts import waits_for_password
 from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.verdicts import explain_answer
@@ -122,7 +124,7 @@ def _account_form(start: Start) -> None:
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
         with desk.changing(t("Saved. Now send a test mail to yourself.")) as (session, event):
-            mail_accounts.set_account(
+            account = mail_accounts.set_account(
                 session,
                 desk.installation().seal,
                 event,
@@ -138,6 +140,8 @@ def _account_form(start: Start) -> None:
                 limits=limits,
                 reach=desk.reach(session),
             )
+            if waits_for_password(account):
+                raise PasswordNeeded
 
 
 def _password(start: Start) -> str:

@@ -4,14 +4,15 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, text, update
+from sqlalchemy import ColumnElement, and_, func, select, text
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
+from shared.errors import PasswordNeeded
 from shared.language import N_, catalogue
 from shared.mail.own_answers import is_own
+from shared.mail.sharing import attempts_of, awaits_proof, change, read_again, sharing_key
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict, counts_connections, explain_answer, quota_period
 from shared.models import Attempt, Event, Mail, MailAccount, MailState, Sending
@@ -52,11 +53,12 @@ NO_TROUBLE = MappingProxyType(
         "trouble_text": "",
     }
 )
-_LIMITS = ("per_minute", "per_hour", "per_day", "connections")
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
 )
+# What an account says that waits for a person, other than a server's answer.
+_OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message)
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,6 @@ class AccountState:
     left: dict[str, int] = field(default_factory=dict)
 
 
-def account_key(account: MailAccount) -> str:
-    """One account, however many events send from it: providers count it once."""
-    return f"{account.username}@{account.host}:{account.port}".lower()
-
-
 def lock_account(session: Session, account: MailAccount) -> bool:
     """Let nobody else count this account's budget until the commit; False when somebody does.
 
@@ -88,10 +85,10 @@ def lock_account(session: Session, account: MailAccount) -> bool:
     if session.get_bind().dialect.name == "sqlite":
         return True
     taken = session.scalar(
-        text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": account_key(account)}
+        text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": sharing_key(account)}
     )
     # Meanwhile it may have been forgotten.
-    return bool(taken) and _read_again(session, account) is not None
+    return bool(taken) and read_again(session, account) is not None
 
 
 def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
@@ -100,7 +97,9 @@ def allowance(session: Session, account: MailAccount, now: datetime, wanted: int
         return 0
     if account.pauses_in_a_row:
         wanted = min(wanted, 1)
-    if at_once := (1 if account.max_second > 0 else account.connections):
+    # Until the server has taken the password, it is not known whose budget counts.
+    one_by_one = account.max_second > 0 or awaits_proof(account)
+    if at_once := (1 if one_by_one else account.connections):
         wanted = min(wanted, at_once - _in_hand(session, account, now))
     return max(0, min([wanted, *budget_left(session, account, now).values()]))
 
@@ -120,12 +119,12 @@ def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[s
 
 
 def space_out(session: Session, account: MailAccount, now: datetime, lease: timedelta) -> None:
-    """After a claim: when the next one may come, of any event that sends from this account."""
+    """After a claim: when the next one may come, of any event that shares this account."""
     if account.pauses_in_a_row:
         # One mail tries whether the server takes mails again; the others wait for its outcome.
-        _change(session, account, next_at=now + lease)
+        change(session, account, next_at=now + lease)
     elif account.max_second > 0:
-        _change(session, account, next_at=now + _delay(account))
+        change(session, account, next_at=now + _delay(account))
 
 
 def _delay(account: MailAccount) -> timedelta:
@@ -147,9 +146,9 @@ def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> Non
         _recover(session, account, now)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim.
-        _change(session, account, next_at=now + _delay(account))
+        change(session, account, next_at=now + _delay(account))
     if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
-        _change(session, account, bad_counted_from=now)
+        change(session, account, bad_counted_from=now)
         _ask_a_person(session, account, None, _MANY_BAD)
 
 
@@ -167,8 +166,7 @@ def account_state(session: Session, event: Event, language: str | None = None) -
     left = budget_left(session, account, now)
     language = language or event.language
     words = account.trouble_text
-    if account.needs_fixing and words == _MANY_BAD:
-        # Our own sentence, not a server's.
+    if account.needs_fixing and words in _OUR_SENTENCES:
         advice = catalogue(language).gettext(words)
         return AccountState("needs_fixing", None, "", advice, left)
     advice = explain_answer(account.trouble_code, words, account.host, language)
@@ -183,33 +181,19 @@ def account_state(session: Session, event: Event, language: str | None = None) -
 
 
 def continue_sending(session: Session, account: MailAccount) -> None:
-    """A person has looked at the trouble: go on, for every event that sends from this account."""
-    _change(session, account, **NO_TROUBLE)
+    """A person has looked at the trouble: go on, for every event that shares this account."""
+    change(session, account, **NO_TROUBLE)
 
 
-def join_others(session: Session, account: MailAccount) -> None:
-    """An event begins to send from an account that others may send from, too.
-
-    The provider counts it once: the lowest limits hold for all, and a pause for this one, too.
-    """
-    theirs = session.scalars(
-        select(MailAccount).where(*_is(account), MailAccount.event_id != account.event_id)
-    ).all()
-    if not theirs:
-        return
-    for name in ("paused_until", "next_at", "pauses_in_a_row", "trouble_code", "trouble_text"):
-        setattr(account, name, getattr(theirs[0], name))
-    lowest = {}
-    for name in _LIMITS:
-        known = [limit for one in (account, *theirs) if (limit := getattr(one, name))]
-        lowest[name] = min(known, default=None)
-    session.flush()
-    _change(session, account, **lowest)
+def ask_for_password(account: MailAccount) -> None:
+    """Let an account wait for a person: the password that it had is for another server."""
+    account.needs_fixing = True
+    account.trouble_code, account.trouble_text = None, PasswordNeeded.message
 
 
-def share_limits(session: Session, account: MailAccount) -> None:
-    """Somebody has set the limits of an account: they hold for every event that sends from it."""
-    _change(session, account, **{name: getattr(account, name) for name in _LIMITS})
+def waits_for_password(account: MailAccount) -> bool:
+    """Whether it had a password that is for another server, and was given none since."""
+    return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
 
 
 def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
@@ -221,8 +205,8 @@ def _pause(session: Session, account: MailAccount, outcome: Outcome, now: dateti
         _learn_quota(session, account, now, period)
     elif counts_connections(outcome.text):
         known = account.connections
-        _change(session, account, connections=max(1, known - 1) if known else _FEWER_CONNECTIONS)
-    _change(
+        change(session, account, connections=max(1, known - 1) if known else _FEWER_CONNECTIONS)
+    change(
         session,
         account,
         paused_until=until,
@@ -237,7 +221,7 @@ def _refilled_at(session: Session, account: MailAccount, now: datetime, period: 
     """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
     length = PERIODS[period]
     oldest = session.scalar(
-        select(func.min(Attempt.at)).where(_of(account), Attempt.at > now - length)
+        select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
     )
     return (oldest or now) + length
 
@@ -246,22 +230,24 @@ def _learn_quota(session: Session, account: MailAccount, now: datetime, period: 
     """Keep what the provider took in this period as the account's limit, if that is lower."""
     sent = session.scalars(
         select(func.count()).where(
-            _of(account), Attempt.at > now - PERIODS[period], Attempt.verdict == Verdict.SENT
+            attempts_of(account),
+            Attempt.at > now - PERIODS[period],
+            Attempt.verdict == Verdict.SENT,
         )
     ).one()
     known = _limits(account).get(period)
     if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
-        _change(session, account, **{f"per_{period}": sent})
+        change(session, account, **{f"per_{period}": sent})
 
 
 def _ask_a_person(session: Session, account: MailAccount, code: int | None, words: str) -> None:
-    _change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
+    change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
 
 
 def _recover(session: Session, account: MailAccount, now: datetime) -> None:
     # During a pause, a mail that was in hand before it began proves nothing.
     if account.pauses_in_a_row and not _is_later(account.paused_until, now):
-        _change(
+        change(
             session,
             account,
             pauses_in_a_row=0,
@@ -275,7 +261,7 @@ def _recover(session: Session, account: MailAccount, now: datetime) -> None:
 def _too_many_bad(session: Session, account: MailAccount) -> bool:
     """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
-        _of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
+        attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
     )
     if account.bad_counted_from:
         judged = judged.where(Attempt.at > account.bad_counted_from)
@@ -318,7 +304,7 @@ def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
         select(func.count())
         .select_from(Attempt)
         .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(_of(account), Attempt.at > now - _LONGEST_IN_HAND)
+        .where(attempts_of(account), Attempt.at > now - _LONGEST_IN_HAND)
         .where(Mail.state == MailState.SENDING, Mail.due_at > now)
     )
     return session.scalars(in_hand).one()
@@ -330,7 +316,7 @@ def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> in
         select(func.count())
         .select_from(Attempt)
         .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
+        .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
         .where(Attempt.phase == "", Mail.state == MailState.SENDING)
     )
     return session.scalars(in_hand).one()
@@ -339,29 +325,7 @@ def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> in
 def _counted_since(account: MailAccount, since: datetime) -> list[ColumnElement[bool]]:
     # What failed while it was written here, the server never saw.
     reached = and_(Attempt.verdict != GIVEN_BACK, Attempt.phase != "compose")
-    return [_of(account), Attempt.at > since, reached]
-
-
-def _of(account: MailAccount) -> ColumnElement[bool]:
-    return Attempt.account == account_key(account)
-
-
-def _change(session: Session, account: MailAccount, **values: Any) -> None:
-    """The same for every event that sends from this account."""
-    session.execute(update(MailAccount).where(*_is(account)).values(**values))
-    _read_again(session, account)
-
-
-def _is(account: MailAccount) -> list[ColumnElement[bool]]:
-    return [
-        func.lower(MailAccount.username) == account.username.lower(),
-        func.lower(MailAccount.host) == account.host.lower(),
-        MailAccount.port == account.port,
-    ]
-
-
-def _read_again(session: Session, account: MailAccount) -> MailAccount | None:
-    return session.get(MailAccount, account.event_id, populate_existing=True)
+    return [attempts_of(account), Attempt.at > since, reached]
 
 
 def _is_later(moment: datetime | None, now: datetime) -> bool:

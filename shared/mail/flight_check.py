@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,15 +11,17 @@ from babel.dates import format_timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shared.database import database_time
+from shared.database import Database, database_time
 from shared.destinations import Reach
-from shared.errors import PlaceholderUnknown, SettingRefused
+from shared.errors import AccountChanged, PlaceholderUnknown, SettingRefused
 from shared.language import N_, catalogue, translate
+from shared.mail.credentials import show_password
 from shared.mail.forecast import forecast
 from shared.mail.messages import check_wording, default_wording, one_line
 from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, is_free_mail
 from shared.mail.sender_domain import Answer, examine_domain
+from shared.mail.sharing import note_sign_in
 from shared.mail.smtp import Account, Outcome, try_account
 from shared.mail.verdicts import Verdict, explain_answer
 from shared.models import Event, MailAccount, MailKind, Security, Status, Volunteer, Worker
@@ -76,31 +78,40 @@ def check_departure(session: Session, event: Event) -> list[Finding]:
 
 @dataclass(frozen=True)
 class SealedAccount:
-    """A mail account apart from its row, so that it can be tried while no transaction is open."""
+    """A mail account apart from its row: two that are equal need not be tried twice."""
 
+    event_id: int
     account: Account
     sealed_password: str
-    signs_in: bool
+    # The organizers'.
+    reach: Reach
 
     @classmethod
     def of(cls, row: MailAccount, reach: Reach) -> "SealedAccount":
         account = Account.of(row, None, reach, timeout=_SIGN_IN_SECONDS)
-        return cls(account, row.sealed_password or "", not row.skip_auth)
-
-    def opened(self, seal: Seal) -> Account:
-        """Raises SettingRefused when none of the keys sealed the password."""
-        # Opened even where nobody signs in: the worker does so, too, and would fail.
-        password = seal.open_secret(self.sealed_password) if self.sealed_password else None
-        return replace(self.account, password=password if self.signs_in else None)
+        return cls(row.event_id, account, row.sealed_password or "", reach)
 
 
-def check_account(seal: Seal, sealed: SealedAccount, language: str) -> list[Finding]:
-    """Asks the mail server and the DNS: some seconds."""
+def check_account(
+    database: Database, seal: Seal, sealed: SealedAccount, language: str
+) -> list[Finding]:
+    """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
+    with database.reading() as session:
+        row = session.get(MailAccount, sealed.event_id)
+    if row is None:
+        return []
     try:
-        account = sealed.opened(seal)
+        password = show_password(database, seal, row)
     except SettingRefused:
         return [Finding(Level.RED, N_("Mail account"), _SEALED_BY_ANOTHER_KEY)]
-    return [_sign_in(account, language), *_sender(account)]
+    except AccountChanged as changed:
+        return [Finding(Level.RED, N_("Mail account"), changed.message)]
+    account = Account.of(row, password, sealed.reach, timeout=_SIGN_IN_SECONDS)
+    outcome = try_account(account)
+    if outcome.verdict is Verdict.SENT:
+        with database.writing() as session:
+            note_sign_in(session, row)
+    return [_sign_in(account, outcome, language), *_sender(account)]
 
 
 _SEALED_BY_ANOTHER_KEY = N_(
@@ -222,8 +233,8 @@ def _rehearsal(event: Event) -> Iterator[Finding]:
         )
 
 
-def _sign_in(account: Account, language: str) -> Finding:
-    subject, outcome = N_("Mail account"), try_account(account)
+def _sign_in(account: Account, outcome: Outcome, language: str) -> Finding:
+    subject = N_("Mail account")
     if outcome.verdict is Verdict.SENT:
         level, words = _way_of_talking(account)
         return Finding(level, subject, words, {"host": account.host})

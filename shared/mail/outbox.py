@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
-from shared.mail import accounts
+from shared.mail import accounts, sharing
 from shared.mail.verdicts import Verdict
 from shared.models import (
     Attempt,
@@ -69,8 +69,8 @@ class Claimed:
     wording_of: str
     event: Event
     account: MailAccount | None
-    # The same for all events that send from one account; "" in rehearsal.
-    account_key: str
+    # The same for all events that share an account; "" in rehearsal.
+    sharing_key: str
     volunteer: Volunteer | None
     certificate: Certificate | None
 
@@ -340,11 +340,11 @@ def _noted(
     session: Session, mails: list[Mail], account: MailAccount | None, now: datetime
 ) -> list[Claimed]:
     """Write an attempt for each mail, all with one statement."""
-    key = accounts.account_key(account) if account else ""
+    name = sharing.account_name(account) if account else ""
     attempts = [
         {
             "mail_id": mail.id,
-            "account": key,
+            "account": name,
             "try_number": mail.tries,
             "address": mail.address,
             "at": now,
@@ -363,7 +363,7 @@ def _noted(
             wording_of=mail.wording_of,
             event=mail.event,
             account=account,
-            account_key=key,
+            sharing_key=sharing.sharing_key(account) if account else "",
             volunteer=mail.volunteer,
             certificate=mail.certificate,
         )

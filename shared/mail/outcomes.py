@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.database import database_time
-from shared.mail import accounts
+from shared.mail import accounts, sharing
 from shared.mail.outbox import Claimed
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict
@@ -52,6 +52,8 @@ RETRIES = (
 )
 # So often a mail may stop its account, when others are taken meanwhile; then it is given up.
 _STOPS_BY_ONE_MAIL = 3
+# What a server answers in these phases, it answers to who has signed in.
+_SIGNED_IN = ("mail", "rcpt", "data", "content")
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 
@@ -143,17 +145,27 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
+    if claimed.account and outcome.phase in _SIGNED_IN and outcome.code is not None:
+        sharing.note_sign_in(session, claimed.account)
     account = session.get(MailAccount, claimed.event.id)
     if account and claimed.account and _opens_the_same(account, claimed.account):
         accounts.note_answer(session, account, outcome)
 
 
+_SETTINGS = (
+    "host",
+    "port",
+    "security",
+    "username",
+    "sealed_password",
+    "skip_auth",
+    "from_address",
+)
+
+
 def _opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
     """An answer to the old password says nothing about the one that was entered meanwhile."""
-    return all(
-        getattr(account, field) == getattr(earlier, field)
-        for field in ("host", "port", "security", "username", "sealed_password", "from_address")
-    )
+    return all(getattr(account, field) == getattr(earlier, field) for field in _SETTINGS)
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
@@ -180,10 +192,14 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
         if reached:
             connection.execute(statement, reached)
     for claimed, outcome in sent:
-        # Others change nothing: they neither end a pause nor begin a delay.
-        if claimed.account and (claimed.account.pauses_in_a_row or claimed.account.max_second):
+        if claimed.account and _is_news_for(claimed.account):
             _tell_the_account(session, claimed, outcome)
     return changed
+
+
+def _is_news_for(account: MailAccount) -> bool:
+    """Whether a mail that was taken ends a pause, begins a delay or proves a password."""
+    return bool(account.pauses_in_a_row or account.max_second or sharing.awaits_proof(account))
 
 
 def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]:
@@ -274,29 +290,30 @@ def _temporary_failures(session: Session, mail: Mail) -> int:
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
     """The mail is not to blame: it stays due, and the account says when it may leave."""
-    if session.get(MailAccount, mail.event_id) is None:
+    account = session.get(MailAccount, mail.event_id)
+    if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
-    elif _alone_is_to_blame(session, mail):
+    elif _alone_is_to_blame(session, mail, account):
         mail.state = MailState.FAILED
         _flag(session, mail, Problem.MAIL_FAILED)
     else:
         mail.state, mail.due_at = MailState.QUEUED, now
 
 
-def _alone_is_to_blame(session: Session, mail: Mail) -> bool:
+def _alone_is_to_blame(session: Session, mail: Mail, account: MailAccount) -> bool:
     """Whether the account was stopped by this mail again and again while others were taken."""
     stops = session.execute(
-        select(func.min(Attempt.id), func.count(), func.min(Attempt.account)).where(
+        select(func.min(Attempt.id), func.count()).where(
             Attempt.mail_id == mail.id,
             Attempt.verdict.in_([Verdict.PAUSE, Verdict.FIX]),
             Attempt.phase.in_(["compose", "rcpt", "content"]),
         )
     )
-    first, count, account = stops.one()
+    first, count = stops.one()
     if count < _STOPS_BY_ONE_MAIL:
         return False
     taken = exists().where(
-        Attempt.account == account, Attempt.id > first, Attempt.verdict == Verdict.SENT
+        sharing.attempts_of(account), Attempt.id > first, Attempt.verdict == Verdict.SENT
     )
     return bool(session.scalar(select(taken)))
 

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from shared import certificates, links, logs
 from shared.database import DATABASE_AWAY, cause, database_time
-from shared.errors import NameProblem, NoGlyph, SettingRefused, explain
+from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
 from shared.mail import accounts, messages, outbox, outcomes
 from shared.mail.books import Books
 from shared.mail.connections import Connections
+from shared.mail.credentials import show_password
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
@@ -237,7 +238,7 @@ class _Slot(threading.Thread):
 
     def _work(self, task: Claimed, claimed_at: float) -> None:
         try:
-            if claimed_at < self._rests.get(task.account_key, 0.0):
+            if claimed_at < self._rests.get(task.sharing_key, 0.0):
                 self._give_back(task)
             else:
                 self._send_and_settle(task)
@@ -263,6 +264,8 @@ class _Slot(threading.Thread):
             # The key does not open what it sealed: no mail is to blame, and a person has to act.
             words = explain(refusal, task.event.language)
             outcome = Outcome(Verdict.FIX, "compose", None, words)
+        except AccountChanged:
+            outcome = HELD_BACK
         except Exception:
             # A bug: it must be seen, but it must not stop the mails of everybody else.
             self._log_defect(task)
@@ -280,7 +283,7 @@ class _Slot(threading.Thread):
 
     def _let_rest(self, task: Claimed) -> None:
         """What was claimed for this account until now is given back instead of being tried."""
-        self._rests[task.account_key] = time.monotonic()
+        self._rests[task.sharing_key] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
         if outcome.verdict is Verdict.SENT:
@@ -322,8 +325,7 @@ class _Slot(threading.Thread):
         settings = self._installation.settings
         if task.account is None:
             return self._server.account(settings.mail_timeout)
-        sealed = task.account.sealed_password
-        password = self._installation.seal.open_secret(sealed) if sealed else None
+        password = show_password(self._database, self._installation.seal, task.account)
         return Account.of(task.account, password, settings.organizers_reach, settings.mail_timeout)
 
     def _compose(self, task: Claimed) -> bytes:

@@ -13,7 +13,6 @@ from shared import designs, events, mail_accounts, recipients, reminders, sendin
 from shared.destinations import ANYWHERE
 from shared.installation import Installation
 from shared.mail import outbox
-from shared.mail.accounts import account_key
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from tests.fonts_of_organizers import block_font
@@ -149,7 +148,9 @@ class Story:
             account = session.get_one(Event, other).account
             assert account
             assert event.account
-            assert account_key(account) == account_key(event.account)
+            named = event.account
+            assert (named.username, named.host) == (account.username, account.host)
+            assert named.port == account.port
 
         self._change(event_id, enter)
         return event_id
