@@ -22,7 +22,6 @@ from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
     CompiledDesign,
     Format,
-    Placed,
     check,
     compile_design,
     render_certificate,
@@ -33,6 +32,7 @@ from shared.rendering.names import clean_name
 from shared.rendering.own_fonts import accept_font, keep_font
 from shared.rendering.pdf import Standard
 from shared.rendering.pictures import accept_inset, accept_template
+from shared.rendering.placed import Placed
 
 # Titles that a list may have, in lower case; any other title names a column of the layout.
 TITLES = {

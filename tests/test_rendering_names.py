@@ -120,3 +120,36 @@ def test_a_clean_name_stays_as_it_is(text):
         return
     assert clean_name(cleaned) == cleaned
     assert not regex.search(r"[\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}]", cleaned)
+
+
+@pytest.mark.parametrize("filler", ["\u3164", "\u115f", "\u1160", "\uffa0"])
+def test_letters_that_stand_for_nothing_are_refused(filler):
+    for name in (filler, f"A{filler}B", f"김{filler}"):
+        with pytest.raises(NameWithInvisible):
+            clean_name(name)
+
+
+@pytest.mark.parametrize("name", ["ᠬᠠᠷ\u180eᠠ", "ស្រី\u200bសុខា", "ณัฐ\u200bวุฒิ"])
+def test_what_parts_words_in_scripts_without_blanks_stays(name):
+    assert clean_name(name) == name
+
+
+def test_it_stays_nowhere_else():
+    for name in ("A\u180eB", "ณัฐ A\u200bB"):
+        with pytest.raises(NameWithInvisible):
+            clean_name(name)
+
+
+@pytest.mark.parametrize("stray", ["\ufeff", "\u200b", "\u200e", "\u200f", " \u200b\u200e \ufeff"])
+def test_what_pasting_leaves_at_the_ends_is_taken_away(stray):
+    assert clean_name(f"{stray}Ana Silva{stray}") == "Ana Silva"
+    assert clean_name(f"{stray}ស្រី{stray}") == "ស្រី"
+
+
+def test_nothing_but_stray_characters_is_no_name():
+    with pytest.raises(NameMissing):
+        clean_name("\ufeff \u200b")
+
+
+def test_ideographs_of_compatibility_keep_their_form_and_the_rest_is_composed():
+    assert clean_name("Jose\u0301 神\ufa19") == "José 神\ufa19"

@@ -95,7 +95,9 @@ def test_any_mixture_of_scripts_stays_inside_its_box(words, width, height):
     pixels, setting = drawn(" ".join(words), KAI, width, height, 80, 10)
     if pixels is not None:
         assert ink_outside(pixels, width, height) == 0
-        assert "".join(line.text for line in setting.lines).replace(" ", "") == "".join(words)
+        lines = "".join(line.text for line in setting.lines).replace(" ", "")
+        # A word too long for any line is parted by a hyphen.
+        assert lines.replace("-", "") == "".join(words).replace("-", "")
 
 
 def test_one_face_draws_the_whole_line_if_it_can():

@@ -6,7 +6,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,6 @@ from shared.errors import (
     NameNotPlain,
     NoGlyph,
 )
-from shared.language import N_
 from shared.rendering import qr, raster, text
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain, chain_behind, own_face
@@ -33,30 +32,16 @@ from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf import PdfPress, Standard
 from shared.rendering.pictures import print_size
+from shared.rendering.placed import Placed, placed
 from shared.rendering.preview import Preview
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.typesetting import NEW, RULES, Typesetting, restored
 
 Format = Literal["jpg", "png", "pdf"]
-BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
 # Fixed texts say the same whatever the facts are.
 NOTHING = Facts("")
 COMPILED_DESIGNS_BYTES = 300_000_000
 KEPT_PREVIEWS = 3
-
-
-@dataclass(frozen=True)
-class Placed:
-    """How one field came out: its lines, the size in pixels per em and the largest that its field
-    allows, the ink in pixels from the box's corner."""
-
-    id: str
-    lines: tuple[str, ...]
-    size: float
-    largest: float
-    shrunk: bool
-    warning: str | None = None
-    ink: tuple[float, float, float, float] | None = None
 
 
 class CompiledDesign:
@@ -321,24 +306,9 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
     Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
     """
     return tuple(
-        _placed(resolved, design.height)
+        placed(resolved, design.height)
         for resolved in _resolve_all(design, facts)
         if resolved.setting
-    )
-
-
-def _placed(resolved: Resolved, height: int) -> Placed:
-    field, fitted, setting = resolved.field, resolved.fitted, resolved.setting
-    assert setting is not None
-    largest = field.size * height
-    return Placed(
-        id=field.id,
-        lines=tuple(line.text for line in setting.lines),
-        size=setting.size,
-        largest=largest,
-        shrunk=fitted.shrunk if fitted else setting.size < largest,
-        warning=BELOW_SMALLEST if fitted and fitted.below_smallest else None,
-        ink=setting.ink,
     )
 
 

@@ -32,7 +32,7 @@ def _draw_glyphs(
     stroke: float,
 ) -> None:
     font = opened(run.face, size)
-    for glyph in shape(run.face, run.text, run.right_to_left).glyphs:
+    for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
         canvas.text(
             (pen[0] + glyph.x * size, pen[1] - glyph.y * size),
             glyph.character,

@@ -34,28 +34,39 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True)
 class Shaped:
-    """Glyphs from left to right, and the width of all in em."""
+    """Glyphs from left to right, the width of all in em, and where in the text those begin that
+    the face has no glyph for."""
 
     glyphs: tuple[Glyph, ...]
     advance: float
+    unknown: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=4096)
-def shape(face: Face, text: str, right_to_left: bool) -> Shaped:
-    """Text of one face and one direction, joined, ordered and with its marks in place."""
+def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> Shaped:
+    """Text of one face and one direction, joined, ordered and with its marks in place.
+
+    `spacing` (in em) comes between what HarfBuzz keeps together, never inside of it.
+    """
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if right_to_left else "ltr"
     language = language_of_forms(face, text)
     buffer.language = language or "und"
-    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language)})
-    em, pen, glyphs = face.shaper.face.upem, 0, []
+    # Spaced letters do not melt into one (CSS Text 3, 8.2).
+    ligatures = {} if not spacing else {"liga": False, "clig": False}
+    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures})
+    em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if before is not None and info.cluster != before:
+            pen += spacing * em
+        before = info.cluster
         x, y = (pen + position.x_offset) / em, position.y_offset / em
         glyphs.append(Glyph(chr(_FIRST + info.codepoint), x, y))
         pen += position.x_advance
-    return Shaped(tuple(glyphs), pen / em)
+    unknown = [info.cluster for info in buffer.glyph_infos if info.codepoint == 0]
+    return Shaped(tuple(glyphs), pen / em, tuple(dict.fromkeys(unknown)))
 
 
 def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:

@@ -43,7 +43,7 @@ def ink_of_run(run: Run, size: float, stroke: float) -> Ink:
         Ink(*glyph_ink(run.face, glyph.character, size, stroke * size)).shifted(
             glyph.x * size, -glyph.y * size
         )
-        for glyph in shape(run.face, run.text, run.right_to_left).glyphs
+        for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs
     )
 
 
@@ -59,4 +59,4 @@ def advance_of(run: Run) -> float:
     """The width of a run in em."""
     if run.face.is_emoji:
         return emoji_width(run.face, run.text)
-    return shape(run.face, run.text, run.right_to_left).advance
+    return shape(run.face, run.text, run.right_to_left, run.spacing).advance

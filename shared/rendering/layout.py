@@ -216,7 +216,8 @@ def _moved(field: Field, position: Position, template_size: tuple[int, int]) -> 
     x, y = min(max(x, 0.01), 0.97), min(max(y, 0.0), 0.97)
     height = min(2 * field.size, 1 - y)
     if field.kind == "name":
-        reach = max(min(x, 1 - x) - 0.02, 0.01)
+        # Seven tenths of the width at most: names keep clear of a frame at either side.
+        reach = min(max(min(x, 1 - x) - 0.02, 0.01), 0.35)
         box = Box(left=max(x - reach, 0), top=y, width=2 * reach, height=height)
         return field.model_copy(update={"box": box, "align": "center", "vertical": "top"})
     box = Box(left=x, top=y, width=0.99 - x, height=height)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol
 
 import regex
 
@@ -15,10 +16,23 @@ LONGEST_NAME = 120
 MOST_CODE_POINTS = 400
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
+# Letters of Hangul that stand for nothing: they draw an empty place or a box.
+_FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
+# What pasting leaves at the ends of a name: blanks without width, marks of direction and order.
+_STRAY = "\u200b\u200e\u200f\ufeff"
+# The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
+# makes them one with the usual form, which people who write their name so do not want.
+_COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
+# U+180E parts a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts without
+# blanks (ch. 23.2).
+_PARTED_BY = {
+    "\u180e": regex.compile(r"\p{Mongolian}"),
+    "\u200b": regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"),
+}
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
 # What one does not see in a field, so that it has come by pasting.
-_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")
+_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]")
 _FORMAT = regex.compile(r"\p{Cf}")
 _TAGS = regex.compile(r"[\U000E0020-\U000E007F]")
 _JOINABLE = regex.compile(
@@ -30,15 +44,17 @@ _MARKS_IN_A_ROW = regex.compile(r"[\p{Mn}\p{Me}--\p{Variation_Selector}]{5,}", r
 
 
 def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
-    """`text` as it is stored and drawn: NFC, blanks collapsed and trimmed, letter case untouched.
+    """`text` as it is stored and drawn: composed, blanks collapsed and trimmed, letter case
+    untouched.
 
     Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
     NameNotPlain, which names control characters, bidi controls (UAX #9), line separators, private
-    use and unassigned characters, stray joiners, and piles of more than four marks.
+    use and unassigned characters, fillers, stray joiners, and piles of more than four marks.
     """
+    text = _without_stray_ends(text)
     if any(refused := _LINE_BREAKS.findall(text.strip())):
         raise _not_plain(refused)
-    name: str = _ONLY_BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    name: str = _ONLY_BLANKS.sub(" ", composed(text)).strip()
     refused = unprintable(name)
     if refused:
         raise _not_plain(refused)
@@ -60,6 +76,40 @@ def new_name(text: str) -> str:
     return name
 
 
+def composed(text: str) -> str:
+    """NFC (UAX #15), but for compatibility ideographs, which keep their own form."""
+    parts, end = [], 0
+    for kept in _COMPATIBILITY.finditer(text):
+        parts += [unicodedata.normalize("NFC", text[end : kept.start()]), kept.group()]
+        end = kept.end()
+    return "".join([*parts, unicodedata.normalize("NFC", text[end:])])
+
+
+class Covering(Protocol):
+    """A typeface, as far as it is asked which characters it has."""
+
+    def covers(self, code_points: Iterable[int]) -> bool: ...
+
+
+def composed_as_far_as_drawn(text: str, faces: Iterable[Covering]) -> str:
+    """NFC, but for compatibility ideographs that one of the faces draws in their own form."""
+
+    def usual_unless_drawn(found: regex.Match[str]) -> str:
+        is_drawn = any(face.covers([ord(found.group())]) for face in faces)
+        return found.group() if is_drawn else unicodedata.normalize("NFC", found.group())
+
+    drawn: str = _COMPATIBILITY.sub(usual_unless_drawn, composed(text))
+    return drawn
+
+
+def _without_stray_ends(text: str) -> str:
+    """`text` without blanks and what nobody sees at its ends."""
+    before = None
+    while text != before:
+        before, text = text, text.strip().strip(_STRAY)
+    return text
+
+
 def _not_plain(refused: list[str]) -> NameNotPlain:
     invisible = all(_INVISIBLE.fullmatch(character) for character in refused)
     kind = NameWithInvisible if invisible else NameNotPlain
@@ -68,7 +118,7 @@ def _not_plain(refused: list[str]) -> NameNotPlain:
 
 def unprintable(text: str) -> list[str]:
     """The characters of `text` that may not be printed, each once, in order."""
-    found = _REFUSED.findall(text)
+    found = _REFUSED.findall(text) + _FILLERS.findall(text)
     found += [sign for place, sign in _format_characters(text) if not _has_a_task(text, place)]
     found += [pile[0] for pile in _MARKS_IN_A_ROW.findall(text)]
     return list(dict.fromkeys(found))
@@ -83,6 +133,8 @@ def _has_a_task(text: str, place: int) -> bool:
     sign, before = text[place], text[:place]
     if sign in JOINERS:
         return bool(before) and (before[-1] == "\ufe0f" or bool(_JOINABLE.match(before[-1])))
+    if sign in _PARTED_BY:
+        return bool(before) and bool(_PARTED_BY[sign].match(before[-1]))
     # England, Scotland and Wales are a black flag followed by tags (UTS #51, annex C).
     return bool(_TAGS.match(sign)) and "\U0001f3f4" in before
 

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -69,6 +70,7 @@ class PdfPress:
         self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
         source = shutil.copy(SOURCE, folder)
         found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
+        self._families = {family.lower() for family in found.families()}
         self._compiler = typst.Compiler(source, root=folder, font_paths=found)
         self._lock = threading.Lock()
 
@@ -81,7 +83,11 @@ class PdfPress:
         dpi: float,
         standard: Standard = "ua-1",
     ) -> bytes:
-        """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page."""
+        """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page.
+
+        RuntimeError names the typefaces that cannot be found: Typst would leave their text out.
+        """
+        self._require_families(fields)
         point = 72 / dpi
         if standard != "ua-1":
             date = date or NO_DATE.date()
@@ -103,6 +109,14 @@ class PdfPress:
             )
         assert isinstance(pdf, bytes)
         return pdf
+
+    def _require_families(self, fields: Sequence[Resolved]) -> None:
+        """Fallback is off, so that text in an unknown family would draw nothing."""
+        lines = [line for field in fields if field.setting for line in field.setting.lines]
+        used = {run.face.family for line in lines for run in line.runs}
+        absent = sorted(family for family in used if family.lower() not in self._families)
+        if absent:
+            raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
 
     def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
         """The field's box before turning, and what stands in it, in points."""
@@ -166,6 +180,7 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
                 "text": run.text.strip(),
                 "font": run.face.family,
                 "rtl": run.right_to_left,
+                "tracking": run.spacing,
                 "forms": language_of_forms(run.face, run.text),
                 "stroke": 0 if run.face.is_emoji else stroke,
                 "x": (x + (start + _left_blank(run)) * setting.size) * point,
@@ -183,4 +198,4 @@ def _left_blank(run: Run) -> float:
     if kept == run.text:
         return 0.0
     blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
-    return advance_of(Run(blanks, run.face, run.right_to_left))
+    return advance_of(replace(run, text=blanks)) + run.spacing

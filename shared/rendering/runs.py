@@ -1,13 +1,14 @@
 """Which face draws what, and in which order: a text becomes runs of one face and one direction."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
 from shared.rendering.directions import bidi_levels
 from shared.rendering.faces import Face
+from shared.rendering.names import composed_as_far_as_drawn
 
 Chain = tuple[Face, ...]
 
@@ -15,6 +16,8 @@ _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 # Marks of no script in particular (accents) that stay separate after NFC.
 _STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")
+# One style of digits in a name, whatever letters stand before them.
+_DIGIT = regex.compile(r"[0-9]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
 JOINED = regex.compile(
@@ -24,14 +27,15 @@ JOINED = regex.compile(
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one face and one direction; `gap` is the space after it, in em, and `place` its
-    position in the text as it is read."""
+    """Text of one face and one direction; `spacing` is added between its letters and `gap` after
+    it, in em, and `place` is its position in the text as it is read."""
 
     text: str
     face: Face
     right_to_left: bool = False
     gap: float = 0.0
     place: int = 0
+    spacing: float = 0.0
 
     @property
     def direction(self) -> str:
@@ -48,13 +52,6 @@ def _visible(text: str) -> frozenset[int]:
     return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
 
 
-def _only_face(text: str, chain: Chain) -> Face | None:
-    """The first face that has all of `text`: one face keeps one style of digits and letters."""
-    if _EMOJI.search(text):
-        return None
-    return _first(_without_emoji(text, chain), text)
-
-
 def _without_emoji(text: str, chain: Chain) -> list[Face]:
     """The faces for letters; those that can stack marks first if there are marks to stack."""
     faces = [face for face in chain if not face.is_emoji]
@@ -68,15 +65,55 @@ def _first(faces: Iterable[Face], text: str) -> Face | None:
     return next((face for face in faces if face.covers(wanted)), None)
 
 
-def _face_for(cluster: str, chain: Chain, before: Face | None) -> Face | None:
+Faces = tuple[tuple[str, Face | None], ...]
+
+
+@lru_cache(maxsize=2048)
+def faces_of(text: str, chain: Chain) -> Faces:
+    """The clusters of a name and the face of each; None if no face has it.
+
+    One face for all letters where one serves: it keeps one style of digits and letters.
+    """
+    parts = clusters(composed_as_far_as_drawn(text, chain))
+    letters = [part for part in parts if not _EMOJI.search(part)]
+    whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
+    order = [whole] if whole else _by_share(letters, chain)
+    found: list[tuple[str, Face | None]] = []
+    before: Face | None = None
+    for part in parts:
+        face = _face_for(part, chain, order, before)
+        before = face if face and not face.is_emoji else before
+        found.append((part, face))
+    return tuple(found)
+
+
+def _by_share(letters: Sequence[str], chain: Chain) -> list[Face]:
+    """The faces in the order in which they serve a mixed name: each time the one that has the most
+    of what is left, so that few faces share a name."""
+    left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
+    order: list[Face] = []
+    faces = _without_emoji("", chain)
+    while left:
+        served = [(face, {one for one in left if face.covers(_visible(one))}) for face in faces]
+        face, most = max(served, key=lambda pair: len(pair[1]))
+        if not most:
+            break
+        order.append(face)
+        left -= most
+    return [*order, *(face for face in faces if face not in order)]
+
+
+def _face_for(
+    cluster: str, chain: Chain, order: Sequence[Face], before: Face | None
+) -> Face | None:
     """The face for one cluster of a mixed line; None if no face has it."""
     if _EMOJI.search(cluster):
-        order = sorted(chain, key=lambda face: not face.is_emoji)
-    else:
-        order = _without_emoji(cluster, chain)
-        if before is not None and not before.is_emoji and _COMMON.fullmatch(cluster):
-            order.insert(0, before)
-    return _first(order, cluster)
+        return _first(sorted(chain, key=lambda face: not face.is_emoji), cluster)
+    if len(order) > 1 and _STACKED_MARKS.search(cluster):
+        return _first(_without_emoji(cluster, chain), cluster)
+    if before is not None and _COMMON.fullmatch(cluster) and not _DIGIT.match(cluster):
+        order = [before, *order]
+    return _first(order, cluster) or _first(_without_emoji(cluster, chain), cluster)
 
 
 def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
@@ -93,33 +130,30 @@ def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
 
 
 def runs_of(
-    text: str, chain: Chain, letter_spacing: float = 0.0
+    parts: Faces, chain: Chain, letter_spacing: float = 0.0
 ) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The runs of `text` in the order of the page, and the clusters that no face has.
+    """The runs of a line in the order of the page, and the clusters that no face has.
 
-    `letter_spacing` is in em.
+    `letter_spacing` is in em; letters that hang together get none.
     """
-    text = unicodedata.normalize("NFC", text)
-    levels, whole = bidi_levels(text), _only_face(text, chain)
+    levels = bidi_levels("".join(cluster for cluster, _ in parts))
     runs: list[tuple[Run, int]] = []
-    missing: list[str] = []
-    face, place = None, 0
-    for cluster in clusters(text):
-        found = whole or _face_for(cluster, chain, face)
-        if found is None:
-            missing.append(cluster)
-        face, level = found or chain[0], levels[place]
-        gap = 0.0 if JOINED.match(cluster) else letter_spacing
-        _append(runs, Run(cluster, face, bool(level % 2), gap, place), level)
+    place = 0
+    for cluster, face in parts:
+        level = levels[place]
+        spacing = 0.0 if JOINED.match(cluster) else letter_spacing
+        new = Run(cluster, face or chain[0], bool(level % 2), spacing, place, spacing)
+        _append(runs, new, level)
         place += len(cluster)
+    missing = [cluster for cluster, face in parts if face is None]
     return reordered(runs), tuple(dict.fromkeys(missing))
 
 
 def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
     """Add a cluster to the last run, if nothing but the text tells them apart."""
-    if runs and not new.gap and not new.face.is_emoji:
+    if runs and not new.face.is_emoji:
         last, last_level = runs[-1]
-        if (last.face, last_level, last.gap) == (new.face, level, 0.0):
+        if (last.face, last_level, last.spacing) == (new.face, level, new.spacing):
             runs[-1] = (replace(last, text=last.text + new.text), level)
             return
     runs.append((new, level))

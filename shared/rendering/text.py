@@ -1,15 +1,23 @@
 """Text in its box: how wide, how large, in how many lines, and where."""
 
+import bisect
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import regex
-
+from shared.rendering.breaks import (
+    effort,
+    hard_breaks,
+    shows_its_words,
+    soft_breaks,
+    takes_hyphen,
+)
+from shared.rendering.glyphs import shape
 from shared.rendering.ink import ASCENT, DESCENT, MARGIN, Ink, advance_of, around, ink_of_runs
-from shared.rendering.runs import JOINED, Chain, Run, clusters, runs_of
+from shared.rendering.runs import Chain, Faces, Run, clusters, faces_of, runs_of
 
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]
@@ -21,11 +29,10 @@ STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
+# Two lines instead of one are worth it if they are so many times as large.
+WORTH_TWO_LINES = 1.25
 # A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
 BOLD = 0.014
-
-_BREAK_AFTER = regex.compile(r"[\s\-‐–·・•]")
-_IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,30 @@ class Setting:
     ink: Ink
 
 
-@lru_cache(maxsize=4096)
 def measure(text: str, style: Style) -> Line:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
-    runs, missing = runs_of(text, style.chain, style.letter_spacing)
+    return _measured(faces_of(text, style.chain), style)
+
+
+@lru_cache(maxsize=4096)
+def _measured(parts: Faces, style: Style) -> Line:
+    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
     ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
     starts = (0.0, *ends[:-1]) if runs else ()
     ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
-    return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)
+    text = "".join(cluster for cluster, _ in parts)
+    advance = ends[-1] - runs[-1].gap if runs else 0.0
+    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
+
+
+def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
+    """The clusters of which shaping makes a box, although the face has their characters."""
+    letters = [run for run in runs if not run.face.is_emoji]
+    return tuple(
+        clusters(run.text[place:])[0]
+        for run in letters
+        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -84,29 +107,18 @@ def ink_at(line: Line, size: float, style: Style) -> Ink:
     return ink_of_runs(line.runs, line.starts, size, style.stroke)
 
 
-def soft_breaks(text: str) -> list[int]:
-    """Where a name may be parted: after blanks, hyphens and dots, and between ideographs."""
-    places, place, parts = [], 0, clusters(text)
-    for before, after in itertools.pairwise(parts):
-        place += len(before)
-        between_ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
-        if _BREAK_AFTER.fullmatch(before) or between_ideographs:
-            places.append(place)
-    return places
-
-
-def _hard_breaks(text: str) -> list[int]:
-    """Between any two characters, unless the script joins them."""
-    places, place = [], 0
-    for cluster in clusters(text)[:-1]:
-        place += len(cluster)
-        places.append(place)
-    return [] if JOINED.search(text) else places
+def _pitch(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
+    """The distance of two baselines: never so small that the ink of one line, or `least` around
+    it, is touched by the other's. All in one unit."""
+    if len(inks) < 2:
+        return line_spacing
+    return max(line_spacing, inks[0].bottom - inks[1].top + least)
 
 
 def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
     """The size at which the lines about fill a box of `width` x `height` pixels."""
-    between = (len(lines) - 1) * style.line_spacing
+    pitch = _pitch([line.ink for line in lines], style.line_spacing, 0.0)
+    between = (len(lines) - 1) * pitch
     widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
     tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
     return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
@@ -117,7 +129,7 @@ def _is_inside(
 ) -> bool:
     """Whether the ink, exactly as it is drawn, has room in the box."""
     inks = [ink_at(line, size, style) for line in lines]
-    pitch = size * style.line_spacing * (len(lines) - 1)
+    pitch = _pitch(inks, size * style.line_spacing, 2 * MARGIN) * (len(lines) - 1)
     widest = max(ink.right - ink.left for ink in inks)
     tallest = pitch - inks[0].top + inks[-1].bottom
     return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
@@ -139,23 +151,49 @@ def _settled_size(
     return None
 
 
-def _parted(text: str, places: list[int], style: Style) -> tuple[Line, Line] | None:
-    """`text` in two lines of the most even width."""
+def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
+    """A name in two lines: as it reads best, and of the most even width."""
+    text = "".join(cluster for cluster, _ in parts)
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    pairs = [(text[:place].strip(), text[place:].strip()) for place in central]
-    lines = [(measure(one, style), measure(two, style)) for one, two in pairs if one and two]
-    return min(lines, key=lambda pair: max(line.advance for line in pair), default=None)
+    sides = [(*_both_sides(parts, place), effort(text, place)) for place in central]
+    found = [
+        ((_measured(one, style), _measured(two, style)), effort)
+        for one, two, effort in sides
+        if one and two
+    ]
+    if not found:
+        return []
+    best = min(found, key=lambda pair: _widest(pair[0]) * pair[1])[0]
+    return list(dict.fromkeys([best, min((pair for pair, _ in found), key=_widest)]))
+
+
+def _widest(lines: tuple[Line, ...]) -> float:
+    return max(line.advance for line in lines)
+
+
+def _both_sides(parts: Faces, place: int) -> tuple[Faces, Faces]:
+    """What stands before and behind a place, in the faces of the whole name, without blanks where
+    the line ends."""
+    ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
+    index = bisect.bisect_left(ends, place) + 1
+    return _trimmed(parts[:index]), _trimmed(parts[index:])
+
+
+def _trimmed(parts: Faces) -> Faces:
+    inked = [index for index, (cluster, _) in enumerate(parts) if cluster.strip()]
+    return parts[inked[0] : inked[-1] + 1] if inked else ()
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Lines and their size in pixels per em."""
+    """Lines and their size in pixels per em; `parted`: a word ends in the second line."""
 
     lines: tuple[Line, ...]
     size: float
     shrunk: bool
     below_smallest: bool = False
+    parted: bool = False
 
 
 def fit(
@@ -163,21 +201,59 @@ def fit(
 ) -> Fit | None:
     """The largest setting of `text` in a box; None if it does not fit. All lengths in pixels.
 
-    One line is shrunk as far as `smallest`; then two lines are tried, parted where a reader
-    expects it; letters are parted only where the text has no such place.
+    One line is shrunk as far as `smallest`, unless two lines, parted where a reader expects it,
+    are so much larger that they read better. A word is parted only where nothing else fits and no
+    blank, hyphen or dot shows where the words end.
     """
-    one_line, box = (measure(text, style),), (width, height)
+    parts, box = faces_of(text, style.chain), (width, height)
+    one_line = (_measured(parts, style),)
     size = _settled_size(one_line, style, box, largest, smallest)
+    if size is not None and size >= _stepped(largest):
+        return Fit(one_line, size, shrunk=False)
+    two_lines = _fit_in_two(parts, style, box, largest, smallest, size)
+    if two_lines is not None:
+        return two_lines
     if size is not None:
-        return Fit(one_line, size, shrunk=size < _stepped(largest))
-    soft = soft_breaks(text)
-    two_lines = _parted(text, soft or _hard_breaks(text), style)
-    if two_lines is None:
+        return Fit(one_line, size, shrunk=True)
+    if shows_its_words(one_line[0].text):
         return None
-    size = _settled_size(two_lines, style, box, largest, smallest * (TOLERANCE if soft else 1))
-    if size is None:
+    return _fit_in_parts(parts, style, box, largest, smallest)
+
+
+def _fit_in_two(
+    parts: Faces,
+    style: Style,
+    box: tuple[float, float],
+    largest: float,
+    smallest: float,
+    in_one: float | None,
+) -> Fit | None:
+    """Two lines of whole words, if they are worth it beside one line of the size `in_one`."""
+    least = smallest * TOLERANCE if in_one is None else in_one * WORTH_TWO_LINES
+    room = (box[1] - 2 * MARGIN) / (ASCENT + DESCENT + style.line_spacing)
+    if least > min(room, largest):
         return None
-    return Fit(two_lines, size, shrunk=True, below_smallest=size < smallest)
+    text = "".join(cluster for cluster, _ in parts)
+    for lines in _partings(parts, soft_breaks(text), style):
+        size = _settled_size(lines, style, box, largest, least)
+        if size is not None:
+            return Fit(lines, size, shrunk=True, below_smallest=size < smallest)
+    return None
+
+
+def _fit_in_parts(
+    parts: Faces, style: Style, box: tuple[float, float], largest: float, smallest: float
+) -> Fit | None:
+    """A word that no line can hold, in two, with a hyphen where its script has one."""
+    text = "".join(cluster for cluster, _ in parts)
+    for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
+        if takes_hyphen(text, len(first.text)):
+            before = _both_sides(parts, len(first.text))[0]
+            first = _measured((*before, ("-", before[-1][1])), style)
+        size = _settled_size((first, second), style, box, largest, smallest)
+        if size is not None:
+            return Fit((first, second), size, shrunk=True, parted=True)
+    return None
 
 
 def _stepped(size: float) -> float:
@@ -204,7 +280,8 @@ def _baselines(
     inks: list[Ink], size: float, style: Style, height: float, vertical: Vertical
 ) -> list[float]:
     """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
-    pitch = size * style.line_spacing
+    # Whole pixels, where ink and not the field decides: baselines are rounded each for itself.
+    pitch = _pitch(inks, size * style.line_spacing, 2 * MARGIN)
     room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
     baselines = [round(top + ASCENT * size + pitch * index) for index in range(len(inks))]

@@ -75,6 +75,8 @@ def _kept_run(run: Run, start: float) -> dict[str, Any]:
         found["rtl"] = True
     if run.place:
         found["place"] = run.place
+    if run.spacing:
+        found["spacing"] = run.spacing
     return found
 
 
@@ -92,7 +94,13 @@ def restored(document: Mapping[str, Any], faces: Iterable[Face]) -> Setting:
 def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> Line:
     """A line as far as drawing needs it: its widths were used when it was placed."""
     restored = tuple(
-        Run(run["text"], by_file[run["face"]], run.get("rtl", False), place=run.get("place", 0))
+        Run(
+            run["text"],
+            by_file[run["face"]],
+            run.get("rtl", False),
+            place=run.get("place", 0),
+            spacing=run.get("spacing", 0.0),
+        )
         for run in runs
     )
     read = "".join(run.text for run in sorted(restored, key=lambda run: run.place))
