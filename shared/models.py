@@ -118,6 +118,7 @@ class Base(DeclarativeBase):
         str: Text,
         dict[str, Any]: JSON,
         dict[str, str]: JSON,
+        list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
     }
@@ -164,6 +165,8 @@ class Event(Base):
     corrections_allowed: Mapped[bool] = mapped_column(default=True)
     # About how many bytes the picture in a certificate's mail may have.
     mailed_picture_limit: Mapped[int] = mapped_column(default=1_000_000)
+    # The titles of the list's further columns, in the order in which they came.
+    list_columns: Mapped[list[str]] = mapped_column(default=list)
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Settings of a mail account that arrived before its username; the password is sealed.

@@ -12,6 +12,7 @@ from shared.database import Database, database_time
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
+from shared.list_columns import note_columns
 from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal
@@ -74,6 +75,7 @@ def add_volunteers(
         }
         for recipient in checked.new
     ]
+    note_columns(event, checked.new)
     if rows:
         session.execute(insert(Volunteer), rows)
     return checked
@@ -169,17 +171,6 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     volunteer.reopened_at = database_time(session)
     # What befell the old certificate is over; with a problem nobody would be reminded.
     volunteer.problem, volunteer.problem_text = None, ""
-
-
-def sample_columns(session: Session, event: Event) -> dict[str, str]:
-    """The further columns of the imported list: title -> the value of whoever was added last."""
-    newest = (
-        select(Volunteer.columns)
-        .where(Volunteer.event_id == event.id)
-        .order_by(Volunteer.id.desc())
-        .limit(1)
-    )
-    return dict(session.scalar(newest) or {})
 
 
 def _known(

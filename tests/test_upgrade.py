@@ -234,3 +234,12 @@ def test_servers_and_pages_of_before_stay_in_use_in_a_private_network_too(upgrad
     with installation.database.reading() as session:
         assert set(session.scalars(select(MailAccount.host_by_owner))) == {True}
         assert set(session.scalars(select(Event.frontend_url_by_owner))) == {True}
+
+
+def test_the_columns_of_a_list_are_known_as_if_it_were_added_now(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        for event in session.scalars(select(Event)):
+            people = select(Volunteer.columns).where(Volunteer.event_id == event.id)
+            titles = [title for columns in session.scalars(people) for title in columns]
+            assert event.list_columns == list(dict.fromkeys(titles))
+        assert any(session.scalars(select(Event.list_columns)))

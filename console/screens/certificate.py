@@ -15,12 +15,12 @@ from shared import designs
 from shared.certificates import sample_facts
 from shared.errors import NameProblem
 from shared.language import N_
+from shared.list_columns import sample_columns
 from shared.models import Event, Picture
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
 from shared.rendering.pictures import PrintSize, draw_sample_template, print_size
 from shared.rendering.placed import Placed
-from shared.volunteers import sample_columns
 
 # Short, Latin, very long, and a script that runs from right to left.
 SAMPLE_NAMES = (

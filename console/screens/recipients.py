@@ -1,24 +1,23 @@
 """The list: pasted or uploaded, checked, and only then stored."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from console import access, desk
 from console.bars import show_numbers
 from console.desk import t, tn
+from console.further_columns import with_further
+from console.screens import list_lines, slips
 from shared import list_files, recipients, volunteers
 from shared.errors import ListUnreadable
 from shared.language import N_
-from shared.mail.flight_check import mistyped
 from shared.progress import count_volunteers
-from shared.recipients import Recipient, RecipientList, Refusal
-from shared.volunteers import ListCheck
+from shared.recipients import Recipient, RecipientList, further_columns
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
-MOST_LINES_SHOWN = 1000
-# So many people and suspicious addresses are shown before the list is added.
+# So many people are shown before the list is added.
 FIRST_FEW = 5
 _EXAMPLE = "email,number,name,team\nalex@example.org,2026-000001,Alex Chen,Water station\n"
 
@@ -44,6 +43,8 @@ def show() -> None:
     )
     way = _way_of_entering()
     draft = _pasted(event_id) if way == "paste" else _uploaded()
+    if draft:
+        draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
     # Always there: text that was just pasted reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         st.session_state["checked"] = draft.fingerprint if draft else None
@@ -103,6 +104,8 @@ def _uploaded() -> Draft | None:
     except ListUnreadable as refusal:
         st.error(desk.in_words(refusal))
         return None
+    if found.sheet:
+        st.caption(t("The sheet “{sheet}” is read.", sheet=desk.plain(found.sheet)))
     _show_samples(found.rows)
     return Draft(recipients.parse_rows(found.rows), _fingerprint(content, encoding))
 
@@ -141,8 +144,9 @@ def _show_check(draft: Draft) -> None:
         (t("Refused"), len(check.refused)),
     ]
     show_numbers(counts)
-    _show_lines(check)
-    _show_slips(check.new)
+    lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
+    list_lines.show_lines(lines, draft.pasted.skipped)
+    slips.show_slips(event.id, check.new)
     _show_first_people(check.new)
     if not check.new:
         st.info(t("Nobody new is on this list."))
@@ -153,55 +157,14 @@ def _show_check(draft: Draft) -> None:
         _add(draft)
 
 
-def _show_lines(check: ListCheck) -> None:
-    lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
-    if not lines:
-        return
-    st.header(t("Lines that are not added"))
-    st.dataframe(
-        [_row(line) for line in lines[:MOST_LINES_SHOWN]],
-        hide_index=True,
-        alt=t("Lines that are not added"),
-    )
-    if len(lines) > MOST_LINES_SHOWN:
-        st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
-
-
-def _show_slips(new: list[Recipient]) -> None:
-    """Addresses whose domain is a slip away from a common one: they can still be corrected."""
-    meant = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
-    slips = [one.email for one in new if _domain(one.email) in meant]
-    if not slips:
-        return
-    words = [
-        t("Looks mistyped: {address} → {domain}?", address=desk.plain(email),
-          domain=desk.plain(meant[_domain(email)]))
-        for email in slips[:FIRST_FEW]
-    ]  # fmt: skip
-    more = len(slips) - FIRST_FEW
-    if more > 0:
-        words.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
-    st.warning("  \n".join(words), icon=":material/spellcheck:")
-
-
-def _domain(email: str) -> str:
-    return email.rpartition("@")[2].lower()
-
-
 def _show_first_people(new: list[Recipient]) -> None:
-    """So that a person sees what was taken for a number and what for a name."""
+    """So that a person sees what was taken for a number, a name, or a further column."""
     if not new:
         return
     st.header(t("This is how the list is read"))
+    titles = further_columns(new)
     st.dataframe(
-        [
-            {
-                t("Address"): one.email,
-                t("Number"): one.number or t("the next one"),
-                t("Full name"): one.name,
-            }
-            for one in new[:FIRST_FEW]
-        ],
+        [with_further(_row(one), one.columns, titles) for one in new[:FIRST_FEW]],
         hide_index=True,
         alt=t("This is how the list is read"),
     )
@@ -209,11 +172,11 @@ def _show_first_people(new: list[Recipient]) -> None:
         st.caption(t("The first {count} are shown.", count=FIRST_FEW))
 
 
-def _row(line: Refusal) -> dict[str, object]:
+def _row(one: Recipient) -> dict[str, object]:
     return {
-        t("Line"): line.line,
-        t("What stands there"): line.text,
-        t("Reason"): t(line.reason, **line.details),
+        t("Address"): one.email,
+        t("Number"): one.number or t("the next one"),
+        t("Full name"): one.name,
     }
 
 

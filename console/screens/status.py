@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from console import desk
 from console.bars import show_bars
 from console.desk import t, tn
+from console.further_columns import with_further
 from console.previews import preview_url
 from shared import designs, export, sending, volunteers
 from shared.certificates import current_certificate, facts_of
@@ -94,11 +95,12 @@ def _table() -> None:
             session, event, **chosen, page=page, page_size=PAGE_SIZE, total=count
         )
     st.caption(tn("{count} person", "{count} people", count))
+    further = _further_columns(event)
     # Another page or filter is another table: a line chosen before is no longer the same.
     key = f"people_{hash(tuple(person.id for person in people))}"
     st.session_state["people_table"] = key
     st.dataframe(
-        [_row(person) for person in people],
+        [with_further(_row(person), person.columns, further) for person in people],
         hide_index=True,
         on_select=lambda: _choose(people, st.session_state[key]["selection"]["rows"]),
         selection_mode="single-row",
@@ -141,6 +143,17 @@ def _filters() -> Filters:
     }
 
 
+def _further_columns(event: Event) -> list[str]:
+    """Which columns of the list are shown beside ours."""
+    if not event.list_columns:
+        return []
+    # What was chosen for another event's list is no choice here.
+    return st.multiselect(
+        t("Further columns"), event.list_columns, key=f"further_columns_{event.id}",
+        placeholder=t("Columns of your list"),
+    )  # fmt: skip
+
+
 def _row(person: Volunteer) -> dict[str, object]:
     return {
         t("Number"): person.number,
@@ -179,6 +192,7 @@ def _show_history(
 ) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
+        _show_columns(person)
         for moment in moments:
             when = desk.written_moment(moment.at, event)
             st.markdown(f"`{when}` {desk.plain(t(moment.what, **moment.details))}")
@@ -195,6 +209,17 @@ def _show_history(
             alt = escape(t("Certificate of {name}", name=person.name))
             st.html(f'<img class="certificate" src="{picture}" alt="{alt}">')
         _actions(person)
+
+
+def _show_columns(person: Volunteer) -> None:
+    """What else the list says about this person."""
+    told = [
+        f"**{desk.plain(title)}** {desk.plain(value)}"
+        for title, value in person.columns.items()
+        if value
+    ]
+    if told:
+        st.markdown("  \n".join(told))
 
 
 def _picture_of(session: Session, person: Volunteer) -> str:

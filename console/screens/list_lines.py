@@ -1,0 +1,63 @@
+"""The lines of a list that make nobody a volunteer, and why: to read and to take along."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from pandas import DataFrame
+
+from console import desk
+from console.desk import t, tn
+from shared import export
+from shared.language import Language, translate
+from shared.recipients import Refusal
+
+MOST_LINES_SHOWN = 1000
+# Two lines of text: a reason is a sentence.
+_ROW_PIXELS = 58
+
+
+def show_lines(not_added: Sequence[Refusal], skipped: Sequence[Refusal]) -> None:
+    """First what somebody may want to correct, then what belongs to the table itself."""
+    if not_added:
+        st.header(t("Lines that are not added"))
+        _show_table(not_added, t("Lines that are not added"))
+        # Made when it is asked for: nobody's cookies tell the language then.
+        language = desk.language()
+        st.download_button(
+            t("Download these lines (CSV)"), lambda: _file(not_added, language), "lines.csv",
+            "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+    if skipped:
+        words = tn("{count} line is nobody's", "{count} lines are nobody's", len(skipped))
+        with st.expander(words, icon=":material/table_rows:"):
+            _show_table(skipped, words)
+
+
+def _show_table(lines: Sequence[Refusal], name: str) -> None:
+    st.dataframe(
+        [_row(line, desk.language()) for line in lines[:MOST_LINES_SHOWN]],
+        hide_index=True,
+        row_height=_ROW_PIXELS,
+        column_config={
+            t("Line"): st.column_config.NumberColumn(width=70),
+            t("What stands there"): st.column_config.TextColumn(width=360),
+            t("Reason"): st.column_config.TextColumn(width=420),
+        },
+        alt=name,
+    )
+    if len(lines) > MOST_LINES_SHOWN:
+        st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
+
+
+def _row(line: Refusal, language: Language) -> dict[str, object]:
+    return {
+        translate("Line", language): line.line,
+        translate("What stands there", language): line.text,
+        translate("Reason", language): translate(line.reason, language, **line.details),
+    }
+
+
+def _file(lines: Sequence[Refusal], language: Language) -> bytes:
+    """All of them, whatever the screen shows; Excel opens it, and no cell is a formula."""
+    return export.to_csv(DataFrame([_row(line, language) for line in lines]))
