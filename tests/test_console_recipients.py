@@ -99,7 +99,7 @@ def test_what_is_taken_for_number_and_name_is_shown_before_it_is_added(
 def test_why_a_line_is_refused_names_its_column(open_screen: Open, event_id: int):
     screen = open_screen("recipients", event_id, language="zh")
     screen.text_area[0].set_value("邮箱,姓名,家长\n,李丽,mum@example.org")
-    refused = press(screen, "检查名单").dataframe[0].value
+    refused = press(screen, "检查名单").table[0].value
     assert refused["原因"].tolist() == ["邮箱地址不在“邮箱”一列。"]
 
 

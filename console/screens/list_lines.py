@@ -11,16 +11,14 @@ from shared import export
 from shared.language import Language, translate
 from shared.recipients import Refusal
 
-MOST_LINES_SHOWN = 1000
-# Two lines of text: a reason is a sentence.
-_ROW_PIXELS = 58
+MOST_LINES_SHOWN = 100
 
 
 def show_lines(not_added: Sequence[Refusal], skipped: Sequence[Refusal]) -> None:
     """First what somebody may want to correct, then what belongs to the table itself."""
     if not_added:
         st.header(t("Lines that are not added"))
-        _show_table(not_added, t("Lines that are not added"))
+        _show_table(not_added)
         # Made when it is asked for: nobody's cookies tell the language then.
         language = desk.language()
         st.download_button(
@@ -31,20 +29,18 @@ def show_lines(not_added: Sequence[Refusal], skipped: Sequence[Refusal]) -> None
     if skipped:
         words = tn("{count} line is nobody's", "{count} lines are nobody's", len(skipped))
         with st.expander(words, icon=":material/table_rows:"):
-            _show_table(skipped, words)
+            _show_table(skipped)
 
 
-def _show_table(lines: Sequence[Refusal], name: str) -> None:
-    st.dataframe(
-        [_row(line, desk.language()) for line in lines[:MOST_LINES_SHOWN]],
+def _show_table(lines: Sequence[Refusal]) -> None:
+    # A table of the page's own: long lines and reasons are wrapped, not cut.
+    st.table(
+        [
+            {title: desk.plain(str(value)) for title, value in _row(line, desk.language()).items()}
+            for line in lines[:MOST_LINES_SHOWN]
+        ],
+        border="horizontal",
         hide_index=True,
-        row_height=_ROW_PIXELS,
-        column_config={
-            t("Line"): st.column_config.NumberColumn(width=70),
-            t("What stands there"): st.column_config.TextColumn(width=360),
-            t("Reason"): st.column_config.TextColumn(width=420),
-        },
-        alt=name,
     )
     if len(lines) > MOST_LINES_SHOWN:
         st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
