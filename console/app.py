@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t
+from console.policy import speak
 from console.screens import (
     certificate,
     events,
@@ -121,7 +122,7 @@ def _reader_links() -> None:
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
     _say_streamlits_words()
     st.html(
-        f"<script>document.documentElement.lang = '{desk.language()}'</script>",
+        f"<script>{speak(desk.language())}</script>",
         unsafe_allow_javascript=True,
     )
 

@@ -15,7 +15,7 @@ from streamlit.web import bootstrap
 
 from console import desk, previews
 from console.gate import Gate
-from console.signing_in import A_YEAR, SignIn, choose_language
+from console.signing_in import SignIn, choose_language
 from shared import logs
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
@@ -99,8 +99,7 @@ async def preview_picture(request: Request) -> Response:
     picture = previews.kept(request.path_params["key"])
     if picture is None:
         return Response(status_code=404)
-    headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable"}
-    return Response(picture, media_type="image/jpeg", headers=headers)
+    return Response(picture, media_type="image/jpeg")
 
 
 def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:

@@ -11,11 +11,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console import access
+from console.policy import content_security_policy
 from shared.errors import NotAllowed
 from shared.installation import Installation
 
 # The health check tells nothing; the rest is what the sign-in page itself needs.
 OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.css")
+
+# People's certificates and what organizers upload: a computer may be used by several of them.
+_PICTURES = ("/media/", "/preview/")
 
 
 class Gate:
@@ -24,11 +28,16 @@ class Gate:
     def __init__(self, app: ASGIApp, installation: Installation) -> None:
         self.app = app
         self.installation = installation
+        self._every_answer = {
+            "Content-Security-Policy": content_security_policy(),
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = None if scope["type"] == "lifespan" else await self._refusal(scope)
         if refusal is None:
-            await self.app(scope, receive, _guarded(send))
+            await self.app(scope, receive, self._guarded(scope, send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -66,25 +75,20 @@ class Gate:
             return False
         return True
 
+    def _guarded(self, scope: Scope, send: Send) -> Send:
+        """Answers that bring in nothing of others, and of which no certificate stays behind."""
+        is_kept_nowhere = scope.get("path", "").startswith(_PICTURES)
 
-def _guarded(send: Send) -> Send:
-    """Answers that no other site can put into a frame, and that tell it no address of ours."""
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._every_answer.items():
+                    headers.setdefault(name, value)
+                if is_kept_nowhere:
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
 
-    async def send_guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _EVERY_ANSWER.items():
-                headers.setdefault(name, value)
-        await send(message)
-
-    return send_guarded
-
-
-_EVERY_ANSWER = {
-    "Content-Security-Policy": "frame-ancestors 'self'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+        return send_guarded
 
 
 def _turned_away(connection: HTTPConnection) -> Response:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared import logs
+from shared import logs, owner_token
 from shared.errors import ProductError, SettingRefused
 from shared.language import Language
 from shared.rendering.design import Format
@@ -83,7 +83,22 @@ def migrate() -> None:
     """Bring the database up to date and make the owner's token; the services do it, too."""
     from shared.installation import open_installation
 
-    open_installation(_prepare()).database.close()
+    prepared = _prepare()
+    open_installation(prepared).database.close()
+    if owner_token.is_waiting(prepared.data_dir):
+        typer.echo("`certs owner-token` shows the owner's token once")
+
+
+@app.command("owner-token")
+def show_owner_token() -> None:
+    """Show the owner's token that was made at the first start, and delete it: once."""
+    token = owner_token.take(_prepare().data_dir)
+    if token is None:
+        _end(
+            "no owner's token waits to be shown: it was shown before, or ADMIN_TOKEN gave one. "
+            "A lost one is replaced by setting ADMIN_TOKEN"
+        )
+    typer.echo(token)
 
 
 @app.command()

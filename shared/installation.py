@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shared import owner_token
 from shared.database import Database
 from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
@@ -110,10 +111,11 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
     )
     _look_at_length(settings, given, is_kept=is_kept)
     if owner is None:
-        _make_owner(database, given)
+        _make_owner(settings, database, given)
     elif given and not is_kept:
         with database.writing() as session:
             session.get_one(Owner, 1).admin_token_hash = token_hash(given)
+        owner_token.take(settings.data_dir)
 
 
 def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> None:
@@ -133,18 +135,19 @@ def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> 
     )
 
 
-def _make_owner(database: Database, given: str | None) -> None:
+def _make_owner(settings: Settings, database: Database, given: str | None) -> None:
     token = given or new_token()
     try:
         with database.writing() as session:
             event, _ = create_event(session, name="Volunteers")
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
+            session.flush()
+            if not given:
+                # Before the commit: only its hash is kept, so it must not be lost in between.
+                owner_token.lay_down(settings.data_dir, token)
     except IntegrityError:
         # Another process that started at the same moment was first: its token counts.
         return
-    if not given:
-        # Printed once, never logged: only its hash is kept.
-        print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
 
 
 def _given_token(settings: Settings) -> str | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from shared import owner_token
 from shared.errors import SettingRefused
 from shared.installation import open_installation
 from shared.settings import Settings
@@ -70,6 +71,8 @@ def run_everything(settings: Settings) -> int:
         _refuse_taken(settings.host, port, name)
     # Here first, so that what is wrong with the settings or the database is said once.
     open_installation(settings).database.close()
+    if token := owner_token.take(settings.data_dir):
+        print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

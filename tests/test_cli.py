@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -175,10 +176,34 @@ def test_a_database_that_is_away_is_said_without_a_traceback(environment: dict[s
     assert "Traceback" not in ended.stderr
 
 
-def test_the_owners_token_is_printed_at_the_first_start_only(environment: dict[str, str]):
+def test_the_owners_token_is_shown_once_and_stands_in_no_log(environment: dict[str, str]):
     environment["ADMIN_TOKEN"] = ""
-    assert "owner's token" in certs(environment, "migrate").stdout
+    started = certs(environment, "migrate")
+    file = Path(environment["DATA_DIR"]) / "owner-token"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    token = file.read_text()
+    assert token not in started.stdout + started.stderr
+    assert "certs owner-token" in started.stdout
+    assert certs(environment, "owner-token").stdout.strip() == token
+    assert not file.exists()
+    again = certs(environment, "owner-token")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "shown before" in again.stderr
     assert certs(environment, "migrate").stdout == ""
+
+
+def test_everything_in_the_foreground_shows_the_owners_token(environment: dict[str, str]):
+    variables = environment | {"ADMIN_TOKEN": "", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [CERTS, "up"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert any("The owner's token, shown only now:" in line for line in process.stdout)
+        assert not (Path(environment["DATA_DIR"]) / "owner-token").exists()
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 def test_the_demo_brings_every_certificate_into_the_mailbox(

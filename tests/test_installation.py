@@ -1,13 +1,10 @@
 """The first start, and who may open what."""
 
-import contextlib
-import io
-
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from shared import events
+from shared import events, owner_token
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.installation import chosen_event, events_open_to, is_owner, open_installation
 from shared.models import Event, Owner
@@ -18,11 +15,9 @@ from tests.processes import in_processes, plain_settings
 
 
 def first_start(database_url, data_dir) -> str:
-    """What this process prints at its start."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        open_installation(plain_settings(database_url, data_dir)).database.close()
-    return printed.getvalue()
+    """The token that this process's start has left to be shown."""
+    open_installation(plain_settings(database_url, data_dir)).database.close()
+    return owner_token.take(data_dir) or ""
 
 
 def test_the_first_start_makes_an_owner_and_a_default_event(database):
@@ -31,9 +26,8 @@ def test_the_first_start_makes_an_owner_and_a_default_event(database):
         assert chosen_event(session, None).name == "Volunteers"
 
 
-def test_a_token_is_printed_at_the_first_start_only_and_opens_everything(database_url, tmp_path):
-    printed = first_start(database_url, tmp_path)
-    token = printed.split()[-1]
+def test_a_token_waits_after_the_first_start_only_and_opens_everything(database_url, tmp_path):
+    token = first_start(database_url, tmp_path)
     assert first_start(database_url, tmp_path) == ""
     opened = open_installation(plain_settings(database_url, tmp_path))
     with opened.database.reading() as session:
@@ -41,12 +35,20 @@ def test_a_token_is_printed_at_the_first_start_only_and_opens_everything(databas
     opened.database.close()
 
 
-def test_of_processes_that_start_first_at_once_one_tells_the_one_token(database_url, tmp_path):
-    printed = in_processes(first_start, [(database_url, tmp_path)] * 3)
-    [told] = [words for words in printed if words]
+def test_a_token_of_the_first_start_goes_when_another_is_set(database_url, tmp_path):
+    open_installation(plain_settings(database_url, tmp_path)).database.close()
+    assert owner_token.is_waiting(tmp_path)
+    chosen = plain_settings(database_url, tmp_path, admin_token=OWNER_TOKEN)
+    open_installation(chosen).database.close()
+    assert owner_token.take(tmp_path) is None
+
+
+def test_of_processes_that_start_first_at_once_one_leaves_the_one_token(database_url, tmp_path):
+    left = in_processes(first_start, [(database_url, tmp_path)] * 3)
+    [token] = [words for words in left if words]
     opened = open_installation(plain_settings(database_url, tmp_path))
     with opened.database.reading() as session:
-        assert is_owner(session, told.split()[-1])
+        assert is_owner(session, token)
         assert session.scalars(select(func.count()).select_from(Event)).one() == 1
     opened.database.close()
 

@@ -1,0 +1,41 @@
+"""What a browser lets the console's pages do (Content Security Policy Level 3)."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit
+
+from shared.language import LANGUAGES, Language
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def speak(language: Language) -> str:
+    """The script that tells a screen reader which language a page is in."""
+    return f"document.documentElement.lang = '{language}'"
+
+
+def content_security_policy() -> str:
+    """Nothing but what the console brings along; of inline scripts Streamlit's and `speak` alone.
+
+    `blob:` is where Streamlit puts the script of a component; its styles are made while it runs.
+    """
+    return (
+        f"default-src 'none'; script-src 'self' blob: {_hashes()}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
+        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; frame-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'self'"
+    )
+
+
+def _hashes() -> str:
+    """Of the Streamlit that is installed, whose page changes with its versions."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = [
+        *_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")),
+        *(speak(language) for language in LANGUAGES),
+    ]
+    digests = (sha256(script.encode()).digest() for script in scripts)
+    return " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
