@@ -7,7 +7,16 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import certificates, docs, errors, metrics, organizer, volunteer, volunteer_page
+from api import (
+    certificates,
+    docs,
+    errors,
+    metrics,
+    organizer,
+    security_contact,
+    volunteer,
+    volunteer_page,
+)
 from api.body_limits import BodyLimits
 from api.cors import EventOrigins
 from api.dependencies import InstallationOf, new_limiter
@@ -47,6 +56,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(certificates.router)
     app.include_router(volunteer_page.router)
     app.include_router(docs.router)
+    app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])

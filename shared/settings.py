@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     console_url: str = ""
     secret_keys: SecretStr | None = None
     trusted_proxies: str = ""
+    security_contact: str = Field(
+        "",
+        pattern=r"^((mailto:|tel:|https://)[!-~]+)?$",
+        description="must be an address like mailto:security@example.org or https://example.org",
+    )
     trusted_networks: str = ""
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(

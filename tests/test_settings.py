@@ -47,6 +47,8 @@ def test_everything_has_a_default_that_works_on_one_machine(tmp_path):
         ("TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.1/33"),
         ("CONSOLE_URL", "ftp://example.org"),
         ("WORKER_SLOTS", "0"),
+        ("SECURITY_CONTACT", "security@example.org"),
+        ("SECURITY_CONTACT", "https://example.org\nAcknowledgments: x"),
         ("MAIL_TIMEOUT", "-1"),
         ("LOG_LEVEL", "LOUD"),
     ],
