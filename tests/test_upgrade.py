@@ -1,6 +1,7 @@
 """An installation of an earlier version starts with this program, and nobody loses anything."""
 
 import io
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from shared.mail.flight_check import Level
 from shared.mail.sharing import account_name, attempts_of, same_account
 from shared.models import (
     Attempt,
+    Certificate,
+    Design,
     Event,
     Mail,
     MailAccount,
@@ -32,6 +35,7 @@ from shared.models import (
 )
 from shared.preflight import preflight
 from shared.settings import Settings
+from shared.upgrading import KeepTypesettings
 from tests.installations import restore
 from tests.installations.shown import certificates, people
 from tests.installations.story import PASSWORD
@@ -116,6 +120,16 @@ def test_every_certificate_keeps_its_pixels_and_its_text(upgraded: Upgraded):
         assert certificate["jpg"] == before["jpg"], public_id
         assert certificate["pdf_text"] == before["pdf_text"]
         assert _difference(certificate["pdf_look"], before["pdf_look"]) < 0.5
+
+
+def test_it_keeps_them_once_its_typesetting_is_kept(upgraded: Upgraded):
+    installation = upgraded.installation
+    KeepTypesettings(installation.database, installation.settings, threading.Event()).run()
+    with installation.database.reading() as session:
+        for kind in (Certificate, Design):
+            assert session.scalar(select(func.count()).select_from(kind)) > 0
+            assert session.scalars(select(kind.id).where(kind.typesetting.is_(None))).all() == []
+    test_every_certificate_keeps_its_pixels_and_its_text(upgraded)
 
 
 def _difference(one: str, other: str) -> float:
