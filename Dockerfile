@@ -9,7 +9,6 @@ COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md ./
 COPY fonts ./fonts
-COPY .streamlit ./.streamlit
 COPY shared ./shared
 COPY api ./api
 COPY console ./console

@@ -1,8 +1,10 @@
 """The console as one ASGI program: the gate and the sign-in in front, Streamlit behind."""
 
 import logging
+import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import streamlit.logger
@@ -49,17 +51,7 @@ def run(settings: Settings) -> None:
     """Serve the console until the process is told to stop (`certs console`)."""
     logs.set_up(settings.log_level, settings.log_format)
     _take_over_streamlits_logs()
-    bootstrap.load_config_options(
-        {
-            "server.address": settings.host,
-            "server.port": settings.console_port,
-            "server.headless": True,
-            "server.fileWatcherType": "none",
-            "server.corsAllowedOrigins": [settings.console_url],
-            "browser.gatherUsageStats": False,
-            "client.showErrorDetails": "none",
-        }
-    )
+    bootstrap.load_config_options(streamlit_options(settings))
     console = create_console(open_installation(settings))
     _log.info("Console: %s", settings.console_url)
     uvicorn.run(
@@ -75,6 +67,25 @@ def run(settings: Settings) -> None:
         # A browser's open websocket must not keep the process alive.
         timeout_graceful_shutdown=3,
     )
+
+
+def streamlit_options(settings: Settings) -> dict[str, Any]:
+    """Streamlit's options, which travel with the program: it is run in any folder."""
+    return {
+        **_flat(tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))),
+        "server.address": settings.host,
+        "server.port": settings.console_port,
+        "server.corsAllowedOrigins": [settings.console_url],
+    }
+
+
+def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """By the names that Streamlit gives its options: {"theme": {"base": …}} is `theme.base`."""
+    options: dict[str, Any] = {}
+    for name, value in section.items():
+        inner = isinstance(value, dict)
+        options |= _flat(value, f"{prefix}{name}.") if inner else {f"{prefix}{name}": value}
+    return options
 
 
 def _take_over_streamlits_logs() -> None:
