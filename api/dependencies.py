@@ -16,9 +16,13 @@ from shared.visitors import network_of
 WRONG_TOKENS_PER_MINUTE = 60
 
 
+def installation_of(request: Request) -> Installation:
+    return cast(Installation, request.app.state.installation)
+
+
 # Not plain functions: a thread would be found for each of them at every call.
 async def _installation(request: Request) -> Installation:
-    return cast(Installation, request.app.state.installation)
+    return installation_of(request)
 
 
 def language_of(request: Request) -> Language:

@@ -3,13 +3,13 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from api import drawings
 from api.body import CallBody
-from api.dependencies import InstallationOf, LanguageOf
+from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
 from api.visiting import visit
@@ -77,11 +77,12 @@ class Preview(CallBody):
 
 @router.get("/getUserInfo")
 async def get_user_info(
-    installation: InstallationOf,
-    language: LanguageOf,
+    request: Request,
     token: Annotated[str, Query(description="From the personal link")] = "",
 ) -> Envelope[UserInfo]:
     """The volunteer whose personal link carries `token`. Asking changes nothing."""
+    # Asked of the request itself: resolving two dependencies takes as long as the look-up.
+    installation, language = installation_of(request), language_of(request)
     try:
         seen = await visit(installation, token)
     except InvitationUnknown:

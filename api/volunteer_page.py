@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.dependencies import InstallationOf, wrong_tokens
+from api.dependencies import InstallationOf, installation_of, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.html import language_of_page, page
 from api.visiting import patient_visit, visit
@@ -35,10 +35,9 @@ async def landing(request: Request) -> HTMLResponse:
 
 
 @router.get("/certificate")
-async def certificate_page(
-    request: Request, installation: InstallationOf, token: str = ""
-) -> HTMLResponse:
+async def certificate_page(request: Request, token: str = "") -> HTMLResponse:
     """Where this volunteer is: name asked for, on its way, mailed, or failed. Changes nothing."""
+    installation = installation_of(request)
     try:
         seen = await visit(installation, token)
     except InvitationUnknown:

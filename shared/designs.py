@@ -14,6 +14,7 @@ from shared.errors import LayoutRefused, NoDesign
 from shared.events import numbered
 from shared.language import N_
 from shared.models import Base, Design, Event, EventFont, FontFile, Picture
+from shared.rendering import kept_designs
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
@@ -162,9 +163,13 @@ def compiled_draft(
     typesetting: Typesetting = NEW,
 ) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
+    shown, fonts = _pictures_in(layout), _font_files(session, layout)
+    # A template is read only to make it ready: that costs more than to draw on it.
+    key = kept_designs.key_of(template_sha256, layout, [*shown, *fonts], quality, typesetting)
+    if kept := kept_designs.find(key):
+        return kept
     template = session.get_one(Picture, template_sha256)
-    pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in _pictures_in(layout)}
-    fonts = _font_files(session, layout)
+    pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in shown}
     return compile_design(template.content, layout, pictures, fonts, quality, typesetting)
 
 

@@ -6,6 +6,7 @@ import io
 import numpy
 import pytest
 from PIL import Image
+from sqlalchemy import event as happening
 from sqlalchemy import func, select
 
 from shared import designs, events
@@ -309,3 +310,20 @@ def test_a_layout_that_cannot_be_drawn_is_refused_before_it_is_stored(database, 
         with pytest.raises(LayoutRefused):
             designs.set_layout(session, event, Layout(fields=(text,)))
     assert len(all_designs(database, event_id)) == 1
+
+
+def test_a_template_is_read_once_and_then_drawn_on_from_memory(database, event_id):
+    design(database, event_id)
+    with database.reading() as session:
+        made = designs.compiled(session, session.get_one(Event, event_id).design)
+    read: list[str] = []
+
+    def note(_connection, _cursor, statement, *_) -> None:
+        read.extend(["picture"] if "FROM picture" in statement else [])
+
+    happening.listen(database.engine, "before_cursor_execute", note)
+    with database.reading() as session:
+        again = designs.compiled(session, session.get_one(Event, event_id).design)
+    happening.remove(database.engine, "before_cursor_execute", note)
+    assert again is made
+    assert read == []

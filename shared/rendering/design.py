@@ -2,9 +2,6 @@
 
 import hashlib
 import io
-import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -24,7 +21,7 @@ from shared.errors import (
     NameNotPlain,
     NoGlyph,
 )
-from shared.rendering import qr, raster, text
+from shared.rendering import kept_designs, qr, raster, text
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain, chain_behind, own_face
 from shared.rendering.facts import Facts, content_of, name_of
@@ -251,10 +248,6 @@ def _turned_text(resolved: Resolved) -> Image.Image:
     return tile.transpose(_TURNS[field.rotation])
 
 
-_designs: OrderedDict[str, CompiledDesign] = OrderedDict()
-_designs_lock = threading.Lock()
-
-
 def compile_design(
     template: bytes,
     layout: Layout,
@@ -271,25 +264,12 @@ def compile_design(
     does not fit, or a picture or font is missing.
     """
     pictures, fonts = pictures or {}, fonts or {}
-    brought = [*sorted(pictures), *sorted(fonts), str(quality)]
-    fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
-    parts = [hashlib.sha256(template).hexdigest(), layout.to_json(), *brought, fixed]
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    with _designs_lock:
-        if key in _designs:
-            _designs.move_to_end(key)
-            return _designs[key]
+    sha256 = hashlib.sha256(template).hexdigest()
+    key = kept_designs.key_of(sha256, layout, [*pictures, *fonts], quality, typesetting)
+    if kept := kept_designs.find(key):
+        return kept
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting)
-    with _designs_lock:
-        # Two threads may have compiled it at once; all get the first.
-        design = _designs.setdefault(key, design)
-        while len(_designs) > 1 and _memory_of_designs() > COMPILED_DESIGNS_BYTES:
-            _designs.popitem(last=False)
-    return design
-
-
-def _memory_of_designs() -> int:
-    return sum(design.memory for design in _designs.values())
+    return kept_designs.keep(design, key, COMPILED_DESIGNS_BYTES)
 
 
 def _kept(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:

@@ -1,0 +1,49 @@
+"""Designs that were made ready to draw, kept in memory by their content."""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from shared.rendering.layout import Layout
+from shared.rendering.typesetting import Typesetting
+
+if TYPE_CHECKING:
+    from shared.rendering.design import CompiledDesign
+
+_designs: "OrderedDict[str, CompiledDesign]" = OrderedDict()
+_lock = threading.Lock()
+
+
+def key_of(
+    template_sha256: str,
+    layout: Layout,
+    brought: Iterable[str],
+    quality: int,
+    typesetting: Typesetting,
+) -> str:
+    """Names a design by the hashes of its content; `brought` are those of pictures and fonts."""
+    fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
+    parts = [template_sha256, layout.to_json(), *sorted(set(brought)), str(quality), fixed]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def find(key: str) -> "CompiledDesign | None":
+    with _lock:
+        if key in _designs:
+            _designs.move_to_end(key)
+        return _designs.get(key)
+
+
+def keep(design: "CompiledDesign", key: str, most: int) -> "CompiledDesign":
+    """The design that is kept from now on; the least used leave while all take over `most` bytes.
+
+    Two threads may have made it at once; all get the first.
+    """
+    with _lock:
+        design = _designs.setdefault(key, design)
+        while len(_designs) > 1 and sum(one.memory for one in _designs.values()) > most:
+            _designs.popitem(last=False)
+    return design
