@@ -77,7 +77,7 @@ def faces_of(text: str, chain: Chain) -> Faces:
     parts = clusters(composed_as_far_as_drawn(text, chain))
     letters = [part for part in parts if not _EMOJI.search(part)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
-    order = [whole] if whole else _by_share(letters, chain)
+    order = [whole] if whole else _few_faces(letters, chain)
     found: list[tuple[str, Face | None]] = []
     before: Face | None = None
     for part in parts:
@@ -87,20 +87,23 @@ def faces_of(text: str, chain: Chain) -> Faces:
     return tuple(found)
 
 
-def _by_share(letters: Sequence[str], chain: Chain) -> list[Face]:
-    """The faces in the order in which they serve a mixed name: each time the one that has the most
-    of what is left, so that few faces share a name."""
+def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
+    """The faces in the order in which they serve a mixed name: the first of the chain, or one that
+    has all that this one has and more, so that few faces share a name."""
     left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
-    order: list[Face] = []
     faces = _without_emoji("", chain)
-    while left:
-        served = [(face, {one for one in left if face.covers(_visible(one))}) for face in faces]
-        face, most = max(served, key=lambda pair: len(pair[1]))
-        if not most:
-            break
-        order.append(face)
-        left -= most
+    order: list[Face] = []
+    for first in faces:
+        group = _served(first, left)
+        if group:
+            able = [face for face in faces if _served(face, group) == group]
+            order.append(max(able, key=lambda face: len(_served(face, left))))
+            left -= _served(order[-1], left)
     return [*order, *(face for face in faces if face not in order)]
+
+
+def _served(face: Face, letters: set[str]) -> set[str]:
+    return {letter for letter in letters if face.covers(_visible(letter))}
 
 
 def _face_for(
