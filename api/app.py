@@ -13,6 +13,7 @@ from api import (
     errors,
     metrics,
     organizer,
+    personal_link,
     security_contact,
     volunteer,
     volunteer_page,
@@ -55,6 +56,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(organizer.router)
     app.include_router(certificates.router)
     app.include_router(volunteer_page.router)
+    app.include_router(personal_link.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)

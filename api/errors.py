@@ -47,6 +47,16 @@ class TooManyWrongTokens(ProductError):
     )
 
 
+class TooManyLinksAsked(ProductError):
+    message = N_(
+        "Many personal links were asked for from your network. Wait an hour and try again."
+    )
+
+
+class FromAnotherSite(ProductError):
+    message = N_("This form works on our own page only. Open the page itself and try again.")
+
+
 # What an error is to a client: HTTP status and code. The nearest base class decides.
 OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     NameMissing: (200, 1),
@@ -57,6 +67,8 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     ProductError: (200, 4),
     TooManyWrongTokens: (429, 429),
     DrawingsBusy: (503, 503),
+    TooManyLinksAsked: (429, 429),
+    FromAnotherSite: (403, 403),
 }
 
 # Seconds after which to ask again.

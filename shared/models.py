@@ -30,6 +30,7 @@ from shared.partial_indexes import (
     NOT_ARRIVED,
     OPEN_MAIL,
     OPEN_TEST_MAIL,
+    REQUESTED,
     partial_index,
 )
 
@@ -372,6 +373,7 @@ class Mail(Base):
             where=OPEN_MAIL,
         ),
         partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_TEST_MAIL),
+        partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
         partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
@@ -400,6 +402,8 @@ class Mail(Base):
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
     # The kind of mail whose words a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
+    # The volunteer asked for their link themselves.
+    is_requested: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
 

@@ -250,7 +250,10 @@ _SENT = {
 
 
 def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
-    moments = [Moment(mail.created_at, _QUEUED[mail.kind], {})]
+    queued = (
+        N_("Personal link asked for by the person") if mail.is_requested else _QUEUED[mail.kind]
+    )
+    moments = [Moment(mail.created_at, queued, {})]
     attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
     for attempt in attempts:
         if attempt.verdict != "sent" and attempt.ended_at:

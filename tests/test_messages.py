@@ -21,7 +21,7 @@ from shared.models import Certificate, Event, MailKind, Volunteer
 ENVELOPE = Envelope("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
 LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
 LINKS = CertificateLinks(
-    "https://certs.example.org/certificates/p1.jpg", "https://certs.example.org/verify/p1", LINK
+    "https://certs.example.org/certificates/p1.jpg", "https://certs.example.org/verify/p1"
 )
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 

@@ -113,11 +113,10 @@ class Envelope:
 
 @dataclass(frozen=True)
 class CertificateLinks:
-    """Where the certificate is downloaded and verified, and the volunteer's own page."""
+    """Where a certificate is downloaded and verified; both are public, as its mail is passed on."""
 
     download: str
     verification: str
-    page: str
 
 
 def compose_invitation(event: Event, volunteer: Volunteer, link: str, envelope: Envelope) -> bytes:
@@ -144,7 +143,8 @@ def compose_certificate(
         "number": certificate.number,
         "link": links.download,
         "verification": links.verification,
-        "page": links.page,
+        # Where the holder asks for the personal link, which is not passed on with the mail.
+        "page": links.verification,
     }
     written = letter(event, MailKind.CERTIFICATE, values)
     return _compose(event, written, envelope, (file_name(certificate.name), picture))
@@ -165,7 +165,7 @@ def preview(event: Event, kind: MailKind, wording: Mapping[str, str] | None = No
         "number": event.number_pattern.replace("#", "0")[:-1] + "1",
         "link": "https://example.org/certificate?token=sample",
         "verification": "https://example.org/verify/sample",
-        "page": "https://example.org/certificate?token=sample",
+        "page": "https://example.org/verify/sample",
     }
     known = {name: sample for name, sample in samples.items() if name in PLACEHOLDERS[kind]}
     return letter(event, kind, known, wording)

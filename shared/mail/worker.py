@@ -333,17 +333,17 @@ class _Slot(threading.Thread):
         if task.kind is MailKind.TEST or task.volunteer is None:
             shown = MailKind(task.wording_of or MailKind.TEST)
             return messages.compose_test(task.event, shown, envelope)
-        page = self._page(task)
         if task.kind is MailKind.INVITATION:
+            page = self._page(task)
             return messages.compose_invitation(task.event, task.volunteer, page, envelope)
         if task.kind is MailKind.REMINDER:
+            page = self._page(task)
             return messages.compose_reminder(task.event, task.volunteer, page, envelope)
         assert task.certificate is not None
         settings, public_id = self._installation.settings, task.certificate.public_id
         addresses = messages.CertificateLinks(
             download=links.certificate_link(settings, public_id),
             verification=links.verification_link(settings, public_id),
-            page=page,
         )
         picture = self._picture(task)
         return messages.compose_certificate(
