@@ -241,6 +241,7 @@ _QUEUED = {
     MailKind.CERTIFICATE: N_("Certificate queued"),
     MailKind.TEST: N_("Test mail queued"),
 }
+_REQUESTED = N_("Personal link asked for by the person")
 _SENT = {
     MailKind.INVITATION: N_("Invitation accepted by the mail server for {address}"),
     MailKind.REMINDER: N_("Reminder accepted by the mail server for {address}"),
@@ -250,9 +251,7 @@ _SENT = {
 
 
 def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
-    queued = (
-        N_("Personal link asked for by the person") if mail.is_requested else _QUEUED[mail.kind]
-    )
+    queued = _REQUESTED if mail.is_requested else _QUEUED[mail.kind]
     moments = [Moment(mail.created_at, queued, {})]
     attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
     for attempt in attempts:

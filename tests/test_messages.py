@@ -100,22 +100,30 @@ def test_the_headers_are_those_of_an_honest_automatic_mail() -> None:
     assert message["Date"].datetime.tzinfo is not None
 
 
-def test_a_certificate_mail_carries_the_picture_and_three_links() -> None:
+def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_have() -> None:
     content = messages.compose_certificate(event_of(), certificate_of(), LINKS, PICTURE, ENVELOPE)
     message = read(content)
     (attached,) = message.iter_attachments()
     assert attached.get_content() == PICTURE
     assert attached.get_filename() == "Ana Ñuñez.jpg"
     assert attached.get_content_disposition() == "attachment"
-    for link in (LINKS.download, LINKS.verification, LINKS.page):
+    for link in (LINKS.download, LINKS.verification):
         assert link in text_of(message)
         assert link in read_html(text_of(message, "html")).addresses
+    assert "token=" not in text_of(message) + text_of(message, "html")
 
 
-def test_nobody_is_sent_to_a_page_where_corrections_are_not_allowed() -> None:
+def test_words_that_name_the_persons_page_lead_to_where_the_link_is_asked_for() -> None:
+    wording = {"certificate": {"subject": "Thanks", "body": "{link}\n\nYour page: {page}"}}
+    event = event_of(wording=wording)
+    message = read(messages.compose_certificate(event, certificate_of(), LINKS, PICTURE, ENVELOPE))
+    assert f"Your page: {LINKS.verification}" in text_of(message)
+
+
+def test_nobody_is_told_to_correct_a_name_where_corrections_are_not_allowed() -> None:
     event = event_of(corrections_allowed=False)
     message = read(messages.compose_certificate(event, certificate_of(), LINKS, PICTURE, ENVELOPE))
-    assert LINKS.page not in text_of(message)
+    assert "correct it yourself" not in text_of(message)
 
 
 def test_the_wire_carries_short_lines_of_ascii() -> None:
