@@ -20,13 +20,15 @@ def speak(language: Language) -> str:
 def content_security_policy() -> str:
     """Nothing but what the console brings along; of inline scripts Streamlit's and `speak` alone.
 
-    `blob:` is where Streamlit puts the script of a component; its styles are made while it runs.
+    `blob:` is where Streamlit puts a component's script; its styles are made while it runs, and
+    a mail of the rehearsal is shown in a frame by `data:`, which is under the same rules.
     """
     return (
         f"default-src 'none'; script-src 'self' blob: {_hashes()}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
-        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; frame-src 'self'; "
-        "manifest-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'self'"
+        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
+        "frame-src 'self' data:; manifest-src 'self'; form-action 'self'; "
+        "frame-ancestors 'self'; base-uri 'self'"
     )
 
 
