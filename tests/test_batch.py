@@ -110,7 +110,7 @@ def test_an_excel_file_and_a_list_in_gbk_are_read_alike(place):
 
 def test_one_bad_name_stops_nobody_else_and_the_report_says_why(place):
     names = write_list(
-        place, [["Ana"], ["X \U00012000 Y"], ["Wolfgang " * 10], ["A\u202eB"], ["Bo"]]
+        place, [["Ana"], ["X \U00012000 Y"], ["Wolfgang " * 20], ["A\u202eB"], ["Bo"]]
     )
     summary = run(place, names)
     assert [outcome.line for outcome in summary.refused] == [2, 3, 4]
