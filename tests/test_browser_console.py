@@ -57,9 +57,9 @@ def sign_in(page: Page, console: ServedConsole) -> None:
     page.goto(console.url)
     page.get_by_label("Token").or_(page.get_by_label("口令")).fill(OWNER_TOKEN)
     page.get_by_role("button").click()
-    expect(page.get_by_test_id("stSidebarNav").or_(page.get_by_role("heading"))).not_to_have_count(
-        0
-    )
+    # The first page of a new console imports everything, which takes a busy machine its time.
+    shown = page.get_by_test_id("stSidebarNav").or_(page.get_by_role("heading"))
+    expect(shown).not_to_have_count(0, timeout=40_000)
 
 
 def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int = EVENT) -> None:

@@ -26,7 +26,7 @@ def test_every_screen_works_without_breaking_the_policy(page_at: PageAt, console
     sign_in(page, console)
     for screen in SCREENS:
         page.goto(f"{console.url}/{screen}?event=1")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=40_000)
     page.wait_for_load_state("networkidle")
     assert broken == []
 
