@@ -112,6 +112,20 @@ class PictureBroken(PictureRefused):
     )
 
 
+class PictureCodedArithmetically(PictureRefused):
+    message = N_(
+        "The JPEG is packed with arithmetic coding, which most programs cannot read. "
+        "Save it as an ordinary JPEG or as PNG."
+    )
+
+
+class PictureTextTooLarge(PictureRefused):
+    message = N_(
+        "The picture carries more than {limit} MB of text beside its pixels. "
+        "Export it without metadata."
+    )
+
+
 class PictureWrongKind(PictureRefused):
     message = N_("A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead.")
 

@@ -100,11 +100,9 @@ class CompiledDesign:
 
     @cached_property
     def pdf(self) -> PdfPress:
-        """Its pages carry the template as it came, if that is a JPEG; fixed fields stay text."""
-        is_jpeg = self.template.startswith(b"\xff\xd8")
-        with Image.open(io.BytesIO(self.template)) as opened:
-            background = self.template if is_jpeg else raster.full_jpeg(opened.convert("RGB"))
-        return PdfPress((self.width, self.height), background, self._picture_files, self._fonts)
+        """Its pages carry the template as it is kept, without loss; fixed fields stay text."""
+        size = (self.width, self.height)
+        return PdfPress(size, self.template, self._picture_files, self._fonts)
 
     @cached_property
     def png(self) -> raster.EncodedPng:

@@ -8,17 +8,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageOps,
+    PngImagePlugin,
+    UnidentifiedImageError,
+)
 
 from shared.errors import (
     PictureAnimated,
     PictureBroken,
+    PictureCodedArithmetically,
     PictureNotPixels,
+    PictureRefused,
+    PictureTextTooLarge,
     PictureTooLarge,
     PictureTooSmall,
     PictureWrongKind,
 )
 from shared.language import N_
+from shared.rendering import jpeg_file
 from shared.rendering.raster import full_jpeg
 from shared.rendering.sample import draw_sample_template as draw_sample_template
 
@@ -61,18 +73,22 @@ _PIXEL_KINDS = {
 _PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
 
 
+# What Pillow raises for what is no picture, and for truncated and damaged ones.
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
+
+
 def accept_template(upload: bytes) -> Template:
     """Check an uploaded picture and make it a template.
 
-    Upright, sRGB, 8 bits, without transparency; a clean baseline RGB JPEG is kept as it is.
+    Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that is all of this already is
+    not encoded again; only what it carries beside its pixels is taken out.
     Raises a subclass of PictureRefused that says what to do instead.
     """
     _refuse_other_kinds(upload)
     picture = _opened(upload)
     plain, changes = _plain(picture)
     dpi = _dpi(picture)
-    keep = _is_clean(picture) and not changes
-    content = upload if keep else _master(plain, picture.format, dpi)
+    content = _kept(upload, picture, plain, dpi) or _master(plain, picture.format, dpi)
     soft = print_size(plain.width, plain.height, dpi).verdict == "soft"
     return Template(
         content=content,
@@ -128,6 +144,9 @@ def _refuse_other_kinds(upload: bytes) -> None:
         raise PictureWrongKind(kind="HEIC/AVIF")
     if b"<svg" in upload[:1000].lower():
         raise PictureNotPixels(kind="SVG")
+    if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
+        # Pillow may read it, but what prints the PDF does not.
+        raise PictureCodedArithmetically()
 
 
 def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
@@ -140,10 +159,16 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
         picture.load()
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
-        # What Pillow raises for what is no picture, and for truncated and damaged ones.
-        raise PictureBroken() from problem
+    except _UNREADABLE as problem:
+        raise _reason(problem) from problem
     return picture
+
+
+def _reason(problem: Exception) -> PictureRefused:
+    """Why a picture cannot be read, from what Pillow said."""
+    if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
+        return PictureTextTooLarge(limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20)
+    return PictureBroken()
 
 
 def _refuse_unsuited(picture: Image.Image, least: int) -> None:
@@ -156,10 +181,19 @@ def _refuse_unsuited(picture: Image.Image, least: int) -> None:
         raise PictureAnimated()
 
 
-def _is_clean(picture: Image.Image) -> bool:
-    """A baseline RGB JPEG that carries only pixels: no position, no thumbnail, no profile."""
-    extras = {"progressive", "exif", "icc_profile", "comment", "mp", "xmp", "photoshop"}
-    return picture.format == "JPEG" and picture.mode == "RGB" and not extras & set(picture.info)
+def _kept(
+    upload: bytes, picture: Image.Image, plain: Image.Image, dpi: float | None
+) -> bytes | None:
+    """The upload with nothing but its pixels; None unless it is a JPEG of just these pixels."""
+    if picture.format not in ("JPEG", "MPO") or "progressive" in picture.info:
+        return None
+    bare = jpeg_file.bare(upload, dpi)
+    try:
+        with Image.open(io.BytesIO(bare), formats=("JPEG",)) as again:
+            is_same = again.mode == "RGB" and not ImageChops.difference(again, plain).getbbox()
+    except _UNREADABLE:
+        return None
+    return bare if is_same else None
 
 
 def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:

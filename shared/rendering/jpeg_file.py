@@ -1,0 +1,64 @@
+"""JPEG files segment by segment (ITU-T T.81, annex B): what a template keeps of an upload."""
+
+import re
+import struct
+from collections.abc import Iterator
+
+Segment = tuple[int, bytes]
+
+_SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
+_SCAN, _JFIF, _ADOBE = 0xDA, 0xE0, 0xEE
+# Frames of one scan, Huffman and quantization tables, restart interval, scan, number of lines.
+_NEEDED = frozenset((0xC0, 0xC1, 0xC4, 0xDB, 0xDD, _SCAN, 0xDC))
+_ARITHMETIC = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
+_WITHOUT_CONTENT = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
+# The next marker behind entropy-coded bytes, which hold escaped FF and restart markers.
+_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+
+
+def is_arithmetic(jpeg: bytes) -> bool:
+    """Whether it is packed by arithmetic coding, which hardly any other program unpacks."""
+    return any(marker in _ARITHMETIC for marker, _ in _segments(jpeg))
+
+
+def bare(jpeg: bytes, dpi: float | None) -> bytes:
+    """The file with its pixels as they were encoded, its density, and how its colours are kept.
+
+    Camera data, profiles, thumbnails, comments, and whatever lies behind the end are left out.
+    """
+    parts, jfif, adobe = [], b"", b""
+    for marker, segment in _segments(jpeg):
+        if marker == _JFIF and segment[4:9] == b"JFIF\0" and not jfif:
+            # Without its thumbnail (T.871, 10.1).
+            jfif = b"\xff\xe0\x00\x10" + segment[4:16] + b"\0\0"
+        elif marker == _ADOBE and segment[4:9] == b"Adobe" and not adobe:
+            # T.872, 6.5.3
+            adobe = b"\xff\xee\x00\x0e" + segment[4:16]
+        elif marker in _NEEDED:
+            parts.append(segment)
+    # With Adobe's segment alone a decoder reads the colours from it, and JFIF would overrule that.
+    if not jfif and not adobe:
+        jfif = _new_jfif(dpi)
+    return b"".join((_SOI, jfif, adobe, *parts, _EOI))
+
+
+def _new_jfif(dpi: float | None) -> bytes:
+    density = (1, round(dpi), round(dpi)) if dpi else (0, 1, 1)
+    return b"\xff\xe0\x00\x10JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
+
+
+def _segments(jpeg: bytes) -> Iterator[Segment]:
+    """Marker and bytes of each segment up to the end of the picture; a scan with its pixels."""
+    place = len(_SOI)
+    while found := _MARKER.search(jpeg, place):
+        place, marker = found.end(), jpeg[found.end() - 1]
+        if marker == _EOI[1]:
+            return
+        if marker in _WITHOUT_CONTENT:
+            continue
+        end = place + int.from_bytes(jpeg[place : place + 2], "big")
+        if marker == _SCAN:
+            behind = _MARKER.search(jpeg, end)
+            end = behind.start() if behind else len(jpeg)
+        yield marker, jpeg[place - 2 : end]
+        place = end
