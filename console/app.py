@@ -1,13 +1,12 @@
 """The script that Streamlit runs for every look at the console: navigation and the event bar."""
 
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
+from console import desk, event_choice
 from console.desk import t
 from console.policy import speak
 from console.screens import (
@@ -52,20 +51,27 @@ def main() -> None:
     )
     st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
-    with desk.installation().database.reading() as session:
-        event = desk.chosen_event(session)
-        everything = desk.open_events(session)
-        has_worker = _has_worker(session)
-    desk.choose_event(event.id)
     screen = _navigation()
-    _event_bar(event, everything)
+    with desk.installation().database.reading() as session:
+        opened = desk.open_events(session)
+        chosen = event_choice.settle(opened)
+        event = desk.chosen_event(session) if chosen else None
+        has_worker = _has_worker(session)
+    with st.sidebar:
+        _reader_links()
+    if event:
+        _event_bar(event)
     if not has_worker:
         st.warning(
             t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
             icon=":material/cloud_off:",
         )
     desk.say_what_was_done()
-    screen.run()
+    # The first screen shows all events; every other one is about one of them.
+    if event or screen is desk.page("events"):
+        screen.run()
+    else:
+        event_choice.ask(opened)
 
 
 def _navigation() -> st.Page:
@@ -78,37 +84,11 @@ def _navigation() -> st.Page:
     return st.navigation(list(pages.values()))
 
 
-def _event_bar(event: Event, everything: list[Event]) -> None:
-    st.query_params["event"] = str(event.id)
-    with st.sidebar:
-        _event_choice(event, everything)
-        _reader_links()
+def _event_bar(event: Event) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
         st.caption(desk.plain(event.name), width="content")
         if event.account is None:
             st.badge(t("Rehearsal: mails stay in the mailbox here"), color="orange")
-
-
-def _event_choice(event: Event, everything: list[Event]) -> None:
-    names = _distinct_names(everything)
-    if len(names) > 1:
-        # It may have been chosen elsewhere: on its card, or by the address.
-        st.session_state["event_choice"] = event.id
-        st.selectbox(
-            t("Event"),
-            list(names),
-            format_func=lambda id: names[id],
-            key="event_choice",
-            on_change=lambda: desk.choose_event(st.session_state["event_choice"]),
-        )
-
-
-def _distinct_names(everything: list[Event]) -> dict[int, str]:
-    """Events of one name are numbered: Streamlit knows what was chosen by its label only."""
-    count = Counter(one.name for one in everything)
-    return {
-        one.id: one.name if count[one.name] == 1 else f"{one.name} ({one.id})" for one in everything
-    }
 
 
 def _reader_links() -> None:

@@ -6,6 +6,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from html import escape
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -17,7 +19,7 @@ from streamlit.navigation.page import Page
 from console import access
 from shared import events
 from shared.destinations import Reach
-from shared.errors import NotAllowed, ProductError, SettingRefused, explain
+from shared.errors import EventUnknown, NotAllowed, ProductError, SettingRefused, explain
 from shared.installation import Installation, is_owner, reach_of
 from shared.language import (
     LANGUAGES,
@@ -120,8 +122,14 @@ def open_events(session: Session) -> list[Event]:
         )
     except NotAllowed:
         st.warning(t("You are signed out: the token has been renewed or the time is over."))
-        st.html(f'<a href="/signin" target="_self">{t("Sign in")}</a>')
+        st.html(f'<a href="{escape(_door())}" target="_self">{t("Sign in")}</a>')
         st.stop()
+
+
+def _door() -> str:
+    """The sign-in page, from which the way leads back to what is on the screen."""
+    place = urlsplit(st.context.url or "/").path or "/"
+    return access.door(f"{place}?{urlencode(st.query_params.to_dict())}")
 
 
 def signed_in_as_owner(session: Session) -> bool:
@@ -136,17 +144,21 @@ def reach(session: Session) -> Reach:
 
 
 def choose_event(event_id: int) -> None:
+    """Take another event in hand, in the address, too."""
     st.session_state["event_id"] = event_id
+    st.query_params["event"] = str(event_id)
 
 
 def chosen_event(session: Session) -> Event:
-    """The event in hand: the one chosen here, else the one in the address, else the first.
+    """The event in hand, as it was settled for this look, if it is still open to the reader.
 
-    Its account and design are loaded with it, for what is shown after the session's end.
+    Its account and design are loaded with it, for what is shown after the session's end. Raises
+    EventUnknown.
     """
-    opened = open_events(session)
-    wanted = str(st.session_state.get("event_id") or st.query_params.get("event", ""))
-    chosen = next((event for event in opened if str(event.id) == wanted), opened[0])
+    wanted = st.session_state.get("event_id")
+    chosen = next((event for event in open_events(session) if event.id == wanted), None)
+    if chosen is None:
+        raise EventUnknown()
     session.refresh(chosen, ["account", "design"])
     return chosen
 

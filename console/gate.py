@@ -94,5 +94,8 @@ class Gate:
 def _turned_away(connection: HTTPConnection) -> Response:
     # Whoever asks for the front page is led to the door: browsers, and monitors that take "*/*".
     if connection.url.path == "/" or "text/html" in connection.headers.get("accept", ""):
-        return RedirectResponse("/signin", 303)
+        url = connection.url
+        return RedirectResponse(
+            access.door(f"{url.path}?{url.query}" if url.query else url.path), 303
+        )
     return PlainTextResponse("sign in first", 401)

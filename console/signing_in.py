@@ -33,24 +33,24 @@ class SignIn:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def show(self, request: Request) -> Response:
-        return _sign_in_page(request)
+        return _sign_in_page(request, request.query_params.get("next"))
 
     async def enter(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
         token = str(form.get("token", "")).strip()
         if not await asyncio.to_thread(self._opens_something, token):
-            return self._refuse(request)
-        answer = RedirectResponse("/", 303)
+            return self._refuse(request, form.get("next"))
+        answer = RedirectResponse(access.own_place(form.get("next")), 303)
         self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
         return answer
 
-    def _refuse(self, request: Request) -> Response:
+    def _refuse(self, request: Request, place: object) -> Response:
         """Counted once judged, in one step: neither do many at once slip through, nor does a
         stranger of the same network make a right token wait."""
         network = network_of(request.client.host if request.client else "")
         if not self._limiter.hit(WRONG_TOKENS, network):
-            return _sign_in_page(request, TOO_MANY_TRIES, 429)
-        return _sign_in_page(request, NotAllowed.message, 401)
+            return _sign_in_page(request, place, TOO_MANY_TRIES, 429)
+        return _sign_in_page(request, place, NotAllowed.message, 401)
 
     async def leave(self, request: Request) -> Response:
         answer = RedirectResponse("/signin", 303)
@@ -97,11 +97,15 @@ def _language_of(request: Request) -> Language:
     return preferred_language(wanted or request.headers.get("accept-language"))
 
 
-def _sign_in_page(request: Request, refusal: str = "", status: int = 200) -> Response:
+def _sign_in_page(
+    request: Request, place: object, refusal: str = "", status: int = 200
+) -> Response:
+    """The form, which leads on to `place` in the console."""
     language = _language_of(request)
     page = _pages.get_template("signin.html").render(
         t=lambda message: translate(message, language),
         language=language,
+        place=access.own_place(place),
         others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
         refusal=translate(refusal, language) if refusal else "",
     )

@@ -20,10 +20,22 @@ from tests.conftest import OWNER_TOKEN
 REPOSITORY = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True)
+@dataclass
 class ServedConsole:
-    url: str
     installation: Installation
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def url(self) -> str:
+        return self.installation.settings.console_url
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def start(self) -> None:
+        """Serve at the same address again, after `stop`."""
+        self.process = _serve(self.installation.settings)
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +57,23 @@ def served_console(folder: Path) -> Iterator[ServedConsole]:
         trusted_networks="127.0.0.0/8",
     )
     installation = open_installation(settings)
+    served = ServedConsole(installation, _serve(settings))
+    try:
+        yield served
+    finally:
+        served.stop()
+        installation.database.close()
+
+
+def _serve(settings: Settings) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(
         [sys.executable, "-m", "console"],
         cwd=REPOSITORY,
         env=_environment(settings),
         stdout=subprocess.DEVNULL,
     )
-    try:
-        _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
-        yield ServedConsole(settings.console_url, installation)
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        installation.database.close()
+    _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
+    return process
 
 
 def free_port() -> int:

@@ -62,8 +62,11 @@ def test_an_organizer_cannot_reach_another_event(
     with database.writing() as session:
         own, token = events.create_event(session, name="Beach Day", language="en")
     screen = open_screen("overview", event_id, token=token)
-    assert screen.title[0].value == own.name
+    assert screen.title[0].value == "Which event?"
     assert not screen.sidebar.selectbox
+    offered = [button.label for button in screen.main.button]
+    assert offered == ["Beach Day"]
+    assert press(screen, "Beach Day").title[0].value == own.name
 
 
 def test_an_outdated_sign_in_shows_nothing(open_screen: Open, database: Database, event_id: int):

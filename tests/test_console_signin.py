@@ -63,8 +63,25 @@ def test_whoever_asks_for_the_front_page_is_led_to_the_door(visitor: httpx.Clien
 
 
 def test_a_browser_is_led_to_the_sign_in(visitor: httpx.Client):
-    answer = visitor.get("/status", headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
+    answer = visitor.get("/status?event=2", headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/signin?next=%2Fstatus%3Fevent%3D2"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ("/status?event=2", "/status?event=2"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example/", "/"),
+        ("/\\elsewhere.example/", "/"),
+        ("/\t/elsewhere.example/", "/"),
+        ("elsewhere", "/"),
+    ],
+)
+def test_the_sign_in_leads_on_to_our_own_pages_only(visitor: httpx.Client, wanted: str, place: str):
+    answer = visitor.post("/signin", data={"token": OWNER_TOKEN, "next": wanted})
+    assert (answer.status_code, answer.headers["location"]) == (303, place)
 
 
 def test_a_bookmark_of_the_events_leads_to_them(visitor: httpx.Client):

@@ -62,7 +62,7 @@ def _card(event: Event, progress: EventProgress) -> None:
             st.badge(tn("{count} problem", "{count} problems", progress.problems), color="red")
         if st.button(t("Open"), key=f"open_{event.id}", width="stretch", type="primary"):
             desk.choose_event(event.id)
-            st.switch_page(desk.page("overview"))
+            st.switch_page(desk.page("overview"), query_params={"event": str(event.id)})
 
 
 def _new_event() -> None:

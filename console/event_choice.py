@@ -1,0 +1,76 @@
+"""Which event the screens are about: the address names it, and without a choice one is asked."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from shared.models import Event
+
+
+def settle(opened: Sequence[Event]) -> int | None:
+    """Take one of the `opened` events in hand for this look; None when none is chosen.
+
+    A link, a reload and the way back name it in the address. From one screen to the next the
+    address names none for a moment: then it is the one of this session; in a new session, as
+    after a restart, the one that the sidebar still shows; or the only one that there is.
+    """
+    named = st.query_params.get("event")
+    wanted = named or str(st.session_state.get("event_id", ""))
+    found = next((event.id for event in opened if str(event.id) == wanted), None)
+    with st.sidebar:
+        chosen = _sidebar_choice(opened, found, is_open=not wanted)
+    if len(opened) == 1 and not named:
+        chosen = opened[0].id
+    st.session_state["event_id"] = chosen
+    if chosen is not None and named != str(chosen):
+        st.query_params["event"] = str(chosen)
+    return chosen
+
+
+def ask(opened: Sequence[Event]) -> None:
+    """Instead of a screen of an event: which one it shall be."""
+    st.title(t("Which event?"))
+    if "event" in st.query_params:
+        st.warning(
+            t("The event in the address does not exist, or it is not open to you."),
+            icon=":material/link_off:",
+        )
+    st.markdown(t("Choose the event that you want to work on."))
+    for event_id, name in _distinct_names(opened).items():
+        st.button(
+            desk.plain(name),
+            key=f"choose_{event_id}",
+            on_click=desk.choose_event,
+            args=(event_id,),
+            icon=":material/celebration:",
+            width=480,
+        )
+
+
+def _sidebar_choice(opened: Sequence[Event], found: int | None, *, is_open: bool) -> int | None:
+    """The box in the sidebar, which shows `found`; while the choice `is_open`, what it holds."""
+    names = _distinct_names(opened)
+    if len(names) == 1:
+        return found
+    if not is_open:
+        st.session_state["event_choice"] = found
+    return st.selectbox(
+        t("Event"),
+        list(names),
+        index=None,
+        format_func=lambda id: names[id],
+        placeholder=t("Choose an event"),
+        key="event_choice",
+        on_change=lambda: desk.choose_event(st.session_state["event_choice"]),
+    )
+
+
+def _distinct_names(opened: Sequence[Event]) -> dict[int, str]:
+    """Events of one name are numbered: Streamlit knows what was chosen by its label only."""
+    count = Counter(one.name for one in opened)
+    return {
+        one.id: one.name if count[one.name] == 1 else f"{one.name} ({one.id})" for one in opened
+    }
