@@ -108,7 +108,7 @@ class MailingState(BaseModel):
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
-    rehearsal: bool = Field(description="Without a mail account, mails stay in a local mailbox")
+    rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
     findings: list[CheckedItem] = Field([], description="What `check` found")
 
 
@@ -244,7 +244,7 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
         paused=account.word not in ("running", "rehearsal"),
         paused_until=account.until,
         paused_reason=account.advice or account.answer,
-        rehearsal=event.account is None,
+        rehearsal=event.live_account is None,
     )
 
 

@@ -11,7 +11,6 @@ from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
 from shared.mail.accounts import NO_TROUBLE, ask_for_password, waits_for_password
 from shared.mail.credentials import binding_of, enter_password, move_password
-from shared.mail.outbox import take_back
 from shared.mail.providers import Limits
 from shared.mail.sharing import account_name, share_limits
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security
@@ -43,9 +42,8 @@ def set_account(
 
     A password that a server was shown is not kept for another one or another user: the account
     waits for a new one (`accounts.waits_for_password`). A new `username` moves to
-    `smtp.<its domain>` unless a server is given. `limits` replaces all limits. With the first
-    account the rehearsal ends: its invitations that have not left are taken back. `reach` is that
-    of whoever makes the change.
+    `smtp.<its domain>` unless a server is given. `limits` replaces all limits. An account alone
+    ends no rehearsal (`going_live`). `reach` is that of whoever makes the change.
     Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = _locked(session, event)
@@ -75,14 +73,13 @@ def set_account(
     if limits is not None:
         account.per_minute, account.per_hour, account.per_day, account.connections = limits
     waits = waits_for_password(account)
-    if password is not None or _opened(account) != before:
+    if password is not None or _opened(account) != before or not event.live_at:
         _clear_trouble(account)
     if password is not None:
         enter_password(session, seal, account, password)
     elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
     if old is None:
-        _end_rehearsal(session, event)
         event.account = account
         session.add(account)
     session.flush()
@@ -115,10 +112,10 @@ def forget_account(session: Session, event: Event) -> None:
     and count as sent.
     """
     if event.account:
-        if _is_in_use(session, event):
+        if event.live_at and _is_in_use(session, event):
             raise AccountInUse
         session.delete(event.account)
-        event.account = None
+        event.account = event.live_at = None
         session.flush()
 
 
@@ -129,13 +126,6 @@ def _is_in_use(session: Session, event: Event) -> bool:
         Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
     )
     return bool(session.scalar(select(waiting)))
-
-
-def _end_rehearsal(session: Session, event: Event) -> None:
-    # What was queued for the local mailbox must not reach people unasked. Certificates still
-    # leave: who has entered a name was promised one.
-    inviting = Mail.kind.in_([MailKind.INVITATION, MailKind.REMINDER])
-    take_back(session, Mail.event_id == event.id, inviting)
 
 
 def _clear_trouble(account: MailAccount) -> None:

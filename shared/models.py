@@ -172,14 +172,21 @@ class Event(Base):
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Settings of a mail account that arrived before its username; the password is sealed.
     early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Since when its mails leave for people; None: they stay in the rehearsal mailbox.
+    live_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
     account: Mapped["MailAccount | None"] = relationship(back_populates="event")
 
+    @property
+    def live_account(self) -> "MailAccount | None":
+        """What mails to people leave from; None in rehearsal, whatever account was entered."""
+        return self.account if self.live_at else None
+
 
 class MailAccount(Base):
-    """The mail account that an event sends from. An event without one is in rehearsal."""
+    """The mail account that an event sends from once it is live; before, its test mails do."""
 
     __tablename__ = "mail_account"
 

@@ -49,7 +49,8 @@ class Outside:
     @classmethod
     def of(cls, settings: Settings, event: Event, language: str) -> "Outside":
         organizers = settings.organizers_reach
-        account = SealedAccount.of(event.account, organizers) if event.account else None
+        live = event.live_account
+        account = SealedAccount.of(live, organizers) if live else None
         page = event.frontend_url or f"{settings.public_url}/certificate"
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
         return cls(page, settings.public_url, account, reach, language)

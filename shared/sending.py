@@ -283,7 +283,7 @@ def resume(event: Event) -> None:
     """
     was_stopped = event.sending is Sending.PAUSED
     event.sending = Sending.RUNNING
-    session, account = object_session(event), event.account
+    session, account = object_session(event), event.live_account
     if session and account and (account.needs_fixing or not was_stopped):
         session.flush()
         continue_sending(session, account)

@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from console import access, desk
 from console.app import HERE
-from shared import events, mail_accounts
+from shared import events, going_live, mail_accounts
 from shared.database import Database
 from shared.installation import Installation
 from shared.models import (
@@ -89,14 +89,17 @@ def fail_every_mail(database: Database, event_id: int, state: MailState) -> None
             mail.state, mail.code, mail.answer = state, 550, "5.1.1 No such user here"
 
 
-def give_account(installation: Installation, event_id: int) -> None:
+def give_account(installation: Installation, event_id: int, *, live: bool = True) -> None:
     with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
         mail_accounts.set_account(
             session,
             installation.seal,
-            events.event_for_change(session, event_id),
+            event,
             username="thanks@harbour.example",
             password="secret",
             server_address="smtp.harbour.example",
             security=Security.TLS,
         )
+        if live:
+            going_live.go_live(session, event)

@@ -14,7 +14,7 @@ from shared import recipients, sending, volunteers
 from shared.database import Database
 from shared.installation import Installation
 from shared.mail.worker import run_worker
-from shared.models import Attempt, Event, Mail, MailAccount, Security, Volunteer
+from shared.models import Attempt, Event, Mail, MailAccount, Security, Volunteer, now
 from tests.smtp_sink import SmtpSink
 
 
@@ -40,7 +40,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def send_through(session: Session, event: Event, sink: SmtpSink, **changes: Any) -> MailAccount:
-    """The event's account at the sink, which asks for no password."""
+    """The event is live, its account at the sink, which asks for no password."""
     values: dict[str, Any] = {
         "username": "thanks@example.org",
         "from_address": "thanks@example.org",
@@ -51,6 +51,7 @@ def send_through(session: Session, event: Event, sink: SmtpSink, **changes: Any)
     }
     account = MailAccount(event_id=event.id, **values | changes)
     session.add(account)
+    event.live_at = now()
     session.flush()
     return account
 

@@ -18,6 +18,7 @@ from shared.models import (
     MailAccount,
     Security,
     Volunteer,
+    now,
 )
 from shared.rendering.sample import draw_sample_template
 
@@ -37,6 +38,7 @@ PROVEN = {"proof": "of one user, server and password", "signed_in": True}
 
 
 def add_account(database: Database, event_id: int, **changes: object) -> None:
+    """The event has an account from now on, and is live."""
     values: dict[str, object] = {
         "username": "thanks@example.org",
         "from_address": "thanks@example.org",
@@ -46,6 +48,7 @@ def add_account(database: Database, event_id: int, **changes: object) -> None:
     }
     with database.writing() as session:
         session.add(MailAccount(event_id=event_id, **values | changes))
+        session.get_one(Event, event_id).live_at = now()
 
 
 def change(database: Database, event_id: int, alter: Callable[[Event], None]) -> None:

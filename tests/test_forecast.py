@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared import events, mail_accounts
+from shared.going_live import go_live
 from shared.installation import Installation
 from shared.mail.forecast import forecast, sending_time
 
@@ -42,6 +43,7 @@ def test_a_paused_event_has_no_end_in_sight(installation: Installation, event_id
         mail_accounts.set_account(
             session, installation.seal, event, username="a@example.org", password="p"
         )
+        go_live(session, event)
         assert forecast(session, event, 10).done_at is not None
         event.account.needs_fixing = True
         session.flush()

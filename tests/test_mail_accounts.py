@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from shared import events, sending
 from shared.errors import AccountInUse, SettingRefused
+from shared.going_live import go_live
 from shared.mail.credentials import open_password
 from shared.mail.providers import Limits
 from shared.mail.sharing import note_sign_in
@@ -18,12 +19,13 @@ from tests.steps_of_sending import SENT, begin, claim, settle, submit
 
 @pytest.fixture
 def change(installation, event_id):
-    """Change the account of the event in a transaction of its own; the account as stored."""
+    """Change the account of the event, which is live then, in a transaction; as it is stored."""
 
     def changed(**values) -> MailAccount:
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
             set_account(session, installation.seal, event, **values)
+            go_live(session, event)
         with installation.database.reading() as session:
             return session.get_one(MailAccount, event_id)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from api.app import create_app
 from shared import events, mail_accounts, recipients, sending, volunteers
+from shared.going_live import go_live
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
 from shared.mail.providers import Limits
@@ -45,6 +46,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             password="secret",
             limits=Limits(per_day=500),
         )
+        go_live(session, event)
         sending.queue_invitations(session, installation.seal, event)
     samples = scrape(installation)
     queued = frozenset({("kind", "invitation"), ("state", "queued")})
@@ -70,6 +72,7 @@ def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         mail_accounts.set_account(session, installation.seal, event, username="a@example.org")
+        go_live(session, event)
     invite(installation, event_id, 3)
     with installation.database.writing() as session:
         claimed = outbox.claim(session, 3, LEASE)

@@ -8,7 +8,7 @@ import threading
 import httpx
 import pytest
 
-from shared import designs, events, mail_accounts
+from shared import designs, events, going_live, mail_accounts
 from shared.installation import Installation
 from shared.mail.flight_check import Finding, Level
 from shared.models import Event, Security
@@ -36,10 +36,11 @@ def change(installation: Installation, event_id: int, **organization: str) -> No
 
 def give_account(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
         mail_accounts.set_account(
             session,
             installation.seal,
-            events.event_for_change(session, event_id),
+            event,
             username="thanks@example.org",
             server_address="127.0.0.1",
             smtp_port=free_port(),
@@ -47,6 +48,7 @@ def give_account(installation: Installation, event_id: int) -> None:
             skip_auth=True,
             reach=installation.settings.organizers_reach,
         )
+        going_live.go_live(session, event)
 
 
 def test_a_page_that_answers_is_green(installation: Installation, event_id: int, server_url: str):

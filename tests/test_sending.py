@@ -6,6 +6,7 @@ from sqlalchemy import select
 from shared import events, sending
 from shared.database import Database
 from shared.errors import SettingRefused
+from shared.going_live import go_live
 from shared.installation import open_installation
 from shared.mail_accounts import set_account
 from shared.models import (
@@ -162,6 +163,7 @@ def test_pausing_and_resuming_is_the_events_word(installation, database, event_i
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         set_account(session, installation.seal, event, username="thanks@example.org")
+        go_live(session, event)
         sending.pause(event)
         event.account.needs_fixing, event.account.trouble_text = True, "535 wrong password"
     with database.writing() as session:

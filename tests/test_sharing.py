@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from shared import database as database_module
 from shared import events
+from shared.going_live import go_live
 from shared.installation import Installation, open_installation
 from shared.key_rotation import rotate_keys
 from shared.mail import accounts
@@ -55,6 +56,7 @@ def give(installation: Installation, event_id: int, account: dict, **more: objec
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         set_account(session, installation.seal, event, **account, **more)
+        go_live(session, event)
 
 
 def prove(installation: Installation, event_id: int) -> None:

@@ -257,3 +257,12 @@ def test_the_columns_of_a_list_are_known_as_if_it_were_added_now(upgraded: Upgra
             titles = [title for columns in session.scalars(people) for title in columns]
             assert event.list_columns == list(dict.fromkeys(titles))
         assert any(session.scalars(select(Event.list_columns)))
+
+
+def test_events_with_an_account_are_live_and_all_others_in_rehearsal(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        events = session.scalars(select(Event)).all()
+        live = [event for event in events if event.account]
+        assert len(live) == 3
+        assert [event.live_at for event in live] == [event.created_at for event in live]
+        assert all(event.live_at is None for event in events if event not in live)

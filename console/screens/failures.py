@@ -72,7 +72,7 @@ def _table(search: str) -> list[Failure]:
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
-    host = event.account.host if event.account else ""
+    host = event.live_account.host if event.live_account else ""
     is_unsure = failure.state is MailState.UNSURE
     return {
         t("Address"): failure.email,

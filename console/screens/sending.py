@@ -114,8 +114,8 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
 
 def _confirm(event: Event, waiting: int) -> None:
     st.header(t("Invitations"))
-    if event.account is not None:
-        st.markdown(_sender(event.account))
+    if event.live_account is not None:
+        st.markdown(_sender(event.live_account))
         st.caption(_duration(waiting))
     send_at = _chosen_moment(event)
     first_few = waiting > sending.FIRST_FEW and st.checkbox(
@@ -282,9 +282,10 @@ def _moving(progress: EventProgress, departures: list[Departure]) -> int:
 
 def _show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
     """When the last of what is under way leaves, and what the account's limits still allow."""
-    if event.account is None:
+    account = event.live_account
+    if account is None:
         return
-    told = [_left(event.account, period, left) for period, left in state.left.items()]
+    told = [_left(account, period, left) for period, left in state.left.items()]
     if expected.to_go > 0 and expected.done_at:
         told.insert(0, _end(event, expected.done_at))
     if told:

@@ -159,12 +159,16 @@ def account_state(session: Session, event: Event, language: str | None = None) -
     """
     if event.sending is Sending.PAUSED:
         return AccountState("stopped")
-    account = event.account
+    account = event.live_account
     if account is None:
         return AccountState("rehearsal")
+    return state_of(session, account, language or event.language)
+
+
+def state_of(session: Session, account: MailAccount, language: str) -> AccountState:
+    """Whether `account` takes mails now, as test mails ask, which no organizer's stop holds."""
     now = database_time(session)
     left = budget_left(session, account, now)
-    language = language or event.language
     words = account.trouble_text
     if account.needs_fixing and words in _OUR_SENTENCES:
         advice = catalogue(language).gettext(words)

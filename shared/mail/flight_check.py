@@ -100,18 +100,32 @@ def check_account(
         row = session.get(MailAccount, sealed.event_id)
     if row is None:
         return []
+    found, _ = try_stored_account(database, seal, row, sealed.reach, language)
+    return [found, *_sender(sealed.account)]
+
+
+def try_stored_account(
+    database: Database, seal: Seal, row: MailAccount, reach: Reach, language: str
+) -> tuple[Finding, bool]:
+    """What the server says to the sign-in and the sender, and whether it takes both.
+
+    `row` as it was read before; `reach` is the organizers'. Asks the server for some seconds,
+    without a transaction meanwhile.
+    """
+    subject = N_("Mail account")
     try:
         password = show_password(database, seal, row)
     except SettingRefused:
-        return [Finding(Level.RED, N_("Mail account"), _SEALED_BY_ANOTHER_KEY)]
+        return Finding(Level.RED, subject, _SEALED_BY_ANOTHER_KEY), False
     except AccountChanged as changed:
-        return [Finding(Level.RED, N_("Mail account"), changed.message)]
-    account = Account.of(row, password, sealed.reach, timeout=_SIGN_IN_SECONDS)
+        return Finding(Level.RED, subject, changed.message), False
+    account = Account.of(row, password, reach, timeout=_SIGN_IN_SECONDS)
     outcome = try_account(account)
-    if outcome.verdict is Verdict.SENT:
+    works = outcome.verdict is Verdict.SENT
+    if works:
         with database.writing() as session:
             note_sign_in(session, row)
-    return [_sign_in(account, outcome, language), *_sender(account)]
+    return _sign_in(account, outcome, language), works
 
 
 _SEALED_BY_ANOTHER_KEY = N_(
@@ -225,7 +239,7 @@ def _not_invited(event: Event) -> list[ColumnElement[bool]]:
 
 
 def _rehearsal(event: Event) -> Iterator[Finding]:
-    if event.account is None:
+    if event.live_account is None:
         yield Finding(
             Level.AMBER,
             N_("Mail account"),
@@ -303,7 +317,7 @@ _DOMAIN_WORDS = {
 def _duration(session: Session, event: Event) -> Iterator[Finding]:
     waiting = session.scalars(select(func.count()).where(*_not_invited(event))).one()
     expected = forecast(session, event, waiting)
-    if event.account is None or not waiting or expected.done_at is None:
+    if event.live_account is None or not waiting or expected.done_at is None:
         return
     duration = expected.done_at - database_time(session)
     yield Finding(

@@ -30,7 +30,7 @@ def forecast(session: Session, event: Event, to_go: int) -> Forecast:
     state = account_state(session, event)
     if state.word in ("stopped", "needs_fixing"):
         return Forecast(to_go, None, None)
-    account = event.account
+    account = event.live_account
     if account is None:
         return Forecast(to_go, None, now + to_go * _UNHINDERED)
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)

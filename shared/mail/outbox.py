@@ -7,7 +7,7 @@ arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID bo
 
 import random
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
-    func,
     insert,
     or_,
     select,
@@ -30,7 +29,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.database import database_time
 from shared.mail import accounts, sharing
-from shared.mail.verdicts import Verdict
+from shared.mail.left_behind import HANDED_OVER, may_be_taken
 from shared.models import (
     Attempt,
     Certificate,
@@ -39,7 +38,6 @@ from shared.models import (
     MailAccount,
     MailKind,
     MailState,
-    Problem,
     Sending,
     Status,
     Volunteer,
@@ -48,11 +46,6 @@ from shared.partial_indexes import OPEN_MAIL, OPEN_TEST_MAIL, asked
 
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
-# So often a mail may be lost sight of while it is handed over; then a person decides. Without an
-# end, a defect in settling would send it again and again.
-_UNKNOWN_OUTCOMES = 3
-# The attempt's phase from the moment at which the server may have the mail.
-_HANDED_OVER = "content"
 
 
 @dataclass(frozen=True)
@@ -73,6 +66,12 @@ class Claimed:
     sharing_key: str
     volunteer: Volunteer | None
     certificate: Certificate | None
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the event goes live when the server takes this mail."""
+        is_test = self.kind is MailKind.TEST and self.account is not None
+        return is_test and self.event.live_at is None
 
 
 def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
@@ -148,7 +147,7 @@ def has_begun_to_leave() -> ColumnElement[bool]:
     handed_over = exists().where(
         Attempt.mail_id == Mail.id,
         Attempt.try_number == Mail.tries,
-        Attempt.phase == _HANDED_OVER,
+        Attempt.phase == HANDED_OVER,
     )
     return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
 
@@ -159,7 +158,7 @@ def give_back(session: Session, claimed: Claimed) -> bool:
     attempt = session.get(Attempt, claimed.attempt_id)
     if mail is None or attempt is None:
         return False  # The rehearsal that it belonged to was forgotten.
-    if attempt.phase == _HANDED_OVER:
+    if attempt.phase == HANDED_OVER:
         return False
     now = database_time(session)
     attempt.verdict, attempt.ended_at = accounts.GIVEN_BACK, now
@@ -228,6 +227,8 @@ def _due_mails(which: ColumnElement[bool]) -> Select[Mail, bool]:
     )
 
 
+_Statements = Sequence[Select[Mail, bool]]
+
 # Kept: to build these statements takes longer than to run them.
 _EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
 _ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
@@ -236,6 +237,11 @@ _DUE_MAILS = {
     # A pause holds everything but the organizer's own test mails.
     Sending.PAUSED: [_due_mails(asked(OPEN_TEST_MAIL))],
 }
+# An account was entered, but is not live: test mails are its own.
+_DUE_IN_REHEARSAL = [
+    _due_mails(and_(Mail.urgent == urgent, Mail.kind != MailKind.TEST))
+    for urgent in (true(), false())
+]
 _ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _RENEW_LEASE = (
     update(Mail)
@@ -252,79 +258,53 @@ _RENEW_LEASE = (
 _NOTE_HAND_OVER = (
     update(Attempt)
     .where(Attempt.id == bindparam("attempt"))
-    .values(phase=_HANDED_OVER, at=bindparam("moment"))
+    .values(phase=HANDED_OVER, at=bindparam("moment"))
 )
 
 
 def _claim_for(
     session: Session, event: Event, slots: int, now: datetime, lease: timedelta
 ) -> list[Claimed]:
-    account = event.account
+    """Mails of one way out: an account that is not live yet is for test mails alone."""
+    for account, statements in _ways_out(event):
+        if claimed := _claim_through(session, account, event, statements, slots, now, lease):
+            return claimed
+    return []
+
+
+def _ways_out(event: Event) -> list[tuple[MailAccount | None, _Statements]]:
+    if event.account is None or event.live_at:
+        return [(event.account, _DUE_MAILS[event.sending])]
+    rehearsed = _DUE_IN_REHEARSAL if event.sending is Sending.RUNNING else []
+    return [(event.account, _DUE_MAILS[Sending.PAUSED]), (None, rehearsed)]
+
+
+def _claim_through(
+    session: Session,
+    account: MailAccount | None,
+    event: Event,
+    statements: _Statements,
+    slots: int,
+    now: datetime,
+    lease: timedelta,
+) -> list[Claimed]:
     if account:
         if not accounts.lock_account(session, account):
             return []
         slots = accounts.allowance(session, account, now, slots)
     wanted: list[Mail] = []
-    for due_mails in _DUE_MAILS[event.sending]:
+    for due_mails in statements:
         while len(wanted) < slots:
             values = {"event": event.id, "now": now, "count": slots - len(wanted)}
             rows = session.execute(due_mails, values).all()
             if not rows:
                 break
-            taken = [mail for mail, is_wanted in rows if _may_be_taken(mail, is_wanted)]
+            taken = [mail for mail, is_wanted in rows if may_be_taken(mail, is_wanted)]
             wanted += _take(taken, account, now + lease)
             session.flush()
     if account and wanted:
         accounts.space_out(session, account, now, lease)
     return _noted(session, wanted, account, now)
-
-
-def _may_be_taken(mail: Mail, is_wanted: bool) -> bool:
-    """Drop what time has overtaken, and what a dead worker left with an unknown outcome."""
-    if not is_wanted:
-        mail.state = MailState.CANCELLED
-    elif _was_handed_over(mail):
-        mail.maybe_duplicate = True
-        if mail.event.ask_when_unsure or _unknown_outcomes(mail) >= _UNKNOWN_OUTCOMES:
-            mail.answer = "The worker stopped while it handed this mail over."
-            _leave_to_a_person(mail)
-    elif _waits_unsure(mail) and mail.event.ask_when_unsure:
-        _leave_to_a_person(mail)
-    return mail.state in (MailState.QUEUED, MailState.SENDING)
-
-
-def _was_handed_over(mail: Mail) -> bool:
-    """Whether the lease of a worker ended that had begun to hand the content over."""
-    if mail.state is not MailState.SENDING:
-        return False
-    newest = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
-    return _session_of(mail).scalar(newest.limit(1)) == _HANDED_OVER
-
-
-def _unknown_outcomes(mail: Mail) -> int:
-    """How many tries began to hand the mail over and were never settled."""
-    unsettled = select(func.count()).where(
-        Attempt.mail_id == mail.id, Attempt.phase == _HANDED_OVER, Attempt.ended_at.is_(None)
-    )
-    return _session_of(mail).scalars(unsettled).one()
-
-
-def _session_of(mail: Mail) -> Session:
-    session = Session.object_session(mail)
-    assert session is not None
-    return session
-
-
-def _waits_unsure(mail: Mail) -> bool:
-    """Whether the next try follows an unknown outcome. A person who sends it again clears that."""
-    return mail.state is MailState.QUEUED and mail.verdict == Verdict.UNSURE
-
-
-def _leave_to_a_person(mail: Mail) -> None:
-    mail.state = MailState.UNSURE
-    if mail.volunteer:
-        mail.volunteer.problem = Problem.UNKNOWN_OUTCOME
-        mail.volunteer.problem_text = mail.answer
 
 
 def _take(mails: list[Mail], account: MailAccount | None, lease_end: datetime) -> list[Mail]:

@@ -148,7 +148,7 @@ def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> N
     if claimed.account and outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
     account = session.get(MailAccount, claimed.event.id)
-    if account and claimed.account and _opens_the_same(account, claimed.account):
+    if account and claimed.account and opens_the_same(account, claimed.account):
         accounts.note_answer(session, account, outcome)
 
 
@@ -163,8 +163,10 @@ _SETTINGS = (
 )
 
 
-def _opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
-    """An answer to the old password says nothing about the one that was entered meanwhile."""
+def opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
+    """Whether nothing that a server judges has changed since `earlier` was read.
+
+    An answer to the old password says nothing about the one that was entered meanwhile."""
     return all(getattr(account, field) == getattr(earlier, field) for field in _SETTINGS)
 
 
@@ -290,7 +292,8 @@ def _temporary_failures(session: Session, mail: Mail) -> int:
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
     """The mail is not to blame: it stays due, and the account says when it may leave."""
-    account = session.get(MailAccount, mail.event_id)
+    is_test = mail.kind is MailKind.TEST
+    account = mail.event.account if is_test else mail.event.live_account
     if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
     elif _alone_is_to_blame(session, mail, account):

@@ -9,12 +9,10 @@ import re
 import smtplib
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, BinaryIO, TypeVar
 
 import yagmail
@@ -23,6 +21,7 @@ from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused
 from shared.mail.own_answers import NO_MAIL_SERVER, NOT_REACHED, TURNED_AWAY
 from shared.mail.verdicts import Verdict, counts_connections, judge, quota_period
+from shared.mail.watchdog import watchdog
 from shared.models import MailAccount, Security
 
 Answer = TypeVar("Answer")
@@ -39,7 +38,6 @@ _IDLE_SECONDS = 20.0
 # A server that answers a byte at a time never meets the time-out of a single answer.
 _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
-_WATCH_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,7 @@ class Outcome:
 
 # The mail was not wanted any more when the server was ready for it.
 HELD_BACK = Outcome(Verdict.RETRY, "data", None, "held back")
+_NO_PLAIN_SENDER = Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,10 @@ def is_plain_address(address: str) -> bool:
 
 
 def try_account(account: Account) -> Outcome:
-    """Connect, encrypt and sign in, without sending a mail. SENT stands for: it works."""
+    """Connect, encrypt, sign in and name the sender, without a mail. SENT stands for: it works."""
     connection = Connection(account)
     try:
-        return connection.sign_in() or Outcome(Verdict.SENT, "auth", 235, "signed in")
+        return connection.sign_in() or connection.name_sender()
     finally:
         connection.leave()
 
@@ -174,7 +173,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         if not is_plain_address(to):
             return Outcome(Verdict.BAD, "rcpt", None, "not a plain e-mail address")
         if not is_plain_address(self.account.from_address):
-            return Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
+            return _NO_PLAIN_SENDER
         if self.is_worn():
             self.leave()
         kept = self.is_connected()
@@ -185,8 +184,16 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
 
     def sign_in(self) -> Outcome | None:
         """Connect, encrypt and sign in where that has not been done; None when it worked."""
-        with _watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+        with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
             return self._guarded(self._sign_in)
+
+    def name_sender(self) -> Outcome:
+        """Ask whether the server takes mails from this sender; no mail follows (RFC 5321, 4.1.4).
+
+        SENT stands for: it does.
+        """
+        with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+            return self._guarded(self._name_sender)
 
     def is_connected(self) -> bool:
         """Whether a connection is open, as far as is known on this side."""
@@ -203,7 +210,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         """Say goodbye and close; a server that does not listen any more is no fault."""
         if self.is_connected():
             try:
-                with _watchdog().watching(self, min(self.account.timeout, _GOODBYE_SECONDS)):
+                with watchdog().watching(self, min(self.account.timeout, _GOODBYE_SECONDS)):
                     self.smtp.quit()
             except (OSError, smtplib.SMTPException):
                 self.drop()
@@ -241,7 +248,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
     def _hand_over(self, to: str, message: bytes, before_content: Callable[[], bool]) -> Outcome:
         seconds = self.account.timeout * _WHOLE_HAND_OVER
         try:
-            with _watchdog().watching(self, seconds):
+            with watchdog().watching(self, seconds):
                 return self._guarded(lambda: self._speak(to, message, before_content))
         finally:
             self._used_at = time.monotonic()
@@ -316,6 +323,15 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, "content", code, _words(answer))
 
+    def _name_sender(self) -> Outcome:
+        self._phase = "mail"
+        if not is_plain_address(self.account.from_address):
+            return _NO_PLAIN_SENDER
+        code, answer = self.smtp.docmd(f"MAIL FROM:<{self.account.from_address}>")
+        if code != 250:
+            return self._refused(code, answer)
+        return Outcome(Verdict.SENT, "mail", code, _words(answer))
+
     def _refused(self, code: int, answer: bytes) -> Outcome:
         try:
             self.smtp.rset()
@@ -332,45 +348,6 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
     def _was_closed_while_idle(outcome: Outcome) -> bool:
         """The first word on a kept connection found it closed: nothing was handed over."""
         return outcome.phase == "mail" and outcome.code in (None, 421)
-
-
-class _Watchdog(threading.Thread):
-    """Cuts the hand-overs that take too long.
-
-    One thread for all: to start one for each mail took 0.1 ms of processor, and the mail waited
-    until it ran.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True, name="watch-hand-overs")
-        self._deadlines: dict[Connection, float] = {}
-        self._is_needed = threading.Event()
-
-    @contextmanager
-    def watching(self, connection: Connection, seconds: float) -> Iterator[None]:
-        """Cut `connection` when the block takes longer."""
-        self._deadlines[connection] = time.monotonic() + seconds
-        self._is_needed.set()
-        try:
-            yield
-        finally:
-            del self._deadlines[connection]
-
-    def run(self) -> None:
-        while self._is_needed.wait():
-            self._is_needed.clear()
-            for connection, deadline in self._deadlines.copy().items():
-                self._is_needed.set()
-                if time.monotonic() > deadline:
-                    connection.cut()
-            time.sleep(_WATCH_SECONDS)
-
-
-@cache
-def _watchdog() -> _Watchdog:
-    watchdog = _Watchdog()
-    watchdog.start()
-    return watchdog
 
 
 def _with_dots_doubled(message: bytes) -> bytes:

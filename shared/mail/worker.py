@@ -1,20 +1,16 @@
 """The worker: takes due mails, hands them over, writes down what became of them."""
 
 import logging
-import os
 import queue
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from shared import certificates, links, logs
+from shared import certificates, going_live, links, logs
 from shared.database import DATABASE_AWAY, cause, database_time
 from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
@@ -22,11 +18,12 @@ from shared.mail import accounts, messages, outbox, outcomes
 from shared.mail.books import Books
 from shared.mail.connections import Connections
 from shared.mail.credentials import show_password
+from shared.mail.heartbeat import Heartbeat
 from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.verdicts import Verdict
-from shared.models import Certificate, MailAccount, MailKind, Problem, Worker
+from shared.models import Certificate, MailAccount, MailKind, Problem
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +42,11 @@ _FULL_SECONDS = 0.05
 # for the end of its lease. So many as leave in about a tenth of a second.
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 8
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
-_HEARTBEAT_SECONDS = 5.0
 _CONNECTIONS_SECONDS = 5.0
 _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
-_FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
 def run_worker(installation: Installation, stop: threading.Event) -> None:
@@ -72,7 +67,7 @@ class _Dispatcher:
         self._database = installation.database
         self._lease = settings.lease
         self._id = secrets.token_hex(8)
-        self._next_beat = 0.0
+        self._heartbeat = Heartbeat(installation.database, self._id, self._lease)
         self._tasks: _Tasks = queue.SimpleQueue()
         self._found_some = False
         self._in_hand = _FEWEST_IN_HAND
@@ -106,7 +101,7 @@ class _Dispatcher:
         """Claim when half of the places are free; seconds until the next round."""
         # What the slots left to each other, while mail servers take their time.
         self._books.write_waiting()
-        self._beat()
+        self._heartbeat.beat()
         places = self._in_hand * len(self._slots)
         room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)
         if room < places // 2:
@@ -143,21 +138,6 @@ class _Dispatcher:
         with self._database.writing() as session:
             return outbox.claim(session, room, self._lease)
 
-    def _beat(self) -> None:
-        if time.monotonic() < self._next_beat:
-            return
-        if ended := self._database.end_sleeping_transactions(self._lease):
-            log.warning("ended %d transactions of processes that sleep", ended)
-        with self._database.writing() as session:
-            now = database_time(session)
-            session.execute(delete(Worker).where(Worker.seen_at < now - _FORGET_WORKERS_AFTER))
-            row = session.get(Worker, self._id) or Worker(
-                id=self._id, host=socket.gethostname(), process_id=os.getpid(), started_at=now
-            )
-            row.seen_at = now
-            session.add(row)
-        self._next_beat = time.monotonic() + _HEARTBEAT_SECONDS
-
     def _end(self) -> None:
         waiting = self._take_back()
         for _ in self._slots:
@@ -172,7 +152,7 @@ class _Dispatcher:
             with self._database.writing() as session:
                 for task in [*waiting, *in_hand]:
                     outbox.give_back(session, task)
-                session.execute(delete(Worker).where(Worker.id == self._id))
+                self._heartbeat.end(session)
         except DATABASE_AWAY as fault:
             log.warning("the database does not answer, leases will end: %s", cause(fault))
         log.info("worker %s ended", self._id)
@@ -299,9 +279,14 @@ class _Slot(threading.Thread):
         )
         if outcome.verdict is not Verdict.SENT and self._has_stopped(task):
             self._let_rest(task)
+        if outcome.verdict is Verdict.SENT and task.is_proof:
+            # Apart from the outcome: it locks the event, which is locked before mails.
+            self._persist(lambda session: going_live.go_live_after_test(session, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
         """Whether the account rests or waits for a person: after the answer of this mail."""
+        if task.account is None:
+            return False
         with self._database.reading() as session:
             account = session.get(MailAccount, task.event.id)
             return account is not None and accounts.is_held(account, database_time(session))

@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from shared import certificates, designs, events, mail_accounts, recipients, sending, volunteers
 from shared.destinations import ANYWHERE
+from shared.going_live import go_live
 from shared.installation import Installation, open_installation
 from shared.mail import messages
 from shared.mail.worker import run_worker
@@ -86,6 +87,7 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
                 security=Security.TLS,
                 reach=ANYWHERE,
             )
+            go_live(session, event)
             sending.queue_invitations(session, installation.seal, event)
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):

@@ -9,7 +9,16 @@ from datetime import timedelta
 import httpx
 from sqlalchemy import exists, select
 
-from shared import designs, events, mail_accounts, recipients, reminders, sending, volunteers
+from shared import (
+    designs,
+    events,
+    going_live,
+    mail_accounts,
+    recipients,
+    reminders,
+    sending,
+    volunteers,
+)
 from shared.destinations import ANYWHERE
 from shared.installation import Installation
 from shared.mail import outbox
@@ -99,6 +108,7 @@ class Story:
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
             )  # fmt: skip
+            going_live.go_live(session, event)
 
         self._change(event_id, enter)
         return event_id
@@ -145,6 +155,7 @@ class Story:
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
             )  # fmt: skip
+            going_live.go_live(session, event)
             account = session.get_one(Event, other).account
             assert account
             assert event.account
