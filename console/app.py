@@ -87,7 +87,9 @@ def _navigation() -> st.Page:
 def _event_bar(event: Event) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
         st.caption(desk.plain(event.name), width="content")
-        if event.account is None:
+        if event.live_at:
+            st.badge(t("Live"), color="green")
+        else:
             st.badge(t("Rehearsal: mails stay in the mailbox here"), color="orange")
 
 

@@ -125,10 +125,11 @@ def _is_spent(session: Session, event: Event, moment: datetime) -> bool:
     of_event = Mail.event_id == event.id
     if _count(session, of_event, Mail.created_at > moment - HOUR) >= MOST_AN_HOUR_OF_EVENT:
         return True
-    if event.account is None or event.account.per_day is None:
+    account = event.live_account
+    if account is None or account.per_day is None:
         return False
     a_day = _count(session, of_event, Mail.created_at > moment - DAY)
-    return a_day >= max(1, int(event.account.per_day * SHARE_OF_DAY))
+    return a_day >= max(1, int(account.per_day * SHARE_OF_DAY))
 
 
 def _count(session: Session, *which: ColumnElement[bool]) -> int:

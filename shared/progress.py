@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 
-from shared.addresses import without_invisible
 from shared.language import N_
 from shared.models import (
     Attempt,
@@ -24,6 +23,7 @@ from shared.models import (
     Worker,
 )
 from shared.partial_indexes import NOT_ARRIVED, asked
+from shared.word_search import with_words
 
 STATUS_NAMES = {
     Status.NEW: N_("New"),
@@ -39,6 +39,8 @@ PROBLEM_NAMES = {
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
 }
+# A worker says every few seconds that it lives.
+WORKER_SILENCE = timedelta(seconds=20)
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
 
@@ -276,7 +278,7 @@ def _chosen(
         chosen.append(Volunteer.status.in_(statuses))
     if problems_only:
         chosen.append(Volunteer.problem.is_not(None))
-    return chosen + _with_words(search, *_OF_A_PERSON)
+    return chosen + with_words(search, *_OF_A_PERSON)
 
 
 def _not_arrived(
@@ -287,7 +289,7 @@ def _not_arrived(
         Mail.kind != MailKind.TEST,
         asked(NOT_ARRIVED),
         Mail.state.in_(states),
-        *_with_words(search, *_OF_A_PERSON, Mail.answer),
+        *with_words(search, *_OF_A_PERSON, Mail.answer),
     ]
 
 
@@ -297,10 +299,3 @@ _OF_A_PERSON = (
     Volunteer.listed_name,
     Volunteer.number,
 )
-
-
-def _with_words(search: str, *columns: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
-    """Each word stands, as it is, in one of the columns."""
-    # PostgreSQL has no text with a NUL in it, nor looks for one.
-    words = without_invisible(search).replace("\0", " ").split()
-    return [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words]

@@ -210,12 +210,14 @@ def insert_mails(session: Session, rows: Select[Any]) -> int:
 def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
     """Queue one mail of `kind` with sample values to the organizer's own address.
 
-    It takes the way of all mails, so it also shows that a worker runs. Raises SettingRefused.
+    It takes the way of all mails, so it also shows that a worker runs. One that still waits is
+    taken back: of two, nobody would know what each shows. Raises SettingRefused.
     """
     try:
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
+    take_back(session, Mail.event_id == event.id, Mail.kind == MailKind.TEST)
     mail = Mail(
         event_id=event.id,
         kind=MailKind.TEST,

@@ -11,7 +11,7 @@ from streamlit.util import calc_hash
 from console import access, desk
 from console.app import HERE
 from shared import events, going_live, mail_accounts
-from shared.database import Database
+from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.models import (
     Event,
@@ -19,6 +19,7 @@ from shared.models import (
     MailState,
     Security,
     Volunteer,
+    Worker,
 )
 from tests.conftest import OWNER_TOKEN
 
@@ -87,6 +88,13 @@ def fail_every_mail(database: Database, event_id: int, state: MailState) -> None
     with database.writing() as session:
         for mail in session.scalars(select(Mail).where(Mail.event_id == event_id)):
             mail.state, mail.code, mail.answer = state, 550, "5.1.1 No such user here"
+
+
+def let_a_worker_live(database: Database) -> None:
+    """A worker's sign of life, though nothing is sent."""
+    with database.writing() as session:
+        moment = database_time(session)
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
 
 
 def give_account(installation: Installation, event_id: int, *, live: bool = True) -> None:

@@ -38,7 +38,7 @@ def test_an_organizer_cannot_save_a_server_in_a_private_network_and_the_owner_ca
         undisturbed(screen.run())
         fill(screen, "Server", "127.1")
         fill(screen, "The server wants no sign-in", True)
-        screen = press(screen, "Save the account")
+        screen = press(screen, "Check and save")
         if whose:
             assert screen.error[0].value.startswith("Server: lies in a private network")
             assert read(database, event_id).account is None

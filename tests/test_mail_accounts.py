@@ -262,6 +262,7 @@ def test_an_event_that_joins_a_resting_account_rests_too(change, installation, e
     with installation.database.writing() as session:
         other, _ = events.create_event(session, name="Beach Day")
         set_account(session, installation.seal, other, **account)
+        go_live(session, other)
         other_id = other.id
     prove(installation, other_id)
     invite(installation, other_id)

@@ -58,6 +58,8 @@ def _card(event: Event, progress: EventProgress) -> None:
             + " · "
             + tn("{count} certificate mailed", "{count} certificates mailed", mailed)
         )
+        if event.live_at:
+            st.badge(t("Live"), color="green")
         if progress.problems:
             st.badge(tn("{count} problem", "{count} problems", progress.problems), color="red")
         if st.button(t("Open"), key=f"open_{event.id}", width="stretch", type="primary"):

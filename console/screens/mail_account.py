@@ -1,20 +1,19 @@
-"""The account that mails are sent from, and the test mail that proves it."""
+"""The account that mails are sent from, once it has passed its check."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import streamlit as st
 
 from console import desk
 from console.desk import t
-from shared import mail_accounts, sending
+from console.screens import account_check
+from shared import mail_accounts
 from shared.errors import PasswordNeeded
 from shared.language import N_
 from shared.mail.accounts import waits_for_password
-from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, Limits, Provider, guess_account
-from shared.mail.verdicts import explain_answer
-from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, now
+from shared.mail.sign_in_help import is_known, sign_in_help
+from shared.models import Event, MailAccount, Security
 
 SECURITIES = {
     Security.TLS: N_("TLS (port 465)"),
@@ -27,16 +26,13 @@ LIMITS = (
     N_("Mails a day"),
     N_("Mails at the same time"),
 )
-# After this long without an outcome, the reason is nearly always a worker that does not run.
-TEST_PATIENCE = timedelta(seconds=20)
 
 
 def show_account(event: Event) -> None:
     """The form of the account; what the provider is known for is filled in."""
     st.header(t("Mail account"))
+    account_check.show(event)
     account = event.account
-    if account is None:
-        st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
     username = st.text_input(
         t("Mail address or user name"),
         account.username if account else "",
@@ -51,7 +47,7 @@ def show_account(event: Event) -> None:
         # Whoever leaves the field has sent it already; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
     if account is not None:
-        _back_to_rehearsal()
+        _forgetting(event)
 
 
 @dataclass(frozen=True)
@@ -119,11 +115,11 @@ def _account_form(start: Start) -> None:
     sender = st.text_input(t("Sender's address"), start.sender)
     no_sign_in = st.checkbox(t("The server wants no sign-in"), start.skip_auth)
     seconds, limits = _pace(start)
-    if st.form_submit_button(t("Save the account"), type="primary"):
+    if st.form_submit_button(t("Check and save"), type="primary"):
         if not (password or start.has_password or no_sign_in):
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
-        with desk.changing(t("Saved. Now send a test mail to yourself.")) as (session, event):
+        with desk.changing() as (session, event):
             account = mail_accounts.set_account(
                 session,
                 desk.installation().seal,
@@ -142,16 +138,21 @@ def _account_form(start: Start) -> None:
             )
             if waits_for_password(account):
                 raise PasswordNeeded
+            account_check.begin(event)
 
 
 def _password(start: Start) -> str:
-    return st.text_input(
-        t("Password"),
+    """Under the name that the provider gives it, with where it is made."""
+    wanted = sign_in_help(start.host)
+    password = st.text_input(
+        t(wanted.secret),
         type="password",
         autocomplete="new-password",
         placeholder=t("Stored; fill in only to change it") if start.has_password else "",
-        help=t("QQ and 163 want their authorization code here, Gmail an app password."),
     )
+    hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
+    st.caption(t(wanted.advice if is_known(start.host) else hint))
+    return password
 
 
 def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
@@ -176,66 +177,14 @@ def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
     return (low, high), limits
 
 
-def _back_to_rehearsal() -> None:
-    with st.expander(t("Back to rehearsal"), icon=":material/inbox:"):
-        st.markdown(t("The account is forgotten; mails go to the mailbox here again."))
+def _forgetting(event: Event) -> None:
+    label, done = N_("Forget this account"), N_("The account is forgotten.")
+    words = N_("Its settings and its password are removed.")
+    if event.live_at:
+        label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
+        words = N_("The account is forgotten; mails go to the mailbox here again.")
+    with st.expander(t(label), icon=":material/inbox:"):
+        st.markdown(t(words))
         if st.button(t("Forget the account")):
-            with desk.changing(t("The event is in rehearsal again.")) as (session, event):
-                mail_accounts.forget_account(session, event)
-
-
-# The test mail
-
-
-def show_test_mail(event: Event) -> None:
-    """A mail to oneself, on the way that all mails take."""
-    st.header(t("Test mail to myself"))
-    kinds = {
-        MailKind.INVITATION: N_("Text of the invitation"),
-        MailKind.CERTIFICATE: N_("Text of the certificate mail"),
-    }
-    with st.form("test_mail_form"):
-        address = st.text_input(t("My address"))
-        kind = st.radio(
-            t("What it shows"), list(kinds), format_func=lambda kind: t(kinds[kind]),
-            horizontal=True,
-        )  # fmt: skip
-        if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
-            with desk.changing() as (session, locked):
-                mail = sending.queue_test_mail(session, locked, kind, address)
-                st.session_state["test_mail"] = mail.id
-    if "test_mail" in st.session_state:
-        _outcome(event)
-
-
-@st.fragment(run_every=1)
-def _outcome(event: Event) -> None:
-    """What became of the test mail; asked every second until it is known."""
-    with desk.reading() as (session, _):
-        mail = session.get(Mail, st.session_state.get("test_mail", 0))
-    if mail is None or mail.event_id != event.id:
-        return
-    if mail.state is MailState.SENT:
-        st.success(_arrival(event, mail), icon=":material/mark_email_read:")
-    elif mail.verdict and mail.verdict != "sent":
-        _show_refusal(event, mail)
-    elif now() - mail.created_at > TEST_PATIENCE:
-        st.warning(t("Nothing happened yet. Is a worker running?"))
-    else:
-        st.info(t("On its way …"), icon=":material/hourglass_top:")
-
-
-def _arrival(event: Event, mail: Mail) -> str:
-    if event.account is None:
-        return t("It is in the rehearsal mailbox.")
-    sentence = N_("The mail server accepted it for {address}. Look into that inbox.")
-    return t(sentence, address=desk.plain(mail.address))
-
-
-def _show_refusal(event: Event, mail: Mail) -> None:
-    host = event.account.host if event.account else ""
-    advice = explain_answer(mail.code, mail.answer, host, desk.language())
-    st.error(advice or t("The mail could not be sent."), icon=":material/error:")
-    if not is_own(mail.answer):
-        said = f"{mail.code or ''} {mail.answer}".strip()
-        st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))
+            with desk.changing(t(done)) as (session, locked):
+                mail_accounts.forget_account(session, locked)

@@ -13,19 +13,20 @@ PAGE_SIZE = 20
 
 def show() -> None:
     st.title(t("Rehearsal mailbox"))
-    st.caption(
-        t("While the event has no mail account, every mail stays here, just as it would be sent.")
-    )
+    st.caption(t("Before the event is live, every mail stays here, just as it would be sent."))
+    # Whoever comes to this screen looks for the mail that has just arrived.
+    st.session_state.pop("mail_shown", None)
     st.fragment(_show_mailbox, run_every=3)()
 
 
 def _show_mailbox() -> None:
+    search = _search()
     with desk.reading() as (session, event):
-        size = mailbox_size(session, event.id)
+        size = mailbox_size(session, event.id, search)
         page, pages = desk.table_page("mail_page", size, PAGE_SIZE)
-        mails = mailbox(session, event.id, page - 1, PAGE_SIZE)
+        mails = mailbox(session, event.id, page - 1, PAGE_SIZE, search)
     if not mails:
-        st.info(t("No mail has arrived yet."))
+        st.info(t("No mail has these words.") if search else t("No mail has arrived yet."))
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -39,8 +40,13 @@ def _show_mailbox() -> None:
         _show_mail(chosen)
 
 
+def _search() -> str:
+    label, example = t("Search"), t("Recipient or subject")
+    return st.text_input(label, placeholder=example, key="mail_search", type="search") or ""
+
+
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
-    """The mail to show; it stays the same while newer ones come in.
+    """The mail to show: the newest, or the one that was chosen while newer ones come in.
 
     `newest` is the number of the first mail, counted from the oldest: Streamlit knows what was
     chosen by its label only, and one person may have several mails.
@@ -51,15 +57,20 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
         for position, mail in enumerate(mails)
     }
     shown = st.session_state.get("mail_shown")
+    key = f"mails_{hash(tuple(known))}"
+
+    def keep() -> None:
+        st.session_state["mail_shown"] = st.session_state[key]
+
     chosen = st.radio(
         t("Mails, the newest first"),
         list(known),
         index=list(known).index(shown) if shown in known else 0,
         format_func=labels.__getitem__,
         captions=[_caption(event, mail) for mail in mails],
-        key=f"mails_{hash(tuple(known))}",
+        key=key,
+        on_change=keep,
     )
-    st.session_state["mail_shown"] = chosen
     return known[chosen or mails[0].id]
 
 

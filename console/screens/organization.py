@@ -4,7 +4,7 @@ import streamlit as st
 
 from console import desk
 from console.desk import t
-from console.screens import mail_account
+from console.screens import mail_account, test_mail
 from shared import events
 from shared.models import Event
 
@@ -16,7 +16,7 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _organization(event)
-        mail_account.show_test_mail(event)
+        test_mail.show(event)
     with right:
         mail_account.show_account(event)
 

@@ -57,8 +57,10 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
         Step(
             N_("Mail account"),
             "organization",
-            event.account is not None,
-            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying."),
+            event.live_at is not None,
+            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
+            if event.account is None
+            else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
         ),
         Step(
             N_("Recipients"),

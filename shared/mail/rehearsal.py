@@ -15,7 +15,7 @@ from email.policy import default
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Visit
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.database import DATABASE_AWAY, Database, cause
@@ -26,6 +26,7 @@ from shared.mail.rehearsal_sealing import opened
 from shared.mail.smtp import Account
 from shared.models import Event, RehearsalMail, Security
 from shared.tokens import Seal
+from shared.word_search import with_words
 
 log = logging.getLogger(__name__)
 
@@ -116,13 +117,16 @@ class _Keeper:
 
 
 def mailbox(
-    session: Session, event_id: int, page: int = 0, page_size: int = 50
+    session: Session, event_id: int, page: int = 0, page_size: int = 50, search: str = ""
 ) -> list[RehearsalMail]:
-    """The event's mails in rehearsal, the newest first; pages count from 0."""
+    """The event's mails in rehearsal, the newest first; pages count from 0.
+
+    `search`: words that stand in the recipient or the subject. The rest is sealed.
+    """
     return list(
         session.scalars(
             select(RehearsalMail)
-            .where(RehearsalMail.event_id == event_id)
+            .where(*_in_mailbox(event_id, search))
             .order_by(RehearsalMail.id.desc())
             .offset(page * page_size)
             .limit(page_size)
@@ -130,8 +134,15 @@ def mailbox(
     )
 
 
-def mailbox_size(session: Session, event_id: int) -> int:
-    return session.scalars(select(func.count()).where(RehearsalMail.event_id == event_id)).one()
+def mailbox_size(session: Session, event_id: int, search: str = "") -> int:
+    """How many mails there are on all pages of `mailbox`."""
+    found = select(func.count()).select_from(RehearsalMail)
+    return session.scalars(found.where(*_in_mailbox(event_id, search))).one()
+
+
+def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
+    words = with_words(search, RehearsalMail.recipient, RehearsalMail.subject)
+    return [RehearsalMail.event_id == event_id, *words]
 
 
 def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:

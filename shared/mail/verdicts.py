@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from shared.language import N_, translate
 from shared.mail import own_answers
+from shared.mail.sign_in_help import sign_in_help
 
 # The steps of one hand-over. `data` ends when the server asks for the content (354); from then
 # on, `content`, a lost connection leaves open whether the mail was accepted.
@@ -205,67 +206,14 @@ def explain_answer(code: int | None, text: str, host: str, language: str) -> str
     said = f"{code or ''} {_ADDRESS.sub('', text)}"
     for words, advice in _ADVICE:
         if words.search(said):
-            return translate(advice if advice else _sign_in_advice(host), language)
+            return translate(advice if advice else sign_in_help(host).advice, language)
     return ""
-
-
-def _sign_in_advice(host: str) -> str:
-    return next((cure for name, cure in _SIGN_IN_CURES if name.search(host)), _ANY_SIGN_IN)
 
 
 def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
     return re.compile(words, re.I), advice
 
 
-_ANY_SIGN_IN = N_(
-    "The server does not accept this user name and password. Many providers want a special "
-    "password for programs, which is made in the account's security settings."
-)
-_SIGN_IN_CURES = (
-    _meaning(
-        r"gmail|google",
-        N_(
-            "Gmail wants an app password, not the password of the account: turn on two-step "
-            "verification, make one at myaccount.google.com/apppasswords and enter its 16 letters."
-        ),
-    ),
-    _meaning(
-        r"exmail\.qq",
-        N_(
-            "Tencent Exmail wants a client password: log in to the mailbox on the web, open "
-            "Settings, then Client settings, switch SMTP on, and make one there."
-        ),
-    ),
-    _meaning(
-        r"\bqq\.com|foxmail",
-        N_(
-            "QQ Mail wants the authorization code, not the password: log in at mail.qq.com, open "
-            "Settings, then Account, switch the SMTP service on, and copy the 16 letters shown."
-        ),
-    ),
-    _meaning(
-        r"\b(163|126|188)\.com|yeah\.net",
-        N_(
-            "NetEase Mail (163, 126, yeah) wants the authorization code, not the password: log in "
-            "on the web, open Settings, then POP3/SMTP/IMAP, switch SMTP on, and copy the code."
-        ),
-    ),
-    _meaning(
-        r"outlook|office365|hotmail|live\.com",
-        N_(
-            "Microsoft no longer lets programs sign in with the password of Outlook.com. For "
-            "Microsoft 365 an administrator can allow “Authenticated SMTP” for this mailbox; "
-            "otherwise send from another provider's account."
-        ),
-    ),
-    _meaning(
-        r"yahoo|icloud|mail\.me\.com|aol|zoho|yandex|fastmail",
-        N_(
-            "This provider wants an app password, not the password of the account. It is made in "
-            "the account's security settings."
-        ),
-    ),
-)
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first that fits explains; "" stands for the cure of the provider's own sign-in.
 _ADVICE = (
