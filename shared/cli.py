@@ -67,6 +67,7 @@ def worker() -> None:
     """Make certificates and send mails until SIGTERM or Ctrl-C."""
     from shared.installation import open_installation
     from shared.mail.worker import run_worker
+    from shared.search_index import IndexEarlierPeople
     from shared.upgrading import KeepTypesettings
 
     stop = threading.Event()
@@ -75,6 +76,7 @@ def worker() -> None:
     _end_with_supervisor()
     installation = open_installation(_prepare())
     KeepTypesettings(installation.database, installation.settings, stop).start()
+    IndexEarlierPeople(installation.database, stop).start()
     run_worker(installation, stop)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import SingletonThreadPool
 
 from shared.private_files import private_file, private_folder, tighten
+from shared.search_triggers import follow_changes
 
 # What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
@@ -120,6 +121,8 @@ class Database:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if self.is_sqlite:
+                follow_changes(connection)
 
     def end_sleeping_transactions(self, longest: timedelta) -> int:
         """End those that wait for their process since `longest`; how many there were.

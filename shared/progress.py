@@ -1,4 +1,4 @@
-"""How far an event is: counts that add up to the list, its table, one person's history."""
+"""How far an event is: counts that add up to the list, what failed, one person's history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from shared.models import (
     Worker,
 )
 from shared.partial_indexes import NOT_ARRIVED, asked
+from shared.search import OF_A_PERSON
 from shared.word_search import with_words
 
 STATUS_NAMES = {
@@ -172,48 +173,6 @@ def unsure_mails(session: Session, event: Event) -> list[Mail]:
     return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 
 
-def count_volunteers(
-    session: Session,
-    event: Event,
-    *,
-    search: str = "",
-    statuses: Sequence[Status] = (),
-    problems_only: bool = False,
-) -> int:
-    chosen = _chosen(event, search, statuses, problems_only)
-    return session.scalar(select(func.count()).select_from(Volunteer).where(*chosen)) or 0
-
-
-def volunteers_page(
-    session: Session,
-    event: Event,
-    *,
-    search: str = "",
-    statuses: Sequence[Status] = (),
-    problems_only: bool = False,
-    page: int = 1,
-    page_size: int = 50,
-    total: int | None = None,
-) -> list[Volunteer]:
-    """One page of the list in the order in which it was added; `page` counts from 1.
-
-    `total`: how many there are on all pages, where it is known: then pages near the end are
-    looked for from the end.
-    """
-    chosen = select(Volunteer.id).where(*_chosen(event, search, statuses, problems_only))
-    before = (max(page, 1) - 1) * page_size
-    after = max(total - before - page_size, 0) if total is not None else before
-    if after < before:
-        shown = page_size - max(before + page_size - (total or 0), 0)
-        ids = chosen.order_by(Volunteer.id.desc()).limit(max(shown, 0)).offset(after)
-    else:
-        ids = chosen.order_by(Volunteer.id).limit(page_size).offset(before)
-    # First the numbers, from an index alone, and then the rows of this page.
-    found = session.scalars(ids).all()
-    rows = select(Volunteer).where(Volunteer.id.in_(found)).order_by(Volunteer.id)
-    return list(session.scalars(rows))
-
-
 def history(session: Session, volunteer: Volunteer) -> list[Moment]:
     """Everything that happened to one person, oldest first."""
     moments = [Moment(volunteer.created_at, N_("Added to the list"), {})]
@@ -270,17 +229,6 @@ def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
     return moments
 
 
-def _chosen(
-    event: Event, search: str, statuses: Sequence[Status], problems_only: bool
-) -> list[ColumnElement[bool]]:
-    chosen = [Volunteer.event_id == event.id]
-    if statuses:
-        chosen.append(Volunteer.status.in_(statuses))
-    if problems_only:
-        chosen.append(Volunteer.problem.is_not(None))
-    return chosen + with_words(search, *_OF_A_PERSON)
-
-
 def _not_arrived(
     event: Event, states: Sequence[MailState], search: str = ""
 ) -> list[ColumnElement[bool]]:
@@ -289,13 +237,5 @@ def _not_arrived(
         Mail.kind != MailKind.TEST,
         asked(NOT_ARRIVED),
         Mail.state.in_(states),
-        *with_words(search, *_OF_A_PERSON, Mail.answer),
+        *with_words(search, *OF_A_PERSON, Mail.answer),
     ]
-
-
-_OF_A_PERSON = (
-    Volunteer.email_key,
-    Volunteer.given_name,
-    Volunteer.listed_name,
-    Volunteer.number,
-)

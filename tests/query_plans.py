@@ -53,4 +53,4 @@ def _with_numbers(statement: str) -> str:
             names.append(found[1])
         return f"${names.index(found[1]) + 1}"
 
-    return re.sub(r"%\((\w+)\)s", number, statement).replace("%%", "%")
+    return re.sub(r"%\((\w+)\)s", number, statement)

@@ -13,8 +13,10 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.search import MOST_FOUND
 from tests import scenes
 from tests.console_screens import Open, fill, mails, people, press, undisturbed
+from tests.crowds import crowd
 
 
 def test_the_list_is_searched_and_filtered(open_screen: Open, database: Database, listed: int):
@@ -131,3 +133,17 @@ def test_somebody_to_whom_nothing_was_sent_is_removed(
     screen.session_state["person"] = people(database, listed)[0].id
     press(undisturbed(screen.run()), "Yes, remove this person")
     assert [person.email for person in people(database, listed)] == ["bo@example.org"]
+
+
+def test_a_word_that_most_have_says_that_a_further_one_finds_fewer(
+    open_screen: Open, database: Database
+):
+    event_id = crowd(database, MOST_FOUND + 1, queued=False)
+    screen = open_screen("status", event_id)
+    screen.text_input(key="search").set_value("2026")
+    screen = undisturbed(screen.run())
+    told = "More than 10000 people: a further word finds fewer."
+    assert told in [caption.value for caption in screen.caption]
+    screen.text_input(key="search").set_value("2026 -010001")
+    screen = undisturbed(screen.run())
+    assert "1 person" in [caption.value for caption in screen.caption]

@@ -10,6 +10,7 @@ from api.app import create_app
 from shared import events, export, going_live, progress
 from shared.database import Database
 from shared.installation import Installation
+from shared.listing import Listing
 from shared.models import Certificate, Event, Volunteer
 from tests.mailing import wait_until, working
 from tests.scenes import add, design, invite
@@ -88,7 +89,7 @@ def test_a_person_is_found_by_either_name(installation: Installation, event_id: 
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         for search in ("harbour", "maria"):
-            found = progress.volunteers_page(session, event, search=search)
+            found = Listing(session, event, search=search).page()
             assert [person.email for person in found] == [ANA]
         assert session.scalars(select(Volunteer.email).where(Volunteer.name == "Bo Li")).all() == [
             BO

@@ -12,14 +12,19 @@ from sqlalchemy import select
 from shared import progress, recipients, sending, volunteers
 from shared.events import event_for_change
 from shared.installation import Installation, open_installation
+from shared.listing import Listing
 from shared.mail import outbox
 from shared.models import Event, Sending, Status, Volunteer
+from shared.search import MOST_FOUND, OF_A_PERSON
 from shared.settings import Settings
+from shared.word_search import with_words
 from tests.crowds import crowd
 from tests.query_plans import full_scans, plans
 
 MANY = 100_000
 _READS_ROWS = re.compile(r"SEARCH (mail|volunteer)|Scan .*on (mail|volunteer)")
+_FOUND_BY_GRAMS = re.compile("ix_volunteer_search|volunteer_search VIRTUAL TABLE INDEX .*M")
+_ALL_ROWS = re.compile(r"SCAN volunteer\b|Seq Scan")
 _BY_INDEX_ALONE = re.compile(r"COVERING INDEX|Index Only Scan")
 LEASE = timedelta(seconds=60)
 
@@ -119,9 +124,52 @@ def test_adding_one_person_asks_for_that_one_alone(crowded):
 @pytest.mark.parametrize("page", [1, 1000, 1001, 2000])
 def test_any_page_of_the_table_is_found_from_the_nearer_end(crowded, page):
     def show(session, event) -> None:
-        people = progress.volunteers_page(session, event, page=page, total=MANY)
+        people = Listing(session, event).page(page)
         assert [one.number for one in people] == [
             f"2026-{number:06d}" for number in range(page * 50 - 49, page * 50 + 1)
         ]
 
     assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
+
+
+@pytest.mark.parametrize("words", ["王芳", "wang777", "li huang", "2026-0077", "q9"])
+def test_words_are_looked_up_in_their_index(crowded, words):
+    def search(session, event) -> None:
+        found = Listing(session, event, search=words)
+        naive = select(Volunteer.id).where(
+            Volunteer.event_id == event.id, *with_words(words, *OF_A_PERSON)
+        )
+        assert found.count == len(session.scalars(naive).all()) < MOST_FOUND
+        assert not found.has_more
+
+    asked(crowded, search)
+    shown = plans(
+        crowded.database, lambda: asked(crowded, lambda s, e: Listing(s, e, search=words).page())
+    )
+    looked = [plan for plan in shown if "volunteer_search" in plan]
+    assert looked
+    assert all(_FOUND_BY_GRAMS.search(plan) for plan in looked)
+    assert not any(_ALL_ROWS.search(plan) for plan in looked)
+
+
+def test_of_what_most_have_ten_thousand_are_found_and_turned_over(crowded):
+    def search(session, event) -> None:
+        found = Listing(session, event, search="com")
+        assert found.has_more
+        assert found.count == MOST_FOUND
+        pages = [found.page(number) for number in (1, 100, 200, 201)]
+        assert [len(page) for page in pages] == [50, 50, 50, 0]
+        assert all("com" in one.email for page in pages for one in page)
+
+    asked(crowded, search)
+
+
+def test_rare_people_who_hold_to_the_filter_are_found_among_a_common_word(crowded):
+    def search(session, event) -> None:
+        last = select(Volunteer).where(Volunteer.number == f"2026-{MANY:06d}")
+        session.scalars(last).one().status = Status.MAILED
+        session.flush()
+        found = Listing(session, event, search="2026", statuses=[Status.MAILED])
+        assert [one.number for one in found.page()] == [f"2026-{MANY:06d}"]
+
+    undone(crowded, search)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from shared import certificates, events, progress
 from shared.language import translate
+from shared.listing import Listing
 from shared.models import (
     Attempt,
     Event,
@@ -34,6 +35,14 @@ def asked(database, event):
             return question(session, session.get_one(Event, event.id), *values, **options)
 
     return ask
+
+
+def page(session, event, number=1, size=50, **chosen):
+    return Listing(session, event, **chosen).page(number, size)
+
+
+def count(session, event, **chosen):
+    return Listing(session, event, **chosen).count
 
 
 @pytest.fixture
@@ -115,15 +124,15 @@ def test_the_counts_of_one_event_hold_nothing_of_another(database):
         told = progress.event_progress(session, other)
         assert (told.total, told.mails, told.problems) == (0, {}, 0)
         assert progress.failures(session, other) == []
-        assert progress.volunteers_page(session, other) == []
+        assert Listing(session, other).page() == []
 
 
 @pytest.mark.usefixtures("mixed")
 def test_pages_hold_everybody_once_in_the_order_of_the_list(asked):
-    pages = [asked(progress.volunteers_page, page=n, page_size=3) for n in (1, 2, 3, 4)]
-    assert [len(page) for page in pages] == [3, 3, 1, 0]
-    assert [person.email for page in pages for person in page] == PEOPLE
-    assert [p.email for p in asked(progress.volunteers_page, page=-1, page_size=1)] == PEOPLE[:1]
+    pages = [asked(page, n, 3) for n in (1, 2, 3, 4)]
+    assert [len(people) for people in pages] == [3, 3, 1, 0]
+    assert [person.email for people in pages for person in people] == PEOPLE
+    assert [p.email for p in asked(page, -1, 1)] == PEOPLE[:1]
 
 
 SEARCHES = [
@@ -144,18 +153,17 @@ def test_a_search_takes_every_word_as_it_stands(database, event_id, asked):
     add(database, event_id, "email,name,number\nwang@example.org,王小明,HR_7")
     add(database, event_id, "\n".join(PEOPLE))
     for search, found in SEARCHES:
-        page = asked(progress.volunteers_page, search=search)
-        assert [person.email for person in page] == found
-        assert asked(progress.count_volunteers, search=search) == len(found)
+        assert [person.email for person in asked(page, search=search)] == found
+        assert asked(count, search=search) == len(found)
 
 
 @pytest.mark.usefixtures("mixed")
 def test_the_list_is_narrowed_by_status_and_to_problems(asked):
-    some = asked(progress.volunteers_page, statuses=[Status.SUBMITTED, Status.MAILED])
+    some = asked(page, statuses=[Status.SUBMITTED, Status.MAILED])
     assert [person.email for person in some] == [PEOPLE[2], PEOPLE[4]]
-    troubled = asked(progress.volunteers_page, problems_only=True)
+    troubled = asked(page, problems_only=True)
     assert [person.email for person in troubled] == [PEOPLE[5], PEOPLE[6]]
-    assert asked(progress.count_volunteers, statuses=[Status.NEW], problems_only=True) == 1
+    assert asked(count, statuses=[Status.NEW], problems_only=True) == 1
 
 
 def test_the_history_of_a_person_tells_everything_in_order(installation, database, event_id):

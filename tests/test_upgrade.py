@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, func, select, text
 from api.app import create_app
 from shared.installation import Installation, events_open_to, open_installation
 from shared.key_rotation import count_lost
+from shared.listing import Listing
 from shared.mail.credentials import early_binding_of, open_password
 from shared.mail.flight_check import Level
 from shared.mail.sharing import account_name, attempts_of, same_account
@@ -34,6 +35,7 @@ from shared.models import (
     Volunteer,
 )
 from shared.preflight import preflight
+from shared.search_index import backlog, index_earlier_people
 from shared.settings import Settings
 from shared.upgrading import KeepTypesettings
 from tests.installations import restore
@@ -266,3 +268,26 @@ def test_events_with_an_account_are_live_and_all_others_in_rehearsal(upgraded: U
         assert len(live) == 3
         assert [event.live_at for event in live] == [event.created_at for event in live]
         assert all(event.live_at is None for event in events if event not in live)
+
+
+def test_everybody_is_found_by_words_before_they_are_indexed_and_after(upgraded: Upgraded):
+    database = upgraded.installation.database
+    with database.reading() as session:
+        assert backlog(session) > 0
+    assert _found_by_address(upgraded) == []
+    index_earlier_people(database, threading.Event())
+    with database.reading() as session:
+        assert backlog(session) == 0
+    assert _found_by_address(upgraded) == []
+
+
+def _found_by_address(upgraded: Upgraded) -> list[str]:
+    """Whose address finds somebody else, or nobody."""
+    with upgraded.installation.database.reading() as session:
+        people = session.scalars(select(Volunteer)).all()
+        assert people
+        return [
+            person.email
+            for person in people
+            if person not in Listing(session, person.event, search=person.email_key).page()
+        ]

@@ -13,7 +13,7 @@ from console.screens import list_lines, slips
 from shared import list_files, recipients, volunteers
 from shared.errors import ListUnreadable
 from shared.language import N_
-from shared.progress import count_volunteers
+from shared.listing import Listing
 from shared.recipients import Recipient, RecipientList, further_columns
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
@@ -33,7 +33,7 @@ class Draft:
 def show() -> None:
     st.title(t("Recipients"))
     with desk.reading() as (session, event):
-        known, event_id = count_volunteers(session, event), event.id
+        known, event_id = Listing(session, event).count, event.id
     st.caption(
         tn(
             "{count} person is on the list. Adding the same list twice is harmless.",

@@ -18,15 +18,14 @@ from shared import designs, export, sending, volunteers
 from shared.certificates import current_certificate, facts_of
 from shared.corrections import MOST, count_corrections
 from shared.errors import NameProblem
+from shared.listing import Listing
 from shared.models import Event, Status, Volunteer
 from shared.progress import (
     PROBLEM_NAMES,
     STATUS_NAMES,
     Moment,
-    count_volunteers,
     event_progress,
     history,
-    volunteers_page,
 )
 
 PAGE_SIZE = 50
@@ -89,12 +88,10 @@ def _table() -> None:
     """The filtered list, a page at a time; choosing a line chooses the person."""
     chosen = _filters()
     with desk.reading() as (session, event):
-        count = count_volunteers(session, event, **chosen)
-        page, pages = desk.table_page("page", count, PAGE_SIZE)
-        people = volunteers_page(
-            session, event, **chosen, page=page, page_size=PAGE_SIZE, total=count
-        )
-    st.caption(tn("{count} person", "{count} people", count))
+        listing = Listing(session, event, **chosen)
+        page, pages = desk.table_page("page", listing.count, PAGE_SIZE)
+        people = listing.page(page, PAGE_SIZE)
+    st.caption(_how_many(listing))
     further = _further_columns(event)
     # Another page or filter is another table: a line chosen before is no longer the same.
     key = f"people_{hash(tuple(person.id for person in people))}"
@@ -112,12 +109,18 @@ def _table() -> None:
     st.caption(t("Tick a line to see this person's history, and to act."))
 
 
+def _how_many(listing: Listing) -> str:
+    if listing.has_more:
+        return t("More than {count} people: a further word finds fewer.", count=listing.count)
+    return tn("{count} person", "{count} people", listing.count)
+
+
 def _choose(people: list[Volunteer], rows: list[int]) -> None:
     st.session_state["person"] = people[rows[0]].id if rows else None
 
 
 class Filters(TypedDict):
-    """What `count_volunteers` and `volunteers_page` are asked for."""
+    """Which people of the list are shown."""
 
     search: str
     statuses: list[Status]

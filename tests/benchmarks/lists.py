@@ -14,6 +14,7 @@ from pathlib import Path
 
 from shared import certificates, events, progress, recipients, sending, volunteers
 from shared.installation import Installation, open_installation
+from shared.listing import Listing
 from shared.models import Event, Volunteer
 from shared.settings import Settings
 from shared.tokens import new_token
@@ -105,8 +106,7 @@ def _page(installation: Installation):
         with installation.database.reading() as session:
             event = session.get_one(Event, 2)
             progress.event_progress(session, event)
-            progress.count_volunteers(session, event, search="volunteer999")
-            progress.volunteers_page(session, event, search="volunteer999", page=2)
+            Listing(session, event, search="volunteer999").page(2)
 
     return show
 

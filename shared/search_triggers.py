@@ -1,0 +1,51 @@
+"""SQLite's triggers that keep the index for searching, and what they and its filling share.
+
+On PostgreSQL they stay where their migration made them.
+"""
+
+from sqlalchemy import Connection
+
+GRAM = 3
+
+# In hexadecimal, so that FTS5 takes each gram for a word. ROW: new, old, or the table.
+_GRAMS = """(
+    SELECT group_concat(ROW.event_id || 'g' || hex(substr(words, place, 3)), ' ')
+    FROM (
+        SELECT lower(
+            ROW.email_key || char(10) || ROW.listed_name || char(10)
+            || ROW.given_name || char(10) || ROW.number
+        ) AS words
+    ), search_place
+    WHERE place <= length(words)
+)"""
+# Everybody from one id to another.
+FILL = """
+    INSERT INTO volunteer_search (rowid, grams)
+    SELECT id, GRAMS FROM volunteer WHERE id BETWEEN :first AND :last
+""".replace("GRAMS", _GRAMS.replace("ROW", "volunteer"))
+_ADD = """
+    INSERT INTO volunteer_search (rowid, grams) VALUES (new.id, GRAMS);
+""".replace("GRAMS", _GRAMS.replace("ROW", "new"))
+# FTS5 keeps no text, so it must be told what it forgets.
+_FORGET = """
+    INSERT INTO volunteer_search (volunteer_search, rowid, grams) VALUES ('delete', old.id, GRAMS);
+""".replace("GRAMS", _GRAMS.replace("ROW", "old"))
+_IS_INDEXED = "old.id > coalesce((SELECT last_id FROM search_backlog), 0)"
+_TRIGGERS = {
+    "added": f"AFTER INSERT ON volunteer BEGIN {_ADD} END",
+    "removed": f"AFTER DELETE ON volunteer WHEN {_IS_INDEXED} BEGIN {_FORGET} END",
+    "changed": f"""
+        AFTER UPDATE OF event_id, email_key, listed_name, given_name, number ON volunteer
+        WHEN {_IS_INDEXED} BEGIN {_FORGET} {_ADD} END
+    """,
+}
+
+
+def follow_changes(connection: Connection) -> None:
+    """Make SQLite's triggers, where they are missing.
+
+    A migration that changes the table of volunteers makes a new one, and they go with the old.
+    One that changes names, addresses or numbers has to fill `search_backlog` again, too.
+    """
+    for name, what in _TRIGGERS.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER IF NOT EXISTS volunteer_search_{name} {what}")
