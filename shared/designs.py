@@ -15,13 +15,14 @@ from shared.events import numbered
 from shared.language import N_
 from shared.models import Base, Design, Event, EventFont, FontFile, Picture
 from shared.rendering import kept_designs
-from shared.rendering.design import CompiledDesign, compile_design
+from shared.rendering.decoded_template import decoded_template, find_template
+from shared.rendering.design import CompiledDesign, design_on
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
+from shared.rendering.jpeg import BEST_QUALITY
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
 from shared.rendering.pictures import Template, accept_inset, accept_template
-from shared.rendering.raster import BEST_QUALITY
 from shared.rendering.typesetting import NEW, Typesetting
 
 Position = tuple[float, float]
@@ -168,9 +169,11 @@ def compiled_draft(
     key = kept_designs.key_of(template_sha256, layout, [*shown, *fonts], quality, typesetting)
     if kept := kept_designs.find(key):
         return kept
-    template = session.get_one(Picture, template_sha256)
+    template = find_template(template_sha256) or decoded_template(
+        session.get_one(Picture, template_sha256).content
+    )
     pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in shown}
-    return compile_design(template.content, layout, pictures, fonts, quality, typesetting)
+    return design_on(template, layout, pictures, fonts, quality, typesetting)
 
 
 def _pictures_in(layout: Layout) -> list[str]:

@@ -95,7 +95,8 @@ def test_signatures_and_seals_are_added_and_placed(
     layout = designs.layout_of(design)
     assert layout.field("picture-2").box.left == 0.1
     with database.reading() as session:
-        drawn = designs.compiled(session, design).base
+        made = designs.compiled(session, design)
+        drawn = made.background.rows(0, made.height)
     red, blue = (pixel_in(drawn, layout.field(id).box) for id in ("picture-1", "picture-2"))
     assert (red, blue) == ((255, 0, 0), (0, 0, 255))
 

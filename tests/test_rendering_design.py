@@ -26,10 +26,10 @@ from shared.errors import (
     NoGlyph,
     explain,
 )
-from shared.rendering import raster
 from shared.rendering.design import check, compile_design, render_certificate, render_preview
 from shared.rendering.faces import chain
 from shared.rendering.facts import Facts
+from shared.rendering.jpeg import full_jpeg
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
 from shared.rendering.names import clean_name
 from tests.rendering_names import NAMES
@@ -136,10 +136,10 @@ def test_a_certificate_is_byte_for_byte_what_drawing_and_encoding_all_of_it_give
     design = compile_design(template(noise=seed % 2 == 1), random_layout(choose), {SEAL: seal()})
     name = choose.choice(list(NAMES.values()))
     facts = Facts(name, "No. 7", NOVEMBER, {"role": "Доброволец"}, "https://example.org/v/1")
-    whole = design.base.copy()
+    whole = design.background.rows(0, design.height)
     for field in design.fields:
         design.paint(design.resolve_facts(field, facts), whole)
-    assert render_certificate(design, facts, "jpg") == raster.full_jpeg(whole)
+    assert render_certificate(design, facts, "jpg") == full_jpeg(whole)
     assert (pixels(render_certificate(design, facts, "png")) == numpy.asarray(whole)).all()
 
 

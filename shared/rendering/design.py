@@ -1,13 +1,12 @@
 """The door of rendering: a template and a layout become a design, a design and facts a picture."""
 
-import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from PIL import Image
 
@@ -22,15 +21,18 @@ from shared.errors import (
     NoGlyph,
 )
 from shared.rendering import kept_designs, qr, raster, text
+from shared.rendering.decoded_template import DecodedTemplate, decoded_template
 from shared.rendering.drawing import draw_text
 from shared.rendering.faces import chain, chain_behind, own_face
 from shared.rendering.facts import Facts, content_of, name_of
+from shared.rendering.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf import PdfPress, Standard
 from shared.rendering.pictures import print_size
 from shared.rendering.placed import Placed, placed
 from shared.rendering.preview import Preview
+from shared.rendering.raster import Background, Encoded, EncodedPng, Strip
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.typesetting import NEW, RULES, Typesetting, restored
 
@@ -38,7 +40,10 @@ Format = Literal["jpg", "png", "pdf"]
 # Fixed texts say the same whatever the facts are.
 NOTHING = Facts("")
 COMPILED_DESIGNS_BYTES = 300_000_000
-KEPT_PREVIEWS = 3
+# What a design without pictures and fixed texts is reckoned at.
+LEAST_MEMORY = 50_000
+KEPT_MADE = 8
+Made = TypeVar("Made", EncodedJpeg, EncodedPng, Preview)
 
 
 class CompiledDesign:
@@ -46,7 +51,7 @@ class CompiledDesign:
 
     def __init__(
         self,
-        template: bytes,
+        template: DecodedTemplate,
         layout: Layout,
         pictures: Mapping[str, bytes],
         fonts: Mapping[str, Path],
@@ -55,15 +60,12 @@ class CompiledDesign:
         typesetting: Typesetting = NEW,
     ) -> None:
         """`typesetting` is that of the fixed texts."""
-        with Image.open(io.BytesIO(template)) as opened:
-            self.dpi: float | None = _dpi(opened)
-            self.base = opened.convert("RGB")
-            self.base.info = {}
         self.template = template
+        self.dpi = template.dpi
         self.sha256 = sha256
         self.layout = layout
         self.quality = quality
-        self.width, self.height = self.base.size
+        self.width, self.height = template.background.size
         self._picture_files = dict(pictures)
         self._pictures = {
             sha: Image.open(io.BytesIO(content)).convert("RGBA")
@@ -75,38 +77,53 @@ class CompiledDesign:
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
         self._fixed_typesetting = typesetting
-        self._previews: dict[int, Preview] = {}
-        self.fields = tuple(self._bake_fixed_fields(shown))
+        fixed, changing = self._parted(shown)
+        # Drawn once, for all certificates.
+        self._fixed_strips = self.strips(template.background, fixed)
+        self.background = Background(template.image, self._fixed_strips)
+        self.fields = tuple(changing)
+        self._made: dict[Any, Any] = {}
 
     @property
     def memory(self) -> int:
-        """About how many bytes the design holds."""
-        encoded = [self.__dict__[name] for name in ("jpeg", "png") if name in self.__dict__]
-        held: int = sum(one.memory for one in (*encoded, *self._previews.values()))
-        return self.width * self.height * 3 + len(self.template) + held
+        """About how many bytes the design holds beside its template."""
+        images = [*self._pictures.values(), *(strip.image for strip in self._fixed_strips)]
+        own: int = sum(4 * image.width * image.height for image in images)
+        own += sum(one.memory for one in self._made.values())
+        return LEAST_MEMORY + own
 
-    @cached_property
-    def jpeg(self) -> raster.EncodedJpeg:
-        return raster.EncodedJpeg(self.base, self.quality)
+    @property
+    def jpeg(self) -> EncodedJpeg:
+        return self.jpeg_of(self.quality)
+
+    def jpeg_of(self, quality: int) -> EncodedJpeg:
+        """The design as if `quality` was chosen for it."""
+        return self._over(self.template.jpeg(quality))
+
+    @property
+    def png(self) -> EncodedPng:
+        return self._over(self.template.png)
 
     def preview(self, width: int) -> Preview:
-        """The template scaled to `width`; the last few widths are kept."""
-        found = self._previews.get(width)
+        return self._over(self.template.preview(width))
+
+    def _over(self, of_template: Made) -> Made:
+        """What was made of the template, with the fixed fields on it; the last few are kept."""
+        if not self._fixed_strips:
+            return of_template
+        found: Made | None = self._made.get(of_template)
         if found is None:
-            if len(self._previews) >= KEPT_PREVIEWS:
-                self._previews.clear()
-            found = self._previews[width] = Preview(self.base, width)
+            if len(self._made) >= KEPT_MADE:
+                self._made.clear()
+            found = of_template.over(self.background, self._fixed_strips)
+            self._made[of_template] = found
         return found
 
     @cached_property
     def pdf(self) -> PdfPress:
         """Its pages carry the template as it is kept, without loss; fixed fields stay text."""
         size = (self.width, self.height)
-        return PdfPress(size, self.template, self._picture_files, self._fonts)
-
-    @cached_property
-    def png(self) -> raster.EncodedPng:
-        return raster.EncodedPng(self.base)
+        return PdfPress(size, self.template.content, self._picture_files, self._fonts)
 
     @cached_property
     def typesetting(self) -> Typesetting:
@@ -199,11 +216,12 @@ class CompiledDesign:
             raise BoxTooSmall(field=field.id)
         return PixelBox(left, top, right - left, bottom - top)
 
-    def _bake_fixed_fields(self, shown: list[Field]) -> list[Field]:
-        """Draw into the template what never changes; return what is drawn for each certificate.
+    def _parted(self, shown: list[Field]) -> tuple[list[Resolved], list[Field]]:
+        """What never changes, and what is drawn for each certificate.
 
         A fixed field that covers a changing one (a seal over the date) has to be drawn after it.
         """
+        fixed: list[Resolved] = []
         changing: list[Field] = []
         for field in shown:
             if field.kind == "picture" and field.content not in self._pictures:
@@ -211,9 +229,21 @@ class CompiledDesign:
             covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
             if not field.is_fixed or covers:
                 changing.append(field)
-                continue
-            self.paint(self._fixed(field), self.base)
-        return changing
+            else:
+                fixed.append(self._fixed(field))
+        return fixed, changing
+
+    def strips(self, background: Background, fields: Iterable[Resolved]) -> list[Strip]:
+        """The rows of `background` that the fields change, drawn."""
+        visible = [one for one in fields if one.is_visible]
+        strips = []
+        for top, bottom in raster.changed_rows((one.rows for one in visible), self.height):
+            rows = background.rows(top, bottom)
+            here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
+            for one in here:
+                self.paint(one, rows, top)
+            strips.append(Strip(top, rows, tuple(one.patch for one in here)))
+        return strips
 
     def _fixed(self, field: Field) -> Resolved:
         try:
@@ -231,11 +261,6 @@ _TURNS: dict[int, Image.Transpose] = {
 }
 
 
-def _dpi(picture: Image.Image) -> float | None:
-    found = picture.info.get("dpi")
-    return float(found[0]) if found and found[0] > 1 else None
-
-
 def _turned_text(resolved: Resolved) -> Image.Image:
     """The field's text on a transparent tile, turned clockwise by its rotation."""
     field = resolved.field
@@ -251,7 +276,7 @@ def compile_design(
     layout: Layout,
     pictures: Mapping[str, bytes] | None = None,
     fonts: Mapping[str, Path] | None = None,
-    quality: int = raster.BEST_QUALITY,
+    quality: int = BEST_QUALITY,
     typesetting: Typesetting = NEW,
 ) -> CompiledDesign:
     """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
@@ -261,9 +286,22 @@ def compile_design(
     Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
     does not fit, or a picture or font is missing.
     """
-    pictures, fonts = pictures or {}, fonts or {}
-    sha256 = hashlib.sha256(template).hexdigest()
-    key = kept_designs.key_of(sha256, layout, [*pictures, *fonts], quality, typesetting)
+    return design_on(
+        decoded_template(template), layout, pictures or {}, fonts or {}, quality, typesetting
+    )
+
+
+def design_on(
+    template: DecodedTemplate,
+    layout: Layout,
+    pictures: Mapping[str, bytes],
+    fonts: Mapping[str, Path],
+    quality: int,
+    typesetting: Typesetting,
+) -> CompiledDesign:
+    """Like `compile_design`, on a template that is decoded already."""
+    brought = [*pictures, *fonts]
+    key = kept_designs.key_of(template.sha256, layout, brought, quality, typesetting)
     if kept := kept_designs.find(key):
         return kept
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting)
@@ -290,25 +328,18 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
     )
 
 
-def _strips(design: CompiledDesign, facts: Facts) -> list[raster.Strip]:
-    """The rows of the certificate that differ from the template, drawn."""
-    resolved = [one for one in _resolve_all(design, facts) if one.is_visible]
-    strips = []
-    for top, bottom in raster.changed_rows((one.rows for one in resolved), design.height):
-        strip = design.base.crop((0, top, design.width, bottom))
-        for one in resolved:
-            if one.rows[0] < bottom and one.rows[1] > top:
-                design.paint(one, strip, top)
-        strips.append((top, strip))
-    return strips
+def _strips(design: CompiledDesign, facts: Facts) -> list[Strip]:
+    """The rows of the certificate that differ from the background, drawn."""
+    return design.strips(design.background, _resolve_all(design, facts))
 
 
-def drawn(design: CompiledDesign, facts: Facts) -> Image.Image:
-    """The certificate's pixels. Raises NameDoesNotFit or NoGlyph."""
-    picture = design.base.copy()
-    for top, strip in _strips(design, facts):
-        picture.paste(strip, (0, top))
-    return picture
+def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:
+    """Bytes of the certificate's JPEG at a quality; without facts, of what is drawn on.
+
+    Raises NameDoesNotFit or NoGlyph.
+    """
+    strips = _strips(design, facts) if facts else []
+    return len(design.jpeg_of(quality).spliced(strips, design.dpi))
 
 
 def render_certificate(
@@ -336,7 +367,7 @@ def render_certificate(
             dpi or paper.dpi,
             standard,
         )
-    encoded: raster.Encoded = design.jpeg if format == "jpg" else design.png
+    encoded: Encoded = design.jpeg if format == "jpg" else design.png
     return encoded.spliced(_strips(design, facts), dpi or design.dpi)
 
 

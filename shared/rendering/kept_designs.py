@@ -44,6 +44,13 @@ def keep(design: "CompiledDesign", key: str, most: int) -> "CompiledDesign":
     """
     with _lock:
         design = _designs.setdefault(key, design)
-        while len(_designs) > 1 and sum(one.memory for one in _designs.values()) > most:
+        while len(_designs) > 1 and _memory() > most:
             _designs.popitem(last=False)
     return design
+
+
+def _memory() -> int:
+    """Bytes that all take; those on one template share it."""
+    templates = {id(one.template): one.template for one in _designs.values()}
+    own = sum(one.memory for one in _designs.values())
+    return own + sum(one.memory for one in templates.values())

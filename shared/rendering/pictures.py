@@ -31,7 +31,7 @@ from shared.errors import (
 )
 from shared.language import N_
 from shared.rendering import jpeg_file
-from shared.rendering.raster import full_jpeg
+from shared.rendering.jpeg import full_jpeg
 from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.rendering import text
 from shared.rendering.ink import MARGIN
 from shared.rendering.layout import Field
+from shared.rendering.raster import Patch
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,20 @@ class Resolved:
         """Width and height of the box before it is turned by the field's rotation."""
         turned = self.field.rotation in (90, 270)
         return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
+
+    @property
+    def patch(self) -> Patch:
+        """The part of the template that the field may change."""
+        box = self.box
+        if self.setting is None or self.field.rotation:
+            return Patch(box.left, box.top, box.left + box.width, box.bottom)
+        ink = self.setting.ink
+        return Patch(
+            box.left + ink.left - MARGIN,
+            box.top + ink.top - MARGIN,
+            box.left + ink.right + MARGIN,
+            box.top + ink.bottom + MARGIN,
+        )
 
     @property
     def rows(self) -> tuple[float, float]:

@@ -13,7 +13,6 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 
-from shared.rendering import raster
 from shared.rendering.design import (
     CompiledDesign,
     check,
@@ -23,6 +22,7 @@ from shared.rendering.design import (
 )
 from shared.rendering.faces import FONTS
 from shared.rendering.facts import Facts
+from shared.rendering.jpeg import full_jpeg
 from shared.rendering.layout import standard_layout
 from shared.rendering.pictures import accept_template
 from shared.rendering.qr import picture as qr_picture
@@ -83,7 +83,7 @@ def _beside_the_floor(what: str, design: CompiledDesign, ours: float) -> Line:
         for field in fields:
             if field.is_visible:
                 top, bottom = (round(edge) for edge in field.rows)
-                design.paint(field, design.base.crop((0, top, design.width, bottom)), top)
+                design.paint(field, design.background.rows(top, bottom), top)
         return bytes(bytearray(file))
 
     least = processor_ms(floor, 25)
@@ -190,7 +190,7 @@ def _plain_way(upload: bytes) -> Callable[[], bytes]:
 
 
 def _whole_jpeg(design: CompiledDesign) -> bytes:
-    picture, facts = design.base.copy(), _facts()
+    picture, facts = design.background.rows(0, design.height), _facts()
     for field in design.fields:
         design.paint(design.resolve_facts(field, facts), picture)
-    return raster.full_jpeg(picture)
+    return full_jpeg(picture)
