@@ -47,7 +47,7 @@ def test_a_list_is_stored_only_after_it_was_checked(
     fill(screen, screen.text_area[0].label, text)
     screen = press(undisturbed(screen.run()), "Check the list")
     assert [metric.value for metric in screen.metric] == ["2", "0", "1", "1"]
-    assert screen.table[0].value["Line"].tolist() == [3, 4]
+    assert screen.table[0].value["Line"].tolist() == ["3", "4"]
     assert people(database, event_id) == []
     press(screen, "Add 2 volunteers")
     assert [one.email for one in people(database, event_id)] == [
