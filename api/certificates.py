@@ -12,7 +12,7 @@ from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
 from api.html import language_of_page, page
-from shared import certificates, designs
+from shared import certificates, designs, samples
 from shared.errors import InvitationUnknown
 from shared.installation import Installation
 from shared.models import Certificate
@@ -45,7 +45,7 @@ def certificate_file(
     """The certificate, drawn anew: the same bytes every time."""
     with installation.database.reading() as session:
         try:
-            certificate = certificates.find_certificate(session, public_id)
+            certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             raise HTTPException(404) from None
         headers = _headers(installation, certificate, format, width)
@@ -61,7 +61,7 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
     """A page that shows what was issued, to whom and by whom, and whether it was replaced."""
     with installation.database.reading() as session:
         try:
-            certificate = certificates.find_certificate(session, public_id)
+            certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             return page(request, "not_found.html", language_of_page(request), 404, root="..")
         event = certificate.event

@@ -19,9 +19,9 @@ from shared.events import event_for_change
 from shared.installation import Installation, reach_of
 from shared.language import Language, translate
 from shared.mail.accounts import account_state
-from shared.mail.flight_check import Level
+from shared.mail.flight_check import Finding, Level
 from shared.models import Event
-from shared.preflight import check_before_queueing, preflight
+from shared.preflight import check_before_queueing, check_links_of_live, preflight
 from shared.recipients import Refusal
 from shared.rendering.pictures import print_size
 
@@ -109,7 +109,7 @@ class MailingState(BaseModel):
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
     rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
-    findings: list[CheckedItem] = Field([], description="What `check` found")
+    findings: list[CheckedItem] = Field([], description="What `check` found, or `send` of links")
 
 
 @router.post("/addUserData")
@@ -175,6 +175,7 @@ def email(
 
     `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
     an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
+    When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
     """
     event_id = organizers_event(installation, body.token, body.event)
     if body.action == "check":
@@ -187,7 +188,13 @@ def email(
     _refuse_unready(installation, event_id, language)
     queued = sending.queue_in_turns(installation.database, installation.seal, event_id)
     with installation.database.reading() as session:
-        return Envelope(data=_state(session, session.get_one(Event, event_id), queued))
+        event = session.get_one(Event, event_id)
+        doubt = check_links_of_live(installation.settings, event)
+        state = _state(session, event, queued)
+    if doubt is None:
+        return Envelope(data=state)
+    told = state.model_copy(update={"findings": [_item(doubt, language)]})
+    return Envelope(data=told, message=doubt.said(language))
 
 
 def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
@@ -212,15 +219,16 @@ def _checked(installation: Installation, event_id: int, language: Language) -> M
         state = _state(session, session.get_one(Event, event_id))
     return state.model_copy(
         update={
-            "findings": [
-                CheckedItem(
-                    level=finding.level.value,
-                    subject=translate(finding.subject, language),
-                    words=finding.said(language),
-                )
-                for finding in findings
-            ]
+            "findings": [_item(finding, language) for finding in findings],
         }
+    )
+
+
+def _item(finding: Finding, language: Language) -> CheckedItem:
+    return CheckedItem(
+        level=finding.level.value,
+        subject=translate(finding.subject, language),
+        words=finding.said(language),
     )
 
 

@@ -51,7 +51,7 @@ class Outside:
         organizers = settings.organizers_reach
         live = event.live_account
         account = SealedAccount.of(live, organizers) if live else None
-        page = event.frontend_url or f"{settings.public_url}/certificate"
+        page = _page(settings, event)
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
         return cls(page, settings.public_url, account, reach, language)
 
@@ -123,11 +123,25 @@ def _certificate_size(session: Session, settings: Settings, event: Event) -> int
     return len(render_certificate(designs.compiled(session, event.design), facts, "jpg"))
 
 
+def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
+    """What is wrong with links that people get in mails but only this computer can open."""
+    page = _page(settings, event)
+    return _only_here(page) if event.live_at and _is_this_machine(_host(page)) else None
+
+
+def _page(settings: Settings, event: Event) -> str:
+    return event.frontend_url or f"{settings.public_url}/certificate"
+
+
+def _only_here(page: str) -> Finding:
+    words = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
+    return Finding(Level.RED, N_("Links"), words, {"page": page})
+
+
 def _links(outside: Outside) -> Finding:
     subject, details = N_("Links"), {"page": outside.page}
     if outside.account and _is_this_machine(_host(outside.page)):
-        words = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
-        return Finding(Level.RED, subject, words, details)
+        return _only_here(outside.page)
     doubt = _doubt(outside)
     if doubt is None:
         return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
-from shared import certificates, going_live, links, logs
+from shared import certificates, going_live, links, logs, samples
 from shared.database import DATABASE_AWAY, cause, database_time
 from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
@@ -23,7 +23,7 @@ from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.verdicts import Verdict
-from shared.models import Certificate, MailAccount, MailKind, Problem
+from shared.models import Certificate, Event, MailAccount, MailKind, Problem
 
 log = logging.getLogger(__name__)
 
@@ -316,8 +316,7 @@ class _Slot(threading.Thread):
     def _compose(self, task: Claimed) -> bytes:
         envelope = messages.Envelope(outbox.sender_of(task.account), task.address, task.message_id)
         if task.kind is MailKind.TEST or task.volunteer is None:
-            shown = MailKind(task.wording_of or MailKind.TEST)
-            return messages.compose_test(task.event, shown, envelope)
+            return self._compose_test(task, envelope)
         if task.kind is MailKind.INVITATION:
             page = self._page(task)
             return messages.compose_invitation(task.event, task.volunteer, page, envelope)
@@ -334,6 +333,14 @@ class _Slot(threading.Thread):
         return messages.compose_certificate(
             task.event, task.certificate, addresses, picture, envelope
         )
+
+    def _compose_test(self, task: Claimed, envelope: messages.Envelope) -> bytes:
+        served, kind = self._installation, MailKind(task.wording_of or MailKind.TEST)
+        with self._database.reading() as session:
+            event = session.get_one(Event, task.event.id)
+            return samples.compose_test(
+                session, served.settings, served.seal, event, kind, envelope
+            )
 
     def _page(self, task: Claimed) -> str:
         assert task.volunteer is not None
