@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.errors import LayoutRefused, NoDesign
+from shared.errors import DesignChanged, LayoutRefused, NoDesign
 from shared.events import numbered
 from shared.language import N_
 from shared.models import Base, Design, Event, EventFont, FontFile, Picture
@@ -59,16 +59,21 @@ def add_picture(session: Session, upload: bytes) -> Template:
     return inset
 
 
-def set_layout(session: Session, event: Event, layout: Layout) -> Design:
+def set_layout(
+    session: Session, event: Event, layout: Layout, seen_version: int | None = None
+) -> Design:
     """Place the fields anew. Certificates that were issued keep the design they were made with.
 
-    Raises NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn, or the
-    picture or font of a field was not uploaded.
+    `seen_version` is that of the design on which a person has placed. Raises DesignChanged when it
+    is not the newest, NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn,
+    or the picture or font of a field was not uploaded.
     """
     if event.design is None:
         raise NoDesign()
     if layout_of(event.design) == layout:
         return event.design
+    if seen_version not in (None, event.design.version):
+        raise DesignChanged()
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
     return _new_design(session, event, event.design.template_sha256, layout)

@@ -234,6 +234,12 @@ class NoDesign(ProductError):
     message = N_("The event has no certificate yet. Upload its picture and place the name first.")
 
 
+class DesignChanged(ProductError):
+    """Somebody else, or another tab, has placed anew what a person still sees as it was."""
+
+    message = N_("The certificate was changed elsewhere since this was shown.")
+
+
 class SettingRefused(ProductError):
     """A value that cannot be used; `field` names it as the API does."""
 

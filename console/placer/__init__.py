@@ -41,20 +41,26 @@ def show_placer(
     selected: str,
     words: Mapping[str, str],
     revision: str,
-    on_drop: Callable[[str, Mapping[str, Box]], None],
+    on_drop: Callable[[str, Mapping[str, Box], str], None],
     on_select: Callable[[str], None],
 ) -> None:
-    """Show the certificate; `on_drop` gets which box was moved and all of them by id,
-    `on_select` which one was touched. `ratio` is width by height, known before the pictures.
+    """Show the certificate; `on_drop` gets which box was moved, all of them by id, and
+    the revision that they were shown with; `on_select` which one was touched. `ratio` is width by
+    height, known before the pictures.
 
     `revision` is another one after every drop, stored or refused, so that the browser can
     tell the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
+
     key = "placer"
 
     def take_drop() -> None:
         dropped = st.session_state[key]["dropped"]
-        on_drop(dropped["moved"], dropped["boxes"])
+        # Streamlit tells the last drop again when the component has been off the screen.
+        if dropped["at"] == st.session_state.get("last_drop"):
+            return
+        st.session_state["last_drop"] = dropped["at"]
+        on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
 
     component = st.components.v2.component(
         "certificate_placer",

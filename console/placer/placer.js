@@ -205,7 +205,7 @@ class Editor {
     }
     this.root.querySelector(".said").textContent = this.position(this.boxes.get(id));
     this.answered = this.revision;
-    this.send("dropped", { moved: id, boxes: all });
+    this.send("dropped", { moved: id, boxes: all, revision: this.revision, at: Date.now() });
   }
 
   close() {

@@ -7,7 +7,8 @@ import streamlit as st
 from console import placement
 from console.desk import t
 from console.placer import PlacedBox, show_placer
-from console.screens.placing import field_name, save
+from console.screens import saving
+from console.screens.placing import field_name
 from shared.language import N_
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts, written_date
@@ -44,10 +45,11 @@ def show_boxes(
     )
 
 
-def _take_drop(moved: str, boxes: Mapping[str, placement.Box]) -> None:
+def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:
     # Said again, because a hand is quicker than the answer to its first touch.
     st.session_state["field"] = moved
-    save(lambda layout: placement.moved(layout, boxes))
+    seen = int(revision.partition("-")[0])
+    saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
 
 
 def _box(field: Field, facts: Facts) -> PlacedBox:

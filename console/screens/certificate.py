@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk, placement
+from console import desk
 from console.desk import t
 from console.previews import preview_url
-from console.screens import boxes, certificate_files, placing
+from console.screens import boxes, certificate_files, placing, saving
+from console.screens.conflict import show_conflict
 from console.uploads import show_upload
 from shared import designs
 from shared.certificates import sample_facts
@@ -100,13 +101,19 @@ def _place() -> None:
         assert event.design is not None
         columns = sample_columns(session, event)
         families = designs.own_fonts(session, event)
-        layout = placement.with_all_kinds(designs.layout_of(event.design))
+        history = saving.show_stored(event.design)
+    if (mine := saving.waiting(event.id)) is not None:
+        show_conflict(event.design, mine, _facts(event, SAMPLE_NAMES[0], columns))
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
         name = _sample_name()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            saving.show_steps(history)
+        saving.say_saved()
         preview = st.container()
     with right:
-        placing.show_controls(layout, columns, families)
+        placing.show_controls(history.layout, columns, families)
     with preview:
         _show_preview(name, columns)
 

@@ -6,12 +6,11 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk, placement
+from console import placement
 from console.desk import t
+from console.screens.saving import note_saved, save
 from console.uploads import show_upload
 from shared import designs
-from shared.errors import LayoutRefused
-from shared.events import event_for_change
 from shared.language import N_
 from shared.models import Event
 from shared.rendering.layout import Field, Layout
@@ -73,32 +72,17 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     _additions(layout, columns)
 
 
-def save(change: Callable[[Layout], Layout]) -> None:
-    """Change the stored placement; certificates that were issued keep theirs.
-
-    What cannot be drawn is refused with a reason, and nothing is stored.
-    """
-    try:
-        with desk.installation().database.writing() as session:
-            event = event_for_change(session, desk.chosen_event(session).id)
-            stored = event.design
-            assert stored is not None
-            layout = change(placement.with_all_kinds(designs.layout_of(stored)))
-            designs.set_layout(session, event, layout)
-    except LayoutRefused as refusal:
-        st.session_state["refusal"] = desk.in_words(refusal)
-        # By this the component knows that its boxes have to go back.
-        st.session_state["refusals"] = st.session_state.get("refusals", 0) + 1
-
-
-def _control(field: Field, attribute: str, value: Any) -> dict[str, Any]:
-    """The key of a widget, holding the stored value, and what to do when it is changed."""
+def _control(field: Field, attribute: str, value: Any, label: str) -> dict[str, Any]:
+    """Label and key of a widget that holds the stored value, and what to do when it is changed."""
     key = f"{field.id}.{attribute}"
     # The picture may have been dragged since: what is stored counts, not what was shown.
     st.session_state[key] = value
 
     def change() -> None:
         given = st.session_state[key]
+        # Streamlit also calls for what comes back to the screen as it was.
+        if given == value:
+            return
         if attribute in BOX_SLIDERS:
             box = placement.inside({**field.box.model_dump(), attribute: given / 100})
             values: dict[str, Any] = {"box": box}
@@ -106,16 +90,18 @@ def _control(field: Field, attribute: str, value: Any) -> dict[str, Any]:
             values = {attribute: given / 100}
         else:
             values = {attribute: given}
-        save(lambda layout: placement.changed(layout, field.id, **values))
+        save(lambda layout: placement.changed(layout, field.id, **values), _said(field, label))
 
-    return {"key": key, "on_change": change}
+    return {"label": label, "key": key, "on_change": change}
+
+
+def _said(field: Field, what: str) -> str:
+    return f"{field_name(field)}, {what}"
 
 
 def _toggle(field: Field) -> None:
-    st.toggle(
-        t("Show {field} on the certificate", field=field_name(field)),
-        **_control(field, "shown", field.shown),
-    )
+    label = t("Show {field} on the certificate", field=field_name(field))
+    st.toggle(**_control(field, "shown", field.shown, label))
 
 
 def _box_sliders(field: Field) -> None:
@@ -123,8 +109,8 @@ def _box_sliders(field: Field) -> None:
     for column, (attribute, (label, least)) in zip(columns, BOX_SLIDERS.items(), strict=True):
         value = round(getattr(field.box, attribute) * 100, 1)
         column.slider(
-            t(label), least, 100.0, step=0.1, format="%.1f",
-            **_control(field, attribute, max(value, least)),
+            min_value=least, max_value=100.0, step=0.1, format="%.1f",
+            **_control(field, attribute, max(value, least), t(label)),
         )  # fmt: skip
 
 
@@ -132,30 +118,31 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
     for column, (attribute, label) in zip(st.columns(2), SIZE_SLIDERS, strict=True):
         value = round(getattr(field, attribute) * 100, 1)
         column.slider(
-            t(label), 0.5, 30.0, step=0.1, format="%.1f",
-            **_control(field, attribute, min(max(value, 0.5), 30.0)),
+            min_value=0.5, max_value=30.0, step=0.1, format="%.1f",
+            **_control(field, attribute, min(max(value, 0.5), 30.0), t(label)),
         )  # fmt: skip
     names = {face: t(words) for face, words in FACES.items()} | families
     # The names of fonts are long: they go on in a second line.
     st.pills(
-        t("Typeface"), list(names), format_func=lambda face: names[face], required=True, wrap=True,
-        **_control(field, "face", field.face),
+        options=list(names), format_func=lambda face: names[face], required=True, wrap=True,
+        **_control(field, "face", field.face, t("Typeface")),
     )  # fmt: skip
     left, right = st.columns([3, 1])
     with left:
         st.segmented_control(
-            t("Alignment"), list(ALIGNMENTS), format_func=lambda side: t(ALIGNMENTS[side]),
-            required=True, **_control(field, "align", field.align),
+            options=list(ALIGNMENTS), format_func=lambda side: t(ALIGNMENTS[side]),
+            required=True, **_control(field, "align", field.align, t("Alignment")),
         )  # fmt: skip
     with right:
-        st.color_picker(t("Colour"), **_control(field, "color", field.color))
+        st.color_picker(**_control(field, "color", field.color, t("Colour")))
 
 
 def _removal(field: Field) -> None:
     if field.kind in ("column", "text", "picture") and st.button(
         t("Remove {field}", field=field_name(field)), icon=":material/delete:"
     ):
-        save(lambda layout: placement.without(layout, field.id))
+        removed = t("{field} was removed", field=field_name(field))
+        save(lambda layout: placement.without(layout, field.id), removed)
         st.rerun()
 
 
@@ -180,13 +167,15 @@ def _take_picture(session: Session, event: Event, content: bytes) -> str:
     inset = designs.add_picture(session, content)
     assert event.design is not None
     layout = placement.with_all_kinds(designs.layout_of(event.design))
-    designs.set_layout(session, event, placement.with_picture(layout, inset.sha256))
+    layout = placement.with_picture(layout, inset.sha256)
+    design = designs.set_layout(session, event, layout)
+    note_saved(event.id, design.version, layout, t("a new field"))
     st.session_state["added"] = True
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:
-    save(addition)
-    # The new field, which is the last one, is chosen next.
+    """Save the layout with another field, which is its last, and choose that one next."""
+    save(addition, t("a new field"))
     st.session_state["added"] = "refusal" not in st.session_state
     st.rerun()
