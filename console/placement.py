@@ -7,7 +7,7 @@ from shared.rendering.layout import Field, Layout, standard_layout
 
 SMALLEST_SIDE = 0.02
 # Where a field stands at first that the standard layout does not know.
-_QR_BOX = {"left": 0.85, "top": 0.72, "width": 0.1, "height": 0.14}
+_QR_BOX = {"left": 0.815, "top": 0.62, "width": 0.12, "height": 0.17}
 _TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
 _PICTURE_BOX = {"left": 0.66, "top": 0.72, "width": 0.16, "height": 0.14}
 

@@ -19,6 +19,7 @@ from shared.rendering.decoded_template import decoded_template, find_template
 from shared.rendering.design import CompiledDesign, design_on
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
+from shared.rendering.first_layout import first_layout
 from shared.rendering.jpeg import BEST_QUALITY
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.own_fonts import OwnFont, accept_font, keep_font, kept_font
@@ -32,21 +33,26 @@ _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
-def set_template(session: Session, event: Event, upload: bytes) -> Template:
+def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
     """Take an uploaded picture; what was placed on the one before stays placed.
 
+    With `qr_link`, a first picture gets a QR code that is large enough for links of this length.
     Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
     say what to do, with nothing changed.
     """
     template = accept_template(upload)
     _keep_picture(session, template)
-    layout = layout_of(event.design) if event.design else standard_layout()
+    size = (template.width, template.height)
+    layout = layout_of(event.design) if event.design else _begun(qr_link, size)
     if event.early_positions:
-        size = (template.width, template.height)
         layout = from_old_positions(layout, size, **_as_positions(event.early_positions))
         event.early_positions = {}
     _new_design(session, event, template.sha256, layout)
     return template
+
+
+def _begun(qr_link: str, size: Size) -> Layout:
+    return first_layout(qr_link, *size) if qr_link else standard_layout()
 
 
 def add_picture(session: Session, upload: bytes) -> Template:

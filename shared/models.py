@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from shared.columns import UtcDateTime, words
 from shared.partial_indexes import (
     HAS_PROBLEM,
+    NAME_LENGTH,
     NOT_ARRIVED,
     OPEN_MAIL,
     OPEN_TEST_MAIL,
@@ -291,6 +292,7 @@ class Volunteer(Base):
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
+        Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Indexes that hold a part of their table, and how a query says that it wants that part.
+"""Indexes of a part of their table or of an expression, and how a query says that it wants them.
 
 A query finds such an index only when it asks for the same with the same literal words: SQLite
 never knows what a bound value will be, and PostgreSQL does not when it keeps a plan.
@@ -12,11 +12,18 @@ HAS_PROBLEM = "problem IS NOT NULL"
 # A link that its owner asked for.
 REQUESTED = "is_requested"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
+# The name that is shown (see Volunteer.name), as an index of its own counts its letters.
+NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 
 
 def partial_index(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which `where`, one of the conditions above, is true."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def worded(expression: str) -> ColumnElement[int]:
+    """An indexed expression in a query, word for word."""
+    return literal_column(expression)
 
 
 def asked(where: str) -> ColumnElement[bool]:

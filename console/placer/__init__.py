@@ -51,16 +51,18 @@ def show_placer(
     `revision` is another one after every drop, stored or refused, so that the browser can
     tell the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
-
     key = "placer"
 
+    # When the component has been off the screen, Streamlit tells the last drop again, or nothing.
     def take_drop() -> None:
-        dropped = st.session_state[key]["dropped"]
-        # Streamlit tells the last drop again when the component has been off the screen.
-        if dropped["at"] == st.session_state.get("last_drop"):
-            return
-        st.session_state["last_drop"] = dropped["at"]
-        on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
+        dropped = st.session_state[key].get("dropped")
+        if dropped and dropped["at"] != st.session_state.get("last_drop"):
+            st.session_state["last_drop"] = dropped["at"]
+            on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
+
+    def take_choice() -> None:
+        if chosen := st.session_state[key].get("selected"):
+            on_select(chosen)
 
     component = st.components.v2.component(
         "certificate_placer",
@@ -80,5 +82,5 @@ def show_placer(
             "revision": revision,
         },
         on_dropped_change=take_drop,
-        on_selected_change=lambda: on_select(st.session_state[key]["selected"]),
+        on_selected_change=take_choice,
     )

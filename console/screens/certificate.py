@@ -13,10 +13,11 @@ from console.screens import boxes, certificate_files, placing, saving
 from console.screens.conflict import show_conflict
 from console.uploads import show_upload
 from shared import designs
-from shared.certificates import sample_facts
+from shared.certificates import sample_facts, sample_link
 from shared.errors import NameProblem
 from shared.language import N_
 from shared.list_columns import sample_columns
+from shared.longest_names import longest_names
 from shared.models import Event, Picture
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
@@ -63,7 +64,8 @@ def _first_picture() -> None:
     _upload()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with desk.changing(t("The sample certificate is in place.")) as (session, event):
-            designs.set_template(session, event, draw_sample_template(event.language))
+            sample = draw_sample_template(event.language)
+            designs.set_template(session, event, sample, _qr_link())
 
 
 def _upload() -> None:
@@ -73,9 +75,13 @@ def _upload() -> None:
 
 
 def _take_template(session: Session, event: Event, content: bytes) -> str:
-    template = designs.set_template(session, event, content)
+    template = designs.set_template(session, event, content, _qr_link())
     # A paragraph each: between sentences Chinese has no blank.
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *template.warnings))
+
+
+def _qr_link() -> str:
+    return sample_link(desk.installation().settings)
 
 
 def _describe(picture: Picture) -> None:
@@ -101,13 +107,14 @@ def _place() -> None:
         assert event.design is not None
         columns = sample_columns(session, event)
         families = designs.own_fonts(session, event)
+        longest = longest_names(session, event)
         history = saving.show_stored(event.design)
     if (mine := saving.waiting(event.id)) is not None:
         show_conflict(event.design, mine, _facts(event, SAMPLE_NAMES[0], columns))
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        name = _sample_name()
+        name = _sample_name(longest)
         with st.container(horizontal=True, vertical_alignment="center"):
             saving.show_steps(history)
         saving.say_saved()
@@ -118,12 +125,16 @@ def _place() -> None:
         _show_preview(name, columns)
 
 
-def _sample_name() -> str:
+def _sample_name(longest: list[str]) -> str:
+    """The name to draw: one of ours, of the longest of the list, or one that is typed."""
     own, long = t("Another name"), SAMPLE_NAMES[2]
+    names = list(dict.fromkeys((*SAMPLE_NAMES, *longest, own)))
+    # A name that has left the list since must not stay chosen.
+    if st.session_state.get("sample_name") not in names:
+        st.session_state["sample_name"] = names[0]
     chosen = st.pills(
         t("Preview with the name"),
-        [*SAMPLE_NAMES, own],
-        default=SAMPLE_NAMES[0],
+        names,
         required=True,
         key="sample_name",
         wrap=True,

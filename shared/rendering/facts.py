@@ -44,11 +44,11 @@ def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
         case "name":
             return name_of(facts)
         case "number":
-            return _one_line(facts.number, typesetting)
+            return _with_words(field, facts.number, typesetting)
         case "date":
-            return written_date(facts.date, facts.language)
+            return _with_words(field, written_date(facts.date, facts.language), typesetting)
         case "column":
-            return _one_line(facts.columns.get(field.content, ""), typesetting)
+            return _with_words(field, facts.columns.get(field.content, ""), typesetting)
         case "text":
             return _one_line(field.content, typesetting)
         case "qr":
@@ -61,6 +61,11 @@ def name_of(facts: Facts) -> str:
     """The name as it is drawn; one that was issued is not judged again."""
     joined = " ".join(facts.name.split())
     return joined if not joined or facts.typesetting.is_issued else clean_name(facts.name)
+
+
+def _with_words(field: Field, value: str, typesetting: Typesetting) -> str:
+    """The value between the field's words; nothing where there is no value."""
+    return _one_line(f"{field.before}{value}{field.after}" if value.strip() else "", typesetting)
 
 
 def _one_line(content: str, typesetting: Typesetting) -> str:

@@ -11,6 +11,8 @@ from shared.errors import LayoutRefused
 Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
 FaceName = Literal["kai", "song", "hei"]
 FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
+# What words may stand around, as in "39 hours".
+TAKES_WORDS = frozenset(("number", "date", "column"))
 # One of ours, or the SHA-256 of an organizer's own font file.
 _FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
 
@@ -45,6 +47,8 @@ class Field(_Frozen):
 
     `size` and `minimum_size` are em sizes as fractions of the template's height,
     `letter_spacing` is in em, `line_spacing` is the distance of two baselines in em.
+    `before` and `after` are words around a number, a date or a column; without that they are not
+    drawn either.
     `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`;
     `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font file.
     """
@@ -63,6 +67,9 @@ class Field(_Frozen):
     letter_spacing: float = Limits(default=0.0, ge=0, le=2)
     rotation: Literal[0, 90, 180, 270] = 0
     content: str = Limits(default="", max_length=500)
+    # Left out where they are empty: layouts of before keep their JSON, and so their fingerprint.
+    before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
+    after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     shown: bool = True
 
     @model_validator(mode="before")
@@ -78,6 +85,8 @@ class Field(_Frozen):
             raise ValueError("minimum_size is larger than size")
         if self.shown and self.kind in ("column", "text", "picture") and not self.content.strip():
             raise ValueError(f"a field of kind {self.kind} needs content")
+        if (self.before or self.after) and self.kind not in TAKES_WORDS:
+            raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
         return self
 
     @property

@@ -27,6 +27,11 @@ def _symbol(link: str) -> tuple[int, bytes]:
     return side, framed.tobytes()
 
 
+def modules(link: str) -> int:
+    """Modules per side of the code of `link`, with the quiet zone."""
+    return _symbol(link)[0]
+
+
 def side_in_pixels(modules: int, width: int, height: int) -> int:
     """The side of a code in a box: whole pixels for each module, as long as there is one."""
     room = min(width, height)

@@ -1,0 +1,35 @@
+"""Where everything stands when a certificate is begun in the console: with a QR code that is read
+from a photo of the whole sheet."""
+
+import math
+
+from shared.rendering import qr
+from shared.rendering.layout import Box, Field, Layout, standard_layout
+
+# Measured: in photos 700 pixels wide, a code of 41 modules (62 characters) is read at a tenth of
+# the sheet, and seldom at less. Where there are more modules, the code is larger by as much.
+SHARE, MODULES = 0.1, 41
+# To the right and above the signature's line, clear of frames.
+RIGHT, BOTTOM = 0.935, 0.79
+
+
+def first_layout(link: str, width: int, height: int) -> Layout:
+    """The standard layout with a QR code for links as long as `link`, on a template of so many
+    pixels."""
+    code = Field(id="qr", kind="qr", box=readable_box(link, width, height))
+    return Layout(fields=(*standard_layout().fields, code))
+
+
+def readable_box(link: str, width: int, height: int) -> Box:
+    """A box for a QR code of at least a tenth of the sheet's longer side, in whole pixels for each
+    module, as it is drawn."""
+    modules = qr.modules(link)
+    share = SHARE * max(1, modules / MODULES)
+    side = modules * math.ceil(share * max(width, height) / modules)
+    across, down = min(side, round(RIGHT * width)), min(side, round(BOTTOM * height))
+    return Box(
+        left=(round(RIGHT * width) - across) / width,
+        top=(round(BOTTOM * height) - down) / height,
+        width=across / width,
+        height=down / height,
+    )
