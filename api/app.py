@@ -24,6 +24,7 @@ from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
 from api.headers import EveryRequest
 from api.html import STATIC
+from api.visiting import Visiting, answered_in_time
 from shared import logs
 from shared.installation import Installation, open_installation
 from shared.settings import Settings
@@ -51,6 +52,7 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.state.installation = installation
     app.state.limiter = new_limiter()
+    app.state.visiting = Visiting(installation)
     errors.install(app)
     app.include_router(volunteer.router)
     app.include_router(organizer.router)
@@ -65,9 +67,9 @@ def create_app(installation: Installation) -> FastAPI:
     return app
 
 
-def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
+async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
     """200 when the database answers."""
-    installation.database.is_answering()
+    await answered_in_time(installation.database.is_answering)
     return Envelope(data={"database": "ok"})
 
 

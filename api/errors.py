@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.dependencies import language_of, wrong_tokens
 from api.drawings import DrawingsBusy
 from api.html import language_of_page, page
+from api.visiting import DatabaseSilent
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -67,6 +68,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     ProductError: (200, 4),
     TooManyWrongTokens: (429, 429),
     DrawingsBusy: (503, 503),
+    DatabaseSilent: (503, 503),
     TooManyLinksAsked: (429, 429),
     FromAnotherSite: (403, 403),
 }

@@ -1,25 +1,113 @@
 """Who is behind a link: asked at every visit, and never at the cost of other visitors."""
 
+import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
-from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import OperationalError
+from anyio import CapacityLimiter, to_thread
+from fastapi import Request
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from shared import visits
+from shared.errors import InvitationUnknown, ProductError
 from shared.installation import Installation
+from shared.language import N_
 from shared.visits import Visit
 
+Answer = TypeVar("Answer")
 
-async def visit(installation: Installation, token: str) -> Visit:
-    """The visit of whoever holds the link with `token`. Raises InvitationUnknown.
+# Seconds that a visitor waits for a database that does not say a word.
+PATIENCE = 10.0
 
-    SQLite is read right here, which takes a tenth of what handing it to a thread does. Another
-    program may keep its file locked, and a server like PostgreSQL may hang: then a thread waits.
+
+class DatabaseSilent(ProductError):
+    message = N_("The database does not answer. Please try again in a moment.")
+
+
+class Visiting:
+    """Looks visits up for the event loop of one API.
+
+    SQLite is read right in the loop, which takes a tenth of what handing it to a thread does.
+    Another program may keep its file locked, and a server like PostgreSQL may hang: then one
+    thread waits, for everybody who came meanwhile.
     """
-    if installation.database.is_sqlite:
-        with suppress(OperationalError), installation.database.impatient() as connection:
-            return visits.look_up(connection, installation.seal, token)
-    return await run_in_threadpool(patient_visit, installation, token)
+
+    def __init__(self, installation: Installation) -> None:
+        self._database = installation.database
+        self._seal = installation.seal
+        self._waiting: dict[asyncio.Future[Visit | None], str] = {}
+        self._asking: asyncio.Task[None] | None = None
+        self._thread = CapacityLimiter(1)
+
+    async def visit(self, token: str) -> Visit:
+        """The visit of whoever holds the link with `token`.
+
+        Raises InvitationUnknown, and DatabaseSilent after some seconds.
+        """
+        if self._database.is_sqlite:
+            with suppress(OperationalError), self._database.kept() as connection:
+                return visits.look_up(connection, self._seal, token)
+        found = await self._answer(token)
+        if found is None:
+            raise InvitationUnknown()
+        return found
+
+    async def _answer(self, token: str) -> Visit | None:
+        answer: asyncio.Future[Visit | None] = asyncio.get_running_loop().create_future()
+        self._waiting[answer] = token
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await answer
+        except TimeoutError:
+            raise DatabaseSilent() from None
+        finally:
+            self._waiting.pop(answer, None)
+
+    async def _ask(self) -> None:
+        """One after the other for those who wait: a thread each costs more than the answer."""
+        while self._waiting:
+            asked, self._waiting = self._waiting, {}
+            try:
+                tokens = list(asked.values())
+                found = await to_thread.run_sync(self._look_up, tokens, limiter=self._thread)
+            except Exception as fault:
+                for answer in asked:
+                    if not answer.done():
+                        answer.set_exception(fault)
+            else:
+                for answer, visit in zip(asked, found, strict=True):
+                    if not answer.done():
+                        answer.set_result(visit)
+        self._asking = None
+
+    def _look_up(self, tokens: Sequence[str]) -> list[Visit | None]:
+        """What each token opens, in a thread that may wait."""
+        if self._database.is_sqlite:
+            with self._database.patient() as connection:
+                return visits.look_up_all(connection, self._seal, tokens)
+        # A connection that the server dropped (restart) is noticed when it is used.
+        with suppress(DBAPIError), self._database.kept() as connection:
+            return visits.look_up_all(connection, self._seal, tokens)
+        with self._database.kept() as connection:
+            return visits.look_up_all(connection, self._seal, tokens)
+
+
+async def answered_in_time(ask: Callable[[], Answer]) -> Answer:
+    """What `ask` returns in a thread. Raises DatabaseSilent after some seconds."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await to_thread.run_sync(ask, abandon_on_cancel=True)
+    except TimeoutError:
+        raise DatabaseSilent() from None
+
+
+async def visit(request: Request, token: str) -> Visit:
+    """The visit of whoever holds the link with `token`. Raises what `Visiting.visit` does."""
+    visiting: Visiting = request.app.state.visiting
+    return await visiting.visit(token)
 
 
 def patient_visit(installation: Installation, token: str) -> Visit:

@@ -84,7 +84,7 @@ async def get_user_info(
     # Asked of the request itself: resolving two dependencies takes as long as the look-up.
     installation, language = installation_of(request), language_of(request)
     try:
-        seen = await visit(installation, token)
+        seen = await visit(request, token)
     except InvitationUnknown:
         raise UserUnknown() from None
     return Envelope(data=user_info(installation.settings, seen, language))
@@ -92,7 +92,7 @@ async def get_user_info(
 
 @router.post("/submitUserInfo")
 async def submit_user_info(
-    body: SubmitUserInfo, installation: InstallationOf, language: LanguageOf
+    request: Request, body: SubmitUserInfo, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[UserInfo]:
     """Take the name for the certificate; it is then drawn and mailed.
 
@@ -103,7 +103,7 @@ async def submit_user_info(
     await run_in_threadpool(
         store_name, installation, body.token, body.name or "", correct=body.correct
     )
-    seen = await _visit_when_delivered(installation, body.token, until)
+    seen = await _visit_when_delivered(request, body.token, until)
     info = user_info(installation.settings, seen, language)
     if seen.delivery == Delivery.FAILED:
         raise MailFailed(reason=info.reason)
@@ -179,13 +179,13 @@ def _reason(seen: Visit, language: str) -> str:
     return translate(reason, language)
 
 
-async def _visit_when_delivered(installation: Installation, token: str, until: float) -> Visit:
+async def _visit_when_delivered(request: Request, token: str, until: float) -> Visit:
     """Wait until the certificate was mailed or failed, at most `until`, by the loop's clock."""
     loop, pause = asyncio.get_running_loop(), _PAUSE
-    seen = await visit(installation, token)
+    seen = await visit(request, token)
     while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
         await asyncio.sleep(pause)
         # Longer each time: where many wait, what they ask takes the time from those that come.
         pause *= 1.5
-        seen = await visit(installation, token)
+        seen = await visit(request, token)
     return seen

@@ -39,7 +39,7 @@ async def certificate_page(request: Request, token: str = "") -> HTMLResponse:
     """Where this volunteer is: name asked for, on its way, mailed, or failed. Changes nothing."""
     installation = installation_of(request)
     try:
-        seen = await visit(installation, token)
+        seen = await visit(request, token)
     except InvitationUnknown:
         return _unknown_link(request)
     return _volunteers_page(request, installation, token, seen)

@@ -16,8 +16,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import SingletonThreadPool
+from sqlalchemy.pool import NullPool
 
+from shared.kept_connection import KeptConnection
 from shared.private_files import private_file, private_folder, tighten
 from shared.search_triggers import follow_changes
 
@@ -52,7 +53,7 @@ class Database:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(writes=True)
         self._patient = self._without_transactions()
-        self._impatient = _impatient_engine(url) if self.is_sqlite else self._patient
+        self._kept = KeptConnection(_impatient_engine(url) if self.is_sqlite else self._patient)
         self._turn = threading.Lock()
 
     @property
@@ -82,12 +83,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def impatient(self) -> Iterator[Connection]:
-        """Like `patient`, for SQLite and for one thread, which gets the same connection always.
+    def kept(self) -> Iterator[Connection]:
+        """Like `patient`, for one user at a time, who gets the same connection always.
 
-        Raises OperationalError at once where `patient` would wait until the file is unlocked.
+        On SQLite it raises OperationalError at once where `patient` would wait until the file is
+        unlocked.
         """
-        with self._impatient.connect() as connection:
+        with self._kept.use() as connection:
             yield connection
 
     def _without_transactions(self) -> Engine:
@@ -143,8 +145,8 @@ class Database:
             return bool(connection.scalar(text("SELECT 1")) == 1)
 
     def close(self) -> None:
+        self._kept.close()
         self.engine.dispose()
-        self._impatient.dispose()
 
 
 def database_time(session: Session) -> datetime:
@@ -194,10 +196,11 @@ def _impatient_engine(url: str) -> Engine:
     """Of SQLite, for whoever must not wait, so that nothing is written through it either."""
     engine = create_engine(
         url,
-        poolclass=SingletonThreadPool,
+        poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
-        connect_args={"timeout": 0},
+        # Closed by another thread than the one that asks.
+        connect_args={"timeout": 0, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

@@ -1,10 +1,11 @@
 """What a person's link shows: looked up at every visit, so in one statement for six tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal_column, select
 
 from shared import designs
 from shared.errors import InvitationUnknown
@@ -19,6 +20,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.prepared import PreparedQuery
 from shared.tokens import LONGEST_TOKEN, Seal
 
 # A sheet of A4, in millimetres.
@@ -62,13 +64,25 @@ def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
         raise InvitationUnknown()
     # One key as a rule. To ask for a list of forms would make a new statement each time.
     for form in seal.sealed_forms(token):
-        found = connection.execute(_BY_TOKEN, {"form": form}).first()
+        found = _BY_TOKEN.first(connection, form=form)
         if found is not None:
             return _visit(connection, found)
     raise InvitationUnknown()
 
 
-def _visit(connection: Connection, row: Row[*tuple[Any, ...]]) -> Visit:
+def look_up_all(connection: Connection, seal: Seal, tokens: Sequence[str]) -> list[Visit | None]:
+    """The visit behind each of the tokens, or None for one that opens nothing."""
+
+    def visit(token: str) -> Visit | None:
+        try:
+            return look_up(connection, seal, token)
+        except InvitationUnknown:
+            return None
+
+    return [visit(token) for token in tokens]
+
+
+def _visit(connection: Connection, row: Any) -> Visit:
     template = row.template_sha256
     submitted = row.public_id is not None and row.status >= Status.SUBMITTED
     return Visit(
@@ -96,15 +110,20 @@ def _delivery(mail: MailState | None) -> Delivery:
 
 
 def _by_token() -> Select[*tuple[Any, ...]]:
-    """Every join follows an index: a mail is found by its person, not by its certificate."""
+    """Every join follows an index: a mail is found by its person, not by its certificate.
+
+    What is compared with is written out: SQLite plans a statement anew each time when a value
+    that is bound could make an index useful (29 of 36 µs, measured).
+    """
+    submitted = Volunteer.status >= literal_column(str(int(Status.SUBMITTED)))
     current = and_(Certificate.volunteer_id == Volunteer.id, Certificate.replaced_at.is_(None))
     its_mail = and_(
         Mail.volunteer_id == Volunteer.id,
-        Mail.kind == MailKind.CERTIFICATE,
+        Mail.kind == literal_column(f"'{MailKind.CERTIFICATE}'"),
         Mail.certificate_id == Certificate.id,
     )
     # Also None while there is no certificate.
-    issued = case((Volunteer.status >= Status.SUBMITTED, Certificate.design_id))
+    issued = case((submitted, Certificate.design_id))
     shown = Design.id == func.coalesce(issued, Event.design_id)
     return (
         select(
@@ -131,4 +150,4 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     )
 
 
-_BY_TOKEN = _by_token()
+_BY_TOKEN = PreparedQuery(_by_token())

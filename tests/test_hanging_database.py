@@ -83,3 +83,30 @@ def test_a_visit_waits_for_a_file_that_another_program_keeps_and_holds_up_nobody
         connection.invalidate()
         assert asked.result().json()["code"] == 0
     other.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("path", ["/api/getUserInfo", "/certificate", "/health"])
+def test_who_asks_a_database_that_hangs_is_told_so_after_seconds(
+    installation: Installation, api: httpx.Client, ana: Invited, path: str
+) -> None:
+    with suspended(installation.database):
+        answer = api.get(path, params={"token": ana.token})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json()["code"] == 503
+    assert api.get(path, params={"token": ana.token}).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_visit_outlives_the_connection_that_it_was_looked_up_with(
+    installation: Installation, api: httpx.Client, ana: Invited
+) -> None:
+    def look() -> dict[str, object]:
+        return api.get("/api/getUserInfo", params={"token": ana.token}).json()
+
+    before = look()
+    with installation.database.engine.connect() as connection:
+        others = "pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM {others}")
+    assert before["code"] == 0
+    assert look() == before
