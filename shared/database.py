@@ -38,6 +38,8 @@ _END_SLEEPING = text(
       AND state_change < clock_timestamp() - make_interval(secs => :seconds)
     """
 )
+_ANALYZE = text("ANALYZE volunteer, mail")
+_TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
 
@@ -138,6 +140,17 @@ class Database:
         with self.engine.connect() as connection:
             values = {"application": _APPLICATION, "seconds": longest.total_seconds()}
             return len(connection.execute(_END_SLEEPING, values).all())
+
+    def look_at_growth(self, turn: int) -> None:
+        """After the first turn of a long work, the fourth, the sixteenth …: let PostgreSQL see
+        how long the lists are by now.
+
+        It keeps plans that were made for a table of nothing, and of rows that it has not seen it
+        expects few: each turn would read all that the turns before it stored.
+        """
+        if not self.is_sqlite and turn in _TURNS_TO_LOOK_AFTER:
+            with self._patient.connect() as connection:
+                connection.execute(_ANALYZE)
 
     def is_answering(self) -> bool:
         """True, or an error of SQLAlchemy is raised."""

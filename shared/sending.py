@@ -95,13 +95,14 @@ def queue_in_turns(
         people = waiting(session, session.get_one(Event, event_id))
         moment = send_at or database_time(session)
     count = done = 0
-    for part in turns(people):
+    for turn, part in enumerate(turns(people), start=1):
         with database.writing() as session:
             event = event_for_change(session, event_id)
             few = max(FIRST_FEW - count, 0) if first_few else None
             count += invite(session, seal, event, part, at=moment, few=few)
         done += len(part)
         told(done / len(people))
+        database.look_at_growth(turn)
     return count
 
 

@@ -103,7 +103,7 @@ def add_in_turns(
     result = ListCheck([], [], pasted.repeated, list(pasted.refused))
     reserved = {one.number for one in pasted.accepted if one.number}
     done = 0
-    for part in turns(pasted.accepted):
+    for turn, part in enumerate(turns(pasted.accepted), start=1):
         with database.writing() as session:
             event = event_for_change(session, event_id)
             checked = add_volunteers(session, event, RecipientList(part, [], []), reserved)
@@ -112,6 +112,7 @@ def add_in_turns(
         result.refused.extend(checked.refused)
         done += len(part)
         told(done / len(pasted.accepted))
+        database.look_at_growth(turn)
     result.refused.sort(key=lambda line: line.line)
     return result
 
