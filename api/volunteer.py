@@ -59,6 +59,7 @@ class UserInfo(BaseModel):
     delivery: Literal["", "on_its_way", "mailed", "failed"] = Field(
         description="How far the certificate's mail is; empty before a name is submitted"
     )
+    delayed: bool = Field(description="The mail is on its way for more than a minute")
     reason: str = Field(description="Why the delivery failed, and what to do")
     correction_allowed: bool = Field(description="submitUserInfo takes `correct`")
     certificate_id: str | None = Field(description="Names the certificate in public links")
@@ -165,6 +166,7 @@ def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
         website=seen.website,
         language="zh" if seen.language == "zh" else "en",
         delivery=seen.delivery.value if seen.delivery else "",
+        delayed=seen.is_delayed,
         reason=_reason(seen, language),
         correction_allowed=seen.corrections_allowed,
         certificate_id=drawn,

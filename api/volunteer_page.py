@@ -22,6 +22,7 @@ from shared.errors import (
     explain,
 )
 from shared.installation import Installation
+from shared.rendering.names import new_name
 from shared.visits import Visit
 
 _PREVIEW_WIDTH = 1000
@@ -64,7 +65,10 @@ def submit_form(
         return _form_again(request, installation, token, 422, name=name, problem=problem)
     except InvitationUnknown:
         return _unknown_link(request)
-    except (AlreadyMailed, NoDesign):
+    except AlreadyMailed as problem:
+        if new_name(name) != patient_visit(installation, token).name:
+            return _form_again(request, installation, token, 409, name=name, problem=problem)
+    except NoDesign:
         # The page itself says so.
         pass
     # Seen by GET, so that reloading does not submit again; the query keeps token and language.
@@ -103,9 +107,11 @@ def _volunteers_page(
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
         problem=explain(problem, language) if problem else "",
+        contact=seen.contact_address,
+        download_id=seen.download_id,
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
         size=seen.picture_size,
-        state=_state(seen, asked=name is not None),
+        state=_state(seen, asked=name is not None and not isinstance(problem, AlreadyMailed)),
     )
 
 

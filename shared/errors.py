@@ -80,6 +80,14 @@ class NameWithInvisible(NameNotPlain):
     message = N_("The name contains an invisible character. Please type it instead of pasting it.")
 
 
+class NameWithPiledMarks(NameNotPlain):
+    """`letter` is what they stand on: the marks themselves say nothing to people."""
+
+    message = N_(
+        "More marks are piled on “{letter}” than can be printed. Please write the name another way."
+    )
+
+
 class NameDoesNotFit(NameProblem):
     """`text` is what does not fit, a name or a column; a long one is quoted by its beginning."""
 

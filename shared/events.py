@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
+from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
 from shared.language import LANGUAGES, N_
@@ -96,10 +97,11 @@ def update_organization(
     *,
     name: str | None = None,
     website: str | None = None,
+    contact_address: str | None = None,
     frontend_url: str | None = None,
     reach: Reach = PUBLIC,
 ) -> None:
-    """Who thanks, and the page that links in mails lead to ("" is our own).
+    """Who thanks, whom to write to, and the page that links in mails lead to ("" is our own).
 
     `reach` is that of whoever says so. Raises SettingRefused, with nothing changed.
     """
@@ -108,6 +110,8 @@ def update_organization(
         checked["organization"] = _one_line("name", name)
     if website is not None:
         checked["website"] = _web_address("website", website)
+    if contact_address is not None:
+        checked["contact_address"] = _mail_address("contact_address", contact_address)
     if frontend_url is not None:
         page = _web_address("frontend_url", frontend_url)
         if page != event.frontend_url:
@@ -147,6 +151,15 @@ def _one_line(field: str, value: str, *, needed: bool = False) -> str:
     if not text.isprintable():
         raise SettingRefused(field=field, reason=N_("contains characters that cannot be printed"))
     return text
+
+
+def _mail_address(field: str, value: str) -> str:
+    if not value.strip():
+        return ""
+    try:
+        return deliverable_address(value)
+    except ValueError as problem:
+        raise SettingRefused(field=field, reason=str(problem)) from None
 
 
 def _web_address(field: str, value: str) -> str:

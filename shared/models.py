@@ -147,6 +147,8 @@ class Event(Base):
     time_zone: Mapped[str] = mapped_column(default="Asia/Shanghai")
     organization: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    # Whom volunteers write to, and who gets the answers to mails; empty: the account that sends.
+    contact_address: Mapped[str] = mapped_column(default="", server_default="")
     frontend_url: Mapped[str] = mapped_column(default="")
     # The owner entered it: it may lie in a private network.
     frontend_url_by_owner: Mapped[bool] = mapped_column(default=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,12 +20,15 @@ from shared.models import (
     Problem,
     Status,
     Volunteer,
+    now,
 )
 from shared.prepared import PreparedQuery
 from shared.tokens import LONGEST_TOKEN, Seal
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
+# As a rule a certificate's mail leaves within a few seconds.
+_LONG_FOR_A_MAIL = timedelta(minutes=1)
 
 
 class Delivery(StrEnum):
@@ -47,15 +51,31 @@ class Visit:
     event: str
     organization: str
     website: str
+    contact_address: str
     language: str
     corrections_allowed: bool
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
+    submitted_at: datetime | None
+    # None until a name is submitted. From then on the certificate can be drawn for whoever asks.
+    issued_id: str | None
     # None until the picture is made.
     certificate_id: str | None
     # In pixels, of their certificate or of the one they would get.
     picture_size: designs.Size
+
+    @property
+    def is_delayed(self) -> bool:
+        """Whether the mail takes longer than people wait for one."""
+        if self.delivery != Delivery.ON_ITS_WAY or self.submitted_at is None:
+            return False
+        return now() - self.submitted_at > _LONG_FOR_A_MAIL
+
+    @property
+    def download_id(self) -> str | None:
+        """Names the certificate for its owner, who need not wait for the mail."""
+        return self.issued_id if self.delivery == Delivery.ON_ITS_WAY else self.certificate_id
 
 
 def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
@@ -94,10 +114,13 @@ def _visit(connection: Connection, row: Any) -> Visit:
         event=row.event,
         organization=row.organization,
         website=row.website,
+        contact_address=row.contact_address,
         language=row.language,
         corrections_allowed=row.corrections_allowed,
         has_design=row.design_id is not None,
         delivery=_delivery(row.mail) if submitted else None,
+        submitted_at=row.submitted_at,
+        issued_id=row.public_id if submitted else None,
         certificate_id=row.public_id if row.status >= Status.PICTURE_MADE else None,
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
     )
@@ -132,9 +155,11 @@ def _by_token() -> Select[*tuple[Any, ...]]:
             Volunteer.number,
             Volunteer.status,
             Volunteer.problem,
+            Volunteer.submitted_at,
             Event.name.label("event"),
             Event.organization,
             Event.website,
+            Event.contact_address,
             Event.language,
             Event.corrections_allowed,
             Event.design_id,

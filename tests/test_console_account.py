@@ -47,6 +47,18 @@ def test_the_organization_is_kept(open_screen: Open, database: Database, event_i
     assert (event.organization, event.website) == ("Harbour Club", "https://harbour.example")
 
 
+def test_the_address_to_write_to_is_kept_and_a_wrong_one_refused(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("organization", event_id)
+    fill(screen, "Address to write to", " Team@Harbour.example ")
+    screen = press(screen, "Save")
+    assert read(database, event_id).contact_address == "Team@harbour.example"
+    fill(screen, "Address to write to", "team at harbour")
+    assert "There is no “@” in the address." in press(screen, "Save").error[0].value
+    assert read(database, event_id).contact_address == "Team@harbour.example"
+
+
 def test_a_website_may_be_entered_without_https(
     open_screen: Open, database: Database, event_id: int
 ):

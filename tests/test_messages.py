@@ -270,3 +270,13 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     message = read(content)
     assert message["Subject"] == "x" + name
     assert text_of(message).startswith("x" + name + "\n")
+
+
+@pytest.mark.parametrize(
+    ("contact", "answered"), [("", "thanks@example.org"), ("team@example.net", "team@example.net")]
+)
+def test_answers_go_to_the_contact_address_else_to_the_account(contact: str, answered: str):
+    event = event_of(contact_address=contact)
+    mail = read(messages.compose_invitation(event, volunteer_of(), LINK, ENVELOPE))
+    assert mail["Reply-To"] == answered
+    assert mail["From"].addresses[0].addr_spec == "thanks@example.org"

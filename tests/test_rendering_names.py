@@ -13,6 +13,7 @@ from shared.errors import (
     NameProblem,
     NameTooLong,
     NameWithInvisible,
+    NameWithPiledMarks,
 )
 from shared.rendering.names import clean_name, new_name
 
@@ -81,11 +82,21 @@ def test_of_what_nobody_sees_people_read_that_it_was_pasted(name):
         clean_name(name)
 
 
-@pytest.mark.parametrize("name", ["A\ue000", "A\u0378\u200b", "Z" + "\u0335" * 5])
+@pytest.mark.parametrize("name", ["A\ue000", "A\u0378\u200b"])
 def test_of_what_shows_people_read_which_it_is(name):
     with pytest.raises(NameNotPlain, match=r"U\+.*write the name another way") as refusal:
         clean_name(name)
     assert refusal.type is NameNotPlain
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("Z" + "\u0335" * 5, "Z"), ("Ane\u0301" + "\u0316" * 5, "é"), ("\u0335" * 5 + "A", "◌")],
+)
+def test_piled_marks_are_named_by_the_letter_that_they_stand_on(name, letter):
+    with pytest.raises(NameWithPiledMarks) as refusal:
+        clean_name(name)
+    assert refusal.value.details["letter"] == letter
 
 
 @pytest.mark.parametrize(

@@ -252,6 +252,11 @@ def test_servers_and_pages_of_before_stay_in_use_in_a_private_network_too(upgrad
         assert set(session.scalars(select(Event.frontend_url_by_owner))) == {True}
 
 
+def test_no_event_has_an_address_to_write_to_until_somebody_enters_one(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        assert set(session.scalars(select(Event.contact_address))) == {""}
+
+
 def test_the_columns_of_a_list_are_known_as_if_it_were_added_now(upgraded: Upgraded):
     with upgraded.installation.database.reading() as session:
         for event in session.scalars(select(Event)):

@@ -28,6 +28,14 @@ def _organization(event: Event) -> None:
         website = st.text_input(
             t("Website"), event.website, type="url", placeholder="https://example.org"
         )
+        contact = st.text_input(
+            t("Address to write to"),
+            event.contact_address,
+            help=t(
+                "Volunteers see it on their page, and answers to mails go there. "
+                "Empty: answers go to the mail account."
+            ),
+        )
         frontend = _own_page(event)
         if st.form_submit_button(t("Save"), type="primary"):
             with desk.changing(t("Saved.")) as (session, locked):
@@ -35,6 +43,7 @@ def _organization(event: Event) -> None:
                     locked,
                     name=name,
                     website=_with_scheme(website),
+                    contact_address=contact,
                     frontend_url=frontend,
                     reach=desk.reach(session),
                 )

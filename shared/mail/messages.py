@@ -368,7 +368,7 @@ def _headers(event: Event, written: Letter, envelope: Envelope, sender: str) -> 
     return {
         "From": _sender("From", sender[:80].strip(), envelope.sender),
         "To": envelope.to,
-        "Reply-To": _sender("Reply-To", "", envelope.sender),
+        "Reply-To": _sender("Reply-To", "", event.contact_address or envelope.sender),
         "Subject": written.subject,
         "Date": format_datetime(datetime.now(UTC)),
         "Message-ID": envelope.message_id,

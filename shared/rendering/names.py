@@ -6,7 +6,13 @@ from typing import Protocol
 
 import regex
 
-from shared.errors import NameMissing, NameNotPlain, NameTooLong, NameWithInvisible
+from shared.errors import (
+    NameMissing,
+    NameNotPlain,
+    NameTooLong,
+    NameWithInvisible,
+    NameWithPiledMarks,
+)
 
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and
 # emoji names. They belong there only behind something that they can act on.
@@ -38,7 +44,10 @@ _TAGS = regex.compile(r"[\U000E0020-\U000E007F]")
 _JOINABLE = regex.compile(
     r"[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]", regex.VERSION1
 )
-_MARKS_IN_A_ROW = regex.compile(r"[\p{Mn}\p{Me}--\p{Variation_Selector}]{5,}", regex.VERSION1)
+# What they stand on, and more than four marks in a row.
+_PILED_MARKS = regex.compile(
+    r"([^\p{Mn}\p{Me}]?)([\p{Mn}\p{Me}--\p{Variation_Selector}]{5,})", regex.VERSION1
+)
 # Format characters that stand for something visible in a script (Arabic number signs and so on)
 # are rare in names; what is left of Cf would only deceive.
 
@@ -49,7 +58,8 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
 
     Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
     NameNotPlain, which names control characters, bidi controls (UAX #9), line separators, private
-    use and unassigned characters, fillers, stray joiners, and piles of more than four marks.
+    use and unassigned characters, fillers and stray joiners; NameWithPiledMarks names the letter
+    under more than four marks.
     """
     text = _without_stray_ends(text)
     if any(refused := _LINE_BREAKS.findall(text.strip())):
@@ -58,6 +68,8 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
     refused = unprintable(name)
     if refused:
         raise _not_plain(refused)
+    if pile := _PILED_MARKS.search(name):
+        raise NameWithPiledMarks(letter=pile[1] or "◌", characters=readable(dict.fromkeys(pile[2])))
     if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
         raise NameMissing()
     if len(regex.findall(r"\X", name)) > limit:
@@ -120,7 +132,6 @@ def unprintable(text: str) -> list[str]:
     """The characters of `text` that may not be printed, each once, in order."""
     found = _REFUSED.findall(text) + _FILLERS.findall(text)
     found += [sign for place, sign in _format_characters(text) if not _has_a_task(text, place)]
-    found += [pile[0] for pile in _MARKS_IN_A_ROW.findall(text)]
     return list(dict.fromkeys(found))
 
 

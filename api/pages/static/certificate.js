@@ -1,7 +1,11 @@
 // The volunteer's page with JavaScript: the certificate is drawn while one types, and the page
 // follows what happens to it. Every text and every state comes from the server's own page.
+// It runs on iOS 14 and Chrome 80, which WeChat brings: nothing younger stands here.
+
+import { NoAnswer, envelopeOf, reach } from "./reach.js";
 
 const PAUSE_WHILE_TYPING = 150;
+const PAUSE_WHILE_COMPOSING = 2000;
 const FIRST_LOOK = 700;
 const LONGEST_PAUSE = 15000;
 
@@ -16,18 +20,15 @@ function main() {
   return document.querySelector("main");
 }
 
-async function call(path, body, signal) {
-  return fetch(path, {
-    method: "POST",
-    signal,
-    headers: { "Content-Type": "application/json", "Accept-Language": language },
-    body: JSON.stringify(body),
-  });
+function ask(path, body, signal) {
+  const headers = { "Content-Type": "application/json", "Accept-Language": language };
+  return reach(path, { method: "POST", headers, body: JSON.stringify(body) }, signal);
 }
 
-// No connection, or an answer from something between here and the server.
-function isOfTheWay(failure) {
-  return failure instanceof TypeError || failure instanceof SyntaxError;
+// What to say of a question that had no answer; our own mistakes are thrown on.
+function unanswered(failure) {
+  if (!(failure instanceof NoAnswer)) throw failure;
+  return failure.isLate ? main().dataset.late : main().dataset.offline;
 }
 
 // The live picture
@@ -52,22 +53,24 @@ async function draw(name) {
   const { signal } = drawing;
   const picture = document.querySelector("#certificate img");
   picture.parentElement.setAttribute("aria-busy", "true");
-  const typed = name.trim();
   try {
-    const shown = typed || main().dataset.example;
-    const answer = await call("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
-    if (answer.headers.get("Content-Type") === "image/jpeg") {
-      await show(picture, await answer.blob(), typed, signal);
-      if (!answered) say("");
-    } else {
-      refuse(picture, (await answer.json()).message);
-    }
+    await drawn(picture, name.trim(), signal);
   } catch (failure) {
-    if (failure.name === "AbortError") return;
-    if (!isOfTheWay(failure)) throw failure;
-    refuse(picture, main().dataset.offline);
+    if (!signal.aborted) refuse(picture, unanswered(failure));
+  } finally {
+    if (!signal.aborted) picture.parentElement.removeAttribute("aria-busy");
   }
-  picture.parentElement.removeAttribute("aria-busy");
+}
+
+async function drawn(picture, name, signal) {
+  const shown = name || main().dataset.example;
+  const reply = await ask("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
+  if (reply.type === "image/jpeg") {
+    await show(picture, reply.content, name, signal);
+    if (!answered && !signal.aborted) say("");
+  } else {
+    refuse(picture, envelopeOf(reply).message);
+  }
 }
 
 // The picture stays, so that nothing jumps, but it must not pass for what was typed.
@@ -84,7 +87,7 @@ async function show(picture, content, name, signal) {
   next.src = address;
   // The old picture stays until the new one is ready, so that nothing flickers.
   await next.decode();
-  signal.throwIfAborted();
+  if (signal.aborted) return;
   picture.src = address;
   picture.classList.remove("waiting", "outdated");
   picture.classList.toggle("example", !name);
@@ -94,12 +97,45 @@ async function show(picture, content, name, signal) {
 
 function drawWhileTyping(field) {
   let pause = null;
-  field.addEventListener("input", () => {
+  function drawAfter(milliseconds) {
+    clearTimeout(pause);
+    pause = setTimeout(() => draw(field.value), milliseconds);
+  }
+  function typed() {
     answered = false;
     keepTyped(field);
-    clearTimeout(pause);
-    pause = setTimeout(() => draw(field.value), PAUSE_WHILE_TYPING);
+    offerNormalWidth(field, typed);
+    drawAfter(PAUSE_WHILE_TYPING);
+  }
+  field.addEventListener("input", (event) => {
+    if (!event.isComposing) typed();
+    // Keyboards of phones compose every word of Latin letters until the next blank.
+    else if (!language.startsWith("zh")) drawAfter(PAUSE_WHILE_COMPOSING);
+    else clearTimeout(pause);
   });
+  // Browsers differ in whether a last input follows.
+  field.addEventListener("compositionend", typed);
+  offerNormalWidth(field, typed);
+}
+
+// Letters as wide as Chinese characters (U+FF01 to U+FF5E are ASCII, moved) look spaced out in print
+
+function offerNormalWidth(field, typed) {
+  const button = field.form.querySelector(".offer button");
+  const normal = inNormalWidth(field.value);
+  button.hidden = normal === field.value;
+  button.textContent = button.hidden ? "" : button.dataset.words.replace("{name}", () => normal.trim());
+  button.onclick = () => {
+    field.value = normal;
+    field.focus();
+    typed();
+  };
+}
+
+function inNormalWidth(name) {
+  if (!/[\uFF21-\uFF3A\uFF41-\uFF5A]/.test(name)) return name;
+  const narrow = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
+  return name.replace(/[\uFF01-\uFF5E]/g, narrow).replace(/\u3000/g, " ");
 }
 
 // What is typed, kept for when the page is loaded anew: the language switch does that
@@ -133,8 +169,9 @@ function putBackTyped(field) {
 // Correcting a name that was submitted
 
 function followCorrection(details, field) {
-  details.addEventListener("toggle", () => {
-    const changed = field.value !== field.defaultValue;
+  function turned() {
+    const changed = field.value !== field.dataset.made;
+    main().classList.toggle("correcting", details.open);
     if (details.open) {
       reveal(details, field);
       if (changed) keepTyped(field);
@@ -142,14 +179,16 @@ function followCorrection(details, field) {
       forgetTyped();
     }
     // Beside a closed form stands the certificate that was made.
-    if (changed) draw(details.open ? field.value : field.defaultValue);
-  });
+    if (changed) draw(details.open ? field.value : field.dataset.made);
+  }
+  details.addEventListener("toggle", turned);
+  if (details.open) turned();
 }
 
 // On a phone the form opens below the screen.
 function reveal(details, field) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  details.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  details.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   field.focus({ preventScroll: true });
   field.setSelectionRange(field.value.length, field.value.length);
 }
@@ -164,7 +203,7 @@ async function submit(event) {
   const words = button.textContent;
   button.setAttribute("aria-disabled", "true");
   button.textContent = button.dataset.busy;
-  const problem = await send(new URLSearchParams(new FormData(form)));
+  const problem = await send(form);
   if (!problem) return;
   answered = true;
   say(problem);
@@ -173,20 +212,20 @@ async function submit(event) {
 }
 
 // Returns what went wrong, or nothing when the page shows the outcome.
-async function send(fields) {
+async function send(form) {
   try {
-    const answer = await fetch(location.href, { method: "POST", body: fields });
-    if (!answer.headers.get("Content-Type")?.startsWith("text/html")) {
-      return (await answer.json()).message;
-    }
-    takeOver(await answer.text());
+    const fields = new URLSearchParams(new FormData(form));
+    const reply = await reach(location.href, { method: "POST", body: fields });
+    if (!reply.type.startsWith("text/html")) return envelopeOf(reply).message;
+    takeOver(reply.content);
     const problem = document.querySelector("#name-message")?.textContent;
     document.querySelector(problem ? "#name" : "h1").focus({ preventScroll: true });
     scrollTo({ top: 0 });
     return "";
   } catch (failure) {
-    if (!isOfTheWay(failure)) throw failure;
-    return main().dataset.offline;
+    // The form works without this script, so it does where the script is wrong.
+    if (!(failure instanceof NoAnswer)) form.submit();
+    return unanswered(failure);
   }
 }
 
@@ -195,7 +234,7 @@ function takeOver(html) {
   for (const part of next.querySelectorAll("noscript")) part.remove();
   const fresh = next.querySelector("main");
   // Something between here and the server answered with a page of its own.
-  if (!fresh) throw new SyntaxError("not a page of the server");
+  if (!fresh) throw new NoAnswer(false);
   forgetTyped();
   document.title = next.title;
   keepPicture(next);
@@ -211,29 +250,38 @@ function keepPicture(next) {
   coming.replaceWith(shown);
   if (coming.classList.contains("waiting")) return;
   const fresh = document.importNode(coming);
-  fresh.addEventListener("load", () => shown.replaceWith(fresh));
+  const before = shown.src;
+  fresh.addEventListener("load", () => {
+    // Unless a name was typed meanwhile, which is drawn into the one that is shown.
+    const isDrawn = shown.src !== before || shown.parentElement.hasAttribute("aria-busy");
+    if (!isDrawn) shown.replaceWith(fresh);
+  });
 }
 
 async function look(pause) {
   try {
-    const { data } = await (await fetch(`api/getUserInfo?${new URLSearchParams({ token })}`)).json();
-    const { state, status } = main().dataset;
-    const moved = data && (data.delivery !== state || String(data.status) !== status);
+    const { data } = envelopeOf(await reach(`api/getUserInfo?${new URLSearchParams({ token })}`));
     // Somebody who is correcting their name is not interrupted.
-    if (moved && !document.querySelector("details[open]")) await showNews();
+    if (data && isNews(data) && !document.querySelector("details[open]")) await showNews();
   } catch (failure) {
-    if (!isOfTheWay(failure)) throw failure;
+    unanswered(failure);
   }
   follow(Math.min(pause * 1.4, LONGEST_PAUSE));
 }
 
+function isNews({ delivery, status, delayed }) {
+  const { dataset } = main();
+  const shown = [dataset.state, dataset.status, dataset.delayed];
+  return [delivery, status, delayed].join() !== shown.join();
+}
+
 async function showNews() {
-  const answer = await fetch(location.href);
-  if (!answer.ok) return;
+  const reply = await reach(location.href);
+  if (!reply.ok) return;
   const focused = main().contains(document.activeElement);
-  takeOver(await answer.text());
+  takeOver(reply.content);
   const heading = document.querySelector("h1");
-  document.querySelector("#news").textContent = heading.textContent;
+  document.querySelector("#news").textContent = document.querySelector(".news")?.textContent ?? heading.textContent;
   if (focused) heading.focus({ preventScroll: true });
 }
 
@@ -251,7 +299,7 @@ function beginForm(form) {
   answered = field.hasAttribute("aria-invalid");
   if (answered) keepTyped(field);
   const changed = putBackTyped(field);
-  if (details) details.open = changed;
+  if (details) details.open = changed || details.open;
   else if (changed || main().dataset.state === "form") draw(field.value);
 }
 
