@@ -15,6 +15,7 @@ from api import (
     organizer,
     personal_link,
     security_contact,
+    verification,
     volunteer,
     volunteer_page,
 )
@@ -59,6 +60,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(volunteer_page.router)
     app.include_router(organizer.router)
     app.include_router(certificates.router)
+    app.include_router(verification.router)
     app.include_router(personal_link.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)

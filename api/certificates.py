@@ -1,22 +1,20 @@
-"""What anybody with a certificate's public id sees: its file, and the page that verifies it."""
+"""The file of a certificate, for whoever has its public id."""
 
 import hashlib
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
-from api.html import language_of_page, page
 from shared import certificates, designs, samples
 from shared.errors import InvitationUnknown
 from shared.installation import Installation
 from shared.models import Certificate
-from shared.rendering.design import Format, render_preview
+from shared.rendering.design import Format
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -31,6 +29,7 @@ router = APIRouter(tags=["certificates"])
         200: {"content": {kind: _BINARY for kind in MEDIA_TYPES.values()}},
         304: {"description": "Unchanged since the ETag in If-None-Match"},
         404: REFUSALS[422] | {"description": "No such certificate"},
+        410: REFUSALS[422] | {"description": "A corrected certificate took its place"},
         422: REFUSALS[422],
         503: REFUSALS[503],
     },
@@ -48,33 +47,14 @@ def certificate_file(
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             raise HTTPException(404) from None
+        if certificate.replaced_at:
+            raise HTTPException(410)
         headers = _headers(installation, certificate, format, width)
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         with drawings.turn():
             content = _drawn(session, installation, certificate, format, width)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
-
-
-@router.get("/verify/{public_id}", response_class=HTMLResponse, include_in_schema=False)
-def verify(public_id: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """A page that shows what was issued, to whom and by whom, and whether it was replaced."""
-    with installation.database.reading() as session:
-        try:
-            certificate = samples.find_shown(session, installation.seal, public_id)
-        except InvitationUnknown:
-            return page(request, "not_found.html", language_of_page(request), 404, root="..")
-        event = certificate.event
-        language = language_of_page(request, "zh" if event.language == "zh" else "en")
-        return page(
-            request,
-            "verify.html",
-            language,
-            root="..",
-            certificate=certificate,
-            event=event,
-            size=designs.template_size(session.connection(), certificate.design.template_sha256),
-        )
 
 
 def _headers(
@@ -102,5 +82,4 @@ def _drawn(
 ) -> bytes:
     if width is None or format != "jpg":
         return certificates.render(session, installation.settings, certificate, format)
-    facts = certificates.facts_of(installation.settings, certificate)
-    return render_preview(designs.compiled(session, certificate.design), facts, width)
+    return certificates.preview_of(session, installation.settings, certificate, width)

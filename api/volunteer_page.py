@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api import linkedin
 from api.dependencies import InstallationOf, installation_of, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.html import language_of_page, page
@@ -109,6 +110,8 @@ def _volunteers_page(
         problem=explain(problem, language) if problem else "",
         contact=seen.contact_address,
         download_id=seen.download_id,
+        linkedin=(profile := linkedin.fields(installation.settings, seen, language)),
+        linkedin_link=linkedin.link(profile),
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
         size=seen.picture_size,
         state=_state(seen, asked=name is not None and not isinstance(problem, AlreadyMailed)),

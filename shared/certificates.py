@@ -139,6 +139,12 @@ def render(
     return render_certificate(design, facts_of(settings, certificate), format)
 
 
+def preview_of(session: Session, settings: Settings, certificate: Certificate, width: int) -> bytes:
+    """The certificate as a JPEG of at most `width` pixels. Raises what `render` raises."""
+    design = designs.compiled(session, certificate.design)
+    return render_preview(design, facts_of(settings, certificate), width)
+
+
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:
     """What is written on a certificate that was issued, and how it was set."""
     typesetting = Typesetting.from_json(certificate.typesetting)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -58,6 +58,7 @@ class Visit:
     # None until a name is submitted.
     delivery: Delivery | None
     submitted_at: datetime | None
+    issued_on: date | None
     # None until a name is submitted. From then on the certificate can be drawn for whoever asks.
     issued_id: str | None
     # None until the picture is made.
@@ -120,6 +121,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         has_design=row.design_id is not None,
         delivery=_delivery(row.mail) if submitted else None,
         submitted_at=row.submitted_at,
+        issued_on=row.date if submitted else None,
         issued_id=row.public_id if submitted else None,
         certificate_id=row.public_id if row.status >= Status.PICTURE_MADE else None,
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
@@ -164,6 +166,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
             Event.corrections_allowed,
             Event.design_id,
             Certificate.public_id,
+            Certificate.date,
             Mail.state.label("mail"),
             Design.template_sha256,
         )

@@ -16,6 +16,7 @@ from PIL import Image
 from sqlalchemy import create_engine, func, select, text
 
 from api.app import create_app
+from shared.certificates import find_certificate, render
 from shared.installation import Installation, events_open_to, open_installation
 from shared.key_rotation import count_lost
 from shared.listing import Listing
@@ -39,7 +40,7 @@ from shared.search_index import backlog, index_earlier_people
 from shared.settings import Settings
 from shared.upgrading import KeepTypesettings
 from tests.installations import restore
-from tests.installations.shown import certificates, people
+from tests.installations.shown import certificates, people, pixels
 from tests.installations.story import PASSWORD
 from tests.mailing import wait_until, working
 from tests.smtp_sink import SmtpSink, trust
@@ -116,12 +117,28 @@ def test_every_link_answers_as_before(upgraded: Upgraded):
 
 def test_every_certificate_keeps_its_pixels_and_its_text(upgraded: Upgraded):
     expected = upgraded.expected["certificates"]
-    for public_id, certificate in certificates(upgraded.api, expected).items():
+    standing = set(expected) - _replaced(upgraded)
+    for public_id, certificate in certificates(upgraded.api, standing).items():
         before = expected[public_id]
         assert certificate["png"] == before["png"], public_id
         assert certificate["jpg"] == before["jpg"], public_id
         assert certificate["pdf_text"] == before["pdf_text"]
         assert _difference(certificate["pdf_look"], before["pdf_look"]) < 0.5
+
+
+def _replaced(upgraded: Upgraded) -> set[str]:
+    facts = upgraded.expected["facts"]
+    return {public_id for public_id, fact in facts.items() if fact["replaced"]}
+
+
+def test_a_replaced_certificate_keeps_its_pixels_though_its_file_is_gone(upgraded: Upgraded):
+    assert (replaced := _replaced(upgraded))
+    with upgraded.installation.database.reading() as session:
+        for public_id in replaced:
+            assert upgraded.api.get(f"/certificates/{public_id}.png").status_code == 410
+            old = find_certificate(session, public_id)
+            drawn = render(session, upgraded.installation.settings, old, "png")
+            assert pixels(drawn) == upgraded.expected["certificates"][public_id]["png"]
 
 
 def test_it_keeps_them_once_its_typesetting_is_kept(upgraded: Upgraded):

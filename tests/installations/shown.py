@@ -15,7 +15,8 @@ from shared.models import Certificate, Volunteer
 
 
 def shown(installation: Installation, api: httpx.Client) -> dict[str, Any]:
-    """Everything behind links: `people` by token; `certificates` and `facts` by public id."""
+    """Everything behind links: `people` by token; `facts`, and `certificates` that stand, by public
+    id."""
     with installation.database.reading() as session:
         sealed = session.scalars(select(Volunteer.token).where(Volunteer.token.is_not(None))).all()
         issued = session.scalars(select(Certificate)).all()
@@ -24,7 +25,9 @@ def shown(installation: Installation, api: httpx.Client) -> dict[str, Any]:
         row.public_id: {"name": row.name, "number": row.number, "replaced": bool(row.replaced_at)}
         for row in issued
     }
-    return {"people": people(api, tokens), "certificates": certificates(api, facts), "facts": facts}
+    standing = [public_id for public_id, fact in facts.items() if not fact["replaced"]]
+    drawn = certificates(api, standing)
+    return {"people": people(api, tokens), "certificates": drawn, "facts": facts}
 
 
 def people(api: httpx.Client, tokens: Iterable[str]) -> dict[str, Any]:
@@ -39,8 +42,8 @@ def certificates(api: httpx.Client, public_ids: Iterable[str]) -> dict[str, dict
     """The pixels of each certificate's pictures, and what its PDF says and looks like."""
     return {
         public_id: {
-            "jpg": _pixels(_file(api, public_id, "jpg")),
-            "png": _pixels(_file(api, public_id, "png")),
+            "jpg": pixels(_file(api, public_id, "jpg")),
+            "png": pixels(_file(api, public_id, "png")),
             **_page(_file(api, public_id, "pdf")),
         }
         for public_id in public_ids
@@ -51,7 +54,8 @@ def _file(api: httpx.Client, public_id: str, format: str) -> bytes:
     return api.get(f"/certificates/{public_id}.{format}").raise_for_status().content
 
 
-def _pixels(picture: bytes) -> str:
+def pixels(picture: bytes) -> str:
+    """What a picture shows, whatever its bytes."""
     return hashlib.sha256(Image.open(io.BytesIO(picture)).convert("RGB").tobytes()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 // It runs on iOS 14 and Chrome 80, which WeChat brings: nothing younger stands here.
 
 import { NoAnswer, envelopeOf, reach } from "./reach.js";
+import { offerSharing } from "./share.js";
 
 const PAUSE_WHILE_TYPING = 150;
 const PAUSE_WHILE_COMPOSING = 2000;
@@ -262,7 +263,7 @@ async function look(pause) {
   try {
     const { data } = envelopeOf(await reach(`api/getUserInfo?${new URLSearchParams({ token })}`));
     // Somebody who is correcting their name is not interrupted.
-    if (data && isNews(data) && !document.querySelector("details[open]")) await showNews();
+    if (data && isNews(data) && !document.querySelector(".correction[open]")) await showNews();
   } catch (failure) {
     unanswered(failure);
   }
@@ -306,6 +307,7 @@ function beginForm(form) {
 function begin() {
   const form = document.querySelector(".name-form");
   if (form) beginForm(form);
+  offerSharing();
   follow(FIRST_LOOK);
 }
 

@@ -1,0 +1,50 @@
+"""A certificate as the public sees it: small beside a link, and void once it was replaced."""
+
+import io
+
+from PIL import Image, ImageDraw, ImageOps
+
+# What Facebook, LinkedIn and WhatsApp show beside a link, and the most that WhatsApp loads.
+LINK_CARD = (1200, 630)
+MOST_BYTES = 250_000
+_MARGIN = 24
+_PAPER = (0xF5, 0xEF, 0xE3)
+_RED = (0x8C, 0x2F, 0x25)
+_QUALITIES = (90, 80, 65, 45, 25)
+
+
+def link_card(certificate: bytes) -> bytes:
+    """The picture of a certificate (any that Pillow opens) on paper, as JPEG of 1200 x 630 pixels
+    and less than 250 kB."""
+    card = Image.new("RGB", LINK_CARD, _PAPER)
+    room = (LINK_CARD[0] - 2 * _MARGIN, LINK_CARD[1] - 2 * _MARGIN)
+    picture = ImageOps.contain(_opened(certificate), room, Image.Resampling.LANCZOS)
+    card.paste(picture, ((card.width - picture.width) // 2, (card.height - picture.height) // 2))
+    cards = (_jpeg(card, quality) for quality in _QUALITIES)
+    return next((small for small in cards if len(small) < MOST_BYTES), _jpeg(card, 10))
+
+
+def void(certificate: bytes) -> bytes:
+    """The picture as JPEG, pale and crossed out, so that no copy of it passes for a certificate."""
+    pale = Image.blend(grey := ImageOps.grayscale(_opened(certificate)), _white(grey), 0.45)
+    picture = pale.convert("RGB")
+    right, bottom = picture.width, picture.height
+    canvas = ImageDraw.Draw(picture)
+    for line in ((0, 0, right, bottom), (0, bottom, right, 0)):
+        canvas.line(line, fill=_RED, width=max(2, picture.width // 80))
+    return _jpeg(picture, 85)
+
+
+def _opened(picture: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(picture)) as opened:
+        return opened.convert("RGB")
+
+
+def _white(like: Image.Image) -> Image.Image:
+    return Image.new(like.mode, like.size, "white")
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality, optimize=True)
+    return buffer.getvalue()
