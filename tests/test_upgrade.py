@@ -132,7 +132,8 @@ def _replaced(upgraded: Upgraded) -> set[str]:
 
 
 def test_a_replaced_certificate_keeps_its_pixels_though_its_file_is_gone(upgraded: Upgraded):
-    assert (replaced := _replaced(upgraded))
+    replaced = _replaced(upgraded)
+    assert replaced
     with upgraded.installation.database.reading() as session:
         for public_id in replaced:
             assert upgraded.api.get(f"/certificates/{public_id}.png").status_code == 410

@@ -24,6 +24,12 @@ __all__ = ["ana", "api", "default_event", "server_url"]
 
 
 @pytest.fixture
+def database_url(tmp_path: object) -> str:
+    """What the page claims is the same on every database."""
+    return f"sqlite:///{tmp_path}/certs.sqlite3"
+
+
+@pytest.fixture
 def issued(installation: Installation, default_event: Event, ana: Invited) -> Certificate:
     """A certificate of an event in Shanghai, which Harbour Friends invited to."""
     with installation.database.writing() as session:

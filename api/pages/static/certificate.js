@@ -254,8 +254,8 @@ function keepPicture(next) {
   const before = shown.src;
   fresh.addEventListener("load", () => {
     // Unless a name was typed meanwhile, which is drawn into the one that is shown.
-    const isDrawn = shown.src !== before || shown.parentElement.hasAttribute("aria-busy");
-    if (!isDrawn) shown.replaceWith(fresh);
+    const isKept = shown.isConnected && shown.src === before;
+    if (isKept && !shown.parentElement.hasAttribute("aria-busy")) shown.replaceWith(fresh);
   });
 }
 
