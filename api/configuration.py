@@ -1,6 +1,7 @@
 """updateOrgConfig: the old program's fields, as people and programs really fill them in."""
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from api.body import CallBody
 from shared import designs
 from shared.designs import Position, layout_of
 from shared.destinations import Reach
-from shared.errors import PasswordNeeded, SettingRefused
+from shared.errors import PasswordNeeded, ProductError, SettingRefused
 from shared.events import update_organization
 from shared.going_live import go_live
 from shared.language import N_
@@ -53,6 +54,14 @@ class OrgConfig(CallBody):
     skip_auth: Value = None
     min_second: Value = Field(None, description="Least seconds between two mails")
     max_second: Value = Field(None, description="Most seconds between two mails")
+
+
+def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
+    """Draw what `configure` is going to place, before the event is locked. What is wrong with it,
+    `configure` says."""
+    with suppress(ProductError):
+        if positions := _positions(session, event, wanted):
+            designs.prepare_positions(session, event, positions)
 
 
 def configure(

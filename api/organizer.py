@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api import drawings, upload
 from api.body import CallBody
-from api.configuration import OrgConfig, configure
+from api.configuration import OrgConfig, configure, prepare
 from api.dependencies import InstallationOf, LanguageOf, organizers_event
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
@@ -23,7 +23,7 @@ from shared.mail.flight_check import Finding, Level
 from shared.models import Event
 from shared.preflight import check_before_queueing, check_links_of_live, preflight
 from shared.recipients import Refusal
-from shared.rendering.pictures import print_size
+from shared.rendering.pictures import accept_template, print_size
 
 MOST_ADDRESSES = 100_000
 LARGEST_LIST = 8_000_000
@@ -135,9 +135,14 @@ def upload_image(
     arriving: upload.ArrivingPicture, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[UploadedImage]:
     """Take the certificate's picture. What was placed on the one before stays placed."""
-    with drawings.turn(), installation.database.writing() as session:
-        event = event_for_change(session, arriving.event_id)
-        picture = designs.set_template(session, event, arriving.content)
+    with drawings.turn():
+        picture = accept_template(arriving.content)
+        with installation.database.reading() as session:
+            event = session.get_one(Event, arriving.event_id)
+            designs.prepare_template(session, event, picture)
+        with installation.database.writing() as session:
+            event = event_for_change(session, arriving.event_id)
+            designs.store_template(session, event, picture)
     size = print_size(picture.width, picture.height, picture.dpi)
     return Envelope(
         data=UploadedImage(
@@ -159,6 +164,8 @@ def update_org_config(
     user name: unless it is given in the same call, `message` asks for it, with code 0.
     """
     event_id = organizers_event(installation, body.token, body.event)
+    with installation.database.reading() as session:
+        prepare(session, session.get_one(Event, event_id), body)
     with installation.database.writing() as session:
         reach = reach_of(session, installation.settings, body.token)
         event = event_for_change(session, event_id)

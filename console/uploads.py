@@ -2,35 +2,50 @@
 there."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import desk
 from shared.errors import ProductError
+from shared.events import event_for_change
 from shared.models import Event
 
-# What to do with the file's bytes; gives what is said when it went well.
-Take = Callable[[Session, Event, bytes], str]
+Accepted = TypeVar("Accepted")
+# What has to be done with the file's bytes before the event is locked; gives what is stored.
+Accept = Callable[[bytes], Accepted]
+# Stores it; gives what is said when it went well.
+Take = Callable[[Session, Event, Accepted], str]
 
 
-def show_upload(label: str, key: str, take: Take, types: Sequence[str] | None = None) -> None:
+def show_upload(
+    label: str,
+    key: str,
+    accept: Accept[Accepted],
+    take: Take[Accepted],
+    types: Sequence[str] | None = None,
+) -> None:
     uploaded = st.file_uploader(label, type=types, key=key)
     if uploaded is None:
         return
     # Every rerun shows the same file again.
     taken, refusal = st.session_state.get(f"{key}_taken", ("", ""))
     if taken != uploaded.file_id:
-        _take_once(key, uploaded.file_id, uploaded.getvalue(), take)
+        st.session_state[f"{key}_taken"] = (uploaded.file_id, "")
+        try:
+            _store(take, accept(uploaded.getvalue()))
+        except ProductError as problem:
+            said = desk.in_words(problem)
+            st.session_state[f"{key}_taken"] = (uploaded.file_id, said)
+            st.error(said)
     elif refusal:
         st.error(refusal)
 
 
-def _take_once(key: str, file_id: str, content: bytes, take: Take) -> None:
-    st.session_state[f"{key}_taken"] = (file_id, "")
-    with desk.changing() as (session, event):
-        try:
-            st.session_state["said"] = take(session, event, content)
-        except ProductError as refusal:
-            st.session_state[f"{key}_taken"] = (file_id, desk.in_words(refusal))
-            raise
+def _store(take: Take[Accepted], accepted: Accepted) -> None:
+    with desk.installation().database.writing() as session:
+        event = event_for_change(session, desk.chosen_event(session).id)
+        said = take(session, event, accepted)
+    st.session_state["said"] = said
+    st.rerun()

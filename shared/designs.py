@@ -40,15 +40,49 @@ def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "
     Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
     say what to do, with nothing changed.
     """
-    template = accept_template(upload)
+    return store_template(session, event, accept_template(upload), qr_link)
+
+
+def store_template(
+    session: Session, event: Event, template: Template, qr_link: str = ""
+) -> Template:
+    """Like `set_template`, for an upload that was accepted before the event was locked."""
     _keep_picture(session, template)
-    size = (template.width, template.height)
-    layout = layout_of(event.design) if event.design else _begun(qr_link, size)
-    if event.early_positions:
-        layout = from_old_positions(layout, size, **_as_positions(event.early_positions))
-        event.early_positions = {}
+    layout = _layout_on(template, event, qr_link)
+    event.early_positions = {}
     _new_design(session, event, template.sha256, layout)
     return template
+
+
+def prepare_template(session: Session, event: Event, template: Template, qr_link: str = "") -> None:
+    """Decode, draw and encode what `store_template` needs, before the event is locked: then it
+    finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
+    # Held until a design on it is kept.
+    held = decoded_template(template.content)
+    _prepare(session, event, held.sha256, _layout_on(template, event, qr_link))
+
+
+def prepare_layout(session: Session, event: Event, layout: Layout) -> None:
+    """As `prepare_template` does, for `set_layout`. Raises NoDesign and LayoutRefused."""
+    if event.design is None:
+        raise NoDesign()
+    _check_pictures(session, layout)
+    _check_fonts(session, event, layout)
+    _prepare(session, event, event.design.template_sha256, layout)
+
+
+def _prepare(session: Session, event: Event, template_sha256: str, layout: Layout) -> None:
+    _quality(session, event, template_sha256, layout)
+    _fixed_typesetting(session, event, template_sha256, layout)
+
+
+def _layout_on(template: Template, event: Event, qr_link: str) -> Layout:
+    """What was placed already, on another template."""
+    size = (template.width, template.height)
+    layout = layout_of(event.design) if event.design else _begun(qr_link, size)
+    if not event.early_positions:
+        return layout
+    return from_old_positions(layout, size, **_as_positions(event.early_positions))
 
 
 def _begun(qr_link: str, size: Size) -> Layout:
@@ -60,7 +94,11 @@ def add_picture(session: Session, upload: bytes) -> Template:
 
     Raises PictureRefused, which says what to do, with nothing changed.
     """
-    inset = accept_inset(upload)
+    return store_picture(session, accept_inset(upload))
+
+
+def store_picture(session: Session, inset: Template) -> Template:
+    """Like `add_picture`, for an upload that was accepted already."""
     _keep_picture(session, inset)
     return inset
 
@@ -101,7 +139,11 @@ def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
 
     Raises FontRefused, which says what to do, with nothing changed.
     """
-    font = accept_font(upload)
+    return store_font(session, event, accept_font(upload))
+
+
+def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
+    """Like `add_font`, for a file that was accepted already."""
     if session.get(FontFile, font.sha256) is None:
         stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
         _add_unless_there(session, stored)
@@ -121,6 +163,12 @@ def own_fonts(session: Session, event: Event) -> dict[str, str]:
     return {sha256: family for sha256, family in rows}
 
 
+def prepare_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
+    """As `prepare_layout` does, for `place_by_positions`."""
+    if event.design is not None:
+        prepare_layout(session, event, _placed_by(session, event.design, positions))
+
+
 def place_by_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
     """Positions in template pixels, as the old API gives them: name (centre, top), number, date.
 
@@ -132,9 +180,12 @@ def place_by_positions(session: Session, event: Event, positions: dict[str, Posi
             **{k: list(v) for k, v in positions.items()},
         }
         return
-    picture = session.get_one(Picture, event.design.template_sha256)
-    size = (picture.width, picture.height)
-    set_layout(session, event, from_old_positions(layout_of(event.design), size, **positions))
+    set_layout(session, event, _placed_by(session, event.design, positions))
+
+
+def _placed_by(session: Session, design: Design, positions: dict[str, Position]) -> Layout:
+    size = template_size(session.connection(), design.template_sha256)
+    return from_old_positions(layout_of(design), size, **positions)
 
 
 _sizes: dict[str, Size] = {}
@@ -231,7 +282,7 @@ def _add_unless_there(session: Session, row: Base) -> None:
 
 def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:
     quality = _quality(session, event, template_sha256, layout)
-    fixed = compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
+    fixed = _fixed_typesetting(session, event, template_sha256, layout)
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
@@ -245,6 +296,12 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
     session.flush()
     event.design = design
     return design
+
+
+def _fixed_typesetting(
+    session: Session, event: Event, template_sha256: str, layout: Layout
+) -> Typesetting:
+    return compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
 
 
 def _quality(session: Session, event: Event, template_sha256: str, layout: Layout) -> int:

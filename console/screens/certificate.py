@@ -21,7 +21,13 @@ from shared.longest_names import longest_names
 from shared.models import Event, Picture
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
-from shared.rendering.pictures import PrintSize, draw_sample_template, print_size
+from shared.rendering.pictures import (
+    PrintSize,
+    Template,
+    accept_template,
+    draw_sample_template,
+    print_size,
+)
 from shared.rendering.placed import Placed
 
 # Short, Latin, very long, and a script that runs from right to left.
@@ -63,19 +69,31 @@ def _first_picture() -> None:
     )
     _upload()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
+        with desk.reading() as (_, event):
+            sample = _accept_template(draw_sample_template(event.language))
         with desk.changing(t("The sample certificate is in place.")) as (session, event):
-            sample = draw_sample_template(event.language)
-            designs.set_template(session, event, sample, _qr_link())
+            designs.store_template(session, event, sample, _qr_link())
 
 
 def _upload() -> None:
     show_upload(
-        t("Picture of the certificate"), "template", _take_template, types=["png", "jpg", "jpeg"]
+        t("Picture of the certificate"),
+        "template",
+        _accept_template,
+        _take_template,
+        types=["png", "jpg", "jpeg"],
     )
 
 
-def _take_template(session: Session, event: Event, content: bytes) -> str:
-    template = designs.set_template(session, event, content, _qr_link())
+def _accept_template(content: bytes) -> Template:
+    template = accept_template(content)
+    with desk.reading() as (session, event):
+        designs.prepare_template(session, event, template, _qr_link())
+    return template
+
+
+def _take_template(session: Session, event: Event, template: Template) -> str:
+    designs.store_template(session, event, template, _qr_link())
     # A paragraph each: between sentences Chinese has no blank.
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *template.warnings))
 

@@ -12,6 +12,7 @@ from shared.models import Event
 from shared.rendering.design import CompiledDesign, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import QUALITIES
+from shared.rendering.own_fonts import OwnFont, accept_font
 
 # What a picture in a mail may weigh, in bytes.
 LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
@@ -34,11 +35,11 @@ def show_own_typefaces() -> None:
             "Characters that it lacks are taken from the built-in typefaces."
         )
     )
-    show_upload(t("Font file"), "font", _take_font)
+    show_upload(t("Font file"), "font", accept_font, _take_font)
 
 
-def _take_font(session: Session, event: Event, content: bytes) -> str:
-    font = designs.add_font(session, event, content)
+def _take_font(session: Session, event: Event, font: OwnFont) -> str:
+    designs.store_font(session, event, font)
     return t("The typeface {family} can be chosen now.", family=desk.plain(font.family))
 
 

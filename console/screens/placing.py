@@ -14,6 +14,7 @@ from shared import designs
 from shared.language import N_
 from shared.models import Event
 from shared.rendering.layout import Field, Layout
+from shared.rendering.pictures import Template, accept_inset
 
 KIND_NAMES = {
     "name": N_("Full name"),
@@ -158,13 +159,13 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                 _add(lambda layout: placement.with_column(layout, title))
         # Another name for each picture empties it for the next one.
         show_upload(
-            t("Picture: signature or seal (PNG)"), f"inset_{len(layout.fields)}", _take_picture,
-            types=["png"],
+            t("Picture: signature or seal (PNG)"), f"inset_{len(layout.fields)}", accept_inset,
+            _take_picture, types=["png"],
         )  # fmt: skip
 
 
-def _take_picture(session: Session, event: Event, content: bytes) -> str:
-    inset = designs.add_picture(session, content)
+def _take_picture(session: Session, event: Event, inset: Template) -> str:
+    designs.store_picture(session, inset)
     assert event.design is not None
     layout = placement.with_all_kinds(designs.layout_of(event.design))
     layout = placement.with_picture(layout, inset.sha256)

@@ -10,7 +10,7 @@ from console.history import History
 from shared import designs
 from shared.errors import DesignChanged, LayoutRefused
 from shared.events import event_for_change
-from shared.models import Design
+from shared.models import Design, Event
 from shared.rendering.layout import Layout
 
 
@@ -49,6 +49,8 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
 
 def _store(event_id: int, layout: Layout, seen: int) -> int:
     newest = _histories()[event_id].seen_after(seen)
+    with desk.installation().database.reading() as session:
+        designs.prepare_layout(session, session.get_one(Event, event_id), layout)
     with desk.installation().database.writing() as session:
         event = event_for_change(session, event_id)
         return designs.set_layout(session, event, layout, newest).version

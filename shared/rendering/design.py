@@ -83,6 +83,8 @@ class CompiledDesign:
         self.background = Background(template.image, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
+        # Found by `file_size`.
+        self.file_sizes: dict[str, int] = {}
 
     @property
     def memory(self) -> int:
@@ -338,8 +340,11 @@ def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:
 
     Raises NameDoesNotFit or NoGlyph.
     """
-    strips = _strips(design, facts) if facts else []
-    return len(design.jpeg_of(quality).spliced(strips, design.dpi))
+    key = f"{quality} {facts}"
+    if key not in design.file_sizes:
+        strips = _strips(design, facts) if facts else []
+        design.file_sizes[key] = len(design.jpeg_of(quality).spliced(strips, design.dpi))
+    return design.file_sizes[key]
 
 
 def render_certificate(
