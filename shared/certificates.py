@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared import designs
@@ -25,7 +25,12 @@ from shared.models import (
     Status,
     Volunteer,
 )
-from shared.rendering.design import Format, render_certificate, render_preview
+from shared.rendering.design import (
+    Format,
+    render_certificate,
+    render_preview,
+    render_with_preview,
+)
 from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
 from shared.rendering.typesetting import Typesetting
@@ -34,6 +39,8 @@ from shared.tokens import LONGEST_TOKEN, Seal, new_public_id
 
 # The QR code of a preview leads nowhere yet, but is as dense as the real one.
 PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
+# As wide as mails are on a screen, or somewhat sharper on a phone.
+_WIDTH_IN_MAILS = 600
 # What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -143,6 +150,30 @@ def preview_of(session: Session, settings: Settings, certificate: Certificate, w
     """The certificate as a JPEG of at most `width` pixels. Raises what `render` raises."""
     design = designs.compiled(session, certificate.design)
     return render_preview(design, facts_of(settings, certificate), width)
+
+
+def render_mailed(
+    session: Session, settings: Settings, certificate: Certificate
+) -> tuple[bytes, bytes]:
+    """The certificate as `jpg`, and a small one for the mail's text, drawn once.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    design = designs.compiled(session, certificate.design)
+    return render_with_preview(design, facts_of(settings, certificate), _WIDTH_IN_MAILS)
+
+
+def voids_another(session: Session, certificate: Certificate) -> bool:
+    """Whether an earlier certificate of the same person was mailed, or may have been."""
+    earlier = exists().where(
+        Mail.volunteer_id == certificate.volunteer_id,
+        Mail.kind == MailKind.CERTIFICATE,
+        Mail.certificate_id != certificate.id,
+        or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
+    )
+    return certificate.is_correction or (
+        certificate.revision > 1 and bool(session.scalar(select(earlier)))
+    )
 
 
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:

@@ -17,6 +17,8 @@ from shared.errors import InvitationUnknown
 from shared.events import numbered
 from shared.language import N_, translate
 from shared.mail import messages
+from shared.mail.messages import CertificateLinks, Pictures
+from shared.mail.mime import Envelope
 from shared.models import Certificate, Event, MailKind, Volunteer
 from shared.rendering.typesetting import NEW
 from shared.settings import Settings
@@ -71,7 +73,7 @@ def compose_test(
     seal: Seal,
     event: Event,
     kind: MailKind,
-    envelope: messages.Envelope,
+    envelope: Envelope,
 ) -> bytes:
     """The mail of this kind as volunteers get it, for the organizer's own eyes.
 
@@ -83,10 +85,9 @@ def compose_test(
     sample = sample_certificate(session, seal, event)
     page = links.verification_link(settings, sample.public_id)
     if kind is MailKind.CERTIFICATE:
-        download = links.certificate_link(settings, sample.public_id)
-        picture = certificates.render(session, settings, sample)
-        addresses = messages.CertificateLinks(download, page)
-        return messages.compose_certificate(event, sample, addresses, picture, envelope)
+        pictures = Pictures(*certificates.render_mailed(session, settings, sample))
+        addresses = CertificateLinks.of(settings, sample.public_id)
+        return messages.compose_certificate(event, sample, addresses, pictures, envelope)
     person = Volunteer(listed_name=sample.name, given_name="", number=sample.number)
     if kind is MailKind.REMINDER:
         return messages.compose_reminder(event, person, page, envelope)

@@ -272,6 +272,10 @@ ANSWERS = [
     ("content", 451, "4.3.0 Error: queue file write error", RETRY),
     ("content", 550, "5.1.1 User unknown", BAD),
     # The sender. github.com/gophish/gophish/issues/2900, rss2email/rss2email/issues/147
+    # github.com/eventum/eventum/issues/415: the same Message-ID again
+    ("content", 554, "5.2.0 STOREDRV.Deliver.Exception:StoragePermanentException."
+     "MapiExceptionDuplicateDelivery; Failed to process message due to a permanent exception with "
+     "message Cannot submit message.", SENT),
     ("content", 554, "5.2.252 SendAsDenied; bo@outlook.com not allowed to send as "
      "thanks@example.org; STOREDRV.Submission.Exception:SendAsDeniedException."
      "MapiExceptionSendAsDenied; Failed to process message due to a permanent exception", FIX),

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import re
 import socket
+from base64 import b64encode
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -155,7 +156,7 @@ def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
         recipient=mail.recipient,
         subject=mail.subject,
         text=text,
-        html=_part(message, "html"),
+        html=_with_pictures(_part(message, "html"), message),
         attachments=tuple(
             Attachment(part.get_filename() or "", part.get_content_type(), part.get_content())
             for part in message.iter_attachments()
@@ -173,3 +174,14 @@ def _parsed(content: bytes) -> EmailMessage:
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()).replace("\r\n", "\n") if part else ""
+
+
+def _with_pictures(html: str, message: EmailMessage) -> str:
+    """The HTML with the pictures that travelled with it in place of their ids (RFC 2392)."""
+    for part in message.walk():
+        if content_id := str(part.get("Content-ID", "")).strip("<>"):
+            assert isinstance(part, EmailMessage)
+            encoded = b64encode(part.get_content()).decode()
+            address = f"data:{part.get_content_type()};base64,{encoded}"
+            html = html.replace(f"cid:{content_id}", address)
+    return html

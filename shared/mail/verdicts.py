@@ -106,6 +106,8 @@ RULES: tuple[Rule, ...] = (
     _rule("connect auth", r"5..", _ANY_WORDS, Verdict.FIX),
     # Any 2xx says yes (RFC 5321, 4.2.1).
     _rule("content", r"2..", _ANY_WORDS, Verdict.SENT),
+    # Exchange had it already, with this Message-ID, from a try whose answer was lost.
+    _rule("content", r"5..", r"MapiExceptionDuplicateDelivery", Verdict.SENT),
     # The connection was lost, or the answer says neither yes nor no.
     _rule("content", r"500", _UNREADABLE, Verdict.UNSURE),
     _rule("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),

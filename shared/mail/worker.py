@@ -10,11 +10,11 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
-from shared import certificates, going_live, links, logs, samples
+from shared import going_live, logs
 from shared.database import DATABASE_AWAY, cause, database_time
 from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
 from shared.installation import Installation
-from shared.mail import accounts, messages, outbox, outcomes
+from shared.mail import accounts, composing, outbox, outcomes
 from shared.mail.books import Books
 from shared.mail.connections import Connections
 from shared.mail.credentials import show_password
@@ -23,7 +23,7 @@ from shared.mail.outbox import Claimed
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.verdicts import Verdict
-from shared.models import Certificate, Event, MailAccount, MailKind, Problem
+from shared.models import MailAccount, Problem
 
 log = logging.getLogger(__name__)
 
@@ -295,7 +295,7 @@ class _Slot(threading.Thread):
         log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
 
     def _send(self, task: Claimed) -> Outcome:
-        message = self._compose(task)
+        message = composing.compose(self._installation, task)
         account = self._account(task)
         self._connections.leave_worn()
         with self._connections.lent(account) as self._connection:
@@ -312,54 +312,6 @@ class _Slot(threading.Thread):
             return self._server.account(settings.mail_timeout)
         password = show_password(self._database, self._installation.seal, task.account)
         return Account.of(task.account, password, settings.organizers_reach, settings.mail_timeout)
-
-    def _compose(self, task: Claimed) -> bytes:
-        envelope = messages.Envelope(outbox.sender_of(task.account), task.address, task.message_id)
-        if task.kind is MailKind.TEST or task.volunteer is None:
-            return self._compose_test(task, envelope)
-        if task.kind is MailKind.INVITATION:
-            page = self._page(task)
-            return messages.compose_invitation(task.event, task.volunteer, page, envelope)
-        if task.kind is MailKind.REMINDER:
-            page = self._page(task)
-            return messages.compose_reminder(task.event, task.volunteer, page, envelope)
-        assert task.certificate is not None
-        settings, public_id = self._installation.settings, task.certificate.public_id
-        addresses = messages.CertificateLinks(
-            download=links.certificate_link(settings, public_id),
-            verification=links.verification_link(settings, public_id),
-        )
-        picture = self._picture(task)
-        return messages.compose_certificate(
-            task.event, task.certificate, addresses, picture, envelope
-        )
-
-    def _compose_test(self, task: Claimed, envelope: messages.Envelope) -> bytes:
-        served, kind = self._installation, MailKind(task.wording_of or MailKind.TEST)
-        with self._database.reading() as session:
-            event = session.get_one(Event, task.event.id)
-            return samples.compose_test(
-                session, served.settings, served.seal, event, kind, envelope
-            )
-
-    def _page(self, task: Claimed) -> str:
-        assert task.volunteer is not None
-        assert task.volunteer.token is not None
-        token = self._installation.seal.open_token(task.volunteer.token)
-        return links.volunteer_link(self._installation.settings, task.event, token)
-
-    def _picture(self, task: Claimed) -> bytes:
-        """Draw, and say so before the mail leaves: the picture is there from then on."""
-        assert task.certificate is not None
-        assert task.volunteer is not None
-        with self._database.reading() as session:
-            certificate = session.get_one(Certificate, task.certificate.id)
-            start = time.monotonic()
-            picture = certificates.render(session, self._installation.settings, certificate)
-            duration = time.monotonic() - start
-        with self._database.writing() as session:
-            outcomes.note_picture_made(session, task, duration)
-        return picture
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT

@@ -382,3 +382,12 @@ def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> b
     Raises NameDoesNotFit or NoGlyph.
     """
     return design.preview(width).jpeg(_strips(design, facts))
+
+
+def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tuple[bytes, bytes]:
+    """The JPEG of `render_certificate` and the one of `render_preview`, drawn once for both.
+
+    Raises NameDoesNotFit or NoGlyph.
+    """
+    strips = _strips(design, facts)
+    return design.jpeg.spliced(strips, design.dpi), design.preview(width).jpeg(strips)

@@ -1,0 +1,72 @@
+"""A claimed mail becomes the message that is handed over; what it encloses is drawn here."""
+
+import time
+from collections.abc import Callable
+
+from shared import certificates, links, samples
+from shared.installation import Installation
+from shared.mail import messages, outbox, outcomes
+from shared.mail.messages import CertificateLinks, Pictures
+from shared.mail.mime import Envelope
+from shared.mail.outbox import Claimed
+from shared.models import Certificate, Event, MailKind
+
+
+def compose(installation: Installation, task: Claimed) -> bytes:
+    """The message for this mail, with the facts of now.
+
+    A certificate counts as made from then on. Raises NameProblem when it cannot be drawn, and
+    SettingRefused when no key opens the personal link.
+    """
+    envelope = Envelope(outbox.sender_of(task.account), task.address, task.message_id)
+    if task.kind is MailKind.TEST or task.volunteer is None:
+        return _test(installation, task, envelope)
+    if task.kind is MailKind.CERTIFICATE:
+        return _certificate(installation, task, envelope)
+    return _asking(installation, task, envelope, _COMPOSE_ASKING[task.kind])
+
+
+def _test(installation: Installation, task: Claimed, envelope: Envelope) -> bytes:
+    kind = MailKind(task.wording_of or MailKind.TEST)
+    with installation.database.reading() as session:
+        event = session.get_one(Event, task.event.id)
+        return samples.compose_test(
+            session, installation.settings, installation.seal, event, kind, envelope
+        )
+
+
+_COMPOSE_ASKING: dict[MailKind, Callable[..., bytes]] = {
+    MailKind.INVITATION: messages.compose_invitation,
+    MailKind.REMINDER: messages.compose_reminder,
+}
+
+
+def _asking(
+    installation: Installation,
+    task: Claimed,
+    envelope: Envelope,
+    compose_asking: Callable[..., bytes],
+) -> bytes:
+    assert task.volunteer is not None
+    assert task.volunteer.token is not None
+    token = installation.seal.open_token(task.volunteer.token)
+    page = links.volunteer_link(installation.settings, task.event, token)
+    return compose_asking(task.event, task.volunteer, page, envelope)
+
+
+def _certificate(installation: Installation, task: Claimed, envelope: Envelope) -> bytes:
+    assert task.certificate is not None
+    settings = installation.settings
+    addresses = CertificateLinks.of(settings, task.certificate.public_id)
+    with installation.database.reading() as session:
+        certificate = session.get_one(Certificate, task.certificate.id)
+        voids_another = certificates.voids_another(session, certificate)
+        start = time.monotonic()
+        pictures = Pictures(*certificates.render_mailed(session, settings, certificate))
+        duration = time.monotonic() - start
+    # Before the mail leaves: the picture is there from now on.
+    with installation.database.writing() as session:
+        outcomes.note_picture_made(session, task, duration)
+    return messages.compose_certificate(
+        task.event, task.certificate, addresses, pictures, envelope, voids_another=voids_another
+    )

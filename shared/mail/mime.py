@@ -1,0 +1,128 @@
+"""The bytes of a message as a mail server gets them: MIME parts and headers."""
+
+import re
+import unicodedata
+from binascii import b2a_qp
+from dataclasses import dataclass
+from email.header import Header
+from email.message import EmailMessage, Message
+from email.policy import Compat32
+from functools import lru_cache
+from urllib.parse import quote
+
+# Nothing to encode, and words that fit on a line (RFC 5322, 2.1.1).
+_ASCII_LINE = re.compile(r"[\x21-\x7e]{1,60}( [\x21-\x7e]{1,60})*")
+# Atoms (RFC 5322, 3.2.3), without the marks among them.
+_READY_PHRASE = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+){0,9}(?<!.{41})")
+_LONGEST_LINE = 76
+_LONGEST_PHRASE = 80
+_KEPT_HEADERS = 64
+
+
+class _WirePolicy(Compat32):
+    """Headers come ready to go: folded, encoded and without line breaks of anybody else's.
+
+    The library would parse each that is set and each that is written, which was half of the time
+    of composing a mail (0.9 of 1.9 ms, measured), and folds some subjects behind a blank line.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {value}\r\n".encode("ascii")
+
+
+# No line over 998 bytes and nothing but ASCII on the wire, whatever the server offers.
+_WIRE = _WirePolicy(linesep="\r\n", cte_type="7bit", mangle_from_=False)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """From whom, to whom (both plain addr-specs), and the id that is the same on every try."""
+
+    sender: str
+    to: str
+    message_id: str
+
+
+@lru_cache(_KEPT_HEADERS)
+def text_header(header: str, text: str) -> str:
+    """The value of a header that is text on one line, such as Subject (RFC 2047)."""
+    return _folded(header, text, "us-ascii" if _ASCII_LINE.fullmatch(text) else "utf-8")
+
+
+@lru_cache(_KEPT_HEADERS)
+def named(header: str, name: str, inside: str) -> str:
+    """A name on one line, as far as there is one, and `inside` <>: a mailbox (RFC 5322, 3.4), or
+    the id of a list (RFC 2919)."""
+    phrase = name[:_LONGEST_PHRASE].strip()
+    if not phrase:
+        return f"<{inside}>"
+    if not _READY_PHRASE.fullmatch(phrase):
+        phrase = _folded(header, phrase, "utf-8")
+    last_line = f"{header}: {phrase}".rpartition("\r\n")[2]
+    fold = "\r\n " if len(last_line) + len(inside) + 3 > _LONGEST_LINE else " "
+    return f"{phrase}{fold}<{inside}>"
+
+
+def _folded(header: str, text: str, charset: str) -> str:
+    return Header(text, charset, _LONGEST_LINE, header).encode(linesep="\r\n")
+
+
+def text_part(subtype: str, text: str) -> Message:
+    # EmailMessage.set_content encodes in Python, which takes 0.15 ms for both texts of a mail.
+    part = Message(_WIRE)
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(b2a_qp(text.encode()).decode("ascii"))
+    return part
+
+
+def attached_jpeg(content: bytes, name: str, plain_name: str) -> Message:
+    """A file to keep; `plain_name`, in ASCII, is for programs that know no other."""
+    part = _jpeg(content)
+    part["Content-Disposition"] = f"attachment;\r\n {_file_name(name, plain_name)}"
+    return part
+
+
+def inline_jpeg(content: bytes, content_id: str) -> Message:
+    """What the HTML part shows as `cid:` and `content_id` (RFC 2392)."""
+    part = _jpeg(content)
+    part["Content-ID"] = f"<{content_id}>"
+    part["Content-Disposition"] = "inline"
+    return part
+
+
+def multipart(subtype: str, parts: list[Message]) -> Message:
+    """Its boundary cannot occur in quoted-printable or base64, and all parts are (RFC 2045, 6.7).
+
+    The library would search the parts for one that does not occur, which takes 0.1 ms.
+    """
+    message = Message(_WIRE)
+    message["Content-Type"] = f'multipart/{subtype}; boundary="=_{subtype}"'
+    for part in parts:
+        message.attach(part)
+    return message
+
+
+def in_ascii(name: str) -> str:
+    """What is left of a name without accents and foreign letters; perhaps nothing."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return " ".join(re.sub(r'["\\%]', " ", plain).split())
+
+
+def _jpeg(content: bytes) -> Message:
+    encoded = EmailMessage()
+    encoded.set_content(content, maintype="image", subtype="jpeg")
+    part = Message(_WIRE)
+    part["Content-Type"] = "image/jpeg"
+    part["Content-Transfer-Encoding"] = "base64"
+    part.set_payload(encoded.get_payload())
+    return part
+
+
+def _file_name(name: str, plain_name: str) -> str:
+    """RFC 2231, and beside it a plain one: what knows the first prefers it."""
+    plain = f'filename="{plain_name}"'
+    if name == plain_name:
+        return plain
+    # The extended one first: readers that find a name twice keep the first.
+    return f"filename*=utf-8''{quote(name, safe='')};\r\n {plain}"
