@@ -324,7 +324,9 @@ def _with_links(line: str, links: list[str]) -> Markup:
 
 
 def _anchor(link: str) -> Markup:
-    return Markup('<a href="{0}" style="color:#8a2b2b;word-break:break-all;">{0}</a>').format(link)
+    return Markup(
+        '<a href="{0}" style="color:#8a2b2b;overflow-wrap:break-word;word-wrap:break-word;">{0}</a>'
+    ).format(link)
 
 
 def _both_texts(written: Letter, shown: Message | None = None) -> Message:
