@@ -11,12 +11,13 @@ import streamlit.logger
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
 from console import desk, previews
 from console.gate import Gate
+from console.page import show_page
 from console.signing_in import SignIn, choose_language
 from shared import logs
 from shared.installation import Installation, open_installation
@@ -37,10 +38,12 @@ def create_console(installation: Installation) -> st.App:
             Route("/signin", sign_in.enter, methods=["POST"]),
             Route("/signout", sign_in.leave, methods=["GET", "POST"]),
             Route("/language/{code}", choose_language),
-            Route("/events", to_the_events),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin.css", "text/css")),
+            Route("/page.js", _static("page.js", "text/javascript")),
+            Route("/", show_page),
+            Route("/{name:screen}", show_page),
         ],
         middleware=[Middleware(Gate, installation=installation)],
         on_script_error=desk.show_trouble,
@@ -98,11 +101,6 @@ def _let_everybodys_handler_write(logger: logging.Logger) -> None:
     if own := getattr(logger, "streamlit_console_handler", None):
         logger.removeHandler(own)
     logger.propagate = True
-
-
-async def to_the_events(request: Request) -> Response:
-    """The first screen stands at the root only: Streamlit knows no name of its default page."""
-    return RedirectResponse(f"/?{request.query_params}", 303)
 
 
 async def preview_picture(request: Request) -> Response:

@@ -92,7 +92,8 @@ async def choose_language(request: Request) -> Response:
     return answer
 
 
-def _language_of(request: Request) -> Language:
+def language_of(request: Request) -> Language:
+    """The one that the reader asks for or chose before, else their browser's."""
     wanted = request.query_params.get("lang") or request.cookies.get(desk.LANGUAGE_COOKIE)
     return preferred_language(wanted or request.headers.get("accept-language"))
 
@@ -101,7 +102,7 @@ def _sign_in_page(
     request: Request, place: object, refusal: str = "", status: int = 200
 ) -> Response:
     """The form, which leads on to `place` in the console."""
-    language = _language_of(request)
+    language = language_of(request)
     page = _pages.get_template("signin.html").render(
         t=lambda message: translate(message, language),
         language=language,

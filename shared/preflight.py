@@ -123,6 +123,9 @@ def _certificate_size(session: Session, settings: Settings, event: Event) -> int
     return len(render_certificate(designs.compiled(session, event.design), facts, "jpg"))
 
 
+ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
+
+
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
     """What is wrong with links that people get in mails but only this computer can open."""
     page = _page(settings, event)
@@ -134,8 +137,7 @@ def _page(settings: Settings, event: Event) -> str:
 
 
 def _only_here(page: str) -> Finding:
-    words = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
-    return Finding(Level.RED, N_("Links"), words, {"page": page})
+    return Finding(Level.RED, N_("Links"), ONLY_THIS_COMPUTER, {"page": page})
 
 
 def _links(outside: Outside) -> Finding:

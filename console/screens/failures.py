@@ -37,8 +37,8 @@ def show_failures(progress: EventProgress) -> None:
     with desk.reading() as (session, event):
         retryable = sending.count_failed(session, event.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _retry_buttons(retryable, chosen)
-        _unsure_buttons(progress.count(MailState.UNSURE), chosen)
+        _retry_buttons(event.id, retryable, chosen)
+        _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
 
 
 def _search() -> str:
@@ -83,16 +83,19 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     }
 
 
-def _retry_buttons(count: int, chosen: list[Failure]) -> None:
+def _retry_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     """`count`: how many can be tried again in all, on whatever page."""
     if count and st.button(
         tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
-        type="primary", icon=":material/replay:",
+        type="primary", icon=":material/replay:", key=f"retry_all_{event_id}",
     ):  # fmt: skip
         _retry(None)
     failed = [one for one in chosen if one.state is MailState.FAILED]
     ids = [one.volunteer_id for one in failed if one.volunteer_id]
-    if ids and st.button(tn("Retry the chosen one", "Retry the {count} chosen", len(ids))):
+    if ids and st.button(
+        tn("Retry the chosen one", "Retry the {count} chosen", len(ids)),
+        key=f"retry_chosen_{event_id}",
+    ):
         _retry(ids)
 
 
@@ -101,7 +104,7 @@ def _retry(volunteer_ids: list[int] | None) -> None:
         sending.retry_failed(session, event.id, volunteer_ids)
 
 
-def _unsure_buttons(count: int, chosen: list[Failure]) -> None:
+def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     """For the chosen ones; for all, of which there are `count`, only after a tick."""
     unsure = [one for one in chosen if one.state is MailState.UNSURE]
     if not count:
@@ -109,9 +112,21 @@ def _unsure_buttons(count: int, chosen: list[Failure]) -> None:
     # One press marks mails as sent that nobody looked at: that has to be meant.
     sure = bool(unsure) or _is_sure_of_all(count)
     number = len(unsure) or count
-    if st.button(tn("It arrived", "They arrived ({count})", number), disabled=not sure):
+    # A press that was meant for the chosen ones never becomes one for all.
+    whom = f"{'chosen' if unsure else 'all'}_{event_id}"
+    arrived = st.button(
+        tn("It arrived", "They arrived ({count})", number),
+        disabled=not sure,
+        key=f"arrived_{whom}",
+    )
+    again = st.button(
+        tn("Send it again", "Send them again ({count})", number),
+        disabled=not sure,
+        key=f"send_again_{whom}",
+    )
+    if arrived and sure:
         _decide(unsure, sending.mark_unsure_as_sent, t("Marked as sent."))
-    if st.button(tn("Send it again", "Send them again ({count})", number), disabled=not sure):
+    if again and sure:
         _decide(unsure, sending.send_unsure_again, t("They are sent again."))
 
 

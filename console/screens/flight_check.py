@@ -1,5 +1,7 @@
 """The look at everything before a sending: what is in order, what may go wrong, what must wait."""
 
+from pathlib import Path
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from shared.installation import Installation
 from shared.language import N_
 from shared.mail.flight_check import Finding, Level, check_departure, check_mails
 from shared.models import Event
-from shared.preflight import Outside, check_certificate, check_outside
+from shared.preflight import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
 
 MARKS = {
     Level.GREEN: ":green[:material/check_circle:]",
@@ -85,10 +87,33 @@ def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
 
 
 def _lines(found: list[Finding]) -> list[str]:
-    return [f"**{t(one.subject)}** · {desk.plain(one.said(desk.language()))}" for one in found]
+    return [f"**{t(one.subject)}** · {desk.plain(_said(one))}" for one in found]
+
+
+def _said(finding: Finding) -> str:
+    """A finding in words; who can mend it, and where, if no organizer can."""
+    if finding.words != ONLY_THIS_COMPUTER:
+        return finding.said(desk.language())
+    said = t("Links lead to {page}, which only this computer can open.", **finding.details)
+    return f"{said} {_who_sets_the_address()}"
+
+
+def _who_sets_the_address() -> str:
+    with desk.installation().database.reading() as session:
+        is_owner = desk.signed_in_as_owner(session)
+    if not is_owner:
+        return t(
+            "Ask whoever runs this installation and gave you your token: the address that "
+            "volunteers reach has to be set there."
+        )
+    return t(
+        "Set PUBLIC_URL to the address that volunteers reach, in the program's environment or in "
+        "the file {file}, and start the program again.",
+        file=Path(".env").resolve(),
+    )
 
 
 def _show_finding(finding: Finding) -> None:
     level = t(LEVEL_NAMES[finding.level])
-    said = desk.plain(finding.said(desk.language()))
+    said = desk.plain(_said(finding))
     st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {said}")

@@ -152,7 +152,7 @@ def _show_check(draft: Draft) -> None:
         st.info(t("Nobody new is on this list."))
     elif st.button(
         tn("Add {count} volunteer", "Add {count} volunteers", len(check.new)),
-        type="primary", icon=":material/group_add:",
+        type="primary", icon=":material/group_add:", key=f"add_{event.id}",
     ):  # fmt: skip
         _add(draft)
 

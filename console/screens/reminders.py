@@ -21,7 +21,7 @@ def show_reminders() -> None:
             return
         chosen = _table(rules, count)
         with st.container(horizontal=True):
-            _remind_buttons(rules, count, chosen)
+            _remind_buttons(event.id, rules, count, chosen)
 
 
 def _rules() -> Rules:
@@ -63,13 +63,14 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
     }
 
 
-def _remind_buttons(rules: Rules, count: int, chosen: list[Silent]) -> None:
+def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent]) -> None:
     label = tn("Remind {count} person", "Remind {count} people", count)
-    if st.button(label, icon=":material/notifications:"):
+    if st.button(label, icon=":material/notifications:", key=f"remind_all_{event_id}"):
         _remind(rules, None)
     if chosen and st.button(
         tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
         icon=":material/checklist:",
+        key=f"remind_chosen_{event_id}",
     ):
         _remind(rules, [one.volunteer_id for one in chosen])
 

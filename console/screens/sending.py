@@ -13,7 +13,7 @@ from console.desk import t, tn
 from console.screens import flight_check
 from console.screens.failures import show_failures
 from console.screens.reminders import show_reminders
-from shared import sending
+from shared import sending, taking_back
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
@@ -125,7 +125,9 @@ def _confirm(event: Event, waiting: int) -> None:
     count = sending.FIRST_FEW if first_few else waiting
     may_go = _may_go(event, count, found)
     label = tn("Send {count} invitation", "Send {count} invitations", count)
-    pressed = st.button(label, type="primary", disabled=not may_go, icon=":material/send:")
+    pressed = st.button(
+        label, type="primary", disabled=not may_go, icon=":material/send:", key=f"send_{event.id}"
+    )
     if pressed and may_go:
         _send(event, send_at, first_few)
     flight_check.show(found)
@@ -236,8 +238,9 @@ def _watch(seen: Seen) -> None:
     show_bars(progress)
     show_numbers(_to_go(progress))
     with st.container(horizontal=True):
-        _pause_or_resume(state)
-        _release_or_cancel(progress)
+        _pause_or_resume(state, event)
+        _release(progress, event)
+        _take_back(progress, event)
 
 
 def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
@@ -300,30 +303,39 @@ def _left(account: MailAccount, period: str, left: int) -> str:
     return t(LEFT_WORDS[period], **digits)
 
 
-def _pause_or_resume(state: AccountState) -> None:
+def _pause_or_resume(state: AccountState, event: Event) -> None:
     if state.word in ("stopped", "needs_fixing", "paused"):
-        if st.button(t("Go on"), type="primary", icon=":material/play_arrow:"):
+        if st.button(
+            t("Go on"), type="primary", icon=":material/play_arrow:", key=f"go_on_{event.id}"
+        ):
             with desk.changing(t("Sending goes on.")) as (_, locked):
                 sending.resume(locked)
-    elif st.button(t("Stop sending"), icon=":material/pause:"):
+    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"stop_{event.id}"):
         with desk.changing(t("Sending is stopped.")) as (_, locked):
             sending.pause(locked)
 
 
-def _release_or_cancel(progress: EventProgress) -> None:
+def _release(progress: EventProgress, event: Event) -> None:
     held = progress.count(MailState.HELD)
     if held and st.button(
-        tn("Send the other one, too", "Send the other {count}, too", held), type="primary"
+        tn("Send the other one, too", "Send the other {count}, too", held),
+        type="primary",
+        key=f"release_{event.id}",
     ):
         said = tn(
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
-        with desk.changing(said) as (session, event):
-            sending.release_held(session, event)
+        with desk.changing(said) as (session, locked):
+            sending.release_held(session, locked)
+
+
+def _take_back(progress: EventProgress, event: Event) -> None:
     waiting = progress.invitations_to_go
     if waiting and st.button(
         tn("Take back {count} invitation", "Take back {count} invitations", waiting),
         icon=":material/undo:",
+        key=f"take_back_{event.id}",
     ):
-        with desk.changing(t("What had not left was taken back.")) as (session, event):
-            sending.cancel(session, event)
+        taking_back.take_back_invitations(desk.installation().database, event.id)
+        st.session_state["said"] = t("What had not left was taken back.")
+        st.rerun()

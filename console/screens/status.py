@@ -70,6 +70,7 @@ def _download(label: str, file: str, content: Callable[[], bytes]) -> None:
         MEDIA_TYPES[Path(file).suffix],
         on_click="ignore",
         icon=":material/download:",
+        key=f"download_{file}",
     )
 
 

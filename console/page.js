@@ -1,0 +1,112 @@
+// Around Streamlit's program: says in the reader's language that the console does not answer, leads
+// who is signed out to the sign-in, and says what Streamlit itself says in English only.
+const { lost, words: said } = document.currentScript.dataset;
+const words = new Map(Object.entries(JSON.parse(said)));
+const PATIENCE = 4000;
+
+// Firefox and Safari may show a page again as it was, after a sign-out, too.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+const banner = document.createElement("div");
+banner.setAttribute("role", "alert");
+banner.id = "console-lost";
+// Else an open window of Streamlit's hides it from screen readers.
+banner.dataset.reactAriaTopLayer = "true";
+banner.style.cssText =
+  "position:fixed;inset:0 0 auto;z-index:2000000;padding:.8rem 1rem;text-align:center;" +
+  "background:#7a2e1d;color:#fff;font:1rem/1.5 system-ui,sans-serif";
+
+const style = document.createElement("style");
+// Streamlit's own window about this is in English, and tells how to start a server.
+style.textContent =
+  '[data-testid="stConnectionStatus"]{display:none}' +
+  'html[data-lost] [data-testid="stDialog"],html[data-lost] [role="dialog"],' +
+  'html[data-lost] [data-testid="stStatusWidget"]{display:none!important}' +
+  // In place of each part that could not be fetched there is an error, in English, too.
+  'html[data-incomplete] [data-testid="stMainBlockContainer"],' +
+  'html[data-incomplete] [data-testid="stSidebarUserContent"]{visibility:hidden}';
+document.head.append(style);
+
+let silentSince = Date.now();
+// Parts of Streamlit's program that were asked for in vain are never asked for again.
+addEventListener("vite:preloadError", () => {
+  document.documentElement.dataset.incomplete = "";
+});
+
+function isConnected() {
+  const app = document.querySelector("[data-test-connection-state]");
+  return app?.dataset.testConnectionState === "CONNECTED";
+}
+
+function look() {
+  if (isConnected()) {
+    if ("incomplete" in document.documentElement.dataset) return location.reload();
+    silentSince = undefined;
+    delete document.documentElement.dataset.lost;
+    banner.remove();
+    return;
+  }
+  silentSince ??= Date.now();
+  if (Date.now() - silentSince < PATIENCE) return;
+  if (!banner.isConnected) {
+    document.documentElement.dataset.lost = "";
+    document.body.append(banner);
+    banner.textContent = lost;
+  }
+  void leadToTheDoor();
+}
+
+async function leadToTheDoor() {
+  try {
+    const answer = await fetch("/_stcore/host-config", { headers: { Accept: "application/json" } });
+    if (answer.status !== 401) return;
+    const place = location.pathname + location.search;
+    location.assign(`/signin?${new URLSearchParams({ next: place })}`);
+  } catch {
+    // It is still away.
+  }
+}
+
+setInterval(look, 1000);
+
+// What our screens, people and lists say is left alone.
+const OURS =
+  '[data-testid="stMarkdownContainer"],[data-testid="stHtml"],[data-testid="stCode"] pre,' +
+  'table,[role="option"],textarea,input';
+const SPOKEN = ["aria-label", "title", "placeholder"];
+
+function sayInText(text) {
+  const word = words.get(text.nodeValue.trim());
+  if (word && !text.parentElement?.closest(OURS)) text.nodeValue = word;
+}
+
+function sayInAttributes(element) {
+  for (const name of SPOKEN) {
+    const word = words.get(element.getAttribute(name) ?? "");
+    if (word) element.setAttribute(name, word);
+  }
+}
+
+function sayIn(node) {
+  if (node.nodeType === Node.TEXT_NODE) return sayInText(node);
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  sayInAttributes(node);
+  const inside = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (inside.nextNode()) {
+    const found = inside.currentNode;
+    if (found.nodeType === Node.TEXT_NODE) sayInText(found);
+    else sayInAttributes(found);
+  }
+}
+
+if (words.size) {
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "childList") addedNodes.forEach(sayIn);
+      else if (type === "attributes") sayInAttributes(target);
+      else sayInText(target);
+    }
+  }).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN,
+  });
+}

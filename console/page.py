@@ -1,0 +1,66 @@
+"""The one page that Streamlit's program runs in, with our words for when it does not run."""
+
+import json
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console.signing_in import language_of
+from console.streamlit_words import streamlit_words
+from shared.language import Language, translate
+
+_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+class ScreenName(Convertor[str]):
+    """One part of a path without a dot, which no file of Streamlit's has: `{name:screen}`."""
+
+    regex = "[A-Za-z0-9-]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("screen", ScreenName())
+
+
+async def show_page(request: Request) -> Response:
+    """The page of every screen; what is no screen leads to the first one.
+
+    No browser keeps it: after a sign-out the way back leads to the sign-in, too.
+    """
+    from console.app import SCREENS
+
+    name = request.path_params.get("name")
+    # The first screen stands at the root only: Streamlit knows no name of its default page.
+    if name is not None and (name == "events" or name not in SCREENS):
+        query = request.url.query
+        return RedirectResponse(f"/?{query}" if query else "/", 303)
+    return HTMLResponse(_page(language_of(request)), headers={"Cache-Control": "no-store"})
+
+
+def _page(language: Language) -> str:
+    """Streamlit's own, whose inline scripts stay as they are, in the reader's language."""
+    title = escape(translate("Certificates for volunteers", language))
+    lost = translate(
+        "The console does not answer. Nothing is lost; it goes on by itself when it is back.",
+        language,
+    )
+    words = json.dumps(streamlit_words(language), ensure_ascii=False)
+    script = (
+        f'<script src="/page.js" defer data-lost="{escape(lost)}" '
+        f'data-words="{escape(words)}"></script>'
+    )
+    return (
+        _INDEX.read_text(encoding="utf-8")
+        .replace('<html lang="en">', f'<html lang="{language}">', 1)
+        .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
+        .replace("</head>", f"{script}</head>", 1)
+    )

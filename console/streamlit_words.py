@@ -1,0 +1,55 @@
+"""What Streamlit says in English only, on the screens that we use, in the reader's language.
+
+The page's script puts each in place of the English one, by exact match and outside of what our
+screens say, so that a word that a later Streamlit changes is English again and nothing else.
+"""
+
+from shared.language import N_, Language, translate
+
+_WORDS = (
+    N_("App pages"),
+    N_("Choose an option"),
+    N_("Choose date"),
+    N_("Choose date and time"),
+    N_("Choose options"),
+    N_("Clear all"),
+    N_("Clear date"),
+    N_("Clear date and time"),
+    N_("Clear entry"),
+    N_("Clear selection"),
+    N_("Clear value"),
+    N_("Close"),
+    N_("Close fullscreen"),
+    N_("Collapse sidebar"),
+    N_("Connecting"),
+    N_("Copy to clipboard"),
+    N_("Copied"),
+    N_("Decrement"),
+    N_("Expand sidebar"),
+    N_("Fullscreen"),
+    N_("Increment"),
+    N_("Link to heading"),
+    N_("Main menu"),
+    N_("Navigate to home page"),
+    N_("Next month"),
+    N_("Next page"),
+    N_("No results"),
+    N_("Notifications"),
+    N_("Open"),
+    N_("Pagination"),
+    N_("Previous month"),
+    N_("Previous page"),
+    N_("Running..."),
+    N_("Search"),
+    N_("Select all"),
+    N_("Show/hide columns"),
+    N_("Sidebar"),
+    N_("Skip to main content"),
+    N_("Stop"),
+)
+
+
+def streamlit_words(language: Language) -> dict[str, str]:
+    """Each of Streamlit's words that differs in `language`, with how it is said there."""
+    said = {word: translate(word, language) for word in _WORDS}
+    return {word: words for word, words in said.items() if words != word}
