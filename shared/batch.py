@@ -15,7 +15,14 @@ from typing import Any
 import regex
 
 from shared.addresses import deliverable_address
-from shared.errors import ListUnreadable, NameIsAddress, NameMissing, NameProblem, NoGlyph
+from shared.errors import (
+    DateUnreadable,
+    ListUnreadable,
+    NameIsAddress,
+    NameMissing,
+    NameProblem,
+    NoGlyph,
+)
 from shared.language import Language
 from shared.list_files import read_file
 from shared.rendering.contact_sheet import contact_sheet
@@ -33,6 +40,7 @@ from shared.rendering.own_fonts import accept_font, keep_font
 from shared.rendering.pdf import Standard
 from shared.rendering.pictures import accept_inset, accept_template
 from shared.rendering.placed import Placed
+from shared.written_dates import date_in
 
 # Titles that a list may have, in lower case; any other title names a column of the layout.
 TITLES = {
@@ -51,10 +59,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list and what its certificate should say."""
+    """A line of the list and what its certificate should say.
+
+    `problem` is what is wrong with the line itself, `same_as` an earlier line that says the same.
+    """
 
     line: int
     facts: Facts
+    problem: str | None = None
+    same_as: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class Outcome:
     fields: tuple[Placed, ...] = ()
     problem: str | None = None
     missing: tuple[str, ...] = ()
+    same_as: int | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -88,6 +102,10 @@ class Summary:
     @property
     def refused(self) -> list[Outcome]:
         return [outcome for outcome in self.outcomes if outcome.problem]
+
+    @property
+    def repeated(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.same_as]
 
     @property
     def warned(self) -> list[Outcome]:
@@ -112,6 +130,7 @@ def render_list(
     language: Language = "zh",
     date: datetime.date | None = None,
     processes: int | None = None,
+    resume: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Summary:
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
@@ -119,7 +138,8 @@ def render_list(
     `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs.
     `pictures` are the files of the layout's picture fields, `fonts` those of its own faces,
     `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
-    core unless given. A name that cannot be drawn stops nobody else.
+    core unless given. A name that cannot be drawn stops nobody else. With `resume`, files that are
+    there stay as they are; none is ever there in part.
     Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written,
     and OSError before anything is drawn.
     """
@@ -136,15 +156,17 @@ def render_list(
 
     out.mkdir(parents=True, exist_ok=True)
     if report:
-        report.touch()
-    jobs = [_Job(row, tuple(formats), standard, out, len(str(rows[-1].line))) for row in rows]
+        # What is found there afterwards is from this run.
+        report.write_text("")
+    digits = len(str(rows[-1].line))
+    jobs = [_Job(row, tuple(formats), standard, out, digits, resume) for row in rows]
     outcomes = []
     with _mapping(design_parts, len(rows), processes) as run:
         for outcome in run(_make, jobs):
             outcomes.append(outcome)
             progress(len(outcomes), len(rows))
     if report:
-        report.write_text("".join(map(_report_line, outcomes)), encoding="utf-8")
+        _write_whole(report, "".join(map(_report_line, outcomes)).encode())
     sheet = _sheet(design, rows, outcomes, out / "contact-sheet.jpg")
     files = [out / file for outcome in outcomes for file in outcome.files]
     return Summary(tuple(outcomes), (*files, *sheet))
@@ -158,11 +180,13 @@ def _rows(names: Path, language: Language, date: datetime.date | None) -> list[R
     titles = _titles(table[0]) if table else {}
     start = 1 if titles else 0
     titles = titles or _names_alone(table)
-    rows = []
+    rows, seen = [], dict[str, int]()
     for line, cells in enumerate(table[start:], start + 1):
         values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
         if any(values.values()):
-            rows.append(Row(line, _facts(line, values, language, date)))
+            row = _row(line, values, language, date)
+            first = seen.setdefault(repr(row.facts), line)
+            rows.append(row if first == line else replace(row, same_as=first))
     if not rows:
         raise ListUnreadable(reason="it has no names.")
     return rows
@@ -189,16 +213,13 @@ def _names_alone(table: list[list[str]]) -> dict[int, str]:
     return dict.fromkeys(filled, "name")
 
 
-def _facts(
-    line: int, values: dict[str, str], language: Language, date: datetime.date | None
-) -> Facts:
-    written = values.get("date", "")
+def _row(line: int, values: dict[str, str], language: Language, date: datetime.date | None) -> Row:
+    problem = None
     try:
-        date = datetime.date.fromisoformat(written[:10]) if written else date
-    except ValueError:
-        reason = f"line {line}: “{written}” is not a date like 2026-11-24."
-        raise ListUnreadable(reason=reason) from None
-    return Facts(
+        date = date_in(values["date"]) if values.get("date") else date
+    except DateUnreadable as refusal:
+        problem = str(refusal)
+    facts = Facts(
         name=values.get("name", ""),
         number=values.get("number", ""),
         date=date,
@@ -206,6 +227,7 @@ def _facts(
         link=values.get("link", ""),
         language=language,
     )
+    return Row(line, facts, problem)
 
 
 # One certificate
@@ -218,27 +240,46 @@ class _Job:
     standard: Standard
     out: Path
     digits: int
+    resume: bool
 
 
 def _make(job: _Job) -> Outcome:
     """Draw and write one line's certificates in the design of this process."""
     assert _design is not None
     row, facts = job.row, job.row.facts
-    outcome = Outcome(row.line, facts.name)
+    outcome = Outcome(row.line, facts.name, problem=row.problem, same_as=row.same_as)
+    if outcome.problem:
+        return outcome
     try:
         _refuse_other_than_names(facts.name)
         placed = check(_design, facts)
-        made = {
-            format: render_certificate(_design, facts, format, standard=job.standard)
-            for format in job.formats
-        }
+        stem = _file_stem(row.line, job.digits, clean_name(facts.name))
+        for format in job.formats:
+            path = job.out / f"{stem}.{format}"
+            if not (job.resume and path.exists()):
+                content = render_certificate(_design, facts, format, standard=job.standard)
+                _write_whole(path, content)
     except NameProblem as problem:
         missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
         return replace(outcome, problem=str(problem), missing=missing)
-    stem = _file_stem(row.line, job.digits, clean_name(facts.name))
-    for format, content in made.items():
-        (job.out / f"{stem}.{format}").write_bytes(content)
-    return replace(outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in made))
+    return replace(
+        outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in job.formats)
+    )
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is never there in part, whatever ends the program or fills the disk.
+
+    Raises OSError.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        # A full disk does not say by itself which file it had no room for.
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
 
 def _refuse_other_than_names(text: str) -> None:
@@ -310,5 +351,5 @@ def _sheet(
     if not made:
         return ()
     worst = [(facts[one.line], f"{one.line}  {one.tightness:.0%}") for one in made[:SHOWN]]
-    path.write_bytes(contact_sheet(design, worst))
+    _write_whole(path, contact_sheet(design, worst))
     return (path,)

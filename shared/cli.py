@@ -152,6 +152,9 @@ def render(
     allow_warnings: Annotated[
         bool, typer.Option(help="End with 0 also when a name is small or parted.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option(help="Keep the files that an earlier run of the same list made.")
+    ] = False,
 ) -> None:
     """Make certificates for a list, without a database and without mail."""
     from rich.progress import Progress
@@ -172,13 +175,17 @@ def render(
             fonts=font or (),
             standard=pdf_standard,
             language=language,
+            resume=resume,
             progress=lambda done, total: bar.update(drawing, completed=done, total=total),
         )
     for outcome in summary.refused:
         typer.echo(f"line {outcome.line}: {outcome.problem}")
+    for outcome in summary.repeated:
+        typer.echo(f"line {outcome.line}: the same as line {outcome.same_as}")
     made = len(summary.outcomes) - len(summary.refused)
     typer.echo(
-        f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.warned)} to look at"
+        f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.refused)} refused, "
+        f"{len(summary.warned)} to look at"
     )
     raise typer.Exit(0 if summary.is_fine(allow_warnings) else 1)
 

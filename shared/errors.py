@@ -258,6 +258,10 @@ class PlaceholderUnknown(SettingRefused):
     message = N_("{field}: the placeholder {placeholder} is unknown. There are {known}.")
 
 
+class DateUnreadable(ProductError):
+    message = N_("“{text}” is not a date like 2026-11-24.")
+
+
 class ListUnreadable(ProductError):
     message = N_("The file cannot be read as a list: {reason}")
 

@@ -222,7 +222,6 @@ def test_the_contact_sheet_begins_with_the_worst_fit(place):
         ("template.png", b"GIF89a", PictureRefused),
         ("layout.json", b"{", LayoutRefused),
         ("names.csv", b"", ListUnreadable),
-        ("names.csv", b"name,date\nAna,24.11.2026\n", ListUnreadable),
     ],
 )
 def test_what_is_wrong_as_a_whole_is_said_before_anything_is_written(
