@@ -25,7 +25,8 @@ class BodyLimits:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        # Most requests are visits, which bring nothing.
+        if scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
             return
         limit = LARGEST_BODIES.get(scope["path"], LARGEST_BODY)
@@ -33,7 +34,7 @@ class BodyLimits:
         if _announced(scope) > limit:
             await http_answer(Request(scope), 413)(scope, receive, patient.send)
             return
-        arrived, is_whole = 0, not _has_body(scope)
+        arrived, is_whole = 0, False
 
         async def receive_within_limit() -> Message:
             nonlocal arrived, is_whole
@@ -76,7 +77,8 @@ class _Patient:
 
 def _has_body(scope: Scope) -> bool:
     """RFC 9112, 6: a request's body is announced by one of two headers."""
-    return _announced(scope) > 0 or b"transfer-encoding" in dict(scope["headers"])
+    headers = dict(scope["headers"])
+    return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
 
 
 def _announced(scope: Scope) -> int:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection
+from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.installation import Installation
 from shared.models import Event
@@ -29,7 +30,11 @@ class EventOrigins(CORSMiddleware):
         self._read_at = -_FRESH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _may_be_allowed(scope):
+        if scope["type"] == "http" and not _asks(scope):
+            await self.app(scope, receive, partial(_send_varying, send))
+            return
+        # Style and script come without a database.
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
             await self._refresh()
         await super().__call__(scope, receive, send)
 
@@ -55,10 +60,18 @@ class EventOrigins(CORSMiddleware):
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
 
 
-def _may_be_allowed(scope: Scope) -> bool:
-    """Whether the answer depends on the events' pages; style and script come without a database."""
-    asks = any(name == b"origin" for name, _ in scope["headers"])
-    return asks and not scope["path"].startswith("/static/")
+def _asks(scope: Scope) -> bool:
+    """Whether a page of some origin asks, which visitors' browsers do not say of our own."""
+    return any(name == b"origin" for name, _ in scope["headers"])
+
+
+async def _send_varying(send: Send, message: Message) -> None:
+    """With the one header that such an answer gets, too: another origin may be told more."""
+    if message["type"] == "http.response.start":
+        varies = [value for name, value in message["headers"] if name == b"vary"]
+        others = [header for header in message["headers"] if header[0] != b"vary"]
+        message["headers"] = [*others, (b"vary", b", ".join([*varies, b"Origin"]))]
+    await send(message)
 
 
 def origin(address: str) -> str:

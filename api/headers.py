@@ -1,6 +1,5 @@
 """What holds for every request and every answer."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Pages take everything from here: nothing inline, nothing from third parties, no frames.
@@ -30,7 +29,7 @@ class EveryRequest:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _secure(MutableHeaders(scope=message), scope["path"])
+                _secure(message, scope["path"])
             if message["type"] == "http.response.body" and scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -40,6 +39,8 @@ class EveryRequest:
 
 def _plain(scope: Scope) -> Scope:
     """HEAD is GET without the content (RFC 9110, 9.3.2). Old clients send JSON as text or form."""
+    if scope["method"] == "GET":
+        return scope
     changed = dict(scope, method="GET" if scope["method"] == "HEAD" else scope["method"])
     if scope["path"].startswith("/api/") and scope["path"] != _UPLOAD:
         others = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
@@ -47,9 +48,15 @@ def _plain(scope: Scope) -> Scope:
     return changed
 
 
-def _secure(headers: MutableHeaders, path: str) -> None:
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
-    # Most answers depend on a token. Style and script are kept, but asked for whether they changed.
-    keep = "no-cache" if path.startswith("/static/") else "no-store"
-    headers.setdefault("Cache-Control", keep)
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+# Most answers depend on a token. Style and script are kept, but asked for whether they changed.
+_USUAL = [*_SECURITY, (b"cache-control", b"no-store")]
+_STATIC = [*_SECURITY, (b"cache-control", b"no-cache")]
+
+
+def _secure(message: Message, path: str) -> None:
+    """Add what the answer does not say itself; in octets, since each answer comes through here."""
+    headers = message["headers"]
+    said = {name for name, _ in headers}
+    usual = _STATIC if path.startswith("/static/") else _USUAL
+    message["headers"] = [*headers, *(header for header in usual if header[0] not in said)]

@@ -76,11 +76,11 @@ class Preview(CallBody):
     width: int = Field(1000, ge=200, le=1600, description="Pixels")
 
 
-@router.get("/getUserInfo")
+@router.get("/getUserInfo", response_model=Envelope[UserInfo])
 async def get_user_info(
     request: Request,
     token: Annotated[str, Query(description="From the personal link")] = "",
-) -> Envelope[UserInfo]:
+) -> Response:
     """The volunteer whose personal link carries `token`. Asking changes nothing."""
     # Asked of the request itself: resolving two dependencies takes as long as the look-up.
     installation, language = installation_of(request), language_of(request)
@@ -88,7 +88,9 @@ async def get_user_info(
         seen = await visit(request, token)
     except InvitationUnknown:
         raise UserUnknown() from None
-    return Envelope(data=user_info(installation.settings, seen, language))
+    answer = Envelope[UserInfo](data=user_info(installation.settings, seen, language))
+    # Written here: the framework would check once more that it is what is documented.
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 @router.post("/submitUserInfo")
