@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,6 +50,8 @@ def translate_count(one: str, many: str, count: int, language: str, /, **details
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
 
 
+# Browsers of one kind say the same, and it takes longer to read than a person's row.
+@lru_cache(maxsize=128)
 def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Language:
     """Choose from an Accept-Language header (RFC 9110, 12.5.4) or one locale like `zh-CN`."""
     weighted = []
