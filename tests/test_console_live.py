@@ -93,7 +93,7 @@ def test_a_person_overrules_a_server_that_is_down(
     assert not is_live(database, event_id)
     button = next(one for one in screen.button if one.label == "Go live all the same")
     assert button.disabled
-    fill(screen, "Server and password are right; the server is only down at the moment", True)
+    fill(screen, "The settings are right; the server is only down", True)
     screen = press(undisturbed(screen.run()), "Go live all the same")
     assert is_live(database, event_id)
     assert "Not live yet" not in said(screen)

@@ -76,15 +76,19 @@ def _check(before: Event) -> None:
 
 
 def _show_found(event: Event, found: Finding) -> None:
-    _SHOWN_AS[found.level](desk.plain(found.said(desk.language())))
+    said = desk.plain(found.said(desk.language()))
     if found.level is Level.AMBER and not event.live_at:
+        undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
+        st.warning(f"{undecided}  \n{said}")
         _offer_to_overrule(event)
+    else:
+        _SHOWN_AS[found.level](said)
 
 
 def _offer_to_overrule(event: Event) -> None:
     """The server is down or asks for patience; a person may know better than one look at it."""
     sure = st.checkbox(
-        t("Server and password are right; the server is only down at the moment"),
+        t("The settings are right; the server is only down"),
         key=f"overrule_{event.id}",
     )
     if st.button(t("Go live all the same"), disabled=not sure, key="go_live"):
