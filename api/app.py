@@ -12,6 +12,7 @@ from api import (
     docs,
     errors,
     metrics,
+    opting_out,
     organizer,
     personal_link,
     security_contact,
@@ -62,6 +63,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(certificates.router)
     app.include_router(verification.router)
     app.include_router(personal_link.router)
+    app.include_router(opting_out.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)

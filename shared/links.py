@@ -12,6 +12,11 @@ def volunteer_link(settings: Settings, event: Event, token: str) -> str:
     return f"{page}{'&' if '?' in page else '?'}token={quote(token)}"
 
 
+def reminders_link(settings: Settings, key: str) -> str:
+    """Where somebody ends the reminders of an event (`opt_outs`)."""
+    return f"{settings.public_url}/reminders/{key}"
+
+
 def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:
     """Where the file of a certificate is made on demand (`pic_url`)."""
     return f"{settings.public_url}/certificates/{public_id}.{format}"

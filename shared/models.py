@@ -26,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.columns import UtcDateTime, words
 from shared.partial_indexes import (
+    ENDED_REMINDERS,
     HAS_PROBLEM,
     NAME_LENGTH,
     NOT_ARRIVED,
@@ -293,6 +294,7 @@ class Volunteer(Base):
         # Counting, and one page after the other of the whole list or of a status.
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
+        partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
@@ -317,6 +319,8 @@ class Volunteer(Base):
     submitted_at: Mapped[datetime | None]
     # When an organizer let them enter their name anew: corrections are counted from then on.
     reopened_at: Mapped[datetime | None]
+    # They want no reminders of this event any more.
+    reminders_ended_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 

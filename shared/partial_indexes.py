@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Index, literal_column, text
 OPEN_MAIL = "state IN ('queued', 'sending')"
 OPEN_TEST_MAIL = f"kind = 'test' AND {OPEN_MAIL}"
 HAS_PROBLEM = "problem IS NOT NULL"
+# Somebody who wants no reminders any more.
+ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.
 REQUESTED = "is_requested"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"

@@ -185,6 +185,8 @@ def history(session: Session, volunteer: Volunteer) -> list[Moment]:
         if certificate.replaced_at:
             what = N_("Certificate {revision} was replaced by a corrected one")
             moments.append(Moment(certificate.replaced_at, what, details))
+    if volunteer.reminders_ended_at:
+        moments.append(Moment(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
         moments += _mail_moments(session, mail)

@@ -35,6 +35,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.opt_outs import opt_out_key
 from shared.preflight import preflight
 from shared.search_index import backlog, index_earlier_people
 from shared.settings import Settings
@@ -314,3 +315,15 @@ def _found_by_address(upgraded: Upgraded) -> list[str]:
             for person in people
             if person not in Listing(session, person.event, search=person.email_key).page()
         ]
+
+
+def test_nobody_has_ended_reminders_and_everybody_invited_can(upgraded: Upgraded):
+    installation = upgraded.installation
+    with installation.database.reading() as session:
+        people = session.scalars(select(Volunteer)).all()
+    assert {person.reminders_ended_at for person in people} == {None}
+    one = next(person for person in people if person.token)
+    key = opt_out_key(one.id, installation.seal.open_token(one.token))
+    assert upgraded.api.post(f"/reminders/{key}").status_code == 200
+    with installation.database.reading() as session:
+        assert session.get_one(Volunteer, one.id).reminders_ended_at is not None

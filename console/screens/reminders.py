@@ -4,7 +4,7 @@ import streamlit as st
 
 from console import desk
 from console.desk import t, tn
-from shared import reminders
+from shared import opt_outs, reminders
 from shared.models import Event
 from shared.reminders import Rules, Silent
 
@@ -14,6 +14,7 @@ PAGE_SIZE = 50
 def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         rules = _rules()
+        _show_ended()
         with desk.reading() as (session, event):
             count = reminders.count_silent(session, event, rules)
         if not count:
@@ -22,6 +23,21 @@ def show_reminders() -> None:
         chosen = _table(rules, count)
         with st.container(horizontal=True):
             _remind_buttons(event.id, rules, count, chosen)
+
+
+def _show_ended() -> None:
+    """Who has asked for no more reminders."""
+    with desk.reading() as (session, event):
+        count = opt_outs.count_ended(session, event)
+        people = opt_outs.ended_page(session, event, page_size=PAGE_SIZE) if count else []
+    if not count:
+        return
+    st.caption(tn("{count} person wants no reminders.", "{count} people want no reminders.", count))
+    st.dataframe(
+        [{t("Number"): one.number, t("Address"): one.email} for one in people],
+        hide_index=True,
+        alt=t("Who wants no reminders"),
+    )
 
 
 def _rules() -> Rules:

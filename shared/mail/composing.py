@@ -6,10 +6,12 @@ from collections.abc import Callable
 from shared import certificates, links, samples
 from shared.installation import Installation
 from shared.mail import messages, outbox, outcomes
+from shared.mail.mailing_list import list_headers
 from shared.mail.messages import CertificateLinks, Pictures
 from shared.mail.mime import Envelope
 from shared.mail.outbox import Claimed
 from shared.models import Certificate, Event, MailKind
+from shared.opt_outs import opt_out_key
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -51,7 +53,9 @@ def _asking(
     assert task.volunteer.token is not None
     token = installation.seal.open_token(task.volunteer.token)
     page = links.volunteer_link(installation.settings, task.event, token)
-    return compose_asking(task.event, task.volunteer, page, envelope)
+    key = opt_out_key(task.volunteer.id, token)
+    headers = list_headers(installation.settings, task.event, key)
+    return compose_asking(task.event, task.volunteer, page, envelope, headers)
 
 
 def _certificate(installation: Installation, task: Claimed, envelope: Envelope) -> bytes:

@@ -192,11 +192,19 @@ def _may_send() -> ColumnElement[bool]:
 def _is_still_wanted() -> ColumnElement[bool]:
     """False when time has overtaken a mail.
 
-    Nobody is asked for a name who has given one, unless the organizer sends the link again; and a
+    Nobody is asked for a name who has given one, unless the organizer sends the link again, nor
+    reminded who has ended reminders; and a
     certificate is mailed while it is the current one of somebody who has submitted.
     """
     submitted = exists().where(
         Volunteer.id == Mail.volunteer_id, Volunteer.status >= Status.SUBMITTED
+    )
+    needs_no_asking = exists().where(
+        Volunteer.id == Mail.volunteer_id,
+        or_(
+            Volunteer.status >= Status.SUBMITTED,
+            and_(Mail.kind == MailKind.REMINDER, Volunteer.reminders_ended_at.is_not(None)),
+        ),
     )
     replaced = exists().where(
         Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
@@ -206,7 +214,7 @@ def _is_still_wanted() -> ColumnElement[bool]:
         Mail.kind == MailKind.TEST,
         link_again,
         and_(Mail.kind == MailKind.CERTIFICATE, submitted, ~replaced),
-        and_(Mail.kind != MailKind.CERTIFICATE, ~submitted),
+        and_(Mail.kind != MailKind.CERTIFICATE, ~needs_no_asking),
     )
 
 
