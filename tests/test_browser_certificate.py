@@ -112,3 +112,31 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
     move_up(first, "number")
     shown(first, "changed elsewhere")
     assert layout(console, event) == after
+
+
+def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
+    tab: Page, console: ServedConsole, event: int
+):
+    frame, start = (
+        tab.locator(where).bounding_box() for where in (".placer", ".box[data-id=date]")
+    )
+    assert frame is not None
+    assert start is not None
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    tab.mouse.move(frame["x"] + frame["width"] / 2 + 3, y - 60, steps=8)
+    expect(tab.locator(".guide.upright")).to_be_visible()
+    expect(tab.locator(".guide.level")).to_be_hidden()
+    tab.mouse.up()
+    shown(tab, "Saved as version 2")
+    box = layout(console, event).field("date").box
+    assert box.left + box.width / 2 == pytest.approx(0.5, abs=2e-4)
+
+
+def test_the_certificate_is_looked_at_large_and_without_frames(tab: Page):
+    tab.get_by_role("button", name="Full size").click()
+    window = tab.get_by_role("dialog")
+    picture = window.get_by_role("img", name="Preview of the certificate")
+    expect(picture).to_have_js_property("naturalWidth", 877, timeout=30_000)
+    assert window.locator(".box").count() == 0

@@ -9,7 +9,7 @@ from streamlit.testing.v1.element_tree import FileUploader
 from console.screens.certificate import SAMPLE_NAMES
 from shared import designs, events
 from shared.database import Database
-from shared.rendering.layout import Box
+from shared.rendering.layout import Box, Layout
 from tests import scenes
 from tests.console_screens import Open, fill, press, read, undisturbed
 from tests.fonts_of_organizers import block_font
@@ -187,3 +187,42 @@ def test_a_name_that_does_not_fit_is_said_in_words(
     screen.session_state["sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
     assert any("is too long for the certificate" in error.value for error in refusals)
+
+
+def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Database, event_id: int):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    undisturbed(screen.number_input(key="name.left.typed").set_value(7.5).run())
+    assert stored_layout(database, event_id).field("name").box.left == 0.075
+    assert screen.slider(key="name.left").value == 7.5
+
+
+def test_a_fixed_text_is_edited_and_undone_and_done_again(
+    open_screen: Open, database: Database, event_id: int
+):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    fill(screen, "Text that stands on every certificate", "Thank you")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    undisturbed(screen.text_input(key="text-1.content").set_value("With thanks").run())
+    assert stored_layout(database, event_id).field("text-1").content == "With thanks"
+    screen = press(screen, "Undo")
+    assert stored_layout(database, event_id).field("text-1").content == "Thank you"
+    screen = press(screen, "Redo")
+    assert stored_layout(database, event_id).field("text-1").content == "With thanks"
+    [said] = [caption.value for caption in screen.caption if "version 5" in caption.value]
+    assert said.endswith("Redo")
+
+
+def test_a_number_takes_words_before_it(open_screen: Open, database: Database, event_id: int):
+    scenes.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.session_state["field"] = "number"
+    undisturbed(undisturbed(screen.run()).text_input(key="number.before").set_value("No. ").run())
+    assert stored_layout(database, event_id).field("number").before == "No. "
+
+
+def stored_layout(database: Database, event_id: int) -> Layout:
+    design = read(database, event_id).design
+    assert design is not None
+    return designs.layout_of(design)

@@ -2,6 +2,7 @@
 // picture, so the size on the screen never matters.
 
 const SMALLEST = 0.02;
+const NEAR_CENTRE = 5; // pixels within which a dragged box springs to the middle
 const KEY_PAUSE = 350; // ms after the last arrow key until the placement is sent
 const editors = new WeakMap();
 
@@ -158,8 +159,22 @@ class Editor {
     const dx = (event.clientX - x) / frame.width;
     const dy = (event.clientY - y) / frame.height;
     this.root.classList.add("moving");
-    this.boxes.set(id, corner ? resized(start, corner, dx, dy) : moved(start, dx, dy));
+    const near = { x: NEAR_CENTRE / frame.width, y: NEAR_CENTRE / frame.height };
+    this.boxes.set(
+      id,
+      corner ? resized(start, corner, dx, dy) : centred(moved(start, dx, dy), near),
+    );
     this.paint(id);
+    this.guide(id);
+  }
+
+  // Lines through the middle of the picture, while the box that moves stands on them.
+  guide(id) {
+    const box = this.boxes.get(id);
+    const upright = isCentred(box.left, box.width);
+    const level = isCentred(box.top, box.height);
+    this.root.querySelector(".guide.upright").classList.toggle("on", upright);
+    this.root.querySelector(".guide.level").classList.toggle("on", level);
   }
 
   letGo() {
@@ -183,6 +198,7 @@ class Editor {
     this.boxes.set(id, event.altKey ? resized(box, "se", dx, dy) : moved(box, dx, dy));
     this.root.classList.add("moving");
     this.paint(id);
+    this.guide(id);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = 0;
@@ -219,6 +235,17 @@ class Editor {
 const between = (value, low, high) => Math.min(high, Math.max(low, value));
 const rounded = (value) => Math.round(value * 1e4) / 1e4;
 const sameBox = (a, b) => ["left", "top", "width", "height"].every((side) => a[side] === b[side]);
+
+const isCentred = (start, length) => Math.abs(start + length / 2 - 0.5) < 1.5e-4;
+
+function centred(box, near) {
+  const middle = { left: rounded(0.5 - box.width / 2), top: rounded(0.5 - box.height / 2) };
+  return {
+    ...box,
+    left: Math.abs(box.left - middle.left) < near.x ? middle.left : box.left,
+    top: Math.abs(box.top - middle.top) < near.y ? middle.top : box.top,
+  };
+}
 
 function moved(box, dx, dy) {
   return {

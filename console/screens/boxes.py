@@ -74,4 +74,5 @@ def _sample_text(field: Field, facts: Facts) -> str:
         "column": facts.columns.get(field.content, ""),
         "text": field.content,
     }
-    return samples.get(field.kind, "▦")
+    value = samples.get(field.kind, "▦")
+    return f"{field.before}{value}{field.after}" if value else ""

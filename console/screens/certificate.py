@@ -1,19 +1,16 @@
 """The certificate: its picture, where everything stands on it, and how it comes out."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t
 from console.previews import preview_url
-from console.screens import boxes, certificate_files, placing, saving
+from console.screens import boxes, certificate_files, full_size, placing, saving
 from console.screens.conflict import show_conflict
 from console.uploads import show_upload
 from shared import designs
-from shared.certificates import sample_facts, sample_link
+from shared.certificates import sample_link
 from shared.errors import NameProblem
 from shared.language import N_
 from shared.list_columns import sample_columns
@@ -21,6 +18,7 @@ from shared.longest_names import longest_names
 from shared.models import Event, Picture
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
+from shared.rendering.overlaps import overlaps
 from shared.rendering.pictures import (
     PrintSize,
     Template,
@@ -128,13 +126,15 @@ def _place() -> None:
         longest = longest_names(session, event)
         history = saving.show_stored(event.design)
     if (mine := saving.waiting(event.id)) is not None:
-        show_conflict(event.design, mine, _facts(event, SAMPLE_NAMES[0], columns))
+        show_conflict(event.design, mine, full_size.facts(event, SAMPLE_NAMES[0], columns))
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
         name = _sample_name(longest)
         with st.container(horizontal=True, vertical_alignment="center"):
             saving.show_steps(history)
+            if st.button(t("Full size"), key="full_size", icon=":material/open_in_full:"):
+                full_size.show(name, columns)
         saving.say_saved()
         preview = st.container()
     with right:
@@ -167,7 +167,7 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
     """The certificate as it comes out, with the boxes on it; what does not fit is said."""
     with desk.reading() as (session, event):
         assert event.design is not None
-        facts = _facts(event, name, columns)
+        facts = full_size.facts(event, name, columns)
         design = designs.compiled(session, event.design)
     if refusal := st.session_state.pop("refusal", ""):
         st.error(refusal, icon=":material/block:")
@@ -180,13 +180,18 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
         placed, picture = (), without_texts
     boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
+    _show_overlaps(design, facts)
     if placed:
         certificate_files.show_size(design, facts, event)
 
 
-def _facts(event: Event, name: str, columns: dict[str, str]) -> Facts:
-    today = datetime.now(ZoneInfo(event.time_zone)).date()
-    return sample_facts(desk.installation().settings, event, name, columns, today)
+def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
+    for one, other in overlaps(design, facts):
+        names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
+        st.warning(
+            t("{one} and {other} overlap.", one=desk.plain(names[0]), other=desk.plain(names[1])),
+            icon=":material/layers:",
+        )
 
 
 def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:

@@ -16,9 +16,10 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _organization(event)
-        test_mail.show(event)
     with right:
         mail_account.show_account(event)
+        # Below the account on a phone, too: first it is entered, then it is tried.
+        test_mail.show(event)
 
 
 def _organization(event: Event) -> None:

@@ -13,7 +13,7 @@ from console.uploads import show_upload
 from shared import designs
 from shared.language import N_
 from shared.models import Event
-from shared.rendering.layout import Field, Layout
+from shared.rendering.layout import TAKES_WORDS, Field, Layout
 from shared.rendering.pictures import Template, accept_inset
 
 KIND_NAMES = {
@@ -66,6 +66,7 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     if field.kind != "name":
         _toggle(field)
     if field.shown:
+        _words(field)
         _box_sliders(field)
         if field.is_text:
             _text_controls(field, families)
@@ -73,9 +74,14 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     _additions(layout, columns)
 
 
-def _control(field: Field, attribute: str, value: Any, label: str) -> dict[str, Any]:
-    """Label and key of a widget that holds the stored value, and what to do when it is changed."""
-    key = f"{field.id}.{attribute}"
+def _control(
+    field: Field, attribute: str, value: Any, label: str, suffix: str = ""
+) -> dict[str, Any]:
+    """Label and key of a widget that holds the stored value, and what to do when it is changed.
+
+    `suffix` tells the keys of two widgets for one value apart.
+    """
+    key = f"{field.id}.{attribute}{suffix}"
     # The picture may have been dragged since: what is stored counts, not what was shown.
     st.session_state[key] = value
 
@@ -106,22 +112,43 @@ def _toggle(field: Field) -> None:
 
 
 def _box_sliders(field: Field) -> None:
-    columns = st.columns(2) * 2
-    for column, (attribute, (label, least)) in zip(columns, BOX_SLIDERS.items(), strict=True):
-        value = round(getattr(field.box, attribute) * 100, 1)
-        column.slider(
-            min_value=least, max_value=100.0, step=0.1, format="%.1f",
-            **_control(field, attribute, max(value, least), t(label)),
+    for attribute, (label, least) in BOX_SLIDERS.items():
+        _measure(field, attribute, getattr(field.box, attribute), t(label), (least, 100.0))
+
+
+def _measure(
+    field: Field, attribute: str, share: float, label: str, reach: tuple[float, float]
+) -> None:
+    """A slider for the hand, and the same number to be typed."""
+    value = min(max(round(share * 100, 1), reach[0]), reach[1])
+    given: dict[str, Any] = {
+        "min_value": reach[0], "max_value": reach[1], "step": 0.1, "format": "%.1f",
+    }  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
+        st.slider(**given, **_control(field, attribute, value, label))
+        st.number_input(
+            **given, **_control(field, attribute, value, label, ".typed"),
+            label_visibility="collapsed", width=96,
         )  # fmt: skip
+
+
+def _words(field: Field) -> None:
+    """The text itself, or what stands around a value of the list."""
+    if field.kind == "text":
+        st.text_input(**_control(field, "content", field.content, t("Text")), max_chars=200)
+    if field.kind in TAKES_WORDS:
+        left, right = st.columns(2)
+        with left:
+            before = _control(field, "before", field.before, t("Words before it"))
+            st.text_input(**before, max_chars=100)
+        with right:
+            after = _control(field, "after", field.after, t("Words after it"))
+            st.text_input(**after, max_chars=100)
 
 
 def _text_controls(field: Field, families: dict[str, str]) -> None:
-    for column, (attribute, label) in zip(st.columns(2), SIZE_SLIDERS, strict=True):
-        value = round(getattr(field, attribute) * 100, 1)
-        column.slider(
-            min_value=0.5, max_value=30.0, step=0.1, format="%.1f",
-            **_control(field, attribute, min(max(value, 0.5), 30.0), t(label)),
-        )  # fmt: skip
+    for attribute, label in SIZE_SLIDERS:
+        _measure(field, attribute, getattr(field, attribute), t(label), (0.5, 30.0))
     names = {face: t(words) for face, words in FACES.items()} | families
     # The names of fonts are long: they go on in a second line.
     st.pills(

@@ -1,0 +1,40 @@
+"""Which fields of a certificate lie on each other where they are drawn."""
+
+from itertools import combinations
+
+from shared.errors import NameProblem
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.resolved import PixelBox, Resolved
+
+
+def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
+    """The ids of each two fields whose ink meets; nothing when the name cannot be drawn.
+
+    A seal or signature on a text is meant so, and counts only on a QR code.
+    """
+    try:
+        fields = [design.resolve_facts(field, facts) for field in design.shown]
+    except NameProblem:
+        return []
+    visible = [one for one in fields if one.is_visible]
+    return [
+        (one.field.id, other.field.id)
+        for one, other in combinations(visible, 2)
+        if _matters(one, other) and _ink(one).overlaps(_ink(other))
+    ]
+
+
+def _matters(one: Resolved, other: Resolved) -> bool:
+    kinds = {one.field.kind, other.field.kind}
+    return "picture" not in kinds or "qr" in kinds
+
+
+def _ink(resolved: Resolved) -> PixelBox:
+    """What the field covers: the letters of an upright text, else its box."""
+    box, setting = resolved.box, resolved.setting
+    if setting is None or resolved.field.rotation:
+        return box
+    left, top = int(box.left + setting.ink.left), int(box.top + setting.ink.top)
+    width, height = setting.ink.right - setting.ink.left, setting.ink.bottom - setting.ink.top
+    return PixelBox(left, top, max(1, int(width)), max(1, int(height)))
