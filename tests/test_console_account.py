@@ -224,7 +224,8 @@ def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database
     screen = open_screen("wording", event_id)
     fill(screen, "Subject", "Thank you, {nmae}!")
     screen = press(screen, "Save this text")
-    assert "{nmae}" in screen.error[0].value
+    [said] = screen.error
+    assert "{nmae}" in said.value
     assert read(database, event_id).wording == {}
 
 

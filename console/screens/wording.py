@@ -43,9 +43,9 @@ def _edited(event: Event, kind: MailKind) -> dict[str, str]:
     known = " ".join(f"`{{{name}}}`" for name in PLACEHOLDERS[kind])
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(t("Save this text"), type="primary"):
+        # What is wrong is said once, where the preview would be.
+        if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
             with desk.changing(t("Saved.")) as (_, locked):
-                check_wording(kind, wording)
                 events.set_wording(locked, kind, **wording)
                 st.session_state.pop(place, None)
         if kind in event.wording and st.button(t("Back to the original text")):
@@ -55,6 +55,14 @@ def _edited(event: Event, kind: MailKind) -> dict[str, str]:
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
     return wording
+
+
+def _can_be_sent(kind: MailKind, wording: dict[str, str]) -> bool:
+    try:
+        check_wording(kind, wording)
+    except SettingRefused:
+        return False
+    return True
 
 
 def _draft(place: str, stored: dict[str, str]) -> dict[str, str]:

@@ -273,6 +273,11 @@ def _paragraphs(text: str, link: str) -> list[str]:
 
 
 def _footer(event: Event, values: Mapping[str, str]) -> list[str]:
+    if not one_line(event.organization):
+        # The event's name stands for the organization elsewhere: here it would be said twice.
+        on_list = N_("You receive this mail because you are on the list for {event}.")
+        reason = translate(on_list, event.language, event=values["event"])
+        return [line for line in (values["website"], reason) if line]
     reason = translate(
         N_("You receive this mail because {organization} has you on its list for {event}."),
         event.language,
