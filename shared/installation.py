@@ -15,7 +15,7 @@ from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.key_rotation import bind_passwords
-from shared.language import N_
+from shared.language import N_, language_of_computer
 from shared.mail.rehearsal_sealing import seal_earlier_mails
 from shared.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
 from shared.private_files import private_folder, tighten
@@ -83,6 +83,11 @@ def chosen_event(session: Session, event_id: int | None) -> Event:
     return event
 
 
+def is_first_event(session: Session, event: Event) -> bool:
+    """Whether it is the event of the first start, on which programs work that name none."""
+    return session.get_one(Owner, 1).default_event_id == event.id
+
+
 def is_owner(session: Session, token: str) -> bool:
     owner = session.get_one(Owner, 1)
     return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
@@ -139,7 +144,8 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
     token = given or new_token()
     try:
         with database.writing() as session:
-            event, _ = create_event(session, name="Volunteers")
+            # The name stays: programs may name the event by it.
+            event, _ = create_event(session, name="Volunteers", language=language_of_computer())
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()
             if not given:

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import os
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +49,13 @@ def translate_count(one: str, many: str, count: int, language: str, /, **details
     """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
     digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
+
+
+def language_of_computer() -> Language:
+    """The one that whoever starts a program has set for it (POSIX, 8.2), if we speak it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return preferred_language(locale.partition(".")[0])
 
 
 # Browsers of one kind say the same, and it takes longer to read than a person's row.

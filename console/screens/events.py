@@ -8,6 +8,7 @@ from console import desk
 from console.desk import t, tn
 from shared import events
 from shared.errors import ProductError
+from shared.installation import is_first_event
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.models import Event, Status
 from shared.progress import EventProgress, event_progress
@@ -31,6 +32,19 @@ def show() -> None:
                 _card(*card)
 
 
+def explain_first_event(event: Event) -> None:
+    """What the event is for that nobody made."""
+    with desk.installation().database.reading() as session:
+        is_first = is_first_event(session, event)
+    if is_first:
+        st.caption(
+            t(
+                "This event has been here since the first start: to try everything out, or to be "
+                "renamed and used. Programs that name no event work on it."
+            )
+        )
+
+
 def show_new_token() -> None:
     """The organizer's token, once: only its hash is kept."""
     made = st.session_state.get("new_token")
@@ -50,6 +64,7 @@ def show_new_token() -> None:
 def _card(event: Event, progress: EventProgress) -> None:
     with st.container(border=True, height="stretch"):
         st.header(desk.plain(event.name))
+        explain_first_event(event)
         st.caption(desk.plain(event.organization) or t("No organization entered yet"))
         mailed = progress.by_status[Status.MAILED]
         st.progress(mailed / progress.total if progress.total else 0.0)

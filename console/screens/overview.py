@@ -7,7 +7,7 @@ import streamlit as st
 
 from console import desk
 from console.desk import t
-from console.screens.events import show_new_token, time_zones
+from console.screens.events import explain_first_event, show_new_token, time_zones
 from shared import events
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.models import Event, Status
@@ -29,6 +29,7 @@ def show() -> None:
     with desk.reading() as (session, event):
         progress = event_progress(session, event)
     st.title(desk.plain(event.name))
+    explain_first_event(event)
     show_new_token()
     left, right = st.columns([3, 2], gap="large")
     with left:
