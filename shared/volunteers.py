@@ -12,12 +12,12 @@ from shared.addresses import deliverable_address
 from shared.database import Database, database_time
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
+from shared.failed_mails import retry_failed, send_unsure_again
 from shared.language import N_
 from shared.list_columns import note_columns
 from shared.mail.outbox import take_back
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.recipients import Recipient, RecipientList, Refusal
-from shared.sending import retry_failed, send_unsure_again
 from shared.turns import turns
 
 # So many addresses or numbers are looked for by one statement.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select, update
 
-from shared import certificates, designs, events, sending, volunteers
+from shared import certificates, designs, events, failed_mails, volunteers
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -186,7 +186,7 @@ def test_the_certificate_of_who_was_reopened_never_leaves(database, submit, even
     with database.writing() as session:
         session.execute(update(Mail).values(state=state))
         volunteers.reopen(session, session.scalars(select(Volunteer)).one())
-        sending.retry_failed(session, event_id)
+        failed_mails.retry_failed(session, event_id)
     assert [mail.state for mail in certificate_mails(database)] == [MailState.CANCELLED]
     submit("Ana Silva")
     assert [mail.state for mail in certificate_mails(database)] == [

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared import sending, volunteers
+from shared import failed_mails, sending, volunteers
 from shared.database import Database
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
@@ -184,7 +184,7 @@ def test_who_asks_to_be_asked_is_asked_of_unsure_mails_that_wait_already(
     assert mail_of(database, claimed).state is MailState.UNSURE
     assert volunteer_of(database, claimed).problem is Problem.UNKNOWN_OUTCOME
     with database.writing() as session:
-        sending.send_unsure_again(session, session.get_one(Mail, claimed.mail_id))
+        failed_mails.send_unsure_again(session, session.get_one(Mail, claimed.mail_id))
     assert len(claim(database)) == 1
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from shared import events, export, sending, volunteers
+from shared import events, export, failed_mails, sending, volunteers
 from shared.installation import Installation
 from shared.mail import accounts, outcomes
 from shared.mail.smtp import Outcome
@@ -110,7 +110,7 @@ def test_a_failed_mail_that_is_queued_again_gets_all_its_tries_again(
         settle(database, claimed, GREYLISTED)
         pass_time(database, timedelta(hours=8))
     with database.writing() as session:
-        assert sending.retry_failed(session, event_id) == 1
+        assert failed_mails.retry_failed(session, event_id) == 1
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     assert mail_of(database, claimed).state is MailState.QUEUED

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from shared import events, sending
+from shared import events, failed_mails, sending
 from shared.database import Database
 from shared.errors import SettingRefused
 from shared.going_live import go_live
@@ -200,8 +200,8 @@ def states_and_problems(database, event_id):
 @pytest.mark.usefixtures("three_went_wrong")
 def test_retrying_queues_the_failed_and_nothing_else(database, event_id):
     with database.writing() as session:
-        assert sending.retry_failed(session, event_id) == 1
-        assert sending.retry_failed(session, event_id) == 0
+        assert failed_mails.retry_failed(session, event_id) == 1
+        assert failed_mails.retry_failed(session, event_id) == 0
     assert states_and_problems(database, event_id) == [
         (MailState.QUEUED, None),
         (MailState.UNSURE, Problem.UNKNOWN_OUTCOME),
@@ -215,7 +215,7 @@ def test_retrying_queues_the_failed_and_nothing_else(database, event_id):
 def test_retrying_some_leaves_the_others(database, event_id):
     cy = people(database, event_id)[2]
     with database.writing() as session:
-        assert sending.retry_failed(session, event_id, [cy.id]) == 0
+        assert failed_mails.retry_failed(session, event_id, [cy.id]) == 0
     assert states_and_problems(database, event_id)[0] == (
         MailState.FAILED,
         Problem.REFUSED_ADDRESS,
@@ -226,7 +226,7 @@ def test_retrying_some_leaves_the_others(database, event_id):
 def test_an_unsure_mail_that_is_sent_again_is_known_as_a_possible_duplicate(database, event_id):
     unsure = mails(database, event_id)[1].id
     with database.writing() as session:
-        sending.send_unsure_again(session, session.get_one(Mail, unsure))
+        failed_mails.send_unsure_again(session, session.get_one(Mail, unsure))
     assert states_and_problems(database, event_id)[1] == (MailState.QUEUED, None)
     assert mails(database, event_id)[1].maybe_duplicate
 
@@ -235,7 +235,7 @@ def test_an_unsure_mail_that_is_sent_again_is_known_as_a_possible_duplicate(data
 def test_an_unsure_mail_that_arrived_counts_as_sent(database, event_id):
     unsure = mails(database, event_id)[1].id
     with database.writing() as session:
-        sending.mark_unsure_as_sent(session, session.get_one(Mail, unsure))
+        failed_mails.mark_unsure_as_sent(session, session.get_one(Mail, unsure))
     assert states_and_problems(database, event_id)[1] == (MailState.SENT, None)
     assert people(database, event_id)[1].status is Status.INVITED
     assert mails(database, event_id)[1].sent_at is not None
@@ -245,8 +245,8 @@ def test_an_unsure_mail_that_arrived_counts_as_sent(database, event_id):
 def test_a_mail_that_is_not_unsure_cannot_be_said_to_have_arrived(database, event_id):
     failed = mails(database, event_id)[0].id
     with database.writing() as session:
-        sending.mark_unsure_as_sent(session, session.get_one(Mail, failed))
-        sending.send_unsure_again(session, session.get_one(Mail, failed))
+        failed_mails.mark_unsure_as_sent(session, session.get_one(Mail, failed))
+        failed_mails.send_unsure_again(session, session.get_one(Mail, failed))
     assert states_and_problems(database, event_id)[0] == (
         MailState.FAILED,
         Problem.REFUSED_ADDRESS,

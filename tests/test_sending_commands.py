@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from shared import events, recipients, sending, volunteers
+from shared import events, failed_mails, recipients, sending, volunteers
 from shared.database import Database, database_time
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
@@ -287,8 +287,8 @@ def take_back(database: Database, event_id: int) -> int:
 
 def retry(database: Database, event_id: int) -> int:
     with database.writing() as session:
-        announced = sending.count_failed(session, event_id)
-        assert sending.retry_failed(session, event_id) == announced
+        announced = failed_mails.count_failed(session, event_id)
+        assert failed_mails.retry_failed(session, event_id) == announced
         return announced
 
 
@@ -376,7 +376,7 @@ def test_a_replaced_certificate_that_arrived_does_not_stand_for_the_current_one(
     submit(installation, event_id, "Anna")
     settle(database, old, LOST)
     with database.writing() as session:
-        sending.mark_unsure_as_sent(session, session.get_one(Mail, old.mail_id))
+        failed_mails.mark_unsure_as_sent(session, session.get_one(Mail, old.mail_id))
     assert mail_of(database, old).state is MailState.SENT
     assert statuses(database) == [Status.SUBMITTED]
 
@@ -390,5 +390,5 @@ def test_the_current_certificate_that_arrived_is_mailed(installation: Installati
     assert begin(database, certificate)
     settle(database, certificate, LOST)
     with database.writing() as session:
-        sending.mark_unsure_as_sent(session, session.get_one(Mail, certificate.mail_id))
+        failed_mails.mark_unsure_as_sent(session, session.get_one(Mail, certificate.mail_id))
     assert statuses(database) == [Status.MAILED]

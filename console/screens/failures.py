@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t, tn
-from shared import sending
+from shared import failed_mails
 from shared.language import N_
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailKind, MailState
@@ -35,7 +35,7 @@ def show_failures(progress: EventProgress) -> None:
     st.caption(t("Choose lines to act on them, or retry all."))
     chosen = _table(_search() if count > PAGE_SIZE else "")
     with desk.reading() as (session, event):
-        retryable = sending.count_failed(session, event.id)
+        retryable = failed_mails.count_failed(session, event.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         _retry_buttons(event.id, retryable, chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
@@ -101,7 +101,7 @@ def _retry_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
 
 def _retry(volunteer_ids: list[int] | None) -> None:
     with desk.changing(t("They are sent again.")) as (session, event):
-        sending.retry_failed(session, event.id, volunteer_ids)
+        failed_mails.retry_failed(session, event.id, volunteer_ids)
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
@@ -125,9 +125,9 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         key=f"send_again_{whom}",
     )
     if arrived and sure:
-        _decide(unsure, sending.mark_unsure_as_sent, t("Marked as sent."))
+        _decide(unsure, failed_mails.mark_unsure_as_sent, t("Marked as sent."))
     if again and sure:
-        _decide(unsure, sending.send_unsure_again, t("They are sent again."))
+        _decide(unsure, failed_mails.send_unsure_again, t("They are sent again."))
 
 
 def _is_sure_of_all(count: int) -> bool:

@@ -13,7 +13,7 @@ from console.desk import t, tn
 from console.screens import flight_check
 from console.screens.failures import show_failures
 from console.screens.reminders import show_reminders
-from shared import sending, taking_back
+from shared import long_commands, sending, taking_back
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
@@ -325,8 +325,9 @@ def _release(progress: EventProgress, event: Event) -> None:
         said = tn(
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
-        with desk.changing(said) as (session, locked):
-            sending.release_held(session, locked)
+        with desk.long_work(t("The invitations are being queued …")) as told:
+            long_commands.release_in_turns(desk.installation().database, event.id, told)
+            st.session_state["said"] = said
 
 
 def _take_back(progress: EventProgress, event: Event) -> None:

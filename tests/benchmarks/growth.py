@@ -133,9 +133,16 @@ def _counts(database: Database, _: int) -> Callable[[], object]:
 def _page(share: float) -> Callable[[Database, int], Callable[[], object]]:
     def page(database: Database, count: int) -> Callable[[], object]:
         number = max(1, round(share * count / 50))
-        return _read(database, lambda session, event: Listing(session, event).page(number))
+        return _read(database, lambda session, event: _counted(session, event, count).page(number))
 
     return page
+
+
+def _counted(session, event, count: int) -> Listing:
+    listing = Listing(session, event)
+    # What the count costs is `counts`.
+    listing.count = count
+    return listing
 
 
 def _search(words: str) -> Callable[[Database, int], Callable[[], object]]:
