@@ -14,6 +14,7 @@ from shared.errors import DesignChanged, LayoutRefused, NoDesign
 from shared.events import numbered
 from shared.language import N_
 from shared.models import Base, Design, Event, EventFont, FontFile, Picture
+from shared.old_designs import forget_old_designs
 from shared.rendering import kept_designs
 from shared.rendering.decoded_template import decoded_template, find_template
 from shared.rendering.design import CompiledDesign, design_on
@@ -295,6 +296,7 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
     session.add(design)
     session.flush()
     event.design = design
+    forget_old_designs(session, event)
     return design
 
 

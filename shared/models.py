@@ -353,7 +353,7 @@ class Certificate(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
-    design_id: Mapped[int] = mapped_column(ForeignKey("design.id"))
+    design_id: Mapped[int] = mapped_column(ForeignKey("design.id"), index=True)
     revision: Mapped[int]
     name: Mapped[str]
     number: Mapped[str]
