@@ -47,6 +47,7 @@ def show() -> None:
     # Containers keep their place when they are empty, so that nothing below jumps.
     top = st.container()
     seen = _what_needs_the_screen(progress)
+    st.session_state["is_drawn"] = False
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
         show_reminders()
@@ -58,6 +59,7 @@ def show() -> None:
             _offer_to_go_live(rehearsed)
         else:
             _invite(event, waiting, progress)
+    st.session_state["is_drawn"] = True
 
 
 def _offer_to_go_live(rehearsed: int) -> None:
@@ -227,10 +229,20 @@ def _watch(seen: Seen) -> None:
         state = account_state(session, event, desk.language())
         departures = sending.departures(session, event)
         expected = forecast(session, event, _moving(progress, departures))
-    if _what_needs_the_screen(progress) != seen:
+    if progress.total:
+        _show_progress(event, state, progress, departures, expected)
+    # Last, and never while the rest is drawn: a press that was not looked at yet would be lost.
+    if st.session_state["is_drawn"] and _what_needs_the_screen(progress) != seen:
         st.rerun()
-    if not progress.total:
-        return
+
+
+def _show_progress(
+    event: Event,
+    state: AccountState,
+    progress: EventProgress,
+    departures: list[Departure],
+    expected: Forecast,
+) -> None:
     st.header(t("Progress"))
     _show_state(event, state)
     _show_departures(event, departures)
