@@ -16,6 +16,12 @@ def count_failed(session: Session, event_id: int) -> int:
     return session.scalars(select(func.count()).select_from(Mail).where(*_failed(event_id))).one()
 
 
+def count_refused(session: Session, event_id: int) -> int:
+    """How many of those failed for an address that the server refused for good."""
+    refused = select(func.count()).select_from(Mail).join(Volunteer).where(*_failed(event_id))
+    return session.scalars(refused.where(Volunteer.problem == Problem.REFUSED_ADDRESS)).one()
+
+
 def retry_failed(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:

@@ -36,8 +36,11 @@ def show_failures(progress: EventProgress) -> None:
     chosen = _table(_search() if count > PAGE_SIZE else "")
     with desk.reading() as (session, event):
         retryable = failed_mails.count_failed(session, event.id)
+        refused = failed_mails.count_refused(session, event.id)
+    if refused:
+        st.caption(t("An address that was refused is refused again: correct it first."))
     with st.container(horizontal=True, vertical_alignment="center"):
-        _retry_buttons(event.id, retryable, chosen)
+        _retry_buttons(event.id, retryable, retryable > refused, chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
 
 
@@ -83,11 +86,13 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     }
 
 
-def _retry_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
-    """`count`: how many can be tried again in all, on whatever page."""
+def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]) -> None:
+    """`count`: how many can be tried again in all, on whatever page; `helps`: whether another try
+    may reach any of them."""
     if count and st.button(
         tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
-        type="primary", icon=":material/replay:", key=f"retry_all_{event_id}",
+        type="primary" if helps else "secondary", icon=":material/replay:",
+        key=f"retry_all_{event_id}",
     ):  # fmt: skip
         _retry(None)
     failed = [one for one in chosen if one.state is MailState.FAILED]
