@@ -12,7 +12,7 @@ from api.body import CallBody
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
-from api.visiting import visit
+from api.visiting import patient_visit, visit
 from shared import certificates
 from shared.errors import InvitationUnknown, MailFailed
 from shared.installation import Installation
@@ -146,8 +146,7 @@ def store_name(
     """Submit a name. Raises what `certificates.submit` raises."""
     new_name(name)
     # A wrong token is found without the lock that writers share.
-    with installation.database.reading() as session:
-        certificates.find_volunteer(session, installation.seal, token)
+    patient_visit(installation, token)
     with installation.database.writing() as session:
         return certificates.submit(
             session, installation.settings, installation.seal, token, name, correct=correct
