@@ -1,41 +1,20 @@
 """A database that hangs: who asks it waits, and nobody else does."""
 
-import os
-import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
-from sqlalchemy import make_url
 
 from shared.database import Database
 from shared.installation import Installation
 from tests.api_server import Invited, ana, api, default_event, server_url
+from tests.suspending import suspended
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
 # More than there are threads for them.
 VISITORS = 60
-
-
-@contextmanager
-def suspended(database: Database) -> Iterator[None]:
-    """The server of this test run stands still, as on a machine that is out of breath."""
-    folder = make_url(str(database.engine.url)).query["host"]
-    assert isinstance(folder, str)
-    process = psutil.Process(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
-    everything = [process, *process.children(recursive=True)]
-    for one in everything:
-        os.kill(one.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for one in everything:
-            os.kill(one.pid, signal.SIGCONT)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -48,7 +27,7 @@ def test_what_needs_no_database_is_answered_while_it_hangs(
         httpx.Client(base_url=api.base_url, timeout=60, limits=limits) as waiting,
         ThreadPoolExecutor(VISITORS) as visitors,
     ):
-        with suspended(installation.database):
+        with suspended(str(installation.database.engine.url)):
             asked = [
                 visitors.submit(waiting.get, path, params={"token": ana.token})
                 for _ in range(VISITORS)
@@ -90,7 +69,7 @@ def test_a_visit_waits_for_a_file_that_another_program_keeps_and_holds_up_nobody
 def test_who_asks_a_database_that_hangs_is_told_so_after_seconds(
     installation: Installation, api: httpx.Client, ana: Invited, path: str
 ) -> None:
-    with suspended(installation.database):
+    with suspended(str(installation.database.engine.url)):
         answer = api.get(path, params={"token": ana.token})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json()["code"] == 503

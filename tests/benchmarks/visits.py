@@ -5,6 +5,7 @@ Sizes of its own: `python -m tests.benchmarks visits=1000,100000`.
 
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from tests.benchmarks.crowd import CALLED, gather, postgresql
 from tests.benchmarks.http_load import Visitors, request, visitors
 from tests.benchmarks.lists import _free_port
 from tests.benchmarks.table import Line
+from tests.suspending import suspended
 
 SIZES = (1_000, 100_000, 1_000_000)
 # What each call has to reach of the bare route's requests a second.
@@ -37,6 +39,7 @@ class _Scene:
     """An API over a database with so many people, and the bare route beside it."""
 
     name: str
+    url: str
     port: int
     bare_port: int
     tokens: Sequence[str]
@@ -48,11 +51,13 @@ def measure(*sizes: int) -> list[Line]:
     with visitors() as asking, _bare_api() as bare_port:
         for size in sizes or SIZES:
             for database in ("SQLite", "PostgreSQL"):
-                with _api(database, size) as (port, tokens):
-                    scene = _Scene(database, port, bare_port, tokens, asking)
+                with _api(database, size) as (url, port, tokens):
+                    scene = _Scene(database, url, port, bare_port, tokens, asking)
                     lines += _visits(scene, size)
                     if size == max(sizes or SIZES):
                         lines += [_previews(scene), _submits(scene)]
+                    if database == "PostgreSQL":
+                        lines.append(_style_while_it_hangs(scene, size))
     return lines
 
 
@@ -139,14 +144,27 @@ def _submits(scene: _Scene) -> Line:
     return Line(f"50 submits at once, {scene.name}, p99", slowest, None, "≤ 1 s", slowest <= 1000)
 
 
+def _style_while_it_hangs(scene: _Scene, size: int) -> Line:
+    """How soon the page's style comes while visitors wait for a suspended database."""
+    with suspended(scene.url), ExitStack() as waiting:
+        for token in scene.tokens[:SUBMITS]:
+            visitor = waiting.enter_context(socket.create_connection(("127.0.0.1", scene.port)))
+            visitor.sendall(request("GET", f"/api/getUserInfo?token={token}"))
+        style = [request("GET", "/static/page.css")]
+        durations = scene.visitors.keep_asking(scene.port, style, SECONDS).durations_ms
+    ms = statistics.quantiles(durations, n=100)[98]
+    what = f"/static while {scene.name} hangs, {size:,}, p99"
+    return Line(what, ms, None, "≤ 100 ms", ms <= 100)
+
+
 def _at_once(scene: _Scene, calls: Iterator[tuple[str, dict[str, object]]]) -> list[float]:
     posts = [request("POST", path, json.dumps(body).encode()) for path, body in calls]
     return scene.visitors.ask_at_once(scene.port, posts).durations_ms
 
 
 @contextmanager
-def _api(database: str, size: int) -> Iterator[tuple[int, Sequence[str]]]:
-    """The port of `certs api` over a database with `size` people, and tokens of some of them."""
+def _api(database: str, size: int) -> Iterator[tuple[str, int, Sequence[str]]]:
+    """Address of a database with `size` people, port of `certs api` on it, some people's tokens."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = f"sqlite:///{folder}/certs.sqlite3"
@@ -158,7 +176,7 @@ def _api(database: str, size: int) -> Iterator[tuple[int, Sequence[str]]]:
         command = [str(Path(sys.executable).with_name("certs")), "api"]
         port = _free_port()
         stack.enter_context(_running(command, port, "/health", API_PORT=str(port), **environment))
-        yield port, tokens
+        yield url, port, tokens
 
 
 @contextmanager
