@@ -1,5 +1,6 @@
 """The mails that did not arrive, with the servers' words, and what can be done about them."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
@@ -20,6 +21,7 @@ from shared.progress import (
 )
 
 PAGE_SIZE = 50
+_MOST_REASONS = 5
 KIND_NAMES = {
     MailKind.INVITATION: N_("Invitation"),
     MailKind.REMINDER: N_("Reminder"),
@@ -71,7 +73,17 @@ def _table(search: str) -> list[Failure]:
     )
     if pages > 1:
         st.pagination(pages, key="failed_page")
+    _say_reasons([_failure_row(event, one) for one in failed])
     return [failed[row] for row in table.selection.rows if row < len(failed)]
+
+
+def _say_reasons(rows: list[dict[str, object]]) -> None:
+    """The reasons in the table in full: its cells cut them, and a phone has no pointer to rest."""
+    titles = t("What the mail server said"), t("What to do")
+    reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
+    for (answer, advice), count in reasons.most_common(_MOST_REASONS):
+        said = tn("{count} mail", "{count} mails", count)
+        st.markdown(f"**{said}** · {desk.plain(advice)}  \n:gray[{desk.plain(answer)}]")
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
