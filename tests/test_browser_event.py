@@ -36,6 +36,8 @@ def walk_to(page: Page, screen: str) -> None:
 def restart(page: Page, console: ServedConsole) -> None:
     """The console ends and comes back while `page` is open."""
     connected = page.locator("[data-test-connection-state=CONNECTED]")
+    # A page that is not all there when the console goes is loaded anew when it is back.
+    page.wait_for_load_state("networkidle")
     console.stop()
     expect(connected).to_have_count(0)
     console.start()
