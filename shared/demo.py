@@ -125,7 +125,8 @@ def _print_table(installation: Installation, event_id: int, paths: dict[str, Pat
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         table = Table("Number", "Address", "Name", "Status", "Certificate", title=event.name)
-        rows = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id))
+        of_event = select(Volunteer).where(Volunteer.event_id == event_id)
+        rows = session.scalars(of_event.order_by(Volunteer.id))
         for row in rows.all():
             status = f"{row.status.value} {translate(STATUS_NAMES[row.status], 'en')}"
             path = str(paths.get(row.email, "–"))
