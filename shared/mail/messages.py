@@ -102,6 +102,7 @@ def compose_reminder(
     envelope: Envelope,
     more_headers: Mapping[str, str] = _NONE,
 ) -> bytes:
+    """The same link once more, for who has not entered a name; bytes as for an invitation."""
     return _compose_asking(event, MailKind.REMINDER, volunteer, link, envelope, more_headers)
 
 

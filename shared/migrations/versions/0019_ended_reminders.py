@@ -1,4 +1,4 @@
-"""ended reminders."""
+"""When a person ended the reminders: they get none any more, and the organizer sees who did."""
 
 import sqlalchemy as sa
 from alembic import op
