@@ -17,9 +17,9 @@ from shared.events import update_organization
 from shared.going_live import go_live
 from shared.language import N_
 from shared.mail.accounts import waits_for_password
-from shared.mail.credentials import early_binding_of
 from shared.mail_accounts import set_account
 from shared.models import Event, Picture
+from shared.sealed_passwords import early_binding_of
 from shared.tokens import Seal
 
 # Forms send numbers and check boxes as strings; null and "" mean: leave it as it is.

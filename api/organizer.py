@@ -19,7 +19,7 @@ from shared.events import event_for_change
 from shared.installation import Installation, reach_of
 from shared.language import Language, translate
 from shared.mail.accounts import account_state
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.models import Event
 from shared.preflight import check_before_queueing, check_links_of_live, preflight
 from shared.recipients import Refusal

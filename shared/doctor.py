@@ -13,7 +13,7 @@ from shared.database import cause, database_time
 from shared.errors import ProductError
 from shared.installation import Installation, open_installation
 from shared.key_rotation import count_lost
-from shared.mail.flight_check import Level
+from shared.mail.findings import Level
 from shared.models import Event, MailAccount
 from shared.preflight import preflight
 from shared.private_files import private_folder

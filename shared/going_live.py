@@ -14,7 +14,8 @@ from shared.database import Database, database_time
 from shared.destinations import Reach
 from shared.events import event_for_change
 from shared.language import N_
-from shared.mail.flight_check import Finding, Level, try_stored_account
+from shared.mail.account_check import try_stored_account
+from shared.mail.findings import Finding, Level
 from shared.mail.outbox import Claimed, take_back
 from shared.mail.outcomes import opens_the_same
 from shared.models import (

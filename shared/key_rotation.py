@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
+from shared import sealed_passwords
 from shared.database import Database
 from shared.errors import SettingRefused
-from shared.mail import credentials
 from shared.mail.rehearsal_sealing import count_lost_mails, reseal_mails
 from shared.models import Event, MailAccount, Volunteer
 from shared.tokens import Seal
@@ -43,12 +43,12 @@ def count_lost(database: Database, seal: Seal) -> int:
 @dataclass(frozen=True)
 class _Stored:
     sealed: str
-    binding: credentials.Binding
+    binding: sealed_passwords.Binding
 
 
 def _account_passwords(session: Session) -> list[_Stored]:
     return [
-        _Stored(account.sealed_password, credentials.binding_of(account))
+        _Stored(account.sealed_password, sealed_passwords.binding_of(account))
         for account in session.scalars(_with_password())
         if account.sealed_password
     ]
@@ -56,7 +56,7 @@ def _account_passwords(session: Session) -> list[_Stored]:
 
 def _early_passwords(session: Session) -> list[_Stored]:
     return [
-        _Stored(event.early_account["password"], credentials.early_binding_of(event))
+        _Stored(event.early_account["password"], sealed_passwords.early_binding_of(event))
         for event in session.scalars(select(Event))
         if "password" in event.early_account
     ]
@@ -101,7 +101,7 @@ def _reseal_account(account: MailAccount | None, seal: Seal) -> bool:
     if account is None or account.sealed_password is None:
         return False
     before = account.sealed_password
-    account.sealed_password = seal.reseal_bound(before, credentials.binding_of(account))
+    account.sealed_password = seal.reseal_bound(before, sealed_passwords.binding_of(account))
     return account.sealed_password != before
 
 
@@ -109,7 +109,7 @@ def _reseal_early_account(event: Event, seal: Seal) -> bool:
     before = event.early_account.get("password")
     if before is None:
         return False
-    password = seal.reseal_bound(before, credentials.early_binding_of(event))
+    password = seal.reseal_bound(before, sealed_passwords.early_binding_of(event))
     event.early_account = event.early_account | {"password": password}
     return bool(password != before)
 
@@ -118,8 +118,8 @@ def _prove_anew(database: Database, seal: Seal) -> None:
     """All at once, so that those who share an account share it at every moment."""
     with database.writing() as session:
         for account in session.scalars(_with_password().with_for_update()):
-            password = credentials.open_password(seal, account)
-            account.proof = credentials.proofs(seal, account, password)[0]
+            password = sealed_passwords.open_password(seal, account)
+            account.proof = sealed_passwords.proofs(seal, account, password)[0]
 
 
 def bind_passwords(database: Database, seal: Seal) -> None:
@@ -142,8 +142,8 @@ def bind_passwords(database: Database, seal: Seal) -> None:
 
 def _bind(account: MailAccount, seal: Seal) -> None:
     if _reseal_account(account, seal):
-        password = credentials.open_password(seal, account)
-        account.proof = credentials.proofs(seal, account, password)[0]
+        password = sealed_passwords.open_password(seal, account)
+        account.proof = sealed_passwords.proofs(seal, account, password)[0]
 
 
 def _with_password() -> Select[MailAccount]:

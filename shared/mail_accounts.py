@@ -10,10 +10,11 @@ from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountInUse, SettingRefused
 from shared.language import N_
 from shared.mail.accounts import NO_TROUBLE, ask_for_password, waits_for_password
-from shared.mail.credentials import binding_of, enter_password, move_password
+from shared.mail.credentials import enter_password, move_password
 from shared.mail.providers import Limits
 from shared.mail.sharing import account_name, share_limits
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security
+from shared.sealed_passwords import binding_of
 from shared.tokens import Seal
 
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")

@@ -13,14 +13,8 @@ from shared.database import Database, database_time
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import DestinationRefused, LayoutRefused, NameDoesNotFit, NameProblem
 from shared.language import N_
-from shared.mail.flight_check import (
-    Finding,
-    Level,
-    SealedAccount,
-    check_account,
-    check_departure,
-    check_mails,
-)
+from shared.mail.findings import Finding, Level
+from shared.mail.flight_check import SealedAccount, check_account, check_departure, check_mails
 from shared.models import Event
 from shared.page_look import look_at
 from shared.rendering.design import render_certificate

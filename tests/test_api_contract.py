@@ -10,7 +10,6 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.installation import Installation
-from shared.mail.credentials import open_password
 from shared.models import (
     Certificate,
     Event,
@@ -22,6 +21,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.sealed_passwords import open_password
 from tests.api_server import Invited, ana, api, default_event, png, server_url
 from tests.conftest import OWNER_TOKEN
 

@@ -10,8 +10,8 @@ from streamlit.util import calc_hash
 
 from shared.database import Database
 from shared.installation import Installation
-from shared.mail.credentials import open_password
 from shared.models import Mail, Security
+from shared.sealed_passwords import open_password
 from tests.console_screens import (
     Open,
     fill,

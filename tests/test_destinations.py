@@ -15,7 +15,7 @@ from shared import events
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused
 from shared.installation import Installation
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.mail.smtp import Account, Connection, try_account
 from shared.mail.verdicts import Verdict
 from shared.models import Event, MailAccount, Security

@@ -20,13 +20,8 @@ from shared.database import database_time
 from shared.destinations import ANYWHERE, PUBLIC
 from shared.installation import Installation
 from shared.mail.credentials import enter_password
-from shared.mail.flight_check import (
-    Finding,
-    Level,
-    SealedAccount,
-    check_account,
-    mistyped,
-)
+from shared.mail.findings import Finding, Level
+from shared.mail.flight_check import SealedAccount, check_account, mistyped
 from shared.mail.providers import PROVIDERS, guess_account
 from shared.mail.sender_domain import Answer, SenderDomain, examine_domain
 from shared.mail.smtp import Account

@@ -18,8 +18,8 @@ from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.installation import Installation
 from shared.key_rotation import Resealed, rotate_keys
-from shared.mail.credentials import early_binding_of, open_password
 from shared.models import Event, MailAccount, Volunteer
+from shared.sealed_passwords import early_binding_of, open_password
 from shared.tokens import Seal
 from tests.scenes import add, invite
 from tests.test_logs import environment

@@ -14,7 +14,7 @@ from shared.events import event_for_change
 from shared.going_live import check_and_go_live, count_rehearsed, go_live
 from shared.installation import Installation
 from shared.mail import rehearsal
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.mail_accounts import forget_account, set_account
 from shared.models import (
     Event,

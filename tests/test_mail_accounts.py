@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 from shared import events, sending
 from shared.errors import AccountInUse, SettingRefused
 from shared.going_live import go_live
-from shared.mail.credentials import open_password
 from shared.mail.providers import Limits
 from shared.mail.sharing import note_sign_in
 from shared.mail.smtp import Outcome
 from shared.mail.verdicts import Verdict
 from shared.mail_accounts import forget_account, set_account
 from shared.models import Event, Mail, MailAccount, MailKind, MailState, Security, Status, now
+from shared.sealed_passwords import open_password
 from tests.mailing import invite, statuses
 from tests.steps_of_sending import SENT, begin, claim, settle, submit
 

@@ -10,7 +10,7 @@ import pytest
 
 from shared import designs, events, going_live, mail_accounts
 from shared.installation import Installation
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.models import Event, Security
 from shared.preflight import preflight
 from shared.rendering.sample import draw_sample_template

@@ -13,11 +13,11 @@ from shared.going_live import go_live
 from shared.installation import Installation, open_installation
 from shared.key_rotation import rotate_keys
 from shared.mail import accounts
-from shared.mail.credentials import open_password
 from shared.mail.providers import Limits
 from shared.mail.sharing import note_sign_in
 from shared.mail_accounts import set_account
 from shared.models import Event, MailAccount
+from shared.sealed_passwords import open_password
 from shared.tokens import Seal
 from tests.mailing import invite, pass_time
 from tests.processes import in_processes, plain_settings

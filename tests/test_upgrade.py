@@ -20,8 +20,7 @@ from shared.certificates import find_certificate, render
 from shared.installation import Installation, events_open_to, open_installation
 from shared.key_rotation import count_lost
 from shared.listing import Listing
-from shared.mail.credentials import early_binding_of, open_password
-from shared.mail.flight_check import Level
+from shared.mail.findings import Level
 from shared.mail.sharing import account_name, attempts_of, same_account
 from shared.models import (
     Attempt,
@@ -37,6 +36,7 @@ from shared.models import (
 )
 from shared.opt_outs import opt_out_key
 from shared.preflight import preflight
+from shared.sealed_passwords import early_binding_of, open_password
 from shared.search_index import backlog, index_earlier_people
 from shared.settings import Settings
 from shared.upgrading import KeepTypesettings

@@ -9,7 +9,7 @@ from console import desk
 from console.desk import t
 from shared import going_live
 from shared.language import N_
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.models import Event, MailAccount
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}

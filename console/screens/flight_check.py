@@ -10,7 +10,8 @@ from console.desk import t
 from shared import designs
 from shared.installation import Installation
 from shared.language import N_
-from shared.mail.flight_check import Finding, Level, check_departure, check_mails
+from shared.mail.findings import Finding, Level
+from shared.mail.flight_check import check_departure, check_mails
 from shared.models import Event
 from shared.preflight import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
 

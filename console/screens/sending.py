@@ -17,7 +17,7 @@ from shared import long_commands, sending, taking_back
 from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
-from shared.mail.flight_check import Finding, Level
+from shared.mail.findings import Finding, Level
 from shared.mail.forecast import Forecast, forecast
 from shared.models import Event, MailAccount, MailState, Status
 from shared.progress import EventProgress, event_progress

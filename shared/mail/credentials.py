@@ -5,27 +5,14 @@ from then on it does not move with the account (`move_password`). The second is 
 password that was sealed for one user name and server cannot be opened for another.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from shared.database import Database
 from shared.errors import AccountChanged
-from shared.models import Event, MailAccount
+from shared.models import MailAccount
+from shared.sealed_passwords import Binding, binding_of, open_password, proofs
 from shared.tokens import Seal
-
-Binding = Sequence[str]
-
-
-def binding_of(account: MailAccount) -> Binding:
-    """What the password is sealed for: who signs in where, and how that is encrypted."""
-    return (account.username, account.host, str(account.port), account.security.value)
-
-
-def early_binding_of(event: Event) -> Binding:
-    """The same for a password that comes before its user name: no server can be asked yet."""
-    return ("early account", str(event.id))
 
 
 def enter_password(session: Session, seal: Seal, account: MailAccount, password: str) -> None:
@@ -54,11 +41,6 @@ def move_password(session: Session, seal: Seal, account: MailAccount, before: Bi
     return True
 
 
-def open_password(seal: Seal, account: MailAccount) -> str:
-    """Of an account that has one. Raises SettingRefused when none of the keys sealed it."""
-    return seal.open_bound(account.sealed_password or "", binding_of(account))
-
-
 def show_password(database: Database, seal: Seal, account: MailAccount) -> str | None:
     """The password of `account`, a row as it was read, to sign in with; None where nobody does.
 
@@ -84,12 +66,6 @@ def _note_shown(session: Session, account: MailAccount) -> None:
     assert isinstance(result, CursorResult)
     if not result.rowcount:
         raise AccountChanged
-
-
-def proofs(seal: Seal, account: MailAccount, password: str) -> list[str]:
-    """The keyed hash by which equal accounts know each other, of each key, newest first."""
-    user, host = account.username.lower(), account.host.lower()
-    return seal.fingerprints(user, host, str(account.port), password)
 
 
 def _proof(session: Session, seal: Seal, account: MailAccount, password: str) -> str:

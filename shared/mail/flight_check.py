@@ -2,33 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
 
-from babel.dates import format_timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.database import Database, database_time
 from shared.destinations import Reach
-from shared.errors import AccountChanged, PlaceholderUnknown, SettingRefused
-from shared.language import N_, catalogue, translate
-from shared.mail.credentials import show_password
+from shared.errors import PlaceholderUnknown
+from shared.language import N_
+from shared.mail.account_check import SIGN_IN_SECONDS, try_stored_account
+from shared.mail.findings import Finding, Level
 from shared.mail.forecast import forecast
 from shared.mail.messages import check_wording, default_wording, one_line
-from shared.mail.own_answers import is_own
 from shared.mail.providers import PROVIDERS, is_free_mail
 from shared.mail.sender_domain import Answer, examine_domain
-from shared.mail.sharing import note_sign_in
-from shared.mail.smtp import Account, Outcome, try_account
-from shared.mail.verdicts import Verdict, explain_answer
-from shared.models import Event, MailAccount, MailKind, Security, Status, Volunteer, Worker
+from shared.mail.smtp import Account
+from shared.models import Event, MailAccount, MailKind, Status, Volunteer, Worker
 from shared.tokens import Seal
 
-# Who answers in this time is waited for; a person looks at a spinner meanwhile.
-_SIGN_IN_SECONDS = 10.0
 _WORKER_SILENCE = timedelta(seconds=20)
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
@@ -37,33 +30,6 @@ _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domai
     "tom.com", "web.de", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com.cn", "yandex.ru",
 }  # fmt: skip
 _SHOWN_SLIPS = 10
-
-
-class Level(StrEnum):
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the check: `words` is a message, `details` fill its placeholders."""
-
-    level: Level
-    subject: str
-    words: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-    def said(self, language: str) -> str:
-        details = {name: _detail(name, what, language) for name, what in self.details.items()}
-        return translate(self.words, language, **details)
-
-
-def _detail(name: str, what: Any, language: str) -> Any:
-    if isinstance(what, timedelta):
-        return format_timedelta(what, locale=language, threshold=1.2)
-    # Looked up, but not formatted: it may be a mail server's answer, braces and all.
-    return catalogue(language).gettext(what) if name == "reason" and what else what
 
 
 def check_mails(session: Session, event: Event) -> list[Finding]:
@@ -88,7 +54,7 @@ class SealedAccount:
 
     @classmethod
     def of(cls, row: MailAccount, reach: Reach) -> "SealedAccount":
-        account = Account.of(row, None, reach, timeout=_SIGN_IN_SECONDS)
+        account = Account.of(row, None, reach, timeout=SIGN_IN_SECONDS)
         return cls(row.event_id, account, row.sealed_password or "", reach)
 
 
@@ -102,36 +68,6 @@ def check_account(
         return []
     found, _ = try_stored_account(database, seal, row, sealed.reach, language)
     return [found, *_sender(sealed.account)]
-
-
-def try_stored_account(
-    database: Database, seal: Seal, row: MailAccount, reach: Reach, language: str
-) -> tuple[Finding, bool]:
-    """What the server says to the sign-in and the sender, and whether it takes both.
-
-    `row` as it was read before; `reach` is the organizers'. Asks the server for some seconds,
-    without a transaction meanwhile.
-    """
-    subject = N_("Mail account")
-    try:
-        password = show_password(database, seal, row)
-    except SettingRefused:
-        return Finding(Level.RED, subject, _SEALED_BY_ANOTHER_KEY), False
-    except AccountChanged as changed:
-        return Finding(Level.RED, subject, changed.message), False
-    account = Account.of(row, password, reach, timeout=_SIGN_IN_SECONDS)
-    outcome = try_account(account)
-    works = outcome.verdict is Verdict.SENT
-    if works:
-        with database.writing() as session:
-            note_sign_in(session, row)
-    return _sign_in(account, outcome, language), works
-
-
-_SEALED_BY_ANOTHER_KEY = N_(
-    "No key in SECRET_KEYS opens the stored password: put the old key back, or enter the password "
-    "of the mail account again."
-)
 
 
 def _letters(event: Event) -> Iterator[Finding]:
@@ -245,33 +181,6 @@ def _rehearsal(event: Event) -> Iterator[Finding]:
             N_("Mail account"),
             N_("The event is in rehearsal: its mails stay in the mailbox here."),
         )
-
-
-def _sign_in(account: Account, outcome: Outcome, language: str) -> Finding:
-    subject = N_("Mail account")
-    if outcome.verdict is Verdict.SENT:
-        level, words = _way_of_talking(account)
-        return Finding(level, subject, words, {"host": account.host})
-    level = Level.RED if outcome.verdict is Verdict.FIX else Level.AMBER
-    return Finding(level, subject, "{reason}", {"reason": _reason(outcome, account, language)})
-
-
-def _way_of_talking(account: Account) -> tuple[Level, str]:
-    if account.security is Security.NONE:
-        return Level.AMBER, N_("{host} answers without encryption: mails can be read on their way.")
-    if not account.password:
-        return Level.AMBER, N_(
-            "{host} answers, encrypted, but nobody signs in there: it may refuse to pass mails on."
-        )
-    return Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
-
-
-def _reason(outcome: Outcome, account: Account, language: str) -> str:
-    advice = explain_answer(outcome.code, outcome.text, account.host, language)
-    if is_own(outcome.text):
-        return f"{account.host}: {advice}"
-    said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()
-    return f"{advice} ({said})" if advice else said
 
 
 def _sender(account: Account) -> Iterator[Finding]:

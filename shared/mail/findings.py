@@ -1,0 +1,37 @@
+"""What looking at something before it counts has found, and how grave it is."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from babel.dates import format_timedelta
+
+from shared.language import catalogue, translate
+
+
+class Level(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the check: `words` is a message, `details` fill its placeholders."""
+
+    level: Level
+    subject: str
+    words: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        details = {name: _detail(name, what, language) for name, what in self.details.items()}
+        return translate(self.words, language, **details)
+
+
+def _detail(name: str, what: Any, language: str) -> Any:
+    if isinstance(what, timedelta):
+        return format_timedelta(what, locale=language, threshold=1.2)
+    # Looked up, but not formatted: it may be a mail server's answer, braces and all.
+    return catalogue(language).gettext(what) if name == "reason" and what else what
