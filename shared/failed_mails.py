@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    exists,
+    func,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from shared.database import database_time
 from shared.mail.outcomes import is_current
 from shared.models import Mail, MailKind, MailState, Problem, Status, Volunteer
+from shared.partial_indexes import HAS_PROBLEM, asked
 
 
 def count_failed(session: Session, event_id: int) -> int:
@@ -26,17 +37,28 @@ def retry_failed(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:
     """Queue failed mails of the event again, of all or of these volunteers; how many."""
-    failed = _failed(event_id)
-    flagged = [Volunteer.event_id == event_id, Volunteer.problem.is_not(None)]
+    failed, flagged = _failed(event_id), _flagged(event_id)
     if volunteer_ids is not None:
         failed.append(Mail.volunteer_id.in_(volunteer_ids))
         flagged.append(Volunteer.id.in_(volunteer_ids))
-    session.execute(
-        update(Volunteer)
-        .where(*flagged, Volunteer.problem != Problem.UNKNOWN_OUTCOME)
-        .values(problem=None, problem_text="")
-    )
+    session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
     return _rows(session.execute(update(Mail).where(*failed).values(**_afresh(session))))
+
+
+def people_to_retry(event_id: int) -> Select[int]:
+    """The ids of all whom `retry_failed` concerns: by their mails, or by their problems."""
+    failed = select(Mail.volunteer_id).where(*_failed(event_id))
+    flagged = select(Volunteer.id).where(*_flagged(event_id))
+    (person,) = union(failed, flagged).subquery().c
+    return select(person).order_by(person)
+
+
+def _flagged(event_id: int) -> list[ColumnElement[bool]]:
+    return [
+        Volunteer.event_id == event_id,
+        asked(HAS_PROBLEM),
+        Volunteer.problem != Problem.UNKNOWN_OUTCOME,
+    ]
 
 
 def _failed(event_id: int) -> list[ColumnElement[bool]]:

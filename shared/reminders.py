@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from shared.database import database_time
+from shared.database import Database, database_time
+from shared.events import event_for_change
+from shared.long_commands import Told, in_turns
 from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.sending import INVITING, insert_mails, queued
 
@@ -72,6 +74,18 @@ def remind_silent(
         silent.append(Volunteer.id.in_(volunteer_ids))
     mail = queued(MailKind.REMINDER, moment, moment, _newest_version() + 1)
     return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
+
+
+def remind_in_turns(database: Database, event_id: int, rules: Rules, told: Told) -> int:
+    """`remind_silent` for all, in turns (see `in_turns`). Raises EventUnknown."""
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        silent = select(Volunteer.id).where(*_silent(event, rules, database_time(session)))
+
+    def remind(session: Session, ids: Sequence[int]) -> int:
+        return remind_silent(session, event_for_change(session, event_id), rules, ids)
+
+    return in_turns(database, silent.order_by(Volunteer.id), remind, told)
 
 
 def _reminders() -> ColumnElement[int]:

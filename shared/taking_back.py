@@ -3,23 +3,26 @@
 from shared import sending
 from shared.database import Database
 from shared.events import event_for_change
+from shared.long_commands import Told, take_back_in_turns
 from shared.models import Sending
 
 
-def take_back_invitations(database: Database, event_id: int) -> int:
+def take_back_invitations(database: Database, event_id: int, told: Told = lambda _: None) -> int:
     """Stop the event's sending, and then take back what has not left; how many mails.
 
     Stopped in a commit of its own, since a long list takes seconds to take back, in which nothing
     may get away. Certificates that were promised leave afterwards, unless the organizer had
-    stopped everything before. Raises EventUnknown.
+    stopped everything before; interrupted, it stays stopped. Raises EventUnknown.
     """
     with database.writing() as session:
         event = event_for_change(session, event_id)
         was_running = event.sending is Sending.RUNNING
         sending.pause(event)
+    taken = take_back_in_turns(database, event_id, told)
     with database.writing() as session:
         event = event_for_change(session, event_id)
-        taken = sending.cancel(session, event)
+        # What was queued meanwhile.
+        taken += sending.cancel(session, event)
         if was_running:
             event.sending = Sending.RUNNING
     return taken

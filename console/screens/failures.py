@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console import desk
 from console.desk import t, tn
-from shared import failed_mails
+from shared import failed_mails, long_commands
 from shared.language import N_
 from shared.mail.verdicts import explain_answer
 from shared.models import Event, Mail, MailKind, MailState
@@ -106,17 +106,23 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
         type="primary" if helps else "secondary", icon=":material/replay:",
         key=f"retry_all_{event_id}",
     ):  # fmt: skip
-        _retry(None)
+        _retry_all(event_id)
     failed = [one for one in chosen if one.state is MailState.FAILED]
     ids = [one.volunteer_id for one in failed if one.volunteer_id]
     if ids and st.button(
         tn("Retry the chosen one", "Retry the {count} chosen", len(ids)),
         key=f"retry_chosen_{event_id}",
     ):
-        _retry(ids)
+        _retry_chosen(ids)
 
 
-def _retry(volunteer_ids: list[int] | None) -> None:
+def _retry_all(event_id: int) -> None:
+    with desk.long_work(t("The mails are being queued …")) as told:
+        long_commands.retry_in_turns(desk.installation().database, event_id, told)
+        st.session_state["said"] = t("They are sent again.")
+
+
+def _retry_chosen(volunteer_ids: list[int]) -> None:
     with desk.changing(t("They are sent again.")) as (session, event):
         failed_mails.retry_failed(session, event.id, volunteer_ids)
 

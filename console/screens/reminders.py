@@ -82,15 +82,21 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
 def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent]) -> None:
     label = tn("Remind {count} person", "Remind {count} people", count)
     if st.button(label, icon=":material/notifications:", key=f"remind_all_{event_id}"):
-        _remind(rules, None)
+        _remind_all(event_id, rules)
     if chosen and st.button(
         tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
         icon=":material/checklist:",
         key=f"remind_chosen_{event_id}",
     ):
-        _remind(rules, [one.volunteer_id for one in chosen])
+        _remind_chosen(rules, [one.volunteer_id for one in chosen])
 
 
-def _remind(rules: Rules, volunteer_ids: list[int] | None) -> None:
+def _remind_all(event_id: int, rules: Rules) -> None:
+    with desk.long_work(t("The reminders are being queued …")) as told:
+        reminders.remind_in_turns(desk.installation().database, event_id, rules, told)
+        st.session_state["said"] = t("The reminders are on their way.")
+
+
+def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
     with desk.changing(t("The reminders are on their way.")) as (session, event):
         reminders.remind_silent(session, event, rules, volunteer_ids)

@@ -349,6 +349,6 @@ def _take_back(progress: EventProgress, event: Event) -> None:
         icon=":material/undo:",
         key=f"take_back_{event.id}",
     ):
-        taking_back.take_back_invitations(desk.installation().database, event.id)
-        st.session_state["said"] = t("What had not left was taken back.")
-        st.rerun()
+        with desk.long_work(t("The invitations are being taken back …")) as told:
+            taking_back.take_back_invitations(desk.installation().database, event.id, told)
+            st.session_state["said"] = t("What had not left was taken back.")
