@@ -9,6 +9,7 @@ from babel.dates import format_date
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 
 from api.static import HeldFiles
 from shared.language import LANGUAGE_NAMES, LANGUAGES, Language, preferred_language, translate
@@ -37,24 +38,27 @@ class _Pages(Environment):
         }
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
-        """With sentences that never change in the language already, and escaped (a third of a
-        page's time, measured)."""
+        """With sentences that never change in the language already (two fifths of what drawing a
+        page took, measured)."""
         tree = self.parse(source, *args) if isinstance(source, str) else source
-        return super().compile(_with_sentences_in(self._language, tree), *args, **options)
+        return super().compile(_InLanguage(self._language).visit(tree), *args, **options)
 
 
-def _with_sentences_in(language: Language, tree: nodes.Template) -> nodes.Template:
-    for output in tree.find_all(nodes.Output):
-        output.nodes = [_in_language(language, node) for node in output.nodes]
-    return tree
+class _InLanguage(NodeTransformer):
+    """Puts a constant in the place of each `_("…")` that says the same on every page."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
 
-def _in_language(language: Language, node: nodes.Expr) -> nodes.Expr:
-    """A constant in the place of `_("…")` without placeholders."""
-    match node:
-        case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=text)], kwargs=[]):
-            return nodes.Const(_translated(language, text), lineno=node.lineno)
-    return node
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
+        match call:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=text)]):
+                details = {detail.key: detail.value for detail in call.kwargs}
+                if all(isinstance(value, nodes.Const) for value in details.values()):
+                    known = {key: value.as_const() for key, value in details.items()}
+                    sentence = _translated(self._language, text, **known)
+                    return nodes.Const(sentence, lineno=call.lineno)
+        return self.generic_visit(call)
 
 
 @cache
@@ -84,10 +88,8 @@ def page(
 def _switches(request: Request) -> list[tuple[Language, str, str]]:
     """Each language, what it calls itself, and the query of the same page in it."""
     asked = [(name, value) for name, value in request.query_params.items() if name != "lang"]
-    return [
-        (other, LANGUAGE_NAMES[other], f"?{urlencode([*asked, ('lang', other)])}")
-        for other in LANGUAGES
-    ]
+    query = urlencode([*asked, ("lang", "")])
+    return [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
 
 
 def _translated(language: Language, message: str, **details: object) -> str:
