@@ -21,6 +21,7 @@ from shared.rendering.ink import advance_of
 from shared.rendering.own_fonts import with_family
 from shared.rendering.resolved import Resolved
 from shared.rendering.runs import Run
+from shared.rendering.stand_in import StandIn
 
 TITLE = N_("Certificate – {name}")
 CODE = N_("QR code: {link}")
@@ -61,12 +62,15 @@ class PdfPress:
         """`background` and `pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's
         own (by SHA-256)."""
         self._size = size
+        is_jpeg = background.startswith(b"\xff\xd8")
+        self._stand_in = StandIn(background) if is_jpeg else None
+        printed = self._stand_in.content if self._stand_in else background
         # Typst reads from files only; these go when the press goes.
         folder = Path(tempfile.mkdtemp(prefix="certificate-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        for name, content in {"background": background, **pictures}.items():
+        for name, content in {"background": printed, **pictures}.items():
             (folder / _file_name(name, content)).write_bytes(content)
-        self._background = _file_name("background", background)
+        self._background = _file_name("background", printed)
         self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
         source = shutil.copy(SOURCE, folder)
         found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
@@ -108,7 +112,7 @@ class PdfPress:
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
-        return pdf
+        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 
     def _require_families(self, fields: Sequence[Resolved]) -> None:
         """Fallback is off, so that text in an unknown family would draw nothing."""

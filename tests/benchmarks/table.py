@@ -11,13 +11,14 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Line:
-    """`ours` and `naive` in milliseconds; `target` in words; `is_reached` as judged by it."""
+    """`ours` and `naive` in milliseconds; `target` in words; `is_reached` as judged by it, None if
+    it could not be measured."""
 
     what: str
     ours: float
     naive: float | None
     target: str
-    is_reached: bool
+    is_reached: bool | None
 
 
 def median_ms(work: Callable[[], object], repeats: int) -> float:
@@ -36,7 +37,7 @@ def print_lines(title: str, lines: list[Line]) -> None:
     for line in lines:
         naive = f"{line.naive:.1f} ms" if line.naive is not None else "–"
         ratio = _ratio(line.naive / line.ours) if line.naive is not None else "–"
-        reached = "yes" if line.is_reached else "NO"
+        reached = {True: "yes", False: "NO", None: "–"}[line.is_reached]
         table.add_row(line.what, f"{line.ours:.2f} ms", naive, ratio, line.target, reached)
     Console(width=150).print(table)
 
