@@ -14,7 +14,6 @@ from shared.designs import Position, layout_of
 from shared.destinations import Reach
 from shared.errors import PasswordNeeded, ProductError, SettingRefused
 from shared.events import update_organization
-from shared.going_live import go_live
 from shared.language import N_
 from shared.mail.accounts import waits_for_password
 from shared.mail_accounts import set_account
@@ -88,6 +87,14 @@ def configure(
     return _set_account(session, seal, event, given, reach) if given else None
 
 
+def enters_account(wanted: OrgConfig) -> bool:
+    """Whether the event is live afterwards, if it has an account.
+
+    As programs expect that know of no test: they ask to send, and mails leave.
+    """
+    return bool(_account_settings(wanted).keys() - _PACE)
+
+
 def _set_account(
     session: Session, seal: Seal, event: Event, given: dict[str, Any], reach: Reach
 ) -> str | None:
@@ -101,9 +108,6 @@ def _set_account(
         had_password = bool(event.account and event.account.sealed_password)
         event.early_account = {}
         account = set_account(session, seal, event, **given, reach=reach)
-        if given.keys() - _PACE:
-            # As programs expect that know of no test: they ask to send, and mails leave.
-            go_live(session, event)
         if waits_for_password(account) or (had_password and not account.sealed_password):
             return PasswordNeeded.message
     return None

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from api import drawings, upload
 from api.body import CallBody
-from api.configuration import OrgConfig, configure, prepare
+from api.configuration import OrgConfig, configure, enters_account, prepare
 from api.dependencies import InstallationOf, LanguageOf, organizers_event
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
 from shared import designs, progress, recipients, sending, volunteers
 from shared.errors import NotReady
 from shared.events import event_for_change
+from shared.going_live import go_live_in_turns
 from shared.installation import Installation, reach_of
 from shared.language import Language, translate
 from shared.mail.accounts import account_state
@@ -170,6 +171,8 @@ def update_org_config(
         reach = reach_of(session, installation.settings, body.token)
         event = event_for_change(session, event_id)
         to_do = configure(session, installation.seal, event, body, reach)
+    if enters_account(body):
+        go_live_in_turns(installation.database, event_id)
     return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
 
 

@@ -66,11 +66,14 @@ def retry_in_turns(database: Database, event_id: int, told: Told) -> int:
 
 def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
     """Take back the event's invitations and reminders that have not left; how many."""
-    waiting = select(Mail.id).where(
-        Mail.event_id == event_id, Mail.kind.in_(INVITING), Mail.state.in_(_NOT_SENT)
-    )
 
     def take_some_back(session: Session, ids: Sequence[int]) -> int:
         return take_back(session, Mail.id.in_(ids))
 
-    return in_turns(database, waiting.order_by(Mail.id), take_some_back, told)
+    return in_turns(database, waiting_invitations(event_id), take_some_back, told)
+
+
+def waiting_invitations(event_id: int) -> Select[int]:
+    """The ids of the event's invitations and reminders that have not left."""
+    inviting = [Mail.event_id == event_id, Mail.kind.in_(INVITING)]
+    return select(Mail.id).where(*inviting, Mail.state.in_(_NOT_SENT)).order_by(Mail.id)

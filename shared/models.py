@@ -178,6 +178,8 @@ class Event(Base):
     early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Since when its mails leave for people; None: they stay in the rehearsal mailbox.
     live_at: Mapped[datetime | None]
+    # From the first turn to the last in which what the rehearsal left is forgotten.
+    is_forgetting_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])

@@ -4,7 +4,6 @@ from sqlalchemy import func, select
 
 from shared import sending
 from shared.database import Database
-from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.installation import Installation
 from shared.mail import outbox, outcomes
 from shared.models import (
@@ -17,6 +16,7 @@ from shared.models import (
     Status,
     Volunteer,
 )
+from shared.rehearsed import count_rehearsed, forget_rehearsal
 from tests.mailing import invite, statuses
 from tests.steps_of_sending import SENT, add_account, claim, settle, submit
 
@@ -41,8 +41,7 @@ def counted(database: Database, event_id: int) -> int:
 
 
 def go_live(database: Database, event_id: int) -> int:
-    with database.writing() as session:
-        return forget_rehearsal(session, session.get_one(Event, event_id))
+    return forget_rehearsal(database, event_id)
 
 
 def test_people_of_a_rehearsal_are_counted_once_there_is_an_account(

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
-from shared import events, export, going_live, progress
+from shared import export, progress, rehearsed
 from shared.database import Database
 from shared.installation import Installation
 from shared.listing import Listing
@@ -52,9 +52,7 @@ def test_beginning_for_real_keeps_the_names_of_the_list_and_forgets_those_of_the
         wait_until(lambda: is_idle(installation.database, event_id))
     assert names(installation.database) == ["Only a Test", "Bo Li", "Another Test"]
     add_account(installation.database, event_id)
-    with installation.database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        assert going_live.forget_rehearsal(session, event) == 3
+    assert rehearsed.forget_rehearsal(installation.database, event_id) == 3
     assert names(installation.database) == ["Ana (Harbour)", "Bo Li", ""]
 
 

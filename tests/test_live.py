@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shared import sending
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
-from shared.going_live import check_and_go_live, count_rehearsed, go_live
+from shared.going_live import check_and_go_live, go_live
 from shared.installation import Installation
 from shared.mail import rehearsal
 from shared.mail.findings import Finding, Level
@@ -26,6 +26,7 @@ from shared.models import (
     Status,
     now,
 )
+from shared.rehearsed import count_rehearsed
 from tests.api_server import api, default_event, server_url
 from tests.conftest import OWNER_TOKEN
 from tests.mailing import invite, pass_time, statuses, wait_until, working

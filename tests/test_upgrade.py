@@ -107,6 +107,11 @@ def _move_the_mail_server(url: str, old: int, new: int) -> None:
     engine.dispose()
 
 
+def test_no_event_forgets_its_rehearsal_by_an_upgrade(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        assert set(session.scalars(select(Event.is_forgetting_rehearsal))) == {False}
+
+
 def test_every_link_answers_as_before(upgraded: Upgraded):
     expected = upgraded.expected["people"]
     for token, answer in people(upgraded.api, expected).items():

@@ -92,5 +92,6 @@ def _offer_to_overrule(event: Event) -> None:
         key=f"overrule_{event.id}",
     )
     if st.button(t("Go live all the same"), disabled=not sure, key="go_live"):
-        with desk.changing(t("The event is live.")) as (session, locked):
-            going_live.go_live(session, locked)
+        with desk.long_work(t("The invitations are being taken back …")) as told:
+            going_live.go_live_in_turns(desk.installation().database, event.id, told)
+            st.session_state["said"] = t("The event is live.")

@@ -14,13 +14,13 @@ from console.screens import flight_check
 from console.screens.failures import show_failures
 from console.screens.reminders import show_reminders
 from shared import long_commands, sending, taking_back
-from shared.going_live import count_rehearsed, forget_rehearsal
 from shared.language import N_
 from shared.mail.accounts import AccountState, account_state
 from shared.mail.findings import Finding, Level
 from shared.mail.forecast import Forecast, forecast
 from shared.models import Event, MailAccount, MailState, Status
 from shared.progress import EventProgress, event_progress
+from shared.rehearsed import count_rehearsed, forget_rehearsal
 from shared.sending import Departure
 
 # What is said when mails are not leaving, and how it looks.
@@ -56,13 +56,13 @@ def show() -> None:
     # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.
     with top:
         if rehearsed:
-            _offer_to_go_live(rehearsed)
+            _offer_to_go_live(event.id, rehearsed)
         else:
             _invite(event, waiting, progress)
     st.session_state["is_drawn"] = True
 
 
-def _offer_to_go_live(rehearsed: int) -> None:
+def _offer_to_go_live(event_id: int, rehearsed: int) -> None:
     st.warning(
         tn(
             "{count} person was invited in rehearsal only: no mail reached them.",
@@ -72,8 +72,9 @@ def _offer_to_go_live(rehearsed: int) -> None:
         icon=":material/theater_comedy:",
     )
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-        with desk.changing(t("The list is as new: now send the invitations.")) as (session, event):
-            forget_rehearsal(session, event)
+        with desk.long_work(t("The rehearsal is being forgotten …")) as told:
+            forget_rehearsal(desk.installation().database, event_id, told)
+            st.session_state["said"] = t("The list is as new: now send the invitations.")
     st.caption(
         t(
             "What the rehearsal left is forgotten: statuses, names that were entered, and "

@@ -281,7 +281,7 @@ class _Slot(threading.Thread):
             self._let_rest(task)
         if outcome.verdict is Verdict.SENT and task.is_proof:
             # Apart from the outcome: it locks the event, which is locked before mails.
-            self._persist(lambda session: going_live.go_live_after_test(session, task))
+            self._persistently(lambda: going_live.go_live_after_test(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
         """Whether the account rests or waits for a person: after the answer of this mail."""
