@@ -26,7 +26,7 @@ _BACKLOG = text("SELECT last_id FROM search_backlog")
 _LOCKED_BACKLOG = "SELECT last_id FROM search_backlog"
 _SMALLER = text("UPDATE search_backlog SET last_id = :last")
 _DONE = text("DELETE FROM search_backlog")
-_FILL_POSTGRESQL = text(
+FILL_POSTGRESQL = text(
     """
     INSERT INTO volunteer_search (volunteer_id, grams)
     SELECT id, volunteer_grams(event_id, email_key, listed_name, given_name, number)
@@ -80,7 +80,7 @@ def _index(session: Session, ids: Sequence[int]) -> None:
     first, last = min(ids), min(max(ids), session.scalar(locked) or 0)
     if last < first:
         return  # Another worker was faster.
-    fill = text(FILL) if is_sqlite else _FILL_POSTGRESQL
+    fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
     session.execute(fill, {"first": first, "last": last})
     session.execute(_SMALLER, {"last": first - 1})
     if first == 1:

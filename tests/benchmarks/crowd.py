@@ -18,6 +18,7 @@ from shared.installation import Installation, open_installation
 from shared.models import Base, Mail, MailState, Status, Volunteer
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
+from tests.benchmarks.bulk_index import indexed_together
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
 CALLED = 300
@@ -92,18 +93,19 @@ def _multiply(session: Session, event_id: int, count: int) -> None:
         select(Volunteer).where(Volunteer.status == Status.INVITED).order_by(Volunteer.id.desc())
     ).first()
     assert like is not None
-    first = like.id + 1
+    first, last = like.id + 1, like.id + count
     numbers = select(literal(first).label("n")).cte(recursive=True)
-    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < first + count - 1))
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < last))
     n = numbers.c.n
     address = "crowd" + cast(n, Text) + "@example.org"
     person = {
         "id": n, "token": _any_token(session, n), "email": address, "email_key": address,
         "number": "crowd" + cast(n, Text),
     }  # fmt: skip
-    _insert_like(session, numbers, Volunteer, Volunteer.id == like.id, person)
     mail = {"volunteer_id": n, "message_id": cast(n, Text), "address": address}
-    _insert_like(session, numbers, Mail, Mail.volunteer_id == like.id, mail)
+    with indexed_together(session, first, last):
+        _insert_like(session, numbers, Volunteer, Volunteer.id == like.id, person)
+        _insert_like(session, numbers, Mail, Mail.volunteer_id == like.id, mail)
 
 
 def _insert_like(
