@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.models import Event, Status, Volunteer
+from shared.progress import EventProgress
 from shared.search import MOST_FOUND, find
 from shared.word_search import words_of
 
@@ -15,7 +16,8 @@ class Listing:
     """Some people of an event in the order in which they were added, for as long as `session`.
 
     `search`: words that each of them has in name, address or number. Words find at most
-    `MOST_FOUND` people.
+    `MOST_FOUND` people. `counted`: the event's counts, where they are known already: to count a
+    million once more takes longer than to show any page of it.
     """
 
     def __init__(
@@ -26,8 +28,10 @@ class Listing:
         search: str = "",
         statuses: Sequence[Status] = (),
         problems_only: bool = False,
+        counted: EventProgress | None = None,
     ) -> None:
         self._session = session
+        self._known = counted.people(statuses, problems_only) if counted else None
         narrowed = []
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
@@ -46,6 +50,8 @@ class Listing:
         """How many people there are on all pages."""
         if self._found is not None:
             return min(len(self._found), MOST_FOUND)
+        if self._known is not None:
+            return self._known
         counted = select(func.count()).select_from(Volunteer).where(*self._chosen)
         return self._session.scalars(counted).one()
 

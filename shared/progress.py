@@ -75,6 +75,12 @@ class EventProgress:
             if its_state == state and kind != MailKind.TEST
         )
 
+    def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
+        """How many people are in one of these statuses (none: in any); None: it was not counted."""
+        if problems_only:
+            return None if statuses else self.problems
+        return sum(self.by_status[status] for status in set(statuses or Status))
+
     @property
     def not_arrived(self) -> int:
         """How many `failures` there are."""

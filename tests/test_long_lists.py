@@ -132,6 +132,18 @@ def test_any_page_of_the_table_is_found_from_the_nearer_end(crowded, page):
     assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
 
 
+@pytest.mark.parametrize("chosen", [{}, {"statuses": [Status.NEW]}, {"problems_only": True}])
+def test_beside_the_counts_a_page_counts_nobody_once_more(crowded, chosen):
+    def show(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        listing = Listing(session, event, **chosen, counted=counted)
+        shown = plans(crowded.database, lambda: listing.page(1000))
+        assert len(shown) == 2  # Where the page is, and its rows.
+        assert not any("count(" in plan for plan in shown)
+
+    asked(crowded, show)
+
+
 @pytest.mark.parametrize("words", ["王芳", "wang777", "li huang", "2026-0077", "q9"])
 def test_words_are_looked_up_in_their_index(crowded, words):
     def search(session, event) -> None:

@@ -86,6 +86,15 @@ def test_the_counts_add_up_to_the_list(asked):
 
 
 @pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("statuses", [[], [Status.NEW], [Status.INVITED, Status.MAILED]])
+@pytest.mark.parametrize("problems_only", [False, True])
+def test_a_list_is_as_long_by_the_counts_as_when_it_is_counted(asked, statuses, problems_only):
+    chosen = {"statuses": statuses, "problems_only": problems_only}
+    told = asked(progress.event_progress)
+    assert asked(count, **chosen, counted=told) == asked(count, **chosen)
+
+
+@pytest.mark.usefixtures("mixed")
 def test_each_mail_to_a_volunteer_is_counted_in_one_state_and_test_mails_in_none(asked):
     told = asked(progress.event_progress)
     assert sum(told.count(state) for state in MailState) == 7

@@ -23,6 +23,7 @@ from shared.models import Event, Status, Volunteer
 from shared.progress import (
     PROBLEM_NAMES,
     STATUS_NAMES,
+    EventProgress,
     Moment,
     event_progress,
     history,
@@ -44,7 +45,7 @@ def show() -> None:
         return
     show_bars(progress)
     _export(event.id)
-    _table()
+    _table(progress)
     _show_person()
 
 
@@ -85,11 +86,11 @@ def _tries(event_id: int) -> DataFrame:
         return export.ledger(session, session.get_one(Event, event_id))
 
 
-def _table() -> None:
+def _table(progress: EventProgress) -> None:
     """The filtered list, a page at a time; choosing a line chooses the person."""
     chosen = _filters()
     with desk.reading() as (session, event):
-        listing = Listing(session, event, **chosen)
+        listing = Listing(session, event, **chosen, counted=progress)
         page, pages = desk.table_page("page", listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
     st.caption(_how_many(listing))
