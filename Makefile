@@ -27,7 +27,7 @@ faults: .venv/ready-dev
 	$(BIN)/python -m tests.faults
 
 pictures: .venv/ready-dev browser
-	$(BIN)/python -m tests.take_pictures
+	$(BIN)/python -m tests.support.take_pictures
 
 # pip refuses what does not have the locked hash; the product itself is installed from this folder.
 .venv/ready: requirements.lock pyproject.toml

@@ -7,28 +7,19 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import (
-    certificates,
-    docs,
-    errors,
-    metrics,
-    opting_out,
-    organizer,
-    personal_link,
-    security_contact,
-    verification,
-    volunteer,
-    volunteer_page,
-)
-from api.body_limits import BodyLimits
-from api.cors import EventOrigins
+from api import errors, metrics
+from api.calls import organizer, volunteer
 from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
-from api.headers import EveryRequest
-from api.html import STATIC
+from api.middleware.body_limits import BodyLimits
+from api.middleware.cors import EventOrigins
+from api.middleware.every_request import EveryRequest
+from api.pages import certificates, docs, opting_out, personal_link, security_contact, verification
+from api.pages import volunteer as volunteer_page
+from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
 from shared import logs
-from shared.installation import Installation, open_installation
+from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
 # In a line of the log: an IPv6 address with its port, and every path that there is.

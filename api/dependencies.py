@@ -9,9 +9,9 @@ from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
 
 from shared.errors import EventUnknown
-from shared.installation import Installation, events_open_to
+from shared.events.installation import Installation, events_open_to
+from shared.events.visitors import network_of
 from shared.language import Language, preferred_language
-from shared.visitors import network_of
 
 WRONG_TOKENS_PER_MINUTE = 60
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import language_of, wrong_tokens
 from api.drawings import DrawingsBusy
-from api.html import language_of_page, page
+from api.pages.html import language_of_page, page
 from api.visiting import DatabaseSilent
 from shared.errors import (
     AlreadyMailed,

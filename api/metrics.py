@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 
 from api.dependencies import InstallationOf
+from shared.cli.metrics import exposition
 from shared.errors import NotAllowed
-from shared.installation import is_owner
-from shared.metrics import exposition
+from shared.events.installation import is_owner
 
 router = APIRouter(tags=["operation"])
 

@@ -9,11 +9,11 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from shared import visits
+from shared.certificates import visits
+from shared.certificates.visits import Visit
 from shared.errors import InvitationUnknown, ProductError
-from shared.installation import Installation
+from shared.events.installation import Installation
 from shared.language import N_
-from shared.visits import Visit
 
 Answer = TypeVar("Answer")
 

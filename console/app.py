@@ -20,10 +20,10 @@ from console.screens import (
     status,
     wording,
 )
-from shared.database import database_time
 from shared.language import LANGUAGE_NAMES, N_
-from shared.models import Event
-from shared.progress import running_workers
+from shared.storage.database import database_time
+from shared.storage.models import Event
+from shared.volunteers.progress import running_workers
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import desk, previews
-from console.gate import Gate
+from console import desk
 from console.page import show_page
-from console.signing_in import SignIn, choose_language
+from console.screens.certificate import previews
+from console.signin.middleware import Gate
+from console.signin.page import SignIn, choose_language
 from shared import logs
-from shared.installation import Installation, open_installation
+from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/language/{code}", choose_language),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/icon.png", _static("icon.png", "image/png")),
-            Route("/signin.css", _static("signin.css", "text/css")),
+            Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),
             Route("/", show_page),
             Route("/{name:screen}", show_page),

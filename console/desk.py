@@ -16,11 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from streamlit.navigation.page import Page
 
-from console import access
+from console.signin import session as access
 from shared import events
 from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, ProductError, SettingRefused, explain
-from shared.installation import Installation, is_owner, reach_of
+from shared.events.installation import Installation, is_owner, reach_of
 from shared.language import (
     LANGUAGES,
     N_,
@@ -29,7 +29,7 @@ from shared.language import (
     translate,
     translate_count,
 )
-from shared.models import Event
+from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
 _log = logging.getLogger(__name__)

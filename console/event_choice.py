@@ -7,7 +7,7 @@ import streamlit as st
 
 from console import desk
 from console.desk import t
-from shared.models import Event
+from shared.storage.models import Event
 
 
 def settle(opened: Sequence[Event]) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from console import desk
 from shared.errors import ProductError
 from shared.events import event_for_change
-from shared.models import Event
+from shared.storage.models import Event
 
 Accepted = TypeVar("Accepted")
 # What has to be done with the file's bytes before the event is locked; gives what is stored.

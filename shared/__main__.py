@@ -1,5 +1,5 @@
 """`python -m shared` is `certs`, where the script is not on the path."""
 
-from shared.cli import main
+from shared.cli.commands import main
 
 main()

@@ -13,15 +13,15 @@ import psycopg
 import pytest
 
 from shared import events
-from shared.database import Database
-from shared.installation import Installation, open_installation
-from shared.models import Event
+from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
-from tests import scenes
-from tests.browser_fixtures import browser, page_at
+from shared.storage.database import Database
+from shared.storage.models import Event
+from tests.support import factories
+from tests.support.browser import browser, page_at
 
 if TYPE_CHECKING:
-    from tests.console_screens import Open
+    from tests.support.console_screens import Open
 
 # Here and nowhere else: each module that imports a session's fixture would get one of its own, and
 # Playwright runs once in a process.
@@ -119,8 +119,8 @@ def event(database: Database, event_id: int) -> Event:
 @pytest.fixture
 def listed(database: Database, event_id: int) -> int:
     """The event with a certificate and two people on its list."""
-    scenes.design(database, event_id)
-    scenes.add(database, event_id, "ana@example.org\nbo@example.org")
+    factories.design(database, event_id)
+    factories.add(database, event_id, "ana@example.org\nbo@example.org")
     return event_id
 
 
@@ -128,6 +128,6 @@ def listed(database: Database, event_id: int) -> int:
 def open_screen(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> "Open":
     """A function that opens a console's screen as the browser of somebody who signed in."""
     # Streamlit takes a second to import, and most tests do without.
-    from tests.console_screens import opener
+    from tests.support.console_screens import opener
 
     return opener(installation, monkeypatch)

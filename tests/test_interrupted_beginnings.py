@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from shared import sending
-from shared.database import Database
-from shared.going_live import go_live_in_turns
-from shared.installation import Installation
-from shared.models import (
+from shared.events.installation import Installation
+from shared.mail.queue import controls
+from shared.mail.rehearsal.going_live import go_live_in_turns
+from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
+from shared.storage.database import Database
+from shared.storage.models import (
     Attempt,
     Event,
     Mail,
@@ -25,9 +26,8 @@ from shared.models import (
     Volunteer,
     now,
 )
-from shared.rehearsed import count_rehearsed, forget_rehearsal
-from tests.crowds import crowd
-from tests.steps_of_sending import SENT, add_account, claim, settle
+from tests.support.crowds import crowd
+from tests.support.sending_steps import SENT, add_account, claim, settle
 
 MANY = 700
 
@@ -69,7 +69,7 @@ def links(database: Database) -> dict[int, str | None]:
 
 
 def queue(installation: Installation, event_id: int) -> int:
-    return sending.queue_in_turns(installation.database, installation.seal, event_id)
+    return controls.queue_in_turns(installation.database, installation.seal, event_id)
 
 
 # Going live, while invitations of the rehearsal wait

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.placement import Box
+from console.screens.certificate.placement import Box
 
 HERE = Path(__file__).parent
 

@@ -1,1 +1,4 @@
-"""The outbox: what is to be mailed, by whom, when, and what became of it."""
+"""Mail: the kinds of message, how one is handed over, from which account, and in which order.
+
+What a certificate looks like belongs to `certificates`: the worker brings what is attached.
+"""

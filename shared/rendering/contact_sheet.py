@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from shared.rendering import text
 from shared.rendering.design import CompiledDesign, render_preview
-from shared.rendering.drawing import draw_text
-from shared.rendering.faces import chain
 from shared.rendering.facts import Facts
+from shared.rendering.text import fitting
+from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import chain
 
 COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
 
@@ -31,8 +31,8 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
 
 
 def _write(sheet: Image.Image, caption: str, corner: tuple[int, int]) -> None:
-    style = text.Style(chain("hei"))
-    fitted = text.fit(caption, style, WIDTH, CAPTION, 18, 6)
+    style = fitting.Style(chain("hei"))
+    fitted = fitting.fit(caption, style, WIDTH, CAPTION, 18, 6)
     if fitted:
-        setting = text.place(fitted, style, WIDTH, CAPTION, "left", "middle")
+        setting = fitting.place(fitted, style, WIDTH, CAPTION, "left", "middle")
         draw_text(setting, style, "#333333", sheet, corner)

@@ -20,21 +20,23 @@ from shared.errors import (
     NameNotPlain,
     NoGlyph,
 )
-from shared.rendering import kept_designs, qr, raster, text
-from shared.rendering.decoded_template import DecodedTemplate, decoded_template
-from shared.rendering.drawing import draw_text
-from shared.rendering.faces import chain, chain_behind, own_face
+from shared.rendering import kept_designs, qr
 from shared.rendering.facts import Facts, content_of, name_of
-from shared.rendering.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
-from shared.rendering.pdf import PdfPress, Standard
-from shared.rendering.pictures import print_size
+from shared.rendering.pdf.document import PdfPress, Standard
 from shared.rendering.placed import Placed, placed
-from shared.rendering.preview import Preview
-from shared.rendering.raster import Background, Encoded, EncodedPng, Strip
+from shared.rendering.raster import strips as raster
+from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
+from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
+from shared.rendering.raster.preview import Preview
+from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
+from shared.rendering.raster.uploaded_images import print_size
 from shared.rendering.resolved import PixelBox, Resolved
-from shared.rendering.typesetting import NEW, RULES, Typesetting, restored
+from shared.rendering.text import fitting
+from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import chain, chain_behind, own_face
+from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
 
 Format = Literal["jpg", "png", "pdf"]
 # Fixed texts say the same whatever the facts are.
@@ -194,12 +196,12 @@ class CompiledDesign:
         left = box.left + (box.width - tile.width) // 2
         picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
 
-    def _style(self, field: Field) -> text.Style:
+    def _style(self, field: Field) -> fitting.Style:
         if field.own_font and field.own_font not in self._fonts:
             raise LayoutFontMissing(field=field.id)
         own = self._fonts[field.own_font] if field.own_font else None
         faces = chain_behind(own_face(own)) if own else chain(field.face)
-        return text.Style(faces, field.weight, field.line_spacing, field.letter_spacing)
+        return fitting.Style(faces, field.weight, field.line_spacing, field.letter_spacing)
 
     def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
         picture = self._pictures[field.content]

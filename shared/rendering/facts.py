@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from babel.dates import format_date
 
-from shared.rendering import first_rules
 from shared.rendering.layout import Field
 from shared.rendering.names import clean_name
-from shared.rendering.typesetting import NEW, Typesetting
+from shared.rendering.text import first_rules
+from shared.rendering.text.typesetting import NEW, Typesetting
 
 
 @dataclass(frozen=True)

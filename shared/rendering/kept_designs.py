@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shared.rendering.layout import Layout
-from shared.rendering.typesetting import Typesetting
+from shared.rendering.text.typesetting import Typesetting
 
 if TYPE_CHECKING:
     from shared.rendering.design import CompiledDesign

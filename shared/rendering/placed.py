@@ -6,8 +6,8 @@ import regex
 
 from shared.language import N_
 from shared.rendering.resolved import Resolved
-from shared.rendering.runs import Run
-from shared.rendering.text import Line
+from shared.rendering.text.fitting import Line
+from shared.rendering.text.runs import Run
 
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
 PARTED = N_("A word is parted, because it is too long for one line.")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from shared.rendering import text
-from shared.rendering.ink import MARGIN
 from shared.rendering.layout import Field
-from shared.rendering.raster import Patch
+from shared.rendering.raster.strips import Patch
+from shared.rendering.text import fitting
+from shared.rendering.text.ink import MARGIN
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Resolved:
 
     field: Field
     box: PixelBox
-    style: text.Style
-    fitted: text.Fit | None = None
-    setting: text.Setting | None = None
+    style: fitting.Style
+    fitted: fitting.Fit | None = None
+    setting: fitting.Setting | None = None
     link: str = ""
 
     @property

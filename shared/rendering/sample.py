@@ -8,10 +8,10 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFilter
 
 from shared.language import N_, translate
-from shared.rendering import text
-from shared.rendering.drawing import draw_text
-from shared.rendering.faces import chain
 from shared.rendering.layout import FaceName
+from shared.rendering.text import fitting
+from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import chain
 
 TITLE = N_("Certificate of Appreciation")
 SUBTITLE = N_("FOR VOLUNTEERS")
@@ -72,12 +72,14 @@ def _wordings(language: str) -> list[Wording]:
 
 
 def _write(picture: Image.Image, wording: Wording, language: str) -> None:
-    style = text.Style(chain(wording.face), weight=wording.weight, letter_spacing=wording.spacing)
+    style = fitting.Style(
+        chain(wording.face), weight=wording.weight, letter_spacing=wording.spacing
+    )
     width, height = WIDTH - 300, 2 * wording.size
     message = translate(wording.message, language)
-    fitted = text.fit(message, style, width, height, wording.size, 12)
+    fitted = fitting.fit(message, style, width, height, wording.size, 12)
     assert fitted is not None
-    setting = text.place(fitted, style, width, height, "center", "middle")
+    setting = fitting.place(fitted, style, width, height, "center", "middle")
     corner = (round(wording.x - width / 2), round(wording.y - height / 2))
     draw_text(setting, style, wording.color, picture, corner)
 

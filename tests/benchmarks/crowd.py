@@ -12,12 +12,15 @@ from sqlalchemy import CTE, ColumnElement, Select, cast, func, insert, join, lit
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from shared import certificates, designs, events, recipients, sending, volunteers
-from shared.database import database_time
-from shared.installation import Installation, open_installation
-from shared.models import Base, Mail, MailState, Status, Volunteer
+from shared import events
+from shared.certificates import designs, issuing
+from shared.events.installation import Installation, open_installation
+from shared.mail.queue import controls
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Base, Mail, MailState, Status, Volunteer
+from shared.volunteers import list_parser, roster
 from tests.benchmarks.bulk_index import indexed_together
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
@@ -55,7 +58,7 @@ def gather(folder: Path, database_url: str, count: int) -> tuple[Installation, l
     with installation.database.writing() as session:
         tokens = [installation.seal.open_token(t) for t in session.scalars(_sealed_tokens())]
         for token in tokens[::_EVERY]:
-            certificates.submit(session, installation.settings, installation.seal, token, "Ana Ng")
+            issuing.submit(session, installation.settings, installation.seal, token, "Ana Ng")
         _settle(session)
     with installation.database.writing() as session:
         _multiply(session, event_id, count - CALLED)
@@ -69,8 +72,8 @@ def _event(session: Session, installation: Installation) -> int:
     event, _ = events.create_event(session, name="Benchmark", language="en")
     designs.set_template(session, event, draw_sample_template("en", 1754, 1240))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
-    volunteers.add_volunteers(session, event, recipients.parse(called))
-    sending.queue_invitations(session, installation.seal, event)
+    roster.add_volunteers(session, event, list_parser.parse(called))
+    controls.queue_invitations(session, installation.seal, event)
     session.execute(update(Volunteer).values(status=Status.INVITED))
     return event.id
 

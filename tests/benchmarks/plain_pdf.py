@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.rendering.design import CompiledDesign
-from shared.rendering.faces import FONTS
 from shared.rendering.facts import Facts
-from shared.rendering.pictures import print_size
+from shared.rendering.raster.uploaded_images import print_size
+from shared.rendering.text.faces import FONTS
 
 
 def plain_pdf(

@@ -20,12 +20,12 @@ from shared.rendering.design import (
     render_certificate,
     render_preview,
 )
-from shared.rendering.faces import FONTS
 from shared.rendering.facts import Facts
-from shared.rendering.jpeg import full_jpeg
 from shared.rendering.layout import standard_layout
-from shared.rendering.pictures import accept_template
 from shared.rendering.qr import picture as qr_picture
+from shared.rendering.raster.jpeg import full_jpeg
+from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.text.faces import FONTS
 from tests.benchmarks.plain_pdf import plain_pdf
 from tests.benchmarks.table import Line
 

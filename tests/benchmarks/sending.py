@@ -16,15 +16,19 @@ import psutil
 import yagmail
 from sqlalchemy import func, select
 
-from shared import certificates, designs, events, mail_accounts, recipients, sending, volunteers
+from shared import events
+from shared.certificates import designs, issuing
 from shared.destinations import ANYWHERE
-from shared.going_live import go_live
-from shared.installation import Installation, open_installation
-from shared.mail import messages
-from shared.mail.worker import run_worker
-from shared.models import Event, Mail, MailKind, MailState, Security, Volunteer
+from shared.events.installation import Installation, open_installation
+from shared.mail.accounts import sending_account
+from shared.mail.kinds import messages
+from shared.mail.queue import controls
+from shared.mail.rehearsal.going_live import go_live
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
+from shared.storage.models import Event, Mail, MailKind, MailState, Security, Volunteer
+from shared.volunteers import list_parser, roster
+from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import FarServer, far_server
 from tests.benchmarks.table import Line
 
@@ -76,7 +80,7 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
         event_id = _listed(installation, count)
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
-            mail_accounts.set_account(
+            sending_account.set_account(
                 session,
                 installation.seal,
                 event,
@@ -88,7 +92,7 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
                 reach=ANYWHERE,
             )
             go_live(session, event)
-            sending.queue_invitations(session, installation.seal, event)
+            controls.queue_invitations(session, installation.seal, event)
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):
             # Rarely: to look takes the processor, too, and it counts as the worker's.
@@ -103,7 +107,7 @@ def _submits() -> float:
         event_id = _listed(installation, SUBMITS)
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
-            sending.queue_invitations(session, installation.seal, event)
+            controls.queue_invitations(session, installation.seal, event)
         with installation.database.reading() as session:
             sealed = session.scalars(select(Volunteer.token)).all()
         durations = []
@@ -113,7 +117,7 @@ def _submits() -> float:
                 time.sleep(0.3)  # Idle again, so that the next one is noticed and not in passing.
                 start = time.perf_counter()
                 with installation.database.writing() as session:
-                    certificates.submit(
+                    issuing.submit(
                         session, installation.settings, installation.seal, token, "Ana 王小明"
                     )
                 _wait(lambda: _sent(installation, MailKind.CERTIFICATE) > done, pause=0.005)  # noqa: B023
@@ -170,7 +174,7 @@ def _listed(installation: Installation, count: int) -> int:
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark", language="en")
         designs.set_template(session, event, draw_sample_template("en"))
-        volunteers.add_volunteers(session, event, recipients.parse(text))
+        roster.add_volunteers(session, event, list_parser.parse(text))
         return event.id
 
 

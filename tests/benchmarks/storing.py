@@ -4,10 +4,12 @@ import sys
 
 from sqlalchemy import select
 
-from shared import events, recipients, sending, volunteers
-from shared.database import Database
-from shared.models import Event
-from shared.tokens import Seal, new_token
+from shared import events
+from shared.mail.queue import controls
+from shared.storage.database import Database
+from shared.storage.models import Event
+from shared.storage.sealing.tokens import Seal, new_token
+from shared.volunteers import list_parser, roster
 
 
 def _event_id(database: Database) -> int:
@@ -23,11 +25,11 @@ def main(url: str, what: str, count: int) -> None:
     event_id = _event_id(database)
     if what == "add":
         text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
-        added = volunteers.add_in_turns(database, event_id, recipients.parse(text))
+        added = roster.add_in_turns(database, event_id, list_parser.parse(text))
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])
-        assert sending.queue_in_turns(database, seal, event_id) == count
+        assert controls.queue_in_turns(database, seal, event_id) == count
 
 
 if __name__ == "__main__":

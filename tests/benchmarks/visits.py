@@ -25,7 +25,7 @@ from tests.benchmarks.crowd import CALLED, gather, postgresql
 from tests.benchmarks.http_load import Visitors, request, visitors
 from tests.benchmarks.lists import _free_port
 from tests.benchmarks.table import Line
-from tests.suspending import suspended
+from tests.support.suspending import suspended
 
 SIZES = (1_000, 100_000, 1_000_000)
 # What each call has to reach of the bare route's requests a second.

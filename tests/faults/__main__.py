@@ -15,10 +15,10 @@ from pathlib import Path
 
 import hypothesis
 
-from tests import test_messages
 from tests.faults import experiments, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
+from tests.mail.kinds import test_messages
 
 # Each call gives the address of an empty database.
 NewDatabase = Callable[[], str]

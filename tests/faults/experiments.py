@@ -9,14 +9,14 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from shared import sending
-from shared.mail.accounts import account_state, continue_sending
-from shared.mail.worker import run_worker
-from shared.models import Event, MailAccount
+from shared.mail.accounts.health import account_state, continue_sending
+from shared.mail.queue import controls
+from shared.storage.models import Event, MailAccount
+from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
-from tests.mailing import pass_time, wait_until
-from tests.smtp_sink import Fault, Script, SmtpSink, Step
+from tests.support.mailing import pass_time, wait_until
+from tests.support.smtp_sink import Fault, Script, SmtpSink, Step
 
 _ANSWERS: dict[str, tuple[str, ...]] = {
     "connect": ("421 4.3.2 try later",),
@@ -143,7 +143,7 @@ def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
             wait_until(lambda: len(sink.received) > mails // 10)
             with scene.database.writing() as session:
                 event = session.get_one(Event, scene.event_id)
-                assert sending.queue_invitations(session, scene.installation.seal, event) == 0
+                assert controls.queue_invitations(session, scene.installation.seal, event) == 0
             wait_until(lambda: scene.open_mails() == 0, 300)
         return scene.end()
 

@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from shared import events
-from shared.database import database_time
-from shared.installation import open_installation
-from shared.models import Attempt, Mail, MailAccount, MailState
-from tests.mailing import hold_still, invite, send_through, wait_until
-from tests.processes import plain_settings
-from tests.smtp_sink import SmtpSink
+from shared.events.installation import open_installation
+from shared.storage.database import database_time
+from shared.storage.models import Attempt, Mail, MailAccount, MailState
+from tests.support.mailing import hold_still, invite, send_through, wait_until
+from tests.support.processes import plain_settings
+from tests.support.smtp_sink import SmtpSink
 
 # Where the scene's mail server lies, which stands for one on the internet.
 LOOPBACK = "127.0.0.0/8"

@@ -12,13 +12,13 @@ from typing import Any
 import httpx
 from sqlalchemy import Connection, select
 
-from shared.installation import Installation, open_installation
-from shared.models import Base, Certificate, Mail, MailKind
-from tests import scenes
-from tests.console_server import free_port
-from tests.mailing import wait_until
-from tests.processes import at_once, plain_settings
-from tests.test_rendering_pictures import bomb
+from shared.events.installation import Installation, open_installation
+from shared.storage.models import Base, Certificate, Mail, MailKind
+from tests.rendering.raster.test_uploaded_images import bomb
+from tests.support import factories
+from tests.support.console_server import free_port
+from tests.support.mailing import wait_until
+from tests.support.processes import at_once, plain_settings
 
 _OWNER = "owner-token-of-the-faults"
 _CALLS = ("submitUserInfo", "addUserData", "updateOrgConfig", "email", "preview", "uploadImage")
@@ -74,9 +74,9 @@ def site(folder: Path, database_url: str) -> Iterator[Site]:
     settings = plain_settings(database_url, folder / "data", admin_token=_OWNER)
     installation = open_installation(settings)
     # The default event, on which the owner's token acts.
-    scenes.design(installation.database, 1)
-    scenes.add(installation.database, 1, "ana@example.org")
-    (token,) = scenes.invite(installation, 1).values()
+    factories.design(installation.database, 1)
+    factories.add(installation.database, 1, "ana@example.org")
+    (token,) = factories.invite(installation, 1).values()
     port = free_port()
     environment = {
         "DATA_DIR": str(settings.data_dir),
@@ -137,7 +137,7 @@ def large_bodies(folder: Path, database_url: str, megabytes: int) -> tuple[int, 
     """
     with site(folder, database_url) as visited:
         # What is loaded once, and what a picture of usual size takes.
-        assert visited.upload(scenes.small_picture(size=(3508, 2480)), _OWNER) == 0
+        assert visited.upload(factories.small_picture(size=(3508, 2480)), _OWNER) == 0
         before = visited.begin_peak()
         refused = 0
         for call in _CALLS:

@@ -11,13 +11,13 @@ import psycopg
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from shared.installation import open_installation
-from shared.models import Security
+from shared.events.installation import open_installation
 from shared.settings import Settings
+from shared.storage.models import Security
 from tests.installations import FOLDER, dump
 from tests.installations.shown import shown
 from tests.installations.story import OWNER_TOKEN, Story, script
-from tests.smtp_sink import SmtpSink, trust_in
+from tests.support.smtp_sink import SmtpSink, trust_in
 
 
 def make(version: str) -> None:

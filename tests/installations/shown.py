@@ -10,8 +10,8 @@ import pymupdf
 from PIL import Image
 from sqlalchemy import select
 
-from shared.installation import Installation
-from shared.models import Certificate, Volunteer
+from shared.events.installation import Installation
+from shared.storage.models import Certificate, Volunteer
 
 
 def shown(installation: Installation, api: httpx.Client) -> dict[str, Any]:

@@ -9,25 +9,20 @@ from datetime import timedelta
 import httpx
 from sqlalchemy import exists, select
 
-from shared import (
-    designs,
-    events,
-    going_live,
-    mail_accounts,
-    recipients,
-    reminders,
-    sending,
-    volunteers,
-)
+from shared import events
+from shared.certificates import designs
 from shared.destinations import ANYWHERE
-from shared.installation import Installation
-from shared.mail import outbox
-from shared.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.events.installation import Installation
+from shared.mail.accounts import sending_account
+from shared.mail.queue import claim, controls, reminders
+from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from tests.fonts_of_organizers import block_font
-from tests.mailing import wait_until, working
-from tests.scenes import small_picture
-from tests.smtp_sink import Fault, SmtpSink, Step
+from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.volunteers import list_parser, roster
+from tests.support.factories import small_picture
+from tests.support.mailing import wait_until, working
+from tests.support.organizers_fonts import block_font
+from tests.support.smtp_sink import Fault, SmtpSink, Step
 
 OWNER_TOKEN = "owner-token-of-the-stored-installation"
 _REHEARSED = """邮箱,姓名,岗位
@@ -103,7 +98,7 @@ class Story:
         def enter(session, event: Event) -> None:
             events.update_organization(event, name="Harbour Friends", website="https://example.org")
             designs.set_template(session, event, small_picture("#fdf6e3"))
-            mail_accounts.set_account(
+            sending_account.set_account(
                 session, self.installation.seal, event, username=USER, password=PASSWORD,
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
@@ -127,30 +122,30 @@ class Story:
         """Held, cancelled, waiting and in hand; a name that waits for its mail, one drawn."""
         database = self.installation.database
         self._submit(event_id, "grey@example.org", "Grey Ghost", is_taken=False)
-        self._change(event_id, lambda s, e: sending.pause(e))
+        self._change(event_id, lambda s, e: controls.pause(e))
         self._put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
         self._change(
             event_id,
-            lambda s, e: sending.queue_invitations(s, self.installation.seal, e, first_few=True),
+            lambda s, e: controls.queue_invitations(s, self.installation.seal, e, first_few=True),
         )
         self._change(event_id, _take_one_back)
         self._put(event_id, "new@example.org")
         self._change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
         self._change(
             event_id,
-            lambda s, e: sending.queue_test_mail(s, e, MailKind.INVITATION, "me@example.org"),
+            lambda s, e: controls.queue_test_mail(s, e, MailKind.INVITATION, "me@example.org"),
         )
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
-        self._change(event_id, lambda s, e: sending.resume(e))
+        self._change(event_id, lambda s, e: controls.resume(e))
         with database.writing() as session:
-            assert outbox.claim(session, 1, timedelta(minutes=1))
+            assert claim.claim(session, 1, timedelta(minutes=1))
 
     def _name_the_account_only(self, other: int) -> int:
         """An event that names another one's account without having its password."""
         event_id = self._event("Somebody else", "en")
 
         def enter(session, event: Event) -> None:
-            mail_accounts.set_account(
+            sending_account.set_account(
                 session, self.installation.seal, event, username=USER, skip_auth=True,
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
@@ -177,11 +172,13 @@ class Story:
             change(session, events.event_for_change(session, event_id))
 
     def _put(self, event_id: int, text: str) -> None:
-        self._change(event_id, lambda s, e: volunteers.add_volunteers(s, e, recipients.parse(text)))
+        self._change(event_id, lambda s, e: roster.add_volunteers(s, e, list_parser.parse(text)))
 
     def _send(self, event_id: int, text: str) -> None:
         self._put(event_id, text)
-        self._change(event_id, lambda s, e: sending.queue_invitations(s, self.installation.seal, e))
+        self._change(
+            event_id, lambda s, e: controls.queue_invitations(s, self.installation.seal, e)
+        )
         with working(self.installation):
             wait_until(lambda: not self._is_any_untried(event_id))
 
@@ -236,4 +233,4 @@ def _give_second_design(session, event: Event) -> None:
 
 def _take_one_back(session, event: Event) -> None:
     whose = select(Volunteer.id).where(Volunteer.email == "later7@example.org")
-    assert outbox.take_back(session, Mail.volunteer_id.in_(whose)) == 1
+    assert claim.take_back(session, Mail.volunteer_id.in_(whose)) == 1

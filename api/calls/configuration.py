@@ -1,0 +1,233 @@
+"""updateOrgConfig: the old program's fields, as people and programs really fill them in."""
+
+import math
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from api.calls.body import CallBody
+from shared.certificates import designs
+from shared.certificates.designs import Position, layout_of
+from shared.destinations import Reach
+from shared.errors import PasswordNeeded, ProductError, SettingRefused
+from shared.events import update_organization
+from shared.language import N_
+from shared.mail.accounts.health import waits_for_password
+from shared.mail.accounts.sending_account import set_account
+from shared.storage.models import Event, Picture
+from shared.storage.sealing.passwords import early_binding_of
+from shared.storage.sealing.tokens import Seal
+
+# Forms send numbers and check boxes as strings; null and "" mean: leave it as it is.
+Value = str | int | float | bool | None
+
+_YES = {"true", "1", "yes", "on"}
+_NO = {"false", "0", "no", "off"}
+_PACE = {"min_second", "max_second"}
+_POSITIONS = {
+    "name": ("name_horizontal_pos", "name_vertical_pos"),
+    "number": ("serial_number_horizontal_pos", "serial_number_vertical_pos"),
+    "date": ("date_horizontal_pos", "date_vertical_pos"),
+}
+
+
+class OrgConfig(CallBody):
+    event: int | str | None = None
+    name: Value = Field(None, description="The organization")
+    website: Value = None
+    frontend_url: Value = Field(None, description="The page that links in mails lead to")
+    name_horizontal_pos: Value = Field(None, description="Centre of the name, template pixels")
+    name_vertical_pos: Value = Field(None, description="Top of the name, template pixels")
+    serial_number_horizontal_pos: Value = Field(None, description="≤ 0: not drawn")
+    serial_number_vertical_pos: Value = None
+    date_horizontal_pos: Value = Field(None, description="≤ 0: not drawn")
+    date_vertical_pos: Value = None
+    username: Value = Field(None, description="Of the mail account; its address")
+    password: Value = None
+    server_address: Value = Field(None, description="Else smtp.<domain of username>")
+    smtp_port: Value = None
+    smtp_ssl: Value = Field(None, description="TLS from the start; false: STARTTLS")
+    skip_auth: Value = None
+    min_second: Value = Field(None, description="Least seconds between two mails")
+    max_second: Value = Field(None, description="Most seconds between two mails")
+
+
+def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
+    """Draw what `configure` is going to place, before the event is locked. What is wrong with it,
+    `configure` says."""
+    with suppress(ProductError):
+        if positions := _positions(session, event, wanted):
+            designs.prepare_positions(session, event, positions)
+
+
+def configure(
+    session: Session, seal: Seal, event: Event, wanted: OrgConfig, reach: Reach
+) -> str | None:
+    """Change what `wanted` gives. Raises SettingRefused, which names the field.
+
+    `reach` is that of who asks for it. Returns what a person has yet to do, as a message, when
+    there is something.
+
+    Call with the event locked, in a session that is undone when an error leaves it.
+    """
+    update_organization(
+        event,
+        name=_text(wanted, "name"),
+        website=_text(wanted, "website"),
+        frontend_url=_text(wanted, "frontend_url"),
+        reach=reach,
+    )
+    positions = _positions(session, event, wanted)
+    if positions:
+        designs.place_by_positions(session, event, positions)
+    given = _account_settings(wanted)
+    return _set_account(session, seal, event, given, reach) if given else None
+
+
+def enters_account(wanted: OrgConfig) -> bool:
+    """Whether the event is live afterwards, if it has an account.
+
+    As programs expect that know of no test: they ask to send, and mails leave.
+    """
+    return bool(_account_settings(wanted).keys() - _PACE)
+
+
+def _set_account(
+    session: Session, seal: Seal, event: Event, given: dict[str, Any], reach: Reach
+) -> str | None:
+    """Change the mail account; before its username is known, keep what was given for it."""
+    if event.account is None:
+        given, reach = _with_early_settings(seal, event, given, reach)
+    if event.account is None and "username" not in given:
+        _refuse_unusable(session, seal, event, given, reach)
+        _keep_early(seal, event, given, reach)
+    else:
+        had_password = bool(event.account and event.account.sealed_password)
+        event.early_account = {}
+        account = set_account(session, seal, event, **given, reach=reach)
+        if waits_for_password(account) or (had_password and not account.sealed_password):
+            return PasswordNeeded.message
+    return None
+
+
+def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
+    """What is given of the account, as `set_account` takes it."""
+    port = _number(wanted, "smtp_port")
+    if port is not None and not port.is_integer():
+        raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
+    settings = {
+        "username": _text(wanted, "username"),
+        # Blanks may belong to a password.
+        "password": None if wanted.password is None else str(wanted.password) or None,
+        "server_address": _text(wanted, "server_address"),
+        "smtp_port": None if port is None else int(port),
+        "smtp_ssl": _flag(wanted, "smtp_ssl"),
+        "skip_auth": _flag(wanted, "skip_auth"),
+        "min_second": _number(wanted, "min_second"),
+        "max_second": _number(wanted, "max_second"),
+    }
+    return {field: value for field, value in settings.items() if value is not None}
+
+
+def _with_early_settings(
+    seal: Seal, event: Event, given: dict[str, Any], reach: Reach
+) -> tuple[dict[str, Any], Reach]:
+    """What was given before and now, and the reach of whoever named the server.
+
+    Who completes an account does not vouch for a server that somebody else has named.
+    """
+    early = dict(event.early_account)
+    # Early settings of an earlier version of the product count as the owner's.
+    by_owner = early.pop("by_owner", True) and (reach.is_unlimited or "smtp_port" not in given)
+    if "password" in early:
+        early["password"] = seal.open_bound(early["password"], early_binding_of(event))
+    if "server_address" in early and "server_address" not in given:
+        reach = replace(reach, is_unlimited=by_owner)
+    return early | given, reach
+
+
+def _keep_early(seal: Seal, event: Event, settings: dict[str, Any], reach: Reach) -> None:
+    if "password" in settings:
+        sealed = seal.seal_bound(settings["password"], early_binding_of(event))
+        settings = settings | {"password": sealed}
+    event.early_account = settings | {"by_owner": reach.is_unlimited}
+
+
+def _refuse_unusable(
+    session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
+) -> None:
+    """Judge early settings by trying them with a username, and undoing that."""
+    with session.begin_nested() as trial:
+        set_account(session, seal, event, username="trial@example.org", **settings, reach=reach)
+        trial.rollback()
+
+
+def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:
+    """The fields to move. A coordinate that is not given stays where it is.
+
+    0,0 for everything is what the old admin page sends when nobody touched the positions, and
+    no name is centred on an edge, so that neither moves anything.
+    """
+    given = {
+        field: (_number(wanted, across), _number(wanted, down))
+        for field, (across, down) in _POSITIONS.items()
+    }
+    if all(not x and not y for x, y in given.values()):
+        return {}
+    return {
+        field: _completed(session, event, field, x, y)
+        for field, (x, y) in given.items()
+        if (x is not None or y is not None) and not (field == "name" and not x and not y)
+    }
+
+
+def _completed(
+    session: Session, event: Event, field: str, x: float | None, y: float | None
+) -> Position:
+    if x is None or y is None:
+        current = _current(session, event, field)
+        return (current[0] if x is None else x, current[1] if y is None else y)
+    return (x, y)
+
+
+def _current(session: Session, event: Event, kind: str) -> Position:
+    """Where a field stands now, in template pixels as `place_by_positions` counts them."""
+    if event.design is None:
+        x, y = event.early_positions.get(kind, (0, 0))
+        return (float(x), float(y))
+    box = next((f.box for f in layout_of(event.design).fields if f.kind == kind), None)
+    if box is None:
+        return (0.0, 0.0)
+    picture = session.get_one(Picture, event.design.template_sha256)
+    left = box.left + box.width / 2 if kind == "name" else box.left
+    return (left * picture.width, box.top * picture.height)
+
+
+def _text(wanted: OrgConfig, field: str) -> str | None:
+    value = getattr(wanted, field)
+    return None if value is None else str(value).strip() or None
+
+
+def _number(wanted: OrgConfig, field: str) -> float | None:
+    text = _text(wanted, field)
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise SettingRefused(field=field, reason=N_("must be a number"))
+    return number
+
+
+def _flag(wanted: OrgConfig, field: str) -> bool | None:
+    text = _text(wanted, field)
+    if text is None:
+        return None
+    if text.lower() not in _YES | _NO:
+        raise SettingRefused(field=field, reason=N_("must be true or false"))
+    return text.lower() in _YES

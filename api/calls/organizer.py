@@ -1,0 +1,279 @@
+"""What an organizer's programs call: the list, the picture, the settings, the sending."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api import drawings
+from api.calls import upload
+from api.calls.body import CallBody
+from api.calls.configuration import OrgConfig, configure, enters_account, prepare
+from api.dependencies import InstallationOf, LanguageOf, organizers_event
+from api.envelope import REFUSALS, Envelope
+from api.errors import ActionUnknown
+from shared.certificates import designs
+from shared.errors import NotReady
+from shared.events import event_for_change
+from shared.events.installation import Installation, reach_of
+from shared.language import Language, translate
+from shared.mail.accounts.health import account_state
+from shared.mail.queue import controls
+from shared.mail.rehearsal.going_live import go_live_in_turns
+from shared.mail.transport.findings import Finding, Level
+from shared.preflight.checks import check_before_queueing, check_links_of_live, preflight
+from shared.rendering.raster.uploaded_images import accept_template, print_size
+from shared.storage.models import Event
+from shared.volunteers import list_parser, progress, roster
+from shared.volunteers.list_parser import Refusal
+
+MOST_ADDRESSES = 100_000
+LARGEST_LIST = 8_000_000
+LARGEST_PICTURE = 25_000_000
+
+router = APIRouter(prefix="/api", responses=REFUSALS, tags=["organizers"])
+
+WhichEvent = Annotated[
+    int | str | None,
+    Field(description="With the owner's token: the event's id or name instead of the default"),
+]
+
+
+class AddUserData(CallBody):
+    email: list[str] = Field(
+        max_length=MOST_ADDRESSES, description="`address` or `address,number`; empty ones are fine"
+    )
+    event: WhichEvent = None
+
+
+class Line(BaseModel):
+    """A line that was not taken, counted from 1, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+class AddedUsers(BaseModel):
+    accepted: int = Field(description="New on the list")
+    duplicates: int = Field(description="Were on the list already, or stand twice in this one")
+    refused: list[Line]
+
+
+class PrintSize(BaseModel):
+    paper: str | None
+    landscape: bool
+    width_mm: float
+    height_mm: float
+    dpi: float
+    verdict: str = Field(description="sharp, fair or soft")
+
+
+class UploadedImage(BaseModel):
+    width: int = Field(description="Pixels")
+    height: int = Field(description="Pixels")
+    print: PrintSize
+    warnings: list[str]
+
+
+class Mailing(CallBody):
+    action: str = Field("", description="`send`, `query` or `check`")
+    event: WhichEvent = None
+
+
+class FailedMail(BaseModel):
+    email: str
+    kind: str
+    state: str = Field(description="`failed`, or `unsure` when the outcome is unknown")
+    code: int | None = Field(description="The mail server's")
+    reason: str = Field(description="The mail server's words")
+
+
+class CheckedItem(BaseModel):
+    level: str = Field(description="`green`, `amber` (ask a person) or `red` (do not send)")
+    subject: str
+    words: str
+
+
+class MailingState(BaseModel):
+    queued: int | None = Field(None, description="Invitations that this `send` has queued")
+    total: int
+    status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
+    invitations_to_go: int
+    certificates_to_go: int
+    failures: list[FailedMail] = Field(description="The newest 200")
+    failures_total: int = Field(description="How many there are, listed or not")
+    sending: str = Field(
+        description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
+        "answer, `spent` (its budget), or `needs_fixing` by a person"
+    )
+    paused: bool
+    paused_until: datetime | None = Field(description="null while paused: a person has to act")
+    paused_reason: str
+    rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
+    findings: list[CheckedItem] = Field([], description="What `check` found, or `send` of links")
+
+
+@router.post("/addUserData")
+def add_user_data(
+    body: AddUserData, installation: InstallationOf, language: LanguageOf
+) -> Envelope[AddedUsers]:
+    """Put addresses on the list. Adding some twice is harmless."""
+    event_id = organizers_event(installation, body.token, body.event)
+    # A line break inside of an entry would shift the numbers of those after it.
+    pasted = list_parser.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
+    checked = roster.add_in_turns(installation.database, event_id, pasted)
+    return Envelope(
+        data=AddedUsers(
+            accepted=len(checked.new),
+            duplicates=len(checked.already_there) + len(checked.repeated),
+            refused=[_line(refusal, language) for refusal in checked.refused],
+        )
+    )
+
+
+@router.post("/uploadImage", openapi_extra=upload.BODY)
+def upload_image(
+    arriving: upload.ArrivingPicture, installation: InstallationOf, language: LanguageOf
+) -> Envelope[UploadedImage]:
+    """Take the certificate's picture. What was placed on the one before stays placed."""
+    with drawings.turn():
+        picture = accept_template(arriving.content)
+        with installation.database.reading() as session:
+            event = session.get_one(Event, arriving.event_id)
+            designs.prepare_template(session, event, picture)
+        with installation.database.writing() as session:
+            event = event_for_change(session, arriving.event_id)
+            designs.store_template(session, event, picture)
+    size = print_size(picture.width, picture.height, picture.dpi)
+    return Envelope(
+        data=UploadedImage(
+            width=picture.width,
+            height=picture.height,
+            print=PrintSize(**vars(size)),
+            warnings=[translate(warning, language) for warning in picture.warnings],
+        )
+    )
+
+
+@router.post("/updateOrgConfig")
+def update_org_config(
+    body: OrgConfig, installation: InstallationOf, language: LanguageOf
+) -> Envelope[None]:
+    """Change what is given and leave the rest; either all of it is stored or nothing.
+
+    A password that a mail server was shown is not kept for another server, port, encryption or
+    user name: unless it is given in the same call, `message` asks for it, with code 0.
+    """
+    event_id = organizers_event(installation, body.token, body.event)
+    with installation.database.reading() as session:
+        prepare(session, session.get_one(Event, event_id), body)
+    with installation.database.writing() as session:
+        reach = reach_of(session, installation.settings, body.token)
+        event = event_for_change(session, event_id)
+        to_do = configure(session, installation.seal, event, body, reach)
+    if enters_account(body):
+        go_live_in_turns(installation.database, event_id)
+    return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
+
+
+@router.post("/email")
+def email(
+    body: Mailing, installation: InstallationOf, language: LanguageOf
+) -> Envelope[MailingState]:
+    """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
+    at everything that a sending needs (`check`, some seconds).
+
+    `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
+    an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
+    When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
+    """
+    event_id = organizers_event(installation, body.token, body.event)
+    if body.action == "check":
+        return Envelope(data=_checked(installation, event_id, language))
+    if body.action == "query":
+        with installation.database.reading() as session:
+            return Envelope(data=_state(session, session.get_one(Event, event_id)))
+    if body.action != "send":
+        raise ActionUnknown()
+    _refuse_unready(installation, event_id, language)
+    queued = controls.queue_in_turns(installation.database, installation.seal, event_id)
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        doubt = check_links_of_live(installation.settings, event)
+        state = _state(session, event, queued)
+    if doubt is None:
+        return Envelope(data=state)
+    told = state.model_copy(update={"findings": [_item(doubt, language)]})
+    return Envelope(data=told, message=doubt.said(language))
+
+
+def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
+    """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
+
+    Clients of the old API may send before the picture is there, and press once more when nobody
+    is waiting: neither is refused.
+    """
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        if event.design is None or not controls.count_waiting(session, event):
+            return
+        found = check_before_queueing(session, installation.settings, event)
+    if reasons := [item.said(language) for item in found if item.level is Level.RED]:
+        raise NotReady(reason=" ".join(reasons))
+
+
+def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
+    settings, seal = installation.settings, installation.seal
+    findings = preflight(installation.database, settings, seal, event_id, language)
+    with installation.database.reading() as session:
+        state = _state(session, session.get_one(Event, event_id))
+    return state.model_copy(
+        update={
+            "findings": [_item(finding, language) for finding in findings],
+        }
+    )
+
+
+def _item(finding: Finding, language: Language) -> CheckedItem:
+    return CheckedItem(
+        level=finding.level.value,
+        subject=translate(finding.subject, language),
+        words=finding.said(language),
+    )
+
+
+def _line(refusal: Refusal, language: Language) -> Line:
+    reason = translate(refusal.reason, language, **refusal.details)
+    return Line(line=refusal.line, text=refusal.text, reason=reason)
+
+
+def _state(session: Session, event: Event, queued: int | None = None) -> MailingState:
+    now = progress.event_progress(session, event)
+    account = account_state(session, event)
+    return MailingState(
+        queued=queued,
+        total=now.total,
+        status={str(int(status)): count for status, count in now.by_status.items()},
+        invitations_to_go=now.invitations_to_go,
+        certificates_to_go=now.certificates_to_go,
+        failures=[_failed(failure) for failure in progress.failures(session, event)],
+        failures_total=now.not_arrived,
+        sending=account.word,
+        paused=account.word not in ("running", "rehearsal"),
+        paused_until=account.until,
+        paused_reason=account.advice or account.answer,
+        rehearsal=event.live_account is None,
+    )
+
+
+def _failed(failure: progress.Failure) -> FailedMail:
+    return FailedMail(
+        email=failure.email,
+        kind=failure.kind.value,
+        state=failure.state.value,
+        code=failure.code,
+        reason=failure.answer,
+    )

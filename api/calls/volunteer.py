@@ -1,0 +1,194 @@
+"""What a volunteer's page calls: who am I, this is my name, how would that look."""
+
+import asyncio
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from api import drawings
+from api.calls.body import CallBody
+from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
+from api.envelope import REFUSALS, Envelope
+from api.errors import UserUnknown
+from api.visiting import patient_visit, visit
+from shared.certificates import issuing
+from shared.certificates.visits import Delivery, Visit
+from shared.errors import InvitationUnknown, MailFailed
+from shared.events.installation import Installation
+from shared.events.links import certificate_link, verification_link
+from shared.language import N_, translate
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.models import Certificate, Problem
+
+# Old pages wait for the answer, so it comes within a second whatever the mail does.
+LONGEST_WAIT = 0.8
+_PAUSE = 0.05
+
+router = APIRouter(prefix="/api", responses=REFUSALS, tags=["volunteers"])
+
+# What a volunteer can do about it; the mail server's own words are for the organizer.
+REASONS = {
+    Problem.REFUSED_ADDRESS: N_(
+        "the mailbox does not take mails. Ask the organizer to correct your address, "
+        "or download the certificate here"
+    ),
+    Problem.UNKNOWN_OUTCOME: N_(
+        "the connection broke while it was handed over. Look into your mailbox: it may have arrived"
+    ),
+    Problem.NAME_DOES_NOT_FIT: N_("the name does not fit its place. Try a shorter form of it"),
+    Problem.NO_GLYPH: N_("a character of the name cannot be drawn. Try another way to write it"),
+}
+OTHER_REASON = N_("the mail server refused it. Try again later, or ask the organizer")
+
+
+class UserInfo(BaseModel):
+    """A volunteer as their own page sees them."""
+
+    email: str
+    name: str
+    number: str
+    status: int = Field(ge=0, le=4)
+    pic_url: str | None = Field(description="The certificate, once its picture is made")
+    event: str
+    organization: str
+    website: str
+    language: Literal["zh", "en"]
+    delivery: Literal["", "on_its_way", "mailed", "failed"] = Field(
+        description="How far the certificate's mail is; empty before a name is submitted"
+    )
+    delayed: bool = Field(description="The mail is on its way for more than a minute")
+    reason: str = Field(description="Why the delivery failed, and what to do")
+    correction_allowed: bool = Field(description="submitUserInfo takes `correct`")
+    certificate_id: str | None = Field(description="Names the certificate in public links")
+    verification_url: str | None
+
+
+class SubmitUserInfo(CallBody):
+    name: str | None = None
+    correct: bool = Field(False, description="Replace a certificate that was already mailed")
+
+
+class Preview(CallBody):
+    name: str | None = None
+    width: int = Field(1000, ge=200, le=1600, description="Pixels")
+
+
+@router.get("/getUserInfo", response_model=Envelope[UserInfo])
+async def get_user_info(
+    request: Request,
+    token: Annotated[str, Query(description="From the personal link")] = "",
+) -> Response:
+    """The volunteer whose personal link carries `token`. Asking changes nothing."""
+    # Asked of the request itself: resolving two dependencies takes as long as the look-up.
+    installation, language = installation_of(request), language_of(request)
+    try:
+        seen = await visit(request, token)
+    except InvitationUnknown:
+        raise UserUnknown() from None
+    answer = Envelope[UserInfo](data=user_info(installation.settings, seen, language))
+    # Written here: the framework would check once more that it is what is documented.
+    return Response(answer.model_dump_json(), media_type="application/json")
+
+
+@router.post("/submitUserInfo")
+async def submit_user_info(
+    request: Request, body: SubmitUserInfo, installation: InstallationOf, language: LanguageOf
+) -> Envelope[UserInfo]:
+    """Take the name for the certificate; it is then drawn and mailed.
+
+    The answer waits for the mail, but never longer than a second: code 0 with `delivery`
+    `on_its_way` means that it is stored and will leave by itself.
+    """
+    until = asyncio.get_running_loop().time() + LONGEST_WAIT
+    await run_in_threadpool(
+        store_name, installation, body.token, body.name or "", correct=body.correct
+    )
+    seen = await _visit_when_delivered(request, body.token, until)
+    info = user_info(installation.settings, seen, language)
+    if seen.delivery == Delivery.FAILED:
+        raise MailFailed(reason=info.reason)
+    return Envelope(data=info)
+
+
+@router.post(
+    "/preview",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The picture; when the name cannot stand, the envelope instead",
+            "content": {
+                "image/jpeg": {"schema": {"type": "string", "format": "binary"}},
+                "application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}},
+            },
+        }
+    },
+)
+def preview(body: Preview, installation: InstallationOf) -> Response:
+    """The volunteer's certificate with `name` on it, as JPEG. Nothing is stored."""
+    picture = preview_picture(installation, body.token, body.name or "", body.width)
+    return Response(picture, media_type="image/jpeg")
+
+
+def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
+    """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
+    with installation.database.reading() as session:
+        volunteer = issuing.find_volunteer(session, installation.seal, token)
+        with drawings.turn():
+            return issuing.preview(session, installation.settings, volunteer, name, width)
+
+
+def store_name(
+    installation: Installation, token: str, name: str, *, correct: bool = False
+) -> Certificate:
+    """Submit a name. Raises what `certificates.submit` raises."""
+    new_name(name)
+    # A wrong token is found without the lock that writers share.
+    patient_visit(installation, token)
+    with installation.database.writing() as session:
+        return issuing.submit(
+            session, installation.settings, installation.seal, token, name, correct=correct
+        )
+
+
+def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
+    """What a visit tells its volunteer, in `language`."""
+    drawn = seen.certificate_id
+    return UserInfo(
+        email=seen.email,
+        name=seen.name,
+        number=seen.number,
+        status=int(seen.status),
+        pic_url=certificate_link(settings, drawn) if drawn else None,
+        event=seen.event,
+        organization=seen.organization,
+        website=seen.website,
+        language="zh" if seen.language == "zh" else "en",
+        delivery=seen.delivery.value if seen.delivery else "",
+        delayed=seen.is_delayed,
+        reason=_reason(seen, language),
+        correction_allowed=seen.corrections_allowed,
+        certificate_id=drawn,
+        verification_url=verification_link(settings, drawn) if drawn else None,
+    )
+
+
+def _reason(seen: Visit, language: str) -> str:
+    if seen.delivery != Delivery.FAILED:
+        return ""
+    reason = REASONS.get(seen.problem, OTHER_REASON) if seen.problem else OTHER_REASON
+    return translate(reason, language)
+
+
+async def _visit_when_delivered(request: Request, token: str, until: float) -> Visit:
+    """Wait until the certificate was mailed or failed, at most `until`, by the loop's clock."""
+    loop, pause = asyncio.get_running_loop(), _PAUSE
+    seen = await visit(request, token)
+    while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
+        await asyncio.sleep(pause)
+        # Longer each time: where many wait, what they ask takes the time from those that come.
+        pause *= 1.5
+        seen = await visit(request, token)
+    return seen

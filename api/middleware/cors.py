@@ -1,0 +1,82 @@
+"""Which pages of other origins may call: those that events name as their own."""
+
+import time
+from collections.abc import Collection
+from functools import partial
+from urllib.parse import urlsplit
+
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.events.installation import Installation
+from shared.storage.models import Event
+
+# Seconds until a changed `frontend_url` is noticed; saves a query per request.
+_FRESH = 3.0
+
+
+class EventOrigins(CORSMiddleware):
+    """Allows the origins of all events' `frontend_url` and of PUBLIC_URL, exactly."""
+
+    def __init__(self, app: ASGIApp, installation: Installation) -> None:
+        super().__init__(app, allow_methods=("GET", "HEAD", "POST"), allow_headers=("*",))
+        self._installation = installation
+        self._read_at = -_FRESH
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _asks(scope):
+            await self.app(scope, receive, partial(_send_varying, send))
+            return
+        # Style and script come without a database.
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            await self._refresh()
+        await super().__call__(scope, receive, send)
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """An empty answer: a browser reads only the headers, and refuses where they are absent."""
+        allowed = super().preflight_response(request_headers)
+        kept = {k: v for k, v in allowed.headers.items() if not k.startswith("content-")}
+        return Response(status_code=204, headers=kept)
+
+    async def _refresh(self) -> None:
+        if time.monotonic() - self._read_at < _FRESH:
+            return
+        try:
+            self.allow_origins = await run_in_threadpool(self._origins)
+            self._read_at = time.monotonic()
+        except (OperationalError, NoFreeConnection):
+            # Whoever was allowed a moment ago may read that the database does not answer.
+            return
+
+    def _origins(self) -> Collection[str]:
+        with self._installation.database.reading() as session:
+            pages = session.scalars(select(Event.frontend_url).distinct()).all()
+        return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
+
+
+def _asks(scope: Scope) -> bool:
+    """Whether a page of some origin asks, which visitors' browsers do not say of our own."""
+    return any(name == b"origin" for name, _ in scope["headers"])
+
+
+async def _send_varying(send: Send, message: Message) -> None:
+    """With the one header that such an answer gets, too: another origin may be told more."""
+    if message["type"] == "http.response.start":
+        varies = [value for name, value in message["headers"] if name == b"vary"]
+        others = [header for header in message["headers"] if header[0] != b"vary"]
+        message["headers"] = [*others, (b"vary", b", ".join([*varies, b"Origin"]))]
+    await send(message)
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port as browsers send them (RFC 6454, 6.2): without the usual port."""
+    parts = urlsplit(address.lower())
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    host = parts.netloc.rpartition("@")[2].removesuffix(usual)
+    return f"{parts.scheme}://{host}"

@@ -1,0 +1,34 @@
+"""What LinkedIn is told of a certificate. Its form fills itself in some browsers only, so that the
+same fields are shown to be copied."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from shared.certificates.visits import Visit
+from shared.events.links import verification_link
+from shared.language import N_, translate
+from shared.settings import Settings
+
+_FORM = "https://www.linkedin.com/profile/add"
+
+
+def fields(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
+    """The fields of a licence or certification in a profile, by LinkedIn's own names for them.
+
+    Empty while nothing is issued.
+    """
+    if seen.issued_id is None or seen.issued_on is None:
+        return {}
+    return {
+        "name": translate(N_("Volunteer, {event}"), language, event=seen.event),
+        "organizationName": seen.organization or seen.event,
+        "issueYear": str(seen.issued_on.year),
+        "issueMonth": str(seen.issued_on.month),
+        "certId": seen.number,
+        "certUrl": verification_link(settings, seen.issued_id),
+    }
+
+
+def link(values: Mapping[str, str]) -> str:
+    """Where somebody who is signed in to LinkedIn adds the certificate to their profile."""
+    return f"{_FORM}?{urlencode({'startTask': 'CERTIFICATION_NAME', **values})}"

@@ -1,0 +1,51 @@
+"""Where reminders are ended: by one click of a mail program (RFC 8058), or by a person's press."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import InstallationOf, wrong_tokens
+from api.errors import TooManyWrongTokens
+from api.pages.html import language_of_page, page
+from shared.errors import InvitationUnknown
+from shared.mail.queue.opt_outs import end_reminders, find_by_key
+from shared.storage.models import Volunteer
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/reminders/{key}")
+def ask(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
+    """A page with a button. Scanners open links, so it changes nothing."""
+    try:
+        with installation.database.reading() as session:
+            return _page(request, find_by_key(session, installation.seal, key))
+    except InvitationUnknown:
+        return _unknown(request)
+
+
+@router.post("/reminders/{key}")
+def end(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
+    """End them, whatever the form says; without cookies and redirects (RFC 8058, 3.1)."""
+    try:
+        with installation.database.writing() as session:
+            return _page(request, end_reminders(session, installation.seal, key))
+    except InvitationUnknown:
+        return _unknown(request)
+
+
+def _page(request: Request, volunteer: Volunteer) -> HTMLResponse:
+    event = volunteer.event
+    return page(
+        request,
+        "reminders.html",
+        language_of_page(request, "zh" if event.language == "zh" else "en"),
+        root="..",
+        event=event.name,
+        is_ended=volunteer.reminders_ended_at is not None,
+    )
+
+
+def _unknown(request: Request) -> HTMLResponse:
+    if not wrong_tokens(request).may_go_on():
+        raise TooManyWrongTokens()
+    return page(request, "unknown_link.html", language_of_page(request), 404, root="..")

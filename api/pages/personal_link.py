@@ -1,0 +1,76 @@
+"""Where people ask for their own link. The answer is the same for everybody, and given first."""
+
+import logging
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, BackgroundTasks, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from limits import RateLimitItemPerHour
+
+from api.dependencies import InstallationOf
+from api.errors import FromAnotherSite, TooManyLinksAsked
+from api.pages.html import language_of_page, page
+from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
+from shared.events.installation import Installation
+from shared.events.visitors import network_of
+from shared.storage.database import DATABASE_AWAY, cause
+
+# From one network: people of one house may ask on the same day.
+ASKED_PER_HOUR = 20
+
+router = APIRouter(include_in_schema=False)
+_log = logging.getLogger(__name__)
+
+
+@router.post("/personal-link")
+async def ask(
+    request: Request,
+    installation: InstallationOf,
+    background: BackgroundTasks,
+    address: Annotated[str, Form()] = "",
+    certificate: Annotated[str, Form()] = "",
+) -> Response:
+    """Have the link sent to this address, or to whom this certificate was issued to.
+
+    Whether there is anybody is looked up after the answer, so that its time tells nothing either.
+    """
+    if _is_from_another_site(request, installation):
+        raise FromAnotherSite()
+    client = network_of(request.client.host if request.client else "")
+    limit = RateLimitItemPerHour(ASKED_PER_HOUR)
+    if not request.app.state.limiter.hit(limit, "personal link", client):
+        raise TooManyLinksAsked()
+    background.add_task(_send, installation, address, certificate)
+    # Seen by GET, so that reloading does not ask again; the query keeps the language.
+    return RedirectResponse(f"link-asked?{request.url.query}", 303)
+
+
+@router.get("/link-asked")
+async def asked(request: Request) -> HTMLResponse:
+    return page(request, "link_asked.html", language_of_page(request), root=".")
+
+
+def _send(installation: Installation, address: str, certificate: str) -> None:
+    database, seal = installation.database, installation.seal
+    try:
+        if address:
+            send_link_to_address(database, seal, address)
+        if certificate:
+            send_link_to_holder(database, seal, certificate)
+    except DATABASE_AWAY as fault:
+        # The page has said that a link comes at most; who gets none asks again.
+        _log.warning("the database does not answer: %s", cause(fault))
+
+
+def _is_from_another_site(request: Request, installation: Installation) -> bool:
+    """Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7).
+
+    Our pages tell nobody their address, so that older browsers say "null" for them.
+    """
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin", "null")
+    own = (request.headers.get("host"), urlsplit(installation.settings.public_url).netloc)
+    return site not in ("same-origin", "none") or (
+        origin != "null" and urlsplit(origin).netloc not in own
+    )

@@ -1,0 +1,86 @@
+"""The page that tells whoever is shown a certificate what is known of it, and its pictures."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from api import drawings
+from api.dependencies import InstallationOf
+from api.pages.html import language_of_page, page
+from shared.certificates import designs, issuing, samples
+from shared.errors import InvitationUnknown
+from shared.events.installation import Installation
+from shared.events.links import verification_link
+from shared.rendering.raster.public_images import LINK_CARD, link_card, void
+from shared.storage.models import Certificate
+
+_WIDTH = 1200
+_PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/verify/{public_id}", response_class=HTMLResponse)
+def verify(public_id: str, request: Request, installation: InstallationOf) -> HTMLResponse:
+    """What was issued, to whom and by whom, and whether it was replaced."""
+    with installation.database.reading() as session:
+        try:
+            certificate = samples.find_shown(session, installation.seal, public_id)
+        except InvitationUnknown:
+            return page(request, "not_found.html", language_of_page(request), 404, root="..")
+        event = certificate.event
+        zone = ZoneInfo(event.time_zone)
+        replaced_at = certificate.replaced_at
+        return page(
+            request,
+            "verify.html",
+            language_of_page(request, "zh" if event.language == "zh" else "en"),
+            root="..",
+            certificate=certificate,
+            event=event,
+            replaced_on=replaced_at and replaced_at.astimezone(zone).date(),
+            checked_at=datetime.now(UTC).astimezone(zone),
+            address=verification_link(installation.settings, public_id),
+            card_size=LINK_CARD,
+            size=designs.template_size(session.connection(), certificate.design.template_sha256),
+        )
+
+
+@router.get("/verify/{public_id}/card.jpg")
+def card(public_id: str, installation: InstallationOf) -> Response:
+    """What is shown beside a link to the page (Open Graph)."""
+
+    def drawn(session: Session, certificate: Certificate) -> bytes:
+        picture = issuing.preview_of(session, installation.settings, certificate, _WIDTH)
+        return link_card(void(picture) if certificate.replaced_at else picture)
+
+    return _picture(installation, public_id, drawn)
+
+
+@router.get("/verify/{public_id}/void.jpg")
+def crossed_out(public_id: str, installation: InstallationOf) -> Response:
+    """A certificate that was replaced, which nobody takes for one that stands."""
+
+    def drawn(session: Session, certificate: Certificate) -> bytes:
+        if not certificate.replaced_at:
+            raise HTTPException(404)
+        return void(issuing.preview_of(session, installation.settings, certificate, _WIDTH))
+
+    return _picture(installation, public_id, drawn)
+
+
+def _picture(
+    installation: Installation, public_id: str, drawn: Callable[[Session, Certificate], bytes]
+) -> Response:
+    with installation.database.reading() as session:
+        try:
+            certificate = samples.find_shown(session, installation.seal, public_id)
+        except InvitationUnknown:
+            raise HTTPException(404) from None
+        with drawings.turn():
+            content = drawn(session, certificate)
+    return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

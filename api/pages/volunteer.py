@@ -1,0 +1,141 @@
+"""The page behind the link in the mail. It works without JavaScript, and better with it."""
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.calls.volunteer import preview_picture, store_name, user_info
+from api.dependencies import InstallationOf, installation_of, wrong_tokens
+from api.errors import TooManyWrongTokens
+from api.pages import linkedin
+from api.pages.html import language_of_page, page
+from api.visiting import patient_visit, visit
+from shared.certificates.visits import Visit
+from shared.errors import (
+    AlreadyMailed,
+    CorrectionRefused,
+    InvitationUnknown,
+    NameProblem,
+    NoDesign,
+    ProductError,
+    explain,
+)
+from shared.events.installation import Installation
+from shared.rendering.names import new_name
+
+_PREVIEW_WIDTH = 1000
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def landing(request: Request) -> HTMLResponse:
+    return page(request, "landing.html", language_of_page(request), root=".")
+
+
+async def certificate_page(request: Request) -> HTMLResponse:
+    """Where this volunteer is: name asked for, on its way, mailed, or failed. Changes nothing."""
+    installation, token = installation_of(request), request.query_params.get("token", "")
+    try:
+        seen = await visit(request, token)
+    except InvitationUnknown:
+        return _unknown_link(request)
+    return _volunteers_page(request, installation, token, seen)
+
+
+# A plain route: to let the framework read the one parameter took a seventh of the page's time.
+router.add_route("/certificate", certificate_page, methods=["GET"])
+
+
+@router.post("/certificate")
+def submit_form(
+    request: Request,
+    installation: InstallationOf,
+    token: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+    correct: Annotated[bool, Form()] = False,
+    action: Annotated[str, Form()] = "submit",
+) -> Response:
+    """Take the name from the form, or draw it first; then show where the volunteer is."""
+    try:
+        if action == "preview":
+            picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
+            return _form_again(request, installation, token, name=name, picture=picture)
+        store_name(installation, token, name, correct=correct)
+    except (NameProblem, CorrectionRefused) as problem:
+        return _form_again(request, installation, token, 422, name=name, problem=problem)
+    except InvitationUnknown:
+        return _unknown_link(request)
+    except AlreadyMailed as problem:
+        if new_name(name) != patient_visit(installation, token).name:
+            return _form_again(request, installation, token, 409, name=name, problem=problem)
+    except NoDesign:
+        # The page itself says so.
+        pass
+    # Seen by GET, so that reloading does not submit again; the query keeps token and language.
+    query = request.url.include_query_params(token=token).query
+    return RedirectResponse(f"certificate?{query}", 303)
+
+
+def _form_again(
+    request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
+) -> HTMLResponse:
+    """The page with what was typed, and a word or a picture to it."""
+    seen = patient_visit(installation, token)
+    return _volunteers_page(request, installation, token, seen, status, **shown)
+
+
+def _volunteers_page(
+    request: Request,
+    installation: Installation,
+    token: str,
+    seen: Visit,
+    status: int = 200,
+    *,
+    name: str | None = None,
+    problem: ProductError | None = None,
+    picture: bytes = b"",
+) -> HTMLResponse:
+    language = language_of_page(request, "zh" if seen.language == "zh" else "en")
+    return page(
+        request,
+        "certificate.html",
+        language,
+        status,
+        root=".",
+        token=token,
+        kept_as=_kept_as(token),
+        info=user_info(installation.settings, seen, language),
+        name=seen.name if name is None else name,
+        problem=explain(problem, language) if problem else "",
+        contact=seen.contact_address,
+        download_id=seen.download_id,
+        linkedin=(profile := linkedin.fields(installation.settings, seen, language)),
+        linkedin_link=linkedin.link(profile),
+        picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
+        size=seen.picture_size,
+        state=_state(seen, asked=name is not None and not isinstance(problem, AlreadyMailed)),
+    )
+
+
+def _kept_as(token: str) -> str:
+    """What the browser keeps the typed name under: another for each link, and no token to steal."""
+    return f"name-{sha256(token.encode()).hexdigest()[:16]}"
+
+
+def _state(seen: Visit, *, asked: bool) -> str:
+    """Which of its faces the page shows; `asked` is a form that comes back with a word to it."""
+    if asked:
+        return "form"
+    if seen.delivery:
+        return seen.delivery.value
+    return "form" if seen.has_design else "not_ready"
+
+
+def _unknown_link(request: Request) -> HTMLResponse:
+    if not wrong_tokens(request).may_go_on():
+        raise TooManyWrongTokens()
+    return page(request, "unknown_link.html", language_of_page(request), 404, root=".")

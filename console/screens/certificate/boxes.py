@@ -1,0 +1,77 @@
+"""The certificate with its boxes: what the placing component is given, and what it gives back."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from console.desk import t
+from console.placer import PlacedBox, show_placer
+from console.screens.certificate import placement, saving
+from console.screens.certificate.placing import field_name
+from shared.language import N_
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts, written_date
+from shared.rendering.layout import Field
+
+# What the component says, to eyes and to screen readers.
+PLACER_WORDS = {
+    "title": N_("Placing on the certificate"),
+    "picture": N_("Preview of the certificate"),
+    "help": N_(
+        "Drag the box, or its corners to resize it. By keyboard: arrows move, Alt and arrows "
+        "resize, Shift makes larger steps."
+    ),
+    # Filled in by the browser; the braces stay as they are until then.
+    "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
+}
+
+
+def show_boxes(
+    design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
+) -> None:
+    """The certificate with a box for each shown field, to be dragged and resized."""
+    boxes = [_box(field, facts) for field in design.layout.fields if field.shown]
+    show_placer(
+        ratio=design.width / design.height,
+        template_url=template,
+        picture_url=picture,
+        boxes=boxes,
+        selected=str(st.session_state.get("field", "name")),
+        words={name: t(text) for name, text in PLACER_WORDS.items()},
+        revision=f"{version}-{st.session_state.get('refusals', 0)}",
+        on_drop=_take_drop,
+        on_select=lambda field: st.session_state.update(field=field),
+    )
+
+
+def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:
+    # Said again, because a hand is quicker than the answer to its first touch.
+    st.session_state["field"] = moved
+    seen = int(revision.partition("-")[0])
+    saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
+
+
+def _box(field: Field, facts: Facts) -> PlacedBox:
+    return PlacedBox(
+        id=field.id,
+        label=field_name(field),
+        **field.box.model_dump(),
+        text=_sample_text(field, facts),
+        color=field.color,
+        face=field.face,
+        align=field.align,
+        size=field.size,
+    )
+
+
+def _sample_text(field: Field, facts: Facts) -> str:
+    """What stands in the box while it moves."""
+    samples = {
+        "name": facts.name,
+        "number": facts.number,
+        "date": written_date(facts.date, facts.language),
+        "column": facts.columns.get(field.content, ""),
+        "text": field.content,
+    }
+    value = samples.get(field.kind, "▦")
+    return f"{field.before}{value}{field.after}" if value else ""

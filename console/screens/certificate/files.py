@@ -1,0 +1,74 @@
+"""What goes into the certificate beside its picture, the typefaces, and how large it comes out."""
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.desk import t
+from console.uploads import show_upload
+from shared.certificates import designs
+from shared.language import N_
+from shared.rendering.design import CompiledDesign, render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.file_size import QUALITIES
+from shared.rendering.text.own_fonts import OwnFont, accept_font
+from shared.storage.models import Event
+
+# What a picture in a mail may weigh, in bytes.
+LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
+SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
+TOO_LARGE = N_(
+    "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a picture with "
+    "fewer pixels, or allow larger ones below."
+)
+
+
+def show_own_typefaces() -> None:
+    """The typefaces that the organizer brought, and room for another."""
+    with desk.reading() as (session, event):
+        families = designs.own_fonts(session, event).values()
+    if families:
+        st.markdown("\n".join(f"- {desk.plain(family)}" for family in families))
+    st.caption(
+        t(
+            "A TTF or OTF file whose licence lets documents carry it. "
+            "Characters that it lacks are taken from the built-in typefaces."
+        )
+    )
+    show_upload(t("Font file"), "font", accept_font, _take_font)
+
+
+def _take_font(session: Session, event: Event, font: OwnFont) -> str:
+    designs.store_font(session, event, font)
+    return t("The typeface {family} can be chosen now.", family=desk.plain(font.family))
+
+
+def show_size_limit() -> None:
+    """How large the picture in a certificate's mail may be."""
+    with desk.reading() as (_, event):
+        limit = event.mailed_picture_limit
+    st.caption(t("Large mails are slow to send, and some servers refuse them."))
+    chosen = st.segmented_control(
+        t("Largest picture in a mail"),
+        sorted({*LIMITS, limit}),
+        default=limit,
+        format_func=_in_words,
+        required=True,
+    )
+    if chosen != limit:
+        with desk.changing() as (session, event):
+            designs.limit_mailed_picture(session, event, int(chosen))
+
+
+def show_size(design: CompiledDesign, facts: Facts, event: Event) -> None:
+    """About how large the certificate's file will be; amber if it is larger than allowed."""
+    size = len(render_certificate(design, facts, "jpg"))
+    details = {"size": _in_words(size), "quality": design.quality}
+    if size > event.mailed_picture_limit and design.quality == min(QUALITIES):
+        st.warning(t(TOO_LARGE, **details), icon=":material/weight:")
+    else:
+        st.caption(t(SIZE, **details))
+
+
+def _in_words(size: int) -> str:
+    return f"{size / 1e6:.2g} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} KB"

@@ -1,0 +1,45 @@
+"""The certificate as it comes out, large and without the frames of the boxes."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from console.screens.certificate.previews import preview_url
+from shared.certificates import designs
+from shared.certificates.issuing import sample_facts
+from shared.errors import ProductError
+from shared.rendering.facts import Facts
+from shared.storage.models import Event
+
+
+def facts(event: Event, name: str, columns: dict[str, str]) -> Facts:
+    """What the sample says."""
+    today = datetime.now(ZoneInfo(event.time_zone)).date()
+    return sample_facts(desk.installation().settings, event, name, columns, today)
+
+
+def show(name: str, columns: dict[str, str]) -> None:
+    """A window with the certificate; a press on it opens every pixel in a tab of its own."""
+    st.dialog(t("The certificate as it comes out"), width="large")(_picture)(name, columns)
+
+
+def _picture(name: str, columns: dict[str, str]) -> None:
+    try:
+        with desk.reading() as (session, event):
+            assert event.design is not None
+            design = designs.compiled(session, event.design)
+            address = preview_url(design, facts(event, name, columns), design.width)
+    except ProductError as problem:
+        st.error(desk.in_words(problem))
+        return
+    description, every_pixel = (
+        t("Preview of the certificate"),
+        t("Every pixel, in a tab of its own"),
+    )
+    st.html(
+        f'<a href="{address}" target="_blank"><img class="certificate" src="{address}" '
+        f'alt="{description}"><br>{every_pixel}</a>'
+    )

@@ -1,0 +1,209 @@
+"""The sliders and switches of one field. Each change is saved as a new design."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.desk import t
+from console.screens.certificate import placement
+from console.screens.certificate.saving import note_saved, save
+from console.uploads import show_upload
+from shared.certificates import designs
+from shared.language import N_
+from shared.rendering.layout import TAKES_WORDS, Field, Layout
+from shared.rendering.raster.uploaded_images import Template, accept_inset
+from shared.storage.models import Event
+
+KIND_NAMES = {
+    "name": N_("Full name"),
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "qr": N_("QR code"),
+    "picture": N_("Picture"),
+}
+FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
+ALIGNMENTS = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
+# What a box's sliders are called, with their smallest value in percent.
+BOX_SLIDERS = {
+    "left": (N_("From the left (%)"), 0.0),
+    "top": (N_("From the top (%)"), 0.0),
+    "width": (N_("Width (%)"), 2.0),
+    "height": (N_("Height (%)"), 2.0),
+}
+SIZE_SLIDERS = (
+    ("size", N_("Letter size (%)")),
+    ("minimum_size", N_("Smallest size (%)")),
+)
+
+
+def field_name(field: Field) -> str:
+    """What a field is called on the screen: its kind, its column, or its own words.
+
+    Pictures are numbered: Streamlit knows what was chosen by its label only.
+    """
+    if field.kind in ("column", "text"):
+        return f"“{field.content[:20]}”"
+    number = field.id.removeprefix("picture").lstrip("-") if field.kind == "picture" else ""
+    return f"{t(KIND_NAMES[field.kind])} {number}".strip()
+
+
+def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
+    """Everything that can be set about one field at a time; `families` are the organizer's own
+    typefaces by SHA-256."""
+    names = {field.id: field_name(field) for field in layout.fields}
+    if st.session_state.pop("added", False):
+        st.session_state["field"] = layout.fields[-1].id
+    # A field that was removed must not stay chosen.
+    if st.session_state.get("field") not in names:
+        st.session_state["field"] = layout.fields[0].id
+    chosen = st.segmented_control(
+        t("What to place"), list(names), format_func=lambda id: names[id], key="field",
+        required=True, wrap=True,
+    )  # fmt: skip
+    field = layout.field(str(chosen))
+    if field.kind != "name":
+        _toggle(field)
+    if field.shown:
+        _words(field)
+        _box_sliders(field)
+        if field.is_text:
+            _text_controls(field, families)
+    _removal(field)
+    _additions(layout, columns)
+
+
+def _control(
+    field: Field, attribute: str, value: Any, label: str, suffix: str = ""
+) -> dict[str, Any]:
+    """Label and key of a widget that holds the stored value, and what to do when it is changed.
+
+    `suffix` tells the keys of two widgets for one value apart.
+    """
+    key = f"{field.id}.{attribute}{suffix}"
+    # The picture may have been dragged since: what is stored counts, not what was shown.
+    st.session_state[key] = value
+
+    def change() -> None:
+        given = st.session_state[key]
+        # Streamlit also calls for what comes back to the screen as it was.
+        if given == value:
+            return
+        if attribute in BOX_SLIDERS:
+            box = placement.inside({**field.box.model_dump(), attribute: given / 100})
+            values: dict[str, Any] = {"box": box}
+        elif attribute in ("size", "minimum_size"):
+            values = {attribute: given / 100}
+        else:
+            values = {attribute: given}
+        save(lambda layout: placement.changed(layout, field.id, **values), _said(field, label))
+
+    return {"label": label, "key": key, "on_change": change}
+
+
+def _said(field: Field, what: str) -> str:
+    return f"{field_name(field)}, {what}"
+
+
+def _toggle(field: Field) -> None:
+    label = t("Show {field} on the certificate", field=field_name(field))
+    st.toggle(**_control(field, "shown", field.shown, label))
+
+
+def _box_sliders(field: Field) -> None:
+    for attribute, (label, least) in BOX_SLIDERS.items():
+        _measure(field, attribute, getattr(field.box, attribute), t(label), (least, 100.0))
+
+
+def _measure(
+    field: Field, attribute: str, share: float, label: str, reach: tuple[float, float]
+) -> None:
+    """A slider for the hand, and the same number to be typed."""
+    value = min(max(round(share * 100, 1), reach[0]), reach[1])
+    given: dict[str, Any] = {
+        "min_value": reach[0], "max_value": reach[1], "step": 0.1, "format": "%.1f",
+    }  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
+        st.slider(**given, **_control(field, attribute, value, label))
+        st.number_input(
+            **given, **_control(field, attribute, value, label, ".typed"),
+            label_visibility="collapsed", width=96,
+        )  # fmt: skip
+
+
+def _words(field: Field) -> None:
+    """The text itself, or what stands around a value of the list."""
+    if field.kind == "text":
+        st.text_input(**_control(field, "content", field.content, t("Text")), max_chars=200)
+    if field.kind in TAKES_WORDS:
+        left, right = st.columns(2)
+        with left:
+            before = _control(field, "before", field.before, t("Words before it"))
+            st.text_input(**before, max_chars=100)
+        with right:
+            after = _control(field, "after", field.after, t("Words after it"))
+            st.text_input(**after, max_chars=100)
+
+
+def _text_controls(field: Field, families: dict[str, str]) -> None:
+    for attribute, label in SIZE_SLIDERS:
+        _measure(field, attribute, getattr(field, attribute), t(label), (0.5, 30.0))
+    names = {face: t(words) for face, words in FACES.items()} | families
+    # The names of fonts are long: they go on in a second line.
+    st.pills(
+        options=list(names), format_func=lambda face: names[face], required=True, wrap=True,
+        **_control(field, "face", field.face, t("Typeface")),
+    )  # fmt: skip
+    left, right = st.columns([3, 1])
+    with left:
+        st.segmented_control(
+            options=list(ALIGNMENTS), format_func=lambda side: t(ALIGNMENTS[side]),
+            required=True, **_control(field, "align", field.align, t("Alignment")),
+        )  # fmt: skip
+    with right:
+        st.color_picker(**_control(field, "color", field.color, t("Colour")))
+
+
+def _removal(field: Field) -> None:
+    if field.kind in ("column", "text", "picture") and st.button(
+        t("Remove {field}", field=field_name(field)), icon=":material/delete:"
+    ):
+        removed = t("{field} was removed", field=field_name(field))
+        save(lambda layout: placement.without(layout, field.id), removed)
+        st.rerun()
+
+
+def _additions(layout: Layout, columns: dict[str, str]) -> None:
+    with st.popover(t("Add something"), icon=":material/add:"):
+        text = st.text_input(t("Text that stands on every certificate"), max_chars=200)
+        if st.button(t("Add this text"), disabled=not text.strip()):
+            _add(lambda layout: placement.with_text(layout, text))
+        unused = [c for c in columns if c not in {f.content for f in layout.fields}]
+        if unused:
+            title = st.selectbox(t("Column of your list"), unused)
+            if st.button(t("Add this column")):
+                _add(lambda layout: placement.with_column(layout, title))
+        # Another name for each picture empties it for the next one.
+        show_upload(
+            t("Picture: signature or seal (PNG)"), f"inset_{len(layout.fields)}", accept_inset,
+            _take_picture, types=["png"],
+        )  # fmt: skip
+
+
+def _take_picture(session: Session, event: Event, inset: Template) -> str:
+    designs.store_picture(session, inset)
+    assert event.design is not None
+    layout = placement.with_all_kinds(designs.layout_of(event.design))
+    layout = placement.with_picture(layout, inset.sha256)
+    design = designs.set_layout(session, event, layout)
+    note_saved(event.id, design.version, layout, t("a new field"))
+    st.session_state["added"] = True
+    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
+
+
+def _add(addition: Callable[[Layout], Layout]) -> None:
+    """Save the layout with another field, which is its last, and choose that one next."""
+    save(addition, t("a new field"))
+    st.session_state["added"] = "refusal" not in st.session_state
+    st.rerun()

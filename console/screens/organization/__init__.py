@@ -1,0 +1,64 @@
+"""Who thanks, and the mail account that the thanks are sent from."""
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from console.screens.organization import mail_account
+from console.screens.sending import test_mail
+from shared import events
+from shared.storage.models import Event
+
+
+def show() -> None:
+    st.title(t("Organization and mail"))
+    with desk.reading() as (_, event):
+        pass
+    left, right = st.columns(2, gap="large")
+    with left:
+        _organization(event)
+    with right:
+        mail_account.show_account(event)
+        # Below the account on a phone, too: first it is entered, then it is tried.
+        test_mail.show(event)
+
+
+def _organization(event: Event) -> None:
+    st.header(t("Organization"))
+    with st.form("organization"):
+        name = st.text_input(t("Name of the organization"), event.organization, max_chars=200)
+        website = st.text_input(
+            t("Website"), event.website, type="url", placeholder="https://example.org"
+        )
+        contact = st.text_input(
+            t("Address to write to"),
+            event.contact_address,
+            help=t(
+                "Volunteers see it on their page, and answers to mails go there. "
+                "Empty: answers go to the mail account."
+            ),
+        )
+        frontend = _own_page(event)
+        if st.form_submit_button(t("Save"), type="primary"):
+            with desk.changing(t("Saved.")) as (session, locked):
+                events.update_organization(
+                    locked,
+                    name=name,
+                    website=_with_scheme(website),
+                    contact_address=contact,
+                    frontend_url=frontend,
+                    reach=desk.reach(session),
+                )
+
+
+def _own_page(event: Event) -> str:
+    """Apart from the website, which it was taken for: a home page here breaks every link."""
+    with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
+        st.caption(t("Leave empty unless you have built a page on this program's API."))
+        return st.text_input(t("Page that the links lead to"), event.frontend_url)
+
+
+def _with_scheme(website: str) -> str:
+    """`example.org` is what people type; what names another scheme is for the check to refuse."""
+    host = website.strip().partition("/")[0]
+    return f"https://{website.strip()}" if host and ":" not in host else website

@@ -1,0 +1,97 @@
+"""Whether the event is live, and what the mail server said to its account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from shared.language import N_
+from shared.mail.rehearsal import going_live
+from shared.mail.transport.findings import Finding, Level
+from shared.storage.models import Event, MailAccount
+
+_SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What was said, and whether the event was live then: it holds until that changes."""
+
+    event_id: int
+    live_at: datetime | None
+    found: Finding
+
+
+def begin(event: Event) -> None:
+    """Check the account when the screen is drawn again, after it is stored."""
+    st.session_state["account_to_check"] = event.id
+
+
+def show(event: Event) -> None:
+    """Where the event stands, above its account."""
+    if st.session_state.pop("account_to_check", None) == event.id:
+        _check(event)
+    if event.account is None:
+        st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
+        return
+    if event.live_at:
+        st.success(_live(event.account), icon=":material/rocket_launch:")
+    else:
+        st.warning(t(_NOT_LIVE), icon=":material/inbox:")
+    checked = st.session_state.get("account_checked")
+    if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
+        _show_found(event, checked.found)
+
+
+_NOT_LIVE = N_(
+    "Not live yet: mails to people stay in the mailbox here until the mail server has accepted "
+    "this account, by “Check and save” or with a test mail."
+)
+
+
+def _live(account: MailAccount) -> str:
+    return t(
+        "Live: mails to people leave from {sender} through {server}.",
+        sender=desk.plain(account.from_address),
+        server=account.host,
+    )
+
+
+def _check(before: Event) -> None:
+    served = desk.installation()
+    reach = served.settings.organizers_reach
+    with st.spinner(t("Asking the mail server …")):
+        found = going_live.check_and_go_live(
+            served.database, served.seal, before.id, reach, desk.language()
+        )
+    with desk.reading() as (_, event):
+        st.session_state["account_checked"] = _Checked(event.id, event.live_at, found)
+        if event.live_at and not before.live_at:
+            st.session_state["said"] = t("Saved, and checked: the event is live.")
+        else:
+            st.session_state["said"] = t("Saved.")
+    st.rerun()
+
+
+def _show_found(event: Event, found: Finding) -> None:
+    said = desk.plain(found.said(desk.language()))
+    if found.level is Level.AMBER and not event.live_at:
+        undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
+        st.warning(f"{undecided}  \n{said}")
+        _offer_to_overrule(event)
+    else:
+        _SHOWN_AS[found.level](said)
+
+
+def _offer_to_overrule(event: Event) -> None:
+    """The server is down or asks for patience; a person may know better than one look at it."""
+    sure = st.checkbox(
+        t("The settings are right; the server is only down"),
+        key=f"overrule_{event.id}",
+    )
+    if st.button(t("Go live all the same"), disabled=not sure, key="go_live"):
+        with desk.long_work(t("The invitations are being taken back …")) as told:
+            going_live.go_live_in_turns(desk.installation().database, event.id, told)
+            st.session_state["said"] = t("The event is live.")

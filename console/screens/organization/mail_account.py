@@ -1,0 +1,190 @@
+"""The account that mails are sent from, once it has passed its check."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from console import desk
+from console.desk import t
+from console.screens.organization import account_check
+from shared.errors import PasswordNeeded
+from shared.language import N_
+from shared.mail.accounts import sending_account
+from shared.mail.accounts.health import waits_for_password
+from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
+from shared.mail.transport.sign_in_help import is_known, sign_in_help
+from shared.storage.models import Event, MailAccount, Security
+
+SECURITIES = {
+    Security.TLS: N_("TLS (port 465)"),
+    Security.STARTTLS: N_("STARTTLS (port 587)"),
+    Security.NONE: N_("No encryption"),
+}
+LIMITS = (
+    N_("Mails a minute"),
+    N_("Mails an hour"),
+    N_("Mails a day"),
+    N_("Mails at the same time"),
+)
+
+
+def show_account(event: Event) -> None:
+    """The form of the account; what the provider is known for is filled in."""
+    st.header(t("Mail account"))
+    account_check.show(event)
+    account = event.account
+    username = st.text_input(
+        t("Mail address or user name"),
+        account.username if account else "",
+        placeholder="thanks@example.org",
+        key=f"username_{event.id}",
+    ).strip()
+    if username:
+        start = _stored(account) if account and account.username == username else _new(username)
+        with st.form(f"account_{username}_{start.host}"):
+            _account_form(start)
+    else:
+        # Whoever leaves the field has sent it already; the button shows that there is more to come.
+        st.button(t("Continue"), type="primary")
+    if account is not None:
+        _forgetting(event)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form shows before anything is entered."""
+
+    username: str
+    host: str
+    port: int
+    security: Security
+    sender: str
+    skip_auth: bool
+    has_password: bool
+    seconds: tuple[float, float]
+    limits: Limits
+
+
+def _stored(account: MailAccount) -> Start:
+    return Start(
+        account.username,
+        account.host,
+        account.port,
+        account.security,
+        account.from_address,
+        account.skip_auth,
+        account.sealed_password is not None,
+        (account.min_second, account.max_second),
+        Limits(account.per_minute, account.per_hour, account.per_day, account.connections),
+    )
+
+
+def _new(username: str) -> Start:
+    """What is usual at the provider, which can be told from most addresses."""
+    guess = guess_account(username)
+    presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
+    name = st.selectbox(
+        t("Provider"), list(presets), index=0 if guess else None,
+        placeholder=t("Another one: fill in its server below"),
+    )  # fmt: skip
+    provider = presets.get(name or "", Provider("", (), ""))
+    return Start(
+        username,
+        provider.host,
+        provider.port,
+        provider.security,
+        username if "@" in username else "",
+        False,
+        False,
+        provider.delay,
+        provider.limits,
+    )
+
+
+def _account_form(start: Start) -> None:
+    server = st.text_input(t("Server"), start.host)
+    left, right = st.columns([1, 2])
+    port = left.number_input(t("Port"), 1, 65535, start.port)
+    security = right.selectbox(
+        t("Encryption"),
+        list(SECURITIES),
+        index=list(SECURITIES).index(start.security),
+        format_func=lambda kind: t(SECURITIES[kind]),
+    )
+    password = _password(start)
+    sender = st.text_input(t("Sender's address"), start.sender)
+    no_sign_in = st.checkbox(t("The server wants no sign-in"), start.skip_auth)
+    seconds, limits = _pace(start)
+    if st.form_submit_button(t("Check and save"), type="primary"):
+        if not (password or start.has_password or no_sign_in):
+            st.error(t("Enter the password, or tick “The server wants no sign-in”."))
+            return
+        with desk.changing() as (session, event):
+            account = sending_account.set_account(
+                session,
+                desk.installation().seal,
+                event,
+                username=start.username,
+                password=password or None,
+                server_address=server,
+                smtp_port=port,
+                security=security,
+                skip_auth=no_sign_in,
+                from_address=sender,
+                min_second=seconds[0],
+                max_second=seconds[1],
+                limits=limits,
+                reach=desk.reach(session),
+            )
+            if waits_for_password(account):
+                raise PasswordNeeded
+            account_check.begin(event)
+
+
+def _password(start: Start) -> str:
+    """Under the name that the provider gives it, with where it is made."""
+    wanted = sign_in_help(start.host)
+    password = st.text_input(
+        t(wanted.secret),
+        type="password",
+        autocomplete="new-password",
+        placeholder=t("Stored; fill in only to change it") if start.has_password else "",
+    )
+    hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
+    st.caption(t(wanted.advice if is_known(start.host) else hint))
+    return password
+
+
+def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
+    """How fast mails may leave: seconds between two, how many in a period and at once."""
+    with st.expander(t("Pace and limits"), icon=":material/speed:"):
+        left, right = st.columns(2)
+        low = left.number_input(
+            t("Shortest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[0], step=0.5
+        )
+        high = right.number_input(
+            t("Longest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[1], step=0.5
+        )
+        columns = (*st.columns(2), *st.columns(2))
+        limits = Limits(
+            *(
+                column.number_input(
+                    t(label), 1, None, value, step=1, help=t("Leave empty if you know of no limit.")
+                )
+                for column, label, value in zip(columns, LIMITS, start.limits, strict=True)
+            )
+        )
+    return (low, high), limits
+
+
+def _forgetting(event: Event) -> None:
+    label, done = N_("Forget this account"), N_("The account is forgotten.")
+    words = N_("Its settings and its password are removed.")
+    if event.live_at:
+        label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
+        words = N_("The account is forgotten; mails go to the mailbox here again.")
+    with st.expander(t(label), icon=":material/inbox:"):
+        st.markdown(t(words))
+        if st.button(t("Forget the account")):
+            with desk.changing(t(done)) as (session, locked):
+                sending_account.forget_account(session, locked)

@@ -1,0 +1,78 @@
+"""Addresses whose domain is a slip away from a common one: one press corrects them."""
+
+import streamlit as st
+
+from console import desk
+from console.desk import t, tn
+from shared.preflight.flight_check import mistyped
+from shared.volunteers.list_parser import Recipient, RecipientList, with_addresses
+
+# So many suspicious addresses are shown before the list is added.
+FIRST_FEW = 5
+
+
+def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
+    """The list with the suggestions that were taken."""
+    return with_addresses(pasted, _taken(event_id))
+
+
+def show_slips(event_id: int, new: list[Recipient]) -> None:
+    """The addresses that can still be corrected, and how to."""
+    _show_taken(event_id)
+    meant = _meant(new)
+    if not meant:
+        return
+    words = [
+        t("Looks mistyped: {address} → {domain}?", address=desk.plain(address),
+          domain=desk.plain(_domain(better)))
+        for address, better in list(meant.items())[:FIRST_FEW]
+    ]  # fmt: skip
+    more = len(meant) - FIRST_FEW
+    if more > 0:
+        words.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
+    st.warning("  \n".join(words), icon=":material/spellcheck:")
+    with st.container(horizontal=True):
+        for address, better in list(meant.items())[:FIRST_FEW]:
+            _offer(event_id, {address: better}, t("Take {address}", address=desk.plain(better)))
+        if len(meant) > 1:
+            _offer(event_id, meant, t("Take all suggestions"))
+
+
+def _meant(new: list[Recipient]) -> dict[str, str]:
+    """The suspicious addresses, as they stand in the list, with what they may have meant."""
+    domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
+    return {
+        one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"
+        for one in new
+        if _domain(one.email) in domains
+    }
+
+
+def _offer(event_id: int, meant: dict[str, str], label: str) -> None:
+    key = "take_all" if len(meant) > 1 else f"take_{next(iter(meant))}"
+    st.button(label, key=key, on_click=_take, args=(event_id, meant), icon=":material/check:")
+
+
+def _take(event_id: int, meant: dict[str, str]) -> None:
+    _taken(event_id).update({address.lower(): better for address, better in meant.items()})
+
+
+def _show_taken(event_id: int) -> None:
+    count = len(_taken(event_id))
+    if not count:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            tn("{count} address was corrected.", "{count} addresses were corrected.", count),
+            width="content",
+        )
+        st.button(t("Undo"), key="undo_slips", on_click=_taken(event_id).clear, type="tertiary")
+
+
+def _taken(event_id: int) -> dict[str, str]:
+    taken: dict[str, str] = st.session_state.setdefault(f"suggestions_taken_{event_id}", {})
+    return taken
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()

@@ -1,0 +1,174 @@
+"""The mails that did not arrive, with the servers' words, and what can be done about them."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.desk import t, tn
+from shared.language import N_
+from shared.mail.queue import failed_mails, long_commands
+from shared.mail.transport.verdicts import explain_answer
+from shared.storage.models import Event, Mail, MailKind, MailState
+from shared.volunteers.progress import (
+    EventProgress,
+    Failure,
+    count_failures,
+    failures,
+    unsure_mails,
+)
+
+PAGE_SIZE = 50
+_MOST_REASONS = 5
+KIND_NAMES = {
+    MailKind.INVITATION: N_("Invitation"),
+    MailKind.REMINDER: N_("Reminder"),
+    MailKind.CERTIFICATE: N_("Certificate"),
+    MailKind.TEST: N_("Test mail"),
+}
+
+
+def show_failures(progress: EventProgress) -> None:
+    """The table, and the buttons for the chosen lines or, by their true count, for all."""
+    count = progress.not_arrived
+    st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
+    st.caption(t("Choose lines to act on them, or retry all."))
+    chosen = _table(_search() if count > PAGE_SIZE else "")
+    with desk.reading() as (session, event):
+        retryable = failed_mails.count_failed(session, event.id)
+        refused = failed_mails.count_refused(session, event.id)
+    if refused:
+        st.caption(t("An address that was refused is refused again: correct it first."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _retry_buttons(event.id, retryable, retryable > refused, chosen)
+        _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
+
+
+def _search() -> str:
+    return st.text_input(
+        t("Search"), placeholder=t("Address, name, number or answer"), key="failed_search",
+        type="search",
+    )  # fmt: skip
+
+
+def _table(search: str) -> list[Failure]:
+    """What did not arrive, a page at a time; the lines that are chosen on this page."""
+    with desk.reading() as (session, event):
+        count = count_failures(session, event, search=search)
+        page, pages = desk.table_page("failed_page", count, PAGE_SIZE)
+        failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
+    if search:
+        st.caption(tn("{count} mail", "{count} mails", count))
+    table = st.dataframe(
+        [_failure_row(event, one) for one in failed],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # When a mail joins or leaves, the lines chosen before are others.
+        key=f"failures_{hash(tuple(failed))}",
+        column_config={t("What to do"): st.column_config.TextColumn(width="large")},
+        alt=t("What did not arrive"),
+    )
+    if pages > 1:
+        st.pagination(pages, key="failed_page")
+    _say_reasons([_failure_row(event, one) for one in failed])
+    return [failed[row] for row in table.selection.rows if row < len(failed)]
+
+
+def _say_reasons(rows: list[dict[str, object]]) -> None:
+    """The reasons in the table in full: its cells cut them, and a phone has no pointer to rest."""
+    titles = t("What the mail server said"), t("What to do")
+    reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
+    for (answer, advice), count in reasons.most_common(_MOST_REASONS):
+        said = tn("{count} mail", "{count} mails", count)
+        st.markdown(f"**{said}** · {desk.plain(advice)}  \n:gray[{desk.plain(answer)}]")
+
+
+def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
+    host = event.live_account.host if event.live_account else ""
+    is_unsure = failure.state is MailState.UNSURE
+    return {
+        t("Address"): failure.email,
+        t("Mail"): t(KIND_NAMES[failure.kind]),
+        t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
+        t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),
+        t("What to do"): explain_answer(failure.code, failure.answer, host, desk.language()),
+    }
+
+
+def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]) -> None:
+    """`count`: how many can be tried again in all, on whatever page; `helps`: whether another try
+    may reach any of them."""
+    if count and st.button(
+        tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
+        type="primary" if helps else "secondary", icon=":material/replay:",
+        key=f"retry_all_{event_id}",
+    ):  # fmt: skip
+        _retry_all(event_id)
+    failed = [one for one in chosen if one.state is MailState.FAILED]
+    ids = [one.volunteer_id for one in failed if one.volunteer_id]
+    if ids and st.button(
+        tn("Retry the chosen one", "Retry the {count} chosen", len(ids)),
+        key=f"retry_chosen_{event_id}",
+    ):
+        _retry_chosen(ids)
+
+
+def _retry_all(event_id: int) -> None:
+    with desk.long_work(t("The mails are being queued …")) as told:
+        long_commands.retry_in_turns(desk.installation().database, event_id, told)
+        st.session_state["said"] = t("They are sent again.")
+
+
+def _retry_chosen(volunteer_ids: list[int]) -> None:
+    with desk.changing(t("They are sent again.")) as (session, event):
+        failed_mails.retry_failed(session, event.id, volunteer_ids)
+
+
+def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
+    """For the chosen ones; for all, of which there are `count`, only after a tick."""
+    unsure = [one for one in chosen if one.state is MailState.UNSURE]
+    if not count:
+        return
+    # One press marks mails as sent that nobody looked at: that has to be meant.
+    sure = bool(unsure) or _is_sure_of_all(count)
+    number = len(unsure) or count
+    # A press that was meant for the chosen ones never becomes one for all.
+    whom = f"{'chosen' if unsure else 'all'}_{event_id}"
+    arrived = st.button(
+        tn("It arrived", "They arrived ({count})", number),
+        disabled=not sure,
+        key=f"arrived_{whom}",
+    )
+    again = st.button(
+        tn("Send it again", "Send them again ({count})", number),
+        disabled=not sure,
+        key=f"send_again_{whom}",
+    )
+    if arrived and sure:
+        _decide(unsure, failed_mails.mark_unsure_as_sent, t("Marked as sent."))
+    if again and sure:
+        _decide(unsure, failed_mails.send_unsure_again, t("They are sent again."))
+
+
+def _is_sure_of_all(count: int) -> bool:
+    return st.checkbox(
+        tn(
+            "Yes, for the one whose outcome is unknown",
+            "Yes, for all {count} whose outcome is unknown",
+            count,
+        ),
+        # Another number has to be confirmed anew.
+        key=f"sure_of_all_{count}",
+    )
+
+
+def _decide(chosen: list[Failure], decision: Callable[[Session, Mail], None], done: str) -> None:
+    """What a person says of the chosen mails, or of all when none is chosen."""
+    ids = {one.mail_id for one in chosen}
+    with desk.changing(done) as (session, event):
+        for mail in unsure_mails(session, event):
+            if not ids or mail.id in ids:
+                decision(session, mail)

@@ -1,0 +1,120 @@
+"""The look at everything before a sending: what is in order, what may go wrong, what must wait."""
+
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.desk import t
+from shared.certificates import designs
+from shared.events.installation import Installation
+from shared.language import N_
+from shared.mail.transport.findings import Finding, Level
+from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
+from shared.preflight.flight_check import check_departure, check_mails
+from shared.storage.models import Event
+
+MARKS = {
+    Level.GREEN: ":green[:material/check_circle:]",
+    Level.AMBER: ":orange[:material/warning:]",
+    Level.RED: ":red[:material/cancel:]",
+}
+# The colour in words, for who does not see it.
+LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
+# Mail servers and pages do not change from one click to the next, and take seconds to ask.
+_KEPT_SECONDS = 300
+_KEPT_ANSWERS = 200
+
+
+def findings() -> list[Finding]:
+    """What is so at this moment; only what takes long may be some minutes old."""
+    installation = desk.installation()
+    with desk.reading() as (session, event):
+        inside = [
+            _certificate(_look(event), session, event),
+            *check_mails(session, event),
+            *check_departure(session, event),
+        ]
+        outside = Outside.of(installation.settings, event, desk.language())
+    with st.spinner(t("Asking the mail server and the domain …")):
+        return [*inside, *_answers(outside, installation)]
+
+
+def at_level(level: Level, found: list[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.level is level]
+
+
+def show_stops(found: list[Finding]) -> None:
+    """What must be mended first, above a button that cannot be pressed."""
+    if stops := at_level(Level.RED, found):
+        st.error("  \n".join([t("This has to be mended before anything is sent:"), *_lines(stops)]))
+
+
+def show_doubts(found: list[Finding]) -> None:
+    """What the tick below it confirms."""
+    if doubts := at_level(Level.AMBER, found):
+        st.warning("  \n".join([t("Your tick says that this is all right:"), *_lines(doubts)]))
+
+
+def show(found: list[Finding]) -> None:
+    """Everything that was looked at, for who wants to know."""
+    with st.expander(t("What was checked before sending"), icon=":material/flight_takeoff:"):
+        for finding in found:
+            _show_finding(finding)
+        if st.button(t("Check again"), icon=":material/refresh:"):
+            _answers.clear()
+            st.rerun()
+
+
+# By content, as the design's picture and layout: ids are those of one database only.
+_Look = tuple[str, str, int, str, str]
+
+
+def _look(event: Event) -> _Look:
+    design = designs.fingerprint(event.design) if event.design else ""
+    date = str(event.certificate_date or "")
+    return (design, event.number_pattern, event.next_number, date, event.language)
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
+    return check_certificate(_session, desk.installation().settings, _event)
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
+    return check_outside(_installation.database, _installation.seal, outside)
+
+
+def _lines(found: list[Finding]) -> list[str]:
+    return [f"**{t(one.subject)}** · {desk.plain(_said(one))}" for one in found]
+
+
+def _said(finding: Finding) -> str:
+    """A finding in words; who can mend it, and where, if no organizer can."""
+    if finding.words != ONLY_THIS_COMPUTER:
+        return finding.said(desk.language())
+    said = t("Links lead to {page}, which only this computer can open.", **finding.details)
+    return f"{said} {_who_sets_the_address()}"
+
+
+def _who_sets_the_address() -> str:
+    with desk.installation().database.reading() as session:
+        is_owner = desk.signed_in_as_owner(session)
+    if not is_owner:
+        return t(
+            "Ask whoever runs this installation and gave you your token: the address that "
+            "volunteers reach has to be set there."
+        )
+    return t(
+        "Set PUBLIC_URL to the address that volunteers reach, in the program's environment or in "
+        "the file {file}, and start the program again.",
+        file=Path(".env").resolve(),
+    )
+
+
+def _show_finding(finding: Finding) -> None:
+    level = t(LEVEL_NAMES[finding.level])
+    said = desk.plain(_said(finding))
+    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {said}")

@@ -1,0 +1,102 @@
+"""Who was invited and has not entered a name, and the reminder for all or for the chosen."""
+
+import streamlit as st
+
+from console import desk
+from console.desk import t, tn
+from shared.mail.queue import opt_outs, reminders
+from shared.mail.queue.reminders import Rules, Silent
+from shared.storage.models import Event
+
+PAGE_SIZE = 50
+
+
+def show_reminders() -> None:
+    with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
+        rules = _rules()
+        _show_ended()
+        with desk.reading() as (session, event):
+            count = reminders.count_silent(session, event, rules)
+        if not count:
+            st.caption(t("Nobody has to be reminded by these rules yet."))
+            return
+        chosen = _table(rules, count)
+        with st.container(horizontal=True):
+            _remind_buttons(event.id, rules, count, chosen)
+
+
+def _show_ended() -> None:
+    """Who has asked for no more reminders."""
+    with desk.reading() as (session, event):
+        count = opt_outs.count_ended(session, event)
+        people = opt_outs.ended_page(session, event, page_size=PAGE_SIZE) if count else []
+    if not count:
+        return
+    st.caption(tn("{count} person wants no reminders.", "{count} people want no reminders.", count))
+    st.dataframe(
+        [{t("Number"): one.number, t("Address"): one.email} for one in people],
+        hide_index=True,
+        alt=t("Who wants no reminders"),
+    )
+
+
+def _rules() -> Rules:
+    left, right = st.columns(2)
+    return Rules(
+        at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
+        days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+    )
+
+
+def _table(rules: Rules, count: int) -> list[Silent]:
+    """Those who would be reminded, a page at a time; the lines that are chosen on this page."""
+    page, pages = desk.table_page("silent_page", count, PAGE_SIZE)
+    with desk.reading() as (session, event):
+        silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
+    table = st.dataframe(
+        [_row(event, one) for one in silent],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # When somebody joins or leaves, the lines chosen before are others.
+        key=f"silent_{hash(tuple(silent))}",
+        alt=t("Who has not entered a name"),
+    )
+    if pages > 1:
+        st.pagination(pages, key="silent_page")
+    st.caption(t("Choose lines to remind only these people."))
+    return [silent[row] for row in table.selection.rows if row < len(silent)]
+
+
+def _row(event: Event, silent: Silent) -> dict[str, object]:
+    last = silent.last_mail_at
+    return {
+        t("Number"): silent.number,
+        t("Address"): silent.email,
+        t("Full name"): silent.name,
+        t("Last mail"): desk.written_moment(last, event) if last else "",
+        t("Reminders"): silent.reminders,
+    }
+
+
+def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent]) -> None:
+    label = tn("Remind {count} person", "Remind {count} people", count)
+    if st.button(label, icon=":material/notifications:", key=f"remind_all_{event_id}"):
+        _remind_all(event_id, rules)
+    if chosen and st.button(
+        tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
+        icon=":material/checklist:",
+        key=f"remind_chosen_{event_id}",
+    ):
+        _remind_chosen(rules, [one.volunteer_id for one in chosen])
+
+
+def _remind_all(event_id: int, rules: Rules) -> None:
+    with desk.long_work(t("The reminders are being queued …")) as told:
+        reminders.remind_in_turns(desk.installation().database, event_id, rules, told)
+        st.session_state["said"] = t("The reminders are on their way.")
+
+
+def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
+    with desk.changing(t("The reminders are on their way.")) as (session, event):
+        reminders.remind_silent(session, event, rules, volunteer_ids)

@@ -1,0 +1,122 @@
+"""A test mail to oneself, on the way that all mails take."""
+
+from datetime import timedelta
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import desk
+from console.desk import t
+from shared.language import N_
+from shared.mail.accounts.health import AccountState, state_of
+from shared.mail.queue import controls
+from shared.mail.transport.own_answers import is_own
+from shared.mail.transport.verdicts import explain_answer
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail, MailKind, MailState, now
+from shared.volunteers.progress import WORKER_SILENCE, running_workers
+
+# After this long something keeps it from leaving.
+TEST_PATIENCE = timedelta(seconds=20)
+
+# What is said while the account takes no mail.
+HELD_WORDS = {
+    "paused": N_("The mail server asked us to wait. The test mail leaves by itself at {until}."),
+    "spent": N_("The account's limit is reached. The test mail leaves by itself at {until}."),
+    "needs_fixing": N_("The account waits for you. Then press “Check and save”."),
+}
+_WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Sending”.")
+
+
+def show(event: Event) -> None:
+    st.header(t("Test mail to myself"))
+    kinds = {
+        MailKind.INVITATION: N_("Text of the invitation"),
+        MailKind.CERTIFICATE: N_("Text of the certificate mail"),
+    }
+    with st.form("test_mail_form"):
+        address = st.text_input(t("My address"))
+        kind = st.radio(
+            t("What it shows"), list(kinds), format_func=lambda kind: t(kinds[kind]),
+            horizontal=True,
+        )  # fmt: skip
+        if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
+            with desk.changing() as (session, locked):
+                mail = controls.queue_test_mail(session, locked, kind, address)
+                st.session_state["test_mail"] = mail.id
+    if "test_mail" in st.session_state:
+        _outcome(event)
+
+
+@st.fragment(run_every=1)
+def _outcome(drawn: Event) -> None:
+    """What became of the test mail; asked every second until it is known."""
+    with desk.reading() as (session, event):
+        mail = session.get(Mail, st.session_state.get("test_mail", 0))
+        if mail is None or mail.event_id != event.id:
+            return
+        why = _why_it_waits(session, event)
+    if event.live_at != drawn.live_at:
+        # It was taken, so that the event is live: the whole screen says so.
+        st.rerun()
+    if mail.state is MailState.SENT:
+        st.success(_arrival(event, mail), icon=":material/mark_email_read:")
+    elif mail.state is MailState.CANCELLED:
+        st.info(t("Another test mail took its place."))
+    elif mail.state is MailState.FAILED or (mail.verdict and mail.verdict != "sent"):
+        _show_refusal(event, mail)
+    elif why:
+        st.warning(why, icon=":material/pause_circle:")
+    elif now() - mail.created_at > TEST_PATIENCE:
+        st.warning(t("Not there yet: the mail server takes its time."))
+    else:
+        st.info(t("On its way …"), icon=":material/hourglass_top:")
+
+
+def _why_it_waits(session: Session, event: Event) -> str:
+    """What holds a test mail back at this moment; empty when nothing is known to."""
+    moment = database_time(session)
+    if not running_workers(session, moment - WORKER_SILENCE):
+        return t(
+            "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
+        )
+    account = event.account
+    if account is None:
+        return ""
+    state = state_of(session, account, desk.language())
+    if state.word in HELD_WORDS:
+        return _held(event, state)
+    if account.next_at and account.next_at > moment:
+        time = desk.written_moment(account.next_at, event)
+        return t("The account pauses between two mails; the next one leaves at {time}.", time=time)
+    return ""
+
+
+def _held(event: Event, state: AccountState) -> str:
+    until = desk.written_moment(state.until, event) if state.until else ""
+    words = HELD_WORDS[state.word]
+    if event.live_at and state.word == "needs_fixing":
+        words = _WAITS_WHILE_LIVE
+    lines = [t(words, until=until), state.advice]
+    if state.answer:
+        lines.append(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
+    return "  \n".join(line for line in lines if line)
+
+
+def _arrival(event: Event, mail: Mail) -> str:
+    if event.account is None:
+        return t("It is in the rehearsal mailbox.")
+    sentence = N_("The mail server accepted it for {address}. Look into that inbox.")
+    return t(sentence, address=desk.plain(mail.address))
+
+
+def _show_refusal(event: Event, mail: Mail) -> None:
+    host = event.account.host if event.account else ""
+    advice = explain_answer(mail.code, mail.answer, host, desk.language())
+    st.error(advice or t("The mail could not be sent."), icon=":material/error:")
+    if not mail.verdict:
+        # Not a server's words, but ours: the certificate cannot be drawn.
+        st.caption(desk.plain(mail.answer))
+    elif not is_own(mail.answer):
+        said = f"{mail.code or ''} {mail.answer}".strip()
+        st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))

@@ -1,0 +1,31 @@
+"""Counts per status as bars, readable as a table by whoever cannot see them."""
+
+from html import escape
+
+import streamlit as st
+
+from console.desk import t
+from shared.storage.models import Status
+from shared.volunteers.progress import STATUS_NAMES, EventProgress
+
+
+def show_bars(progress: EventProgress) -> None:
+    """A bar per status; together they are the whole list."""
+    rows = "".join(_row(status, progress) for status in Status)
+    caption = escape(t("Volunteers by status"))
+    st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
+
+
+def show_numbers(counts: list[tuple[str, int]]) -> None:
+    """A few counts side by side; on a phone two in a row."""
+    with st.container(horizontal=True, key="numbers"):
+        for label, count in counts:
+            st.metric(label, f"{count:,}", border=True, width="stretch")
+
+
+def _row(status: Status, progress: EventProgress) -> str:
+    count = progress.by_status[status]
+    share = 100 * count / progress.total if progress.total else 0
+    name = escape(t(STATUS_NAMES[status]))
+    bar = f'<div class="bar status-{int(status)}"><div style="width:{share:.2f}%"></div></div>'
+    return f'<tr><th scope="row">{name}</th><td>{bar}</td><td class="count">{count:,}</td></tr>'

@@ -1,0 +1,1 @@
+"""What stands in front of the console: a middleware that lets in who signed in, page, session."""

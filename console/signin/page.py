@@ -1,0 +1,125 @@
+"""The page in front of the console, in plain HTML: a form that sets the sign-in cookie."""
+
+import asyncio
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from console import desk
+from console.signin import session as access
+from shared.errors import NotAllowed
+from shared.events.installation import Installation, events_open_to
+from shared.events.visitors import network_of
+from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
+
+# Sign-ins with a wrong token, for each network.
+WRONG_TOKENS = parse("10/minute")
+TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
+A_YEAR = 365 * 24 * 3600
+_LAST_WORDS_SECONDS = 0.5
+
+_pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+
+
+class SignIn:
+    """The page in front of the console, in plain HTML."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def show(self, request: Request) -> Response:
+        return _sign_in_page(request, request.query_params.get("next"))
+
+    async def enter(self, request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=10)
+        token = str(form.get("token", "")).strip()
+        if not await asyncio.to_thread(self._opens_something, token):
+            return self._refuse(request, form.get("next"))
+        answer = RedirectResponse(access.own_place(form.get("next")), 303)
+        self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
+        return answer
+
+    def _refuse(self, request: Request, place: object) -> Response:
+        """Counted once judged, in one step: neither do many at once slip through, nor does a
+        stranger of the same network make a right token wait."""
+        network = network_of(request.client.host if request.client else "")
+        if not self._limiter.hit(WRONG_TOKENS, network):
+            return _sign_in_page(request, place, TOO_MANY_TRIES, 429)
+        return _sign_in_page(request, place, NotAllowed.message, 401)
+
+    async def leave(self, request: Request) -> Response:
+        answer = RedirectResponse("/signin", 303)
+        answer.delete_cookie(access.COOKIE, path="/")
+        return answer
+
+    def _opens_something(self, token: str) -> bool:
+        try:
+            with self.installation.database.reading() as session:
+                events_open_to(session, token)
+        except NotAllowed:
+            return False
+        return True
+
+    def _set_cookie(self, answer: Response, value: str) -> None:
+        answer.set_cookie(
+            access.COOKIE,
+            value,
+            max_age=access.LONGEST_STAY,
+            httponly=True,
+            samesite="lax",
+            path="/",
+            secure=self.installation.settings.console_url.startswith("https:"),
+        )
+
+
+async def choose_language(request: Request) -> Response:
+    """Keep the reader's language and go back to where they were."""
+    code = request.path_params["code"]
+    origin = str(request.base_url)
+    came_from = request.headers.get("referer", "")
+    # Back to our own pages only: another site could have sent the reader here.
+    target = "/" + came_from.removeprefix(origin) if came_from.startswith(origin) else "/"
+    answer = RedirectResponse(target, 303)
+    if code in LANGUAGES:
+        answer.set_cookie(desk.LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
+    # The page that is left stays until this answer: what was typed last is on its way from there.
+    await asyncio.sleep(_LAST_WORDS_SECONDS)
+    return answer
+
+
+def language_of(request: Request) -> Language:
+    """The one that the reader asks for or chose before, else their browser's."""
+    wanted = request.query_params.get("lang") or request.cookies.get(desk.LANGUAGE_COOKIE)
+    return preferred_language(wanted or request.headers.get("accept-language"))
+
+
+def _sign_in_page(
+    request: Request, place: object, refusal: str = "", status: int = 200
+) -> Response:
+    """The form, which leads on to `place` in the console."""
+    language = language_of(request)
+    page = _pages.get_template("signin.html").render(
+        t=lambda message: translate(message, language),
+        language=language,
+        place=access.own_place(place),
+        others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
+        refusal=translate(refusal, language) if refusal else "",
+    )
+    answer = HTMLResponse(page, status, headers=_PAGE_HEADERS)
+    answer.set_cookie(desk.LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
+    return answer
+
+
+_PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}

@@ -1,0 +1,63 @@
+"""Names that are corrected after their certificate was mailed: each is a mail to one address.
+
+Who has the link may correct a few times a day and not without end. What an organizer re-opens
+begins anew.
+"""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.errors import CorrectedTodayAlready, CorrectedTooOften
+from shared.mail.queue.claim import has_begun_to_leave
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
+
+MOST_A_DAY = 3
+MOST = 10
+_DAY = timedelta(days=1)
+
+
+def is_correction(session: Session, volunteer: Volunteer, current: Certificate | None) -> bool:
+    """Whether another name would follow a certificate that has been mailed.
+
+    Also one whose outcome nobody has seen yet: who is quick would else be mailed without end.
+    """
+    if current is None or volunteer.status < Status.SUBMITTED:
+        return False
+    has_left = exists().where(
+        # By its person, too, which an index finds among a million mails.
+        Mail.volunteer_id == volunteer.id,
+        Mail.certificate_id == current.id,
+        or_(Mail.state == MailState.SENT, has_begun_to_leave()),
+    )
+    return volunteer.status == Status.MAILED or bool(session.scalar(select(has_left)))
+
+
+def count_corrections(session: Session, volunteer: Volunteer) -> int:
+    """How many there were since the organizer re-opened the person, or ever."""
+    return session.scalars(select(func.count()).where(*_corrections(volunteer))).one()
+
+
+def check_corrections(session: Session, volunteer: Volunteer) -> None:
+    """Call with the volunteer locked. Raises CorrectedTooOften and CorrectedTodayAlready."""
+    if count_corrections(session, volunteer) >= MOST:
+        raise CorrectedTooOften(count=MOST)
+    today = Certificate.created_at > database_time(session) - _DAY
+    newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
+    moments = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
+    if len(of_today := moments.all()) == MOST_A_DAY:
+        # The minute after it, as seconds are not shown.
+        again = of_today[-1] + _DAY + timedelta(minutes=1)
+        zone = ZoneInfo(volunteer.event.time_zone)
+        moment = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+        raise CorrectedTodayAlready(count=MOST_A_DAY, moment=moment)
+
+
+def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:
+    counted = [Certificate.volunteer_id == volunteer.id, Certificate.is_correction.is_(True)]
+    if volunteer.reopened_at is not None:
+        counted.append(Certificate.created_at > volunteer.reopened_at)
+    return counted

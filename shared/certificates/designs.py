@@ -1,0 +1,335 @@
+"""The certificate of an event: its template, its layout, and the design that both make."""
+
+import hashlib
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from shared.certificates.old_designs import forget_old_designs
+from shared.errors import DesignChanged, LayoutRefused, NoDesign
+from shared.events import numbered
+from shared.language import N_
+from shared.rendering import kept_designs
+from shared.rendering.design import CompiledDesign, design_on
+from shared.rendering.facts import Facts
+from shared.rendering.file_size import best_quality
+from shared.rendering.first_layout import first_layout
+from shared.rendering.layout import Layout, from_old_positions, standard_layout
+from shared.rendering.raster.decoded_template import decoded_template, find_template
+from shared.rendering.raster.jpeg import BEST_QUALITY
+from shared.rendering.raster.uploaded_images import Template, accept_inset, accept_template
+from shared.rendering.text.own_fonts import OwnFont, accept_font, keep_font, kept_font
+from shared.rendering.text.typesetting import NEW, Typesetting
+from shared.storage.models import Base, Design, Event, EventFont, FontFile, Picture
+
+Position = tuple[float, float]
+Size = tuple[int, int]
+# By these the size of a file is judged before anybody's certificate is made.
+_SAMPLE_NAME = "欧阳娜娜 Maria"
+_SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
+
+
+def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
+    """Take an uploaded picture; what was placed on the one before stays placed.
+
+    With `qr_link`, a first picture gets a QR code that is large enough for links of this length.
+    Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
+    say what to do, with nothing changed.
+    """
+    return store_template(session, event, accept_template(upload), qr_link)
+
+
+def store_template(
+    session: Session, event: Event, template: Template, qr_link: str = ""
+) -> Template:
+    """Like `set_template`, for an upload that was accepted before the event was locked."""
+    _keep_picture(session, template)
+    layout = _layout_on(template, event, qr_link)
+    event.early_positions = {}
+    _new_design(session, event, template.sha256, layout)
+    return template
+
+
+def prepare_template(session: Session, event: Event, template: Template, qr_link: str = "") -> None:
+    """Decode, draw and encode what `store_template` needs, before the event is locked: then it
+    finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
+    # Held until a design on it is kept.
+    held = decoded_template(template.content)
+    _prepare(session, event, held.sha256, _layout_on(template, event, qr_link))
+
+
+def prepare_layout(session: Session, event: Event, layout: Layout) -> None:
+    """As `prepare_template` does, for `set_layout`. Raises NoDesign and LayoutRefused."""
+    if event.design is None:
+        raise NoDesign()
+    _check_pictures(session, layout)
+    _check_fonts(session, event, layout)
+    _prepare(session, event, event.design.template_sha256, layout)
+
+
+def _prepare(session: Session, event: Event, template_sha256: str, layout: Layout) -> None:
+    _quality(session, event, template_sha256, layout)
+    _fixed_typesetting(session, event, template_sha256, layout)
+
+
+def _layout_on(template: Template, event: Event, qr_link: str) -> Layout:
+    """What was placed already, on another template."""
+    size = (template.width, template.height)
+    layout = layout_of(event.design) if event.design else _begun(qr_link, size)
+    if not event.early_positions:
+        return layout
+    return from_old_positions(layout, size, **_as_positions(event.early_positions))
+
+
+def _begun(qr_link: str, size: Size) -> Layout:
+    return first_layout(qr_link, *size) if qr_link else standard_layout()
+
+
+def add_picture(session: Session, upload: bytes) -> Template:
+    """Take a signature or seal; picture fields may then name it by its SHA-256.
+
+    Raises PictureRefused, which says what to do, with nothing changed.
+    """
+    return store_picture(session, accept_inset(upload))
+
+
+def store_picture(session: Session, inset: Template) -> Template:
+    """Like `add_picture`, for an upload that was accepted already."""
+    _keep_picture(session, inset)
+    return inset
+
+
+def set_layout(
+    session: Session, event: Event, layout: Layout, seen_version: int | None = None
+) -> Design:
+    """Place the fields anew. Certificates that were issued keep the design they were made with.
+
+    `seen_version` is that of the design on which a person has placed. Raises DesignChanged when it
+    is not the newest, NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn,
+    or the picture or font of a field was not uploaded.
+    """
+    if event.design is None:
+        raise NoDesign()
+    if layout_of(event.design) == layout:
+        return event.design
+    if seen_version not in (None, event.design.version):
+        raise DesignChanged()
+    _check_pictures(session, layout)
+    _check_fonts(session, event, layout)
+    return _new_design(session, event, event.design.template_sha256, layout)
+
+
+def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
+    """Let the certificates made from now on have about `limit` bytes at most."""
+    event.mailed_picture_limit = limit
+    design = event.design
+    if design is None:
+        return
+    layout = layout_of(design)
+    if _quality(session, event, design.template_sha256, layout) != design.jpeg_quality:
+        _new_design(session, event, design.template_sha256, layout)
+
+
+def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
+    """Take a font file; fields of this event may then name it as their face.
+
+    Raises FontRefused, which says what to do, with nothing changed.
+    """
+    return store_font(session, event, accept_font(upload))
+
+
+def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
+    """Like `add_font`, for a file that was accepted already."""
+    if session.get(FontFile, font.sha256) is None:
+        stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
+        _add_unless_there(session, stored)
+    if session.get(EventFont, (event.id, font.sha256)) is None:
+        _add_unless_there(session, EventFont(event_id=event.id, sha256=font.sha256))
+    return font
+
+
+def own_fonts(session: Session, event: Event) -> dict[str, str]:
+    """The fonts that the event's organizer brought: SHA-256 and family, by family."""
+    rows = session.execute(
+        select(FontFile.sha256, FontFile.family)
+        .join(EventFont, EventFont.sha256 == FontFile.sha256)
+        .where(EventFont.event_id == event.id)
+        .order_by(FontFile.family, FontFile.sha256)
+    )
+    return {sha256: family for sha256, family in rows}
+
+
+def prepare_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
+    """As `prepare_layout` does, for `place_by_positions`."""
+    if event.design is not None:
+        prepare_layout(session, event, _placed_by(session, event.design, positions))
+
+
+def place_by_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
+    """Positions in template pixels, as the old API gives them: name (centre, top), number, date.
+
+    Before there is a picture they are kept for it.
+    """
+    if event.design is None:
+        event.early_positions = {
+            **event.early_positions,
+            **{k: list(v) for k, v in positions.items()},
+        }
+        return
+    set_layout(session, event, _placed_by(session, event.design, positions))
+
+
+def _placed_by(session: Session, design: Design, positions: dict[str, Position]) -> Layout:
+    size = template_size(session.connection(), design.template_sha256)
+    return from_old_positions(layout_of(design), size, **positions)
+
+
+_sizes: dict[str, Size] = {}
+
+
+def template_size(connection: Connection, sha256: str) -> Size:
+    """Width and height of a template in pixels: asked once, since what has a hash never changes.
+
+    In SQLite the way to them leads through every page of the picture's bytes.
+    """
+    if sha256 not in _sizes:
+        size = select(Picture.width, Picture.height).where(Picture.sha256 == sha256)
+        width, height = connection.execute(size).one()
+        _sizes[sha256] = (width, height)
+    return _sizes[sha256]
+
+
+def layout_of(design: Design) -> Layout:
+    return Layout.from_json(design.layout)
+
+
+def compiled(session: Session, design: Design) -> CompiledDesign:
+    """The design ready to draw; kept in memory by its content, whichever database it lies in."""
+    return compiled_draft(
+        session,
+        design.template_sha256,
+        layout_of(design),
+        design.jpeg_quality,
+        Typesetting.from_json(design.typesetting),
+    )
+
+
+def compiled_draft(
+    session: Session,
+    template_sha256: str,
+    layout: Layout,
+    quality: int = BEST_QUALITY,
+    typesetting: Typesetting = NEW,
+) -> CompiledDesign:
+    """Like `compiled`, for a layout that is not stored (the placing preview)."""
+    shown, fonts = _pictures_in(layout), _font_files(session, layout)
+    # A template is read only to make it ready: that costs more than to draw on it.
+    key = kept_designs.key_of(template_sha256, layout, [*shown, *fonts], quality, typesetting)
+    if kept := kept_designs.find(key):
+        return kept
+    template = find_template(template_sha256) or decoded_template(
+        session.get_one(Picture, template_sha256).content
+    )
+    pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in shown}
+    return design_on(template, layout, pictures, fonts, quality, typesetting)
+
+
+def _pictures_in(layout: Layout) -> list[str]:
+    return [field.content for field in layout.fields if field.kind == "picture" and field.shown]
+
+
+def _check_pictures(session: Session, layout: Layout) -> None:
+    if any(session.get(Picture, sha256) is None for sha256 in _pictures_in(layout)):
+        raise LayoutRefused(reason=N_("a picture in it was not uploaded here. Upload it first."))
+
+
+def _check_fonts(session: Session, event: Event, layout: Layout) -> None:
+    if not layout.own_fonts <= own_fonts(session, event).keys():
+        raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
+
+
+def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
+    """The own fonts of a layout on this machine's disk; only what is not there yet is read."""
+    return {
+        sha256: kept_font(sha256) or keep_font(session.get_one(FontFile, sha256).content)
+        for sha256 in sorted(layout.own_fonts)
+    }
+
+
+def _keep_picture(session: Session, template: Template) -> None:
+    if session.get(Picture, template.sha256) is not None:
+        return
+    picture = Picture(
+        sha256=template.sha256,
+        content=template.content,
+        media_type=template.media_type,
+        width=template.width,
+        height=template.height,
+        dpi=template.dpi,
+    )
+    _add_unless_there(session, picture)
+
+
+def _add_unless_there(session: Session, row: Base) -> None:
+    """Another event may bring the same file at the same moment: then it is there already."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(row)
+
+
+def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:
+    quality = _quality(session, event, template_sha256, layout)
+    fixed = _fixed_typesetting(session, event, template_sha256, layout)
+    newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
+    design = Design(
+        event_id=event.id,
+        version=(newest or 0) + 1,
+        template_sha256=template_sha256,
+        layout=json.loads(layout.to_json()),
+        jpeg_quality=quality,
+        typesetting=fixed.to_json(),
+    )
+    session.add(design)
+    session.flush()
+    event.design = design
+    forget_old_designs(session, event)
+    return design
+
+
+def _fixed_typesetting(
+    session: Session, event: Event, template_sha256: str, layout: Layout
+) -> Typesetting:
+    return compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
+
+
+def _quality(session: Session, event: Event, template_sha256: str, layout: Layout) -> int:
+    """How well the event's certificates may be packed. Raises LayoutRefused."""
+    # Most placements keep the quality of the one before: then this is the design that will draw.
+    design = compiled_draft(session, template_sha256, layout, _quality_before(event))
+    sample = Facts(
+        name=_SAMPLE_NAME,
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date,
+        link=_SAMPLE_LINK,
+        language=event.language,
+    )
+    return best_quality(design, sample, event.mailed_picture_limit)
+
+
+def _quality_before(event: Event) -> int:
+    return event.design.jpeg_quality if event.design else BEST_QUALITY
+
+
+def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
+    return {field: (float(x), float(y)) for field, (x, y) in stored.items()}
+
+
+def fingerprint(design: Design) -> str:
+    """Names the look of a design: equal when template, layout, quality, typesetting are equal."""
+    layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
+    content = f"{design.template_sha256} {design.jpeg_quality} {layout}"
+    return hashlib.sha256(content.encode()).hexdigest()

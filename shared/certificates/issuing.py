@@ -1,0 +1,289 @@
+"""What volunteers do: open their link, see their certificate, submit their name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.certificates.corrections import check_corrections, is_correction
+from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
+from shared.events import numbered
+from shared.events.links import verification_link
+from shared.rendering.design import (
+    Format,
+    render_certificate,
+    render_preview,
+    render_with_preview,
+)
+from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
+from shared.rendering.text.typesetting import Typesetting
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Certificate,
+    Design,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Status,
+    Volunteer,
+)
+from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id
+
+# The QR code of a preview leads nowhere yet, but is as dense as the real one.
+PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
+# As wide as mails are on a screen, or somewhat sharper on a phone.
+_WIDTH_IN_MAILS = 600
+# What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
+    """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise InvitationUnknown()
+    found = select(Volunteer).where(Volunteer.token.in_(seal.sealed_forms(token)))
+    if lock:
+        # Whoever held the lock before may have changed what this session has read already.
+        found = found.with_for_update().execution_options(populate_existing=True)
+    volunteer = session.scalar(found)
+    if volunteer is None:
+        raise InvitationUnknown()
+    return volunteer
+
+
+def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
+    return session.scalar(
+        select(Certificate).where(
+            Certificate.volunteer_id == volunteer.id, Certificate.replaced_at.is_(None)
+        )
+    )
+
+
+def submit(
+    session: Session,
+    settings: Settings,
+    seal: Seal,
+    token: str,
+    name: str,
+    *,
+    correct: bool = False,
+) -> Certificate:
+    """Take a volunteer's name: the certificate and its mail are stored in one commit.
+
+    The same name again changes nothing (a mail that failed is queued again); another name
+    before the mail left replaces the certificate. After it was mailed, AlreadyMailed is raised,
+    unless `correct` asks for a corrected one and the event allows it.
+
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign, and what
+    `check_corrections` raises.
+    """
+    cleaned = new_name(name)
+    volunteer = find_volunteer(session, seal, token, lock=True)
+    event = volunteer.event
+    current = current_certificate(session, volunteer)
+    if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
+        raise AlreadyMailed(address=volunteer.email)
+    if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
+        _queue_again_if_failed(session, volunteer, current)
+        return current
+    design = event.design
+    if design is None:
+        raise NoDesign()
+    certificate = _draft(session, event, volunteer, design, cleaned)
+    certificate.is_correction = is_correction(session, volunteer, current)
+    if certificate.is_correction:
+        check_corrections(session, volunteer)
+    facts = _facts(settings, certificate)
+    certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
+    if current:
+        _replace(session, current)
+    _issue(session, volunteer, certificate)
+    return certificate
+
+
+def preview(
+    session: Session, settings: Settings, volunteer: Volunteer, name: str, width: int = 1000
+) -> bytes:
+    """A volunteer's certificate as a JPEG with `name` on it; nothing is stored.
+
+    Raises NameProblem and NoDesign.
+    """
+    event = volunteer.event
+    design = event.design
+    if design is None:
+        raise NoDesign()
+    draft = _draft(session, event, volunteer, design, new_name(name))
+    draft.public_id = PREVIEW_PUBLIC_ID
+    return render_preview(designs.compiled(session, design), _facts(settings, draft), width)
+
+
+def find_certificate(session: Session, public_id: str) -> Certificate:
+    """The certificate behind a public link. Raises InvitationUnknown."""
+    certificate = None
+    if _PUBLIC_ID.fullmatch(public_id):
+        certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
+    if certificate is None:
+        raise InvitationUnknown()
+    return certificate
+
+
+def render(
+    session: Session, settings: Settings, certificate: Certificate, format: Format = "jpg"
+) -> bytes:
+    """The certificate as `jpg`, `png` or `pdf`: the same bytes every time it is asked for.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    design = designs.compiled(session, certificate.design)
+    return render_certificate(design, facts_of(settings, certificate), format)
+
+
+def preview_of(session: Session, settings: Settings, certificate: Certificate, width: int) -> bytes:
+    """The certificate as a JPEG of at most `width` pixels. Raises what `render` raises."""
+    design = designs.compiled(session, certificate.design)
+    return render_preview(design, facts_of(settings, certificate), width)
+
+
+def render_mailed(
+    session: Session, settings: Settings, certificate: Certificate
+) -> tuple[bytes, bytes]:
+    """The certificate as `jpg`, and a small one for the mail's text, drawn once.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    design = designs.compiled(session, certificate.design)
+    return render_with_preview(design, facts_of(settings, certificate), _WIDTH_IN_MAILS)
+
+
+def voids_another(session: Session, certificate: Certificate) -> bool:
+    """Whether an earlier certificate of the same person was mailed, or may have been."""
+    earlier = exists().where(
+        Mail.volunteer_id == certificate.volunteer_id,
+        Mail.kind == MailKind.CERTIFICATE,
+        Mail.certificate_id != certificate.id,
+        or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
+    )
+    return certificate.is_correction or (
+        certificate.revision > 1 and bool(session.scalar(select(earlier)))
+    )
+
+
+def facts_of(settings: Settings, certificate: Certificate) -> Facts:
+    """What is written on a certificate that was issued, and how it was set."""
+    typesetting = Typesetting.from_json(certificate.typesetting)
+    return replace(_facts(settings, certificate), typesetting=typesetting)
+
+
+def _facts(settings: Settings, certificate: Certificate) -> Facts:
+    return Facts(
+        name=certificate.name,
+        number=certificate.number,
+        date=certificate.date,
+        columns=certificate.columns,
+        link=verification_link(settings, certificate.public_id),
+        language=certificate.language,
+    )
+
+
+def sample_link(settings: Settings) -> str:
+    """As long as the link in a certificate's QR code, and leading nowhere."""
+    return verification_link(settings, PREVIEW_PUBLIC_ID)
+
+
+def sample_facts(
+    settings: Settings, event: Event, name: str, columns: Mapping[str, str], on: date
+) -> Facts:
+    """What an organizer's preview writes, before anybody is on the list."""
+    return Facts(
+        name=name,
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date or on,
+        columns=columns,
+        link=sample_link(settings),
+        language=event.language,
+    )
+
+
+def _draft(
+    session: Session, event: Event, volunteer: Volunteer, design: Design, name: str
+) -> Certificate:
+    today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
+    return Certificate(
+        public_id=new_public_id(),
+        event_id=event.id,
+        volunteer_id=volunteer.id,
+        design_id=design.id,
+        revision=1,
+        name=name,
+        number=volunteer.number,
+        date=event.certificate_date or today,
+        columns=volunteer.columns,
+        language=event.language,
+    )
+
+
+def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:
+    moment = database_time(session)
+    newest = session.scalar(
+        select(Certificate.revision)
+        .where(Certificate.volunteer_id == volunteer.id)
+        .order_by(Certificate.revision.desc())
+        .limit(1)
+    )
+    certificate.revision = (newest or 0) + 1
+    # By the clock of the database, as corrections are counted.
+    certificate.created_at = moment
+    volunteer.given_name = certificate.name
+    volunteer.status = Status.SUBMITTED
+    volunteer.submitted_at = moment
+    # Who submits has had the invitation, and what befell an earlier certificate is over.
+    volunteer.problem, volunteer.problem_text = None, ""
+    session.add(certificate)
+    session.flush()
+    session.add(
+        Mail(
+            event_id=volunteer.event_id,
+            volunteer_id=volunteer.id,
+            certificate_id=certificate.id,
+            kind=MailKind.CERTIFICATE,
+            version=certificate.revision,
+            urgent=True,
+            due_at=moment,
+        )
+    )
+    session.flush()
+
+
+def _replace(session: Session, certificate: Certificate) -> None:
+    """Mark a certificate as replaced; its mail, if it has not left, stays unsent."""
+    certificate.replaced_at = database_time(session)
+    session.execute(
+        update(Mail)
+        .where(
+            *_mails_of(certificate),
+            Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE]),
+        )
+        .values(state=MailState.CANCELLED)
+    )
+
+
+def _queue_again_if_failed(
+    session: Session, volunteer: Volunteer, certificate: Certificate
+) -> None:
+    failed = select(Mail).where(*_mails_of(certificate), Mail.state == MailState.FAILED)
+    for mail in session.scalars(failed):
+        mail.state, mail.due_at = MailState.QUEUED, database_time(session)
+        volunteer.problem, volunteer.problem_text = None, ""
+
+
+def _mails_of(certificate: Certificate) -> tuple[ColumnElement[bool], ...]:
+    """By their person, too, which an index finds among a million mails."""
+    return (Mail.volunteer_id == certificate.volunteer_id, Mail.certificate_id == certificate.id)

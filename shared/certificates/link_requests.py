@@ -1,0 +1,145 @@
+"""People who ask for their own link: it goes to the address on record, and to nowhere else.
+
+Anybody can ask, knowing an address or holding a certificate, so nothing here may be of use to
+harass somebody, to learn who is on a list, or to spend the mails that an organizer may send.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.addresses import deliverable_address
+from shared.certificates.issuing import find_certificate
+from shared.errors import InvitationUnknown
+from shared.storage.database import Database, database_time
+from shared.storage.models import (
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+)
+from shared.storage.partial_indexes import REQUESTED, asked
+from shared.storage.sealing.tokens import Seal, new_token
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# For each person.
+MOST_AN_HOUR, MOST_A_DAY = 1, 3
+# For each event, and its share of what the account may send within a day.
+MOST_AN_HOUR_OF_EVENT = 60
+SHARE_OF_DAY = 0.05
+
+# The ids of a volunteer and of their event.
+_Person = tuple[int, int]
+
+
+def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
+    """Queue the link for each event that invited this address; how many.
+
+    0 also for what is no address, and for whoever may get no link now.
+    """
+    try:
+        key = deliverable_address(address).lower()
+    except ValueError:
+        return 0
+    # By way of the events: addresses are indexed within theirs.
+    of_address = (
+        select(Volunteer.id, Volunteer.event_id)
+        .join(Event, Event.id == Volunteer.event_id)
+        .where(Volunteer.email_key == key)
+    )
+    with database.reading() as session:
+        people = [(id, event_id) for id, event_id in session.execute(of_address)]
+    return _send_to(database, seal, people)
+
+
+def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
+    """Queue the link for whom this certificate was issued to; how many: 1 or 0."""
+    with database.reading() as session:
+        try:
+            certificate = find_certificate(session, public_id)
+        except InvitationUnknown:
+            return 0
+    return _send_to(database, seal, [(certificate.volunteer_id, certificate.event_id)])
+
+
+def _send_to(database: Database, seal: Seal, people: Sequence[_Person]) -> int:
+    sent = 0
+    for person in people:
+        with database.writing() as session:
+            sent += _queue(session, seal, person)
+    return sent
+
+
+def _queue(session: Session, seal: Seal, person: _Person) -> bool:
+    volunteer_id, event_id = person
+    # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
+    locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
+    event = session.scalars(locked).one()
+    volunteer = session.get(Volunteer, volunteer_id)
+    moment = database_time(session)
+    if volunteer is None or not _may_get_link(session, event, volunteer, moment):
+        return False
+    if volunteer.token is None:
+        volunteer.token = seal.seal_token(new_token())
+    session.add(
+        Mail(
+            event_id=event.id,
+            volunteer_id=volunteer.id,
+            kind=MailKind.INVITATION,
+            version=_next_version(session, volunteer),
+            is_requested=True,
+            # Due since then: before the invitations that wait, and behind what is urgent.
+            due_at=event.created_at,
+            created_at=moment,
+        )
+    )
+    return True
+
+
+def _may_get_link(session: Session, event: Event, volunteer: Volunteer, moment: datetime) -> bool:
+    return (
+        event.sending is Sending.RUNNING
+        and volunteer.status >= Status.INVITED
+        # Five refused addresses in a row stop the sending of everybody.
+        and volunteer.problem != Problem.REFUSED_ADDRESS
+        and not _has_enough(session, volunteer, moment)
+        and not _is_spent(session, event, moment)
+    )
+
+
+def _has_enough(session: Session, volunteer: Volunteer, moment: datetime) -> bool:
+    of_person = [Mail.volunteer_id == volunteer.id]
+    is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    an_hour = _count(session, *of_person, or_(Mail.created_at > moment - HOUR, is_waiting))
+    a_day = _count(session, *of_person, Mail.created_at > moment - DAY)
+    return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
+
+
+def _is_spent(session: Session, event: Event, moment: datetime) -> bool:
+    of_event = Mail.event_id == event.id
+    if _count(session, of_event, Mail.created_at > moment - HOUR) >= MOST_AN_HOUR_OF_EVENT:
+        return True
+    account = event.live_account
+    if account is None or account.per_day is None:
+        return False
+    a_day = _count(session, of_event, Mail.created_at > moment - DAY)
+    return a_day >= max(1, int(account.per_day * SHARE_OF_DAY))
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> int:
+    requested = select(func.count()).select_from(Mail).where(asked(REQUESTED), *which)
+    return session.scalars(requested).one()
+
+
+def _next_version(session: Session, volunteer: Volunteer) -> int:
+    """At least 2: the first invitation of somebody who has submitted would be dropped."""
+    newest = select(func.max(Mail.version)).where(
+        Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.INVITATION
+    )
+    return max(session.scalar(newest) or 0, 1) + 1

@@ -1,0 +1,34 @@
+"""Designs that nobody needs any more: each movement of a hand on the certificate leaves one."""
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from shared.storage.models import Certificate, Design, Event
+
+# What another tab still shows, and what an upload that is being decided was made for.
+NEWEST_KEPT = 20
+# More go with the next placements, so that no single one waits for them.
+_FORGOTTEN_AT_ONCE = 100
+
+
+def forget_old_designs(session: Session, event: Event) -> None:
+    """Delete old designs of the event that no certificate was made with; the newest stay.
+
+    Call with the event locked, after its new design is stored. Pictures and fonts stay.
+    """
+    assert event.design is not None
+    old = (
+        select(Design.id)
+        .where(
+            Design.event_id == event.id,
+            Design.version <= event.design.version - NEWEST_KEPT,
+            ~exists().where(Certificate.design_id == Design.id),
+        )
+        .order_by(Design.id)
+        .limit(_FORGOTTEN_AT_ONCE)
+    )
+    session.execute(
+        delete(Design)
+        .where(Design.id.in_(session.scalars(old).all()))
+        .execution_options(synchronize_session=False)
+    )

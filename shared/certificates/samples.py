@@ -1,0 +1,116 @@
+"""A sample of an event's certificate: what a test mail shows, with links that really open.
+
+Nothing of it is stored. Its public id names the event and proves that this installation made it,
+so that only who has got a test mail sees the design.
+"""
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from shared.certificates import issuing
+from shared.errors import InvitationUnknown
+from shared.events import links, numbered
+from shared.language import N_, translate
+from shared.mail.kinds import messages
+from shared.mail.kinds.messages import CertificateLinks, Pictures
+from shared.mail.kinds.mime import Envelope
+from shared.rendering.text.typesetting import NEW
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Event, MailKind, Volunteer
+from shared.storage.sealing.tokens import Seal
+
+# Together as long as the public ids of certificates, so that QR codes are as dense.
+_EVENT_OCTETS, _PROOF_OCTETS = 4, 12
+_NAME = N_("Alex Chen")
+
+
+def sample_id(seal: Seal, event_id: int) -> str:
+    """The public id of this event's sample."""
+    return _public_id(seal.fingerprints(*_parts(event_id))[0], event_id)
+
+
+def sample_certificate(session: Session, seal: Seal, event: Event) -> Certificate:
+    """As one would be issued now, in the design of this moment; for an event that has one."""
+    assert event.design is not None
+    today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
+    return Certificate(
+        public_id=sample_id(seal, event.id),
+        event_id=event.id,
+        event=event,
+        design=event.design,
+        revision=1,
+        name=translate(_NAME, event.language),
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date or today,
+        columns={},
+        language=event.language,
+        typesetting=NEW.to_json(),
+    )
+
+
+def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
+    """The certificate or the sample behind a public link; a sample's `id` is None.
+
+    Raises InvitationUnknown.
+    """
+    event_id = _event_of_sample(seal, public_id)
+    if event_id is None:
+        return issuing.find_certificate(session, public_id)
+    event = session.get(Event, event_id)
+    if event is None or event.design is None:
+        raise InvitationUnknown()
+    return sample_certificate(session, seal, event)
+
+
+def compose_test(
+    session: Session,
+    settings: Settings,
+    seal: Seal,
+    event: Event,
+    kind: MailKind,
+    envelope: Envelope,
+) -> bytes:
+    """The mail of this kind as volunteers get it, for the organizer's own eyes.
+
+    Before there is a design it has no certificate, and its links lead nowhere.
+    Raises NameProblem when the certificate cannot be drawn.
+    """
+    if event.design is None or kind is MailKind.TEST:
+        return messages.compose_test(event, kind, envelope)
+    sample = sample_certificate(session, seal, event)
+    page = links.verification_link(settings, sample.public_id)
+    if kind is MailKind.CERTIFICATE:
+        pictures = Pictures(*issuing.render_mailed(session, settings, sample))
+        addresses = CertificateLinks.of(settings, sample.public_id)
+        return messages.compose_certificate(event, sample, addresses, pictures, envelope)
+    person = Volunteer(listed_name=sample.name, given_name="", number=sample.number)
+    if kind is MailKind.REMINDER:
+        return messages.compose_reminder(event, person, page, envelope)
+    return messages.compose_invitation(event, person, page, envelope)
+
+
+def _parts(event_id: int) -> tuple[str, str]:
+    return "sample certificate", str(event_id)
+
+
+def _public_id(proof: str, event_id: int) -> str:
+    octets = event_id.to_bytes(_EVENT_OCTETS) + bytes.fromhex(proof)[:_PROOF_OCTETS]
+    return urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def _event_of_sample(seal: Seal, public_id: str) -> int | None:
+    """Whose sample it is, if this installation made it."""
+    octets = b""
+    with suppress(ValueError):
+        octets = urlsafe_b64decode(f"{public_id}==")
+    if len(octets) != _EVENT_OCTETS + _PROOF_OCTETS:
+        return None
+    event_id = int.from_bytes(octets[:_EVENT_OCTETS])
+    proofs = seal.fingerprints(*_parts(event_id))
+    known = any(hmac.compare_digest(_public_id(one, event_id), public_id) for one in proofs)
+    return event_id if known else None

@@ -1,0 +1,100 @@
+"""What version 0.1.0 issued gets its typesetting kept, in turns while everything runs.
+
+Until a certificate's turn has come, it is set by the rules of its time whenever it is drawn, so
+that nothing depends on when that is.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import cast
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs, issuing
+from shared.errors import ProductError
+from shared.rendering.text.typesetting import Typesetting
+from shared.settings import Settings
+from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.models import Certificate, Design
+
+log = logging.getLogger(__name__)
+
+_IN_A_TURN = 50
+# Between two turns, so that mails and pages go first.
+_PAUSE_SECONDS = 0.05
+_DATABASE_WAIT_SECONDS = 5.0
+
+
+class KeepTypesettings(threading.Thread):
+    """Keeps the typesetting of what has none, until all is done or `stop` is set."""
+
+    def __init__(self, database: Database, settings: Settings, stop: threading.Event) -> None:
+        super().__init__(name="keep typesettings", daemon=True)
+        self._database, self._settings, self._stop_asked = database, settings, stop
+
+    def run(self) -> None:
+        for kind in (Design, Certificate):
+            last: int | None = 0
+            while last is not None and not self._stop_asked.is_set():
+                last = self._next_turn(kind, last)
+
+    def _next_turn(self, kind: type[Design | Certificate], last: int) -> int | None:
+        try:
+            following = keep_some(self._database, self._settings, kind, last)
+        except DATABASE_AWAY as fault:
+            log.warning("the database does not answer, waiting: %s", cause(fault))
+            self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
+            return last
+        self._stop_asked.wait(_PAUSE_SECONDS)
+        return following
+
+
+def keep_some(
+    database: Database, settings: Settings, kind: type[Design | Certificate], last: int
+) -> int | None:
+    """Keep the typesetting of some designs or certificates behind the id `last`; the id of the
+    last of them, or None if there were none."""
+    following = (
+        select(kind)
+        .where(kind.typesetting.is_(None), kind.id > last)
+        .order_by(kind.id)
+        .limit(_IN_A_TURN)
+    )
+    with database.reading() as session:
+        rows = cast("Sequence[Design | Certificate]", session.scalars(following).all())
+        found = {row.id: _typesetting(session, settings, row) for row in rows}
+        last = rows[-1].id if rows else last
+    with database.writing() as session:
+        for id, typesetting in found.items():
+            if typesetting:
+                _keep(session, kind, id, typesetting)
+    return last if rows else None
+
+
+def _typesetting(
+    session: Session, settings: Settings, row: Design | Certificate
+) -> Typesetting | None:
+    """How the row's texts are set; None if they cannot be drawn (a draft that nobody used)."""
+    try:
+        if isinstance(row, Certificate):
+            design = designs.compiled(session, row.design)
+            return design.typesetting_of(issuing.facts_of(settings, row))
+        before = Typesetting.from_json(row.typesetting)
+        if not before.concerns(designs.layout_of(row)):
+            return Typesetting(before.rules, {})
+        return designs.compiled(session, row).typesetting
+    except ProductError as problem:
+        log.warning("%s %d cannot be set: %s", row.__tablename__, row.id, problem)
+        return None
+
+
+def _keep(
+    session: Session, kind: type[Design | Certificate], id: int, typesetting: Typesetting
+) -> None:
+    session.execute(
+        update(kind)
+        .where(kind.id == id, kind.typesetting.is_(None))
+        .values(typesetting=typesetting.to_json())
+    )

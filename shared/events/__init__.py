@@ -1,0 +1,26 @@
+"""Events: what their organizers say about them, who may open what, and where links lead.
+
+Their people belong to `volunteers`, their designs to `certificates`.
+"""
+
+from shared.events.event import (
+    LONGEST_TEXT,
+    create_event,
+    event_for_change,
+    numbered,
+    renew_organizer_token,
+    set_wording,
+    update_event,
+    update_organization,
+)
+
+__all__ = [
+    "LONGEST_TEXT",
+    "create_event",
+    "event_for_change",
+    "numbered",
+    "renew_organizer_token",
+    "set_wording",
+    "update_event",
+    "update_organization",
+]

@@ -1,0 +1,209 @@
+"""Events and what their organizers say about them."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.orm import Session
+
+from shared.addresses import deliverable_address
+from shared.destinations import PUBLIC, Reach
+from shared.errors import EventUnknown, SettingRefused
+from shared.language import LANGUAGES, N_
+from shared.storage.models import Event, MailKind, now
+from shared.storage.sealing.tokens import new_token, token_hash
+
+LONGEST_TEXT = 200
+_PATTERN = re.compile(r"#+")
+
+
+def create_event(
+    session: Session, *, name: str, language: str = "zh", time_zone: str = "Asia/Shanghai"
+) -> tuple[Event, str]:
+    """A new event and its organizer's token, of which only a hash is kept: show it now.
+
+    Raises SettingRefused.
+    """
+    token = new_token()
+    event = Event(
+        name="",
+        organizer_token_hash=token_hash(token),
+        number_pattern=f"{now():%Y}-######",
+    )
+    update_event(session, event, name=name, language=language, time_zone=time_zone)
+    session.add(event)
+    session.flush()
+    return event, token
+
+
+def event_for_change(session: Session, event_id: int) -> Event:
+    """The event, locked until the session ends, so that two changes follow each other.
+
+    Raises EventUnknown.
+    """
+    # Whoever held the lock before may have changed what this session has read already.
+    event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
+    if event is None:
+        raise EventUnknown()
+    return event
+
+
+def renew_organizer_token(event: Event) -> str:
+    """A new token for the organizer; the old one no longer opens the event."""
+    token = new_token()
+    event.organizer_token_hash = token_hash(token)
+    return token
+
+
+def update_event(
+    session: Session,
+    event: Event,
+    *,
+    name: str | None = None,
+    language: str | None = None,
+    time_zone: str | None = None,
+    certificate_date: date | None = None,
+    any_date: bool = False,
+    number_pattern: str | None = None,
+    corrections_allowed: bool | None = None,
+    ask_when_unsure: bool | None = None,
+) -> None:
+    """Change what is given and leave the rest; `any_date` goes back to the day of issue.
+
+    Raises SettingRefused, with nothing changed.
+    """
+    checked: dict[str, object] = {}
+    if name is not None:
+        checked["name"] = _one_line("name", name, needed=True)
+    if language is not None:
+        checked["language"] = _known_language(language)
+    if time_zone is not None:
+        checked["time_zone"] = _known_zone(time_zone)
+    if number_pattern is not None:
+        checked["number_pattern"] = _checked_pattern(number_pattern)
+    if certificate_date is not None or any_date:
+        checked["certificate_date"] = None if any_date else certificate_date
+    if corrections_allowed is not None:
+        checked["corrections_allowed"] = corrections_allowed
+    if ask_when_unsure is not None:
+        checked["ask_when_unsure"] = ask_when_unsure
+    for field, value in checked.items():
+        setattr(event, field, value)
+
+
+def update_organization(
+    event: Event,
+    *,
+    name: str | None = None,
+    website: str | None = None,
+    contact_address: str | None = None,
+    frontend_url: str | None = None,
+    reach: Reach = PUBLIC,
+) -> None:
+    """Who thanks, whom to write to, and the page that links in mails lead to ("" is our own).
+
+    `reach` is that of whoever says so. Raises SettingRefused, with nothing changed.
+    """
+    checked: dict[str, object] = {}
+    if name is not None:
+        checked["organization"] = _one_line("name", name)
+    if website is not None:
+        checked["website"] = _web_address("website", website)
+    if contact_address is not None:
+        checked["contact_address"] = _mail_address("contact_address", contact_address)
+    if frontend_url is not None:
+        page = _web_address("frontend_url", frontend_url)
+        if page != event.frontend_url:
+            if page:
+                host = urlsplit(page).hostname or ""
+                reach.of_page(page).refuse_written("frontend_url", host)
+            checked |= {"frontend_url": page, "frontend_url_by_owner": reach.is_unlimited}
+    for field, value in checked.items():
+        setattr(event, field, value)
+
+
+def set_wording(event: Event, kind: MailKind, *, subject: str, body: str) -> None:
+    """The organizer's own words for one kind of mail; both empty: the words that we bring."""
+    wording = dict(event.wording)
+    wording.pop(kind.value, None)
+    if subject.strip() or body.strip():
+        wording[kind.value] = {
+            "subject": _one_line("subject", subject),
+            "body": body.replace("\r\n", "\n").strip(),
+        }
+    event.wording = wording
+
+
+def numbered(pattern: str, number: int) -> str:
+    """`2026-######` and 123 make `2026-000123`; a number that needs more digits gets them."""
+    *_, digits = _PATTERN.finditer(pattern)
+    start, end = digits.span()
+    return f"{pattern[:start]}{number:0{end - start}d}{pattern[end:]}"
+
+
+def _one_line(field: str, value: str, *, needed: bool = False) -> str:
+    text = " ".join(value.split())
+    if needed and not text:
+        raise SettingRefused(field=field, reason=N_("must not be empty"))
+    if len(text) > LONGEST_TEXT:
+        raise SettingRefused(field=field, reason=N_("is longer than 200 characters"))
+    if not text.isprintable():
+        raise SettingRefused(field=field, reason=N_("contains characters that cannot be printed"))
+    return text
+
+
+def _mail_address(field: str, value: str) -> str:
+    if not value.strip():
+        return ""
+    try:
+        return deliverable_address(value)
+    except ValueError as problem:
+        raise SettingRefused(field=field, reason=str(problem)) from None
+
+
+def _web_address(field: str, value: str) -> str:
+    address = value.strip()
+    usable = re.fullmatch(r"https?://[^\s/<>\"'\\]+(/[^\s<>\"'\\]*)?", address)
+    if address and not (usable and address.isprintable()):
+        raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
+    if len(address) > 2000:
+        raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
+    if address and not _names_a_host(address):
+        raise SettingRefused(
+            field=field, reason=N_("is no address of a page: look at the name and the port in it")
+        )
+    return address
+
+
+def _names_a_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        # Reading the port checks it.
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _known_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise SettingRefused(field="language", reason=N_("must be zh or en"))
+    return language
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingRefused(
+            field="time_zone", reason=N_("must be a name like Asia/Shanghai")
+        ) from None
+
+
+def _checked_pattern(pattern: str) -> str:
+    text = _one_line("number_pattern", pattern, needed=True)
+    if len(text) > 40 or not _PATTERN.search(text):
+        raise SettingRefused(
+            field="number_pattern", reason=N_("needs # for the digits, as in 2026-######")
+        )
+    return text

@@ -1,0 +1,176 @@
+"""What every process of one installation shares: settings, database, seal, owner."""
+
+import logging
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from shared.destinations import Reach
+from shared.errors import EventUnknown, NotAllowed, SettingRefused
+from shared.events import create_event, owner_token
+from shared.language import N_, language_of_computer
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
+from shared.storage.private_files import private_folder, tighten
+from shared.storage.sealing.key_rotation import bind_passwords
+from shared.storage.sealing.rehearsal_mails import seal_earlier_mails
+from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
+
+log = logging.getLogger(__name__)
+
+SHORTEST_CHOSEN_TOKEN = 20
+_TOO_SHORT = N_(
+    "must have at least 20 characters, so that nobody guesses it. This makes a good one: "
+    'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+)
+
+
+@dataclass(frozen=True)
+class Installation:
+    settings: Settings
+    database: Database
+    seal: Seal
+
+
+def open_installation(settings: Settings) -> Installation:
+    """Migrate the database and make sure that there is an owner. Any process may come first."""
+    private_folder(settings.data_dir)
+    database = Database(settings.database_url)
+    database.migrate()
+    keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    key_file = settings.data_dir / "secret.key"
+    tighten(key_file)
+    try:
+        seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
+        bind_passwords(database, seal)
+        _welcome_owner(settings, database)
+        seal_earlier_mails(database, seal)
+    except SettingRefused:
+        database.close()
+        raise
+    return Installation(settings, database, seal)
+
+
+def events_open_to(session: Session, token: str) -> list[Event]:
+    """The events that an organizer's token (one) or the owner's (all, default first) opens.
+
+    Raises NotAllowed for any other token.
+    """
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise NotAllowed()
+    presented = token_hash(token)
+    owner = session.get_one(Owner, 1)
+    if secrets.compare_digest(owner.admin_token_hash, presented):
+        everything = session.scalars(select(Event).order_by(Event.id)).all()
+        return sorted(everything, key=lambda event: event.id != owner.default_event_id)
+    event = session.scalar(select(Event).where(Event.organizer_token_hash == presented))
+    if event is None:
+        raise NotAllowed()
+    return [event]
+
+
+def chosen_event(session: Session, event_id: int | None) -> Event:
+    """The event with this id, or the default one. Raises EventUnknown."""
+    event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
+    if event is None:
+        raise EventUnknown()
+    return event
+
+
+def is_first_event(session: Session, event: Event) -> bool:
+    """Whether it is the event of the first start, on which programs work that name none."""
+    return session.get_one(Owner, 1).default_event_id == event.id
+
+
+def is_owner(session: Session, token: str) -> bool:
+    owner = session.get_one(Owner, 1)
+    return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
+
+
+def reach_of(session: Session, settings: Settings, token: str) -> Reach:
+    """How far the word of who holds `token` reaches in networks."""
+    return replace(settings.organizers_reach, is_unlimited=is_owner(session, token))
+
+
+def _is_anything_sealed(database: Database) -> bool:
+    links = exists().where(Volunteer.token.is_not(None))
+    passwords = exists().where(MailAccount.sealed_password.is_not(None))
+    mails = exists().where(RehearsalMail.is_sealed)
+    with database.reading() as session:
+        return bool(session.scalar(select(or_(links, passwords, mails))))
+
+
+def _welcome_owner(settings: Settings, database: Database) -> None:
+    """Make the owner's row at the first start; take over a token that the settings give."""
+    given = _given_token(settings)
+    with database.reading() as session:
+        owner = session.get(Owner, 1)
+    is_kept = (
+        owner is not None and given is not None and owner.admin_token_hash == token_hash(given)
+    )
+    _look_at_length(settings, given, is_kept=is_kept)
+    if owner is None:
+        _make_owner(settings, database, given)
+    elif given and not is_kept:
+        with database.writing() as session:
+            session.get_one(Owner, 1).admin_token_hash = token_hash(given)
+        owner_token.take(settings.data_dir)
+
+
+def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> None:
+    """A wrong token never makes a right one wait, so only its length keeps it from being guessed.
+
+    Raises SettingRefused for a new one that is too short; one in use goes on, with a warning.
+    """
+    if given is None or len(given) >= SHORTEST_CHOSEN_TOKEN:
+        return
+    field = "ADMIN_TOKEN_FILE" if settings.admin_token_file else "ADMIN_TOKEN"
+    if not is_kept:
+        raise SettingRefused(field=field, reason=_TOO_SHORT)
+    log.warning(
+        "%s: has fewer than %s characters and can be guessed. Set a longer one.",
+        field,
+        SHORTEST_CHOSEN_TOKEN,
+    )
+
+
+def _make_owner(settings: Settings, database: Database, given: str | None) -> None:
+    token = given or new_token()
+    try:
+        with database.writing() as session:
+            # The name stays: programs may name the event by it.
+            event, _ = create_event(session, name="Volunteers", language=language_of_computer())
+            session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
+            session.flush()
+            if not given:
+                # Before the commit: only its hash is kept, so it must not be lost in between.
+                owner_token.lay_down(settings.data_dir, token)
+    except IntegrityError:
+        # Another process that started at the same moment was first: its token counts.
+        return
+
+
+def _given_token(settings: Settings) -> str | None:
+    """The owner's token from the settings. Raises SettingRefused when it cannot be used."""
+    if settings.admin_token_file:
+        field, token = "ADMIN_TOKEN_FILE", _content(settings.admin_token_file)
+    elif settings.admin_token:
+        field, token = "ADMIN_TOKEN", settings.admin_token.get_secret_value()
+    else:
+        return None
+    if not 0 < len(token) <= LONGEST_TOKEN or token != token.strip():
+        reason = N_("must be 1 to 128 characters without blanks around them")
+        raise SettingRefused(field=field, reason=reason)
+    return token
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingRefused(field="ADMIN_TOKEN_FILE", reason=N_("cannot be read")) from None

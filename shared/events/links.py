@@ -1,0 +1,27 @@
+"""The addresses that people are sent to."""
+
+from urllib.parse import quote
+
+from shared.settings import Settings
+from shared.storage.models import Event
+
+
+def volunteer_link(settings: Settings, event: Event, token: str) -> str:
+    """A volunteer's personal page: the event's own frontend where it has one, else ours."""
+    page = event.frontend_url or f"{settings.public_url}/certificate"
+    return f"{page}{'&' if '?' in page else '?'}token={quote(token)}"
+
+
+def reminders_link(settings: Settings, key: str) -> str:
+    """Where somebody ends the reminders of an event (`opt_outs`)."""
+    return f"{settings.public_url}/reminders/{key}"
+
+
+def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:
+    """Where the file of a certificate is made on demand (`pic_url`)."""
+    return f"{settings.public_url}/certificates/{public_id}.{format}"
+
+
+def verification_link(settings: Settings, public_id: str) -> str:
+    """The public page that shows what was issued; also in the QR code."""
+    return f"{settings.public_url}/verify/{public_id}"

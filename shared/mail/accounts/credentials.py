@@ -1,0 +1,75 @@
+"""The password of a mail account: sealed for one server, and shown to no other.
+
+Two locks that do not depend on each other. The first remembers that a server was shown a password;
+from then on it does not move with the account (`move_password`). The second is the seal: a
+password that was sealed for one user name and server cannot be opened for another.
+"""
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from shared.errors import AccountChanged
+from shared.storage.database import Database
+from shared.storage.models import MailAccount
+from shared.storage.sealing.passwords import Binding, binding_of, open_password, proofs
+from shared.storage.sealing.tokens import Seal
+
+
+def enter_password(session: Session, seal: Seal, account: MailAccount, password: str) -> None:
+    """Keep a password that somebody entered for `account` as it is now."""
+    account.sealed_password = seal.seal_bound(password, binding_of(account))
+    account.password_shown = False
+    with session.no_autoflush:
+        proof = _proof(session, seal, account, password)
+    if proof != account.proof:
+        account.proof, account.signed_in = proof, False
+
+
+def move_password(session: Session, seal: Seal, account: MailAccount, before: Binding) -> bool:
+    """After a change of `account`: whether its password could be taken along.
+
+    Only one that no server was shown: old clients set an account up in several calls. Another one
+    is forgotten, since whoever may change the server must not learn it. Call with the row locked.
+    """
+    if account.sealed_password is None or binding_of(account) == before:
+        return True
+    if account.password_shown:
+        account.sealed_password, account.password_shown = None, False
+        account.proof, account.signed_in = None, False
+        return False
+    enter_password(session, seal, account, seal.open_bound(account.sealed_password, before))
+    return True
+
+
+def show_password(database: Database, seal: Seal, account: MailAccount) -> str | None:
+    """The password of `account`, a row as it was read, to sign in with; None where nobody does.
+
+    That its server was shown it is committed before it is returned.
+    Raises AccountChanged when another was entered meanwhile, or it moved on, and SettingRefused
+    when none of the keys sealed it.
+    """
+    if account.skip_auth or account.sealed_password is None:
+        return None
+    password = open_password(seal, account)
+    if not account.password_shown:
+        with database.writing() as session:
+            _note_shown(session, account)
+    return password
+
+
+def _note_shown(session: Session, account: MailAccount) -> None:
+    as_read = [
+        MailAccount.event_id == account.event_id,
+        MailAccount.sealed_password == account.sealed_password,
+    ]
+    result = session.execute(update(MailAccount).where(*as_read).values(password_shown=True))
+    assert isinstance(result, CursorResult)
+    if not result.rowcount:
+        raise AccountChanged
+
+
+def _proof(session: Session, seal: Seal, account: MailAccount, password: str) -> str:
+    """As others have it, who may have got it from a key that is about to be replaced."""
+    forms = proofs(seal, account, password)
+    known = select(MailAccount.proof).where(MailAccount.proof.in_(forms)).limit(1)
+    return session.scalar(known) or forms[0]

@@ -1,0 +1,64 @@
+"""When a sending will be done, as far as its account's delay and limits tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from shared.mail.accounts.health import PERIODS, account_state
+from shared.storage.database import database_time
+from shared.storage.models import Event
+
+# What a mail takes when nothing slows it down, all connections together (measured on loopback
+# and rounded up for a server far away).
+_UNHINDERED = timedelta(seconds=0.1)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`starts_at` is None while mails are leaving; `done_at` is None when a person must act."""
+
+    to_go: int
+    starts_at: datetime | None
+    done_at: datetime | None
+
+
+def forecast(session: Session, event: Event, to_go: int) -> Forecast:
+    """How `to_go` mails of the event will leave from now on."""
+    now = database_time(session)
+    state = account_state(session, event)
+    if state.word in ("stopped", "needs_fixing"):
+        return Forecast(to_go, None, None)
+    account = event.live_account
+    if account is None:
+        return Forecast(to_go, None, now + to_go * _UNHINDERED)
+    delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
+    limits = {
+        "minute": account.per_minute,
+        "hour": account.per_hour,
+        "day": account.per_day,
+    }
+    start = state.until or now
+    duration = sending_time(to_go, delay, limits, state.left if state.until is None else {})
+    return Forecast(to_go, state.until, start + duration)
+
+
+def sending_time(
+    to_go: int,
+    delay: timedelta,
+    limits: Mapping[str, int | None],
+    left: Mapping[str, int],
+) -> timedelta:
+    """How long `to_go` mails take with `delay` between two of them.
+
+    `limits` are mails per "minute", "hour" and "day", None without one; `left` is what each
+    still allows in its present period (all of it, where nothing is said). The slowest decides.
+    """
+    times = [to_go * max(delay, _UNHINDERED)]
+    for period, limit in limits.items():
+        if limit:
+            beyond = to_go - max(left.get(period, limit), 0)
+            # Rounded up: what does not fit into this period waits for the next ones.
+            times.append(max(0, -(-beyond // limit)) * PERIODS[period])
+    return max(times)

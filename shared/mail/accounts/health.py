@@ -1,0 +1,336 @@
+"""What a mail account may do now: its budget, its pauses, and what a person has to mend."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy.orm import Session
+
+from shared.errors import PasswordNeeded
+from shared.language import N_, catalogue
+from shared.mail.accounts.sharing import attempts_of, awaits_proof, change, read_again, sharing_key
+from shared.mail.transport.own_answers import is_own
+from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.verdicts import Verdict, counts_connections, explain_answer, quota_period
+from shared.storage.database import database_time
+from shared.storage.models import Attempt, Event, Mail, MailAccount, MailState, Sending
+
+# What waits for the next mail after the first, second … pausing answer in a row.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+)
+BAD_IN_A_ROW = 5
+BAD_AMONG = 50
+BAD_SHARE = 0.1
+# A quota is believed only when it was met after this many mails.
+_SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
+# Connections at once after the first answer that says that there are too many.
+_FEWER_CONNECTIONS = 2
+# What an answer in these phases says, it says of one event's settings.
+_OWN_SETTINGS = ("compose", "auth")
+# Claims that ended before the server heard of them.
+GIVEN_BACK = "given_back"
+# Longer than any lease.
+_LONGEST_IN_HAND = timedelta(minutes=15)
+PERIODS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
+# An account of which no server has complained.
+NO_TROUBLE = MappingProxyType(
+    {
+        "needs_fixing": False,
+        "paused_until": None,
+        "next_at": None,
+        "pauses_in_a_row": 0,
+        "trouble_code": None,
+        "trouble_text": "",
+    }
+)
+_MANY_BAD = N_(
+    "The server refused many addresses one after the other. Please look at the list: is it the "
+    "right one, and are its addresses up to date? Then continue."
+)
+# What an account says that waits for a person, other than a server's answer.
+_OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message)
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """What a screen says about an event's sending.
+
+    `word`: "rehearsal", "running", "stopped" (by the organizer), "paused" (by the server's
+    answer) or "spent" (the budget), both until `until`, or "needs_fixing" by a person.
+    `left`: what the budget leaves per "minute", "hour", "day", where a limit is set.
+    """
+
+    word: str
+    until: datetime | None = None
+    answer: str = ""
+    advice: str = ""
+    left: dict[str, int] = field(default_factory=dict)
+
+
+def lock_account(session: Session, account: MailAccount) -> bool:
+    """Let nobody else count this account's budget until the commit; False when somebody does.
+
+    SQLite needs none: its writers follow each other anyway.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    taken = session.scalar(
+        text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": sharing_key(account)}
+    )
+    # Meanwhile it may have been forgotten.
+    return bool(taken) and read_again(session, account) is not None
+
+
+def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
+    """How many mails may be claimed at this moment, at most `wanted`."""
+    if is_held(account, now) or _is_later(account.next_at, now):
+        return 0
+    if account.pauses_in_a_row:
+        wanted = min(wanted, 1)
+    # Until the server has taken the password, it is not known whose budget counts.
+    one_by_one = account.max_second > 0 or awaits_proof(account)
+    if at_once := (1 if one_by_one else account.connections):
+        wanted = min(wanted, at_once - _in_hand(session, account, now))
+    return max(0, min([wanted, *budget_left(session, account, now).values()]))
+
+
+def is_held(account: MailAccount, now: datetime) -> bool:
+    """Whether an answer of the server holds the account back for a time or until a person acts."""
+    return account.needs_fixing or _is_later(account.paused_until, now)
+
+
+def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[str, int]:
+    """What each limit that is set still allows, counted from the attempts."""
+    limits = _limits(account)
+    return {
+        period: limit - _attempts_since(session, account, now - PERIODS[period])
+        for period, limit in limits.items()
+    }
+
+
+def space_out(session: Session, account: MailAccount, now: datetime, lease: timedelta) -> None:
+    """After a claim: when the next one may come, of any event that shares this account."""
+    if account.pauses_in_a_row:
+        # One mail tries whether the server takes mails again; the others wait for its outcome.
+        change(session, account, next_at=now + lease)
+    elif account.max_second > 0:
+        change(session, account, next_at=now + _delay(account))
+
+
+def _delay(account: MailAccount) -> timedelta:
+    return timedelta(seconds=random.uniform(account.min_second, account.max_second))
+
+
+def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> None:
+    """Let the account rest, ask for a person, or take up speed again, as the answer says."""
+    now = database_time(session)
+    if outcome.verdict is Verdict.PAUSE:
+        _pause(session, account, outcome, now)
+    elif outcome.verdict is Verdict.FIX and outcome.phase in _OWN_SETTINGS:
+        # Another event may have the right password for the same account.
+        account.needs_fixing = True
+        account.trouble_code, account.trouble_text = outcome.code, outcome.text
+    elif outcome.verdict is Verdict.FIX:
+        _ask_a_person(session, account, outcome.code, outcome.text)
+    elif outcome.code is not None:
+        _recover(session, account, now)
+    if account.max_second > 0 and not _is_later(account.paused_until, now):
+        # Counted from the end of this mail, which may have waited for a slot since its claim.
+        change(session, account, next_at=now + _delay(account))
+    if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
+        change(session, account, bad_counted_from=now)
+        _ask_a_person(session, account, None, _MANY_BAD)
+
+
+def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
+    """Whether mails of `event` are leaving now, and if not, why and until when.
+
+    The advice is in `language`, or else in the event's.
+    """
+    if event.sending is Sending.PAUSED:
+        return AccountState("stopped")
+    account = event.live_account
+    if account is None:
+        return AccountState("rehearsal")
+    return state_of(session, account, language or event.language)
+
+
+def state_of(session: Session, account: MailAccount, language: str) -> AccountState:
+    """Whether `account` takes mails now, as test mails ask, which no organizer's stop holds."""
+    now = database_time(session)
+    left = budget_left(session, account, now)
+    words = account.trouble_text
+    if account.needs_fixing and words in _OUR_SENTENCES:
+        advice = catalogue(language).gettext(words)
+        return AccountState("needs_fixing", None, "", advice, left)
+    advice = explain_answer(account.trouble_code, words, account.host, language)
+    words = "" if is_own(words) else words
+    if account.needs_fixing:
+        return AccountState("needs_fixing", None, words, advice, left)
+    if _is_later(account.paused_until, now):
+        return AccountState("paused", account.paused_until, words, advice, left)
+    if any(count <= 0 for count in left.values()):
+        return AccountState("spent", _refill_time(session, account, now), left=left)
+    return AccountState("running", left=left)
+
+
+def continue_sending(session: Session, account: MailAccount) -> None:
+    """A person has looked at the trouble: go on, for every event that shares this account."""
+    change(session, account, **NO_TROUBLE)
+
+
+def ask_for_password(account: MailAccount) -> None:
+    """Let an account wait for a person: the password that it had is for another server."""
+    account.needs_fixing = True
+    account.trouble_code, account.trouble_text = None, PasswordNeeded.message
+
+
+def waits_for_password(account: MailAccount) -> bool:
+    """Whether it had a password that is for another server, and was given none since."""
+    return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
+
+
+def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
+    if _is_later(account.paused_until, now):
+        return  # Mails in hand at the same time got the same answer: that is one pause.
+    until = now + PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)]
+    if period := quota_period(outcome.text):
+        until = max(until, _refilled_at(session, account, now, period))
+        _learn_quota(session, account, now, period)
+    elif counts_connections(outcome.text):
+        known = account.connections
+        change(session, account, connections=max(1, known - 1) if known else _FEWER_CONNECTIONS)
+    change(
+        session,
+        account,
+        paused_until=until,
+        next_at=None,
+        pauses_in_a_row=account.pauses_in_a_row + 1,
+        trouble_code=outcome.code,
+        trouble_text=outcome.text,
+    )
+
+
+def _refilled_at(session: Session, account: MailAccount, now: datetime, period: str) -> datetime:
+    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
+    length = PERIODS[period]
+    oldest = session.scalar(
+        select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
+    )
+    return (oldest or now) + length
+
+
+def _learn_quota(session: Session, account: MailAccount, now: datetime, period: str) -> None:
+    """Keep what the provider took in this period as the account's limit, if that is lower."""
+    sent = session.scalars(
+        select(func.count()).where(
+            attempts_of(account),
+            Attempt.at > now - PERIODS[period],
+            Attempt.verdict == Verdict.SENT,
+        )
+    ).one()
+    known = _limits(account).get(period)
+    if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
+        change(session, account, **{f"per_{period}": sent})
+
+
+def _ask_a_person(session: Session, account: MailAccount, code: int | None, words: str) -> None:
+    change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
+
+
+def _recover(session: Session, account: MailAccount, now: datetime) -> None:
+    # During a pause, a mail that was in hand before it began proves nothing.
+    if account.pauses_in_a_row and not _is_later(account.paused_until, now):
+        change(
+            session,
+            account,
+            pauses_in_a_row=0,
+            paused_until=None,
+            next_at=None,
+            trouble_code=None,
+            trouble_text="",
+        )
+
+
+def _too_many_bad(session: Session, account: MailAccount) -> bool:
+    """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
+    judged = select(Attempt.verdict).where(
+        attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
+    )
+    if account.bad_counted_from:
+        judged = judged.where(Attempt.at > account.bad_counted_from)
+    last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
+    in_a_row = last[:BAD_IN_A_ROW]
+    bad = last.count(Verdict.BAD)
+    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.BAD}) or (
+        bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(last)
+    )
+
+
+def _refill_time(session: Session, account: MailAccount, now: datetime) -> datetime:
+    """When every limit allows at least one mail again."""
+    moments = [now]
+    for period, limit in _limits(account).items():
+        since = now - PERIODS[period]
+        excess = _attempts_since(session, account, since) - limit
+        if excess >= 0:
+            counted = select(Attempt.at).where(*_counted_since(account, since))
+            leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
+            moments.append((leaving or now) + PERIODS[period])
+    return max(moments)
+
+
+def _limits(account: MailAccount) -> dict[str, int]:
+    limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
+    return {period: limit for period, limit in limits.items() if limit is not None}
+
+
+def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
+    # In this order: what is handed over between the two is counted twice, but never left out.
+    in_hand = _long_in_hand(session, account, since)
+    counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
+    return in_hand + counted
+
+
+def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
+    """How many mails of this account workers have claimed and not yet seen the outcome of."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(attempts_of(account), Attempt.at > now - _LONGEST_IN_HAND)
+        .where(Mail.state == MailState.SENDING, Mail.due_at > now)
+    )
+    return session.scalars(in_hand).one()
+
+
+def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> int:
+    """What was claimed earlier and will still be handed over."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
+        .where(Attempt.phase == "", Mail.state == MailState.SENDING)
+    )
+    return session.scalars(in_hand).one()
+
+
+def _counted_since(account: MailAccount, since: datetime) -> list[ColumnElement[bool]]:
+    # What failed while it was written here, the server never saw.
+    reached = and_(Attempt.verdict != GIVEN_BACK, Attempt.phase != "compose")
+    return [attempts_of(account), Attempt.at > since, reached]
+
+
+def _is_later(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now

@@ -1,0 +1,4 @@
+"""The kinds of message: what each may say, and the bytes that a mail server gets.
+
+When one leaves belongs to the queue.
+"""

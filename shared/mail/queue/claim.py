@@ -1,0 +1,370 @@
+"""The queue: which mail is to be sent now, by whom, and that nobody else sends it meanwhile.
+
+Exactly-once is impossible over SMTP: the server may accept a mail and the answer be lost. What is
+promised: no mail is lost, none counts as sent before the server said so, and every one that may
+arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID both times.
+"""
+
+import random
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import Session, joinedload
+
+from shared.mail.accounts import health, sharing
+from shared.mail.queue.left_behind import HANDED_OVER, may_be_taken
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailAccount,
+    MailKind,
+    MailState,
+    Sending,
+    Status,
+    Volunteer,
+)
+from shared.storage.partial_indexes import OPEN_MAIL, OPEN_TEST_MAIL, asked
+
+# Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
+REHEARSAL_SENDER = "certificates@example.org"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A mail in one worker's hands until the lease ends. The rows are for reading only."""
+
+    mail_id: int
+    try_number: int
+    attempt_id: int
+    kind: MailKind
+    address: str
+    message_id: str
+    # Of a test mail: the kind of mail that it shows.
+    wording_of: str
+    event: Event
+    account: MailAccount | None
+    # The same for all events that share an account; "" in rehearsal.
+    sharing_key: str
+    volunteer: Volunteer | None
+    certificate: Certificate | None
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the event goes live when the server takes this mail."""
+        is_test = self.kind is MailKind.TEST and self.account is not None
+        return is_test and self.event.live_at is None
+
+
+def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
+    """Take up to `slots` mails that are due and that their accounts allow.
+
+    One transaction: the try is counted and the attempt noted before anything is handed over, so
+    a crash can at worst waste a little budget. The mails of one event at a time, so that two
+    workers never wait for each other's accounts.
+    """
+    now = database_time(session)
+    waiting = list(session.scalars(_EVENTS_WITH_DUE_MAIL, {"now": now}))
+    random.shuffle(waiting)  # No event starves while another one has much to send.
+    for event in waiting:
+        claimed = _claim_for(session, event, slots, now, lease)
+        if claimed:
+            return claimed
+    return []
+
+
+def is_anything_due(session: Session) -> bool:
+    """A cheap look for an idle worker, without the right to write."""
+    now = database_time(session)
+    return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
+
+
+def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
+    """The last look before contents go out: which mails are still ours, and still wanted?
+
+    Returns the ids of their attempts. Their leases start anew, and it is noted that from now on a
+    lost answer leaves the outcome open. Left out are those of a worker that slept through its
+    lease, of an event that was paused, and what was taken back or overtaken by a submit.
+    """
+    now = database_time(session)
+    # Kept statements on the session's connection: a sixth of the time of loaded rows.
+    connection = session.connection()
+    ends = now + lease
+    ours = [
+        task
+        for task in sorted(tasks, key=lambda task: task.mail_id)
+        if connection.execute(
+            _RENEW_LEASE,
+            {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
+        ).rowcount
+    ]
+    if ours:
+        noted = [{"attempt": task.attempt_id, "moment": now} for task in ours]
+        connection.execute(_NOTE_HAND_OVER, noted)
+    return {task.attempt_id for task in ours}
+
+
+def take_back(session: Session, *which: ColumnElement[bool]) -> int:
+    """Cancel mails whose content has not begun to go out, also those in a worker's hands.
+
+    Returns how many.
+    """
+    # Locked before it is judged: a worker that is about to hand one over finishes its commit.
+    # In the order in which outcomes are settled, so that the two never wait for each other.
+    session.execute(
+        select(Mail.id)
+        .where(*which, Mail.state == MailState.SENDING)
+        .order_by(Mail.id)
+        .with_for_update()
+    )
+    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
+    result = session.execute(taken.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def has_begun_to_leave() -> ColumnElement[bool]:
+    """Whether a worker has begun to hand over the content of a mail that it has in hand."""
+    handed_over = exists().where(
+        Attempt.mail_id == Mail.id,
+        Attempt.try_number == Mail.tries,
+        Attempt.phase == HANDED_OVER,
+    )
+    return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
+
+
+def give_back(session: Session, claimed: Claimed) -> bool:
+    """Put an unsent mail back into the queue; False when it was handed over or is not ours."""
+    mail = session.get(Mail, claimed.mail_id, with_for_update=True)
+    attempt = session.get(Attempt, claimed.attempt_id)
+    if mail is None or attempt is None:
+        return False  # The rehearsal that it belonged to was forgotten.
+    if attempt.phase == HANDED_OVER:
+        return False
+    now = database_time(session)
+    attempt.verdict, attempt.ended_at = health.GIVEN_BACK, now
+    if mail.tries != claimed.try_number or mail.state is not MailState.SENDING:
+        return False
+    mail.state, mail.due_at = MailState.QUEUED, now
+    return True
+
+
+def _has_due_mail() -> ColumnElement[bool]:
+    """Each way by an index: urgent, other, and the organizer's own test mails in a pause."""
+    due = [
+        # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
+        select(Mail.id)
+        .where(Mail.event_id == Event.id, _is_due(), which)
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        .is_not(None)
+        for which in (Mail.urgent == true(), Mail.urgent == false(), asked(OPEN_TEST_MAIL))
+    ]
+    return or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
+
+
+def _may_send() -> ColumnElement[bool]:
+    """A pause holds everything but the organizer's own test mails."""
+    return or_(Event.sending == Sending.RUNNING, Mail.kind == MailKind.TEST)
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    """False when time has overtaken a mail.
+
+    Nobody is asked for a name who has given one, unless the organizer sends the link again, nor
+    reminded who has ended reminders; and a
+    certificate is mailed while it is the current one of somebody who has submitted.
+    """
+    submitted = exists().where(
+        Volunteer.id == Mail.volunteer_id, Volunteer.status >= Status.SUBMITTED
+    )
+    needs_no_asking = exists().where(
+        Volunteer.id == Mail.volunteer_id,
+        or_(
+            Volunteer.status >= Status.SUBMITTED,
+            and_(Mail.kind == MailKind.REMINDER, Volunteer.reminders_ended_at.is_not(None)),
+        ),
+    )
+    replaced = exists().where(
+        Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
+    )
+    link_again = and_(Mail.kind == MailKind.INVITATION, Mail.version > 1)
+    return or_(
+        Mail.kind == MailKind.TEST,
+        link_again,
+        and_(Mail.kind == MailKind.CERTIFICATE, submitted, ~replaced),
+        and_(Mail.kind != MailKind.CERTIFICATE, ~needs_no_asking),
+    )
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(asked(OPEN_MAIL), Mail.due_at <= bindparam("now"))
+
+
+def _due_mails(which: ColumnElement[bool]) -> Select[Mail, bool]:
+    """The next due mails that no other worker is claiming now, and whether they are wanted."""
+    return (
+        select(Mail, _is_still_wanted())
+        .where(Mail.event_id == bindparam("event"), _is_due(), which)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(bindparam("count"))
+        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
+        .with_for_update(skip_locked=True, of=Mail)
+        .execution_options(populate_existing=True)
+    )
+
+
+_Statements = Sequence[Select[Mail, bool]]
+
+# Kept: to build these statements takes longer than to run them.
+_EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
+_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+_DUE_MAILS = {
+    Sending.RUNNING: [_due_mails(Mail.urgent == true()), _due_mails(Mail.urgent == false())],
+    # A pause holds everything but the organizer's own test mails.
+    Sending.PAUSED: [_due_mails(asked(OPEN_TEST_MAIL))],
+}
+# An account was entered, but is not live: test mails are its own.
+_DUE_IN_REHEARSAL = [
+    _due_mails(and_(Mail.urgent == urgent, Mail.kind != MailKind.TEST))
+    for urgent in (true(), false())
+]
+_ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
+_RENEW_LEASE = (
+    update(Mail)
+    .where(
+        Mail.id == bindparam("mail"),
+        Mail.tries == bindparam("try"),
+        Mail.state == MailState.SENDING,
+        Mail.due_at > bindparam("now"),
+        Mail.event_id.in_(select(Event.id).where(_may_send())),
+        _is_still_wanted(),
+    )
+    .values(due_at=bindparam("ends"))
+)
+_NOTE_HAND_OVER = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt"))
+    .values(phase=HANDED_OVER, at=bindparam("moment"))
+)
+
+
+def _claim_for(
+    session: Session, event: Event, slots: int, now: datetime, lease: timedelta
+) -> list[Claimed]:
+    """Mails of one way out: an account that is not live yet is for test mails alone."""
+    for account, statements in _ways_out(event):
+        if claimed := _claim_through(session, account, event, statements, slots, now, lease):
+            return claimed
+    return []
+
+
+def _ways_out(event: Event) -> list[tuple[MailAccount | None, _Statements]]:
+    if event.account is None or event.live_at:
+        return [(event.account, _DUE_MAILS[event.sending])]
+    rehearsed = _DUE_IN_REHEARSAL if event.sending is Sending.RUNNING else []
+    return [(event.account, _DUE_MAILS[Sending.PAUSED]), (None, rehearsed)]
+
+
+def _claim_through(
+    session: Session,
+    account: MailAccount | None,
+    event: Event,
+    statements: _Statements,
+    slots: int,
+    now: datetime,
+    lease: timedelta,
+) -> list[Claimed]:
+    if account:
+        if not health.lock_account(session, account):
+            return []
+        slots = health.allowance(session, account, now, slots)
+    wanted: list[Mail] = []
+    for due_mails in statements:
+        while len(wanted) < slots:
+            values = {"event": event.id, "now": now, "count": slots - len(wanted)}
+            rows = session.execute(due_mails, values).all()
+            if not rows:
+                break
+            taken = [mail for mail, is_wanted in rows if may_be_taken(mail, is_wanted)]
+            wanted += _take(taken, account, now + lease)
+            session.flush()
+    if account and wanted:
+        health.space_out(session, account, now, lease)
+    return _noted(session, wanted, account, now)
+
+
+def _take(mails: list[Mail], account: MailAccount | None, lease_end: datetime) -> list[Mail]:
+    for mail in mails:
+        mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
+        if mail.volunteer:
+            mail.address = mail.volunteer.email
+        mail.message_id = mail.message_id or _new_message_id(mail, account)
+    return mails
+
+
+def _noted(
+    session: Session, mails: list[Mail], account: MailAccount | None, now: datetime
+) -> list[Claimed]:
+    """Write an attempt for each mail, all with one statement."""
+    name = sharing.account_name(account) if account else ""
+    attempts = [
+        {
+            "mail_id": mail.id,
+            "account": name,
+            "try_number": mail.tries,
+            "address": mail.address,
+            "at": now,
+        }
+        for mail in mails
+    ]
+    ids: Iterable[int] = session.scalars(_ADD_ATTEMPTS, attempts) if attempts else ()
+    return [
+        Claimed(
+            mail_id=mail.id,
+            try_number=mail.tries,
+            attempt_id=attempt_id,
+            kind=mail.kind,
+            address=mail.address,
+            message_id=mail.message_id,
+            wording_of=mail.wording_of,
+            event=mail.event,
+            account=account,
+            sharing_key=sharing.sharing_key(account) if account else "",
+            volunteer=mail.volunteer,
+            certificate=mail.certificate,
+        )
+        for mail, attempt_id in zip(mails, ids, strict=True)
+    ]
+
+
+def sender_of(account: MailAccount | None) -> str:
+    """The address in From."""
+    return account.from_address or account.username if account else REHEARSAL_SENDER
+
+
+def _new_message_id(mail: Mail, account: MailAccount | None) -> str:
+    """Unique, in the sender's domain (RFC 5322, 3.6.4), and of no use to who guesses ids."""
+    domain = sender_of(account).rpartition("@")[2]
+    return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

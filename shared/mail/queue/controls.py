@@ -1,0 +1,374 @@
+"""Sending, as an organizer commands it: rows are queued here, the worker mails them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, object_session
+
+from shared.addresses import deliverable_address
+from shared.errors import SettingRefused
+from shared.events import event_for_change
+from shared.mail.accounts.health import continue_sending
+from shared.mail.queue.claim import take_back
+from shared.mail.queue.failed_mails import has_newer
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
+from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.sealing.tokens import Seal, new_token
+from shared.storage.turns import turns
+
+# So many are sent first when an organizer wants to see how they fare.
+FIRST_FEW = 5
+# So many are queued by one statement.
+_AT_ONCE = 1_000
+INVITING = (MailKind.INVITATION, MailKind.REMINDER)
+
+
+def count_waiting(session: Session, event: Event) -> int:
+    """How many would be invited by `queue_invitations`."""
+    new = session.scalar(select(func.count()).where(*_not_invited(event))) or 0
+    return new + (session.scalar(select(func.count()).where(*_cancelled(event))) or 0)
+
+
+def queue_invitations(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+) -> int:
+    """Queue an invitation for everybody in status 0; call with the event locked.
+
+    `send_at`: not before this moment. `first_few`: all but five are held until `release_held`.
+    Returns how many were queued or held: 0 when it is pressed a second time.
+    """
+    moment, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
+    while part := list(islice(left, _AT_ONCE)):
+        few = max(FIRST_FEW - count, 0) if first_few else None
+        count += invite(session, seal, event, part, at=moment, few=few)
+    return count
+
+
+def queue_in_turns(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+    told: Callable[[float], object] = lambda _: None,
+) -> int:
+    """`queue_invitations` in turns: others write between them, and nothing of a turn is lost.
+
+    Interrupted, it has queued a part, and the next call queues the others. `told` hears again and
+    again which share is done. Raises EventUnknown.
+    """
+    with database.reading() as session:
+        people = waiting(session, session.get_one(Event, event_id))
+        moment = send_at or database_time(session)
+    count = done = 0
+    for turn, part in enumerate(turns(people), start=1):
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            few = max(FIRST_FEW - count, 0) if first_few else None
+            count += invite(session, seal, event, part, at=moment, few=few)
+        done += len(part)
+        told(done / len(people))
+        database.look_at_growth(turn)
+    return count
+
+
+def waiting(session: Session, event: Event) -> Sequence[int]:
+    """The ids of all who need an invitation, in the order of the list."""
+    again = select(Mail.volunteer_id).where(*_cancelled(event))
+    new = select(Volunteer.id).where(*_not_invited(event))
+    return sorted({*session.scalars(new), *(one for one in session.scalars(again) if one)})
+
+
+def invite(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    volunteer_ids: Sequence[int],
+    *,
+    at: datetime,
+    few: int | None = None,
+) -> int:
+    """Queue an invitation for those of these people who still need one; how many.
+
+    Call with the event locked. `few`: all but so many are held until `release_held`.
+    """
+    _give_tokens(session, seal, event, volunteer_ids)
+    state = MailState.QUEUED if few is None else MailState.HELD
+    of_these = Mail.volunteer_id.in_(volunteer_ids)
+    held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
+    # Held first and then let go: what was held before is none of this call's business.
+    before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
+    again = update(Mail).where(of_these, *_cancelled(event)).values(state=state, due_at=at)
+    count = _rows(session.execute(again.execution_options(synchronize_session=False)))
+    count += _insert_invitations(session, event, volunteer_ids, at, state)
+    if few:
+        _let_few_go(session, few, select(Mail.id).where(*held), before)
+    return count
+
+
+def release_held(session: Session, event: Event) -> int:
+    """Send to the others, too, after the first few; how many."""
+    held = [Mail.event_id == event.id, Mail.state == MailState.HELD]
+    return _rows(session.execute(update(Mail).where(*held).values(state=MailState.QUEUED)))
+
+
+@dataclass(frozen=True)
+class Departure:
+    """So many invitations leave at this moment."""
+
+    at: datetime
+    count: int
+
+
+def departures(session: Session, event: Event) -> list[Departure]:
+    """What waits for a moment that an organizer chose (`send_at`), the soonest first."""
+    waiting = (
+        select(Mail.due_at, func.count())
+        .where(
+            Mail.event_id == event.id,
+            asked(OPEN_MAIL),
+            Mail.urgent == false(),
+            Mail.due_at > database_time(session),
+            Mail.kind == MailKind.INVITATION,
+            Mail.state == MailState.QUEUED,
+            # Mails that were tried wait for their next try.
+            Mail.verdict == "",
+        )
+        .group_by(Mail.due_at)
+        .order_by(Mail.due_at)
+    )
+    return [Departure(at, count) for at, count in session.execute(waiting)]
+
+
+def cancel(session: Session, event: Event) -> int:
+    """Take back invitations and reminders that have not left; how many.
+
+    Who is in status 0 can be invited again. Certificates that were promised still leave.
+    """
+    return take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+
+
+def _insert_invitations(
+    session: Session,
+    event: Event,
+    volunteer_ids: Sequence[int],
+    moment: datetime,
+    state: MailState,
+) -> int:
+    new = select(
+        literal(event.id),
+        Volunteer.id,
+        *queued(MailKind.INVITATION, database_time(session), moment, state=state),
+    )
+    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event)]
+    return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
+
+
+def insert_mails(session: Session, rows: Select[Any]) -> int:
+    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; how many."""
+    columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
+    # Through the connection: the ORM would ask for the new rows, and not count them.
+    inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
+    # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
+    counted = inserting.execution_options(preserve_rowcount=True)
+    return int(session.connection().execute(counted).rowcount)
+
+
+def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
+    """Queue one mail of `kind` with sample values to the organizer's own address.
+
+    It takes the way of all mails, so it also shows that a worker runs. One that still waits is
+    taken back: of two, nobody would know what each shows. Raises SettingRefused.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    take_back(session, Mail.event_id == event.id, Mail.kind == MailKind.TEST)
+    mail = Mail(
+        event_id=event.id,
+        kind=MailKind.TEST,
+        address=email,
+        urgent=True,
+        due_at=database_time(session),
+        wording_of=kind.value,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
+    """Queue the personal link once more, as a new version; older links stay valid.
+
+    An invitation that still waits is it: it is due now, and no second one joins it.
+    """
+    waiting = _waiting_invitation(session, volunteer)
+    if waiting:
+        waiting.state, waiting.due_at = MailState.QUEUED, database_time(session)
+        waiting.urgent = True
+        return waiting
+    if volunteer.token is None:
+        volunteer.token = seal.seal_token(new_token())
+    newest = select(func.max(Mail.version)).where(
+        Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.INVITATION
+    )
+    mail = Mail(
+        event_id=volunteer.event_id,
+        volunteer_id=volunteer.id,
+        kind=MailKind.INVITATION,
+        version=(session.scalar(newest) or 0) + 1,
+        due_at=database_time(session),
+        urgent=True,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
+    waiting = select(Mail).where(
+        Mail.volunteer_id == volunteer.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.state.in_([MailState.HELD, MailState.QUEUED]),
+    )
+    if volunteer.status >= Status.SUBMITTED:
+        # The first invitation of somebody who has submitted is dropped, not sent.
+        waiting = waiting.where(Mail.version > 1)
+    # Locked: a worker may claim it at the same moment.
+    newest = waiting.order_by(Mail.version.desc()).limit(1).with_for_update()
+    return session.scalars(newest.execution_options(populate_existing=True)).first()
+
+
+def pause(event: Event) -> None:
+    """Hold every mail of the event that is not yet being handed over."""
+    event.sending = Sending.PAUSED
+
+
+def resume(event: Event) -> None:
+    """Go on after the organizer's own stop, or else after the server's: for the whole account.
+
+    A pause that the server asked for outlasts the end of the organizer's own.
+    """
+    was_stopped = event.sending is Sending.PAUSED
+    event.sending = Sending.RUNNING
+    session, account = object_session(event), event.live_account
+    if session and account and (account.needs_fixing or not was_stopped):
+        session.flush()
+        continue_sending(session, account)
+
+
+def _not_invited(event: Event) -> list[Any]:
+    # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
+    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.INVITATION)
+    return [
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.NEW,
+        ~invited.correlate(Volunteer),
+    ]
+
+
+def _cancelled(event: Event) -> list[Any]:
+    """The first invitations that were taken back, of people who still need one."""
+    needing = select(Volunteer.id).where(
+        Volunteer.event_id == event.id, Volunteer.status == Status.NEW
+    )
+    return [
+        Mail.event_id == event.id,
+        Mail.kind == MailKind.INVITATION,
+        Mail.version == 1,
+        Mail.state == MailState.CANCELLED,
+        Mail.volunteer_id.in_(needing),
+        ~has_newer(
+            MailState.HELD,
+            MailState.QUEUED,
+            MailState.SENDING,
+            MailState.UNSURE,
+            # That one is offered for another try.
+            MailState.FAILED,
+        ),
+    ]
+
+
+def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
+    new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
+    session.execute(
+        update(Mail)
+        .where(Mail.id.in_(list(islice(new, few))))
+        .values(state=MailState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _give_tokens(session: Session, seal: Seal, event: Event, volunteer_ids: Sequence[int]) -> None:
+    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event), Volunteer.token.is_(None)]
+    ids = session.scalars(select(Volunteer.id).where(*chosen)).all()
+    if ids:
+        tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
+        session.connection().execute(_token_of_row(), tokens)
+
+
+def _token_of_row() -> Update:
+    table = Volunteer.__table__
+    return (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("row"))
+        .values(token=bindparam("sealed"))
+    )
+
+
+# What an INSERT … SELECT must name, because it does not see the defaults of the model.
+_QUEUED_COLUMNS = [
+    "kind", "version", "state", "urgent", "due_at", "tries", "address", "message_id",
+    "verdict", "answer", "maybe_duplicate", "wording_of", "created_at",
+]  # fmt: skip
+
+
+def queued(
+    kind: MailKind,
+    now: datetime,
+    due_at: datetime,
+    version: ColumnElement[int] | None = None,
+    state: MailState = MailState.QUEUED,
+) -> list[Any]:
+    """What `insert_mails` wants to know of a mail, beside to whom it goes."""
+    columns = Mail.__table__.c
+    values = {
+        "kind": kind, "version": 1, "state": state, "urgent": False,
+        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": "",
+        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
+    }  # fmt: skip
+    constants: dict[str, Any] = {
+        name: literal(value, columns[name].type) for name, value in values.items()
+    }
+    if version is not None:
+        constants["version"] = version
+    return [constants[name].label(name) for name in _QUEUED_COLUMNS]
+
+
+def _rows(result: Any) -> int:
+    return int(result.rowcount) if isinstance(result, CursorResult) else 0

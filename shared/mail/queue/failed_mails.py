@@ -1,0 +1,134 @@
+"""Mails that did not arrive: tried again, or settled by a person who knows more."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    exists,
+    func,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
+
+from shared.mail.queue.settle import is_current
+from shared.storage.database import database_time
+from shared.storage.models import Mail, MailKind, MailState, Problem, Status, Volunteer
+from shared.storage.partial_indexes import HAS_PROBLEM, asked
+
+
+def count_failed(session: Session, event_id: int) -> int:
+    """How many `retry_failed` would queue: not those of which there is a newer mail."""
+    return session.scalars(select(func.count()).select_from(Mail).where(*_failed(event_id))).one()
+
+
+def count_refused(session: Session, event_id: int) -> int:
+    """How many of those failed for an address that the server refused for good."""
+    refused = select(func.count()).select_from(Mail).join(Volunteer).where(*_failed(event_id))
+    return session.scalars(refused.where(Volunteer.problem == Problem.REFUSED_ADDRESS)).one()
+
+
+def retry_failed(
+    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
+) -> int:
+    """Queue failed mails of the event again, of all or of these volunteers; how many."""
+    failed, flagged = _failed(event_id), _flagged(event_id)
+    if volunteer_ids is not None:
+        failed.append(Mail.volunteer_id.in_(volunteer_ids))
+        flagged.append(Volunteer.id.in_(volunteer_ids))
+    session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
+    return _rows(session.execute(update(Mail).where(*failed).values(**_afresh(session))))
+
+
+def people_to_retry(event_id: int) -> Select[int]:
+    """The ids of all whom `retry_failed` concerns: by their mails, or by their problems."""
+    failed = select(Mail.volunteer_id).where(*_failed(event_id))
+    flagged = select(Volunteer.id).where(*_flagged(event_id))
+    (person,) = union(failed, flagged).subquery().c
+    return select(person).order_by(person)
+
+
+def _flagged(event_id: int) -> list[ColumnElement[bool]]:
+    return [
+        Volunteer.event_id == event_id,
+        asked(HAS_PROBLEM),
+        Volunteer.problem != Problem.UNKNOWN_OUTCOME,
+    ]
+
+
+def _failed(event_id: int) -> list[ColumnElement[bool]]:
+    # A test mail stands on no screen of failures: its organizer asks for another one.
+    is_to_somebody = Mail.volunteer_id.is_not(None)
+    is_failed = Mail.state == MailState.FAILED
+    # A newer one that was taken back leads to nobody; this is the one to try again then.
+    is_newest = ~has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
+    return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest]
+
+
+def send_unsure_again(session: Session, mail: Mail) -> None:
+    """Send a mail again whose outcome is unknown. It may arrive twice, with one Message-ID."""
+    _settle_unsure(session, mail, _afresh(session) | {"maybe_duplicate": True})
+
+
+def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
+    """A person has seen that the mail arrived (in the sent folder, or by asking)."""
+    moment = database_time(session)
+    if not _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment}):
+        return
+    is_certificate = mail.kind == MailKind.CERTIFICATE
+    reached = Status.MAILED if is_certificate else Status.INVITED
+    # By a condition: the person may submit at the same moment, and a status never falls.
+    before = (
+        and_(Volunteer.status >= Status.SUBMITTED, is_current(mail.certificate_id))
+        if is_certificate
+        else Volunteer.status == Status.NEW
+    )
+    session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == mail.volunteer_id, before, Volunteer.status < reached)
+        .values(status=reached)
+    )
+
+
+def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> bool:
+    # Locked: a late answer of the server may settle it at the same moment.
+    session.refresh(mail, with_for_update={"of": Mail})
+    if mail.state != MailState.UNSURE:
+        return False
+    for field, value in values.items():
+        setattr(mail, field, value)
+    if mail.volunteer and mail.volunteer.problem == Problem.UNKNOWN_OUTCOME:
+        mail.volunteer.problem, mail.volunteer.problem_text = None, ""
+    return True
+
+
+def _afresh(session: Session) -> dict[str, Any]:
+    # The tries go on counting: they fence off a worker that comes late with an old outcome.
+    return {
+        "state": MailState.QUEUED,
+        "due_at": database_time(session),
+        "verdict": "",
+        "code": None,
+        "answer": "",
+    }
+
+
+def has_newer(*states: MailState) -> ColumnElement[bool]:
+    """Whether a later mail of the same kind to the same person exists, in one of `states`."""
+    newer = aliased(Mail)
+    found = exists().where(
+        newer.volunteer_id == Mail.volunteer_id,
+        newer.kind == Mail.kind,
+        newer.version > Mail.version,
+        newer.state.in_(states),
+    )
+    return found.correlate(Mail)
+
+
+def _rows(result: Any) -> int:
+    return int(result.rowcount) if isinstance(result, CursorResult) else 0

@@ -1,0 +1,139 @@
+"""Reminding those who were invited and have not entered their name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from shared.events import event_for_change
+from shared.mail.queue.controls import INVITING, insert_mails, queued
+from shared.mail.queue.long_commands import Told, in_turns
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Nobody gets more than `at_most` reminders, nor one within `days_apart` days of a mail."""
+
+    at_most: int
+    days_apart: int
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Somebody who may be reminded; `last_mail_at` is None when no mail is known to have left."""
+
+    volunteer_id: int
+    number: str
+    email: str
+    name: str
+    last_mail_at: datetime | None
+    reminders: int
+
+
+def count_silent(session: Session, event: Event, rules: Rules) -> int:
+    """How many would be reminded by `remind_silent`."""
+    silent = _silent(event, rules, database_time(session))
+    return session.scalars(select(func.count()).select_from(Volunteer).where(*silent)).one()
+
+
+def silent_page(
+    session: Session, event: Event, rules: Rules, *, page: int = 1, page_size: int = 50
+) -> list[Silent]:
+    """One page of those who would be reminded, in the order of the list; `page` counts from 1."""
+    rows = (
+        select(
+            Volunteer.id,
+            Volunteer.number,
+            Volunteer.email,
+            Volunteer.name,
+            _last_mail_at(),
+            _reminders(),
+        )
+        .where(*_silent(event, rules, database_time(session)))
+        .order_by(Volunteer.id)
+    )
+    shown = rows.limit(page_size).offset((max(page, 1) - 1) * page_size)
+    return [Silent(*row) for row in session.execute(shown)]
+
+
+def remind_silent(
+    session: Session, event: Event, rules: Rules, volunteer_ids: Sequence[int] | None = None
+) -> int:
+    """Queue a reminder for all who are silent or for these of them; call with the event locked.
+
+    Returns how many were queued: who has submitted meanwhile is not among them.
+    """
+    moment = database_time(session)
+    silent = _silent(event, rules, moment)
+    if volunteer_ids is not None:
+        silent.append(Volunteer.id.in_(volunteer_ids))
+    mail = queued(MailKind.REMINDER, moment, moment, _newest_version() + 1)
+    return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
+
+
+def remind_in_turns(database: Database, event_id: int, rules: Rules, told: Told) -> int:
+    """`remind_silent` for all, in turns (see `in_turns`). Raises EventUnknown."""
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        silent = select(Volunteer.id).where(*_silent(event, rules, database_time(session)))
+
+    def remind(session: Session, ids: Sequence[int]) -> int:
+        return remind_silent(session, event_for_change(session, event_id), rules, ids)
+
+    return in_turns(database, silent.order_by(Volunteer.id), remind, told)
+
+
+def _reminders() -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .where(*_is_reminder(), Mail.state != MailState.CANCELLED)
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+
+
+def _newest_version() -> ColumnElement[int]:
+    """Of the reminders, those that were taken back among them; 0 without any."""
+    newest = select(func.coalesce(func.max(Mail.version), 0)).where(*_is_reminder())
+    return newest.correlate(Volunteer).scalar_subquery()
+
+
+def _is_reminder() -> list[ColumnElement[bool]]:
+    return [Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER]
+
+
+def _last_mail_at() -> ColumnElement[datetime | None]:
+    return (
+        select(func.max(Mail.sent_at))
+        .where(Mail.volunteer_id == Volunteer.id, Mail.kind.in_(INVITING))
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+
+
+def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
+    recent_or_open = (
+        exists()
+        .where(
+            Mail.volunteer_id == Volunteer.id,
+            Mail.kind.in_(INVITING),
+            or_(
+                Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+                Mail.sent_at > moment - timedelta(days=rules.days_apart),
+            ),
+        )
+        .correlate(Volunteer)
+    )
+    return [
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.INVITED,
+        Volunteer.problem.is_(None),
+        Volunteer.reminders_ended_at.is_(None),
+        _reminders() < rules.at_most,
+        ~recent_or_open,
+    ]

@@ -1,0 +1,103 @@
+"""From rehearsal to real mails: when they begin.
+
+An account alone changes nothing. An event is live once the account has passed a test: a sign-in
+and a sender that its server accepts, or a test mail that it takes. A person may overrule a server
+that is down.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from shared.destinations import Reach
+from shared.events import event_for_change
+from shared.language import N_
+from shared.mail.accounts.account_check import try_stored_account
+from shared.mail.queue.claim import Claimed, take_back
+from shared.mail.queue.controls import INVITING
+from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
+from shared.mail.queue.settle import opens_the_same
+from shared.mail.transport.findings import Finding, Level
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailAccount
+from shared.storage.sealing.tokens import Seal
+
+May = Callable[[Event], bool]
+
+
+def go_live(session: Session, event: Event) -> bool:
+    """From now on mails leave from the event's account; call with the event locked.
+
+    Invitations of the rehearsal that have not left are taken back: they must not reach people
+    unasked. Certificates still leave, because who has entered a name was promised one.
+    Returns False, with nothing changed, for an event that is live or has no account.
+    """
+    if not _may_go_live(event):
+        return False
+    event.live_at = database_time(session)
+    take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+    return True
+
+
+def _may_go_live(event: Event) -> bool:
+    return event.live_at is None and event.account is not None
+
+
+def go_live_in_turns(
+    database: Database, event_id: int, told: Told = lambda _: None, may: May = _may_go_live
+) -> bool:
+    """`go_live`, in turns: others write between them.
+
+    Invitations are taken back while the event is in rehearsal still, and the last commit takes
+    back what was queued meanwhile. So whenever it is interrupted, nobody was written to, and
+    the next call goes live. `may`: looked at, with the event locked, in each turn.
+    Raises EventUnknown.
+    """
+
+    def take_some_back(session: Session, ids: Sequence[int]) -> int:
+        # Somebody else may have gone live, and then these were queued for people.
+        is_rehearsal = may(event_for_change(session, event_id))
+        return take_back(session, Mail.id.in_(ids)) if is_rehearsal else 0
+
+    with database.reading() as session:
+        event = session.get(Event, event_id)
+        if event is None or not may(event):
+            return False
+    in_turns(database, waiting_invitations(event_id), take_some_back, told)
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        return may(event) and go_live(session, event)
+
+
+def check_and_go_live(
+    database: Database, seal: Seal, event_id: int, reach: Reach, language: str
+) -> Finding:
+    """Try the stored account, some seconds; what passes is live from then on.
+
+    Returns what the server said: red when a person has to mend something, amber when it is down
+    or asks for patience. `reach` is the organizers'; the words are in `language`.
+    Raises EventUnknown.
+    """
+    with database.reading() as session:
+        tried = session.get(MailAccount, event_id)
+    if tried is None:
+        return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
+    found, works = try_stored_account(database, seal, tried, reach, language)
+    if works:
+        _go_live_with(database, event_id, tried)
+    return found
+
+
+def go_live_after_test(database: Database, claimed: Claimed) -> None:
+    """A test mail was taken by the server of its event's account, which is the proof."""
+    if claimed.account:
+        _go_live_with(database, claimed.event.id, claimed.account)
+
+
+def _go_live_with(database: Database, event_id: int, tried: MailAccount) -> None:
+    def may(event: Event) -> bool:
+        # What was entered meanwhile has passed no test.
+        is_tried = event.account is not None and opens_the_same(event.account, tried)
+        return is_tried and _may_go_live(event)
+
+    go_live_in_turns(database, event_id, may=may)

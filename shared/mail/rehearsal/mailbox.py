@@ -1,0 +1,187 @@
+"""The rehearsal mailbox: a real mail server on this machine that keeps what it gets.
+
+Events without a mail account are sent through it by the same code that sends to the world.
+"""
+
+import asyncio
+import logging
+import re
+import socket
+from base64 import b64encode
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Visit
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from shared.destinations import ANYWHERE
+from shared.mail.kinds.messages import EVENT_HEADER
+from shared.mail.queue.claim import REHEARSAL_SENDER
+from shared.mail.transport.smtp import Account
+from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.models import Event, RehearsalMail, Security
+from shared.storage.sealing.rehearsal_mails import opened
+from shared.storage.sealing.tokens import Seal
+from shared.storage.word_search import with_words
+
+log = logging.getLogger(__name__)
+
+# A 5xx would say that the address is bad: the mailbox knows no bad ones.
+_TRY_AGAIN = "451 4.3.0 The rehearsal mailbox cannot keep this mail now, try again"
+_LINK = re.compile(r"https?://[^\s\"'<>]+")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """A mail as a person sees it; `link` is the first link to a personal page or a file."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    link: str
+
+
+class RehearsalServer(Controller):
+    """Listens on a free port of 127.0.0.1 while it is started."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        port = self._listening.getsockname()[1]
+        super().__init__(_Keeper(database, seal), hostname="127.0.0.1", port=port)
+
+    def _create_server(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        # The controller cannot learn a port that the system chose, so it gets an open socket.
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
+
+    def account(self, timeout: float) -> Account:
+        return Account(
+            host=self.hostname,
+            port=self.port,
+            security=Security.NONE,
+            from_address=REHEARSAL_SENDER,
+            timeout=timeout,
+            # It is this program's own.
+            reach=ANYWHERE,
+        )
+
+
+class _Keeper:
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database = database
+        self._seal = seal
+
+    async def handle_DATA(self, server: SMTP, visit: Visit, envelope: Envelope) -> str:
+        # In a thread: a database that is busy must not stop the other conversations.
+        try:
+            await asyncio.to_thread(self._keep, envelope)
+        except DATABASE_AWAY as fault:
+            log.warning("the database does not answer: %s", cause(fault))
+            return _TRY_AGAIN
+        return "250 kept in the rehearsal mailbox"
+
+    async def handle_exception(self, fault: Exception) -> str:
+        """What is said after a defect; aiosmtpd itself would send the error's text as a 500."""
+        log.error("the rehearsal mailbox: a defect", exc_info=fault)
+        return _TRY_AGAIN
+
+    def _keep(self, envelope: Envelope) -> None:
+        content = envelope.original_content or b""
+        mail = _parsed(content)
+        with self._database.writing() as session:
+            number = str(mail.get(EVENT_HEADER, ""))
+            known = session.get(Event, int(number)) if number.isdecimal() else None
+            session.add_all(
+                RehearsalMail(
+                    event_id=known.id if known else None,
+                    recipient=recipient,
+                    subject=str(mail["Subject"]),
+                    content=self._seal.seal_mail(content, recipient),
+                    is_sealed=True,
+                )
+                for recipient in envelope.rcpt_tos
+            )
+
+
+def mailbox(
+    session: Session, event_id: int, page: int = 0, page_size: int = 50, search: str = ""
+) -> list[RehearsalMail]:
+    """The event's mails in rehearsal, the newest first; pages count from 0.
+
+    `search`: words that stand in the recipient or the subject. The rest is sealed.
+    """
+    return list(
+        session.scalars(
+            select(RehearsalMail)
+            .where(*_in_mailbox(event_id, search))
+            .order_by(RehearsalMail.id.desc())
+            .offset(page * page_size)
+            .limit(page_size)
+        )
+    )
+
+
+def mailbox_size(session: Session, event_id: int, search: str = "") -> int:
+    """How many mails there are on all pages of `mailbox`."""
+    found = select(func.count()).select_from(RehearsalMail)
+    return session.scalars(found.where(*_in_mailbox(event_id, search))).one()
+
+
+def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
+    words = with_words(search, RehearsalMail.recipient, RehearsalMail.subject)
+    return [RehearsalMail.event_id == event_id, *words]
+
+
+def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
+    """Raises SettingRefused when no key opens it."""
+    message = _parsed(opened(seal, mail))
+    text = _part(message, "plain")
+    links = _LINK.findall(text)
+    return ReadMail(
+        sender=str(message["From"]),
+        recipient=mail.recipient,
+        subject=mail.subject,
+        text=text,
+        html=_with_pictures(_part(message, "html"), message),
+        attachments=tuple(
+            Attachment(part.get_filename() or "", part.get_content_type(), part.get_content())
+            for part in message.iter_attachments()
+        ),
+        link=links[0] if links else "",
+    )
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    message = message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
+
+
+def _with_pictures(html: str, message: EmailMessage) -> str:
+    """The HTML with the pictures that travelled with it in place of their ids (RFC 2392)."""
+    for part in message.walk():
+        if content_id := str(part.get("Content-ID", "")).strip("<>"):
+            assert isinstance(part, EmailMessage)
+            encoded = b64encode(part.get_content()).decode()
+            address = f"data:{part.get_content_type()};base64,{encoded}"
+            html = html.replace(f"cid:{content_id}", address)
+    return html

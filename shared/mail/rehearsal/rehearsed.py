@@ -1,0 +1,127 @@
+"""What a rehearsal left behind, once the event is live: counted, and forgotten."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from shared.events import event_for_change
+from shared.mail.queue.long_commands import Told, in_turns
+from shared.storage.database import Database
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
+
+_UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
+
+
+def count_rehearsed(session: Session, event: Event) -> int:
+    """How many people have got mails in rehearsal only, now that the event is live.
+
+    0 as soon as one real mail was tried, and while rehearsal mails are on their way. Of a
+    forgetting that was interrupted, those who are left, whatever has happened since.
+    """
+    if event.live_account is None:
+        return 0
+    if not event.is_forgetting_rehearsal and _has_begun(session, event):
+        return 0
+    rehearsed = (
+        select(func.count(Mail.volunteer_id.distinct()))
+        .join(Volunteer, Volunteer.id == Mail.volunteer_id)
+        .where(Mail.event_id == event.id, Mail.state == MailState.SENT)
+    )
+    if event.is_forgetting_rehearsal:
+        rehearsed = rehearsed.where(*_only_rehearsed())
+    return session.scalars(rehearsed).one()
+
+
+def _has_begun(session: Session, event: Event) -> bool:
+    """Whether there was a real mail to somebody, or any is on its way."""
+    to_people = [Mail.event_id == event.id, Mail.kind != MailKind.TEST]
+    was_real = exists().where(
+        Attempt.mail_id.in_(select(Mail.id).where(*to_people)), Attempt.account != ""
+    )
+    is_busy = exists().where(
+        Mail.event_id == event.id, Mail.volunteer_id.is_not(None), Mail.state.in_(_UNDER_WAY)
+    )
+    return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
+
+
+def forget_rehearsal(database: Database, event_id: int, told: Told = lambda _: None) -> int:
+    """Put everybody back to status 0, as if nothing had been sent, in turns.
+
+    Mails, names that were entered and certificates of the rehearsal are removed, and so is what
+    lies in its mailbox: the links in there open nothing any more, everybody gets a new one. The
+    names that came with the list stay.
+
+    Returns how many people it concerned: 0, with nothing changed, when `count_rehearsed` says 0.
+    Interrupted, the next call forgets the rest, and nobody who was invited for real meanwhile.
+    `told` hears again and again which share is done. Raises EventUnknown.
+    """
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        count = count_rehearsed(session, event)
+        if not count:
+            return 0
+        event.is_forgetting_rehearsal = True
+    kept = select(RehearsalMail.id).where(RehearsalMail.event_id == event_id)
+    in_turns(database, kept, _empty_mailbox, lambda share: told(share / 2))
+    _forget_everybody(database, event_id, lambda share: told((1 + share) / 2))
+    with database.writing() as session:
+        event_for_change(session, event_id).is_forgetting_rehearsal = False
+    return count
+
+
+def _empty_mailbox(session: Session, ids: Sequence[int]) -> int:
+    _without_sync(session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
+    return len(ids)
+
+
+def _forget_everybody(database: Database, event_id: int, told: Told) -> None:
+    def forget(session: Session, ids: Sequence[int]) -> int:
+        # Whoever pressed at the same moment may be done with it, and then these are real mails.
+        if not event_for_change(session, event_id).is_forgetting_rehearsal:
+            return 0
+        return _forget(session, ids)
+
+    people = select(Volunteer.id).where(Volunteer.event_id == event_id)
+    in_turns(database, people.order_by(Volunteer.id), forget, told)
+
+
+def _forget(session: Session, ids: Sequence[int]) -> int:
+    # Locked before they are judged: nobody submits, and no mail joins theirs.
+    locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+    session.execute(locked.with_for_update())
+    rehearsed = select(Volunteer.id).where(Volunteer.id.in_(ids), *_only_rehearsed())
+    people = session.scalars(rehearsed).all()
+    mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
+    _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
+    _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
+    _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
+    everybody = update(Volunteer).where(Volunteer.id.in_(people))
+    submitted = everybody.where(Volunteer.submitted_at.is_not(None))
+    _without_sync(session, submitted.values(given_name="", submitted_at=None))
+    cleared = {"token": None, "status": Status.NEW, "problem": None, "problem_text": ""}
+    _without_sync(session, everybody.values(**cleared))
+    return len(people)
+
+
+def _only_rehearsed() -> list[ColumnElement[bool]]:
+    """Nothing real was sent to a volunteer, or is about to be."""
+    theirs = Mail.volunteer_id == Volunteer.id
+    is_real = exists().where(theirs, Attempt.mail_id == Mail.id, Attempt.account != "")
+    will_be = exists().where(theirs, Mail.state.in_([MailState.HELD, *_UNDER_WAY]))
+    return [~is_real.correlate(Volunteer), ~will_be.correlate(Volunteer)]
+
+
+def _without_sync(session: Session, statement: Any) -> None:
+    session.execute(statement.execution_options(synchronize_session=False))

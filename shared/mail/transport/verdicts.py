@@ -1,0 +1,352 @@
+"""What the answer of a mail server means for the mail, the address and the account."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.language import N_, translate
+from shared.mail.transport import own_answers
+from shared.mail.transport.sign_in_help import sign_in_help
+
+# The steps of one hand-over. `data` ends when the server asks for the content (354); from then
+# on, `content`, a lost connection leaves open whether the mail was accepted.
+PHASES = ("connect", "auth", "mail", "rcpt", "data", "content")
+
+
+class Verdict(StrEnum):
+    SENT = "sent"
+    RETRY = "retry"
+    PAUSE = "pause"
+    BAD = "bad"
+    FIX = "fix"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Rule:
+    phases: tuple[str, ...]
+    codes: re.Pattern[str]
+    words: re.Pattern[str]
+    verdict: Verdict
+
+    def fits(self, phase: str, code: int | None, text: str) -> bool:
+        return (
+            phase in self.phases
+            and self.codes.fullmatch(str(code or 0)) is not None
+            and self.words.search(text) is not None
+        )
+
+
+def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
+    return Rule(tuple(phases.split()), re.compile(codes), re.compile(words, re.I), verdict)
+
+
+# Addresses are no words of the answer: a recipient may be called sender@, and 195.2.1.44 is no
+# status 5.2.1.
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+|\d+(\.\d+){3}")
+_ANY_WORDS = ""
+_NO_ANSWER = "0"
+# What OpenSSL says when the other side does not begin with TLS, as on port 587.
+_NOT_TLS = r"wrong.version|un(supported|known).protocol|record.layer.failure|packet.length"
+# smtplib makes a "500" of its own when it cannot read an answer to the end.
+_UNREADABLE = r"^line too long\.?$"
+# This account may not send under this address. Yahoo then says "mailbox unavailable", after the
+# content.
+_SENDER = (
+    r"5\.1\.[78]\b|5\.2\.252\b|send.?as.?denied|to send as\b|DT:SUM|MI:(NHD|IMF)"
+    r"|\bsender\b.{0,20}(reject|denied|invalid|not (valid|allowed|owned)|verify failed)"
+    r"|not one of your addresses|request failed; mailbox unavailable"
+)
+# This account may not send at all, until a person has spoken with the provider.
+_BARRED = (
+    r"bad outbound sender|5\.7\.70[58]\b|sending (paused|suspended|denied)|suspected spam sender"
+    r"|your account.{0,40}(suspended|disabled|blocked|locked)|user in blacklist|MI:SPB"
+)
+# One mailbox that gets too much mail: Gmail, Yahoo, Exchange, and QQ, which words it like a
+# missing mailbox. Gmail uses 4.2.1 for the relay's own limit as well.
+_ONE_BUSY_MAILBOX = (
+    r"4\.2\.1\b(?!.*(relay|customer))|receiving e?mail (at a rate|too quickly)"
+    r"|recipient thread limit|5\.2\.12[12]\b|mailbox unavailable or access denied"
+)
+_FULL_MAILBOX = (
+    r"[45]\.2\.2\b|over ?quota|mailbox.{0,30}(full|size|quota|storage)|out of storage"
+    r"|storage.*exceed|exceeded storage"
+)
+_TOO_LARGE = (
+    r"5\.3\.4\b|5\.2\.3\b|(message|mail|attachment)s?( is)? ?(size|too (big|large|long))"
+    r"|exceeded mailsize|size (exceed|limit)"
+)
+_NOBODY = (
+    r"5\.1\.[0-36]\b|5\.2\.1\b|5\.4\.1\b|no such (user|recipient|mailbox|address|here)"
+    r"|unknown user|unrouteable address|bad address syntax"
+    r"|(user|recipient|mailbox|address|account).{0,40}(unknown|not (found|exist)|n.t exist"
+    r"|disabled|suspend|inactive|unavailable|not available|invalid)"
+    r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
+    r"|no (mailbox|account|user) (here|by that name)|not our customer"
+    r"|n.t have an? .{0,40}account|no longer on server"
+)
+# NetEase's codes for too many mails, recipients, connections, commands or errors.
+_NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
+
+# The first rule that fits decides. Texts win over codes, because providers announce temporary
+# limits with 5xx codes and permanent refusals with 4xx codes.
+RULES: tuple[Rule, ...] = (
+    # The connection: what no waiting can mend first.
+    _rule("connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.FIX),
+    _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.FIX),
+    _rule("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
+    # QQ names all that may be wrong at once, its limit too; mostly it is the authorization code.
+    _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.FIX),
+    _rule(
+        "connect auth",
+        r"5..",
+        rf"limit|frequen|too many|try again later|^connection denied|{_NETEASE_TOO_MUCH}",
+        Verdict.PAUSE,
+    ),
+    _rule("connect auth", r"5..", _ANY_WORDS, Verdict.FIX),
+    # Any 2xx says yes (RFC 5321, 4.2.1).
+    _rule("content", r"2..", _ANY_WORDS, Verdict.SENT),
+    # Exchange had it already, with this Message-ID, from a try whose answer was lost.
+    _rule("content", r"5..", r"MapiExceptionDuplicateDelivery", Verdict.SENT),
+    # The connection was lost, or the answer says neither yes nor no.
+    _rule("content", r"500", _UNREADABLE, Verdict.UNSURE),
+    _rule("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),
+    _rule("mail rcpt data", r"500", _UNREADABLE, Verdict.RETRY),
+    _rule("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
+    # The server is about to close, whatever step it says it in (RFC 5321, 3.8).
+    _rule("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
+    # Not signed in, or not any more.
+    _rule(
+        "mail rcpt data content",
+        r"53[0458]|5..",
+        r"5\.7\.30\b|5\.7\.139|authenticat(ion|e).*(required|first)|must issue a STARTTLS"
+        r"|not authenticated|login first",
+        Verdict.FIX,
+    ),
+    # The sender is refused, often in the words of a missing mailbox: before the rules for those.
+    _rule("mail rcpt data content", r"5..", _SENDER, Verdict.FIX),
+    _rule("mail rcpt data content", r"5..", _BARRED, Verdict.FIX),
+    # One mailbox that is busy or full concerns one address, though it speaks of rate, quota, size.
+    _rule("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
+    _rule("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
+    _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.BAD),
+    # Too large for the server.
+    _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.FIX),
+    # A first mail from us.
+    _rule("mail rcpt data content", r"4..", r"gr[ae]y.?list|postgrey", Verdict.RETRY),
+    # Nobody there.
+    _rule("rcpt data content", r"5..", _NOBODY, Verdict.BAD),
+    # Too much, too fast: the account rests, no address is to blame.
+    _rule(
+        "mail rcpt data content",
+        r"[45]..",
+        r"[45]\.4\.5\b|4\.7\.0\b|[45]\.7\.28\b|5\.7\.50\d|quota|\brate\b|\blimit"
+        r"|too (many|fast|much|quick)|frequen|throttl|exceed|\bbusy\b"
+        rf"|{_NETEASE_TOO_MUCH}",
+        Verdict.PAUSE,
+    ),
+    _rule("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
+    # The sender, the content or the relay is refused: the next mail would fare the same.
+    _rule("mail", r"5..", _ANY_WORDS, Verdict.FIX),
+    _rule(
+        "rcpt data content",
+        r"5..",
+        r"5\.[67]\.\d+|DT:SP|HL:|MI:DMA|spam|content (den|rej)|illegal attachment|polic(y|ies)"
+        r"|message not a(llow|ccept)ed|prohibit|block|black|\brbl\b|relay|RP:FRL|auth|verif"
+        r"|suspicious|virus|dmarc|\bspf\b|dkim",
+        Verdict.FIX,
+    ),
+    _rule("rcpt data content", r"5..", _ANY_WORDS, Verdict.BAD),
+)
+
+
+def judge(phase: str, code: int | None, text: str) -> Verdict:
+    """What an answer means that the step did not ask for.
+
+    `phase` is one of PHASES; `code` is None (or 0) when the connection failed instead, and
+    `text` is then the error. An answer that no rule knows is tried again.
+    """
+    words = _ADDRESS.sub("", text)
+    return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
+
+
+_TOO_MANY_CONNECTIONS = re.compile(
+    r"concurren|simultaneous|sender thread limit|too many.{0,30}(connection|session)s"
+    r"|connections? limit|HL:ICC",
+    re.I,
+)
+# Failures (cPanel) and connections are counted, too, but say nothing about how many mails may go.
+_OTHER_COUNT = r"(?<!failures )(?<!connections )"
+_QUOTAS = {
+    "hour": re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
+    "minute": re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
+    "day": re.compile(
+        r"daily|per day|\bday\b|24.?h|5\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
+        re.I,
+    ),
+}
+
+
+def quota_period(text: str) -> str | None:
+    """Over which time a pausing answer counts mails: "minute", "hour", "day", or not said.
+
+    A quota comes back when that time is over; to try earlier is of no use.
+    """
+    return next((period for period, words in _QUOTAS.items() if words.search(text)), None)
+
+
+def counts_connections(text: str) -> bool:
+    """Whether a pausing answer asks for fewer connections at the same time."""
+    return _TOO_MANY_CONNECTIONS.search(text) is not None
+
+
+def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
+    """What a trouble means and how to mend it, in plain words; empty when nobody knows.
+
+    `host` is the mail server's name: providers want different cures for the same answer.
+    """
+    said = f"{code or ''} {_ADDRESS.sub('', text)}"
+    for words, advice in _ADVICE:
+        if words.search(said):
+            return translate(advice if advice else sign_in_help(host).advice, language)
+    return ""
+
+
+def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(words, re.I), advice
+
+
+_SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
+# The first that fits explains; "" stands for the cure of the provider's own sign-in.
+_ADVICE = (
+    *own_answers.ADVICE,
+    _meaning(
+        r"certificate",
+        N_(
+            "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
+            "the server's name; on a network of your own, ask who runs the server."
+        ),
+    ),
+    _meaning(
+        _NOT_TLS,
+        N_(
+            "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
+            "25 with a relay on your own network."
+        ),
+    ),
+    _meaning(
+        r"starttls.*not supported|never sent without TLS|must issue a STARTTLS",
+        N_(
+            "The server offers no encryption on this port, and a password is never sent without "
+            "it. Choose TLS with port 465, or STARTTLS with port 587."
+        ),
+    ),
+    _meaning(
+        r"auth extension not supported",
+        N_("The server does not ask for a password here. Choose “without sign-in”, or its port."),
+    ),
+    _meaning(
+        r"name or service not known|nodename nor servname|no address associated|getaddrinfo"
+        r"|name resolution",
+        N_("There is no server of this name, or the network is down. Check the server's name."),
+    ),
+    _meaning(
+        r"\b53[0458]\b|5\.7\.(30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
+        r"|authentication is required|not logged in|login fail|invalid login|password"
+        r"|no permission|授权|登录",
+        "",
+    ),
+    _meaning(
+        _QUOTAS["day"].pattern,
+        N_(
+            "The account has sent as many mails as its provider allows in a day. The rest leaves "
+            "by itself as soon as it is allowed again."
+        ),
+    ),
+    _meaning(
+        _TOO_MANY_CONNECTIONS.pattern,
+        N_(
+            "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
+            "it goes on by itself after the pause."
+        ),
+    ),
+    _meaning(rf"refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}", _SLOWER),
+    _meaning(
+        _BARRED + r"|outboundspam",
+        N_(
+            "The provider has barred this account from sending. Log in to its mailbox on the web "
+            "and follow what it asks for, or write to the provider."
+        ),
+    ),
+    _meaning(
+        _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
+        r"|not owned|local user only|not authorized to|address is not verified",
+        N_(
+            "This account may not send under this address. Use the account's own address as sender."
+        ),
+    ),
+    _meaning(
+        _ONE_BUSY_MAILBOX,
+        N_("This person is getting too much mail just now. The mail is sent again by itself."),
+    ),
+    _meaning(_FULL_MAILBOX, N_("The mailbox of this person is full. Ask for another address.")),
+    _meaning(
+        _TOO_LARGE,
+        N_("The mail is too large for this server. Make the certificate's picture smaller."),
+    ),
+    _meaning(
+        r"gr[ae]y.?list",
+        N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
+    ),
+    _meaning(
+        r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA",
+        N_(
+            "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
+            "DMARC). Send through the domain's own provider, or let its administrator add it."
+        ),
+    ),
+    _meaning(
+        r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB",
+        N_(
+            "The server takes no mail from this network address, because it is on a block list. "
+            "Send through the account's own provider, or ask who runs this network."
+        ),
+    ),
+    _meaning(
+        r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus",
+        N_(
+            "The provider takes the mail for spam. Write your own words, name the organization, "
+            "and send more slowly; a test mail shows whether it helps."
+        ),
+    ),
+    _meaning(
+        r"relay|RP:FRL",
+        N_("The server does not send for strangers. Sign in, or use the server of the account."),
+    ),
+    _meaning(
+        r"rejected by recipient",
+        N_("This person's mailbox refuses mails from this sender. Ask for another address."),
+    ),
+    _meaning(
+        _NOBODY + "|plain e-mail address",
+        N_("There is no such mailbox. Check the address for a typing mistake, or ask for another."),
+    ),
+    _meaning(
+        r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
+        r"|busy",
+        _SLOWER,
+    ),
+    _meaning(
+        r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
+        r"|5\.[67]\.\d",
+        N_("The server refuses mail from here for reasons of its own. Its answer names them."),
+    ),
+    _meaning(
+        r"timed? ?out|refused|unreachable|unexpectedly closed|reset by peer|broken pipe",
+        N_(
+            "The server did not answer. It is tried again by itself; if that lasts, check the "
+            "server's name, the port, and the firewall between."
+        ),
+    ),
+    *own_answers.LAST_ADVICE,
+)

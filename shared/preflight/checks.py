@@ -1,0 +1,188 @@
+"""The whole look before a sending: what the mails, the account, the domain and the links need."""
+
+import ipaddress
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.certificates.issuing import sample_facts
+from shared.destinations import ANYWHERE, Reach
+from shared.errors import DestinationRefused, LayoutRefused, NameDoesNotFit, NameProblem
+from shared.language import N_
+from shared.mail.transport.findings import Finding, Level
+from shared.preflight.flight_check import SealedAccount, check_account, check_departure, check_mails
+from shared.preflight.page_look import look_at
+from shared.rendering.design import render_certificate
+from shared.settings import Settings
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event
+from shared.storage.sealing.tokens import Seal
+
+# Many servers refuse more than 10 MB, and base64 makes four bytes of three.
+_LARGEST_PICTURE = 5_000_000
+_SAMPLE_NAME = "Alex Chen"
+# What `/health` answers, and no page of a hosting company does.
+_OUR_SIGN = b'"database":"ok"'
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is asked of the network, apart from all rows: no transaction is open meanwhile."""
+
+    page: str
+    public_url: str
+    account: SealedAccount | None
+    # How far the word of who entered the page reaches.
+    reach: Reach
+    # Of whoever reads what a mail server's answer means.
+    language: str
+
+    @classmethod
+    def of(cls, settings: Settings, event: Event, language: str) -> "Outside":
+        organizers = settings.organizers_reach
+        live = event.live_account
+        account = SealedAccount.of(live, organizers) if live else None
+        page = _page(settings, event)
+        reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
+        return cls(page, settings.public_url, account, reach, language)
+
+
+def preflight(
+    database: Database, settings: Settings, seal: Seal, event_id: int, language: str = "en"
+) -> list[Finding]:
+    """All findings. Asks the mail server, the DNS and the public page: some seconds.
+
+    Red ones stop a sending, amber ones ask.
+    """
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        inside = [
+            *check_before_queueing(session, settings, event),
+            *check_departure(session, event),
+        ]
+        outside = Outside.of(settings, event, language)
+    return [*inside, *check_outside(database, seal, outside)]
+
+
+def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
+    """What needs no network: no mail may be queued while one of these is red."""
+    return [check_certificate(session, settings, event), *check_mails(session, event)]
+
+
+def check_outside(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
+    """What only the network can tell, all of it asked at the same time."""
+    with ThreadPoolExecutor(1) as pool:
+        links = pool.submit(_links, outside)
+        found = _account(database, seal, outside)
+        return [*found, links.result()]
+
+
+def _account(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
+    if outside.account is None:
+        return []
+    return check_account(database, seal, outside.account, outside.language)
+
+
+def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:
+    """Draws a sample: that takes part of a second."""
+    subject = N_("Certificate")
+    if event.design is None:
+        words = N_("There is no certificate yet: upload its picture first.")
+        return Finding(Level.RED, subject, words)
+    try:
+        size = _certificate_size(session, settings, event)
+    except NameDoesNotFit as problem:
+        return Finding(Level.RED, subject, _BOX_TOO_SMALL, problem.details)
+    except (NameProblem, LayoutRefused) as problem:
+        return Finding(Level.RED, subject, problem.message, problem.details)
+    if size > _LARGEST_PICTURE:
+        words = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
+        return Finding(Level.AMBER, subject, words, {"megabytes": f"{size / 1_000_000:.1f}"})
+    return Finding(Level.GREEN, subject, N_("The certificate is ready."))
+
+
+_BOX_TOO_SMALL = N_(
+    "“{text}” does not fit its place on the certificate, even in the smallest size: "
+    "draw its box larger."
+)
+
+
+def _certificate_size(session: Session, settings: Settings, event: Event) -> int:
+    assert event.design is not None
+    today = database_time(session).date()
+    facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
+    return len(render_certificate(designs.compiled(session, event.design), facts, "jpg"))
+
+
+ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
+
+
+def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
+    """What is wrong with links that people get in mails but only this computer can open."""
+    page = _page(settings, event)
+    return _only_here(page) if event.live_at and _is_this_machine(_host(page)) else None
+
+
+def _page(settings: Settings, event: Event) -> str:
+    return event.frontend_url or f"{settings.public_url}/certificate"
+
+
+def _only_here(page: str) -> Finding:
+    return Finding(Level.RED, N_("Links"), ONLY_THIS_COMPUTER, {"page": page})
+
+
+def _links(outside: Outside) -> Finding:
+    subject, details = N_("Links"), {"page": outside.page}
+    if outside.account and _is_this_machine(_host(outside.page)):
+        return _only_here(outside.page)
+    doubt = _doubt(outside)
+    if doubt is None:
+        return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)
+    return Finding(Level.AMBER, subject, doubt, details)
+
+
+def _doubt(outside: Outside) -> str | None:
+    """Why a person should look at the page themselves."""
+    if outside.page == f"{outside.public_url}/certificate":
+        return None if _is_ours(outside.public_url) else _SILENT
+    try:
+        look = look_at(outside.page, outside.reach)
+    except DestinationRefused:
+        return _PRIVATE
+    if look is not None and look.leads_elsewhere:
+        return _LEADS_ELSEWHERE
+    return None if look is not None and look.is_page else _SILENT
+
+
+_SILENT = N_("From here, {page} does not show its page. Open it on a phone before you send.")
+_LEADS_ELSEWHERE = N_(
+    "{page} leads on to another address, which is not followed from here. Enter that address, or "
+    "open the page on a phone before you send."
+)
+_PRIVATE = N_(
+    "{page} lies in a private network and was not asked: only the owner of this installation may "
+    "enter or allow it (TRUSTED_NETWORKS)."
+)
+
+
+def _host(page: str) -> str:
+    try:
+        return urlsplit(page).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_ours(public_url: str) -> bool:
+    """Whether this program answers there. Its page for volunteers is a 404 without a token."""
+    look = look_at(f"{public_url}/health", ANYWHERE)
+    return look is not None and look.is_page and _OUR_SIGN in look.beginning

@@ -1,0 +1,249 @@
+"""Before the list is mailed: everything that can be known to go wrong, in one look."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from shared.destinations import Reach
+from shared.errors import PlaceholderUnknown
+from shared.language import N_
+from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
+from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.providers import PROVIDERS, is_free_mail
+from shared.mail.kinds.messages import check_wording, default_wording, one_line
+from shared.mail.transport.findings import Finding, Level
+from shared.mail.transport.smtp import Account
+from shared.preflight.sender_domain import Answer, examine_domain
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, MailAccount, MailKind, Status, Volunteer, Worker
+from shared.storage.sealing.tokens import Seal
+
+_WORKER_SILENCE = timedelta(seconds=20)
+# Where volunteers have their addresses; what is one slip away from these is suspicious.
+_COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
+    "139.com", "189.cn", "aliyun.com", "aol.com", "gmx.de", "gmx.net", "hotmail.co.uk", "mail.com",
+    "mail.ru", "naver.com", "proton.me", "protonmail.com", "sina.cn", "sina.com", "sohu.com",
+    "tom.com", "web.de", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com.cn", "yandex.ru",
+}  # fmt: skip
+_SHOWN_SLIPS = 10
+
+
+def check_mails(session: Session, event: Event) -> list[Finding]:
+    """What is written, and to whom."""
+    return [*_letters(event), *_list(session, event)]
+
+
+def check_departure(session: Session, event: Event) -> list[Finding]:
+    """Where the mails will go, how long that takes, and whether anybody is there to send them."""
+    return [*_rehearsal(event), *_duration(session, event), *_worker(session)]
+
+
+@dataclass(frozen=True)
+class SealedAccount:
+    """A mail account apart from its row: two that are equal need not be tried twice."""
+
+    event_id: int
+    account: Account
+    sealed_password: str
+    # The organizers'.
+    reach: Reach
+
+    @classmethod
+    def of(cls, row: MailAccount, reach: Reach) -> "SealedAccount":
+        account = Account.of(row, None, reach, timeout=SIGN_IN_SECONDS)
+        return cls(row.event_id, account, row.sealed_password or "", reach)
+
+
+def check_account(
+    database: Database, seal: Seal, sealed: SealedAccount, language: str
+) -> list[Finding]:
+    """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
+    with database.reading() as session:
+        row = session.get(MailAccount, sealed.event_id)
+    if row is None:
+        return []
+    found, _ = try_stored_account(database, seal, row, sealed.reach, language)
+    return [found, *_sender(sealed.account)]
+
+
+def _letters(event: Event) -> Iterator[Finding]:
+    subject = N_("Mails")
+    if not event.organization:
+        yield Finding(
+            Level.AMBER,
+            subject,
+            N_("The organization has no name yet, so mails carry the event's name alone."),
+        )
+    refusals = [refusal for kind in MailKind if (refusal := _wording_refusal(event, kind))]
+    for refusal in refusals:
+        yield Finding(Level.RED, subject, refusal.message, refusal.details)
+    body = event.wording.get(MailKind.INVITATION, {}).get("body", "")
+    if body.strip() and "{link}" not in body:
+        yield Finding(
+            Level.AMBER,
+            subject,
+            N_("The invitation does not say where {{link}} goes; it will stand at the end."),
+        )
+    empty = _empty_placeholders(event)
+    for placeholder in empty:
+        yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
+    if not refusals and not empty:
+        yield Finding(Level.GREEN, subject, N_("All placeholders in the mails can be filled."))
+
+
+_LEFT_EMPTY = N_(
+    "{placeholder} would be left empty in the mails: enter what it stands for under "
+    "“Organization”, or take it out of the wording."
+)
+
+
+def _empty_placeholders(event: Event) -> list[str]:
+    """Placeholders in the mails for which this event has no value.
+
+    All others have one for each person, and mails of an organization without a name carry the
+    event's.
+    """
+    values = {"website": event.website, "organization": event.organization or event.name}
+    words = " ".join(text for kind in MailKind for text in _words(event, kind).values())
+    empty = [f"{{{name}}}" for name, value in values.items() if not one_line(value)]
+    return [placeholder for placeholder in empty if placeholder in words]
+
+
+def _words(event: Event, kind: MailKind) -> dict[str, str]:
+    own = {field: text for field, text in event.wording.get(kind, {}).items() if text.strip()}
+    return {**default_wording(kind, event.language), **own}
+
+
+def _wording_refusal(event: Event, kind: MailKind) -> PlaceholderUnknown | None:
+    try:
+        check_wording(kind, event.wording.get(kind, {}))
+    except PlaceholderUnknown as refusal:
+        return refusal
+    return None
+
+
+def _list(session: Session, event: Event) -> Iterator[Finding]:
+    subject = N_("List")
+    total = session.scalars(
+        select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event.id)
+    ).one()
+    addresses = session.scalars(select(Volunteer.email).where(*_not_invited(event))).all()
+    if not total:
+        yield Finding(Level.RED, subject, N_("The list is empty: add recipients first."))
+        return
+    if not addresses:
+        yield Finding(Level.GREEN, subject, N_("Everybody on the list is invited."))
+        return
+    slips = mistyped(list(addresses))
+    if not slips:
+        yield Finding(Level.GREEN, subject, N_("No address looks mistyped."))
+    for domain, meant, count in slips[:_SHOWN_SLIPS]:
+        yield Finding(
+            Level.AMBER,
+            subject,
+            N_("{count} × {domain}: was {meant} meant?"),
+            {"count": count, "domain": domain, "meant": meant},
+        )
+
+
+def mistyped(addresses: list[str]) -> list[tuple[str, str, int]]:
+    """Domains one slip away from a common one: (domain, what was probably meant, how many)."""
+    domains = Counter(address.rpartition("@")[2].lower() for address in addresses)
+    return [
+        (domain, meant, count)
+        for domain, count in domains.most_common()
+        if domain not in _COMMON_DOMAINS
+        and (meant := next((d for d in sorted(_COMMON_DOMAINS) if _one_slip(domain, d)), None))
+    ]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One letter too many, missing, wrong, or two swapped."""
+    pairs = zip(one, other, strict=False)
+    start = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    one, other = one[start:], other[start:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
+
+
+def _not_invited(event: Event) -> list[ColumnElement[bool]]:
+    return [Volunteer.event_id == event.id, Volunteer.status == Status.NEW]
+
+
+def _rehearsal(event: Event) -> Iterator[Finding]:
+    if event.live_account is None:
+        yield Finding(
+            Level.AMBER,
+            N_("Mail account"),
+            N_("The event is in rehearsal: its mails stay in the mailbox here."),
+        )
+
+
+def _sender(account: Account) -> Iterator[Finding]:
+    subject = N_("Sender's domain")
+    domain = account.from_address.rpartition("@")[2]
+    if is_free_mail(domain):
+        hosts = {provider.host for provider in PROVIDERS if domain in provider.domains}
+        if account.host not in hosts:
+            yield Finding(
+                Level.RED,
+                subject,
+                N_("Mails from @{domain} are believed only from {host}; others land in spam."),
+                {"domain": domain, "host": ", ".join(sorted(hosts))},
+            )
+            return
+        yield Finding(
+            Level.GREEN, subject, N_("{domain} vouches for its own mails."), {"domain": domain}
+        )
+        return
+    answers = examine_domain(domain)
+    for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
+        level, words = _DOMAIN_WORDS[answer]
+        yield Finding(level, subject, words, {"name": name, "domain": domain})
+
+
+_DOMAIN_WORDS = {
+    Answer.GOOD: (Level.GREEN, N_("{domain} has a valid {name} record.")),
+    Answer.MISSING: (
+        Level.AMBER,
+        N_("{domain} has no {name} record, so mails may land in spam. Ask its administrator."),
+    ),
+    Answer.BROKEN: (
+        Level.AMBER,
+        N_("The {name} record of {domain} is not valid, so mails may land in spam."),
+    ),
+    Answer.UNKNOWN: (
+        Level.GREEN,
+        N_("{name} of {domain} could not be looked up; that stops nothing."),
+    ),
+}
+
+
+def _duration(session: Session, event: Event) -> Iterator[Finding]:
+    waiting = session.scalars(select(func.count()).where(*_not_invited(event))).one()
+    expected = forecast(session, event, waiting)
+    if event.live_account is None or not waiting or expected.done_at is None:
+        return
+    duration = expected.done_at - database_time(session)
+    yield Finding(
+        Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
+        N_("Duration"),
+        N_("{count} mails need about {duration} with the limits of this account."),
+        {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
+    )
+
+
+def _worker(session: Session) -> Iterator[Finding]:
+    seen = session.scalar(select(func.max(Worker.seen_at)))
+    runs = seen is not None and database_time(session) - seen < _WORKER_SILENCE
+    if runs:
+        words = N_("The worker that sends the mails is running.")
+        yield Finding(Level.GREEN, N_("Worker"), words)
+        return
+    # Nothing is lost by sending now: the mails are queued, and leave when a worker comes back.
+    words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
+    yield Finding(Level.AMBER, N_("Worker"), words)

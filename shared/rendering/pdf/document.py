@@ -1,0 +1,205 @@
+"""Certificates as PDF: the same faces, sizes and places as the picture, but text stays text."""
+
+import datetime
+import json
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import typst
+
+from shared.language import N_, translate
+from shared.rendering import qr
+from shared.rendering.pdf.stand_in import StandIn
+from shared.rendering.resolved import Resolved
+from shared.rendering.text.faces import FONTS, language_of_forms, own_face
+from shared.rendering.text.ink import advance_of
+from shared.rendering.text.own_fonts import with_family
+from shared.rendering.text.runs import Run
+
+TITLE = N_("Certificate – {name}")
+CODE = N_("QR code: {link}")
+# What a page may be made to satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
+# PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
+# second guard behind our own.
+Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
+STANDARDS: tuple[Standard, ...] = get_args(Standard)
+SOURCE = Path(__file__).with_name("certificate.typ")
+# Certificates without a date still need one in their metadata that is always the same: PDF/A asks
+# for it.
+NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+@cache
+def _built_in_fonts() -> Any:
+    return _fonts_in(FONTS)
+
+
+def _fonts_in(*folders: Path) -> Any:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
+
+
+class PdfPress:
+    """Prints the certificates of one design; the compiler stays warm between them."""
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        background: bytes,
+        pictures: Mapping[str, bytes],
+        fonts: Mapping[str, Path],
+    ) -> None:
+        """`background` and `pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's
+        own (by SHA-256)."""
+        self._size = size
+        is_jpeg = background.startswith(b"\xff\xd8")
+        self._stand_in = StandIn(background) if is_jpeg else None
+        printed = self._stand_in.content if self._stand_in else background
+        # Typst reads from files only; these go when the press goes.
+        folder = Path(tempfile.mkdtemp(prefix="certificate-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        for name, content in {"background": printed, **pictures}.items():
+            (folder / _file_name(name, content)).write_bytes(content)
+        self._background = _file_name("background", printed)
+        self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
+        source = shutil.copy(SOURCE, folder)
+        found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
+        self._families = {family.lower() for family in found.families()}
+        self._compiler = typst.Compiler(source, root=folder, font_paths=found)
+        self._lock = threading.Lock()
+
+    def printed(
+        self,
+        fields: Sequence[Resolved],
+        name: str,
+        language: str,
+        date: datetime.date | None,
+        dpi: float,
+        standard: Standard = "ua-1",
+    ) -> bytes:
+        """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page.
+
+        RuntimeError names the typefaces that cannot be found: Typst would leave their text out.
+        """
+        self._require_families(fields)
+        point = 72 / dpi
+        if standard != "ua-1":
+            date = date or NO_DATE.date()
+        data = {
+            "title": translate(TITLE, language, name=name).strip(" –"),
+            "language": language,
+            "date": {"year": date.year, "month": date.month, "day": date.day} if date else None,
+            "width": self._size[0] * point,
+            "height": self._size[1] * point,
+            "background": self._background,
+            "fields": [self._field(field, point, language) for field in fields],
+        }
+        with self._lock:
+            pdf = self._compiler.compile(
+                format="pdf",
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                pdf_standards=[standard],
+                timestamp=NO_DATE,
+            )
+        assert isinstance(pdf, bytes)
+        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+
+    def _require_families(self, fields: Sequence[Resolved]) -> None:
+        """Fallback is off, so that text in an unknown family would draw nothing."""
+        lines = [line for field in fields if field.setting for line in field.setting.lines]
+        used = {run.face.family for line in lines for run in line.runs}
+        absent = sorted(family for family in used if family.lower() not in self._families)
+        if absent:
+            raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
+
+    def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
+        """The field's box before turning, and what stands in it, in points."""
+        width, height = resolved.upright_size
+        box = resolved.box
+        placed = {
+            "left": (box.left + (box.width - width) / 2) * point,
+            "top": (box.top + (box.height - height) / 2) * point,
+            "width": width * point,
+            "height": height * point,
+            "rotation": resolved.field.rotation,
+        }
+        if resolved.field.kind == "picture":
+            return placed | {"kind": "picture", "path": self._paths[resolved.field.content]}
+        if resolved.field.kind == "qr":
+            return placed | {"kind": "qr"} | _code(resolved, point, language)
+        return placed | _text(resolved, point)
+
+
+def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
+    """Our fonts and the organizer's, which get the family that their face has with us."""
+    folder.mkdir()
+    for sha, file in fonts.items():
+        renamed = with_family(file.read_bytes(), own_face(file).family)
+        (folder / f"{sha}.ttf").write_bytes(renamed)
+    return _fonts_in(FONTS, folder)
+
+
+def _file_name(name: str, content: bytes) -> str:
+    return f"{name}.jpg" if content.startswith(b"\xff\xd8") else f"{name}.png"
+
+
+def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:
+    modules, svg = qr.vector(resolved.link)
+    side = qr.side_in_pixels(modules, resolved.box.width, resolved.box.height) * point
+    return {
+        "svg": svg,
+        "side": side,
+        "symbol": side * (modules - 2 * qr.QUIET_ZONE) / modules,
+        "alt": translate(CODE, language, link=resolved.link),
+    }
+
+
+def _text(resolved: Resolved, point: float) -> dict[str, Any]:
+    setting = resolved.setting
+    assert setting is not None
+    runs = [
+        (run, start, origin)
+        for line, origin in zip(setting.lines, setting.origins, strict=True)
+        for run, start in sorted(
+            zip(line.runs, line.starts, strict=True), key=lambda pair: pair[0].place
+        )
+    ]
+    stroke = 2 * resolved.style.stroke * setting.size * point
+    return {
+        "kind": "text",
+        "size": setting.size * point,
+        "color": resolved.field.color,
+        "runs": [
+            {
+                "text": run.text.strip(),
+                "font": run.face.family,
+                "rtl": run.right_to_left,
+                "tracking": run.spacing,
+                "forms": language_of_forms(run.face, run.text),
+                "stroke": 0 if run.face.is_emoji else stroke,
+                "x": (x + (start + _left_blank(run)) * setting.size) * point,
+                "y": y * point,
+            }
+            for run, start, (x, y) in runs
+            if run.text.strip()
+        ],
+    }
+
+
+def _left_blank(run: Run) -> float:
+    """The width in em of the blanks at the left of a run, which Typst would drop."""
+    kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
+    if kept == run.text:
+        return 0.0
+    blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
+    return advance_of(replace(run, text=blanks)) + run.spacing

@@ -1,0 +1,192 @@
+"""JPEG of which only the restart intervals that changed are encoded anew (ITU-T T.81, B.2.1)."""
+
+import copy
+import io
+import itertools
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy
+from PIL import Image
+
+from shared.rendering.raster.strips import Background, Patch, Strip
+
+# At full colour resolution, nobody sees a loss.
+BEST_QUALITY = 92
+# Pixels of a unit's side, at full colour resolution.
+UNIT = 8
+# So many restart intervals a row: a name then costs about its own width. More make every file
+# larger, by about 3 bytes each (0.5 % of a photograph).
+INTERVALS_A_ROW = 16
+
+
+def interval_length(width: int) -> int:
+    """Units in each restart interval of a picture. They go on from row to row, so that the last
+    of a row may end in the next."""
+    return -(-_units(width) // INTERVALS_A_ROW)
+
+
+def full_jpeg(picture: Image.Image, quality: int = BEST_QUALITY, dpi: float | None = None) -> bytes:
+    """`picture` as JPEG in restart intervals."""
+    return _jpeg(picture, quality, interval_length(picture.width), dpi)
+
+
+def _jpeg(picture: Image.Image, quality: int, interval: int, dpi: float | None = None) -> bytes:
+    buffer = io.BytesIO()
+    density = {"dpi": (dpi, dpi)} if dpi else {}
+    picture.save(
+        buffer, "JPEG", quality=quality, subsampling=0, restart_marker_blocks=interval, **density
+    )
+    return buffer.getvalue()
+
+
+class EncodedJpeg:
+    """A background's intervals; a certificate gets some of them anew.
+
+    The file is byte for byte what `full_jpeg` makes of the drawn certificate.
+    """
+
+    def __init__(self, background: Background, quality: int = BEST_QUALITY) -> None:
+        self._background, self._quality = background, quality
+        width, height = background.size
+        self._across, self._interval = _units(width), interval_length(width)
+        self._count = -(-self._across * _units(height) // self._interval)
+        jpeg = full_jpeg(background.rows(0, height), quality)
+        start = _start_of_scan(jpeg)
+        self._head, self._scan = jpeg[:start], jpeg[start:]
+        self._bounds = _bounds(self._scan)
+
+    @property
+    def memory(self) -> int:
+        """Bytes held."""
+        return len(self._scan) + int(self._bounds.nbytes)
+
+    def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
+        """The file with the rows of each strip replaced; strips are whole slices."""
+        return b"".join((_with_density(self._head, dpi), *self._parts(strips)))
+
+    def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedJpeg":
+        """The same for a background that differs in `strips`."""
+        other = copy.copy(self)
+        other._background = background
+        other._scan = b"".join(self._parts(strips))
+        other._bounds = _bounds(other._scan)
+        return other
+
+    def _parts(self, strips: Sequence[Strip]) -> Iterator[bytes | memoryview]:
+        """The entropy-coded bytes: what is kept, and what is new, in turns."""
+        kept, place = memoryview(self._scan), 0
+        for strip in strips:
+            fresh = self._encoded(strip, self._touched(strip.patches))
+            for numbers in sorted(fresh, key=lambda run: run.start):
+                yield kept[place : self._bounds[numbers.start]]
+                yield fresh[numbers]
+                place = self._bounds[numbers.stop]
+        yield kept[place:]
+
+    def _touched(self, patches: Iterable[Patch]) -> list[int]:
+        """The numbers of the intervals that hold a pixel of the patches."""
+        found: set[int] = set()
+        for left, top, right, bottom in patches:
+            first, last = int(left) // UNIT, min(_units(right), self._across) - 1
+            for row in range(int(top) // UNIT, _units(bottom)):
+                start = row * self._across
+                found.update(
+                    range((start + first) // self._interval, (start + last) // self._interval + 1)
+                )
+        return sorted(found)
+
+    def _encoded(self, strip: Strip, touched: list[int]) -> dict[range, memoryview]:
+        """The touched intervals with their markers, by the numbers of those in a run."""
+        kinds: defaultdict[tuple[int, int], list[range]] = defaultdict(list)
+        for run in _runs(touched):
+            # As many as the encoder is given in one row.
+            for first in range(run.start, run.stop, INTERVALS_A_ROW):
+                numbers = range(first, min(first + INTERVALS_A_ROW, run.stop))
+                kinds[len(numbers), self._units_in(numbers)].append(numbers)
+        fresh: dict[range, memoryview] = {}
+        for runs in kinds.values():
+            fresh.update(self._encoded_alike(strip, runs))
+        return fresh
+
+    def _units_in(self, numbers: range) -> int:
+        """Units in these intervals; the last of the picture may be shorter."""
+        first, last = numbers.start * self._interval, numbers.stop * self._interval
+        return min(last, self._across * _units(self._background.size[1])) - first
+
+    def _encoded_alike(self, strip: Strip, runs: list[range]) -> Iterator[tuple[range, memoryview]]:
+        """Runs of as many units and intervals, each laid out as a row and encoded together."""
+        units = self._units_in(runs[0])
+        laid_out = Image.new("RGB", (units * UNIT, len(runs) * UNIT), None)
+        for place, numbers in enumerate(runs):
+            left = 0
+            for piece in self._pieces(strip, numbers.start * self._interval, units):
+                laid_out.paste(piece, (left, place * UNIT))
+                left += piece.width
+        jpeg = _jpeg(laid_out, self._quality, self._interval)
+        scan = numpy.frombuffer(bytearray(jpeg[_start_of_scan(jpeg) :]), numpy.uint8)
+        ends = _bounds(scan)[1:]
+        which = numpy.concatenate(runs)
+        scan[ends - 1] = numpy.where(which == self._count - 1, 0xD9, 0xD0 + which % 8)
+        length = len(runs[0])
+        starts = [0, *ends[length - 1 :: length].tolist()]
+        for numbers, (start, end) in zip(runs, itertools.pairwise(starts), strict=True):
+            yield numbers, scan.data[start:end]
+
+    def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Image.Image]:
+        """The pixels of `count` units from number `unit` on, a part from each row they lie in."""
+        while count:
+            row, first = divmod(unit, self._across)
+            taken = min(count, self._across - first)
+            yield self._piece(strip, row * UNIT, first * UNIT, (first + taken) * UNIT)
+            unit, count = unit + taken, count - taken
+
+    def _piece(self, strip: Strip, top: int, left: int, right: int) -> Image.Image:
+        """One row of units; at the picture's edges, the last pixels are repeated as the encoder
+        does it."""
+        (width, height), bottom = self._background.size, top + UNIT
+        box = (left, 0, min(right, width), min(bottom, height) - top)
+        if strip.top <= top < strip.top + strip.image.height:
+            y = top - strip.top
+            piece = strip.image.crop((left, y, box[2], y + box[3]))
+        else:
+            piece = self._background.rows(top, top + box[3]).crop(box)
+        if piece.size == (right - left, UNIT):
+            return piece
+        missing = ((0, UNIT - piece.height), (0, right - left - piece.width), (0, 0))
+        return Image.fromarray(numpy.pad(numpy.asarray(piece), missing, "edge"))
+
+
+def _units(pixels: float) -> int:
+    return int(-(-pixels // UNIT))
+
+
+def _runs(numbers: list[int]) -> Iterator[range]:
+    """Numbers that follow each other, together."""
+    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        yield range(run[0], run[-1] + 1)
+
+
+def _start_of_scan(jpeg: bytes) -> int:
+    start = 2
+    while jpeg[start + 1] != 0xDA:
+        start += 2 + int.from_bytes(jpeg[start + 2 : start + 4], "big")
+    return start + 2 + int.from_bytes(jpeg[start + 2 : start + 4], "big")
+
+
+def _bounds(scan: Any) -> Any:
+    """Where each interval begins, and where the last ends: behind the markers RSTn and EOI."""
+    coded = numpy.frombuffer(scan, numpy.uint8)
+    marks = numpy.flatnonzero(coded[:-1] == 0xFF)
+    ends = marks[(coded[marks + 1] >= 0xD0) & (coded[marks + 1] <= 0xD9)] + 2
+    return numpy.concatenate(([0], ends))
+
+
+def _with_density(head: bytes, dpi: float | None) -> bytes:
+    """`head` with the density of its JFIF segment (T.871, 10.1) set as Pillow sets it."""
+    if not dpi:
+        return head
+    return head[:13] + struct.pack(">BHH", 1, round(dpi), round(dpi)) + head[18:]

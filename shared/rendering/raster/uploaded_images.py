@@ -1,0 +1,331 @@
+"""What organizers upload: pictures that become templates, and what print makes of them."""
+
+import hashlib
+import io
+import math
+import warnings
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageOps,
+    PngImagePlugin,
+    UnidentifiedImageError,
+)
+
+from shared.errors import (
+    PictureAnimated,
+    PictureBroken,
+    PictureCodedArithmetically,
+    PictureNotPixels,
+    PictureRefused,
+    PictureTextTooLarge,
+    PictureTooLarge,
+    PictureTooSmall,
+    PictureWrongKind,
+)
+from shared.language import N_
+from shared.rendering.raster import jpeg_file
+from shared.rendering.raster.jpeg import full_jpeg
+from shared.rendering.sample import draw_sample_template as draw_sample_template
+
+MOST_PIXELS = 40_000_000
+LEAST_SIDE = 300
+# A signature or seal is a small part of a certificate: more pixels cost memory and show nothing.
+MOST_INSET_SIDE = 2000
+# PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
+PHOTOGRAPH = 1.0
+
+SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
+TURNED = N_("The picture was turned upright, as its camera data say.")
+COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
+FLATTENED = N_("Transparent parts were filled with white.")
+OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
+
+
+@dataclass(frozen=True)
+class Template:
+    """An accepted picture. `content` is the master that certificates are made from."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    dpi: float | None
+    sha256: str
+    warnings: tuple[str, ...] = ()
+
+
+# How files begin that people try instead (signatures from the formats' own specifications).
+_PIXEL_KINDS = {
+    b"GIF8": "GIF",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"BM": "BMP",
+    b"8BPS": "Photoshop",
+    b"\x00\x00\x01\x00": "ICO",
+}
+_PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
+
+
+# What Pillow raises for what is no picture, and for truncated and damaged ones.
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
+
+
+def accept_template(upload: bytes) -> Template:
+    """Check an uploaded picture and make it a template.
+
+    Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that is all of this already is
+    not encoded again; only what it carries beside its pixels is taken out.
+    Raises a subclass of PictureRefused that says what to do instead.
+    """
+    _refuse_other_kinds(upload)
+    picture = _opened(upload)
+    plain, changes = _plain(picture)
+    dpi = _dpi(picture)
+    content = _kept(upload, picture, plain, dpi) or _master(plain, picture.format, dpi)
+    soft = print_size(plain.width, plain.height, dpi).verdict == "soft"
+    return Template(
+        content=content,
+        media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
+        width=plain.width,
+        height=plain.height,
+        dpi=dpi,
+        sha256=hashlib.sha256(content).hexdigest(),
+        warnings=(*changes, *((SOFT_IN_PRINT,) if soft else ())),
+    )
+
+
+def accept_inset(upload: bytes) -> Template:
+    """Check a signature or seal, which is drawn onto a template: a PNG, its transparency kept.
+
+    Raises a subclass of PictureRefused that says what to do instead.
+    """
+    _refuse_other_kinds(upload)
+    upright, changes = _upright(_opened(upload, least=1))
+    shape = upright.convert("RGBA").getchannel("A")
+    inset = _in_srgb(_without_shape(upright))
+    inset.putalpha(shape)
+    inset.info = {}
+    inset.thumbnail((MOST_INSET_SIDE, MOST_INSET_SIDE))
+    content = _png(inset, None)
+    is_opaque = shape.getextrema() == (255, 255)
+    return Template(
+        content,
+        media_type="image/png",
+        width=inset.width,
+        height=inset.height,
+        dpi=None,
+        sha256=hashlib.sha256(content).hexdigest(),
+        warnings=(*changes, *((OPAQUE,) if is_opaque else ())),
+    )
+
+
+def _without_shape(picture: Image.Image) -> Image.Image:
+    """The colours alone, also where they are transparent: on white, edges would get a pale rim."""
+    return picture.convert("RGBA").convert("RGB") if picture.has_transparency_data else picture
+
+
+def _refuse_other_kinds(upload: bytes) -> None:
+    for start, kind in _PIXEL_KINDS.items():
+        if upload.startswith(start):
+            raise PictureWrongKind(kind=kind)
+    for start, kind in _PAGE_KINDS.items():
+        if upload.startswith(start):
+            raise PictureNotPixels(kind=kind)
+    if upload[:4] == b"RIFF" and upload[8:12] == b"WEBP":
+        raise PictureWrongKind(kind="WebP")
+    if upload[4:8] == b"ftyp":
+        raise PictureWrongKind(kind="HEIC/AVIF")
+    if b"<svg" in upload[:1000].lower():
+        raise PictureNotPixels(kind="SVG")
+    if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
+        # Pillow may read it, but what prints the PDF does not.
+        raise PictureCodedArithmetically()
+
+
+def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
+    """The picture, loaded in full, its size checked before its pixels are."""
+    try:
+        # Pillow warns of large pictures; we refuse them below.
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            picture = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+        _refuse_unsuited(picture, least)
+        picture.load()
+    except Image.DecompressionBombError as problem:
+        raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
+    except _UNREADABLE as problem:
+        raise _reason(problem) from problem
+    return picture
+
+
+def _reason(problem: Exception) -> PictureRefused:
+    """Why a picture cannot be read, from what Pillow said."""
+    if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
+        return PictureTextTooLarge(limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20)
+    return PictureBroken()
+
+
+def _refuse_unsuited(picture: Image.Image, least: int) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        megapixels = math.ceil(picture.width * picture.height / 1e6)
+        raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
+    if min(picture.size) < least:
+        raise PictureTooSmall(width=picture.width, height=picture.height, least=least)
+    if picture.format == "PNG" and getattr(picture, "is_animated", False):
+        raise PictureAnimated()
+
+
+def _kept(
+    upload: bytes, picture: Image.Image, plain: Image.Image, dpi: float | None
+) -> bytes | None:
+    """The upload with nothing but its pixels; None unless it is a JPEG of just these pixels."""
+    if picture.format not in ("JPEG", "MPO") or "progressive" in picture.info:
+        return None
+    bare = jpeg_file.bare(upload, dpi)
+    try:
+        with Image.open(io.BytesIO(bare), formats=("JPEG",)) as again:
+            is_same = again.mode == "RGB" and not ImageChops.difference(again, plain).getbbox()
+    except _UNREADABLE:
+        return None
+    return bare if is_same else None
+
+
+def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+    """Upright 8-bit sRGB without transparency, and what had to change for it."""
+    upright, changes = _upright(picture)
+    if upright.has_transparency_data:
+        flat = _on_white(upright.convert("RGBA"))
+        changes += [FLATTENED] if flat is not None else []
+        upright = flat or upright
+    plain = _in_srgb(upright)
+    # Pillow would write comments and profiles found here into every file made from it.
+    plain.info = {}
+    return plain, changes
+
+
+def _upright(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+    """With 8 bits a channel and the top above, and what had to change for it."""
+    changes = []
+    if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+        changes.append(TURNED)
+    if picture.mode == "CMYK":
+        changes.append(COLOURS_CONVERTED)
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I"):
+        # convert("RGB") would clip 16-bit grey at 255 instead of scaling it.
+        upright = Image.fromarray((numpy.asarray(upright) >> 8).astype("uint8"))
+    return upright, changes
+
+
+def _on_white(picture: Image.Image) -> Image.Image | None:
+    """The picture without its transparency; None if nothing shone through."""
+    if picture.getchannel("A").getextrema() == (255, 255):
+        return None
+    white = Image.new("RGBA", picture.size, "white")
+    flat = Image.alpha_composite(white, picture).convert("RGB")
+    flat.info = picture.info
+    return flat
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Colours as screens show them: a wide-gamut or print profile is applied, then dropped."""
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(source):
+                srgb = ImageCms.createProfile("sRGB")
+                converted = ImageCms.profileToProfile(picture, source, srgb, outputMode="RGB")
+                assert converted is not None
+                return converted
+        except (ImageCms.PyCMSError, OSError):
+            # A broken profile: the plain conversion is what other programs show, too.
+            pass
+    return picture.convert("RGB")
+
+
+def _master(picture: Image.Image, format: str | None, dpi: float | None) -> bytes:
+    """The file that certificates are made from, without anything hidden in it.
+
+    A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
+    """
+    if format != "PNG" or _is_photograph(picture):
+        return full_jpeg(picture, dpi=dpi)
+    return _png(picture, dpi)
+
+
+def _is_photograph(picture: Image.Image) -> bool:
+    """Judged by how badly a few bands of rows pack, since packing all of it may take 10 s."""
+    height = min(16, picture.height)
+    tops = [round((picture.height - height) * share / 8) for share in range(9)]
+    bands = [picture.crop((0, top, picture.width, top + height)) for top in tops]
+    packed = sum(len(_png(band, None)) for band in bands)
+    return packed > PHOTOGRAPH * len(bands) * picture.width * height
+
+
+def _png(picture: Image.Image, dpi: float | None) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
+    return buffer.getvalue()
+
+
+def _dpi(picture: Image.Image) -> float | None:
+    found = picture.info.get("dpi")
+    return round(float(found[0]), 2) if found and found[0] > 1 else None
+
+
+# Print
+
+
+@dataclass(frozen=True)
+class PrintSize:
+    """Which paper the picture suits, how many pixels per inch it has there, and how it will look.
+
+    `paper` is None if the shape is none of the usual ones; the size is then reckoned from the
+    file's own dpi, or for a long side of 297 mm.
+    """
+
+    paper: str | None
+    landscape: bool
+    width_mm: float
+    height_mm: float
+    dpi: float
+    verdict: Literal["sharp", "fair", "soft"]
+
+
+# ISO 216 and ANSI/ASME Y14.1, short side x long side in mm.
+_PAPERS = (("A4", 210.0, 297.0), ("Letter", 215.9, 279.4))
+_SHAPE_TOLERANCE = 0.02
+_SHARP, _FAIR = 200, 149
+
+
+def print_size(width: int, height: int, dpi: float | None = None) -> PrintSize:
+    """What the picture is in print: "A4 at 142 dpi, soft" as data."""
+    short, long = sorted((width, height))
+    fitting = [
+        (name, short_mm, long_mm)
+        for name, short_mm, long_mm in _PAPERS
+        if abs(long / short / (long_mm / short_mm) - 1) < _SHAPE_TOLERANCE
+    ]
+    name, long_mm = (fitting[0][0], fitting[0][2]) if fitting else (None, 297.0)
+    if not fitting and dpi and dpi > 100:
+        long_mm = long / dpi * 25.4
+    resolution = long / long_mm * 25.4
+    verdict: Literal["sharp", "fair", "soft"] = (
+        "sharp" if resolution >= _SHARP else "fair" if resolution >= _FAIR else "soft"
+    )
+    scale = 25.4 / resolution
+    return PrintSize(
+        name,
+        width > height,
+        round(width * scale, 1),
+        round(height * scale, 1),
+        round(resolution, 1),
+        verdict,
+    )

@@ -1,0 +1,170 @@
+"""The typefaces in `fonts/`: what each covers, and in which order they help one another."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import uharfbuzz
+from PIL import Image
+
+FONTS = Path(__file__).parents[3] / "fonts"
+
+# The faces tried first for Chinese, Latin, Cyrillic and Greek. Where the first has no letter for
+# something, the whole field goes to the next that has all of it, so WenKai, which knows the most
+# characters, stands in every chain.
+LEADING_FACES: dict[str, tuple[str, ...]] = {
+    "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
+    "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
+    "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
+}
+# Naskh is the formal hand of certificates; beside a sans serif face the plain one looks right.
+ARABIC_FACES: dict[str, str] = {
+    "kai": "NotoNaskhArabic-Regular.ttf",
+    "song": "NotoNaskhArabic-Regular.ttf",
+    "hei": "NotoSansArabic-Regular.ttf",
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file."""
+
+    file: str
+    family: str
+    is_emoji: bool = False
+    folder: Path = FONTS
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.file
+
+    @cached_property
+    def coverage(self) -> frozenset[int]:
+        """The code points that the face has glyphs for."""
+        return frozenset(self.shaper.face.unicodes)
+
+    @cached_property
+    def shaper(self) -> Any:
+        """The face for HarfBuzz, in font units."""
+        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
+
+    @cached_property
+    def stacks_marks(self) -> bool:
+        """Whether the face says where a mark goes on a mark (OpenType feature "mkmk")."""
+        face = self.shaper.face
+        scripts = range(len(face.get_table_script_tags("GPOS")))
+        return any("mkmk" in face.get_language_feature_tags("GPOS", script) for script in scripts)
+
+    @cached_property
+    def has_japanese_forms(self) -> bool:
+        """Whether the face draws characters in their Japanese form on request (OpenType language
+        system "JAN"). None of ours: they hold the forms of one country."""
+        face = self.shaper.face
+        scripts = range(len(face.get_table_script_tags("GSUB")))
+        return any("JAN " in face.get_script_language_tags("GSUB", one) for one in scripts)
+
+    def covers(self, code_points: Iterable[int]) -> bool:
+        return self.coverage.issuperset(code_points)
+
+
+@cache
+def manifest() -> tuple[dict[str, str], ...]:
+    """What `fonts/manifest.json` says of each file."""
+    return tuple(json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))["faces"])
+
+
+@cache
+def _all_faces() -> dict[str, Face]:
+    return {
+        entry["file"]: Face(entry["file"], entry["family"], entry["role"] == "emoji")
+        for entry in manifest()
+    }
+
+
+@cache
+def chain(name: str) -> tuple[Face, ...]:
+    """The faces to try for a field set in `name` (one of FACE_NAMES), best first."""
+    faces = _all_faces()
+    scripts = [entry["file"] for entry in manifest() if entry["role"] == "script"]
+    emoji = [entry["file"] for entry in manifest() if entry["role"] == "emoji"]
+    files = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"], *emoji]
+    return tuple(faces[file] for file in dict.fromkeys(files))
+
+
+# Behind an organizer's own face stand those of this one, which knows the most characters.
+BEHIND_OWN = "kai"
+
+
+@lru_cache(maxsize=64)
+def own_face(file: Path) -> Face:
+    """The face in an organizer's font file. Its family is called by the file's name, which is the
+    SHA-256 of its content, so that no two files claim one family."""
+    return Face(file.name, f"own-{file.stem}", folder=file.parent)
+
+
+def chain_behind(own: Face) -> tuple[Face, ...]:
+    """The faces to try for a field set in an organizer's own face."""
+    return (own, *chain(BEHIND_OWN))
+
+
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+
+
+def language_of_forms(face: Face, text: str) -> str | None:
+    """The language in whose forms the face draws `text`: "ja" if it has kana, else None for the
+    forms that the face's makers drew first.
+
+    Never the language of the machine or of the page: a certificate looks the same everywhere.
+    """
+    return "ja" if _KANA.search(text) and face.has_japanese_forms else None
+
+
+def verify_fonts() -> None:
+    """Crash at start-up rather than draw boxes later: RuntimeError says what is missing."""
+    absent = [entry["file"] for entry in manifest() if not (FONTS / entry["file"]).is_file()]
+    if absent:
+        raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")
+
+
+def _emoji_glyphs(face: Face, cluster: str) -> list[int]:
+    """One glyph, or several for a sequence that the face does not know as one picture."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(cluster)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(face.shaper, buffer)
+    both = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    return [info.codepoint for info, position in both if position.x_advance]
+
+
+@lru_cache(maxsize=4096)
+def emoji_width(face: Face, cluster: str) -> float:
+    """The advance in em."""
+    return float(len(_emoji_glyphs(face, cluster)))
+
+
+@lru_cache(maxsize=256)
+def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int]:
+    """An emoji as an RGBA picture, and how far above the baseline its first row lies.
+
+    HarfBuzz paints the layers, because FreeType, as Pillow uses it, sees only the empty outline of
+    a COLR glyph.
+    """
+    above, below = size, size // 4
+    font = uharfbuzz.Font(face.shaper.face)
+    font.scale = (size, size)
+    glyphs = _emoji_glyphs(face, cluster)
+    whole = Image.new("RGBA", (size * len(glyphs), above + below))
+    for index, glyph in enumerate(glyphs):
+        paint = uharfbuzz.RasterPaint()
+        paint.extents = uharfbuzz.RasterExtents(0, -below, size, above + below, 0)
+        paint.paint_glyph(font, glyph)
+        bottom_up = Image.frombuffer(
+            "RGBa", (size, above + below), bytes(paint.render().buffer), "raw", "BGRa"
+        )
+        upright = bottom_up.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA")
+        whole.paste(upright, (index * size, 0))
+    return whole, above

@@ -1,0 +1,105 @@
+"""Shaped text: HarfBuzz says which glyphs stand where, Pillow draws them one by one.
+
+Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine does
+not have, and whose version would decide how a certificate looks. So Pillow gets a copy of each
+face in which glyph number n is the character U+F0000 + n, and no shaping is left to do.
+"""
+
+import struct
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import uharfbuzz
+from PIL import ImageFont
+
+from shared.rendering.text import font_files
+from shared.rendering.text.faces import Face, language_of_forms
+from shared.rendering.text.sfnt import table_of, with_table
+
+# Planes 15 and 16 are private use, and have room for the 65,535 glyphs that a font can hold.
+_FIRST = 0xF0000
+
+
+class Glyph(NamedTuple):
+    """One glyph as the character of the copied face; `x` and `y` (upwards) in em from the pen's
+    start."""
+
+    character: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Glyphs from left to right, the width of all in em, and where in the text those begin that
+    the face has no glyph for."""
+
+    glyphs: tuple[Glyph, ...]
+    advance: float
+    unknown: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> Shaped:
+    """Text of one face and one direction, joined, ordered and with its marks in place.
+
+    `spacing` (in em) comes between what HarfBuzz keeps together, never inside of it.
+    """
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if right_to_left else "ltr"
+    language = language_of_forms(face, text)
+    buffer.language = language or "und"
+    # Spaced letters do not melt into one (CSS Text 3, 8.2).
+    ligatures = {} if not spacing else {"liga": False, "clig": False}
+    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures})
+    em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if before is not None and info.cluster != before:
+            pen += spacing * em
+        before = info.cluster
+        x, y = (pen + position.x_offset) / em, position.y_offset / em
+        glyphs.append(Glyph(chr(_FIRST + info.codepoint), x, y))
+        pen += position.x_advance
+    unknown = [info.cluster for info in buffer.glyph_infos if info.codepoint == 0]
+    return Shaped(tuple(glyphs), pen / em, tuple(dict.fromkeys(unknown)))
+
+
+def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:
+    """The copied face for Pillow at `size` pixels per em, one object per thread."""
+    return _opened(_copy_of(face), size, threading.get_ident())
+
+
+@lru_cache(maxsize=16384)
+def glyph_ink(
+    face: Face, character: str, size: float, stroke: float
+) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom in pixels from the glyph's origin, hinted as it will be drawn."""
+    return opened(face, size).getbbox(character, anchor="ls", stroke_width=stroke)
+
+
+# FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
+# files are mapped and not read.
+@lru_cache(maxsize=256)
+def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _copy_of(face: Face) -> Path:
+    """The copy of a face, on this machine's disk."""
+    original = face.path.stat()
+    name = f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
+    return font_files.stored(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
+
+
+def with_glyphs_as_characters(font: bytes) -> bytes:
+    """The font with another `cmap` table: U+F0000 + n is glyph n (OpenType, cmap format 12)."""
+    glyphs = struct.unpack_from(">H", table_of(font, b"maxp"), 4)[0]
+    header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
+    group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)
+    table = header + struct.pack(">HHIII", 12, 0, 16 + len(group), 0, 1) + group
+    return with_table(font, b"cmap", table)

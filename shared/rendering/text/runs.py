@@ -1,0 +1,162 @@
+"""Which face draws what, and in which order: a text becomes runs of one face and one direction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+
+from shared.rendering.names import composed_as_far_as_drawn
+from shared.rendering.text.directions import bidi_levels
+from shared.rendering.text.faces import Face
+
+Chain = tuple[Face, ...]
+
+_IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+_EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
+# Marks of no script in particular (accents) that stay separate after NFC.
+_STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")
+# One style of digits in a name, whatever letters stand before them.
+_DIGIT = regex.compile(r"[0-9]")
+_COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
+# Scripts whose letters hang together: spacing or parting them would break the word.
+JOINED = regex.compile(
+    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}]"
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one face and one direction; `spacing` is added between its letters and `gap` after
+    it, in em, and `place` is its position in the text as it is read."""
+
+    text: str
+    face: Face
+    right_to_left: bool = False
+    gap: float = 0.0
+    place: int = 0
+    spacing: float = 0.0
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.right_to_left else "ltr"
+
+
+def clusters(text: str) -> list[str]:
+    """What a reader takes for one character (UAX #29)."""
+    found: list[str] = regex.findall(r"\X", text)
+    return found
+
+
+def _visible(text: str) -> frozenset[int]:
+    return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
+
+
+def _without_emoji(text: str, chain: Chain) -> list[Face]:
+    """The faces for letters; those that can stack marks first if there are marks to stack."""
+    faces = [face for face in chain if not face.is_emoji]
+    if _STACKED_MARKS.search(text):
+        faces.sort(key=lambda face: not face.stacks_marks)
+    return faces
+
+
+def _first(faces: Iterable[Face], text: str) -> Face | None:
+    wanted = _visible(text)
+    return next((face for face in faces if face.covers(wanted)), None)
+
+
+Faces = tuple[tuple[str, Face | None], ...]
+
+
+@lru_cache(maxsize=2048)
+def faces_of(text: str, chain: Chain) -> Faces:
+    """The clusters of a name and the face of each; None if no face has it.
+
+    One face for all letters where one serves: it keeps one style of digits and letters.
+    """
+    parts = clusters(composed_as_far_as_drawn(text, chain))
+    letters = [part for part in parts if not _EMOJI.search(part)]
+    whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
+    order = [whole] if whole else _few_faces(letters, chain)
+    found: list[tuple[str, Face | None]] = []
+    before: Face | None = None
+    for part in parts:
+        face = _face_for(part, chain, order, before)
+        before = face if face and not face.is_emoji else before
+        found.append((part, face))
+    return tuple(found)
+
+
+def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
+    """The faces in the order in which they serve a mixed name: the first of the chain, or one that
+    has all that this one has and more, so that few faces share a name."""
+    left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
+    faces = _without_emoji("", chain)
+    order: list[Face] = []
+    for first in faces:
+        group = _served(first, left)
+        if group:
+            able = [face for face in faces if _served(face, group) == group]
+            order.append(max(able, key=lambda face: len(_served(face, left))))
+            left -= _served(order[-1], left)
+    return [*order, *(face for face in faces if face not in order)]
+
+
+def _served(face: Face, letters: set[str]) -> set[str]:
+    return {letter for letter in letters if face.covers(_visible(letter))}
+
+
+def _face_for(
+    cluster: str, chain: Chain, order: Sequence[Face], before: Face | None
+) -> Face | None:
+    """The face for one cluster of a mixed line; None if no face has it."""
+    if _EMOJI.search(cluster):
+        return _first(sorted(chain, key=lambda face: not face.is_emoji), cluster)
+    if len(order) > 1 and _STACKED_MARKS.search(cluster):
+        return _first(_without_emoji(cluster, chain), cluster)
+    if before is not None and _COMMON.fullmatch(cluster) and not _DIGIT.match(cluster):
+        order = [before, *order]
+    return _first(order, cluster) or _first(_without_emoji(cluster, chain), cluster)
+
+
+def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
+    """Runs in the order of the page: rule L2 of UAX #9."""
+    for level in range(max((level for _, level in runs), default=0), 0, -1):
+        start = 0
+        while start < len(runs):
+            end = start
+            while end < len(runs) and runs[end][1] >= level:
+                end += 1
+            runs[start:end] = runs[start:end][::-1]
+            start = max(end, start + 1)
+    return tuple(run for run, _ in runs)
+
+
+def runs_of(
+    parts: Faces, chain: Chain, letter_spacing: float = 0.0
+) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """The runs of a line in the order of the page, and the clusters that no face has.
+
+    `letter_spacing` is in em; letters that hang together get none.
+    """
+    levels = bidi_levels("".join(cluster for cluster, _ in parts))
+    runs: list[tuple[Run, int]] = []
+    place = 0
+    for cluster, face in parts:
+        level = levels[place]
+        spacing = 0.0 if JOINED.match(cluster) else letter_spacing
+        new = Run(cluster, face or chain[0], bool(level % 2), spacing, place, spacing)
+        _append(runs, new, level)
+        place += len(cluster)
+    missing = [cluster for cluster, face in parts if face is None]
+    return reordered(runs), tuple(dict.fromkeys(missing))
+
+
+def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
+    """Add a cluster to the last run, if nothing but the text tells them apart."""
+    if runs and not new.face.is_emoji:
+        last, last_level = runs[-1]
+        if (last.face, last_level, last.spacing) == (new.face, level, new.spacing):
+            runs[-1] = (replace(last, text=last.text + new.text), level)
+            return
+    runs.append((new, level))

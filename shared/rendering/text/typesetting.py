@@ -1,0 +1,107 @@
+"""How texts were set: written down when a certificate is issued, and drawn from ever after.
+
+Rules of setting text change: which face draws a letter, where a line ends, how large it may be.
+What was issued does not. So lines, faces, sizes and places are kept as data, and drawing what was
+issued decides nothing and refuses nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Self
+
+from shared.rendering.layout import Layout
+from shared.rendering.text import first_rules, fitting
+from shared.rendering.text.faces import Face
+from shared.rendering.text.fitting import Line, Setting
+from shared.rendering.text.ink import Ink
+from shared.rendering.text.runs import Run
+
+# Each version of the rules: modules with `measure`, `fit` and `place`.
+RULES: Mapping[int, ModuleType] = {1: first_rules, 2: fitting}
+NEWEST = max(RULES)
+_NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Typesetting:
+    """The version of the rules, and the settings of fields that were set by them, by the field's
+    id. Without `fields` nothing is kept yet."""
+
+    rules: int = NEWEST
+    fields: Mapping[str, Any] | None = None
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it belongs to what was issued, and judged, before."""
+        return self.fields is not None or self.rules != NEWEST
+
+    def concerns(self, layout: Layout) -> bool:
+        """Whether the layout has fixed texts, which it may set."""
+        return any(field.kind == "text" and field.shown for field in layout.fields)
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any] | None) -> Self:
+        """What a row keeps. Rows of version 0.1.0 keep nothing: they were set by rules 1."""
+        return cls(document["rules"], document["fields"]) if document else cls(rules=1)
+
+    def keeping(self, settings: Mapping[str, Setting]) -> "Typesetting":
+        """This one, with the settings that came of it (by the field's id) written down."""
+        return Typesetting(self.rules, {id: kept(one) for id, one in settings.items()})
+
+    def to_json(self) -> dict[str, Any]:
+        return {"rules": self.rules, "fields": self.fields}
+
+
+NEW = Typesetting()
+
+
+def kept(setting: Setting) -> dict[str, Any]:
+    """A setting as JSON: pixels from the box's corner, pixels per em, places of runs in em."""
+    lines = [
+        {
+            "x": x,
+            "y": y,
+            "runs": [_kept_run(*both) for both in zip(line.runs, line.starts, strict=True)],
+        }
+        for line, (x, y) in zip(setting.lines, setting.origins, strict=True)
+    ]
+    return {"size": setting.size, "ink": list(setting.ink), "lines": lines}
+
+
+def _kept_run(run: Run, start: float) -> dict[str, Any]:
+    found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
+    if run.right_to_left:
+        found["rtl"] = True
+    if run.place:
+        found["place"] = run.place
+    if run.spacing:
+        found["spacing"] = run.spacing
+    return found
+
+
+def restored(document: Mapping[str, Any], faces: Iterable[Face]) -> Setting:
+    """The setting that `kept` wrote down, with the faces of these that it names."""
+    by_file = {face.file: face for face in faces}
+    return Setting(
+        lines=tuple(_restored_line(line["runs"], by_file) for line in document["lines"]),
+        size=document["size"],
+        origins=tuple((line["x"], line["y"]) for line in document["lines"]),
+        ink=Ink(*document["ink"]),
+    )
+
+
+def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> Line:
+    """A line as far as drawing needs it: its widths were used when it was placed."""
+    restored = tuple(
+        Run(
+            run["text"],
+            by_file[run["face"]],
+            run.get("rtl", False),
+            place=run.get("place", 0),
+            spacing=run.get("spacing", 0.0),
+        )
+        for run in runs
+    )
+    read = "".join(run.text for run in sorted(restored, key=lambda run: run.place))
+    return Line(read, restored, (), tuple(run["start"] for run in runs), 0.0, _NO_INK)

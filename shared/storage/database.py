@@ -1,0 +1,266 @@
+"""The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from shared.storage.kept_connection import KeptConnection
+from shared.storage.private_files import private_file, private_folder, tighten
+from shared.storage.search_triggers import follow_changes
+
+# What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
+
+# Any number will do as long as nothing else in this database takes the same lock.
+_MIGRATION_LOCK = 7_406_122
+_WAL_TRIES = 250
+# By this name our connections are known on a PostgreSQL server.
+_APPLICATION = "volunteer-certificates"
+_END_SLEEPING = text(
+    """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = :application AND datname = current_database()
+      AND usename = current_user AND xact_start IS NOT NULL AND wait_event = 'ClientRead'
+      AND state_change < clock_timestamp() - make_interval(secs => :seconds)
+    """
+)
+_ANALYZE = text("ANALYZE volunteer, mail")
+_TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
+# Seconds that a writer waits for another one.
+_SQLITE_PATIENCE = 15
+
+
+class Database:
+    """Sessions for readers and for writers.
+
+    On SQLite a writer takes the write lock when it begins, so that what it reads before it
+    writes cannot change meanwhile; a reader never waits for it (WAL).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(writes=True)
+        self._patient = self._without_transactions()
+        self._kept = KeptConnection(_impatient_engine(url) if self.is_sqlite else self._patient)
+        self._turn = threading.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose work is thrown away at its end."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed at its end, or undone when an error leaves it."""
+        with (
+            self._own_turn(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def patient(self) -> Iterator[Connection]:
+        """A connection for a single statement that reads, and needs no transaction around it."""
+        with self._patient.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def kept(self) -> Iterator[Connection]:
+        """Like `patient`, for one user at a time, who gets the same connection always.
+
+        On SQLite it raises OperationalError at once where `patient` would wait until the file is
+        unlocked.
+        """
+        with self._kept.use() as connection:
+            yield connection
+
+    def _without_transactions(self) -> Engine:
+        if self.is_sqlite:
+            return self.engine  # Where a transaction costs nothing.
+        # Saves two of four round trips.
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """The threads of one process write one after the other.
+
+        SQLite itself makes a second writer sleep and look again: four sending threads spent a
+        third of their time so. Who waits too long goes on, and gets SQLite's own error.
+        """
+        has_turn = self.is_sqlite and self._turn.acquire(timeout=_SQLITE_PATIENCE)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
+
+    def migrate(self) -> None:
+        """Bring the tables up to date. Of several processes one does it, the others wait."""
+        config = Config()
+        # Alembic's configuration would take a "%" in the folder's name as its own sign.
+        scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
+        config.set_main_option("script_location", scripts)
+        with self._writing.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if self.is_sqlite:
+                follow_changes(connection)
+
+    def end_sleeping_transactions(self, longest: timedelta) -> int:
+        """End those that wait for their process since `longest`; how many there were.
+
+        A process that was suspended (a closed lid, a paused container) would keep its locks from
+        all others. PostgreSQL's own idle_in_transaction_session_timeout does not see one that
+        was stopped while it sent many rows: that one counts as active.
+        """
+        if self.is_sqlite:
+            return 0  # Its processes are on one machine and sleep together.
+        with self.engine.connect() as connection:
+            values = {"application": _APPLICATION, "seconds": longest.total_seconds()}
+            return len(connection.execute(_END_SLEEPING, values).all())
+
+    def look_at_growth(self, turn: int) -> None:
+        """After the first turn of a long work, the fourth, the sixteenth …: let PostgreSQL see
+        how long the lists are by now.
+
+        It keeps plans that were made for a table of nothing, and of rows that it has not seen it
+        expects few: each turn would read all that the turns before it stored.
+        """
+        if not self.is_sqlite and turn in _TURNS_TO_LOOK_AFTER:
+            with self._patient.connect() as connection:
+                connection.execute(_ANALYZE)
+
+    def is_answering(self) -> bool:
+        """True, or an error of SQLAlchemy is raised."""
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(text("SELECT 1")) == 1)
+
+    def close(self) -> None:
+        self._kept.close()
+        self.engine.dispose()
+
+
+def database_time(session: Session) -> datetime:
+    """The moment by the database's clock: the one clock that workers on many machines share.
+
+    SQLite lies on one machine, so there it is this machine's.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return moment.astimezone(UTC)
+
+
+def cause(fault: Exception) -> object:
+    """What to log of an error: without the statement and its values, which may be addresses."""
+    return getattr(fault, "orig", None) or fault
+
+
+def _engine(url: str) -> Engine:
+    # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
+    if not url.startswith("sqlite"):
+        # A connection that the server dropped (restart) is noticed before it is used.
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            hide_parameters=True,
+            connect_args={
+                "connect_timeout": 5,
+                "application_name": _APPLICATION,
+                # Indexes are in memory or on an SSD; for disks that turn PostgreSQL would read
+                # whole tables rather than a large part of an index.
+                "options": "-c random_page_cost=1.1",
+            },
+        )
+    if path := make_url(url).database:
+        _keep_private(Path(path))
+    engine = create_engine(
+        url, pool_size=8, hide_parameters=True, connect_args={"timeout": _SQLITE_PATIENCE}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _impatient_engine(url: str) -> Engine:
+    """Of SQLite, for whoever must not wait, so that nothing is written through it either."""
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        # Closed by another thread than the one that asks.
+        connect_args={"timeout": 0, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def only_reads(connection: DBAPIConnection, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    return engine
+
+
+def _keep_private(file: Path) -> None:
+    """What SQLite puts beside the file has the same rights: the journal and the shared memory."""
+    if not file.parent.exists():
+        private_folder(file.parent)
+    private_file(file)
+    for beside in ("-wal", "-shm"):
+        tighten(file.with_name(file.name + beside))
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
+    # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    _write_ahead(cursor)
+    # FULL: a power cut must not forget a mail that a server took (0.3 ms a commit, measured).
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Switch to WAL, which is kept in the file.
+
+    Of processes that first open a file at once, SQLite tells all but one that it is locked, and
+    does not wait as for other statements (4 of 100 starts with four processes).
+    """
+    for _ in range(_WAL_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            time.sleep(0.02)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,13 @@
+"""How Alembic reaches the database: on the connection, and in the transaction, of its caller."""
+
+from alembic import context
+
+from shared.storage.models import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+context.run_migrations()

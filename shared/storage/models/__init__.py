@@ -1,0 +1,37 @@
+"""What the product remembers: a file for each noun."""
+
+from shared.storage.models.base import Base, StatusNumber, now
+from shared.storage.models.certificate import Certificate
+from shared.storage.models.design import Design, EventFont, FontFile, Picture
+from shared.storage.models.event import Event
+from shared.storage.models.message import Attempt, Mail, RehearsalMail
+from shared.storage.models.owner import Owner
+from shared.storage.models.sending_account import MailAccount
+from shared.storage.models.states import MailKind, MailState, Problem, Security, Sending, Status
+from shared.storage.models.volunteer import Volunteer
+from shared.storage.models.worker import Worker
+
+__all__ = [
+    "Attempt",
+    "Base",
+    "Certificate",
+    "Design",
+    "Event",
+    "EventFont",
+    "FontFile",
+    "Mail",
+    "MailAccount",
+    "MailKind",
+    "MailState",
+    "Owner",
+    "Picture",
+    "Problem",
+    "RehearsalMail",
+    "Security",
+    "Sending",
+    "Status",
+    "StatusNumber",
+    "Volunteer",
+    "Worker",
+    "now",
+]

@@ -1,0 +1,51 @@
+"""What was issued."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.design import Design
+from shared.storage.models.event import Event
+from shared.storage.models.volunteer import Volunteer
+
+
+class Certificate(Base):
+    """What was issued: enough to draw the same picture again, byte for byte."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("volunteer_id", "revision"),
+        Index(
+            "ix_certificate_not_set",
+            "id",
+            sqlite_where=text("typesetting IS NULL"),
+            postgresql_where=text("typesetting IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
+    design_id: Mapped[int] = mapped_column(ForeignKey("design.id"), index=True)
+    revision: Mapped[int]
+    name: Mapped[str]
+    number: Mapped[str]
+    date: Mapped[date]
+    columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # In which the date is written: the event's, when it was issued.
+    language: Mapped[str]
+    # How its texts were set when it was issued; None as in Design.
+    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Set when a corrected certificate took its place.
+    replaced_at: Mapped[datetime | None]
+    # It took the place of one that had been mailed.
+    is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    volunteer: Mapped[Volunteer] = relationship()
+    event: Mapped[Event] = relationship()
+    design: Mapped[Design] = relationship()

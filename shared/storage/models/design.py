@@ -1,0 +1,60 @@
+"""What certificates are drawn from: images, fonts, and designs made of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.storage.models.base import Base, now
+
+
+class Picture(Base):
+    """The bytes of an uploaded picture, kept once under their SHA-256."""
+
+    __tablename__ = "picture"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    dpi: Mapped[float | None]
+
+
+class FontFile(Base):
+    """The bytes of an organizer's own font, kept once under their SHA-256."""
+
+    __tablename__ = "font_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    family: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class EventFont(Base):
+    """An event whose organizer brought a font: a licence is theirs, not every organizer's."""
+
+    __tablename__ = "event_font"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("font_file.sha256"), primary_key=True)
+
+
+class Design(Base):
+    """A template with its layout. Never changed: a new placement is a new design."""
+
+    __tablename__ = "design"
+    __table_args__ = (UniqueConstraint("event_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    version: Mapped[int]
+    template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
+    layout: Mapped[dict[str, Any]]
+    # Settled when the design was made, so that its certificates stay the same bytes.
+    jpeg_quality: Mapped[int]
+    # How its fixed texts are set; None in what version 0.1.0 left, until it is kept.
+    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(default=now)

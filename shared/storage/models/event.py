@@ -1,0 +1,68 @@
+"""Events, with everything that their organizers have entered."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.states import Sending
+
+if TYPE_CHECKING:
+    from shared.storage.models.design import Design
+    from shared.storage.models.sending_account import MailAccount
+
+
+class Event(Base):
+    """What volunteers are thanked for, with everything its organizer has entered."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(default="zh")
+    time_zone: Mapped[str] = mapped_column(default="Asia/Shanghai")
+    organization: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    # Whom volunteers write to, and who gets the answers to mails; empty: the account that sends.
+    contact_address: Mapped[str] = mapped_column(default="", server_default="")
+    frontend_url: Mapped[str] = mapped_column(default="")
+    # The owner entered it: it may lie in a private network.
+    frontend_url_by_owner: Mapped[bool] = mapped_column(default=False)
+    organizer_token_hash: Mapped[str] = mapped_column(unique=True)
+    # The date on the certificates; None: the day on which each is made.
+    certificate_date: Mapped[date | None]
+    # "#" stands for a digit of the running number: 2026-###### gives 2026-000123.
+    number_pattern: Mapped[str]
+    next_number: Mapped[int] = mapped_column(default=1)
+    # The design for certificates made from now on; each certificate keeps its own.
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id", use_alter=True))
+    # kind of mail -> {"subject", "body"} where the organizer changed the words.
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
+    # A mail whose outcome is unknown: sent again with the same Message-ID, or left to a person.
+    ask_when_unsure: Mapped[bool] = mapped_column(default=False)
+    # Volunteers may correct their name after the certificate was mailed.
+    corrections_allowed: Mapped[bool] = mapped_column(default=True)
+    # About how many bytes the picture in a certificate's mail may have.
+    mailed_picture_limit: Mapped[int] = mapped_column(default=1_000_000)
+    # The titles of the list's further columns, in the order in which they came.
+    list_columns: Mapped[list[str]] = mapped_column(default=list)
+    # Positions in pixels that arrived before there was a picture to place them on.
+    early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Settings of a mail account that arrived before its username; the password is sealed.
+    early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Since when its mails leave for people; None: they stay in the rehearsal mailbox.
+    live_at: Mapped[datetime | None]
+    # From the first turn to the last in which what the rehearsal left is forgotten.
+    is_forgetting_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
+    account: Mapped["MailAccount | None"] = relationship(back_populates="event")
+
+    @property
+    def live_account(self) -> "MailAccount | None":
+        """What mails to people leave from; None in rehearsal, whatever account was entered."""
+        return self.account if self.live_at else None

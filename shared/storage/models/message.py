@@ -1,0 +1,119 @@
+"""Messages, each of which is also the job of sending it, and what became of every try."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.certificate import Certificate
+from shared.storage.models.event import Event
+from shared.storage.models.states import MailKind, MailState
+from shared.storage.models.volunteer import Volunteer
+from shared.storage.partial_indexes import (
+    NOT_ARRIVED,
+    OPEN_MAIL,
+    OPEN_TEST_MAIL,
+    REQUESTED,
+    partial_index,
+)
+
+
+class Mail(Base):
+    """A mail to be sent, and the job of sending it."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        # Pressing send twice, or two processes at once, make one mail.
+        UniqueConstraint("volunteer_id", "kind", "version"),
+        # The rest of each is there to count without looking at the rows.
+        partial_index(
+            "ix_mail_next",
+            *("event_id", "urgent", "due_at", "id", "kind", "state", "verdict"),
+            where=OPEN_MAIL,
+        ),
+        partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_TEST_MAIL),
+        partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
+        partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
+        Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # None: a test mail, which goes to `address`.
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+    kind: Mapped[MailKind]
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
+    # Certificates are waited for by people, so they go before invitations.
+    urgent: Mapped[bool] = mapped_column(default=False)
+    # Not before; while it is being sent: when its lease ends.
+    due_at: Mapped[datetime]
+    # Counts the claims. A worker settles only the try that it claimed.
+    tries: Mapped[int] = mapped_column(default=0)
+    # Where it went, noted when it is claimed, and the same Message-ID on every try.
+    address: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str] = mapped_column(default="", index=True)
+    verdict: Mapped[str] = mapped_column(default="")
+    code: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+    # Handed over at least once without a known outcome: it may arrive twice.
+    maybe_duplicate: Mapped[bool] = mapped_column(default=False)
+    # The kind of mail whose words a test mail shows.
+    wording_of: Mapped[str] = mapped_column(default="")
+    # The volunteer asked for their link themselves.
+    is_requested: Mapped[bool] = mapped_column(default=False, server_default=false())
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    sent_at: Mapped[datetime | None]
+
+    volunteer: Mapped[Volunteer | None] = relationship()
+    certificate: Mapped[Certificate | None] = relationship()
+    event: Mapped[Event] = relationship()
+
+
+class Attempt(Base):
+    """One hand-over to a mail server: the ledger, and what the account's budget is counted from."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_account_at", "account", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), index=True)
+    # user@server:port, as the event named it; "" in rehearsal.
+    account: Mapped[str]
+    try_number: Mapped[int]
+    # Where this try went: the person's address can change before the next one.
+    address: Mapped[str] = mapped_column(default="")
+    # When it was claimed, and then when its content went out.
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    # What drawing the certificate took; None for other mails.
+    drawing_ms: Mapped[float | None]
+    phase: Mapped[str] = mapped_column(default="")
+    code: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")
+
+
+class RehearsalMail(Base):
+    """A mail that went to the rehearsal mailbox instead of to a person."""
+
+    __tablename__ = "rehearsal_mail"
+    __table_args__ = (
+        Index(
+            "ix_rehearsal_mail_clear",
+            "id",
+            sqlite_where=text("is_sealed = 0"),
+            postgresql_where=text("NOT is_sealed"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    # Its links open pages: only what an earlier version kept stands in the clear, until a start.
+    is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -1,0 +1,16 @@
+"""Who runs this installation."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.storage.models.base import Base
+
+
+class Owner(Base):
+    """One row: the token of who runs this installation, and the event that it opens by default."""
+
+    __tablename__ = "owner"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admin_token_hash: Mapped[str]
+    default_event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))

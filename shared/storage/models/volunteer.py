@@ -1,0 +1,63 @@
+"""The people on the lists."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.event import Event
+from shared.storage.models.states import Problem, Status
+from shared.storage.partial_indexes import ENDED_REMINDERS, HAS_PROBLEM, NAME_LENGTH, partial_index
+
+
+class Volunteer(Base):
+    """One address of an event, and how far it is."""
+
+    __tablename__ = "volunteer"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key"),
+        UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
+        # Counting, and one page after the other of the whole list or of a status.
+        Index("ix_volunteer_status", "event_id", "status", "id"),
+        Index("ix_volunteer_list", "event_id", "id", "status"),
+        partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
+        partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
+        Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # Sealed; None until the first invitation is queued.
+    token: Mapped[str | None] = mapped_column(unique=True)
+    # What the list called them, and the name that they entered themselves.
+    listed_name: Mapped[str] = mapped_column(default="")
+    given_name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str]
+    # One person however the address is written: lower case, domain as punycode.
+    email_key: Mapped[str]
+    number: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.NEW)
+    # The further columns of the imported list.
+    columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    problem: Mapped[Problem | None]
+    problem_text: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    submitted_at: Mapped[datetime | None]
+    # When an organizer let them enter their name anew: corrections are counted from then on.
+    reopened_at: Mapped[datetime | None]
+    # They want no reminders of this event any more.
+    reminders_ended_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+
+    @hybrid_property
+    def name(self) -> str:
+        """What they are called wherever one name is shown: the given one, else the listed."""
+        return self.given_name or self.listed_name
+
+    @name.inplace.expression
+    @classmethod
+    def _name_in_sql(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.given_name, ""), cls.listed_name)

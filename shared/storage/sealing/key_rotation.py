@@ -1,0 +1,194 @@
+"""Sealing everything in the database anew, so that an old key is needed no longer."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.storage.database import Database
+from shared.storage.models import Event, MailAccount, Volunteer
+from shared.storage.sealing import passwords as sealed_passwords
+from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
+from shared.storage.sealing.tokens import Seal
+
+# Few enough that whoever writes meanwhile waits for milliseconds.
+_BATCH = 500
+_WAIT_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Resealed:
+    """How many were sealed anew; what the newest key had sealed already is not counted."""
+
+    links: int
+    passwords: int
+    mails: int = 0
+
+
+def count_lost(database: Database, seal: Seal) -> int:
+    """How many stored links, passwords and rehearsal mails none of the keys of `seal` opens."""
+    last, lost = 0, count_lost_mails(database, seal)
+    while links := _links_after(database, last):
+        lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
+        last = links[-1][0]
+    with database.reading() as session:
+        stored = [*_account_passwords(session), *_early_passwords(session)]
+    return lost + sum(not _opens_password(seal, one) for one in stored)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    sealed: str
+    binding: sealed_passwords.Binding
+
+
+def _account_passwords(session: Session) -> list[_Stored]:
+    return [
+        _Stored(account.sealed_password, sealed_passwords.binding_of(account))
+        for account in session.scalars(_with_password())
+        if account.sealed_password
+    ]
+
+
+def _early_passwords(session: Session) -> list[_Stored]:
+    return [
+        _Stored(event.early_account["password"], sealed_passwords.early_binding_of(event))
+        for event in session.scalars(select(Event))
+        if "password" in event.early_account
+    ]
+
+
+def _opens_password(seal: Seal, stored: _Stored) -> bool:
+    return _opens(lambda sealed: seal.reseal_bound(sealed, stored.binding), stored.sealed)
+
+
+def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
+    try:
+        open_sealed(sealed)
+    except SettingRefused:
+        return False
+    return True
+
+
+def rotate_keys(database: Database, seal: Seal) -> Resealed:
+    """Seal every stored link, password and rehearsal mail with the newest key of `seal`.
+
+    Safe to repeat, and to run beside processes that know all the keys: they look for a link in
+    the forms of each. Raises SettingRefused when none of the keys opens something stored.
+    """
+    with database.reading() as session:
+        events = session.scalars(select(Event.id)).all()
+    passwords = sum(_reseal_passwords(database, seal, event_id) for event_id in events)
+    _prove_anew(database, seal)
+    links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
+    return Resealed(links=links, passwords=passwords, mails=mails)
+
+
+def _reseal_passwords(database: Database, seal: Seal, event_id: int) -> int:
+    """Those of one event; how many were sealed with an older key."""
+    with database.writing() as session:
+        # Locked as an organizer's change does, who may be entering another password.
+        event = session.get_one(Event, event_id, with_for_update=True)
+        account = session.get(MailAccount, event_id, with_for_update=True)
+        return _reseal_account(account, seal) + _reseal_early_account(event, seal)
+
+
+def _reseal_account(account: MailAccount | None, seal: Seal) -> bool:
+    if account is None or account.sealed_password is None:
+        return False
+    before = account.sealed_password
+    account.sealed_password = seal.reseal_bound(before, sealed_passwords.binding_of(account))
+    return account.sealed_password != before
+
+
+def _reseal_early_account(event: Event, seal: Seal) -> bool:
+    before = event.early_account.get("password")
+    if before is None:
+        return False
+    password = seal.reseal_bound(before, sealed_passwords.early_binding_of(event))
+    event.early_account = event.early_account | {"password": password}
+    return bool(password != before)
+
+
+def _prove_anew(database: Database, seal: Seal) -> None:
+    """All at once, so that those who share an account share it at every moment."""
+    with database.writing() as session:
+        for account in session.scalars(_with_password().with_for_update()):
+            password = sealed_passwords.open_password(seal, account)
+            account.proof = sealed_passwords.proofs(seal, account, password)[0]
+
+
+def bind_passwords(database: Database, seal: Seal) -> None:
+    """Seal what was sealed before there were bindings for its server alone, and prove it.
+
+    Any process may do it at its start, several at once. What none of the keys opens stays.
+    """
+    with database.reading() as session:
+        stored = [*_account_passwords(session), *_early_passwords(session)]
+    if all(seal.is_bound(one.sealed) for one in stored):
+        return
+    with database.writing() as session:
+        for event in session.scalars(select(Event).order_by(Event.id).with_for_update()):
+            with suppress(SettingRefused):
+                _reseal_early_account(event, seal)
+        for account in session.scalars(_with_password().with_for_update()):
+            with suppress(SettingRefused):
+                _bind(account, seal)
+
+
+def _bind(account: MailAccount, seal: Seal) -> None:
+    if _reseal_account(account, seal):
+        password = sealed_passwords.open_password(seal, account)
+        account.proof = sealed_passwords.proofs(seal, account, password)[0]
+
+
+def _with_password() -> Select[MailAccount]:
+    stored = MailAccount.sealed_password.is_not(None)
+    return select(MailAccount).where(stored).order_by(MailAccount.event_id)
+
+
+def _reseal_links(database: Database, seal: Seal) -> int:
+    changed = last = 0
+    while links := _links_after(database, last):
+        anew = {id: seal.reseal_token(sealed) for id, sealed in links}
+        outdated = {id: anew[id] for id, sealed in links if anew[id] != sealed}
+        changed += len(outdated)
+        _store(database, outdated)
+        last = links[-1][0]
+    return changed
+
+
+def _links_after(database: Database, last: int) -> Sequence[tuple[int, str]]:
+    """The next volunteers that have a link: id and sealed token."""
+    found = (
+        select(Volunteer.id, Volunteer.token)
+        .where(Volunteer.token.is_not(None), Volunteer.id > last)
+        .order_by(Volunteer.id)
+        .limit(_BATCH)
+    )
+    with database.reading() as session:
+        return [(id, token) for id, token in session.execute(found) if token]
+
+
+def _store(database: Database, tokens: Mapping[int, str]) -> None:
+    """Give each volunteer, by id, the sealed token; a link that was made is never replaced.
+
+    Rows that somebody holds are taken up again later: who waits for them while holding others
+    could be waited for in turn.
+    """
+    left = dict(tokens)
+    while left:
+        with database.writing() as session:
+            which = select(Volunteer.id).where(Volunteer.id.in_(left))
+            free = set(session.scalars(which.with_for_update(skip_locked=True)))
+            if free:
+                session.execute(update(Volunteer), [{"id": id, "token": left[id]} for id in free])
+            # Somebody who was taken off the list meanwhile is not waited for.
+            held = set(session.scalars(which)) - free
+        left = {id: left[id] for id in held}
+        if left:
+            time.sleep(_WAIT_SECONDS)

@@ -1,0 +1,99 @@
+"""Mails in the rehearsal mailbox carry personal links, so what they say is kept sealed.
+
+Recipient and subject stay clear: they are what the mailbox is searched by.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import exists, select, text
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.storage.database import Database
+from shared.storage.models import RehearsalMail
+from shared.storage.sealing.tokens import Seal
+
+# Certificates are attached, so that few of them are megabytes already.
+_BATCH = 20
+
+
+def opened(seal: Seal, mail: RehearsalMail) -> bytes:
+    """What was mailed. Raises SettingRefused when none of the keys sealed it."""
+    return seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
+
+
+def seal_earlier_mails(database: Database, seal: Seal) -> None:
+    """Seal what a version kept that did not know of it; several processes may begin at once."""
+    while _is_any_in_the_clear(database):
+        with database.writing() as session:
+            _overwrite_what_is_freed(session)
+            for mail in _some_in_the_clear(session):
+                mail.content = seal.seal_mail(mail.content, mail.recipient)
+                mail.is_sealed = True
+
+
+def reseal_mails(database: Database, seal: Seal) -> int:
+    """Seal all with the newest key; how many were sealed with an older one.
+
+    Raises SettingRefused when none of the keys opens one.
+    """
+    changed = last = 0
+    while True:
+        with database.writing() as session:
+            mails = _sealed_after(session, last)
+            changed += sum(_reseal(seal, mail) for mail in mails)
+        if not mails:
+            return changed
+        last = mails[-1].id
+
+
+def count_lost_mails(database: Database, seal: Seal) -> int:
+    """How many none of the keys of `seal` opens."""
+    return sum(not _opens(seal, mail) for mail in _all_sealed(database))
+
+
+def _is_any_in_the_clear(database: Database) -> bool:
+    with database.reading() as session:
+        return bool(session.scalar(select(exists().where(~RehearsalMail.is_sealed))))
+
+
+def _some_in_the_clear(session: Session) -> Sequence[RehearsalMail]:
+    # Who waited for another process finds those that it left.
+    found = select(RehearsalMail).where(~RehearsalMail.is_sealed).limit(_BATCH)
+    return session.scalars(found.with_for_update()).all()
+
+
+def _overwrite_what_is_freed(session: Session) -> None:
+    """Else SQLite leaves the old bytes in the file until something else needs their place."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete = ON"))
+
+
+def _sealed_after(session: Session, last: int) -> Sequence[RehearsalMail]:
+    found = select(RehearsalMail).where(RehearsalMail.is_sealed, RehearsalMail.id > last)
+    return session.scalars(found.order_by(RehearsalMail.id).limit(_BATCH).with_for_update()).all()
+
+
+def _reseal(seal: Seal, mail: RehearsalMail) -> bool:
+    before = mail.content
+    mail.content = seal.seal_mail(opened(seal, mail), mail.recipient)
+    return mail.content != before
+
+
+def _all_sealed(database: Database) -> Iterator[RehearsalMail]:
+    last = 0
+    while True:
+        with database.reading() as session:
+            mails = _sealed_after(session, last)
+        if not mails:
+            return
+        yield from mails
+        last = mails[-1].id
+
+
+def _opens(seal: Seal, mail: RehearsalMail) -> bool:
+    try:
+        opened(seal, mail)
+    except SettingRefused:
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""The table of an event as pandas, CSV and XLSX."""
+
+import io
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.events.links import certificate_link
+from shared.language import translate
+from shared.settings import Settings
+from shared.storage.models import Attempt, Certificate, Event, Mail, Status, Volunteer
+from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
+
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_TITLES = (
+    "number",
+    "email",
+    "name",
+    "status",
+    "status_text",
+    "problem",
+    "problem_text",
+    "submitted_at",
+    "pic_url",
+)
+
+
+_LEDGER_TITLES = (
+    "number",
+    "address",
+    "kind",
+    "version",
+    "state",
+    "message_id",
+    "try",
+    "started_at",
+    "ended_at",
+    "phase",
+    "code",
+    "answer",
+    "verdict",
+)
+
+
+def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
+    """A row per volunteer, the status as a number and in words, further columns as imported."""
+    rows = session.execute(
+        select(Volunteer, Certificate.public_id)
+        .outerjoin(
+            Certificate,
+            (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None),
+        )
+        .where(Volunteer.event_id == event.id)
+        .order_by(Volunteer.id)
+    )
+    zone = ZoneInfo(event.time_zone)
+    table = pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+    return table.fillna("") if len(table) else pandas.DataFrame(columns=_TITLES)
+
+
+def ledger(session: Session, event: Event) -> pandas.DataFrame:
+    """A row per try to hand a mail over, with the server's own words: what the counts add up from.
+
+    A mail that nobody has tried yet has one row without a try.
+    """
+    rows = session.execute(
+        select(Mail, Attempt, Volunteer.number)
+        .outerjoin(Attempt, Attempt.mail_id == Mail.id)
+        .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
+        .where(Mail.event_id == event.id)
+        .order_by(Mail.id, Attempt.id)
+    )
+    zone = ZoneInfo(event.time_zone)
+    table = pandas.DataFrame(
+        [_ledger_row(zone, *row) for row in rows], columns=_LEDGER_TITLES, dtype=object
+    )
+    return table.fillna("")
+
+
+def to_csv(table: pandas.DataFrame) -> bytes:
+    """CSV (RFC 4180) that Excel opens in UTF-8 and in which no cell is a formula."""
+    text: str = (
+        table.map(_harmless).rename(columns=_harmless).to_csv(index=False, lineterminator="\r\n")
+    )
+    return text.encode("utf-8-sig")
+
+
+def to_xlsx(table: pandas.DataFrame, mails: pandas.DataFrame | None = None) -> bytes:
+    """XLSX in which every text is a text, whatever it begins with; `mails` is a second sheet."""
+    book = io.BytesIO()
+    # Not "constant_memory": it drops cells, because pandas writes column by column.
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pandas.ExcelWriter(
+        book, engine="xlsxwriter", engine_kwargs={"options": options}
+    ) as writer:
+        table.to_excel(writer, index=False, sheet_name="volunteers")
+        if mails is not None:
+            mails.to_excel(writer, index=False, sheet_name="mails")
+    return book.getvalue()
+
+
+def _row(
+    settings: Settings, event: Event, zone: ZoneInfo, volunteer: Volunteer, public_id: str | None
+) -> dict[str, Any]:
+    submitted = volunteer.submitted_at
+    problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
+    made = volunteer.status >= Status.PICTURE_MADE
+    values = (
+        volunteer.number,
+        volunteer.email,
+        volunteer.name,
+        int(volunteer.status),
+        translate(STATUS_NAMES[volunteer.status], event.language),
+        translate(problem, event.language) if problem else "",
+        volunteer.problem_text,
+        _written(submitted, zone),
+        certificate_link(settings, public_id) if public_id and made else "",
+    )
+    row = dict(zip(_TITLES, values, strict=True))
+    return row | {title: value for title, value in volunteer.columns.items() if title not in row}
+
+
+def _ledger_row(
+    zone: ZoneInfo, mail: Mail, attempt: Attempt | None, number: str | None
+) -> tuple[Any, ...]:
+    address = attempt.address if attempt else mail.address
+    whole = (number, address, mail.kind.value, mail.version, mail.state.value, mail.message_id)
+    if attempt is None:
+        return (*whole, None, "", "", "", None, "", "")
+    return (
+        *whole,
+        attempt.try_number,
+        _written(attempt.at, zone),
+        _written(attempt.ended_at, zone),
+        attempt.phase,
+        attempt.code,
+        attempt.answer,
+        attempt.verdict,
+    )
+
+
+def _written(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}" if moment else ""
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,153 @@
+"""The rows of CSV, TXT and XLSX files, in whatever encoding they arrive."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from charset_normalizer import from_bytes
+
+from shared.errors import ListUnreadable
+from shared.language import N_
+from shared.volunteers import spreadsheet
+from shared.volunteers.spreadsheet import MOST_COLUMNS, without_empty_end
+from shared.volunteers.titles import best_sheet
+
+MOST_MEGABYTES = 100
+MOST_LINES = 1_000_000
+# No person's line is longer: else a million empty cells would stand between two commas.
+_LONGEST_LINE = 1_000_000
+_CHUNK = 65_536
+# From so much of a file its encoding is guessed.
+_SAMPLE_BYTES = 200_000
+
+
+@dataclass(frozen=True)
+class UploadedList:
+    """The rows of a file, and how its bytes were read, so that a person can check it.
+
+    `sheet` is the name of the one that was taken, where a file has several.
+    """
+
+    rows: list[list[str]]
+    encoding: str
+    sheet: str = ""
+
+
+def read_file(content: bytes, file_name: str, encoding: str | None = None) -> UploadedList:
+    """The rows of a CSV, TXT or XLSX file; `encoding` overrules what is detected.
+
+    Raises ListUnreadable, also for what is larger than any list.
+    """
+    if len(content) > MOST_MEGABYTES * 1_000_000:
+        raise ListUnreadable(reason=N_("it has more than 100 MB. Save it in several parts."))
+    if PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
+        sheet = best_sheet(spreadsheet.visible_sheets(content))
+        return UploadedList(sheet.rows, "xlsx", sheet.name)
+    found = encoding or _encoding_of(content)
+    try:
+        return UploadedList(_text_rows(content, found), found)
+    except (UnicodeError, LookupError):
+        raise ListUnreadable(
+            reason=N_("its bytes are not text in this encoding. Choose another one.")
+        ) from None
+
+
+def _text_rows(content: bytes, encoding: str) -> list[list[str]]:
+    # Counted first: what is too long is refused before a million lines are in memory.
+    if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
+        for _ in _Lines(content, encoding):
+            pass
+    return list(_Lines(content, encoding))
+
+
+class _Lines:
+    """The lines of a text file as lists of cells, none of which is out of all proportion."""
+
+    def __init__(self, content: bytes, encoding: str) -> None:
+        self._text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+        self._pending = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        try:
+            for number, row in enumerate(self._rows(), start=1):
+                self._pending = 0
+                row = without_empty_end(row)
+                _check_size(number, len(row))
+                yield row
+        except csv.Error:
+            self._refuse_length()
+
+    def _rows(self) -> Iterator[list[str]]:
+        first = self._line().lstrip("\ufeff")
+        delimiter = next((mark for mark in "\t;" if mark in first and "," not in first), ",")
+        return csv.reader(_from(first, self._line), delimiter=delimiter)
+
+    def _line(self) -> str:
+        line = self._text.readline(_LONGEST_LINE)
+        # Cells with line breaks go on over several of them.
+        self._pending += len(line)
+        if self._pending >= _LONGEST_LINE:
+            self._refuse_length()
+        if "\0" in line:
+            raise ListUnreadable(reason=N_("it is not a text. Save it as CSV or XLSX."))
+        return line
+
+    def _refuse_length(self) -> None:
+        raise ListUnreadable(
+            reason=N_("a cell is too long. Perhaps a quotation mark was never closed.")
+        ) from None
+
+
+def _from(first: str, following: Callable[[], str]) -> Iterator[str]:
+    if first:
+        yield first
+        yield from iter(following, "")
+
+
+def _check_size(lines: int, columns: int) -> None:
+    if lines > MOST_LINES:
+        raise ListUnreadable(reason=N_("it has more than a million lines. Save it in parts."))
+    if columns > MOST_COLUMNS:
+        raise ListUnreadable(
+            reason=N_("it has more than 200 columns. Keep only those of the list.")
+        )
+
+
+def _encoding_of(content: bytes) -> str:
+    """UTF-8 when the bytes allow it; else what the letters' frequencies say, GB 18030 if unsure."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if _decodes(content, "utf-8"):
+        return "utf-8"
+    # The lists that arrive without UTF-8 come from Chinese Excel nearly always; GB 18030
+    # contains GBK and GB 2312, and detection is unreliable for a few short names.
+    best = from_bytes(_sample(content)).best()
+    detected = best.encoding if best else "gb18030"
+    chinese = {"gb2312", "gbk", "hz", "big5", "big5hkscs", "cp949", "johab", "euc_kr"}
+    if detected in chinese or _decodes(content, "gb18030", printable=True):
+        return "gb18030"
+    return detected
+
+
+def _sample(content: bytes) -> bytes:
+    """The beginning, up to the end of a line, so that no letter is cut in two."""
+    if len(content) <= _SAMPLE_BYTES:
+        return content
+    return content[:_SAMPLE_BYTES].rpartition(b"\n")[0] or content[:_SAMPLE_BYTES]
+
+
+def _decodes(content: bytes, encoding: str, *, printable: bool = False) -> bool:
+    """Whether all of it is text in this encoding; piece by piece, as it may be long."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(content) + 1, _CHUNK):
+            piece = content[start : start + _CHUNK]
+            text = decoder.decode(piece, final=len(piece) < _CHUNK)
+            if printable and not all(c.isprintable() or c in "\r\n\t" for c in text):
+                return False
+    except UnicodeDecodeError:
+        return False
+    return True

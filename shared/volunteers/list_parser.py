@@ -1,0 +1,273 @@
+"""Lists of recipients: pasted text, CSV and XLSX become accepted, repeated and refused lines.
+
+Nothing here knows a database: whether an address is already on an event's list is asked later.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from shared.addresses import deliverable_address
+from shared.language import N_
+from shared.volunteers.list_line import (
+    NobodysLine,
+    NotInItsColumn,
+    Values,
+    cells_of,
+    people_in,
+    people_of_call,
+    people_under_titles,
+    readable,
+)
+from shared.volunteers.titles import Header, find_header, has_address, is_summary
+
+LONGEST_NUMBER = 64
+LONGEST_NAME = 80
+LONGEST_COLUMN = 500
+
+
+# The titles that calls of the API may bring in their first line.
+_TITLES_OF_CALLS = {
+    "email": {
+        "email", "e-mail", "mail", "email address", "address",
+        "邮箱", "电子邮箱", "邮件", "邮箱地址", "电子邮件",
+    },
+    "number": {
+        "number", "no", "no.", "serial", "serial number", "certificate number",
+        "编号", "证书编号", "序号", "号码",
+    },
+    "name": {"name", "full name", "姓名", "名字", "称呼"},
+}  # fmt: skip
+# A pasted text is a table when titles stand in its beginning.
+_BEGINNING = 50
+
+# A line: where it stands, what stands there, and who that is (raises ValueError with an msgid).
+_Line = tuple[int, str, Callable[[], list[Values]]]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One accepted line. `email` can be handed to a mail server as it is."""
+
+    line: int
+    email: str
+    number: str = ""
+    name: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The same for every way to write this person's address."""
+        return self.email.lower()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A line that was not taken: its number, what stood there, and why (an English msgid)."""
+
+    line: int
+    text: str
+    reason: str
+    details: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecipientList:
+    accepted: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+    # Lines of the table that are no people: sums, signatures, notes above the titles.
+    skipped: list[Refusal] = field(default_factory=list)
+
+
+def parse(text: str) -> RecipientList:
+    """Read lines as the API takes them: `address` or `address,number`, or a table with titles.
+
+    Behind an address all is the number, whatever it looks like: programs rely on that.
+    """
+    lines = _lines(text)
+    titles = _titles_of_call(cells_of(lines[0]))
+    if titles:
+        return _collect(_rows_of_call([cells_of(line) for line in lines], titles))
+    return _collect(
+        (number, line, partial(people_of_call, line)) for number, line in enumerate(lines, start=1)
+    )
+
+
+def parse_pasted(text: str) -> RecipientList:
+    """Read what a person pasted: a table, or in each line an address with what belongs to it."""
+    lines = [readable(line) for line in _lines(text)]
+    if find_header([cells_of(line) for line in lines[:_BEGINNING]]):
+        return parse_rows([cells_of(line) for line in lines])
+    return _collect(
+        (number, line, partial(people_in, [line])) for number, line in enumerate(lines, start=1)
+    )
+
+
+def parse_rows(rows: list[list[str]]) -> RecipientList:
+    """Read a table. With a line of titles, columns that are not ours are kept under their title."""
+    header = find_header(rows)
+    return _collect(_table_lines(rows, header))
+
+
+def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
+    """The list with other addresses for some, by `Recipient.key`; nobody is there twice."""
+    lines = {one.key: one.line for one in found.accepted if one.key not in meant}
+    accepted, repeated = [], list(found.repeated)
+    for one in found.accepted:
+        email = meant.get(one.key)
+        if email is None:
+            accepted.append(one)
+        elif (first := lines.setdefault(email.lower(), one.line)) == one.line:
+            accepted.append(replace(one, email=email))
+        else:
+            reason = N_("Already in line {first}.")
+            repeated.append(Refusal(one.line, email, reason, {"first": first}))
+    return replace(found, accepted=accepted, repeated=repeated)
+
+
+def further_columns(people: Iterable[Recipient]) -> list[str]:
+    """The titles of the further columns, in the order in which they appear."""
+    return list(dict.fromkeys(title for one in people for title in one.columns))
+
+
+def _lines(text: str) -> list[str]:
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+# Tables
+
+
+def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
+    """Which column holds what, or None when this is not a line of titles."""
+    if any("@" in cell for cell in cells):
+        return None
+    names = [cell.strip() for cell in cells]
+    if not any(name.lower() in _TITLES_OF_CALLS["email"] for name in names):
+        return None
+    kinds: dict[int, str] = {}
+    for index, name in enumerate(names):
+        known = (kind for kind, titles in _TITLES_OF_CALLS.items() if name.lower() in titles)
+        kind = next((kind for kind in known if kind not in kinds.values()), "")
+        kinds[index] = kind or (f"column:{name}" if name else "")
+    return kinds
+
+
+def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:
+    column = next(rows[0][index].strip() for index, kind in titles.items() if kind == "email")
+    for line_number, row in enumerate(rows[1:], start=2):
+        values = _values(row, titles)
+        yield line_number, ",".join(row), partial(people_under_titles, values, row, column)
+
+
+def _table_lines(rows: list[list[str]], header: Header | None) -> Iterator[_Line]:
+    for place, cells in enumerate(rows):
+        if header is None or place != header.line:
+            row = [readable(cell) for cell in cells]
+            yield place + 1, ",".join(row), partial(_people_of_row, row, place, header)
+
+
+def _people_of_row(row: list[str], place: int, header: Header | None) -> list[Values]:
+    if is_summary(row):
+        raise NobodysLine(N_("This line adds up or signs the list."))
+    if header is None:
+        return people_in(row)
+    if place < header.line:
+        return _refuse_above(row)
+    if header.is_repeated_in(row):
+        raise NobodysLine(N_("The titles of the columns stand here again."))
+    return people_under_titles(_values(row, header.kinds), row, header.email_title)
+
+
+def _refuse_above(row: list[str]) -> list[Values]:
+    """Notes name whom to ask; an address that has a cell of its own may be somebody's."""
+    reason = N_("It stands above the titles of the columns.")
+    if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
+        raise ValueError(reason)
+    raise NobodysLine(reason)
+
+
+def _values(row: list[str], kinds: dict[int, str]) -> Values:
+    return {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
+
+
+# What becomes of the lines
+
+
+def _collect(lines: Iterable[_Line]) -> RecipientList:
+    collection = _Collection()
+    for line_number, text, people in lines:
+        if text.replace(",", "").strip():
+            collection.add(line_number, text.strip()[:200], people)
+    return collection.result
+
+
+class _Collection:
+    """Lines one after the other: who was there before is repeated, whose number was is refused."""
+
+    def __init__(self) -> None:
+        self.result = RecipientList([], [], [], [])
+        self._addresses: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+
+    def add(self, line: int, shown: str, people: Callable[[], list[Values]]) -> None:
+        try:
+            found = people()
+        except NobodysLine as reason:
+            self.result.skipped.append(Refusal(line, shown, str(reason)))
+            return
+        except ValueError as reason:
+            self._refuse(line, shown, reason)
+            return
+        for values in found:
+            try:
+                self._take(_recipient(line, values), shown)
+            except ValueError as reason:
+                self._refuse(line, shown, reason)
+
+    def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
+        details = reason.details if isinstance(reason, NotInItsColumn) else {}
+        self.result.refused.append(Refusal(line, shown, str(reason), dict(details)))
+
+    def _take(self, recipient: Recipient, shown: str) -> None:
+        line, key, number = recipient.line, recipient.key, recipient.number
+        if key in self._addresses:
+            reason, first = N_("Already in line {first}."), self._addresses[key]
+            self.result.repeated.append(Refusal(line, shown, reason, {"first": first}))
+        elif number and number in self._numbers:
+            reason, first = (
+                N_("The number is already used in line {first}."),
+                self._numbers[number],
+            )
+            self.result.refused.append(Refusal(line, shown, reason, {"first": first}))
+        else:
+            self._addresses[key] = self._numbers[number] = line
+            self.result.accepted.append(recipient)
+
+
+def _recipient(line_number: int, values: Values) -> Recipient:
+    number = " ".join(values.get("number", "").split())
+    name = " ".join(values.get("name", "").split())
+    columns = {
+        kind.removeprefix("column:"): " ".join(value.split())
+        for kind, value in values.items()
+        if kind.startswith("column:")
+    }
+    _check_texts(number, name, list(columns.values()))
+    return Recipient(
+        line_number, deliverable_address(values.get("email", "")), number, name, columns
+    )
+
+
+def _check_texts(number: str, name: str, columns: list[str]) -> None:
+    if "@" in number:
+        # Numbers are printed and shown to everybody, and who stands there would not be invited.
+        raise ValueError(N_("This is an address, not a number."))
+    if len(number) > LONGEST_NUMBER:
+        raise ValueError(N_("The number is longer than 64 characters."))
+    if len(name) > LONGEST_NAME:
+        raise ValueError(N_("The name is longer than 80 characters."))
+    if any(len(value) > LONGEST_COLUMN for value in columns):
+        raise ValueError(N_("A cell of the line is longer than 500 characters."))
+    if not all(part.isprintable() for part in (number, name, *columns)):
+        raise ValueError(N_("The line contains characters that cannot be printed."))

@@ -1,0 +1,209 @@
+"""The list of an event: who is on it, and what an organizer may change about one person."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, repeat
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shared.addresses import deliverable_address
+from shared.errors import SettingRefused
+from shared.events import event_for_change, numbered
+from shared.language import N_
+from shared.mail.queue.claim import take_back
+from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.turns import turns
+from shared.volunteers.list_columns import note_columns
+from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
+
+# So many addresses or numbers are looked for by one statement.
+_ASKED_AT_ONCE = 500
+# Few are wanted most times, and then fewer are looked for.
+_FIRST_NUMBERS = (1, 10)
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """What would happen if a list were added: nothing is stored by asking."""
+
+    new: list[Recipient]
+    already_there: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+
+
+def check_list(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
+    """Compare a list with the event's: who is new, who is there, whose number is taken."""
+    known = _known(session, event, Volunteer.email_key, (one.key for one in pasted.accepted))
+    given = (one.number for one in pasted.accepted if one.number)
+    numbers = _known(session, event, Volunteer.number, given)
+    new, already, refused = [], [], list(pasted.refused)
+    for recipient in pasted.accepted:
+        if recipient.key in known:
+            already.append(recipient)
+        elif recipient.number and recipient.number in numbers:
+            text = f"{recipient.email},{recipient.number}"
+            reason = N_("The number already belongs to somebody else on the list.")
+            refused.append(Refusal(recipient.line, text, reason))
+        else:
+            new.append(recipient)
+    return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
+
+
+def add_volunteers(
+    session: Session, event: Event, pasted: RecipientList, reserved: Collection[str] = ()
+) -> ListCheck:
+    """Store who is new; call with the event locked. Adding a list twice is harmless.
+
+    `reserved`: numbers that nobody gets who has none on the list, beside those on it.
+    """
+    checked = check_list(session, event, pasted)
+    given = {one.number for one in checked.new if one.number}
+    session.flush()
+    # The next number is written once, not before each question for free ones.
+    with session.no_autoflush:
+        rows = _rows_of(event, checked.new, _free_numbers(session, event, given, reserved))
+    note_columns(event, checked.new)
+    if rows:
+        session.execute(insert(Volunteer), rows)
+    return checked
+
+
+def _rows_of(
+    event: Event, people: Sequence[Recipient], numbers: Iterator[str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "event_id": event.id,
+            "email": one.email,
+            "email_key": one.key,
+            "number": one.number or next(numbers),
+            "listed_name": one.name,
+            "columns": one.columns,
+        }
+        for one in people
+    ]
+
+
+def add_in_turns(
+    database: Database,
+    event_id: int,
+    pasted: RecipientList,
+    told: Callable[[float], object] = lambda _: None,
+) -> ListCheck:
+    """`add_volunteers` in turns: others write between them, and nothing of a turn is lost.
+
+    Interrupted, it has added a part, and adding the same list again adds the others. `told` hears
+    again and again which share is done. Raises EventUnknown.
+    """
+    result = ListCheck([], [], pasted.repeated, list(pasted.refused))
+    reserved = {one.number for one in pasted.accepted if one.number}
+    done = 0
+    for turn, part in enumerate(turns(pasted.accepted), start=1):
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            checked = add_volunteers(session, event, RecipientList(part, [], []), reserved)
+        result.new.extend(checked.new)
+        result.already_there.extend(checked.already_there)
+        result.refused.extend(checked.refused)
+        done += len(part)
+        told(done / len(pasted.accepted))
+        database.look_at_growth(turn)
+    result.refused.sort(key=lambda line: line.line)
+    return result
+
+
+def change_address(session: Session, volunteer: Volunteer, address: str) -> None:
+    """Give a volunteer another address; mails that did not reach the old one are sent again.
+
+    Raises SettingRefused when it is no address, or somebody else's on this list.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    # So that nobody else takes the address on the same list meanwhile.
+    event_for_change(session, volunteer.event_id)
+    taken = select(Volunteer.id).where(
+        Volunteer.event_id == volunteer.event_id,
+        Volunteer.email_key == email.lower(),
+        Volunteer.id != volunteer.id,
+    )
+    if session.scalar(taken):
+        raise SettingRefused(field="email", reason=N_("is already on the list"))
+    volunteer.email, volunteer.email_key = email, email.lower()
+    session.flush()
+    retry_failed(session, volunteer.event_id, [volunteer.id])
+    unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
+    for mail in session.scalars(unsure):
+        send_unsure_again(session, mail)
+
+
+def remove(session: Session, volunteer: Volunteer) -> None:
+    """Take somebody off the list to whom nothing was ever sent.
+
+    Raises SettingRefused for everybody else: what was sent stays on record.
+    """
+    event_for_change(session, volunteer.event_id)
+    mails = session.scalars(
+        select(Mail).where(Mail.volunteer_id == volunteer.id).with_for_update()
+    ).all()
+    if volunteer.status != Status.NEW or any(mail.tries for mail in mails):
+        raise SettingRefused(field="email", reason=N_("has been written to and stays on the list"))
+    for mail in mails:
+        session.delete(mail)
+    session.flush()
+    session.delete(volunteer)
+
+
+def reopen(session: Session, volunteer: Volunteer) -> None:
+    """Let a volunteer submit anew. The link that they have stays valid.
+
+    A certificate that has not left stays here: its name is the one that is to be changed. What
+    they corrected before counts no more.
+    """
+    if volunteer.status < Status.SUBMITTED:
+        return
+    its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.CERTIFICATE]
+    # Mails before their person, as when an outcome is settled: the two never wait for each other.
+    take_back(session, *its_mail)
+    session.execute(
+        update(Mail)
+        .where(*its_mail, Mail.state == MailState.FAILED)
+        .values(state=MailState.CANCELLED)
+    )
+    volunteer.status = Status.INVITED
+    volunteer.reopened_at = database_time(session)
+    # What befell the old certificate is over; with a problem nobody would be reminded.
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
+def _known(
+    session: Session,
+    event: Event,
+    column: InstrumentedAttribute[str],
+    values: Iterable[str],
+) -> set[str]:
+    """Which of these values stand in a column of the event's list: asked by its index, in turns."""
+    known: set[str] = set()
+    values = iter(values)
+    while asked := list(islice(values, _ASKED_AT_ONCE)):
+        found = select(column).where(Volunteer.event_id == event.id, column.in_(asked))
+        known.update(session.scalars(found))
+    return known
+
+
+def _free_numbers(session: Session, event: Event, *given: Collection[str]) -> Iterator[str]:
+    """The next numbers of the event that nobody has and that are in none of `given`."""
+    for at_once in chain(_FIRST_NUMBERS, repeat(_ASKED_AT_ONCE)):
+        start = event.next_number
+        numbers = [numbered(event.number_pattern, start + place) for place in range(at_once)]
+        taken = (_known(session, event, Volunteer.number, numbers), *given)
+        for place, number in enumerate(numbers):
+            event.next_number = start + place + 1
+            if not any(number in some for some in taken):
+                yield number

@@ -1,0 +1,105 @@
+"""Whom words mean: people of one list whose name, address or number they stand in."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import Session
+
+from shared.storage.models import Event, Volunteer
+from shared.storage.search_triggers import GRAM
+from shared.storage.word_search import with_words, words_of
+from shared.volunteers.search_index import backlog
+
+# So many are found at most: nobody turns over more pages, and common words are quick.
+MOST_FOUND = 10_000
+# So few that hold to the other conditions are looked at one by one.
+_FEW = 5_000
+# More say nothing new, and each costs.
+_MOST_GRAMS = 40
+
+OF_A_PERSON = (
+    Volunteer.email_key,
+    Volunteer.given_name,
+    Volunteer.listed_name,
+    Volunteer.number,
+)
+
+
+def find(
+    session: Session, event: Event, search: str, conditions: Sequence[ColumnElement[bool]] = ()
+) -> list[int]:
+    """The ids, in the order of the list, of the event's people who are meant and for whom the
+    conditions hold; of more than `MOST_FOUND` so many and one."""
+    wanted = [Volunteer.event_id == event.id, *conditions]
+    meant = [*wanted, *with_words(search, *OF_A_PERSON)]
+    if backlog(session) or (conditions and _are_few(session, wanted)):
+        everybody = select(Volunteer.id).where(*meant).order_by(Volunteer.id)
+        return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
+    return _find_by_grams(session, event, words_of(search), meant)
+
+
+def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
+    some = select(Volunteer.id).where(*conditions).limit(_FEW + 1)
+    return (session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= _FEW
+
+
+def _find_by_grams(
+    session: Session, event: Event, words: Sequence[str], meant: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Who has all grams of the words, and then the words themselves."""
+    # By the database, which folded the grams: each kind knows other capitals.
+    folded = session.execute(select(*(func.lower(word) for word in words))).one()
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    grams = list(islice(_grams(folded), _MOST_GRAMS))
+    index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
+    person = index.c[0]
+    # Never a join: it would be planned for how many are expected, and that is not known.
+    is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index)
+    if not is_sqlite:
+        is_meant = is_meant.offset(0)
+    found = select(person).where(has_grams, is_meant.exists()).limit(MOST_FOUND + 1)
+    # The full-text index of SQLite is in this order; on PostgreSQL the first few would be sorted
+    # out of all.
+    return sorted(session.scalars(found.order_by(person) if is_sqlite else found))
+
+
+def _grams(words: Sequence[str]) -> Iterator[str]:
+    """Every three characters in a row of each word; a shorter word as it is."""
+    for word in words:
+        for place in range(max(1, len(word) - GRAM + 1)):
+            yield word[place : place + GRAM]
+
+
+def _on_sqlite(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
+    wanted = " AND ".join(
+        f'"{event.id}g{gram.encode().hex()}"{"" if len(gram) == GRAM else " *"}' for gram in grams
+    )
+    index = table("volunteer_search", column("rowid"))
+    return index, literal_column("volunteer_search").op("MATCH", is_comparison=True)(wanted)
+
+
+def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
+    wanted = " & ".join(
+        f"{_quoted(f'{event.id}:{gram}')}{'' if len(gram) == GRAM else ':*'}" for gram in grams
+    )
+    grams_of = column("grams", TSVECTOR)
+    index = table("volunteer_search", column("volunteer_id"), grams_of)
+    return index, grams_of.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+
+
+def _quoted(gram: str) -> str:
+    """As a lexeme of a tsquery (PostgreSQL's documentation, 8.11.2)."""
+    escaped = gram.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

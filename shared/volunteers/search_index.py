@@ -1,0 +1,87 @@
+"""What stands in names, addresses and numbers, three characters at a time, so that words are found.
+
+For each person of a list, every three characters in a row of what they are searched by, each with
+the event's id before it; near the end also two and one. On PostgreSQL a tsvector a person in a
+table of its own, which a change of the status does not touch; on SQLite an FTS5 table that keeps
+no text. Triggers follow every change, whoever makes it.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.search_triggers import FILL
+from shared.storage.turns import turns
+
+log = logging.getLogger(__name__)
+
+_DATABASE_WAIT_SECONDS = 5.0
+
+_BACKLOG = text("SELECT last_id FROM search_backlog")
+# Locked on PostgreSQL: two workers fill one after the other.
+_LOCKED_BACKLOG = "SELECT last_id FROM search_backlog"
+_SMALLER = text("UPDATE search_backlog SET last_id = :last")
+_DONE = text("DELETE FROM search_backlog")
+FILL_POSTGRESQL = text(
+    """
+    INSERT INTO volunteer_search (volunteer_id, grams)
+    SELECT id, volunteer_grams(event_id, email_key, listed_name, given_name, number)
+    FROM volunteer WHERE id BETWEEN :first AND :last
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
+class IndexEarlierPeople(threading.Thread):
+    """Indexes who was on a list before there was an index, in turns while everything runs.
+
+    Until that is done, a search goes through everybody.
+    """
+
+    def __init__(self, database: Database, stop: threading.Event) -> None:
+        super().__init__(name="index earlier people", daemon=True)
+        self._database, self._stop_asked = database, stop
+
+    def run(self) -> None:
+        while not self._stop_asked.is_set():
+            try:
+                return index_earlier_people(self._database, self._stop_asked)
+            except DATABASE_AWAY as fault:
+                log.warning("the database does not answer, waiting: %s", cause(fault))
+                self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
+
+
+def index_earlier_people(database: Database, stop: threading.Event) -> None:
+    """Index all who are not, from the newest to the oldest, or until `stop` is set.
+
+    Interrupted, it goes on at the next call.
+    """
+    with database.reading() as session:
+        last = backlog(session)
+    for part in turns(range(last, 0, -1)):
+        if stop.is_set():
+            return
+        with database.writing() as session:
+            _index(session, part)
+
+
+def backlog(session: Session) -> int:
+    """Up to this id people are not indexed; 0: everybody is."""
+    return session.scalar(_BACKLOG) or 0
+
+
+def _index(session: Session, ids: Sequence[int]) -> None:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
+    first, last = min(ids), min(max(ids), session.scalar(locked) or 0)
+    if last < first:
+        return  # Another worker was faster.
+    fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
+    session.execute(fill, {"first": first, "last": last})
+    session.execute(_SMALLER, {"last": first - 1})
+    if first == 1:
+        session.execute(_DONE)

@@ -1,0 +1,131 @@
+"""What the slots of one worker write down about their mails, several in one transaction.
+
+A commit costs as much of the processor and the disk as the rest of a mail, for one mail or for
+many. While one slot commits, the others put down what they have; whoever comes next writes all.
+"""
+
+import logging
+import queue
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.mail.queue import claim
+from shared.mail.queue import settle as outcomes
+from shared.mail.queue.claim import Claimed
+from shared.mail.transport.smtp import Outcome
+from shared.storage.database import DATABASE_AWAY, Database, cause
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class _Entry:
+    """What one slot wants written; `outcome` is None before the mail is handed over.
+
+    `keep_until`: until then (monotonic) tried again and again; None for what a slot waits for.
+    """
+
+    claimed: Claimed
+    outcome: Outcome | None
+    keep_until: float | None = None
+    is_written: bool = False
+    may_go_out: bool = False
+    fault: Exception | None = None
+
+
+class Books:
+    """Shared by all slots of a worker."""
+
+    def __init__(self, database: Database, lease: timedelta) -> None:
+        self._database = database
+        self._lease = lease
+        # Shortly before the lease ends the mail may be in other hands.
+        self.patience = 0.8 * lease.total_seconds()
+        self._turn = threading.Lock()
+        self._waiting: queue.SimpleQueue[_Entry] = queue.SimpleQueue()
+
+    def begin_hand_over(self, claimed: Claimed) -> bool:
+        """Whether this mail may go out now, see `outbox.begin_hand_overs`; committed by then.
+
+        With it all that this slot knows is committed: a kill leaves one open outcome at most.
+        """
+        return self._write(_Entry(claimed, None)).may_go_out
+
+    def settle(self, claimed: Claimed, outcome: Outcome) -> None:
+        """Write an outcome that the slot has to wait for, see `outcomes.settle`."""
+        self._write(_Entry(claimed, outcome))
+
+    def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
+        """Have an outcome written: now, or by whoever follows the slot that writes at the moment.
+
+        Does not raise when the database is away, but tries again.
+        """
+        keep_until = time.monotonic() + self.patience
+        self._waiting.put(_Entry(claimed, outcome, keep_until))
+        self.write_waiting(blocking=False)
+
+    def write_waiting(self, blocking: bool = True) -> None:
+        """Write what nobody waits for; what cannot be written now stays."""
+        if self._turn.acquire(blocking):
+            try:
+                self._commit_or_separate(self._take_waiting())
+            finally:
+                self._turn.release()
+
+    def _write(self, entry: _Entry) -> _Entry:
+        self._waiting.put(entry)
+        with self._turn:
+            if not entry.is_written:
+                self._commit_or_separate(self._take_waiting())
+        if entry.fault:
+            raise entry.fault
+        return entry
+
+    def _take_waiting(self) -> list[_Entry]:
+        entries = []
+        with suppress(queue.Empty):
+            while True:
+                entries.append(self._waiting.get_nowait())
+        return entries
+
+    def _commit_or_separate(self, entries: list[_Entry]) -> None:
+        """One transaction; after a defect one for each, so that it stays with its own mail."""
+        if not entries:
+            return
+        try:
+            self._commit(entries)
+        except DATABASE_AWAY as fault:
+            for entry in entries:
+                self._keep_or_fail(entry, fault)
+        except Exception as defect:
+            if len(entries) > 1:
+                log.exception("%d mails cannot be written together", len(entries))
+                for entry in entries:
+                    self._commit_or_separate([entry])
+            else:
+                self._fail(entries[0], defect)
+
+    def _commit(self, entries: list[_Entry]) -> None:
+        outgoing = [entry.claimed for entry in entries if entry.outcome is None]
+        settled = [(entry.claimed, entry.outcome) for entry in entries if entry.outcome]
+        with self._database.writing() as session:
+            outcomes.settle(session, settled)
+            session.flush()
+            allowed = claim.begin_hand_overs(session, outgoing, self._lease)
+        for entry in entries:
+            entry.may_go_out = entry.claimed.attempt_id in allowed
+            entry.is_written = True
+
+    def _keep_or_fail(self, entry: _Entry, fault: Exception) -> None:
+        if entry.keep_until and time.monotonic() < entry.keep_until:
+            self._waiting.put(entry)
+        else:
+            self._fail(entry, fault)
+
+    def _fail(self, entry: _Entry, fault: Exception) -> None:
+        entry.fault, entry.is_written = fault, True
+        if entry.keep_until:  # Nobody else will say so.
+            log.error("mail %d: its outcome is lost: %s", entry.claimed.mail_id, cause(fault))

@@ -1,0 +1,48 @@
+"""By which everybody sees that a worker lives, and which frees what sleeping ones hold."""
+
+import logging
+import os
+import socket
+import time
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shared.storage.database import Database, database_time
+from shared.storage.models import Worker
+
+log = logging.getLogger(__name__)
+
+_EVERY_SECONDS = 5.0
+_FORGET_WORKERS_AFTER = timedelta(days=1)
+
+
+class Heartbeat:
+    """That of one worker, which is known by `worker_id`."""
+
+    def __init__(self, database: Database, worker_id: str, lease: timedelta) -> None:
+        self._database = database
+        self._id = worker_id
+        self._lease = lease
+        self._next_beat = 0.0
+
+    def beat(self) -> None:
+        """Called often; writes every few seconds."""
+        if time.monotonic() < self._next_beat:
+            return
+        if ended := self._database.end_sleeping_transactions(self._lease):
+            log.warning("ended %d transactions of processes that sleep", ended)
+        with self._database.writing() as session:
+            now = database_time(session)
+            session.execute(delete(Worker).where(Worker.seen_at < now - _FORGET_WORKERS_AFTER))
+            row = session.get(Worker, self._id) or Worker(
+                id=self._id, host=socket.gethostname(), process_id=os.getpid(), started_at=now
+            )
+            row.seen_at = now
+            session.add(row)
+        self._next_beat = time.monotonic() + _EVERY_SECONDS
+
+    def end(self, session: Session) -> None:
+        """This worker stops by itself."""
+        session.execute(delete(Worker).where(Worker.id == self._id))

@@ -1,0 +1,208 @@
+"""What whoever is shown a certificate learns of it: what is known, and no more."""
+
+import io
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import httpx
+import numpy
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
+
+from api.calls.volunteer import store_name
+from shared.events import update_event
+from shared.events.installation import Installation
+from shared.rendering.raster.public_images import MOST_BYTES, link_card
+from shared.storage.models import Certificate, Event
+from tests.support.api_server import Invited, ana, api, default_event, png, server_url
+from tests.support.browser import DESKTOP, PHONE, PageAt
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+
+@pytest.fixture
+def database_url(tmp_path: object) -> str:
+    """What the page claims is the same on every database."""
+    return f"sqlite:///{tmp_path}/certs.sqlite3"
+
+
+@pytest.fixture
+def issued(installation: Installation, default_event: Event, ana: Invited) -> Certificate:
+    """A certificate of an event in Shanghai, which Harbour Friends invited to."""
+    with installation.database.writing() as session:
+        event = session.get_one(Event, default_event.id)
+        update_event(session, event, name="Harbour Run", language="en", time_zone="Asia/Shanghai")
+        event.organization = "Harbour Friends"
+    return store_name(installation, ana.token, "Ana Lima")
+
+
+@pytest.fixture
+def replaced(installation: Installation, issued: Certificate, ana: Invited) -> Certificate:
+    """The same, of which a corrected one took the place: on the 26th, for those in Shanghai."""
+    store_name(installation, ana.token, "Ana da Lima")
+    with installation.database.writing() as session:
+        old = session.get_one(Certificate, issued.id)
+        old.replaced_at = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
+    return issued
+
+
+class _Metas(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "meta" and (name := values.get("property") or values.get("name")):
+            self.found[name] = values.get("content") or ""
+
+
+def picture_of(answer: httpx.Response) -> Image.Image:
+    assert answer.headers["content-type"] == "image/jpeg"
+    return Image.open(io.BytesIO(answer.content)).convert("RGB")
+
+
+def test_the_page_claims_who_gave_the_name_who_invited_and_when_it_was_looked_up(
+    page_at: PageAt, server_url: str, issued: Certificate
+) -> None:
+    page = page_at(PHONE, timezone_id="America/Lima")
+    page.goto(f"{server_url}/verify/{issued.public_id}")
+    facts = dict(
+        zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
+    )
+    assert facts["Name, as given by the recipient"] == "Ana Lima"
+    assert facts["Invited by"] == "Harbour Friends"
+    assert facts["Thanked for"] == "Harbour Run"
+    assert re.fullmatch(r"\w+ \d+, \d{4} \d\d:\d\d \(Asia/Shanghai\)", facts["Checked on"])
+
+
+def test_a_link_to_the_page_is_shown_with_words_and_a_picture(
+    api: httpx.Client, installation: Installation, issued: Certificate
+) -> None:
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    metas = _Metas(page).found
+    address = f"{installation.settings.public_url}/verify/{issued.public_id}"
+    assert "<title>A certificate for Ana Lima · Harbour Run</title>" in page
+    assert metas["og:title"] == "A certificate for Ana Lima · Harbour Run"
+    assert metas["og:description"].startswith("With thanks from Harbour Friends. Number ")
+    assert metas["og:url"] == address
+    assert metas["og:image"] == f"{address}/card.jpg"
+    assert metas["og:image:alt"] == "The certificate of Ana Lima"
+    assert metas["twitter:card"] == "summary_large_image"
+    answer = api.get(metas["og:image"].removeprefix(installation.settings.public_url))
+    size = (int(metas["og:image:width"]), int(metas["og:image:height"]))
+    assert picture_of(answer).size == size == (1200, 630)
+    assert len(answer.content) < MOST_BYTES == 250_000
+
+
+def test_the_picture_beside_a_link_is_small_whatever_is_on_it() -> None:
+    noise = numpy.random.default_rng(7).integers(0, 255, (1600, 1200, 3), dtype=numpy.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "JPEG", quality=95)
+    for certificate in (buffer.getvalue(), png(200, 100)):
+        card = link_card(certificate)
+        assert len(card) < MOST_BYTES
+        assert Image.open(io.BytesIO(card)).size == (1200, 630)
+
+
+def test_a_replaced_certificate_is_stamped_with_the_day_of_the_events_own_zone(
+    page_at: PageAt, server_url: str, replaced: Certificate
+) -> None:
+    page = page_at(PHONE)
+    page.goto(f"{server_url}/verify/{replaced.public_id}")
+    expect(page.locator("h1")).to_have_text("This certificate was replaced")
+    expect(page.locator(".notice")).to_contain_text("November 26, 2026")
+    stamp, picture = page.locator(".stamp"), page.locator("#certificate img, .certificate img")
+    expect(stamp).to_have_text("Replaced")
+    inner, outer = stamp.bounding_box(), picture.bounding_box()
+    assert inner
+    assert outer
+    assert outer["y"] < inner["y"]
+    assert inner["y"] + inner["height"] < outer["y"] + outer["height"]
+    assert picture.evaluate("async e => { await e.decode(); return e.naturalWidth }") == 877
+
+
+@pytest.mark.parametrize("end", [".jpg", ".png", ".pdf", ".jpg?width=300"])
+def test_the_file_of_a_replaced_certificate_is_gone(
+    api: httpx.Client, installation: Installation, replaced: Certificate, end: str
+) -> None:
+    answer = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (410, 410)
+    assert "replaced by a corrected one" in answer.json()["message"]
+    person = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept": "text/html"})
+    assert person.status_code == 410
+    assert person.headers["content-type"].startswith("text/html")
+    with installation.database.reading() as session:
+        current = session.scalars(
+            select(Certificate.public_id).where(Certificate.replaced_at.is_(None))
+        ).one()
+    assert api.get(f"/certificates/{current}{end}").status_code == 200
+
+
+def test_every_picture_of_a_replaced_certificate_is_crossed_out(
+    api: httpx.Client, replaced: Certificate
+) -> None:
+    void = picture_of(api.get(f"/verify/{replaced.public_id}/void.jpg"))
+    for corner in ((8, 6), (void.width - 9, 6)):
+        red, green, _ = void.getpixel(corner)  # type: ignore[misc]
+        assert red > green + 60
+    card = picture_of(api.get(f"/verify/{replaced.public_id}/card.jpg"))
+    red, green, _ = card.getpixel((card.width // 2, card.height // 2))  # type: ignore[misc]
+    assert red > green + 60
+
+
+def test_no_certificate_that_stands_is_crossed_out(api: httpx.Client, issued: Certificate) -> None:
+    assert api.get(f"/verify/{issued.public_id}/void.jpg").status_code == 404
+    card = picture_of(api.get(f"/verify/{issued.public_id}/card.jpg"))
+    red, green, _ = card.getpixel((card.width // 2, 30))  # type: ignore[misc]
+    assert red < green + 60
+
+
+@pytest.mark.parametrize("name", ["card.jpg", "void.jpg"])
+def test_an_unknown_certificate_has_no_picture(api: httpx.Client, name: str) -> None:
+    assert api.get(f"/verify/unknown/{name}").status_code == 404
+
+
+def _places(page: Page) -> object:
+    return page.evaluate(
+        "[...document.querySelectorAll('h1, dt, .event')].map((e) => e.getBoundingClientRect().y)"
+    )
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize("upright", [False, True])
+def test_nothing_moves_when_the_picture_arrives(
+    page_at: PageAt,
+    server_url: str,
+    installation: Installation,
+    issued: Certificate,
+    size: tuple[int, int],
+    upright: bool,
+) -> None:
+    held: list[Route] = []
+    page = page_at(size)
+    width, height = (620, 877) if upright else (877, 620)
+    picture = png(width, height)
+    page.route("**/certificates/*", lambda route: held.append(route))
+    html = re.compile(r'width="877" height="620"')
+
+    def turn(route: Route) -> None:
+        body = html.sub(f'width="{width}" height="{height}"', route.fetch().text())
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route("**/verify/*", turn)
+    page.goto(f"{server_url}/verify/{issued.public_id}", wait_until="domcontentloaded")
+    page.locator(".holder").wait_for()
+    before = _places(page)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].fulfill(body=picture, content_type="image/png")
+    page.locator(".certificate img").evaluate("e => e.decode()")
+    assert _places(page) == before
+    box = page.locator(".certificate img").bounding_box()
+    assert box
+    assert box["height"] > 200

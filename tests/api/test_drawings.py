@@ -1,0 +1,105 @@
+"""Drawing while somebody waits: a few at a time, whatever arrives at once."""
+
+import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from PIL import Image
+
+from api import drawings
+from shared.certificates import designs, issuing
+from shared.events.installation import Installation
+from shared.storage.models import Certificate, Status, Volunteer
+from tests.api.middleware.test_body_limits import assert_envelope
+from tests.ground.test_logs import answers, environment, logging_service
+from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.support.console_server import free_port
+from tests.support.mailing import wait_until
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/certs.sqlite3"
+
+
+def issue(installation: Installation, ana: Invited, template: bytes | None = None) -> str:
+    """The public id of a certificate that is drawn already."""
+    with installation.database.writing() as session:
+        volunteer = session.get_one(Volunteer, ana.id)
+        if template:
+            designs.set_template(session, volunteer.event, template)
+        issued = issuing.submit(
+            session, installation.settings, installation.seal, ana.token, "Ana Lima"
+        )
+        volunteer.status = Status.PICTURE_MADE
+        return session.get_one(Certificate, issued.id).public_id
+
+
+def test_whoever_finds_no_turn_is_asked_to_come_again(
+    api: httpx.Client, installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
+    public_id = issue(installation, ana)
+    ended = threading.Event()
+    busy = [threading.Thread(target=_keep_a_turn, args=(ended,)) for _ in range(drawings.AT_ONCE)]
+    for one in busy:
+        one.start()
+    preview = {"token": ana.token, "name": "Ana"}
+    answers = [
+        api.post("/api/preview", json=preview),
+        api.get(f"/certificates/{public_id}.png"),
+    ]
+    ended.set()
+    for one in busy:
+        one.join()
+    for answer in answers:
+        assert "being drawn" in assert_envelope(answer, 503)["message"]
+        assert answer.headers["retry-after"] == "5"
+    assert api.post("/api/preview", json=preview).headers["content-type"] == "image/jpeg"
+    assert api.get(f"/certificates/{public_id}.png").is_success
+
+
+def _keep_a_turn(ended: threading.Event) -> None:
+    with drawings.turn():
+        ended.wait()
+
+
+def test_eight_pngs_of_a_huge_design_at_once_leave_memory_for_others(
+    installation: Installation, ana: Invited
+):
+    public_id = issue(installation, ana, _huge_template())
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with logging_service("api", environment(installation, API_PORT=str(port))):
+        wait_until(lambda: answers(f"{url}/health"))
+
+        def fetch(_: int) -> int:
+            return httpx.get(f"{url}/certificates/{public_id}.png", timeout=60).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(fetch, range(8)))
+        (process,) = [one for one in psutil.Process().children() if one.cmdline()[-1:] == ["api"]]
+        most = _most_memory(process)
+    assert set(statuses) <= {200, 503}
+    assert 200 in statuses
+    assert most < 950_000_000
+
+
+def _huge_template() -> bytes:
+    """Just under 40 megapixels."""
+    content = io.BytesIO()
+    Image.linear_gradient("L").resize((7300, 5450)).convert("RGB").save(content, "JPEG")
+    return content.getvalue()
+
+
+def _most_memory(process: psutil.Process) -> int:
+    """The most bytes of memory that the process ever had."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024

@@ -1,0 +1,91 @@
+"""A database that hangs: who asks it waits, and nobody else does."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+
+import httpx
+import pytest
+
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.support.suspending import suspended
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+# More than there are threads for them.
+VISITORS = 60
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("path", ["/api/getUserInfo", "/certificate", "/health"])
+def test_what_needs_no_database_is_answered_while_it_hangs(
+    installation: Installation, api: httpx.Client, ana: Invited, path: str
+) -> None:
+    limits = httpx.Limits(max_connections=VISITORS + 10)
+    with (
+        httpx.Client(base_url=api.base_url, timeout=60, limits=limits) as waiting,
+        ThreadPoolExecutor(VISITORS) as visitors,
+    ):
+        with suspended(str(installation.database.engine.url)):
+            asked = [
+                visitors.submit(waiting.get, path, params={"token": ana.token})
+                for _ in range(VISITORS)
+            ]
+            assert not wait(asked, timeout=1).done
+            for file in ("static/page.css", "static/certificate.js", ""):
+                assert api.get(f"/{file}", timeout=5).status_code == 200
+            own_page = {"Origin": "https://elsewhere.example"}
+            assert api.get("/static/page.css", headers=own_page, timeout=5).status_code == 200
+        assert {one.result().status_code for one in asked} == {200}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_visit_waits_for_a_file_that_another_program_keeps_and_holds_up_nobody(
+    installation: Installation, api: httpx.Client, ana: Invited, tmp_path: Path
+) -> None:
+    # So that none of ours is open when the other program locks the file.
+    installation.database.close()
+    other = Database(installation.settings.database_url)
+    with other.engine.connect() as connection, ThreadPoolExecutor(1) as visitors:
+        connection.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")
+        connection.rollback()
+        connection.exec_driver_sql("UPDATE event SET website = website")
+        asked = visitors.submit(api.get, "/api/getUserInfo", params={"token": ana.token})
+        assert not wait([asked], timeout=1).done
+        with httpx.Client(base_url=api.base_url, timeout=5) as another:
+            assert another.get("/static/page.css").status_code == 200
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA locking_mode=NORMAL")
+        connection.exec_driver_sql("SELECT count(*) FROM event")
+        connection.rollback()
+        connection.invalidate()
+        assert asked.result().json()["code"] == 0
+    other.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("path", ["/api/getUserInfo", "/certificate", "/health"])
+def test_who_asks_a_database_that_hangs_is_told_so_after_seconds(
+    installation: Installation, api: httpx.Client, ana: Invited, path: str
+) -> None:
+    with suspended(str(installation.database.engine.url)):
+        answer = api.get(path, params={"token": ana.token})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json()["code"] == 503
+    assert api.get(path, params={"token": ana.token}).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_visit_outlives_the_connection_that_it_was_looked_up_with(
+    installation: Installation, api: httpx.Client, ana: Invited
+) -> None:
+    def look() -> dict[str, object]:
+        return api.get("/api/getUserInfo", params={"token": ana.token}).json()
+
+    before = look()
+    with installation.database.engine.connect() as connection:
+        others = "pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM {others}")
+    assert before["code"] == 0
+    assert look() == before

@@ -1,0 +1,142 @@
+"""The certificate's screen in a real browser: two tabs, undo, guides, and what is said."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shared.certificates import designs
+from shared.events import create_event
+from shared.rendering.layout import Layout
+from shared.rendering.sample import draw_sample_template
+from shared.storage.models import Event
+from tests.conftest import OWNER_TOKEN
+from tests.support.browser import DESKTOP, PageAt
+from tests.support.console_server import ServedConsole, console
+
+__all__ = ["console"]
+
+
+@pytest.fixture
+def event(console: ServedConsole) -> int:
+    """An event of its own for each test, with a certificate."""
+    with console.installation.database.writing() as session:
+        event, _ = create_event(session, name="Beach Day", language="en")
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        return event.id
+
+
+@pytest.fixture
+def tab(page_at: PageAt, console: ServedConsole, event: int) -> Page:
+    """The certificate's screen in a large window."""
+    page = page_at(DESKTOP, "en")
+    page.goto(f"{console.url}/certificate?event={event}")
+    page.get_by_label("Token").fill(OWNER_TOKEN)
+    page.get_by_role("button").click()
+    expect(page.get_by_label("Token")).to_be_hidden(timeout=30_000)
+    opened(page, console, event)
+    return page
+
+
+def opened(page: Page, console: ServedConsole, event: int) -> Page:
+    page.goto(f"{console.url}/certificate?event={event}")
+    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
+    settled(page)
+    return page
+
+
+def shown(page: Page, text: str) -> None:
+    """A busy machine takes its time."""
+    expect(page.get_by_text(text)).to_be_visible(timeout=30_000)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=30_000)
+
+
+def layout(console: ServedConsole, event: int) -> Layout:
+    with console.installation.database.reading() as session:
+        design = session.get_one(Event, event).design
+        assert design is not None
+        return designs.layout_of(design)
+
+
+def move_up(page: Page, field: str) -> None:
+    """By keyboard, a fiftieth of the height."""
+    page.locator(f".box[data-id={field}]").focus()
+    page.keyboard.press("Shift+ArrowUp")
+
+
+@pytest.fixture
+def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
+    """The second moves the date, and does not show yet that the first has moved the name."""
+    second = opened(tab.context.new_page(), console, event)
+    second.locator(".box[data-id=date]").focus()
+    shown(second, "Show Date on the certificate")
+    settled(second)
+    before = layout(console, event).field("name").box.top
+    move_up(tab, "name")
+    shown(tab, "Saved as version 2")
+    assert layout(console, event).field("name").box.top < before
+    move_up(second, "date")
+    shown(second, "changed elsewhere")
+    return tab, second
+
+
+def test_a_second_tab_is_told_and_takes_what_the_first_has_saved(
+    two_tabs: tuple[Page, Page], console: ServedConsole, event: int
+):
+    saved = layout(console, event)
+    second = two_tabs[1]
+    second.get_by_role("button", name="Go on with what is saved").click()
+    expect(second.locator(".box[data-id=name]")).to_be_visible(timeout=30_000)
+    settled(second)
+    assert layout(console, event) == saved
+    # From then on it saves again.
+    move_up(second, "date")
+    shown(second, "Saved as version 3")
+    after = layout(console, event)
+    assert after.field("name") == saved.field("name")
+    assert after.field("date").box.top < saved.field("date").box.top
+
+
+def test_a_second_tab_is_told_and_puts_its_own_in_place(
+    two_tabs: tuple[Page, Page], console: ServedConsole, event: int
+):
+    saved = layout(console, event)
+    first, second = two_tabs
+    second.get_by_role("button", name="Put mine in its place").click()
+    shown(second, "Saved as version 3")
+    after = layout(console, event)
+    assert after.field("date").box.top < saved.field("date").box.top
+    assert after.field("name").box.top > saved.field("name").box.top
+    # Now it is the first that does not show what is saved.
+    move_up(first, "number")
+    shown(first, "changed elsewhere")
+    assert layout(console, event) == after
+
+
+def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
+    tab: Page, console: ServedConsole, event: int
+):
+    frame, start = (
+        tab.locator(where).bounding_box() for where in (".placer", ".box[data-id=date]")
+    )
+    assert frame is not None
+    assert start is not None
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    tab.mouse.move(frame["x"] + frame["width"] / 2 + 3, y - 60, steps=8)
+    expect(tab.locator(".guide.upright")).to_be_visible()
+    expect(tab.locator(".guide.level")).to_be_hidden()
+    tab.mouse.up()
+    shown(tab, "Saved as version 2")
+    box = layout(console, event).field("date").box
+    assert box.left + box.width / 2 == pytest.approx(0.5, abs=2e-4)
+
+
+def test_the_certificate_is_looked_at_large_and_without_frames(tab: Page):
+    tab.get_by_role("button", name="Full size").click()
+    window = tab.get_by_role("dialog")
+    picture = window.get_by_role("img", name="Preview of the certificate")
+    expect(picture).to_have_js_property("naturalWidth", 877, timeout=30_000)
+    assert window.locator(".box").count() == 0

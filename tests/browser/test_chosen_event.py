@@ -1,0 +1,134 @@
+"""The event that a screen is about stands in the address, and no other is shown instead."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from shared import events
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
+
+__all__ = ["console"]
+
+
+@pytest.fixture(scope="module")
+def beach(console: ServedConsole) -> int:
+    """A second event, beside the one of the first start."""
+    with console.installation.database.writing() as session:
+        return events.create_event(session, name="Beach Day", language="en")[0].id
+
+
+@pytest.fixture
+def desktop(page_at: PageAt, console: ServedConsole, beach: int) -> Page:
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    return page
+
+
+def event_bar(page: Page) -> Locator:
+    return page.locator(".st-key-event_bar")
+
+
+def walk_to(page: Page, screen: str) -> None:
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=screen).click()
+
+
+def restart(page: Page, console: ServedConsole) -> None:
+    """The console ends and comes back while `page` is open."""
+    connected = page.locator("[data-test-connection-state=CONNECTED]")
+    # A page that is not all there when the console goes is loaded anew when it is back.
+    page.wait_for_load_state("networkidle")
+    console.stop()
+    expect(connected).to_have_count(0)
+    console.start()
+    expect(connected).to_be_visible(timeout=FIRST_PAGE)
+
+
+def test_a_deep_link_leads_through_the_sign_in_to_its_event(
+    page_at: PageAt, console: ServedConsole, beach: int
+):
+    page = page_at(DESKTOP, "zh")
+    page.goto(f"{console.url}/status?event={beach}&search=ana")
+    page.get_by_role("link", name="English").click()
+    enter_the_token(page, "a wrong one")
+    expect(page.get_by_role("alert")).to_be_visible()
+    enter_the_token(page)
+    title = page.get_by_role("heading", name="Status", exact=True)
+    expect(title).to_be_visible(timeout=FIRST_PAGE)
+    expect(event_bar(page)).to_contain_text("Beach Day")
+    expect(page).to_have_url(f"{console.url}/status?event={beach}&search=ana")
+
+
+def test_the_first_step_after_a_restart_is_about_the_same_event(
+    desktop: Page, console: ServedConsole, beach: int
+):
+    go(desktop, console, "recipients", "Recipients", beach)
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    restart(desktop, console)
+    walk_to(desktop, "Status")
+    expect(desktop.get_by_role("heading", name="Status", exact=True)).to_be_visible(
+        timeout=FIRST_PAGE
+    )
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    expect(desktop).to_have_url(f"{console.url}/status?event={beach}")
+
+
+def test_what_was_chosen_in_the_sidebar_outlasts_a_restart(
+    desktop: Page, console: ServedConsole, beach: int
+):
+    go(desktop, console, "sending", "Sending", 1)
+    desktop.get_by_role("combobox", name="Event").click()
+    desktop.get_by_role("option", name="Beach Day").click()
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    restart(desktop, console)
+    walk_to(desktop, "Overview")
+    title = desktop.get_by_role("heading", name="Beach Day", exact=True)
+    expect(title).to_be_visible(timeout=FIRST_PAGE)
+    expect(desktop).to_have_url(f"{console.url}/overview?event={beach}")
+
+
+def test_the_way_back_leads_to_the_event_of_before(
+    desktop: Page, console: ServedConsole, beach: int
+):
+    go(desktop, console, "status", "Status", beach)
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    desktop.get_by_role("combobox", name="Event").click()
+    desktop.get_by_role("option", name="Volunteers").click()
+    expect(event_bar(desktop)).to_contain_text("Volunteers")
+    desktop.go_back()
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    expect(desktop.get_by_role("combobox", name="Event")).to_have_value("Beach Day")
+
+
+def test_an_event_that_is_not_open_is_no_reason_to_show_another(
+    desktop: Page, console: ServedConsole, beach: int
+):
+    go(desktop, console, "sending", "Which event?", 4711)
+    expect(desktop.get_by_text("The event in the address does not exist")).to_be_visible()
+    expect(event_bar(desktop)).to_have_count(0)
+    desktop.get_by_role("button", name="Beach Day").click()
+    expect(desktop.get_by_role("heading", name="Sending", exact=True)).to_be_visible()
+    expect(event_bar(desktop)).to_contain_text("Beach Day")
+    expect(desktop).to_have_url(f"{console.url}/sending?event={beach}")
+
+
+def test_who_has_chosen_no_event_is_asked_on_a_phone_too(
+    page_at: PageAt, console: ServedConsole, beach: int
+):
+    page = page_at(PHONE, "zh")
+    page.goto(f"{console.url}/recipients")
+    enter_the_token(page)
+    expect(page.get_by_role("heading", name="哪个活动？")).to_be_visible()
+    page.get_by_role("button", name="Beach Day").click()
+    expect(page.get_by_role("heading", name="收件人", exact=True)).to_be_visible()
+    expect(page).to_have_url(f"{console.url}/recipients?event={beach}")
+
+
+def test_an_organizer_of_one_event_is_not_asked(page_at: PageAt, console: ServedConsole):
+    with console.installation.database.writing() as session:
+        own, token = events.create_event(session, name="Dune Walk", language="en")
+    page = page_at(DESKTOP, "en")
+    page.goto(f"{console.url}/overview")
+    enter_the_token(page, token)
+    expect(page.get_by_role("heading", name="Dune Walk", exact=True)).to_be_visible()
+    expect(page).to_have_url(f"{console.url}/overview?event={own.id}")

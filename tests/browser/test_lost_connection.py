@@ -1,0 +1,95 @@
+"""When the console cannot answer it says so, in the reader's language, and nothing ends in grey."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
+
+__all__ = ["console"]
+
+AWAY = {
+    "en": "The console does not answer. Nothing is lost",
+    "zh": "控制台暂时没有响应。数据不会丢失",
+}
+
+
+def test_the_way_back_after_a_sign_out_leads_to_the_sign_in(
+    page_at: PageAt, console: ServedConsole
+):
+    page = page_at(DESKTOP, "zh")
+    sign_in(page, console)
+    go(page, console, "status", "状态", 1)
+    page.get_by_role("link", name="退出").click()
+    expect(page.get_by_label("口令")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("口令")).to_be_visible()
+    enter_the_token(page)
+    expect(page.get_by_role("heading", name="状态", exact=True)).to_be_visible(timeout=FIRST_PAGE)
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh", DESKTOP), ("en", PHONE)])
+def test_a_console_that_is_away_is_said_until_it_is_back(
+    page_at: PageAt, console: ServedConsole, language: str, size: tuple[int, int]
+):
+    page = page_at(size, language)
+    sign_in(page, console)
+    banner = page.get_by_role("alert").filter(has_text=AWAY[language])
+    console.stop()
+    expect(banner).to_be_visible(timeout=20_000)
+    # Long enough for Streamlit's own window, which tells in English how to start a server.
+    page.wait_for_timeout(15_000)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    said = page.inner_text("body")
+    assert "Streamlit" not in said
+    assert "Error" not in said
+    expect(banner).to_be_visible()
+    console.start()
+    expect(banner).to_have_count(0, timeout=FIRST_PAGE)
+    # What was missing of the page when the console went is there, too.
+    expect(page.locator(".st-key-open_1 button")).to_be_visible(timeout=FIRST_PAGE)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_the_sign_in_and_back(
+    page_at: PageAt, console: ServedConsole
+):
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    go(page, console, "recipients", "Recipients", 1)
+    page.context.clear_cookies(name="certs_console")
+    console.stop()
+    console.start()
+    expect(page.get_by_label("Token")).to_be_visible(timeout=FIRST_PAGE)
+    enter_the_token(page)
+    expect(page.get_by_role("heading", name="Recipients")).to_be_visible(timeout=FIRST_PAGE)
+
+
+def test_an_address_of_no_screen_leads_to_the_events(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP, "zh")
+    sign_in(page, console)
+    page.goto(f"{console.url}/nonsense")
+    expect(page.get_by_role("heading", name="活动", exact=True)).to_be_visible(timeout=FIRST_PAGE)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_streamlit_speaks_chinese_on_a_chinese_screen(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP, "zh")
+    sign_in(page, console)
+    go(page, console, "status", "状态", 1)
+    assert english_words(page) == []
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="总览").click()
+    expect(page.get_by_role("heading", name="Volunteers")).to_be_visible()
+    assert english_words(page) == []
+
+
+def english_words(page: Page) -> list[str]:
+    """What a screen reader says in English, apart from what people entered."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    said: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("[aria-label],[title],[placeholder]")]
+            .flatMap(e => ["aria-label", "title", "placeholder"].map(n => e.getAttribute(n)))
+            .filter(words => /^[A-Z][a-z]+( [a-z]+)*$/.test(words ?? ""))"""
+    )
+    return said

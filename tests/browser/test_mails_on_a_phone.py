@@ -1,0 +1,67 @@
+"""Every mail in a real browser, as narrow as a phone: no word is broken, nothing is cut off."""
+
+import pytest
+from playwright.sync_api import Page
+
+from shared.language import LANGUAGES, Language
+from shared.mail.kinds import messages
+from shared.storage.models import MailKind
+from tests.mail.kinds.test_messages import event_of
+from tests.support.browser import PageAt
+
+PHONE = (375, 740)
+LINK = "https://certificates.harbour-friends.example.org/certificate?token=" + "AbC-123_xyz" * 4
+# A word is broken when its letters stand on two lines. Chinese may part anywhere (UAX #14), and
+# so may addresses.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    for (const word of node.data.matchAll(/[A-Za-z']{2,}/g)) {
+      const around = node.data.slice(0, word.index).match(/\\S*$/)[0] + node.data.slice(word.index);
+      if (/^[a-z]+:\\/\\//.test(around)) continue;
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+      if (lines.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(MailKind))
+def test_no_word_is_broken_and_nothing_stands_out(
+    kind: MailKind, language: Language, page_at: PageAt
+) -> None:
+    page = shown(page_at, kind, language)
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
+def shown(page_at: PageAt, kind: MailKind, language: Language) -> Page:
+    names = {"en": "Harbour Run 2026 for the Lighthouse", "zh": "滨江志愿者 2026 Lighthouse"}
+    event = event_of(language=language, name=names[language])
+    values = {
+        "name": "Maximiliana Wolkenstein",
+        "number": "2026-000001",
+        "link": LINK,
+        "pdf": "https://certificates.harbour-friends.example.org/certificates/AbC-123_xyzAbC-1.pdf",
+        "verification": "https://certificates.harbour-friends.example.org/verify/AbC-123_xyzAbC-1",
+        "page": "https://certificates.harbour-friends.example.org/verify/AbC-123_xyzAbC-1",
+    }
+    known = {key: values[key] for key in messages.PLACEHOLDERS[kind] if key in values}
+    is_certificate = kind is MailKind.CERTIFICATE
+    letter = messages.letter(event, kind, known, picture=PICTURE if is_certificate else "")
+    page = page_at(PHONE, language)
+    page.set_content(letter.html)
+    return page
+
+
+PICTURE = "data:image/svg+xml," + (
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 424' width='600' height='424'%3E"
+    "%3Crect width='600' height='424' fill='%23cde'/%3E%3C/svg%3E"
+)

@@ -1,0 +1,257 @@
+"""Certificates for a list: `certs render` without database and mail."""
+
+import csv
+import datetime
+import hashlib
+import io
+import json
+
+import openpyxl
+import pymupdf
+import pytest
+from PIL import Image
+
+from shared.certificates.batch import render_list
+from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, PictureRefused
+from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.layout import Box, Field, Layout, standard_layout
+from tests.support.organizers_fonts import block_font
+from tests.support.rendering_names import NAMES
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A template, a layout and a folder for what is made."""
+    picture = Image.linear_gradient("L").resize((800, 566)).convert("RGB")
+    picture.point(lambda value: 128 + value // 2).save(tmp_path / "template.png")
+    role = Field(
+        id="role",
+        kind="column",
+        content="Role",
+        box=Box(left=0.1, top=0.65, width=0.8, height=0.08),
+        size=0.04,
+    )
+    code = Field(id="qr", kind="qr", box=Box(left=0.05, top=0.05, width=0.2, height=0.25))
+    layout = Layout(fields=(*standard_layout().fields, role, code))
+    (tmp_path / "layout.json").write_text(layout.to_json())
+    return tmp_path
+
+
+def write_list(place, rows, name="names.csv", encoding="utf-8-sig"):
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    (place / name).write_bytes(buffer.getvalue().encode(encoding))
+    return place / name
+
+
+def run(place, names, formats=("png",), **options):
+    options.setdefault("report", place / "report.jsonl")
+    return render_list(
+        place / "template.png", place / "layout.json", names, formats, place / "out", **options
+    )
+
+
+def opened(path):
+    return Image.open(io.BytesIO(path.read_bytes()))
+
+
+def reported(place):
+    return [json.loads(line) for line in (place / "report.jsonl").read_text().splitlines()]
+
+
+def test_every_script_of_a_plain_list_gets_its_certificate_in_every_format(place):
+    names = write_list(place, [[name] for name in NAMES.values()])
+    summary = run(place, names, ("png", "jpg", "pdf"))
+    assert summary.is_fine()
+    for outcome, name in zip(summary.outcomes, NAMES.values(), strict=True):
+        assert outcome.name == name
+        png, jpg, pdf = [place / "out" / file for file in outcome.files]
+        assert opened(png).size == opened(jpg).size == (800, 566)
+        assert len(pymupdf.open(pdf)) == 1
+
+
+def test_a_file_is_the_certificate_that_the_product_would_mail(place):
+    names = write_list(place, [["Name", "Number"], ["José 吉田", "No. 7"]])
+    summary = run(place, names, ("jpg",), date=datetime.date(2026, 11, 24))
+    layout = Layout.from_json((place / "layout.json").read_text())
+    design = compile_design((place / "template.png").read_bytes(), layout)
+    facts = Facts("José 吉田", "No. 7", datetime.date(2026, 11, 24))
+    made = place / "out" / summary.outcomes[0].files[0]
+    assert made.name == "2-José-吉田.jpg"
+    assert made.read_bytes() == render_certificate(design, facts, "jpg")
+
+
+def test_titled_columns_fill_number_date_link_and_the_layouts_columns(place):
+    rows = [
+        ["编号", "姓名", "Role", "日期", "链接"],
+        ["7", "王芳", "Cook", "2026-11-24", "https://a.org"],
+    ]
+    run(place, write_list(place, rows))
+    fields = {field["id"]: field["lines"] for field in reported(place)[0]["fields"]}
+    assert fields == {
+        "name": ["王芳"],
+        "number": ["7"],
+        "date": ["2026年11月24日"],
+        "role": ["Cook"],
+    }
+
+
+def test_an_excel_file_and_a_list_in_gbk_are_read_alike(place):
+    book = openpyxl.Workbook()
+    for row in [["姓名"], ["欧阳娜娜"], ["张伟"]]:
+        book.active.append(row)
+    book.save(place / "names.xlsx")
+    # Enough text that its encoding can be told.
+    chinese = write_list(place, [["姓名"], ["欧阳娜娜"], ["张伟"]], "gbk.csv", "gbk")
+    for names in (place / "names.xlsx", chinese):
+        assert [one.name for one in run(place, names).outcomes] == ["欧阳娜娜", "张伟"]
+
+
+def test_one_bad_name_stops_nobody_else_and_the_report_says_why(place):
+    names = write_list(
+        place, [["Ana"], ["X \U00012000 Y"], ["Wolfgang " * 20], ["A\u202eB"], ["Bo"]]
+    )
+    summary = run(place, names)
+    assert [outcome.line for outcome in summary.refused] == [2, 3, 4]
+    assert not summary.is_fine(allow_warnings=True)
+    lines = reported(place)
+    assert [bool(line["files"]) for line in lines] == [True, False, False, False, True]
+    assert lines[1]["missing"] == ["\U00012000"]
+    assert "invisible character" in lines[3]["problem"]
+
+
+def test_the_report_tells_size_and_lines(place):
+    run(place, write_list(place, [["王芳"], ["Александра Константиновна Преображенская"]]))
+    short, long = (line["fields"][0] for line in reported(place))
+    assert short["lines"] == ["王芳"]
+    assert not short["shrunk"]
+    assert long["shrunk"]
+    assert 566 * 0.03 <= long["size"] < short["size"]
+
+
+def test_a_text_under_its_smallest_size_is_fine_only_if_warnings_are_allowed(place):
+    field = Field(
+        id="name",
+        kind="name",
+        box=Box(left=0.2, top=0.4, width=0.6, height=0.3),
+        size=0.2,
+        minimum_size=0.117,
+    )
+    (place / "layout.json").write_text(Layout(fields=(field,)).to_json())
+    summary = run(place, write_list(place, [["Maximilian Alexandropoulos"]]))
+    assert [len(outcome.warnings) for outcome in summary.outcomes] == [1]
+    assert not summary.is_fine()
+    assert summary.is_fine(allow_warnings=True)
+
+
+def test_a_line_without_a_name_is_refused_and_an_empty_line_skipped(place):
+    rows = [["name", "number"], ["Ana", "1"], ["", ""], ["", "3"]]
+    summary = run(place, write_list(place, rows))
+    assert [(one.line, bool(one.problem)) for one in summary.outcomes] == [(2, False), (4, True)]
+
+
+def test_several_columns_without_a_title_for_the_names_are_refused(place):
+    rows = [["First name", "Last name", "Email"], ["Ana", "Lima", "a@example.org"]]
+    with pytest.raises(ListUnreadable) as refusal:
+        run(place, write_list(place, rows))
+    assert "full name, name, volunteer" in str(refusal.value)
+    assert not (place / "out").exists()
+
+
+def test_one_column_needs_no_title_wherever_it_stands(place):
+    summary = run(place, write_list(place, [["", "Ana", ""], ["", "Bo", ""]]))
+    assert [outcome.name for outcome in summary.outcomes] == ["Ana", "Bo"]
+
+
+def test_an_address_is_not_drawn_as_a_name(place):
+    names = write_list(place, [["Ana"], ["a@example.org"], ["Bo @ the bar"]])
+    summary = run(place, names)
+    assert [(one.line, one.problem) for one in summary.refused] == [
+        (2, "“a@example.org” is an e-mail address, not a name.")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_language_changes_what_is_drawn_and_not_what_is_said(place, language):
+    names = write_list(place, [["name", "date"], ["Ana", "2026-11-24"], ["A\u202eB", ""]])
+    run(place, names, language=language)
+    drawn, refused = reported(place)
+    dates = {"zh": "2026年11月24日", "en": "November 24, 2026"}
+    assert dates[language] in str(drawn["fields"])
+    assert refused["problem"].startswith("The name contains an invisible character.")
+
+
+def test_names_that_no_file_system_takes_get_harmless_files(place):
+    names = write_list(place, [["../../etc/passwd"], ["CON: a|b?"], ["李" * 60], ["..."]])
+    summary = run(place, names)
+    files = [file for outcome in summary.outcomes for file in outcome.files]
+    assert files[:2] == ["1-etc-passwd.png", "2-CON-a-b.png"]
+    assert all((place / "out" / file).is_file() for file in files)
+    assert {path.parent for path in summary.files} == {place / "out"}
+
+
+def test_several_processes_make_the_same_files_in_the_same_order(place):
+    names = write_list(place, [[name] for name in NAMES.values()])
+    alone = run(place, names, processes=1)
+    first = {path.name: path.read_bytes() for path in alone.files}
+    steps = []
+    together = run(place, names, processes=2, progress=lambda *step: steps.append(step))
+    assert together.outcomes == alone.outcomes
+    assert {path.name: path.read_bytes() for path in together.files} == first
+    assert steps == [(n, len(NAMES)) for n in range(1, len(NAMES) + 1)]
+
+
+def test_a_list_is_drawn_where_the_system_does_not_tell_which_cores_are_ours(place, monkeypatch):
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    assert run(place, write_list(place, [["Ana"]])).is_fine()
+
+
+def test_the_contact_sheet_begins_with_the_worst_fit(place):
+    long = "Александра Константиновна Преображенская"
+    summary = run(place, write_list(place, [["王芳"], [long], ["Bo"]]))
+    assert min(summary.outcomes, key=lambda one: one.tightness).name == long
+    sheet = opened(summary.files[-1])
+    assert summary.files[-1].name == "contact-sheet.jpg"
+    assert sheet.width > 3 * 460
+
+
+@pytest.mark.parametrize(
+    ("broken", "content", "refusal"),
+    [
+        ("template.png", b"GIF89a", PictureRefused),
+        ("layout.json", b"{", LayoutRefused),
+        ("names.csv", b"", ListUnreadable),
+    ],
+)
+def test_what_is_wrong_as_a_whole_is_said_before_anything_is_written(
+    place, broken, content, refusal
+):
+    names = write_list(place, [["Ana"]])
+    (place / broken).write_bytes(content)
+    with pytest.raises(refusal):
+        run(place, names)
+    assert not (place / "out").exists()
+    assert not (place / "report.jsonl").exists()
+
+
+def test_an_own_font_is_brought_as_a_file(place):
+    (place / "own.ttf").write_bytes(block_font())
+    sha256 = hashlib.sha256(block_font()).hexdigest()
+    plain = run(place, write_list(place, [["Ana"]]))
+    before = (place / "out" / plain.outcomes[0].files[0]).read_bytes()
+    layout = json.loads((place / "layout.json").read_text())
+    layout["fields"][0]["face"] = sha256
+    (place / "layout.json").write_text(json.dumps(layout))
+    with pytest.raises(LayoutFontMissing):
+        run(place, place / "names.csv")
+    own = run(place, place / "names.csv", fonts=[place / "own.ttf"], processes=2)
+    assert own.is_fine()
+    assert (place / "out" / own.outcomes[0].files[0]).read_bytes() != before
+
+
+def test_pdfs_satisfy_the_standard_asked_for(place):
+    summary = run(place, write_list(place, [["José"]]), ("pdf",), standard="a-2b")
+    metadata = pymupdf.open(summary.files[0]).get_xml_metadata()
+    assert "pdfaid:part>2<" in metadata
+    assert "pdfuaid" not in metadata

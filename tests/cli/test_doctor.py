@@ -1,0 +1,128 @@
+"""`certs doctor`: what is not right is said, and what is right is not called bad."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from pydantic import SecretStr
+from sqlalchemy import update
+
+from shared import events
+from shared.certificates import designs
+from shared.cli.doctor import Finding, examine
+from shared.events.installation import Installation
+from shared.rendering.sample import draw_sample_template
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail, MailState, Status, Volunteer, Worker
+from tests.preflight.test_checks import give_account
+from tests.support.mailing import invite, send_through
+from tests.support.smtp_sink import SmtpSink
+
+
+def bad(installation: Installation) -> list[Finding]:
+    return [finding for finding in examine(installation.settings) if not finding.is_fine]
+
+
+def run_a_worker(installation: Installation) -> None:
+    """Its heartbeat, which is all that is seen of it."""
+    with installation.database.writing() as session:
+        moment = database_time(session)
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+
+
+def make_ready(installation: Installation, event_id: int, sink: SmtpSink) -> None:
+    # A name that is reserved (RFC 2606): nothing answers there, and it is not this computer.
+    installation.settings.public_url = "http://certificates.invalid"
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        send_through(session, event, sink)
+
+
+def test_all_is_well_when_everybody_was_invited(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        invite(installation, event_id)
+        with installation.database.writing() as session:
+            session.execute(update(Volunteer).values(status=Status.MAILED))
+            session.execute(update(Mail).values(state=MailState.SENT))
+        assert bad(installation) == []
+
+
+def test_an_empty_list_is_not_ready(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        assert [finding.subject for finding in bad(installation)] == ["Harbour Run 2026: List"]
+
+
+def test_a_key_that_opens_nothing_is_found(installation: Installation, event_id: int):
+    run_a_worker(installation)
+    invite(installation, event_id)
+    installation.settings.secret_keys = SecretStr("another key")
+    (finding,) = bad(installation)
+    assert finding.subject == "keys"
+    assert "do not open 3 of what is stored sealed" in finding.words
+
+
+def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
+    installation: Installation, event_id: int
+):
+    run_a_worker(installation)
+    with SmtpSink() as sink:
+        make_ready(installation, event_id, sink)
+        with installation.database.writing() as session:
+            session.get_one(Event, event_id).wording = {"invitation": "no subject and no body"}
+            other, _ = events.create_event(session, name="Garden Day", language="en")
+            send_through(session, other, sink)
+        subjects = [finding.subject for finding in bad(installation)]
+    assert subjects == ["Harbour Run 2026", "Garden Day: Certificate", "Garden Day: List"]
+
+
+def test_space_on_the_disk_is_told_in_a_unit_that_people_grasp(
+    installation: Installation, monkeypatch
+):
+    def told(free: int) -> str:
+        monkeypatch.setattr(
+            "shared.cli.doctor.shutil.disk_usage", lambda _: SimpleNamespace(free=free)
+        )
+        findings = examine(installation.settings, quick=True)
+        return next(finding.words for finding in findings if finding.subject == "disk")
+
+    assert told(78183 * 2**20).startswith("76.4 GB free for ")
+    assert told(300 * 2**20).startswith("300 MB free for ")
+
+
+def test_an_address_with_tls_and_no_trusted_proxy_is_worth_a_look(installation: Installation):
+    def told(**changes: str) -> list[str]:
+        settings = installation.settings.model_copy(update=changes)
+        findings = list(examine(settings, quick=True))
+        assert all(finding.is_fine for finding in findings if finding.subject == "proxy")
+        return [finding.words for finding in findings if finding.subject == "proxy"]
+
+    public = "https://certificates.example.org"
+    (words,) = told(public_url=public)
+    assert words.startswith("PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty")
+    assert words.endswith("(take care)")
+    assert told(public_url=public, trusted_proxies="127.0.0.1/32") == []
+    assert told() == []
+
+
+def test_the_command_tells_what_an_account_lacks(installation: Installation, event_id: int):
+    give_account(installation, event_id)
+    settings = installation.settings
+    environment = {
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "PATH": "",
+    }
+    certs = Path(sys.executable).with_name("certs")
+    told = subprocess.run([certs, "doctor"], env=environment, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "BAD  Harbour Run 2026: Links" in told.stdout
+    quick = subprocess.run(
+        [certs, "doctor", "--quick"], env=environment, capture_output=True, text=True
+    )
+    assert "Harbour Run 2026" not in quick.stdout

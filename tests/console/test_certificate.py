@@ -1,0 +1,229 @@
+"""The certificate is placed on a real database, and what cannot be drawn is said."""
+
+import hashlib
+
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
+
+from console.screens.certificate import SAMPLE_NAMES
+from shared import events
+from shared.certificates import designs
+from shared.rendering.layout import Box, Layout
+from shared.storage.database import Database
+from tests.support import factories
+from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.organizers_fonts import block_font
+
+
+def test_the_sample_certificate_is_one_press_away(
+    open_screen: Open, database: Database, event_id: int
+):
+    press(open_screen("certificate", event_id), "Start with the sample certificate")
+    assert read(database, event_id).design is not None
+
+
+def test_an_uploaded_picture_becomes_the_template_once(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader[0].set_value(("c.png", factories.small_picture(), "image/png"))
+    undisturbed(undisturbed(screen.run()).run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert design.version == 1
+
+
+def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader[0].set_value(("c.png", b"%PDF-1.7", "image/png"))
+    screen = undisturbed(screen.run())
+    assert "Export the page as PNG" in screen.error[0].value
+    # It is said for as long as the file lies there.
+    screen = undisturbed(screen.run())
+    assert "Export the page as PNG" in screen.error[0].value
+    assert read(database, event_id).design is None
+
+
+def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    undisturbed(screen.slider(key="name.left").set_value(5.0).run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("name").box.left == 0.05
+
+
+def test_the_qr_code_is_switched_on(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.session_state["field"] = "qr"
+    undisturbed(undisturbed(screen.run()).toggle(key="qr.shown").set_value(True).run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("qr").shown
+
+
+def test_a_text_and_a_column_are_added(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    factories.add(database, event_id, "email,team\nana@example.org,Water station")
+    screen = open_screen("certificate", event_id)
+    press(screen, "Add this column")
+    fill(screen, "Text that stands on every certificate", "Thank you")
+    screen.run()
+    press(screen, "Add this text")
+    design = read(database, event_id).design
+    assert design is not None
+    contents = [field.content for field in designs.layout_of(design).fields]
+    assert contents[-2:] == ["team", "Thank you"]
+
+
+def test_signatures_and_seals_are_added_and_placed(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    for colour in ("red", "blue"):
+        place_for_pictures(screen).set_value(("seal.png", factories.seal(colour), "image/png"))
+        screen = undisturbed(screen.run())
+    undisturbed(screen.slider(key="picture-2.left").set_value(10.0).run())
+    names = next(c for c in screen.segmented_control if c.label == "What to place").options
+    assert names[-2:] == ["Picture 1", "Picture 2"]
+    design = read(database, event_id).design
+    assert design is not None
+    layout = designs.layout_of(design)
+    assert layout.field("picture-2").box.left == 0.1
+    with database.reading() as session:
+        made = designs.compiled(session, design)
+        drawn = made.background.rows(0, made.height)
+    red, blue = (pixel_in(drawn, layout.field(id).box) for id in ("picture-1", "picture-2"))
+    assert (red, blue) == ((255, 0, 0), (0, 0, 255))
+
+
+def test_a_signature_that_cannot_be_used_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    before = read(database, event_id).design_id
+    screen = open_screen("certificate", event_id)
+    place_for_pictures(screen).set_value(("seal.png", b"%PDF-1.7", "image/png"))
+    screen = undisturbed(undisturbed(screen.run()).run())
+    assert "Export the page as PNG" in screen.error[0].value
+    assert read(database, event_id).design_id == before
+
+
+def place_for_pictures(screen: AppTest) -> FileUploader:
+    label = "Picture: signature or seal (PNG)"
+    return next(place for place in screen.file_uploader if place.label == label)
+
+
+def pixel_in(picture: Image.Image, box: Box) -> object:
+    middle = (box.left + box.width / 2, box.top + box.height / 2)
+    return picture.getpixel((int(middle[0] * picture.width), int(middle[1] * picture.height)))
+
+
+def test_what_cannot_be_drawn_is_refused_and_nothing_changes(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    before = read(database, event_id).design_id
+    screen = open_screen("certificate", event_id)
+    fill(screen, "Text that stands on every certificate", "a very long text " * 11)
+    screen = press(undisturbed(screen.run()), "Add this text")
+    assert any("does not fit" in error.value for error in screen.error)
+    assert read(database, event_id).design_id == before
+
+
+def test_an_own_typeface_is_uploaded_and_chosen(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    font = block_font("Harbour Blocks")
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader(key="font").set_value(("f.ttf", font, "font/ttf"))
+    screen = undisturbed(undisturbed(screen.run()).run())
+    sha256 = hashlib.sha256(font).hexdigest()
+    undisturbed(screen.pills(key="name.face").set_value(sha256).run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("name").face == sha256
+
+
+def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader(key="font").set_value(("f.woff2", b"wOF2....", "font/woff2"))
+    screen = undisturbed(screen.run())
+    assert "Upload the TTF or OTF file" in screen.error[0].value
+    with database.reading() as session:
+        assert designs.own_fonts(session, read(database, event_id)) == {}
+
+
+def test_the_size_of_mailed_pictures_is_shown_and_limited(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    assert any("KB (quality 92)" in caption.value for caption in screen.caption)
+    limit = next(c for c in screen.segmented_control if c.label == "Largest picture in a mail")
+    undisturbed(limit.set_value(500_000).run())
+    assert read(database, event_id).mailed_picture_limit == 500_000
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.limit_mailed_picture(session, event, 1000)
+    screen = open_screen("certificate", event_id)
+    assert any("even at the lowest quality" in warning.value for warning in screen.warning)
+
+
+def test_a_name_that_does_not_fit_is_said_in_words(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    undisturbed(screen.slider(key="name.width").set_value(4.0).run())
+    screen.session_state["sample_name"] = SAMPLE_NAMES[2]
+    refusals = undisturbed(screen.run()).error
+    assert any("is too long for the certificate" in error.value for error in refusals)
+
+
+def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    undisturbed(screen.number_input(key="name.left.typed").set_value(7.5).run())
+    assert stored_layout(database, event_id).field("name").box.left == 0.075
+    assert screen.slider(key="name.left").value == 7.5
+
+
+def test_a_fixed_text_is_edited_and_undone_and_done_again(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    fill(screen, "Text that stands on every certificate", "Thank you")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    undisturbed(screen.text_input(key="text-1.content").set_value("With thanks").run())
+    assert stored_layout(database, event_id).field("text-1").content == "With thanks"
+    screen = press(screen, "Undo")
+    assert stored_layout(database, event_id).field("text-1").content == "Thank you"
+    screen = press(screen, "Redo")
+    assert stored_layout(database, event_id).field("text-1").content == "With thanks"
+    [said] = [caption.value for caption in screen.caption if "version 5" in caption.value]
+    assert said.endswith("Redo")
+
+
+def test_a_number_takes_words_before_it(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.session_state["field"] = "number"
+    undisturbed(undisturbed(screen.run()).text_input(key="number.before").set_value("No. ").run())
+    assert stored_layout(database, event_id).field("number").before == "No. "
+
+
+def stored_layout(database: Database, event_id: int) -> Layout:
+    design = read(database, event_id).design
+    assert design is not None
+    return designs.layout_of(design)

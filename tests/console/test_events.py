@@ -1,0 +1,182 @@
+"""Every screen opens and speaks; events are made, found and set."""
+
+from base64 import b64decode
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from console import desk
+from console.app import SCREENS
+from shared import events
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Status, Volunteer, Worker
+from tests.support.console_screens import Open, fill, press, read, undisturbed
+
+# Everywhere
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_opens_for_a_new_event(
+    open_screen: Open, event_id: int, name: str, language: str
+):
+    assert open_screen(name, event_id, language=language).title
+
+
+def test_a_screen_speaks_the_readers_language(open_screen: Open, event_id: int):
+    assert open_screen("recipients", event_id, language="zh").title[0].value == "收件人"
+    assert open_screen("recipients", event_id, language="en").title[0].value == "Recipients"
+
+
+def test_rehearsal_and_a_missing_worker_are_said_on_every_screen(open_screen: Open, event_id: int):
+    screen = open_screen("overview", event_id)
+    assert any("No worker is running" in warning.value for warning in screen.warning)
+    assert any("Rehearsal" in text.value for text in screen.markdown)
+
+
+def test_a_running_worker_is_not_complained_about(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        moment = database_time(session)
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+    assert not open_screen("overview", event_id).warning
+
+
+def test_names_are_shown_as_they_are_written(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        events.update_event(session, session.get_one(Event, event_id), name="*Run* [a](b) $x$")
+    title = open_screen("overview", event_id).title[0].value
+    assert title == r"\*Run\* \[a\]\(b\) \$x\$"
+
+
+def test_an_organizer_cannot_reach_another_event(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        own, token = events.create_event(session, name="Beach Day", language="en")
+    screen = open_screen("overview", event_id, token=token)
+    assert screen.title[0].value == "Which event?"
+    assert not screen.sidebar.selectbox
+    offered = [button.label for button in screen.main.button]
+    assert offered == ["Beach Day"]
+    assert press(screen, "Beach Day").title[0].value == own.name
+
+
+def test_an_outdated_sign_in_shows_nothing(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        own, token = events.create_event(session, name="Beach Day", language="en")
+    screen = open_screen("overview", own.id, token=token)
+    with database.writing() as session:
+        events.renew_organizer_token(session.get_one(Event, own.id))
+    screen = undisturbed(screen.run())
+    assert not screen.title
+    assert "signed out" in screen.warning[0].value
+
+
+def test_a_mails_links_open_beside_the_console_and_its_scripts_do_not_run():
+    page = b64decode(
+        desk.isolated_page("<a href='https://example.org'>").partition(",")[2]
+    ).decode()
+    assert page.index('<base target="_blank">') < page.index("<a href")
+    assert "default-src 'none'" in page
+
+
+def test_sending_is_done_when_nobody_waits_for_an_invitation(
+    open_screen: Open, database: Database, listed: int
+):
+    assert sending_in(open_screen("overview", listed)).startswith("Send the invitations")
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status = Status.INVITED
+    assert sending_in(open_screen("overview", listed)) == "1 of 2 invited"
+    assert sending_in(open_screen("overview", listed, language="zh")) == "已邀请 1 人，共 2 人"
+    with database.writing() as session:
+        session.get_one(Volunteer, bo.id).status = Status.MAILED
+    assert "Done" in sending_in(open_screen("overview", listed))
+
+
+def sending_in(screen: AppTest) -> str:
+    """What the checklist says of sending, its fifth step."""
+    left = screen.columns[0]
+    return [words.value for words in left if words.type in ("caption", "markdown")][4]
+
+
+# Events
+
+
+def test_the_owner_creates_an_event_and_sees_its_token_once(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("events", event_id)
+    fill(screen, "Name", "Beach Day")
+    screen = press(screen, "Create event")
+    token = screen.code[0].value
+    with database.reading() as session:
+        event = session.scalars(select(Event).where(Event.name == "Beach Day")).one()
+    assert open_screen("overview", event.id, token=token).title[0].value == "Beach Day"
+    assert not press(screen, "I have saved it").code
+
+
+def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("events", event_id)
+    undisturbed(screen.button(key="open_1").click().run())
+    assert screen.title[0].value == "Volunteers"
+    assert screen.sidebar.selectbox(key="event_choice").value == 1
+    undisturbed(screen.sidebar.selectbox(key="event_choice").set_value(event_id).run())
+    # The test is on the first screen again, but the event bar names the event in hand.
+    assert screen.caption[0].value == "Harbour Run 2026"
+
+
+def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]
+    screen = open_screen("overview", event_id)
+    for twin in twins:
+        choice = screen.selectbox(key="event_choice")
+        label = next(name for name in choice.options if name.endswith(f"({twin})"))
+        screen = undisturbed(choice.set_value(label).run())
+        assert screen.query_params["event"] == str(twin)
+
+
+def test_cards_stand_in_the_order_of_the_events_on_a_phone_too(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        names = [events.create_event(session, name=f"Day {day}")[0].name for day in range(1, 6)]
+    headings = [heading.value for heading in open_screen("events", event_id).header]
+    assert headings[-5:] == names
+
+
+def test_an_event_without_a_name_is_not_created(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(open_screen("events", event_id), "Create event")
+    assert screen.error[0].value == "Name: must not be empty"
+    with database.reading() as session:
+        assert len(session.scalars(select(Event)).all()) == 2
+
+
+def test_settings_are_kept_and_wrong_ones_are_explained(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("overview", event_id)
+    fill(screen, "Pattern of the numbers", "BD-###")
+    press(screen, "Save")
+    assert read(database, event_id).number_pattern == "BD-###"
+    fill(screen, "Pattern of the numbers", "no digits")
+    screen = press(screen, "Save")
+    assert "needs # for the digits" in screen.error[0].value
+    assert read(database, event_id).number_pattern == "BD-###"
+
+
+def test_only_the_owner_renews_a_token(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        own, token = events.create_event(session, name="Beach Day", language="en")
+    as_organizer = open_screen("overview", own.id, token=token)
+    assert "Renew the token" not in [button.label for button in as_organizer.button]
+    screen = press(open_screen("overview", own.id), "Renew the token")
+    assert open_screen("overview", own.id, token=screen.code[0].value).title

@@ -1,0 +1,54 @@
+"""Whatever a hand or a slider does, the layout stays one that can be stored."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.screens.certificate import placement
+from shared.rendering.layout import Layout, standard_layout
+
+fractions = st.floats(-2, 3, allow_nan=False)
+boxes = st.fixed_dictionaries(dict.fromkeys(("left", "top", "width", "height"), fractions))
+
+
+@given(boxes)
+def test_a_dropped_box_always_ends_inside_of_the_picture(box: dict[str, float]):
+    placed = placement.moved(standard_layout(), {"name": box}).field("name").box
+    assert placed.left + placed.width <= 1.000001
+    assert placed.top + placed.height <= 1.000001
+    assert placed.width >= placement.SMALLEST_SIDE
+
+
+@given(st.floats(0.005, 0.3), st.floats(0.005, 0.3))
+def test_the_smallest_size_never_exceeds_the_size(size: float, minimum: float):
+    layout = placement.changed(standard_layout(), "name", minimum_size=minimum / 2)
+    name = placement.changed(layout, "name", size=size).field("name")
+    assert name.size == size
+    assert name.minimum_size <= size
+
+
+def test_a_box_inside_stays_where_it_was_put():
+    box = {"left": 0.1, "top": 0.2, "width": 0.3, "height": 0.4}
+    placed = placement.moved(standard_layout(), {"name": box}).field("name").box
+    assert placed.model_dump() == box
+
+
+def test_fields_that_are_not_named_stay():
+    before = standard_layout()
+    after = placement.moved(before, {"name": {"left": 0, "top": 0, "width": 1, "height": 1}})
+    assert after.field("date") == before.field("date")
+
+
+def test_every_kind_can_be_switched_on_and_none_is_there_twice():
+    layout = placement.with_all_kinds(placement.with_all_kinds(Layout()))
+    shown = {field.kind: field.shown for field in layout.fields}
+    assert shown == {"name": True, "number": False, "date": False, "qr": False}
+    assert len(layout.fields) == 4
+
+
+def test_texts_and_columns_come_and_go():
+    layout = placement.with_text(placement.with_text(standard_layout(), "one"), "two")
+    layout = placement.with_column(layout, "team")
+    assert [field.id for field in layout.fields][-3:] == ["text-1", "text-2", "column-1"]
+    assert (
+        placement.with_text(placement.without(layout, "text-1"), "three").fields[-1].id == "text-1"
+    )

@@ -1,0 +1,39 @@
+"""Links that only this computer opens: the owner is told where to mend it, others whom to ask."""
+
+import pytest
+
+from shared import events
+from shared.storage.database import Database
+from tests.support import factories
+from tests.support.console_screens import Open
+from tests.support.mailing import send_through
+from tests.support.smtp_sink import friendly_sink
+
+
+@pytest.mark.parametrize(
+    ("language", "owner_reads", "organizer_reads"),
+    [
+        ("en", "Set PUBLIC_URL to the address that volunteers reach", "Ask whoever runs this"),
+        ("zh", "把 PUBLIC_URL 设为志愿者能访问的网址", "请联系管理本系统、给您口令的人"),
+    ],
+)
+def test_the_owner_is_told_where_to_set_the_address_and_others_whom_to_ask(
+    open_screen: Open, database: Database, language: str, owner_reads: str, organizer_reads: str
+):
+    with database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day", language="en")
+    factories.design(database, event.id)
+    factories.add(database, event.id, "ana@example.org")
+    with friendly_sink() as sink:
+        with database.writing() as session:
+            send_through(session, events.event_for_change(session, event.id), sink)
+        as_owner = open_screen("sending", event.id, language=language)
+        as_organizer = open_screen("sending", event.id, language=language, token=token)
+    assert owner_reads in unescaped(as_owner.error[0].value)
+    assert ".env" in unescaped(as_owner.error[0].value)
+    assert organizer_reads in as_organizer.error[0].value
+    assert "PUBLIC" not in as_organizer.error[0].value
+
+
+def unescaped(text: str) -> str:
+    return text.replace("\\", "")

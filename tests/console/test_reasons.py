@@ -1,0 +1,24 @@
+"""Why mails did not arrive is read without resting a pointer on a cell that cuts it."""
+
+from sqlalchemy import update
+
+from shared.events.installation import Installation
+from shared.storage.models import Mail, MailState
+from tests.support import factories
+from tests.support.console_screens import Open, fail_every_mail
+
+ANSWER = "5.1.1 <ana@example.org>: Recipient address rejected: User unknown in local table"
+
+
+def test_each_reason_stands_below_the_table_as_text_with_how_many_it_concerns(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(code=550, answer=ANSWER))
+    screen = open_screen("sending", listed)
+    [reason] = [text.value for text in screen.markdown if "User unknown" in text.value]
+    assert "2 mails" in reason
+    # The cell shows its beginning only; the text has it to the end.
+    assert "local table" in reason.replace("\\", "")

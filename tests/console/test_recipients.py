@@ -1,0 +1,156 @@
+"""The list on its screen: pasted as people have it, checked before it counts, and never lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from shared.events import create_event
+from shared.storage.database import Database
+from tests.conftest import OWNER_TOKEN
+from tests.support.browser import DESKTOP, PageAt
+from tests.support.console_screens import Open, people, press, undisturbed
+from tests.support.console_server import ServedConsole, console
+
+__all__ = ["console"]
+
+CHECK = "Check the list"
+PASTED = "bo@example.org\nAna Souza <ana@example.org>, 7"
+
+
+def check(screen: AppTest, text: str) -> AppTest:
+    """Paste and press: the browser sends the field's text together with the press."""
+    screen.text_area[0].set_value(text)
+    return press(screen, CHECK)
+
+
+def go(screen: AppTest, name: str) -> AppTest:
+    screen._page_hash = calc_hash(name)
+    return undisturbed(screen.run())
+
+
+# Pasting
+
+
+def test_one_press_checks_what_was_just_pasted(open_screen: Open, event_id: int):
+    screen = check(open_screen("recipients", event_id), PASTED)
+    assert [metric.value for metric in screen.metric] == ["2", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("text", ["", " \n "])
+def test_an_empty_field_asks_for_the_list(open_screen: Open, event_id: int, text: str):
+    screen = check(open_screen("recipients", event_id), text)
+    assert [info.value for info in screen.info] == ["Paste the list first."]
+    screen = open_screen("recipients", event_id, language="zh")
+    assert [i.value for i in press(screen, "检查名单").info] == ["请先粘贴名单。"]
+
+
+def test_without_a_file_one_is_asked_for(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    screen.session_state["way_of_entering"] = "upload"
+    screen = press(undisturbed(screen.run()), CHECK)
+    assert [info.value for info in screen.info] == ["Choose a file first."]
+
+
+def test_what_was_pasted_is_there_after_a_look_at_another_screen(open_screen: Open, event_id: int):
+    screen = check(open_screen("recipients", event_id), PASTED)
+    screen = go(go(screen, "status"), "recipients")
+    assert screen.text_area[0].value == PASTED
+    assert press(screen, CHECK).metric[0].value == "2"
+
+
+def test_what_was_pasted_for_one_event_is_not_offered_to_another(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        other = create_event(session, name="Beach Day", language="en")[0].id
+    screen = check(open_screen("recipients", event_id), PASTED)
+    screen.selectbox(key="event_choice").select(other)
+    assert undisturbed(screen.run()).text_area[0].value == ""
+
+
+def test_another_sign_in_does_not_see_what_was_pasted(open_screen: Open, event_id: int):
+    check(open_screen("recipients", event_id), PASTED)
+    assert open_screen("recipients", event_id).text_area[0].value == ""
+
+
+# Checking
+
+
+def test_what_is_taken_for_number_and_name_is_shown_before_it_is_added(
+    open_screen: Open, database: Database, event_id: int
+):
+    lines = [PASTED, "judy@example.org, 2026-11, Judy Zhou", *(f"{n}@x.example" for n in range(4))]
+    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    assert screen.dataframe[0].value.to_numpy().tolist() == [
+        ["bo@example.org", "the next one", ""],
+        ["ana@example.org", "7", "Ana Souza"],
+        ["judy@example.org", "2026-11", "Judy Zhou"],
+        ["0@x.example", "the next one", ""],
+        ["1@x.example", "the next one", ""],
+    ]
+    press(screen, "Add 7 volunteers")
+    assert [(one.number, one.name) for one in people(database, event_id)][1:3] == [
+        ("7", "Ana Souza"),
+        ("2026-11", "Judy Zhou"),
+    ]
+
+
+def test_why_a_line_is_refused_names_its_column(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id, language="zh")
+    screen.text_area[0].set_value("邮箱,姓名,家长\n,李丽,mum@example.org")
+    refused = press(screen, "检查名单").table[0].value
+    assert refused["原因"].tolist() == ["邮箱地址不在“邮箱”一列。"]
+
+
+def test_addresses_that_look_mistyped_are_told_while_they_can_be_corrected(
+    open_screen: Open, event_id: int
+):
+    lines = [f"bob{n}@gmial.com" for n in range(6)] + ["ana@qq.con", "cy@example.org"]
+    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    said = screen.warning[-1].value.replace(":small[]", "").split("  \n")
+    assert said[0] == "Looks mistyped: bob0@gmial.com → gmail.com?"
+    assert len(said) == 6
+    assert said[-1] == "2 more look mistyped."
+
+
+def test_a_list_without_slips_raises_no_alarm(open_screen: Open, event_id: int):
+    screen = check(open_screen("recipients", event_id), PASTED)
+    assert not [warning for warning in screen.warning if "mistyped" in warning.value]
+
+
+def test_chinese_sentences_follow_each_other_without_a_blank(open_screen: Open, event_id: int):
+    captions = [c.value for c in open_screen("recipients", event_id, language="zh").caption]
+    assert any("人。同一份名单" in caption for caption in captions)
+
+
+# In a browser
+
+
+@pytest.fixture
+def desktop(page_at: PageAt, console: ServedConsole) -> Page:
+    page = page_at(DESKTOP, "en")
+    page.goto(console.url)
+    page.get_by_label("Token").fill(OWNER_TOKEN)
+    page.get_by_role("button").click()
+    page.goto(f"{console.url}/recipients?event=1")
+    return page
+
+
+def test_a_list_is_pasted_checked_and_kept_when_the_language_is_switched(desktop: Page):
+    desktop.get_by_label("One address a line").fill(PASTED)
+    desktop.get_by_role("button", name=CHECK).click()
+    expect(desktop.get_by_role("button", name="Add 2 volunteers")).to_be_visible()
+    desktop.get_by_label("One address a line").fill(f"{PASTED}\ncy@example.org")
+    desktop.get_by_role("link", name="中文").click()
+    expect(desktop.get_by_label("每行一个邮箱地址")).to_have_value(f"{PASTED}\ncy@example.org")
+    desktop.get_by_role("button", name="检查名单").click()
+    expect(desktop.get_by_role("button", name="添加 3 位志愿者")).to_be_visible()
+
+
+def test_a_suspicious_address_is_shown_as_text_that_is_copied_as_it_is(desktop: Page):
+    desktop.get_by_label("One address a line").fill("www.a_b*@gmial.com")
+    desktop.get_by_role("button", name=CHECK).click()
+    warning = desktop.get_by_text("Looks mistyped")
+    expect(warning).to_have_text("Looks mistyped: www.a_b*@gmial.com → gmail.com?")
+    expect(warning.get_by_role("link")).to_have_count(0)

@@ -1,0 +1,388 @@
+"""From the pasted list to sent mails: what a person presses happens once."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
+
+from shared import events
+from shared.events.installation import Installation
+from shared.mail.queue.controls import queue_test_mail, resend_invitation
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
+from tests.support import factories
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    fill,
+    give_account,
+    mails,
+    people,
+    press,
+    read,
+    undisturbed,
+)
+from tests.support.mailing import send_through
+from tests.support.sending_steps import SENT, claim, settle
+from tests.support.smtp_sink import SmtpSink
+
+# Recipients
+
+
+def test_a_list_is_stored_only_after_it_was_checked(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("recipients", event_id)
+    text = "ana@example.org\nbo@example.org,7\nnonsense\nANA@example.org"
+    fill(screen, screen.text_area[0].label, text)
+    screen = press(undisturbed(screen.run()), "Check the list")
+    assert [metric.value for metric in screen.metric] == ["2", "0", "1", "1"]
+    assert screen.table[0].value["Line"].tolist() == ["3", "4"]
+    assert people(database, event_id) == []
+    press(screen, "Add 2 volunteers")
+    assert [one.email for one in people(database, event_id)] == [
+        "ana@example.org",
+        "bo@example.org",
+    ]
+
+
+def test_a_changed_list_has_to_be_checked_again(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    fill(screen, screen.text_area[0].label, "ana@example.org")
+    screen = press(undisturbed(screen.run()), "Check the list")
+    fill(screen, screen.text_area[0].label, "ana@example.org\nbo@example.org")
+    screen = undisturbed(screen.run())
+    assert not [button.label for button in screen.button if button.label.startswith("Add")]
+
+
+def test_a_list_from_chinese_excel_is_read_and_shown(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("recipients", event_id)
+    screen.session_state["way_of_entering"] = "upload"
+    screen = undisturbed(screen.run())
+    content = "邮箱,姓名\nana@example.org,王小明\n".encode("gb18030")
+    screen.file_uploader[0].set_value(("list.csv", content, "text/csv"))
+    screen = undisturbed(screen.run())
+    assert "王小明" in screen.code[0].value
+    assert screen.selectbox(key="encoding_gb18030").value == "gb18030"
+    screen = press(press(screen, "Check the list"), "Add 1 volunteer")
+    assert [one.name for one in people(database, event_id)] == ["王小明"]
+
+
+def test_a_file_that_is_no_list_is_refused(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    screen.session_state["way_of_entering"] = "upload"
+    screen = undisturbed(screen.run())
+    screen.file_uploader[0].set_value(("list.xlsx", b"not a workbook", "application/x"))
+    assert undisturbed(screen.run()).error
+
+
+# Sending
+
+
+def reword(database: Database, event_id: int, body: str) -> None:
+    """The invitation in other words."""
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        events.set_wording(event, MailKind.INVITATION, subject="", body=body)
+
+
+def send_button(screen: AppTest) -> Button:
+    return next(b for b in screen.button if b.label.startswith("Send 2 invitation"))
+
+
+def test_nothing_is_sent_before_the_count_is_confirmed(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("sending", listed)
+    assert send_button(screen).disabled
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    assert [mail.state for mail in mails(database, listed)] == [MailState.QUEUED] * 2
+    assert any("Some invitations have not left" in info.value for info in screen.info)
+
+
+def test_what_is_amber_is_named_beside_the_tick(open_screen: Open, listed: int):
+    doubts = " ".join(warning.value for warning in open_screen("sending", listed).warning)
+    assert "The organization has no name yet" in doubts
+    assert "No worker is running" in doubts
+    assert "The event is in rehearsal" in doubts
+
+
+def test_a_new_doubt_asks_for_a_tick_of_its_own(open_screen: Open, database: Database, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    assert not send_button(undisturbed(screen.run())).disabled
+    reword(database, listed, "See {website}")
+    assert send_button(undisturbed(screen.run())).disabled
+
+
+def test_what_is_red_is_said_and_nothing_can_be_sent(
+    open_screen: Open, database: Database, listed: int
+):
+    reword(database, listed, "Dear {nmae}")
+    screen = open_screen("sending", listed)
+    assert any("nmae" in error.value for error in screen.error)
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    assert send_button(undisturbed(screen.run())).disabled
+    reword(database, listed, "Dear {name}")
+    screen = undisturbed(screen.run())
+    assert not screen.error
+    press(screen, "Send 2 invitations")
+    assert len(mails(database, listed)) == 2
+
+
+def test_a_refused_sign_in_stops_a_sending_until_it_is_mended(
+    open_screen: Open, installation: Installation, listed: int
+):
+    # A reserved name (RFC 2606): links to this computer would stop the sending, too.
+    installation.settings.public_url = "http://certificates.invalid"
+    answers = {"ehlo": "554 5.7.1 No service for you"}
+    with SmtpSink(lambda step: answers.get(step.phase)) as sink:
+        with installation.database.writing() as session:
+            send_through(session, session.get_one(Event, listed), sink)
+        screen = open_screen("sending", listed)
+        assert any("No service for you" in error.value for error in screen.error)
+        fill(screen, "Yes, send their personal links to 2 people", True)
+        assert send_button(undisturbed(screen.run())).disabled
+        assert sink.visits == 1, "it is not asked at every click"
+        answers.clear()
+        screen = press(screen, "Check again")
+        assert not screen.error
+        fill(screen, "Yes, send their personal links to 2 people", True)
+        assert not send_button(undisturbed(screen.run())).disabled
+
+
+def test_invitations_leave_at_the_chosen_time_of_the_events_place(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    year = datetime.now().year + 1
+    undisturbed(screen.run()).datetime_input[0].set_value(datetime(year, 1, 31, 14, 40))
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    chosen = datetime(year, 1, 31, 14, 40, tzinfo=ZoneInfo(read(database, listed).time_zone))
+    assert [mail.due_at for mail in mails(database, listed)] == [chosen] * 2
+    assert f"2 invitations leave at {year}-01-31 14:40." in [info.value for info in screen.info]
+    screen = press(screen, "Take back 2 invitations")
+    assert not [info for info in screen.info if "leave at" in info.value]
+
+
+def test_a_moment_that_is_over_is_said_before_anything_is_sent(open_screen: Open, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Send later", True)
+    screen = undisturbed(screen.run())
+    assert not [warning for warning in screen.warning if "is over" in warning.value]
+    screen.datetime_input[0].set_value(datetime.now() - timedelta(days=2))
+    screen = undisturbed(screen.run())
+    assert [warning for warning in screen.warning if "is over" in warning.value]
+
+
+def test_nobody_is_invited_to_a_certificate_without_a_picture(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.add(database, event_id, "ana@example.org")
+    screen = open_screen("sending", event_id)
+    assert not [button for button in screen.button if button.label.startswith("Send")]
+
+
+def test_the_first_five_go_ahead_and_the_others_follow(
+    open_screen: Open, database: Database, listed: int
+):
+    factories.add(database, listed, "\n".join(f"v{n}@example.org" for n in range(5)))
+    screen = open_screen("sending", listed)
+    screen = undisturbed(screen.checkbox(key="first_few").check().run())
+    fill(screen, "Yes, send their personal links to 5 people", True)
+    screen = press(undisturbed(screen.run()), "Send 5 invitations")
+    assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
+    press(screen, "Send the other 2, too")
+    assert {mail.state for mail in mails(database, listed)} == {MailState.QUEUED}
+
+
+def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):
+    screen = press(open_screen("sending", listed), "Stop sending")
+    assert read(database, listed).sending is Sending.PAUSED
+    assert any("Nothing is lost" in warning.value for warning in screen.warning)
+    press(screen, "Go on")
+    assert read(database, listed).sending is Sending.RUNNING
+
+
+def test_invitations_that_have_not_left_are_taken_back(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    press(open_screen("sending", listed), "Take back 2 invitations")
+    states = {mail.state for mail in mails(installation.database, listed)}
+    assert states == {MailState.CANCELLED}
+
+
+def test_a_paused_account_says_until_when_and_why(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        account.paused_until = database_time(session).replace(year=2099)
+        account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
+    screen = open_screen("sending", listed)
+    assert any("2099-" in warning.value for warning in screen.warning)
+
+
+def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_allow(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        account.per_hour, account.per_day = None, 1500
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "the last one leaves at about" in told
+    assert "Today (24 hours): 1,500 of 1,500 mails left." in told
+    assert "This hour" not in told
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.SENT))
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "the last one leaves at about" not in told
+
+
+def test_failed_mails_are_shown_and_retried(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    screen = open_screen("sending", listed)
+    assert "No such user here" in screen.dataframe[0].value["What the mail server said"][0]
+    press(screen, "Retry all 2 failed mails")
+    assert {m.state for m in mails(installation.database, listed)} == {MailState.QUEUED}
+
+
+def test_every_failed_person_can_be_found_and_chosen(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    everybody = [f"person{number}@example.org" for number in range(250)]
+    factories.add(database, event_id, "\n".join(everybody))
+    factories.invite(installation, event_id)
+    fail_every_mail(database, event_id, MailState.FAILED)
+    screen = open_screen("sending", event_id)
+    assert "250 mails that did not arrive" in [header.value for header in screen.header]
+    assert "Retry all 250 failed mails" in [button.label for button in screen.button]
+    screen.session_state["failed_page"] = 5
+    choose_lines(undisturbed(screen.run()), [49])
+    press(screen, "Retry the chosen one")
+    fill(screen, "Search", "person1")
+    assert len(undisturbed(screen.run()).dataframe[0].value) == 11
+    fill(screen, "Search", "person107@")
+    choose_lines(undisturbed(screen.run()), [0])
+    press(screen, "Retry the chosen one")
+    queued = [mail for mail in mails(database, event_id) if mail.state is MailState.QUEUED]
+    ids = [person.id for person in people(database, event_id)]
+    assert [mail.volunteer_id for mail in queued] == [ids[0], ids[107]]
+
+
+def test_a_shorter_table_shows_its_last_page_and_says_so(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    factories.add(database, event_id, "\n".join(f"person{n}@example.org" for n in range(101)))
+    factories.invite(installation, event_id)
+    fail_every_mail(database, event_id, MailState.FAILED)
+    screen = open_screen("sending", event_id)
+    screen.session_state["failed_page"] = 3
+    choose_lines(undisturbed(screen.run()), [0])
+    press(screen, "Retry the chosen one")
+    assert screen.session_state["failed_page"] == 2
+    assert list(screen.dataframe[0].value["Address"])[-1] == "person1@example.org"
+
+
+def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    with database.writing() as session:
+        event = session.get_one(Event, listed)
+        queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+    fail_every_mail(database, listed, MailState.FAILED)
+    with database.writing() as session:
+        ana = session.get_one(Volunteer, people(database, listed)[0].id)
+        resend_invitation(session, installation.seal, ana)
+    fail_every_mail(database, listed, MailState.FAILED)
+    press(open_screen("sending", listed), "Retry all 2 failed mails")
+    states = [mail.state for mail in mails(database, listed)]
+    assert states.count(MailState.QUEUED) == 2
+
+
+def choose_lines(screen: AppTest, lines: list[int]) -> None:
+    """Choose these lines of the only table."""
+    (table,) = screen.dataframe
+    screen.session_state[table.key] = {"selection": {"rows": lines, "columns": [], "cells": []}}
+    undisturbed(screen.run())
+
+
+def test_those_who_are_silent_are_shown_and_the_chosen_are_reminded(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    with database.writing() as session:
+        week_ago = database_time(session) - timedelta(days=7)
+        session.execute(update(Mail).values(state=MailState.SENT, sent_at=week_ago))
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+    screen = open_screen("sending", listed)
+    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org", "bo@example.org"]
+    assert "Remind 2 people" in [button.label for button in screen.button]
+    choose_lines(screen, [1])
+    press(screen, "Remind the chosen one")
+    _, bo = people(database, listed)
+    reminders = [mail for mail in mails(database, listed) if mail.kind is MailKind.REMINDER]
+    assert [mail.volunteer_id for mail in reminders] == [bo.id]
+    assert "Remind 1 person" in [button.label for button in screen.button]
+
+
+def test_unsure_mails_are_decided_by_a_person(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.UNSURE)
+    screen = open_screen("sending", listed)
+    choose_lines(screen, [0])
+    press(screen, "It arrived")
+    states = {m.volunteer_id: m.state for m in mails(installation.database, listed)}
+    ana, bo = people(installation.database, listed)
+    assert states == {ana.id: MailState.UNSURE, bo.id: MailState.SENT}
+    assert (ana.status, bo.status) == (Status.NEW, Status.INVITED)
+
+
+def test_all_unsure_mails_are_decided_at_once_only_after_a_tick(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.UNSURE)
+    screen = open_screen("sending", listed)
+    labels = ("They arrived (2)", "Send them again (2)")
+    assert [b.disabled for b in screen.button if b.label in labels] == [True, True]
+    fill(screen, "Yes, for all 2 whose outcome is unknown", True)
+    press(undisturbed(screen.run()), "They arrived (2)")
+    assert {one.status for one in people(installation.database, listed)} == {Status.INVITED}
+    assert {m.state for m in mails(installation.database, listed)} == {MailState.SENT}
+
+
+def test_after_a_rehearsal_the_same_list_is_invited_for_real(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    for claimed in claim(installation.database):
+        settle(installation.database, claimed, SENT)
+    assert not [b for b in open_screen("sending", listed).button if b.label == "Begin for real"]
+    give_account(installation, listed)
+    screen = press(open_screen("sending", listed), "Begin for real")
+    assert mails(installation.database, listed) == []
+    assert any(button.label == "Send 2 invitations" for button in screen.button)

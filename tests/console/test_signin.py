@@ -1,0 +1,235 @@
+"""Nothing of the console is seen without a token, and a token opens no more than its events."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+import websockets
+from sqlalchemy import select
+from starlette.responses import PlainTextResponse
+from websockets.sync.client import connect
+
+from console.signin import session as access
+from console.signin.middleware import Gate
+from shared import events
+from shared.errors import NotAllowed
+from shared.events.installation import Installation
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import Event
+from shared.storage.sealing.tokens import Seal
+from tests.conftest import OWNER_TOKEN
+from tests.support.console_server import ServedConsole, console
+
+__all__ = ["console"]
+
+
+@pytest.fixture
+def visitor(console: ServedConsole) -> Iterator[httpx.Client]:
+    """A browser that has not signed in."""
+    with httpx.Client(base_url=console.url, timeout=20) as client:
+        yield client
+
+
+def sign_in(client: httpx.Client, token: str) -> httpx.Response:
+    return client.post("/signin", data={"token": token})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/status",
+        "/_stcore/host-config",
+        "/_stcore/stream",
+        "/_stcore/metrics",
+        "/media/anything.jpg",
+        "/static/js/index.js",
+        "/preview/anything.jpg",
+        "/component/anything",
+        "/language/zh",
+        "/favicon.png",
+    ],
+)
+def test_every_address_is_closed_without_a_sign_in(visitor: httpx.Client, path: str):
+    assert visitor.get(path).status_code == 401
+
+
+def test_whoever_asks_for_the_front_page_is_led_to_the_door(visitor: httpx.Client):
+    answer = visitor.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
+
+
+def test_a_browser_is_led_to_the_sign_in(visitor: httpx.Client):
+    answer = visitor.get("/status?event=2", headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/signin?next=%2Fstatus%3Fevent%3D2"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ("/status?event=2", "/status?event=2"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example/", "/"),
+        ("/\\elsewhere.example/", "/"),
+        ("/\t/elsewhere.example/", "/"),
+        ("elsewhere", "/"),
+    ],
+)
+def test_the_sign_in_leads_on_to_our_own_pages_only(visitor: httpx.Client, wanted: str, place: str):
+    answer = visitor.post("/signin", data={"token": OWNER_TOKEN, "next": wanted})
+    assert (answer.status_code, answer.headers["location"]) == (303, place)
+
+
+def test_a_bookmark_of_the_events_leads_to_them(visitor: httpx.Client):
+    sign_in(visitor, OWNER_TOKEN)
+    answer = visitor.get("/events?event=3")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?event=3")
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_nobody_uploads_without_a_sign_in(visitor: httpx.Client, method: str):
+    path = "/_stcore/upload_file/session/file"
+    answer = visitor.request(method, path, content=b"x" * 1_000_000)
+    assert answer.status_code == 401
+
+
+def test_no_websocket_opens_without_a_sign_in(console: ServedConsole):
+    assert websocket_answer(console, console.url) == 403
+
+
+def websocket_answer(console: ServedConsole, origin: str, cookie: str = "") -> int:
+    """The HTTP status with which the console answers a websocket: 101 opens it."""
+    address = console.url.replace("http", "ws") + "/_stcore/stream"
+    headers = {"Cookie": cookie} if cookie else {}
+
+    try:
+        with connect(address, origin=origin, additional_headers=headers):
+            return 101
+    except websockets.InvalidStatus as refusal:
+        return refusal.response.status_code
+
+
+def test_the_owner_signs_in_and_out(visitor: httpx.Client):
+    answer = sign_in(visitor, OWNER_TOKEN)
+    cookie = next(c for c in answer.headers.get_list("set-cookie") if c.startswith(access.COOKIE))
+    assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(re.split(r"; ", cookie))
+    assert visitor.get("/").status_code == 200
+    visitor.post("/signout")
+    assert visitor.get("/").status_code == 303
+
+
+def test_no_other_site_puts_the_console_into_a_frame(visitor: httpx.Client):
+    assert "frame-ancestors 'none'" in visitor.get("/signin").headers["content-security-policy"]
+    sign_in(visitor, OWNER_TOKEN)
+    assert "frame-ancestors 'self'" in visitor.get("/").headers["content-security-policy"]
+    assert visitor.get("/").headers["referrer-policy"] == "same-origin"
+
+
+def test_a_forged_cookie_opens_nothing(visitor: httpx.Client):
+    for value in ("", "owner", "gAAAAABo", OWNER_TOKEN):
+        visitor.cookies.set(access.COOKIE, value)
+        assert visitor.get("/").status_code == 303
+
+
+def test_a_wrong_token_is_told_in_the_readers_language(visitor: httpx.Client):
+    headers = {"Accept-Language": "zh-CN"}
+    answer = visitor.post("/signin", data={"token": "wrong"}, headers=headers)
+    assert answer.status_code == 401
+    assert '<html lang="zh">' in answer.text
+    assert 'role="alert"' in answer.text
+    assert access.COOKIE not in answer.cookies
+
+
+def test_the_sign_in_page_speaks_both_languages(visitor: httpx.Client):
+    assert "登录" in visitor.get("/signin", headers={"Accept-Language": "zh-CN"}).text
+    assert "Sign in" in visitor.get("/signin?lang=en").text
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null"])
+def test_another_site_can_send_no_form_and_no_upload(visitor: httpx.Client, origin: str):
+    sign_in(visitor, OWNER_TOKEN)
+    headers = {"Origin": origin}
+    data = {"token": OWNER_TOKEN}
+    assert visitor.post("/signin", data=data, headers=headers).status_code == 403
+    path = "/_stcore/upload_file/session/file"
+    assert visitor.put(path, content=b"x", headers=headers).status_code == 403
+
+
+def test_another_site_opens_no_websocket_with_the_cookie_of_somebody(
+    console: ServedConsole, visitor: httpx.Client
+):
+    sign_in(visitor, OWNER_TOKEN)
+    cookie = f"{access.COOKIE}={visitor.cookies[access.COOKIE]}"
+    assert websocket_answer(console, console.url, cookie) == 101
+    assert websocket_answer(console, "http://127.0.0.1:1", cookie) == 403
+
+
+def test_a_database_that_is_away_is_said(settings: Settings):
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    installation = Installation(settings, nowhere, Seal(["a key of the tests"]))
+    gate = Gate(PlainTextResponse("behind the gate"), installation)
+    cookies = {access.COOKIE: access.cookie_for(installation.seal, OWNER_TOKEN)}
+
+    async def look() -> httpx.Response:
+        door = httpx.ASGITransport(gate)
+        async with httpx.AsyncClient(transport=door, cookies=cookies) as client:
+            return await client.get("http://127.0.0.1/")
+
+    # In a thread of its own: a browser's test in the same process has a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(asyncio.run, look()).result()
+    assert answer.status_code == 503
+    assert "database" in answer.text
+
+
+def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):
+    sign_in(visitor, OWNER_TOKEN)
+    answer = visitor.get("/language/zh", headers={"Referer": "https://elsewhere.example/status"})
+    assert answer.headers["location"] == "/"
+    own = str(visitor.base_url.join("/status?event=1"))
+    answer = visitor.get("/language/zh", headers={"Referer": own})
+    assert answer.headers["location"] == "/status?event=1"
+    assert answer.cookies["certs_language"] == "zh"
+
+
+def test_a_renewed_token_signs_out_at_once(console: ServedConsole, visitor: httpx.Client):
+    with console.installation.database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day")
+    sign_in(visitor, token)
+    assert visitor.get("/").status_code == 200
+    with console.installation.database.writing() as session:
+        renewed = session.scalars(select(Event).where(Event.id == event.id)).one()
+        events.renew_organizer_token(renewed)
+    assert visitor.get("/").status_code == 303
+
+
+# The cookie by itself
+
+
+def test_an_organizer_sees_only_their_own_event(installation: Installation):
+    with installation.database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day")
+    cookie = access.cookie_for(installation.seal, token)
+    with installation.database.reading() as session:
+        opened = access.open_events(session, installation.seal, cookie)
+    assert [one.id for one in opened] == [event.id]
+
+
+def test_a_cookie_ends_after_twelve_hours(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    cookie = access.cookie_for(installation.seal, OWNER_TOKEN)
+    later = access.time.time() + access.LONGEST_STAY + 1
+    monkeypatch.setattr(access.time, "time", lambda: later)
+    with pytest.raises(NotAllowed):
+        access.token_in(installation.seal, cookie)
+
+
+def test_other_sealed_secrets_are_no_sign_in(installation: Installation):
+    sealed_password = installation.seal.seal_secret(OWNER_TOKEN)
+    with pytest.raises(NotAllowed):
+        access.token_in(installation.seal, sealed_password)

@@ -1,0 +1,145 @@
+"""Who is how far: the list, one person, the mailbox."""
+
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from console.screens.certificate import previews
+from shared import events
+from shared.certificates import issuing
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from shared.storage.models import Problem, RehearsalMail, Status, Volunteer
+from shared.volunteers.search import MOST_FOUND
+from tests.support import factories
+from tests.support.console_screens import Open, fill, mails, people, press, undisturbed
+from tests.support.crowds import crowd
+
+
+def test_the_list_is_searched_and_filtered(open_screen: Open, database: Database, listed: int):
+    with database.writing() as session:
+        bo = session.scalars(select(Volunteer).where(Volunteer.email == "bo@example.org")).one()
+        bo.problem = Problem.REFUSED_ADDRESS
+    screen = open_screen("status", listed)
+    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org", "bo@example.org"]
+    screen.text_input(key="search").set_value("ana")
+    screen = undisturbed(screen.run())
+    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org"]
+    screen.text_input(key="search").set_value("")
+    screen.toggle(key="problems").set_value(True)
+    screen = undisturbed(screen.run())
+    assert screen.dataframe[0].value["Address"].tolist() == ["bo@example.org"]
+
+
+def test_one_persons_link_is_sent_again_and_their_address_changed(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    ana = people(installation.database, listed)[0]
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = ana.id
+    screen = press(undisturbed(screen.run()), "Send the link again")
+    # The first has not left: it hurries, and no second one follows.
+    assert [mail.urgent for mail in mails(installation.database, listed)] == [True, False]
+    fill(screen, "Address", "ana@elsewhere.example")
+    screen = press(screen, "Change the address")
+    assert "is sent again" in screen.toast[0].value
+    assert people(installation.database, listed)[0].email == "ana@elsewhere.example"
+
+
+def test_a_person_submits_anew_when_the_organizer_allows_it(
+    open_screen: Open, database: Database, listed: int
+):
+    with database.writing() as session:
+        ana = session.scalars(select(Volunteer).where(Volunteer.email == "ana@example.org")).one()
+        ana.status, ana.given_name = Status.MAILED, "Anna"
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = ana.id
+    press(undisturbed(screen.run()), "Let this person enter the name again")
+    assert people(database, listed)[0].status is Status.INVITED
+
+
+def test_one_persons_history_and_picture_are_shown(
+    open_screen: Open, installation: Installation, listed: int
+):
+    token = factories.invite(installation, listed)["ana@example.org"]
+    with installation.database.writing() as session:
+        issuing.submit(session, installation.settings, installation.seal, token, "Anna *")
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(installation.database, listed)[0].id
+    screen = undisturbed(screen.run())
+    assert titles_of_windows(screen) == [r"Anna \*"]
+    assert any("Submitted the name" in line.value for line in screen.markdown)
+    pictures = [html.value for html in screen.get("html") if "/preview/" in html.value]
+    key = pictures[0].split("/preview/")[1].split(".jpg")[0]
+    assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+
+
+def test_somebody_of_another_event_is_not_shown(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day", language="en")
+    factories.add(installation.database, other.id, "eve@example.org")
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(installation.database, other.id)[0].id
+    assert titles_of_windows(undisturbed(screen.run())) == []
+
+
+def titles_of_windows(screen: AppTest) -> list[str]:
+    return [window.proto.dialog.title for window in screen.get("dialog")]
+
+
+def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, event_id: int):
+    content = (
+        b"From: Club <club@example.org>\r\nTo: ana@example.org\r\nSubject: Thanks\r\n\r\n"
+        b"Your link: https://example.org/certificate?token=abc\r\n"
+    )
+    with database.writing() as session:
+        session.add(
+            RehearsalMail(
+                event_id=event_id, recipient="ana@example.org", subject="Thanks", content=content
+            )
+        )
+    screen = open_screen("mailbox", event_id)
+    assert screen.header[0].value == "Thanks"
+    assert "token=abc" in screen.code[0].value
+
+
+def test_every_mail_to_one_person_can_be_read(open_screen: Open, database: Database, event_id: int):
+    with database.writing() as session:
+        for subject in ("Invitation", "Certificate"):
+            content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello\r\n".encode()
+            session.add(
+                RehearsalMail(
+                    event_id=event_id, recipient="bo@example.org", subject=subject, content=content
+                )
+            )
+            session.flush()
+    screen = open_screen("mailbox", event_id)
+    for position, subject in enumerate(["Certificate", "Invitation"]):
+        label = screen.radio[0].options[position]
+        screen = undisturbed(screen.radio[0].set_value(label).run())
+        assert screen.header[0].value == subject
+
+
+def test_somebody_to_whom_nothing_was_sent_is_removed(
+    open_screen: Open, database: Database, listed: int
+):
+    screen = open_screen("status", listed)
+    screen.session_state["person"] = people(database, listed)[0].id
+    press(undisturbed(screen.run()), "Yes, remove this person")
+    assert [person.email for person in people(database, listed)] == ["bo@example.org"]
+
+
+def test_a_word_that_most_have_says_that_a_further_one_finds_fewer(
+    open_screen: Open, database: Database
+):
+    event_id = crowd(database, MOST_FOUND + 1, queued=False)
+    screen = open_screen("status", event_id)
+    screen.text_input(key="search").set_value("2026")
+    screen = undisturbed(screen.run())
+    told = "More than 10000 people: a further word finds fewer."
+    assert told in [caption.value for caption in screen.caption]
+    screen.text_input(key="search").set_value("2026 -010001")
+    screen = undisturbed(screen.run())
+    assert "1 person" in [caption.value for caption in screen.caption]

@@ -1,0 +1,159 @@
+"""The first start, and who may open what."""
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from shared import events
+from shared.errors import EventUnknown, NotAllowed, SettingRefused
+from shared.events import owner_token
+from shared.events.installation import chosen_event, events_open_to, is_owner, open_installation
+from shared.storage.models import Event, Owner
+from shared.storage.sealing.tokens import token_hash
+from tests.conftest import OWNER_TOKEN
+from tests.support import factories
+from tests.support.processes import in_processes, plain_settings
+
+
+def first_start(database_url, data_dir) -> str:
+    """The token that this process's start has left to be shown."""
+    open_installation(plain_settings(database_url, data_dir)).database.close()
+    return owner_token.take(data_dir) or ""
+
+
+def test_the_first_start_makes_an_owner_and_a_default_event(database):
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Owner)) == 1
+        assert chosen_event(session, None).name == "Volunteers"
+
+
+def test_a_token_waits_after_the_first_start_only_and_opens_everything(database_url, tmp_path):
+    token = first_start(database_url, tmp_path)
+    assert first_start(database_url, tmp_path) == ""
+    opened = open_installation(plain_settings(database_url, tmp_path))
+    with opened.database.reading() as session:
+        assert is_owner(session, token)
+    opened.database.close()
+
+
+def test_a_token_of_the_first_start_goes_when_another_is_set(database_url, tmp_path):
+    open_installation(plain_settings(database_url, tmp_path)).database.close()
+    assert owner_token.is_waiting(tmp_path)
+    chosen = plain_settings(database_url, tmp_path, admin_token=OWNER_TOKEN)
+    open_installation(chosen).database.close()
+    assert owner_token.take(tmp_path) is None
+
+
+def test_of_processes_that_start_first_at_once_one_leaves_the_one_token(database_url, tmp_path):
+    left = in_processes(first_start, [(database_url, tmp_path)] * 3)
+    [token] = [words for words in left if words]
+    opened = open_installation(plain_settings(database_url, tmp_path))
+    with opened.database.reading() as session:
+        assert is_owner(session, token)
+        assert session.scalars(select(func.count()).select_from(Event)).one() == 1
+    opened.database.close()
+
+
+def test_a_token_in_the_settings_replaces_the_one_before(installation, settings):
+    changed = settings.model_copy(update={"admin_token": None, "admin_token_file": None})
+    open_installation(changed).database.close()  # without one, the old one stays
+    with installation.database.reading() as session:
+        assert is_owner(session, OWNER_TOKEN)
+    another = "another-token-of-the-owner"
+    changed = plain_settings(settings.database_url, settings.data_dir, admin_token=another)
+    open_installation(changed).database.close()
+    with installation.database.reading() as session:
+        assert is_owner(session, another)
+        assert not is_owner(session, OWNER_TOKEN)
+        assert session.scalars(select(func.count()).select_from(Event)).one() == 1
+
+
+def test_a_key_that_is_lost_is_never_replaced_without_a_word(installation, event_id):
+    factories.add(installation.database, event_id, "ana@example.org")
+    factories.invite(installation, event_id)
+    settings = installation.settings
+    key_file = settings.data_dir / "secret.key"
+    key = key_file.read_text()
+    key_file.unlink()
+    with pytest.raises(SettingRefused, match="Put the old"):
+        open_installation(settings)
+    assert not key_file.exists()
+    # Whoever has lost it for good says so.
+    anew = settings.model_copy(update={"secret_keys": SecretStr("a new key")})
+    open_installation(anew).database.close()
+    key_file.write_text(key)
+    open_installation(settings).database.close()
+
+
+def test_the_token_may_lie_in_a_file(tmp_path):
+    (tmp_path / "token").write_text("owner-token-from-a-file\n")
+    opened = open_installation(plain_settings("", tmp_path, admin_token_file=tmp_path / "token"))
+    with opened.database.reading() as session:
+        assert is_owner(session, "owner-token-from-a-file")
+    opened.database.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("admin_token", "t" * 129),
+        ("admin_token", " "),
+        ("admin_token", "nineteen-characters"),
+        ("admin_token_file", "short"),
+        ("admin_token_file", "missing"),
+        ("admin_token_file", "empty"),
+        ("admin_token_file", "."),
+    ],
+)
+def test_an_owners_token_that_cannot_be_used_is_refused_by_name(name, value, tmp_path):
+    (tmp_path / "empty").write_text("\n")
+    (tmp_path / "short").write_text("nineteen-characters\n")
+    given = tmp_path / value if name.endswith("file") else value
+    with pytest.raises(SettingRefused, match=name.upper()):
+        open_installation(plain_settings("", tmp_path, **{name: given}))
+
+
+def test_a_short_token_that_is_in_use_goes_on_with_a_warning(installation, settings, caplog):
+    with installation.database.writing() as session:
+        session.get_one(Owner, 1).admin_token_hash = token_hash("short")
+    used = settings.model_copy(update={"admin_token": SecretStr("short")})
+    open_installation(used).database.close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "ADMIN_TOKEN: has fewer than 20 characters" in caplog.text
+    assert "short" not in caplog.text
+    with installation.database.reading() as session:
+        assert is_owner(session, "short")
+    with pytest.raises(SettingRefused, match="at least 20 characters"):
+        open_installation(settings.model_copy(update={"admin_token": SecretStr("other")}))
+
+
+def test_the_owner_opens_all_events_the_default_one_first(database, event_id):
+    with database.reading() as session:
+        opened = events_open_to(session, OWNER_TOKEN)
+    assert [event.name for event in opened] == ["Volunteers", "Harbour Run 2026"]
+
+
+def test_an_organizers_token_opens_their_event_alone_until_it_is_renewed(database):
+    with database.writing() as session:
+        event, old = events.create_event(session, name="Clean Beach")
+        assert [e.name for e in events_open_to(session, old)] == ["Clean Beach"]
+        new = events.renew_organizer_token(event)
+        session.flush()
+        assert [e.name for e in events_open_to(session, new)] == ["Clean Beach"]
+        assert not is_owner(session, new)
+        with pytest.raises(NotAllowed):
+            events_open_to(session, old)
+
+
+WRONG_TOKENS = ["", "1234", "x" * 129, "x" * 1_000_000, "\x00", "\ud800", "主人", None, 7, ["a"]]
+
+
+def test_any_other_token_opens_nothing(database):
+    for wrong in WRONG_TOKENS:
+        with database.reading() as session, pytest.raises(NotAllowed):
+            events_open_to(session, wrong)
+
+
+def test_an_event_that_does_not_exist_is_unknown(database):
+    with database.reading() as session, pytest.raises(EventUnknown):
+        chosen_event(session, 999)

@@ -1,0 +1,214 @@
+"""Every text that a person reads is there in English and in Chinese."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import (
+    MailFailed,
+    NameDoesNotFit,
+    NameTooLong,
+    NotAllowed,
+    ProductError,
+    SettingRefused,
+    explain,
+)
+from shared.language import LANGUAGES, preferred_language, translate, translate_count
+
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {
+    "N_": None,
+    "_": None,
+    "t": None,
+    "translate": None,
+    "gettext": None,
+    "tn": (1, 2),
+    "translate_count": (1, 2),
+    "ngettext": (1, 2),
+}
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+Message = str | tuple[str, ...]
+
+
+def messages_of_the_code() -> dict[Message, str]:
+    """Every text that is marked for translation, and the file where it stands first."""
+    found: dict[Message, str] = {}
+    for part in ("shared", "api", "console"):
+        for file in sorted((ROOT / part).rglob("*")):
+            for message in _messages(file):
+                found.setdefault(message, str(file.relative_to(ROOT)))
+    return found
+
+
+def _messages(file: Path) -> Iterator[Message]:
+    if file.suffix == ".py":
+        yield from _marked(file, "python")
+    elif file.suffix == ".html":
+        yield from _marked(file, "jinja2.ext:babel_extract")
+    elif file.suffix == ".txt" and file.parent.parent.name == "templates":
+        # The words of mails are translated paragraph by paragraph.
+        paragraphs = file.read_text(encoding="utf-8").strip().split("\n\n")
+        yield from (words for words in paragraphs if PLACEHOLDER.sub("", words).strip())
+
+
+def _marked(file: Path, method: str) -> Iterator[Message]:
+    for _, message, _, _ in extract_from_file(method, file, keywords=KEYWORDS):
+        yield message
+
+
+def translations() -> Iterator[tuple[str, Message, Message]]:
+    """File, English and Chinese of every entry."""
+    for file in sorted((ROOT / "shared" / "locales" / "zh").glob("*.po")):
+        with file.open("rb") as lines:
+            for entry in read_po(lines, locale="zh"):
+                if entry.id:
+                    yield file.name, entry.id, entry.string
+
+
+def test_every_text_has_a_chinese_translation():
+    translated = {english for _, english, chinese in translations() if chinese and all(chinese)}
+    missing = [
+        f"{file}: {message}"
+        for message, file in messages_of_the_code().items()
+        if message not in translated
+    ]
+    assert missing == []
+
+
+def test_no_translation_is_left_of_a_text_that_is_gone():
+    known = messages_of_the_code()
+    assert [
+        f"{file}: {english}" for file, english, _ in translations() if english not in known
+    ] == []
+
+
+def test_translations_have_the_placeholders_of_the_text():
+    different = [
+        f"{file}: {english}"
+        for file, english, chinese in translations()
+        if _placeholders(chinese) != _placeholders(english)
+    ]
+    assert different == []
+
+
+def _placeholders(text: Message) -> set[str]:
+    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+
+
+def test_no_text_is_translated_in_two_ways():
+    chosen: dict[Message, Message] = {}
+    different = [
+        (english, chosen[english], chinese)
+        for _, english, chinese in translations()
+        if chosen.setdefault(english, chinese) != chinese
+    ]
+    assert different == []
+
+
+def test_chinese_sentences_end_as_chinese_sentences_do():
+    western = re.compile(r"[一-鿿][,;:!?](?!\S*//)|[一-鿿]\.$")
+    found = [
+        f"{file}: {part}"
+        for file, _, chinese in translations()
+        for part in ([chinese] if isinstance(chinese, str) else chinese)
+        if western.search(part)
+    ]
+    assert found == []
+
+
+# Errors
+
+
+def all_errors(kind: type[ProductError] = ProductError) -> Iterator[type[ProductError]]:
+    for one in kind.__subclasses__():
+        if one.message and one.__module__ == "shared.errors":
+            yield one
+        yield from all_errors(one)
+
+
+@pytest.mark.parametrize("kind", list(all_errors()))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_explains_itself_in_both_languages(kind, language):
+    details = dict.fromkeys(re.findall(r"\{(\w+)\}", kind.message), "7")
+    sentence = explain(kind(**details), language)
+    assert "{" not in sentence
+    assert bool(re.search("[一-鿿]", sentence)) == (language == "zh") or details.keys() == {
+        "field",
+        "reason",
+    }
+
+
+def test_the_reason_inside_of_an_error_is_translated_too():
+    error = SettingRefused(field="name", reason="must not be empty")
+    assert explain(error, "en") == "name: must not be empty"
+    assert explain(error, "zh") == f"name：{translate('must not be empty', 'zh')}"
+    assert error.details["reason"] == "must not be empty"
+
+
+@pytest.mark.parametrize("answer", ["550 {no} such user", "", "{", "{0}", "%s"])
+def test_a_servers_own_words_stay_as_they_are(answer):
+    assert answer in explain(MailFailed(reason=answer), "zh")
+    assert answer in explain(MailFailed(reason=answer), "en")
+
+
+@pytest.mark.parametrize("character", ["é", "e\u0301", "明", "👩\u200d👩\u200d👧"])
+def test_a_name_that_does_not_fit_is_quoted_by_its_beginning_and_no_character_is_cut(character):
+    assert f"“{character * 24}”" in explain(NameDoesNotFit(text=character * 24), "en")
+    assert f"“{character * 23}…”" in explain(NameDoesNotFit(text=character * 80), "en")
+
+
+# Choosing
+
+
+def test_english_is_the_text_of_the_code_itself():
+    assert translate(NotAllowed.message, "en") == NotAllowed.message
+    assert translate(NotAllowed.message, "zh") != NotAllowed.message
+    assert translate(NameTooLong.message, "zh", limit=80).count("80") == 1
+
+
+def test_a_text_that_nobody_translated_is_shown_in_english():
+    assert translate("Not in any catalogue: {language}", "zh", language="x", message="y").endswith(
+        ": x"
+    )
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 mail"), (0, "0 mails"), (2, "2 mails")])
+def test_counts_choose_their_form(count, text):
+    assert translate_count("{count} mail", "{count} mails", count, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-TW", "zh"),
+        ("en-GB,en;q=0.9", "en"),
+        ("fr-FR,fr;q=0.9,en;q=0.8", "en"),
+        ("en;q=0.1, zh;q=0.2", "zh"),
+        ("en; q=0.1, zh-Hans ; q=0.2", "zh"),
+        ("en;q=0", "zh"),
+        ("fr", "zh"),
+        ("*", "zh"),
+        ("", "zh"),
+        (None, "zh"),
+        ("en;q=loud, en", "en"),
+    ],
+)
+def test_the_language_is_the_first_that_the_reader_accepts_and_chinese_otherwise(accepted, chosen):
+    assert preferred_language(accepted) == chosen
+
+
+def test_an_event_may_say_what_else_is_spoken():
+    assert preferred_language("fr", otherwise="en") == "en"
+
+
+@given(st.text(max_size=60) | st.text(alphabet="enzh-;q=,.01 ", max_size=60))
+def test_whatever_a_browser_sends_is_answered_in_one_of_both(accepted):
+    assert preferred_language(accepted) in LANGUAGES

@@ -1,0 +1,51 @@
+"""How long a sending takes."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared import events
+from shared.events.installation import Installation
+from shared.mail.accounts import sending_account
+from shared.mail.accounts.forecast import forecast, sending_time
+from shared.mail.rehearsal.going_live import go_live
+
+NO_LIMITS: dict[str, int | None] = {"minute": None, "hour": None, "day": None}
+
+
+@pytest.mark.parametrize(
+    ("to_go", "delay", "limits", "left", "expected"),
+    [
+        (100, 3, {}, {}, timedelta(minutes=5)),
+        (500, 0, {"day": 500}, {}, timedelta(seconds=50)),
+        (501, 0, {"day": 500}, {}, timedelta(days=1)),
+        (1200, 0, {"day": 500}, {"day": 100}, timedelta(days=3)),
+        (90, 0, {"minute": 30, "day": 10_000}, {}, timedelta(minutes=2)),
+        (0, 3, {"day": 500}, {"day": 0}, timedelta()),
+    ],
+)
+def test_the_slowest_of_delay_and_limits_decides(to_go, delay, limits, left, expected):
+    assert sending_time(to_go, timedelta(seconds=delay), NO_LIMITS | limits, left) == expected
+
+
+@given(st.integers(0, 50_000), st.integers(0, 50_000), st.integers(1, 2_000))
+def test_more_mails_never_take_less_time(few, more, limit):
+    def time_for(count):
+        return sending_time(count, timedelta(), NO_LIMITS | {"day": limit}, {})
+
+    assert time_for(few) <= time_for(few + more)
+
+
+def test_a_paused_event_has_no_end_in_sight(installation: Installation, event_id: int):
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        sending_account.set_account(
+            session, installation.seal, event, username="a@example.org", password="p"
+        )
+        go_live(session, event)
+        assert forecast(session, event, 10).done_at is not None
+        event.account.needs_fixing = True
+        session.flush()
+        assert forecast(session, event, 10).done_at is None

@@ -1,0 +1,128 @@
+"""The certificate's mail as the worker sends it: what it shows, carries, and says of others."""
+
+import io
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image, ImageChops
+from sqlalchemy import select
+
+from shared.certificates import issuing
+from shared.events.installation import Installation
+from shared.mail.rehearsal import mailbox
+from shared.storage.models import Event, Mail, MailKind, MailState, RehearsalMail, Status, Volunteer
+from shared.volunteers import roster
+from tests.support.factories import add, design, invite
+from tests.support.mailing import send_through, statuses, wait_until, working
+from tests.support.smtp_sink import SmtpSink, answering
+
+ANA = "ana@example.org"
+VOID = "is void from now on"
+
+
+@pytest.fixture
+def token(installation: Installation, event_id: int) -> Iterator[str]:
+    """Ana's, who was invited; a worker runs."""
+    design(installation.database, event_id)
+    add(installation.database, event_id, ANA)
+    with working(installation):
+        yield invite(installation, event_id)[ANA]
+
+
+def submit_and_wait(installation: Installation, token: str, name: str) -> RehearsalMail:
+    """Submit the name; the mail that the person then has."""
+    with installation.database.writing() as session:
+        certificate = issuing.submit(
+            session, installation.settings, installation.seal, token, name, correct=True
+        )
+        certificate_id = certificate.id
+    wait_until(lambda: mail_state(installation, certificate_id) is MailState.SENT)
+    with installation.database.reading() as session:
+        newest = select(RehearsalMail).order_by(RehearsalMail.id.desc()).limit(1)
+        return session.scalars(newest).one()
+
+
+def mail_state(installation: Installation, certificate_id: int) -> MailState:
+    with installation.database.reading() as session:
+        found = select(Mail.state).where(Mail.certificate_id == certificate_id)
+        return session.scalars(found).one()
+
+
+def test_the_small_picture_is_the_certificate_that_is_attached(
+    installation: Installation, token: str
+) -> None:
+    mail = mailbox.parse(
+        installation.seal, submit_and_wait(installation, token, "Ana \u738b\u5c0f\u660e")
+    )
+    [attached] = mail.attachments
+    # As the console's mailbox shows it: the picture itself where the mail names its id.
+    [encoded] = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)"', mail.html)
+    shown = Image.open(io.BytesIO(b64decode(encoded)))
+    whole = Image.open(io.BytesIO(attached.content)).convert("RGB")
+    assert shown.width <= 600
+    difference = ImageChops.difference(whole.resize(shown.size), shown.convert("RGB"))
+    assert max(high for _, high in difference.getextrema()) < 100
+    assert shown.convert("L").getextrema()[0] < 128
+    assert len(encoded) < 60_000
+
+
+def test_its_links_lead_to_a_file_to_keep_a_file_to_print_and_to_whoever_verifies(
+    installation: Installation, token: str
+) -> None:
+    mail = mailbox.parse(installation.seal, submit_and_wait(installation, token, "Ana"))
+    kinds = re.findall(
+        r"http://127.0.0.1:8000/(certificates|verify)/\w\S+?(\.jpg|\.pdf)?\s", mail.text
+    )
+    assert {("certificates", ".jpg"), ("certificates", ".pdf"), ("verify", "")} <= set(kinds)
+
+
+def test_a_correction_says_so_and_what_was_never_mailed_is_not_spoken_of(
+    installation: Installation, token: str
+) -> None:
+    first = submit_and_wait(installation, token, "Ana")
+    assert VOID not in mailbox.parse(installation.seal, first).text
+    second = submit_and_wait(installation, token, "Ana Lima")
+    assert VOID in mailbox.parse(installation.seal, second).text
+
+
+def test_a_name_that_an_organizer_had_entered_again_voids_the_mailed_one_too(
+    installation: Installation, token: str
+) -> None:
+    submit_and_wait(installation, token, "Ana")
+    wait_until(lambda: statuses(installation.database) == [Status.MAILED])
+    with installation.database.writing() as session:
+        roster.reopen(session, session.scalars(select(Volunteer)).one())
+    again = submit_and_wait(installation, token, "Ana Lima")
+    assert VOID in mailbox.parse(installation.seal, again).text
+
+
+def test_a_name_that_changed_before_anything_was_mailed_voids_nothing(
+    installation: Installation, event_id: int
+) -> None:
+    design(installation.database, event_id)
+    add(installation.database, event_id, ANA)
+    token = invite(installation, event_id)[ANA]
+    with installation.database.writing() as session:
+        issuing.submit(session, installation.settings, installation.seal, token, "An")
+    with working(installation):
+        mail = submit_and_wait(installation, token, "Ana")
+    assert VOID not in mailbox.parse(installation.seal, mail).text
+
+
+def test_what_exchange_had_already_is_mailed_and_no_bad_address(
+    installation: Installation, event_id: int
+) -> None:
+    add(installation.database, event_id, ANA)
+    had_it = "554 5.2.0 STOREDRV; MapiExceptionDuplicateDelivery; Failed to process message"
+    with SmtpSink(answering("content", had_it)) as sink:
+        with installation.database.writing() as session:
+            send_through(session, session.get_one(Event, event_id), sink)
+        invite(installation, event_id)
+        with working(installation):
+            wait_until(lambda: statuses(installation.database) == [Status.INVITED])
+    with installation.database.reading() as session:
+        [mail] = session.scalars(select(Mail).where(Mail.kind == MailKind.INVITATION))
+        assert (mail.state, mail.code) == (MailState.SENT, 554)
+        assert session.scalars(select(Volunteer.problem)).all() == [None]

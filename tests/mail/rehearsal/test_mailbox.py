@@ -1,0 +1,100 @@
+"""An event without a mail account: every mail really travels, and lands in the mailbox."""
+
+import smtplib
+
+import pytest
+from sqlalchemy import select, text
+
+from shared.certificates import designs, issuing
+from shared.events.installation import Installation
+from shared.mail.queue import controls
+from shared.mail.rehearsal import mailbox
+from shared.rendering.sample import draw_sample_template
+from shared.storage.database import Database
+from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers import list_parser, roster
+from tests.support.console_server import free_port
+from tests.support.mailing import statuses, wait_until, working
+
+
+@pytest.fixture
+def invited(installation: Installation, event_id: int) -> Installation:
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.organization = "Harbour Friends"
+        designs.set_template(session, event, draw_sample_template("en"))
+        roster.add_volunteers(
+            session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
+        )
+        controls.queue_invitations(session, installation.seal, event)
+    return installation
+
+
+def test_everybody_on_the_list_is_invited_once(invited: Installation, event_id: int) -> None:
+    with working(invited):
+        wait_until(lambda: statuses(invited.database) == [1, 1, 1])
+
+    with invited.database.reading() as session:
+        mails = mailbox.mailbox(session, event_id)
+        assert sorted(mail.recipient for mail in mails) == [
+            "ana@example.org",
+            "bo@example.org",
+            "chen@example.org",
+        ]
+        assert len({mailbox.parse(invited.seal, mail).link for mail in mails}) == 3
+
+
+def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, event_id: int) -> None:
+    with working(invited):
+        wait_until(lambda: statuses(invited.database) == [1, 1, 1])
+        with invited.database.reading() as session:
+            invitation = mailbox.parse(invited.seal, mailbox.mailbox(session, event_id)[0])
+        token = invitation.link.partition("token=")[2]
+        with invited.database.writing() as session:
+            issuing.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
+        wait_until(lambda: Status.MAILED in statuses(invited.database))
+
+    with invited.database.reading() as session:
+        mail = mailbox.parse(invited.seal, mailbox.mailbox(session, event_id)[0])
+        assert mail.recipient == invitation.recipient
+        (attached,) = mail.attachments
+        assert attached.name == "陈 Ana Ñuñez.jpg"
+        assert attached.media_type == "image/jpeg"
+        issued = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).one()
+        assert issued.state is MailState.SENT
+        assert attached.content == issuing.render(session, invited.settings, issued.certificate)
+
+
+def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:
+    away = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing")
+    server = mailbox.RehearsalServer(away, Seal(["key"]))
+    server.start()
+    try:
+        with smtplib.SMTP(server.hostname, server.port, timeout=20) as visit:
+            with pytest.raises(smtplib.SMTPDataError) as refusal:
+                visit.sendmail("a@example.org", ["ana@example.org"], "Subject: Thanks\n\nHello")
+            assert refusal.value.smtp_code == 451
+            assert refusal.value.smtp_error.endswith(b"try again")
+            assert visit.noop()[0] == 250
+    finally:
+        server.stop()
+        away.close()
+
+
+def test_nobody_is_to_blame_for_a_mailbox_that_cannot_be_written(
+    invited: Installation, event_id: int
+) -> None:
+    with invited.database.writing() as session:
+        session.execute(text("ALTER TABLE rehearsal_mail RENAME TO elsewhere"))
+
+    def tried() -> list[Mail]:
+        with invited.database.reading() as session:
+            return list(session.scalars(select(Mail).where(Mail.code.is_not(None))))
+
+    with working(invited):
+        wait_until(lambda: len(tried()) == 3)
+    assert {(mail.state, mail.code) for mail in tried()} == {(MailState.QUEUED, 451)}
+    assert all("rehearsal_mail" not in mail.answer for mail in tried())
+    with invited.database.reading() as session:
+        assert set(session.scalars(select(Volunteer.problem))) == {None}

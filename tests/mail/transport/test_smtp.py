@@ -1,0 +1,300 @@
+"""The connection to a mail server: what each fault means, and what never leaves this machine."""
+
+import base64
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.destinations import ANYWHERE
+from shared.mail.transport.smtp import (
+    HELD_BACK,
+    Account,
+    Connection,
+    Outcome,
+    is_plain_address,
+    try_account,
+)
+from shared.mail.transport.verdicts import Verdict
+from shared.storage.models import Security
+from tests.support.smtp_sink import Fault, SmtpSink, Step, answering
+
+MESSAGE = b"Subject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello\r\n.hidden dot\r\n..\r\n"
+PASSWORD = "correct horse battery"
+TIMEOUT = 0.6
+
+
+def account_of(sink: SmtpSink, password: str | None = None) -> Account:
+    return Account(
+        host=sink.host,
+        port=sink.port,
+        security=sink.security,
+        from_address="thanks@example.org",
+        username="thanks@example.org" if password else "",
+        password=password,
+        timeout=TIMEOUT,
+        reach=ANYWHERE,
+    )
+
+
+@contextmanager
+def connected(sink: SmtpSink, password: str | None = None) -> Iterator[Connection]:
+    connection = Connection(account_of(sink, password), sink.trusted)
+    try:
+        yield connection
+    finally:
+        connection.leave()
+
+
+def deliver(sink: SmtpSink, to: str = "ana@example.org") -> Outcome:
+    with connected(sink) as connection:
+        return connection.deliver(to, MESSAGE)
+
+
+def test_a_mail_arrives_byte_for_byte() -> None:
+    with SmtpSink() as sink:
+        assert deliver(sink) == Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
+    (mail,) = sink.received
+    assert (mail.sender, mail.recipient) == ("thanks@example.org", "ana@example.org")
+    assert mail.content == MESSAGE
+
+
+def test_one_connection_carries_many_mails() -> None:
+    with SmtpSink() as sink, connected(sink) as connection:
+        for number in range(20):
+            assert connection.deliver(f"v{number}@example.org", MESSAGE).verdict is Verdict.SENT
+    assert sink.visits == 1
+    assert len(sink.received) == 20
+
+
+def test_a_refused_address_does_not_disturb_the_next_mail() -> None:
+    def refuse_bo(step: Step) -> str | None:
+        is_bo = step.phase == "rcpt" and step.recipient.startswith("bo@")
+        return "550 5.1.1 no such user" if is_bo else None
+
+    with SmtpSink(refuse_bo) as sink, connected(sink) as connection:
+        verdicts = [connection.deliver(f"{who}@x.org", MESSAGE).verdict for who in ("bo", "ana")]
+    assert verdicts == [Verdict.BAD, Verdict.SENT]
+    assert sink.visits == 1
+
+
+def test_a_server_that_closed_an_idle_connection_is_called_again() -> None:
+    def close_before_the_second(step: Step) -> Fault | None:
+        return Fault.DROP if step.phase == "mail" and step.mail == 2 else None
+
+    with SmtpSink(close_before_the_second) as sink, connected(sink) as connection:
+        verdicts = [connection.deliver("ana@example.org", MESSAGE).verdict for _ in range(2)]
+    assert verdicts == [Verdict.SENT, Verdict.SENT]
+    assert (sink.visits, len(sink.received)) == (2, 2)
+
+
+def test_a_server_that_allows_one_mail_a_connection_gets_one_connection_a_mail() -> None:
+    def only_one(step: Step) -> str | None:
+        is_second = step.phase == "mail" and step.mail == 2
+        return "421 4.7.0 too many messages in this session" if is_second else None
+
+    with SmtpSink(only_one) as sink, connected(sink) as connection:
+        verdicts = [connection.deliver("ana@example.org", MESSAGE).verdict for _ in range(2)]
+    assert verdicts == [Verdict.SENT, Verdict.SENT]
+
+
+PHASES = ["connect", "ehlo", "mail", "rcpt", "data", "content"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "verdict"),
+    [
+        ("connect", Verdict.PAUSE),
+        ("ehlo", Verdict.PAUSE),
+        ("mail", Verdict.RETRY),
+        ("rcpt", Verdict.RETRY),
+        ("data", Verdict.RETRY),
+        ("content", Verdict.UNSURE),
+    ],
+)
+@pytest.mark.parametrize("fault", [Fault.HANG, Fault.DROP])
+def test_a_silent_server_is_left_in_time(phase: str, verdict: Verdict, fault: Fault) -> None:
+    began = time.monotonic()
+    with SmtpSink(answering(phase, fault)) as sink:
+        outcome = deliver(sink)
+        took = time.monotonic() - began
+    assert (outcome.verdict, outcome.code) == (verdict, None)
+    assert took < TIMEOUT + 1
+    assert sink.received == []
+
+
+@pytest.mark.parametrize(
+    ("phase", "verdict"),
+    [("connect", Verdict.PAUSE), ("rcpt", Verdict.RETRY), ("content", Verdict.UNSURE)],
+)
+def test_a_server_that_answers_a_letter_at_a_time_is_left_in_time(
+    phase: str, verdict: Verdict
+) -> None:
+    began = time.monotonic()
+    with SmtpSink(answering(phase, Fault.DRIP)) as sink:
+        outcome = deliver(sink)
+        took = time.monotonic() - began
+    assert (outcome.verdict, outcome.code) == (verdict, None)
+    assert took < 3 * TIMEOUT + 1
+
+
+@pytest.mark.parametrize("answer", [Fault.HALF_AN_ANSWER, "25"])
+def test_the_beginning_of_an_answer_is_not_taken_for_the_whole(answer: str | Fault) -> None:
+    with SmtpSink(answering("content", answer)) as sink:
+        outcome = deliver(sink)
+    assert (outcome.verdict, outcome.code) == (Verdict.UNSURE, None)
+
+
+def test_a_goodbye_that_never_ends_is_cut_short() -> None:
+    with SmtpSink(answering("quit", Fault.DRIP)) as sink:
+        began = time.monotonic()
+        assert deliver(sink).verdict is Verdict.SENT
+        assert time.monotonic() - began < 2 * TIMEOUT + 1
+
+
+def test_a_lost_answer_leaves_the_outcome_open() -> None:
+    with SmtpSink(answering("content", Fault.LOSE_THE_ANSWER)) as sink:
+        assert deliver(sink).verdict is Verdict.UNSURE
+    assert len(sink.received) == 1
+
+
+def test_an_answer_after_the_content_is_believed() -> None:
+    with SmtpSink(answering("content", "451 4.3.0 try later")) as sink:
+        assert deliver(sink) == Outcome(Verdict.RETRY, "content", 451, "4.3.0 try later")
+    assert sink.received == []
+
+
+def test_a_mail_is_held_back_when_it_is_no_longer_wanted() -> None:
+    with SmtpSink() as sink, connected(sink) as connection:
+        outcome = connection.deliver("ana@example.org", MESSAGE, before_content=lambda: False)
+        assert outcome == HELD_BACK
+        assert connection.deliver("bo@example.org", MESSAGE).verdict is Verdict.SENT
+    assert sink.recipients() == ["bo@example.org"]
+
+
+def test_an_error_of_ours_is_not_taken_for_the_servers() -> None:
+    def broken() -> bool:
+        raise ZeroDivisionError
+
+    with SmtpSink() as sink, connected(sink) as connection:
+        with pytest.raises(ZeroDivisionError):
+            connection.deliver("ana@example.org", MESSAGE, before_content=broken)
+        assert connection.deliver("bo@example.org", MESSAGE).verdict is Verdict.SENT
+    assert sink.recipients() == ["bo@example.org"]
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_a_password_travels_inside_tls(security: Security) -> None:
+    with SmtpSink(security=security) as sink, connected(sink, PASSWORD) as connection:
+        assert connection.deliver("ana@example.org", MESSAGE).verdict is Verdict.SENT
+    assert sink.received[0].username == "thanks@example.org"
+    assert b"AUTH" not in sink.heard_in_plain
+
+
+@pytest.mark.parametrize(
+    ("security", "stripped", "trusting"),
+    [
+        (Security.TLS, False, False),
+        (Security.STARTTLS, False, False),
+        (Security.STARTTLS, True, True),
+        (Security.NONE, False, True),
+    ],
+    ids=["self-signed", "self-signed after STARTTLS", "STARTTLS stripped", "no TLS wanted"],
+)
+def test_no_byte_of_the_password_goes_to_a_server_that_cannot_be_trusted(
+    security: Security, stripped: bool, trusting: bool
+) -> None:
+    with SmtpSink(security=security, stripped=stripped) as sink:
+        account = account_of(sink, PASSWORD)
+        connection = Connection(account, sink.trusted if trusting else None)
+        outcome = connection.deliver("ana@example.org", MESSAGE)
+        connection.leave()
+    assert outcome.verdict is Verdict.FIX
+    assert b"AUTH" not in sink.heard
+    assert PASSWORD.encode() not in sink.heard
+    assert base64.b64encode(PASSWORD.encode())[:12] not in sink.heard
+    assert sink.received == []
+
+
+def test_a_wrong_password_says_so_without_a_mail() -> None:
+    refusal = "535 5.7.8 Username and Password not accepted"
+    with (
+        SmtpSink(answering("auth", refusal), security=Security.TLS) as sink,
+        connected(sink, PASSWORD) as connection,
+    ):
+        outcome = connection.sign_in()
+    assert outcome is not None
+    assert (outcome.verdict, outcome.code) == (Verdict.FIX, 535)
+
+
+def test_a_password_that_no_server_can_read_is_named() -> None:
+    with SmtpSink(security=Security.TLS) as sink, connected(sink, "密码123") as connection:
+        outcome = connection.deliver("ana@example.org", MESSAGE)
+    assert outcome.verdict is Verdict.FIX
+
+
+def test_trying_an_account_sends_nothing() -> None:
+    with SmtpSink() as sink:
+        assert try_account(account_of(sink)).verdict is Verdict.SENT
+    assert sink.received == []
+
+
+@pytest.mark.parametrize("phase", ["connect", "ehlo"])
+def test_a_server_that_answers_a_letter_at_a_time_is_given_up(phase: str) -> None:
+    begun = time.monotonic()
+    with SmtpSink(answering(phase, Fault.DRIP)) as sink:
+        outcome = try_account(account_of(sink))
+    assert outcome.verdict is Verdict.PAUSE
+    assert time.monotonic() - begun < 10
+
+
+def test_nobody_listening_is_a_pause() -> None:
+    with SmtpSink() as sink:
+        account = account_of(sink)
+    assert try_account(account).verdict is Verdict.PAUSE
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "(v@example.com)e@evil.example",
+        '"quoted part"@example.org',
+        "two@example.org,three@example.org",
+        "line@example.org\r\nRCPT TO:<e@evil.example>",
+        "<v@example.org>",
+        "v@localhost",
+        "志愿者@example.org",
+        "v@例子.中国",
+        "v@-example.org",
+        ".v@example.org",
+        "a" * 250 + "@example.org",
+        "",
+    ],
+)
+def test_what_is_no_plain_address_is_never_said_to_a_server(address: str) -> None:
+    with SmtpSink() as sink:
+        outcome = deliver(sink, address)
+    assert outcome.verdict is Verdict.BAD
+    assert bytes(sink.heard) == b""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a+tag@example.org", "o'neil@example.co.uk", "x@xn--fsqu00a.xn--fiqs8s", "a.b-c@x1.museum"],
+)
+def test_unusual_but_plain_addresses_are_served(address: str) -> None:
+    assert is_plain_address(address)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_text_smuggles_a_second_address(before: str, after: str) -> None:
+    address = f"{before}@{after}"
+    if is_plain_address(address):
+        assert address.isascii()
+        assert address.isprintable()
+        assert not set(address) & set(' <>(),:;"\\[]\r\n')
+        assert address.count("@") == 1

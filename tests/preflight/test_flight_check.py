@@ -1,0 +1,321 @@
+"""What is said before the list is mailed."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import dns.message
+import dns.rcode
+import dns.resolver
+import dns.rrset
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import QueuePool, update
+
+from shared.certificates import designs
+from shared.destinations import ANYWHERE, PUBLIC
+from shared.events.installation import Installation
+from shared.mail.accounts.credentials import enter_password
+from shared.mail.accounts.providers import PROVIDERS, guess_account
+from shared.mail.transport.findings import Finding, Level
+from shared.mail.transport.smtp import Account
+from shared.preflight.checks import preflight
+from shared.preflight.flight_check import SealedAccount, check_account, mistyped
+from shared.preflight.sender_domain import Answer, SenderDomain, examine_domain
+from shared.rendering.sample import draw_sample_template
+from shared.storage.database import database_time
+from shared.storage.models import Event, MailAccount, Security, Status, Volunteer, Worker
+from shared.storage.sealing.tokens import Seal
+from tests.support.mailing import invite, send_through, wait_until
+from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
+
+ZONE = {
+    "good.example": ["v=spf1 include:_spf.good.example -all", "site-verification=x"],
+    "_spf.good.example": ["v=spf1 ip4:192.0.2.0/24 ~all"],
+    "_dmarc.good.example": ["v=DMARC1; p=quarantine"],
+    "s1._domainkey.good.example": ["v=DKIM1; k=rsa; p=MIIB"],
+    "two.example": ["v=spf1 -all", "v=spf1 ~all"],
+    "_dmarc.two.example": ["v=DMARC1; p=maybe"],
+    "default._domainkey.two.example": ["v=DKIM1; p="],
+    "open.example": ["v=spf1 +all"],
+    "loop.example": ["v=spf1 include:loop.example -all"],
+    "many.example": ["v=spf1 " + " ".join(f"include:i{n}.example" for n in range(11))],
+    **{f"i{n}.example": ["v=spf1 -all"] for n in range(11)},
+}
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Iterator[dns.resolver.Resolver]:
+    """Asks a name server of this test's own; names under fail.example are an error there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        threading.Thread(target=_serve_names, args=(listening,), daemon=True).start()
+        asking = dns.resolver.Resolver(configure=False)
+        asking.nameservers = ["127.0.0.1"]
+        asking.port = listening.getsockname()[1]
+        yield asking
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+            end.sendto(b"end", ("127.0.0.1", asking.port))
+
+
+def _serve_names(listening: socket.socket) -> None:
+    while (packet := listening.recvfrom(4096))[0] != b"end":
+        question = dns.message.from_wire(packet[0])
+        name = question.question[0].name
+        text = name.to_text(omit_final_dot=True).lower()
+        answer = dns.message.make_response(question)
+        if text.endswith("fail.example"):
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif text in ZONE:
+            quoted = [f'"{record}"' for record in ZONE[text]]
+            answer.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *quoted))
+        else:
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        listening.sendto(answer.to_wire(), packet[1])
+
+
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [
+        ("good.example", SenderDomain(Answer.GOOD, Answer.GOOD, Answer.GOOD)),
+        ("mail.good.example", SenderDomain(Answer.MISSING, Answer.UNKNOWN, Answer.GOOD)),
+        ("two.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.BROKEN)),
+        ("open.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.MISSING)),
+        ("loop.example", SenderDomain(Answer.GOOD, Answer.UNKNOWN, Answer.MISSING)),
+        ("many.example", SenderDomain(Answer.BROKEN, Answer.UNKNOWN, Answer.MISSING)),
+        ("fail.example", SenderDomain(Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)),
+    ],
+)
+def test_a_domain_says_who_may_send_for_it(
+    resolver: dns.resolver.Resolver, domain: str, said: SenderDomain
+) -> None:
+    assert examine_domain(domain, resolver) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gmial.com", "gmail.com"),
+        ("gmail.con", "gmail.com"),
+        ("gmail.co", "gmail.com"),
+        ("hotmial.com", "hotmail.com"),
+        ("qq.con", "qq.com"),
+        ("163.cm", "163.com"),
+        ("outlok.com", "outlook.com"),
+        ("iclould.com", "icloud.com"),
+    ],
+)
+def test_a_slip_in_a_common_domain_is_noticed(typed: str, meant: str) -> None:
+    assert mistyped([f"a@{typed}", f"b@{typed}", "c@example.org"]) == [(typed, meant, 2)]
+
+
+@pytest.mark.parametrize("domain", ["mail.com", "ymail.com", "example.org", "hotmail.co.uk", "a.b"])
+def test_other_domains_are_left_alone(domain: str) -> None:
+    assert mistyped([f"a@{domain}"]) == []
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["hotmail.com", "qq.com", "outlook.com"]), st.data())
+def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(domain) - 1))
+    typed = domain[:place] + domain[place + 1 :]
+    assert [count for _, _, count in mistyped([f"a@{typed}"])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("username", "host", "per_day"),
+    [
+        ("thanks@gmail.com", "smtp.gmail.com", 500),
+        ("123456@QQ.com", "smtp.qq.com", None),
+        ("thanks@163.com", "smtp.163.com", None),
+        ("thanks@hotmail.com", "smtp-mail.outlook.com", 300),
+        ("thanks@harbour.example", "smtp.harbour.example", None),
+    ],
+)
+def test_an_address_is_enough_to_guess_its_server(
+    username: str, host: str, per_day: int | None
+) -> None:
+    guess = guess_account(username)
+    assert guess is not None
+    assert (guess.host, guess.limits.per_day) == (host, per_day)
+
+
+def test_nothing_is_guessed_from_a_name_that_is_no_address() -> None:
+    assert guess_account("apikey") is None
+    assert guess_account("root@localhost") is None
+
+
+def test_no_provider_is_offered_without_encryption() -> None:
+    assert {provider.security for provider in PROVIDERS} <= {Security.TLS, Security.STARTTLS}
+
+
+def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    settings, seal = installation.settings, installation.seal
+    for finding in preflight(installation.database, settings, seal, event_id):
+        found.setdefault(finding.subject, []).append(finding)
+        assert finding.said("en")
+        assert finding.said("zh")
+    return found
+
+
+def levels(found: dict[str, list[Finding]]) -> dict[str, set[Level]]:
+    return {subject: {f.level for f in of_subject} for subject, of_subject in found.items()}
+
+
+def test_an_event_without_anything_is_told_all_it_needs(
+    installation: Installation, event_id: int
+) -> None:
+    told = levels(findings(installation, event_id))
+    assert told["Certificate"] == {Level.RED}
+    assert told["List"] == {Level.RED}
+    assert told["Worker"] == {Level.AMBER}
+    assert told["Mail account"] == {Level.AMBER}
+
+
+def test_an_event_that_is_ready_is_green(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id)
+    with SmtpSink() as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            event.organization = "Harbour Friends"
+            designs.set_template(session, event, draw_sample_template("en"))
+            send_through(session, event, sink, from_address="thanks@gmail.com", host="127.0.0.1")
+            moment = database_time(session)
+            session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+        told = levels(findings(installation, event_id))
+    # The sink is not Gmail's server, encrypts nothing, and is on this computer as the page is.
+    assert told.pop("Sender's domain") == {Level.RED}
+    assert told.pop("Mail account") == {Level.AMBER}
+    assert told.pop("Links") == {Level.RED}
+    assert set.union(*told.values()) == {Level.GREEN}
+
+
+def test_a_refused_sign_in_is_red_with_its_cure(installation: Installation, event_id: int) -> None:
+    refusal = "535 Login Fail. Please enter your authorization code to login."
+    with SmtpSink(answering("ehlo", "554 5.7.1 " + refusal)) as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            send_through(session, event, sink, from_address="thanks@gmail.com")
+        found = findings(installation, event_id)["Mail account"]
+    assert [finding.level for finding in found] == [Level.RED]
+    assert "Login Fail" in found[0].said("en")
+
+
+def test_an_unknown_placeholder_is_red_by_name(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.wording = {"invitation": {"subject": "Dear {nmae}", "body": "Come."}}
+    found = findings(installation, event_id)["Mails"]
+    assert any("{nmae}" in finding.said("en") for finding in found if finding.level is Level.RED)
+    assert any("{link}" in f.said("en") for f in found if f.level is Level.AMBER)
+
+
+def test_a_placeholder_without_a_value_is_amber_by_name(
+    installation: Installation, event_id: int
+) -> None:
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.organization = "Harbour Friends"
+        event.wording = {"reminder": {"subject": "Remember", "body": "See {website} or {link}"}}
+    (left_empty,) = findings(installation, event_id)["Mails"]
+    assert left_empty.level is Level.AMBER
+    assert "{website} would be left empty" in left_empty.said("en")
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).website = "https://example.org"
+    (filled,) = findings(installation, event_id)["Mails"]
+    assert filled.level is Level.GREEN
+
+
+def test_a_list_that_is_all_invited_is_green(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id)
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+    assert levels(findings(installation, event_id))["List"] == {Level.GREEN}
+
+
+@pytest.mark.parametrize(
+    ("security", "password", "level", "words"),
+    [
+        (Security.TLS, "secret", Level.GREEN, "accepts the sign-in, encrypted"),
+        (Security.TLS, None, Level.AMBER, "encrypted, but nobody signs in"),
+        (Security.NONE, None, Level.AMBER, "without encryption"),
+    ],
+)
+def test_an_account_is_called_as_safe_as_it_is(
+    security: Security,
+    password: str | None,
+    level: Level,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    installation: Installation,
+    event_id: int,
+) -> None:
+    database, seal = installation.database, installation.seal
+    with SmtpSink(security=security) as sink:
+        if sink.trusted:
+            trust(sink, tmp_path, monkeypatch)
+        account = {"username": "thanks", "from_address": "thanks@gmail.com", "skip_auth": False}
+        with database.writing() as session:
+            event = session.get_one(Event, event_id)
+            row = send_through(session, event, sink, security=security, **account)
+            if password:
+                enter_password(session, seal, row, password)
+        found = check_account(database, seal, SealedAccount.of(row, ANYWHERE), "en")[0]
+    assert (found.level, words in found.said("en")) == (level, True)
+
+
+def test_a_password_sealed_by_another_key_is_red_and_stops_nothing_else(
+    installation: Installation, event_id: int
+) -> None:
+    with SmtpSink() as sink, installation.database.writing() as session:
+        account = send_through(session, session.get_one(Event, event_id), sink, skip_auth=False)
+        enter_password(session, Seal(["another key"]), account, "secret")
+    found = findings(installation, event_id)
+    (account,) = found["Mail account"]
+    assert account.level is Level.RED
+    assert "SECRET_KEYS" in account.said("en")
+    assert "Links" in found
+
+
+def test_nothing_is_locked_while_the_mail_server_is_asked(
+    installation: Installation, event_id: int
+) -> None:
+    with SmtpSink(answering("connect", Fault.HANG)) as sink:
+        with installation.database.writing() as session:
+            send_through(session, session.get_one(Event, event_id), sink)
+        asking = threading.Thread(target=findings, args=(installation, event_id))
+        asking.start()
+        wait_until(lambda: sink.visits > 0)
+        pool = installation.database.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
+        sink.released.set()
+        asking.join()
+
+
+def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: int) -> None:
+    invite(installation, event_id, 30)
+    with SmtpSink() as sink:
+        with installation.database.writing() as session:
+            event = session.get_one(Event, event_id)
+            send_through(session, event, sink, from_address="thanks@gmail.com", per_day=10)
+        (finding,) = findings(installation, event_id)["Duration"]
+    assert finding.level is Level.AMBER
+    assert "2 days" in finding.said("en")
+
+
+def test_an_account_is_never_shown_with_its_password() -> None:
+    account = Account.of(
+        MailAccount(
+            username="u", from_address="", host="h", port=1, security=Security.TLS, skip_auth=False
+        ),
+        "secret",
+        PUBLIC,
+    )
+    assert "secret" not in repr(account)
+    assert timedelta(seconds=account.timeout) == timedelta(seconds=30)

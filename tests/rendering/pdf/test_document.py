@@ -1,0 +1,195 @@
+"""PDF certificates: the same picture, but text is text."""
+
+import datetime
+import hashlib
+import io
+
+import numpy
+import pymupdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
+from shared.rendering.pdf.document import STANDARDS
+from tests.support.rendering_names import NAMES
+
+SIZE = (1000, 707)
+LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
+# What viewers give back when a name is copied. These scripts place signs in another order than
+# they are written or pile them up, and MuPDF reads what stands on the page: see docs/pdf-text.md.
+READ_BACK_WHOLE = [
+    "Han", "Han, rare", "Han, traditional", "Japanese", "Korean", "Latin",
+    "Vietnamese", "Cyrillic", "Greek", "Urdu", "Uyghur", "Bengali", "Tamil", "Telugu", "Kannada",
+    "Malayalam", "Sinhala", "Tibetan", "Mongolian", "Georgian", "Armenian", "Ethiopic", "Gujarati",
+    "Gurmukhi", "Yi", "Syriac", "Han, Uyghur name", "Cherokee", "Javanese", "Tifinagh",
+]  # fmt: skip
+
+
+def white(format="PNG", **options):
+    buffer = io.BytesIO()
+    Image.new("RGB", SIZE, "white").save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def stamp():
+    buffer = io.BytesIO()
+    Image.new("RGBA", (60, 60), (200, 0, 0, 128)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+STAMP = hashlib.sha256(stamp()).hexdigest()
+
+
+def full_design():
+    def box(left, top, width, height):
+        return Box(left=left, top=top, width=width, height=height)
+
+    more = (
+        Field(id="qr", kind="qr", box=box(0.75, 0.6, 0.2, 0.25)),
+        Field(id="stamp", kind="picture", content=STAMP, box=box(0.1, 0.6, 0.2, 0.2)),
+        Field(
+            id="side", kind="text", content="志愿 Thanks", rotation=90, weight=700,
+            size=0.05, box=box(0.9, 0.1, 0.08, 0.45),
+        ),
+    )  # fmt: skip
+    layout = Layout(fields=(*standard_layout().fields, *more))
+    return compile_design(white(), layout, {STAMP: stamp()})
+
+
+def facts(name, language="zh"):
+    return Facts(name, "No. 7", datetime.date(2026, 11, 24), link=LINK, language=language)
+
+
+def opened(pdf):
+    return pymupdf.open(stream=pdf)
+
+
+def page_pixels(pdf):
+    page = opened(pdf)[0]
+    zoom = pymupdf.Matrix(SIZE[0] / page.rect.width, SIZE[1] / page.rect.height)
+    pixmap = page.get_pixmap(matrix=zoom)
+    shape = (pixmap.height, pixmap.width, 3)
+    return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(shape)[: SIZE[1], : SIZE[0]]
+
+
+def edges(pixels):
+    ys, xs = numpy.nonzero(pixels.mean(axis=2) < 128)
+    return numpy.array([xs.min(), ys.min(), xs.max(), ys.max()])
+
+
+@pytest.mark.parametrize("script", NAMES)
+def test_the_page_looks_like_the_picture(script):
+    design = full_design()
+    page = page_pixels(render_certificate(design, facts(NAMES[script]), "pdf"))
+    png = render_certificate(design, facts(NAMES[script]), "png")
+    picture = numpy.asarray(Image.open(io.BytesIO(png)))
+    assert abs(page.astype(int) - picture).mean() < 1
+    # The name's rows: its ink begins and ends at the same pixels.
+    name = slice(250, 420)
+    assert abs(edges(page[name, :890]) - edges(picture[name, :890])).max() <= 2
+
+
+@pytest.mark.parametrize("script", READ_BACK_WHOLE)
+def test_a_name_can_be_copied_from_the_page(script):
+    text = opened(render_certificate(full_design(), facts(NAMES[script]), "pdf"))[0].get_text()
+    assert NAMES[script] in text.replace("\n", " ")
+
+
+def test_number_date_and_fixed_text_are_text():
+    text = opened(render_certificate(full_design(), facts("José"), "pdf"))[0].get_text()
+    assert "No. 7" in text
+    assert "2026年11月24日" in text
+    assert "志愿 Thanks" in text
+
+
+def test_the_page_says_its_title_and_language_and_is_tagged_for_screen_readers():
+    pdf = render_certificate(full_design(), facts("José", "en"), "pdf")
+    document = opened(pdf)
+    catalogue = document.xref_object(document.pdf_catalog())
+    assert document.metadata["title"] == "Certificate – José"
+    assert "/Lang(en)" in catalogue.replace(" ", "")
+    assert "/StructTreeRoot" in catalogue
+    assert "pdfuaid:part>1<" in document.get_xml_metadata()
+
+
+def test_the_code_on_the_page_can_be_read_and_has_words_for_those_who_do_not_see_it():
+    pdf = render_certificate(full_design(), facts("José"), "pdf")
+    found = zxingcpp.read_barcodes(Image.fromarray(page_pixels(pdf)))
+    assert [one.text for one in found] == [LINK]
+    document = opened(pdf)
+    everything = "".join(document.xref_object(i) for i in range(1, document.xref_length()))
+    assert "/Alt" in everything
+
+
+def test_an_a4_template_becomes_an_a4_page_whatever_its_pixels():
+    page = opened(render_certificate(full_design(), facts("José"), "pdf"))[0]
+    assert (page.rect.width, page.rect.height) == pytest.approx((841.9, 595.3), abs=1)
+
+
+def test_a_density_asked_for_decides_the_page():
+    page = opened(render_certificate(full_design(), facts("José"), "pdf", dpi=100))[0]
+    assert page.rect.width == pytest.approx(720)
+
+
+def test_a_jpeg_template_is_carried_as_it_came():
+    template = white("JPEG", quality=80)
+    pdf = render_certificate(compile_design(template, standard_layout()), facts("José"), "pdf")
+    document = opened(pdf)
+    assert document.extract_image(document[0].get_images()[0][0])["image"] == template
+
+
+def test_a_name_is_data_and_never_a_command():
+    name = '#eval("1+1") $x$ *b* \\ "quoted" </script>'
+    text = opened(render_certificate(full_design(), facts(name), "pdf"))[0].get_text()
+    assert name.replace(" ", "") in text.replace("\n", "").replace(" ", "")
+
+
+def test_the_same_facts_give_the_same_bytes_also_from_a_fresh_compiler():
+    first = render_certificate(full_design(), facts("José"), "pdf")
+    design = full_design()
+    del design.__dict__["pdf"]
+    assert render_certificate(design, facts("José"), "pdf") == first
+
+
+PARTS = {"ua-1": "pdfuaid:part>1<", "a-2": "pdfaid:part>2<", "a-3": "pdfaid:part>3<"}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_page_with_everything_on_it_satisfies_the_standard_asked_for(standard):
+    """Typst checks what it writes, and refuses it otherwise; a picture with transparency, a code,
+    an emoji and three scripts are on the page."""
+    name = "José 吉田 محمد 👍🏽"
+    pdf = render_certificate(full_design(), facts(name), "pdf", standard=standard)
+    metadata = opened(pdf).get_xml_metadata()
+    part = next(part for start, part in PARTS.items() if standard.startswith(start))
+    assert part in metadata
+    if standard.startswith("a-"):
+        assert f"pdfaid:conformance>{standard[-1].upper()}<" in metadata
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_certificate_without_a_date_satisfies_every_standard(standard):
+    assert render_certificate(full_design(), Facts("José"), "pdf", standard=standard)
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_every_script_satisfies_every_standard(standard):
+    for name in NAMES.values():
+        assert render_certificate(full_design(), facts(name), "pdf", standard=standard)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_digits_and_quotes_have_the_forms_of_the_picture_in_either_language(face, language):
+    """Our Chinese faces hold other digits for pages in Chinese."""
+    box = Box(left=0.05, top=0.3, width=0.9, height=0.4)
+    number = Field(id="number", kind="number", box=box, face=face, size=0.12, align="left")
+    design = compile_design(white(), Layout(fields=(number,)))
+    written = Facts("", "No. 1117 \"1\"'1'", language=language)
+    page = page_pixels(render_certificate(design, written, "pdf"))
+    picture = numpy.asarray(Image.open(io.BytesIO(render_certificate(design, written, "png"))))
+    assert abs(edges(page) - edges(picture)).max() <= 2
+    assert abs(page.astype(int) - picture).mean() < 1

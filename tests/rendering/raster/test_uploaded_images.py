@@ -1,0 +1,328 @@
+"""What organizers upload: every row of the table of accepted and refused files."""
+
+import base64
+import io
+import zlib
+
+import numpy
+import pytest
+from PIL import Image, ImageCms
+
+from shared.errors import (
+    PictureAnimated,
+    PictureBroken,
+    PictureCodedArithmetically,
+    PictureNotPixels,
+    PictureRefused,
+    PictureTextTooLarge,
+    PictureTooLarge,
+    PictureTooSmall,
+    PictureWrongKind,
+    explain,
+)
+from shared.language import LANGUAGES, translate
+from shared.rendering.raster import uploaded_images
+from shared.rendering.raster.strips import _chunk
+from shared.rendering.raster.uploaded_images import (
+    OPAQUE,
+    Template,
+    accept_inset,
+    accept_template,
+    draw_sample_template,
+    print_size,
+)
+from tests.support import factories
+
+SIZE = (640, 450)
+
+
+def artwork(mode="RGB", size=SIZE):
+    """Half red, half green: turned or clipped pictures give themselves away."""
+    picture = Image.new("RGB", size, (200, 30, 30))
+    picture.paste((30, 160, 30), (size[0] // 2, 0, size[0], size[1]))
+    return picture.convert(mode)
+
+
+def photograph():
+    pixels = numpy.random.default_rng(1).integers(0, 256, (SIZE[1], SIZE[0], 3), numpy.uint8)
+    return Image.fromarray(pixels)
+
+
+def saved(picture, format, **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def pixel(template, x, y):
+    return Image.open(io.BytesIO(template.content)).convert("RGB").getpixel((x, y))
+
+
+def near(one, two, by=12):
+    return all(abs(a - b) <= by for a, b in zip(one, two, strict=True))
+
+
+# Accepted
+
+
+def test_a_clean_jpeg_is_kept_to_the_byte():
+    upload = saved(artwork(), "JPEG", dpi=(300, 300))
+    template = accept_template(upload)
+    assert template.content == upload
+    assert (template.media_type, template.width, template.height) == ("image/jpeg", *SIZE)
+    assert template.dpi == 300
+
+
+def test_a_progressive_jpeg_is_encoded_again_as_a_plain_one():
+    upload = saved(artwork(), "JPEG", progressive=True)
+    template = accept_template(upload)
+    again = Image.open(io.BytesIO(template.content))
+    assert template.content != upload
+    assert "progressive" not in again.info
+
+
+def test_a_png_is_kept_pixel_by_pixel_but_without_what_is_hidden_in_it():
+    upload = saved(artwork(), "PNG") + b"<script>hidden</script>"
+    template = accept_template(upload)
+    assert template.media_type == "image/png"
+    assert b"hidden" not in template.content
+    assert Image.open(io.BytesIO(template.content)).tobytes() == artwork().tobytes()
+
+
+def test_a_photograph_saved_as_png_becomes_jpeg():
+    template = accept_template(saved(photograph(), "PNG"))
+    assert template.media_type == "image/jpeg"
+    assert template.content.startswith(b"\xff\xd8")
+
+
+def test_a_picture_from_a_phone_is_turned_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn a quarter clockwise
+    template = accept_template(saved(artwork(), "JPEG", exif=exif))
+    assert (template.width, template.height) == (450, 640)
+    assert near(pixel(template, 200, 20), (200, 30, 30))
+    assert near(pixel(template, 200, 620), (30, 160, 30))
+    assert uploaded_images.TURNED in template.warnings
+
+
+def test_print_colours_become_screen_colours_and_it_is_said():
+    template = accept_template(saved(artwork("CMYK"), "JPEG"))
+    assert near(pixel(template, 20, 20), (200, 30, 30))
+    assert uploaded_images.COLOURS_CONVERTED in template.warnings
+    assert Image.open(io.BytesIO(template.content)).mode == "RGB"
+
+
+def test_sixteen_bit_grey_is_scaled_and_not_clipped():
+    grey = numpy.full((SIZE[1], SIZE[0]), 0x4000, numpy.uint16)
+    template = accept_template(saved(Image.fromarray(grey), "PNG"))
+    assert pixel(template, 5, 5) == (64, 64, 64)
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P"])
+def test_grey_black_and_palette_pictures_become_rgb(mode):
+    template = accept_template(saved(artwork(mode), "PNG"))
+    expected = artwork(mode).convert("RGB").getpixel((20, 20))
+    assert pixel(template, 20, 20) == expected
+
+
+def test_transparency_becomes_white_and_it_is_said():
+    picture = artwork("RGBA")
+    picture.putpixel((0, 0), (0, 0, 0, 0))
+    template = accept_template(saved(picture, "PNG"))
+    assert pixel(template, 0, 0) == (255, 255, 255)
+    assert pixel(template, 20, 20) == (200, 30, 30)
+    assert uploaded_images.FLATTENED in template.warnings
+
+
+def test_a_transparent_palette_becomes_white():
+    picture = artwork("P")
+    upload = saved(picture, "PNG", transparency=picture.getpixel((0, 0)))
+    assert pixel(accept_template(upload), 0, 0) == (255, 255, 255)
+
+
+def test_an_opaque_alpha_channel_is_dropped_without_a_word():
+    template = accept_template(saved(artwork("RGBA"), "PNG", dpi=(300, 300)))
+    assert uploaded_images.FLATTENED not in template.warnings
+    assert Image.open(io.BytesIO(template.content)).mode == "RGB"
+
+
+def test_a_wide_colour_profile_is_applied_and_a_broken_one_ignored():
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    for profile in (lab, b"no profile at all"):
+        template = accept_template(saved(artwork(), "PNG", icc_profile=profile))
+        assert "icc_profile" not in Image.open(io.BytesIO(template.content)).info
+        assert near(pixel(template, 20, 20), (200, 30, 30))
+
+
+# Refused
+
+
+def animated_png():
+    return saved(artwork(), "PNG", save_all=True, append_images=[artwork().rotate(180)])
+
+
+# A red square of 320 x 300, as `jpegtran -arithmetic` packs it.
+ARITHMETIC_JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwc"
+    "KDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIy"
+    "MjIyMjIyMjIyMjIyMjIyMjIyMjL/yQARCAEsAUADASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwD/AHH0"
+    "0SJh5CupmoD/2Q=="
+)
+
+
+def with_long_text():
+    """A PNG that unpacks to 2 MB of text before its pixels."""
+    png, text = saved(artwork(), "PNG"), b"Comment\0\0" + zlib.compress(bytes(2 * 2**20))
+    return png[:33] + _chunk(b"zTXt", text) + png[33:]
+
+
+def bomb(width, height):
+    """A PNG that claims to be huge and has no pixels."""
+    header = width.to_bytes(4) + height.to_bytes(4) + bytes([8, 2, 0, 0, 0])
+    head = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header)
+    return head + _chunk(b"IDAT", zlib.compress(b"")) + _chunk(b"IEND", b"")
+
+
+REFUSED = {
+    "GIF": (saved(artwork(), "GIF"), PictureWrongKind, "GIF"),
+    "WebP": (saved(artwork(), "WEBP"), PictureWrongKind, "WebP"),
+    "TIFF": (saved(artwork(), "TIFF"), PictureWrongKind, "TIFF"),
+    "BMP": (saved(artwork(), "BMP"), PictureWrongKind, "BMP"),
+    "ICO": (saved(artwork().resize((64, 64)), "ICO"), PictureWrongKind, "ICO"),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(500), PictureWrongKind, "HEIC"),
+    "AVIF": (b"\x00\x00\x00\x1cftypavif" + bytes(500), PictureWrongKind, "AVIF"),
+    "EPS": (saved(artwork(), "EPS"), PictureNotPixels, "EPS"),
+    "PDF": (saved(artwork(), "PDF"), PictureNotPixels, "PDF"),
+    "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="x"/>', PictureNotPixels, "SVG"),
+    "animated PNG": (animated_png(), PictureAnimated, "animated"),
+    "truncated PNG": (saved(photograph(), "PNG")[:-5000], PictureBroken, "damaged"),
+    "truncated JPEG": (saved(photograph(), "JPEG")[:20_000], PictureBroken, "damaged"),
+    "PNG head only": (saved(artwork(), "PNG")[:40], PictureBroken, "damaged"),
+    "arithmetic JPEG": (ARITHMETIC_JPEG, PictureCodedArithmetically, "arithmetic coding"),
+    "a long hidden text": (with_long_text(), PictureTextTooLarge, "text beside its pixels"),
+    "text": (b"name,email\nAna,ana@example.org\n", PictureBroken, "damaged"),
+    "nothing": (b"", PictureBroken, "damaged"),
+    "41 million pixels": (bomb(8200, 5000), PictureTooLarge, "41 million"),
+    "100 million pixels": (bomb(10_000, 10_000), PictureTooLarge, "100 million"),
+    "4 billion pixels": (bomb(65_000, 65_000), PictureTooLarge, "million"),
+    "too small": (saved(artwork(size=(299, 800)), "PNG"), PictureTooSmall, "299 × 800"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_a_template_is_refused_with_what_to_do(case):
+    upload, refusal, word = REFUSED[case]
+    with pytest.raises(refusal) as refused:
+        accept_template(upload)
+    assert word in str(refused.value)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_every_refusal_is_translated(case):
+    upload, _, _ = REFUSED[case]
+    with pytest.raises(PictureRefused) as refused:
+        accept_template(upload)
+    assert explain(refused.value, "zh") != explain(refused.value, "en")
+
+
+def test_every_warning_is_translated():
+    for warning in (
+        uploaded_images.SOFT_IN_PRINT,
+        uploaded_images.TURNED,
+        uploaded_images.COLOURS_CONVERTED,
+        uploaded_images.FLATTENED,
+    ):
+        assert translate(warning, "zh") != warning
+
+
+def test_any_damage_to_a_file_is_refused_or_survived():
+    """Flip bytes anywhere: a template or a refusal, never a crash."""
+    choose = numpy.random.default_rng(7)
+    for upload in (saved(artwork(), "PNG"), saved(artwork(), "JPEG")):
+        for _ in range(150):
+            damaged = bytearray(upload)
+            for place in choose.integers(0, len(upload), 3):
+                damaged[place] = choose.integers(0, 256)
+            try:
+                accept_template(bytes(damaged))
+            except PictureRefused:
+                continue
+
+
+# Print
+
+
+@pytest.mark.parametrize(
+    ("size", "paper", "dpi", "verdict"),
+    [
+        ((3508, 2480), "A4", 300, "sharp"),
+        ((1754, 1240), "A4", 150, "fair"),
+        ((1660, 1174), "A4", 142, "soft"),
+        ((2480, 3508), "A4", 300, "sharp"),
+        ((3300, 2550), "Letter", 300, "sharp"),
+        ((1920, 1080), None, 164, "fair"),
+    ],
+)
+def test_print_size_knows_the_paper_and_how_sharp_it_will_be(size, paper, dpi, verdict):
+    found = print_size(*size)
+    assert (found.paper, round(found.dpi), found.verdict) == (paper, dpi, verdict)
+    assert found.landscape == (size[0] > size[1])
+    assert (found.width_mm > found.height_mm) == found.landscape
+
+
+def test_few_pixels_are_accepted_with_a_warning():
+    assert uploaded_images.SOFT_IN_PRINT in accept_template(saved(artwork(), "PNG")).warnings
+
+
+# The sample
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_is_an_a4_template_without_a_warning(language):
+    template = accept_template(draw_sample_template(language))
+    assert (template.width, template.height, template.media_type) == (1754, 1240, "image/png")
+    assert template.warnings == ()
+    assert draw_sample_template(language) == draw_sample_template(language)
+
+
+# Signatures and seals
+
+
+def opened(inset: Template) -> Image.Image:
+    return Image.open(io.BytesIO(inset.content))
+
+
+@pytest.mark.parametrize("edge", ["white", "black"])
+def test_a_seal_keeps_its_transparency_and_the_colours_at_its_edges(edge):
+    inset = accept_inset(factories.seal("red", edge))
+    seal = opened(inset)
+    assert (seal.mode, seal.size, inset.warnings) == ("RGBA", (120, 120), ())
+    assert seal.getpixel((0, 0))[3] == 0
+    assert seal.getpixel((60, 60)) == (255, 0, 0, 255)
+
+
+def test_a_seal_of_a_palette_is_transparent_too():
+    picture = opened(accept_inset(factories.seal("red"))).quantize(8)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    assert opened(accept_inset(content.getvalue())).getpixel((0, 0))[3] == 0
+
+
+def test_a_half_transparent_ink_is_not_paled():
+    content = io.BytesIO()
+    Image.new("RGBA", (40, 20), (200, 0, 0, 128)).save(content, "PNG")
+    assert opened(accept_inset(content.getvalue())).getpixel((5, 5)) == (200, 0, 0, 128)
+
+
+def test_a_signature_on_white_paper_is_taken_with_a_warning():
+    assert accept_inset(factories.small_picture()).warnings == (OPAQUE,)
+
+
+def test_a_huge_seal_is_scaled_down():
+    inset = accept_inset(factories.small_picture(size=(3000, 1500)))
+    assert (inset.width, inset.height) == (2000, 1000)
+
+
+def test_what_is_no_picture_is_no_seal():
+    with pytest.raises(PictureNotPixels):
+        accept_inset(b"%PDF-1.7")

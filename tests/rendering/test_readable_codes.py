@@ -1,0 +1,85 @@
+"""The QR code of a certificate that is begun in the console is read from a photo of the sheet."""
+
+import io
+import random
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageFilter
+from sqlalchemy import select
+
+from shared.certificates import designs
+from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.first_layout import first_layout
+from shared.rendering.layout import standard_layout
+from shared.rendering.qr import modules, side_in_pixels
+from shared.rendering.sample import draw_sample_template
+from shared.storage.database import Database
+from shared.storage.models import Event
+from tests.support.console_screens import Open, press, read
+
+LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg12345"[:62]
+LONGER = "https://certificates.volunteers-of-the-harbour.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
+
+
+def photo(certificate: Image.Image, seed: int, width: int = 700) -> Image.Image:
+    """What a phone makes of the sheet: askew, unsharp, in uneven light, and packed as JPEG."""
+    chance = random.Random(seed)
+    size = (width, round(width * certificate.height / certificate.width))
+    turned = certificate.convert("L").rotate(
+        chance.uniform(-3, 3), Image.Resampling.BICUBIC, fillcolor=128
+    )
+    small = turned.resize(size, Image.Resampling.BILINEAR)
+    blurred = small.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 0.5)))
+    noise = Image.effect_noise(size, chance.uniform(4, 12))
+    lit = Image.blend(blurred, noise, 0.15)
+    file = io.BytesIO()
+    lit.save(file, "JPEG", quality=80)
+    return Image.open(file)
+
+
+def read_from_photos(link: str, width: int, height: int) -> int:
+    """In how many of twenty photos the code says the link."""
+    template = draw_sample_template("en", width, height)
+    design = compile_design(template, first_layout(link, width, height))
+    file = render_certificate(design, Facts("Ana", link=link), "png")
+    certificate = Image.open(io.BytesIO(file))
+    found = [zxingcpp.read_barcodes(photo(certificate, seed)) for seed in range(20)]
+    return sum(any(code.text == link for code in codes) for codes in found)
+
+
+@pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (1123, 794)])
+def test_the_code_is_read_from_photos_of_the_whole_sheet(size: tuple[int, int]):
+    assert len(LINK) == 62
+    assert read_from_photos(LINK, *size) >= 19
+
+
+def test_a_longer_link_is_read_as_well_because_its_code_is_larger():
+    assert read_from_photos(LONGER, 1754, 1240) >= 19
+    widths = [first_layout(link, 1754, 1240).field("qr").box.width for link in (LINK, LONGER)]
+    assert widths[0] < widths[1]
+
+
+@pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (877, 620), (1240, 1754)])
+def test_the_code_is_a_tenth_of_the_sheet_when_it_is_drawn(size: tuple[int, int]):
+    box = first_layout(LINK, *size).field("qr").box
+    side = side_in_pixels(modules(LINK), round(box.width * size[0]), round(box.height * size[1]))
+    assert side >= max(size) / 10
+
+
+def test_a_certificate_that_is_begun_in_the_console_has_the_code(
+    open_screen: Open, database: Database, event_id: int
+):
+    press(open_screen("certificate", event_id), "Start with the sample certificate")
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("qr").shown
+
+
+def test_what_the_old_call_places_has_none(database: Database, event_id: int):
+    with database.writing() as session:
+        event = session.scalars(select(Event).where(Event.id == event_id)).one()
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        assert event.design is not None
+        assert designs.layout_of(event.design) == standard_layout()

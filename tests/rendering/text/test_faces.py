@@ -1,0 +1,71 @@
+"""Every typeface draws on paper what it draws in the picture."""
+
+import io
+import unicodedata
+
+import numpy
+import pymupdf
+import pytest
+from PIL import Image
+
+from shared.rendering.layout import Box, Field
+from shared.rendering.pdf.document import PdfPress
+from shared.rendering.resolved import PixelBox, Resolved
+from shared.rendering.text import fitting
+from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import FONTS, Face, manifest
+
+WIDTH, HEIGHT = 600, 160
+EMOJI = "😀🎉"
+
+
+def white():
+    content = io.BytesIO()
+    Image.new("RGB", (WIDTH, HEIGHT), "white").save(content, "PNG")
+    return content.getvalue()
+
+
+def face_of(entry):
+    return Face(entry["file"], entry["family"], entry["role"] == "emoji")
+
+
+def sample(face):
+    """Five letters that the face has, far from each other."""
+    if face.is_emoji:
+        return EMOJI
+    letters = sorted(
+        code for code in face.coverage if unicodedata.category(chr(code)) in ("Lo", "Lu", "Ll")
+    )
+    return "".join(chr(letters[len(letters) * part // 6]) for part in range(1, 6))
+
+
+def written(face):
+    """A field with the sample, set in that face alone."""
+    style = fitting.Style((face,))
+    fitted = fitting.fit(sample(face), style, WIDTH, HEIGHT, 80, 10)
+    setting = fitting.place(fitted, style, WIDTH, HEIGHT, "center", "middle")
+    field = Field(kind="name", box=Box(left=0, top=0, width=1, height=1))
+    return Resolved(field, PixelBox(0, 0, WIDTH, HEIGHT), style, fitted, setting)
+
+
+def printed(resolved):
+    press = PdfPress((WIDTH, HEIGHT), white(), {}, {})
+    pdf = press.printed([resolved], "A", "en", None, 72)
+    pixmap = pymupdf.open(stream=pdf)[0].get_pixmap()
+    return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
+
+
+@pytest.mark.parametrize("entry", manifest(), ids=lambda entry: entry["file"])
+def test_a_page_has_the_ink_of_the_picture_in_every_face(entry):
+    resolved = written(face_of(entry))
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    draw_text(resolved.setting, resolved.style, "#222222", picture, (0, 0))
+    drawn, page = (255 - numpy.asarray(picture).astype(int)), 255 - printed(resolved)
+    assert drawn.sum() > 100_000
+    assert page.sum() == pytest.approx(drawn.sum(), rel=0.12)
+
+
+def test_a_typeface_that_cannot_be_found_is_an_error_and_no_empty_page():
+    resolved = written(Face("NotoSans-Regular.ttf", "Noto Sans of Nowhere", folder=FONTS))
+    with pytest.raises(RuntimeError, match="Noto Sans of Nowhere"):
+        printed(resolved)

@@ -1,0 +1,168 @@
+"""The database: both kinds keep their word, whoever comes first."""
+
+import time
+from contextlib import nullcontext, suppress
+from datetime import UTC, datetime, timedelta, timezone
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+
+from shared.events import event_for_change
+from shared.storage.database import Database, database_time
+from shared.storage.models import Base, Event, Mail, MailKind, RehearsalMail, Worker
+from tests.support.processes import in_processes
+
+
+def migrate(url: str) -> list[str]:
+    """The tables of the model after a migration in this process."""
+    database = Database(url)
+    database.migrate()
+    tables = inspect(database.engine).get_table_names()
+    database.close()
+    return sorted(table for table in tables if not _is_for_searching(table))
+
+
+def _is_for_searching(table: str) -> bool:
+    # Each kind of database has its own, and no model.
+    return table.startswith(("volunteer_search", "search_"))
+
+
+def migrate_each(urls: list[str]) -> list[list[str]]:
+    return [migrate(url) for url in urls]
+
+
+def empty(url: str) -> None:
+    database = Database(url)
+    if not database.is_sqlite:
+        with database.writing() as session:
+            session.execute(text("DROP SCHEMA public CASCADE"))
+            session.execute(text("CREATE SCHEMA public"))
+    database.close()
+
+
+def _is_of_the_model(name: str | None, kind: str, _: object) -> bool:
+    return kind != "table" or not _is_for_searching(name or "")
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_model(database):
+    with database.engine.connect() as connection:
+        options = {"include_name": _is_of_the_model}
+        context = MigrationContext.configure(connection, opts=options)
+        found = compare_metadata(context, Base.metadata)
+    # SQLite cannot add a foreign key to a table that exists: the one from event to design.
+    expected = ["fk_event_design_id"] if database.is_sqlite else []
+    assert [difference[1].name for difference in found] == expected
+
+
+def test_migrating_again_changes_nothing(database, event_id):
+    database.migrate()
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).name == "Harbour Run 2026"
+
+
+def test_of_several_processes_that_migrate_at_once_one_does_it_and_none_fails(database_url):
+    empty(database_url)
+    tables = sorted([*Base.metadata.tables, "alembic_version"])
+    assert in_processes(migrate, [(database_url,)] * 3) == [tables] * 3
+
+
+def test_processes_that_open_new_files_at_once_wait_for_each_other(tmp_path):
+    urls = [f"sqlite:///{tmp_path}/{number}.sqlite3" for number in range(10)]
+    tables = sorted([*Base.metadata.tables, "alembic_version"])
+    assert in_processes(migrate_each, [(urls,)] * 3) == [[tables] * 10] * 3
+
+
+def test_what_a_writer_did_is_undone_when_an_error_leaves_it(database, event_id):
+    def change_and_fail() -> None:
+        with database.writing() as session:
+            session.get_one(Event, event_id).name = "Other"
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).name == "Harbour Run 2026"
+
+
+def test_what_a_reader_changes_is_thrown_away(database, event_id):
+    with database.reading() as session:
+        session.get_one(Event, event_id).name = "Other"
+        session.flush()
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).name == "Harbour Run 2026"
+
+
+def test_readers_see_the_last_commit_while_somebody_writes(database, event_id):
+    with database.writing() as writer:
+        writer.get_one(Event, event_id).name = "Not committed yet"
+        writer.flush()
+        with database.reading() as reader:
+            assert reader.get_one(Event, event_id).name == "Harbour Run 2026"
+
+
+def test_moments_come_back_in_utc_whatever_zone_they_had(database, event_id):
+    shanghai = timezone(timedelta(hours=8))
+    moment = datetime(2026, 7, 1, 8, 0, 0, 123456, tzinfo=shanghai)
+    with database.writing() as session:
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+    with database.reading() as session:
+        seen = session.get_one(Worker, "w").seen_at
+        assert session.scalar(select(Worker.id).where(Worker.seen_at == moment)) == "w"
+    assert seen == moment
+    assert seen.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_a_bug_and_says_so(database, event_id):
+    naive = datetime(2026, 7, 1)
+    with pytest.raises(StatementError, match="without a time zone"), database.writing() as session:
+        session.add(RehearsalMail(recipient="", subject="", content=b"", received_at=naive))
+
+
+def test_rows_that_point_nowhere_are_refused(database):
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add(Mail(event_id=999, kind=MailKind.TEST, due_at=database_time(session)))
+
+
+def test_the_clock_of_the_database_moves_within_a_transaction(database):
+    with database.writing() as session:
+        earlier, later = database_time(session), database_time(session)
+    assert earlier < later
+    assert earlier.tzinfo is UTC
+
+
+def test_an_unreachable_database_is_an_error_not_a_silent_no(tmp_path):
+    nowhere = Database(f"postgresql+psycopg://postgres@/none?host={tmp_path}")
+    with pytest.raises(OperationalError):
+        nowhere.is_answering()
+    nowhere.close()
+
+
+def test_a_database_that_answers_says_so(database):
+    assert database.is_answering()
+
+
+# SQLite's processes are on one machine and sleep together.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("is_amid_many_rows", [False, True])
+def test_a_process_that_sleeps_inside_a_transaction_does_not_keep_its_locks(
+    database: Database, event_id: int, is_amid_many_rows: bool
+) -> None:
+    with database.engine.connect() as sleeping:
+        connection = sleeping.connection.driver_connection
+        assert isinstance(connection, psycopg.Connection)
+        rows = connection.pipeline() if is_amid_many_rows else nullcontext()
+        with suppress(psycopg.OperationalError), rows:
+            connection.execute("UPDATE event SET name = 'Asleep' WHERE id = %s", [event_id])
+            time.sleep(0.4)
+            assert database.end_sleeping_transactions(timedelta(minutes=1)) == 0
+            assert database.end_sleeping_transactions(timedelta(seconds=0.2)) == 1
+        with database.writing() as session:
+            session.execute(text("SET LOCAL lock_timeout = '5s'"))
+            event = event_for_change(session, event_id)
+            assert event.name == "Harbour Run 2026"
+        sleeping.invalidate()

@@ -1,0 +1,70 @@
+"""What a thief of the database gets: names and addresses, and nothing that opens anything."""
+
+import quopri
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from shared import events
+from shared.certificates import designs, issuing
+from shared.events.installation import Installation
+from shared.mail.accounts import sending_account
+from shared.mail.rehearsal import mailbox
+from shared.storage.models import Base, Event, MailAccount, RehearsalMail, Status
+from tests.conftest import OWNER_TOKEN
+from tests.support.factories import add, invite, small_picture
+from tests.support.mailing import statuses, wait_until, working
+
+
+def dump(session: Session) -> str:
+    """Every column of every table; what is encoded for mails stands there decoded, too."""
+    rows = [row for table in Base.metadata.tables for row in session.execute(select_all(table))]
+    return repr([[readable(cell) for cell in row] for row in rows])
+
+
+def select_all(table: str) -> Any:
+    return text(f"SELECT * FROM {table}")
+
+
+def readable(cell: Any) -> Any:
+    return (cell, quopri.decodestring(cell)) if isinstance(cell, bytes) else cell
+
+
+def rehearse(installation: Installation, event_id: int) -> str:
+    """Invitation and certificate both lie in the mailbox; the token of the only volunteer."""
+    database = installation.database
+    with database.writing() as session:
+        designs.set_template(session, session.get_one(Event, event_id), small_picture())
+    add(database, event_id, "ana@example.org")
+    token = invite(installation, event_id)["ana@example.org"]
+    with working(installation):
+        wait_until(lambda: statuses(database) == [Status.INVITED])
+        with database.writing() as session:
+            issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+        wait_until(lambda: statuses(database) == [Status.MAILED])
+    return token
+
+
+def test_a_dump_of_the_database_holds_no_token_and_no_password(
+    installation: Installation, event_id: int
+) -> None:
+    token = rehearse(installation, event_id)
+    with installation.database.writing() as session:
+        event, organizers = events.create_event(session, name="Clean Beach")
+        sending_account.set_account(
+            session,
+            installation.seal,
+            event,
+            username="thanks@example.org",
+            password="the-password-of-the-account",
+        )
+    with installation.database.reading() as session:
+        invitation = session.scalars(select(RehearsalMail).order_by(RehearsalMail.id)).first()
+        assert invitation is not None
+        assert token in mailbox.parse(installation.seal, invitation).link
+        assert session.scalars(select(MailAccount.sealed_password)).one()
+        stolen = dump(session)
+    assert "ana@example.org" in stolen
+    for secret in (OWNER_TOKEN, organizers, token, "the-password-of-the-account"):
+        assert secret not in stolen

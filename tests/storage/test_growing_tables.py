@@ -1,0 +1,52 @@
+"""A list that grows from nothing: what is asked in each turn fits the table as it is by then."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from shared import events
+from shared.mail.queue import controls
+from shared.storage.database import Database
+from shared.storage.sealing.tokens import Seal, new_token
+from shared.volunteers import list_parser, roster
+
+MANY, MOST_TIMES = 8_000, 20
+
+
+@pytest.fixture
+def empty(postgresql_server: str) -> Iterator[Database]:
+    server = f"postgresql://postgres@/postgres?host={postgresql_server}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE growing TEMPLATE migrated")
+        # Its statistics would make new plans, at a moment that nobody knows.
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
+        connection.execute("SELECT pg_reload_conf()")
+    database = Database(f"postgresql+psycopg://postgres@/growing?host={postgresql_server}")
+    yield database
+    database.close()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP DATABASE growing WITH (FORCE)")
+        connection.execute("ALTER SYSTEM RESET autovacuum")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
+    empty, postgresql_server
+):
+    with empty.writing() as session:
+        event_id = events.create_event(session, name="Growing")[0].id
+    text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
+    added = roster.add_in_turns(empty, event_id, list_parser.parse(text))
+    assert len(added.new) == MANY
+    assert controls.queue_in_turns(empty, Seal([new_token()]), event_id) == MANY
+    # The server counts what a connection did when it ends.
+    empty.close()
+    address = f"postgresql://postgres@/growing?host={postgresql_server}"
+    with psycopg.connect(address) as connection:
+        read = connection.execute(
+            "SELECT relname, seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables "
+            "WHERE relname IN ('volunteer', 'mail')"
+        ).fetchall()
+    # So many times each person, however many there are.
+    assert {name: rows for name, rows in read if rows > MOST_TIMES * MANY} == {}

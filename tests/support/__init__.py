@@ -1,0 +1,1 @@
+"""What the tests stand on: real servers, crowds, factories. No promise is tested here."""

@@ -1,0 +1,91 @@
+"""A real server for the tests of the API, and people to call it."""
+
+import io
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import httpx
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from api.app import new_server
+from shared.certificates import designs
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.mail.queue import controls
+from shared.rendering.sample import draw_sample_template
+from shared.storage.models import Event, Owner, Status, Volunteer
+from shared.volunteers import list_parser, roster
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A volunteer with a link: what the tests that submit a name begin with."""
+
+    id: int
+    email: str
+    token: str
+
+
+@pytest.fixture
+def server_url(installation: Installation) -> Iterator[str]:
+    """The address of the API, served on a free port."""
+    server = new_server(installation, 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.005)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def api(server_url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server_url, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture
+def default_event(installation: Installation) -> Event:
+    """The event that the owner's token acts on."""
+    with installation.database.reading() as session:
+        return session.get_one(Event, session.get_one(Owner, 1).default_event_id)
+
+
+@pytest.fixture
+def ana(installation: Installation, default_event: Event) -> Invited:
+    """Somebody on the default event's list, invited to a certificate that has a picture."""
+    return invite(installation, default_event.id, "ana@example.org")
+
+
+def invite(installation: Installation, event_id: int, email: str) -> Invited:
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        if event.design is None:
+            designs.set_template(session, event, _template())
+        roster.add_volunteers(session, event, list_parser.parse(email))
+        controls.queue_invitations(session, installation.seal, event)
+        volunteer = session.scalars(
+            select(Volunteer).where(Volunteer.event_id == event_id, Volunteer.email == email)
+        ).one()
+        volunteer.status = Status.INVITED
+        assert volunteer.token
+        return Invited(volunteer.id, email, installation.seal.open_token(volunteer.token))
+
+
+@cache
+def _template() -> bytes:
+    return draw_sample_template("en", 877, 620)
+
+
+def png(width: int = 600, height: int = 400) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(buffer, "PNG")
+    return buffer.getvalue()

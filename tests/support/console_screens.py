@@ -1,0 +1,109 @@
+"""A screen of the console as a browser has it, what is pressed there, and what is stored."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from console import desk
+from console.app import HERE
+from console.signin import session as access
+from shared import events
+from shared.events.installation import Installation
+from shared.mail.accounts import sending_account
+from shared.mail.rehearsal import going_live
+from shared.storage.database import Database, database_time
+from shared.storage.models import Event, Mail, MailState, Security, Volunteer, Worker
+from tests.conftest import OWNER_TOKEN
+
+Open = Callable[..., AppTest]
+
+
+def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A function that opens a screen as the browser of somebody who signed in."""
+    desk.serve(installation)
+
+    def open_it(
+        name: str, event_id: int, *, language: str = "en", token: str = OWNER_TOKEN
+    ) -> AppTest:
+        cookies = {
+            access.COOKIE: access.cookie_for(installation.seal, token),
+            desk.LANGUAGE_COOKIE: language,
+        }
+        # A test has no browser, so the cookies that one would send are put in their place.
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
+        screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
+        screen.query_params["event"] = str(event_id)
+        screen._page_hash = calc_hash(name)
+        return undisturbed(screen.run())
+
+    return open_it
+
+
+def undisturbed(screen: AppTest) -> AppTest:
+    assert not screen.exception
+    return screen
+
+
+def press(screen: AppTest, label: str) -> AppTest:
+    """Press the button that is called so."""
+    return undisturbed(next(b for b in screen.button if b.label == label).click().run())
+
+
+def fill(screen: AppTest, label: str, value: object) -> None:
+    widgets = [
+        *screen.text_input, *screen.text_area, *screen.number_input, *screen.selectbox,
+        *screen.checkbox, *screen.radio, *screen.toggle,
+    ]  # fmt: skip
+    next(widget for widget in widgets if widget.label == label).set_value(value)
+
+
+def read(database: Database, event_id: int) -> Event:
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        session.refresh(event, ["account", "design"])
+        return event
+
+
+def people(database: Database, event_id: int) -> list[Volunteer]:
+    with database.reading() as session:
+        found = select(Volunteer).where(Volunteer.event_id == event_id).order_by(Volunteer.id)
+        return list(session.scalars(found))
+
+
+def mails(database: Database, event_id: int) -> list[Mail]:
+    with database.reading() as session:
+        found = select(Mail).where(Mail.event_id == event_id).order_by(Mail.id)
+        return list(session.scalars(found))
+
+
+def fail_every_mail(database: Database, event_id: int, state: MailState) -> None:
+    with database.writing() as session:
+        for mail in session.scalars(select(Mail).where(Mail.event_id == event_id)):
+            mail.state, mail.code, mail.answer = state, 550, "5.1.1 No such user here"
+
+
+def let_a_worker_live(database: Database) -> None:
+    """A worker's sign of life, though nothing is sent."""
+    with database.writing() as session:
+        moment = database_time(session)
+        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
+
+
+def give_account(installation: Installation, event_id: int, *, live: bool = True) -> None:
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        sending_account.set_account(
+            session,
+            installation.seal,
+            event,
+            username="thanks@harbour.example",
+            password="secret",
+            server_address="smtp.harbour.example",
+            security=Security.TLS,
+        )
+        if live:
+            going_live.go_live(session, event)

@@ -1,0 +1,106 @@
+"""A real console in a process of its own, as `certs console` starts it, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from shared.events.installation import Installation, open_installation
+from shared.settings import Settings
+from tests.conftest import OWNER_TOKEN
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass
+class ServedConsole:
+    installation: Installation
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def url(self) -> str:
+        return self.installation.settings.console_url
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def start(self) -> None:
+        """Serve at the same address again, after `stop`."""
+        self.process = _serve(self.installation.settings)
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]:
+    """A console on a new SQLite database, with the owner's token of the tests."""
+    with served_console(tmp_path_factory.mktemp("console")) as served:
+        yield served
+
+
+@contextmanager
+def served_console(folder: Path) -> Iterator[ServedConsole]:
+    settings = Settings(
+        _env_file=None,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'certs.sqlite3'}",
+        admin_token=OWNER_TOKEN,
+        console_port=free_port(),
+        api_port=free_port(),
+        trusted_networks="127.0.0.0/8",
+    )
+    installation = open_installation(settings)
+    served = ServedConsole(installation, _serve(settings))
+    try:
+        yield served
+    finally:
+        served.stop()
+        installation.database.close()
+
+
+def _serve(settings: Settings) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(
+        [sys.executable, "-m", "console"],
+        cwd=REPOSITORY,
+        env=_environment(settings),
+        stdout=subprocess.DEVNULL,
+    )
+    _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
+    return process
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "ADMIN_TOKEN": OWNER_TOKEN,
+        "CONSOLE_PORT": str(settings.console_port),
+        "API_PORT": str(settings.api_port),
+        "PUBLIC_URL": settings.public_url,
+        "TRUSTED_NETWORKS": settings.trusted_networks,
+    }
+
+
+def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the console ended before it answered"
+        try:
+            if httpx.get(url).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the console did not answer")

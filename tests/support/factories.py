@@ -1,0 +1,55 @@
+"""What several tests begin with: a list, a certificate, invitations."""
+
+import io
+
+from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from shared import events
+from shared.certificates import designs
+from shared.events.installation import Installation
+from shared.mail.queue import controls
+from shared.storage.database import Database
+from shared.storage.models import Volunteer
+from shared.volunteers import list_parser, roster
+from shared.volunteers.roster import ListCheck
+
+
+def small_picture(colour: str = "white", size: tuple[int, int] = (600, 424)) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", size, colour).save(content, "PNG")
+    return content.getvalue()
+
+
+def seal(colour: str = "red", edge: str = "white") -> bytes:
+    """A round seal with a transparent corner; `edge` is the colour that nobody sees there."""
+    picture = Image.new("RGBA", (120, 120), edge)
+    picture.putalpha(0)
+    ImageDraw.Draw(picture).ellipse((10, 10, 110, 110), fill=colour)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return content.getvalue()
+
+
+def add(database: Database, event_id: int, text: str) -> ListCheck:
+    """Put a pasted list on the event's."""
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        return roster.add_volunteers(session, event, list_parser.parse(text))
+
+
+def design(database: Database, event_id: int, picture: bytes | None = None) -> None:
+    """Give the event a small certificate with the standard layout."""
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.set_template(session, event, picture or small_picture())
+
+
+def invite(installation: Installation, event_id: int) -> dict[str, str]:
+    """Queue the invitations; the token of each address."""
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        controls.queue_invitations(session, installation.seal, event)
+    with installation.database.reading() as session:
+        rows = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id))
+        return {row.email: installation.seal.open_token(row.token) for row in rows}

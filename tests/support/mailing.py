@@ -1,0 +1,90 @@
+"""What tests of sending share: a running worker, an account at the sink, time that passes."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from shared.events.installation import Installation
+from shared.mail.queue import controls
+from shared.storage.database import Database
+from shared.storage.models import Attempt, Event, Mail, MailAccount, Security, Volunteer, now
+from shared.volunteers import list_parser, roster
+from shared.worker.dispatcher import run_worker
+from tests.support.smtp_sink import SmtpSink
+
+
+@contextmanager
+def working(installation: Installation) -> Iterator[None]:
+    """A worker that runs for as long as the block lasts."""
+    stop = threading.Event()
+    worker = threading.Thread(target=run_worker, args=(installation, stop))
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join(10)
+        assert not worker.is_alive()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def send_through(session: Session, event: Event, sink: SmtpSink, **changes: Any) -> MailAccount:
+    """The event is live, its account at the sink, which asks for no password."""
+    values: dict[str, Any] = {
+        "username": "thanks@example.org",
+        "from_address": "thanks@example.org",
+        "host": sink.host,
+        "port": sink.port,
+        "security": Security.NONE,
+        "skip_auth": True,
+    }
+    account = MailAccount(event_id=event.id, **values | changes)
+    session.add(account)
+    event.live_at = now()
+    session.flush()
+    return account
+
+
+def invite(installation: Installation, event_id: int, count: int = 3) -> list[str]:
+    """Queue invitations for v0@example.org and so on; the addresses in that order."""
+    addresses = [f"v{number}@example.org" for number in range(count)]
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        roster.add_volunteers(session, event, list_parser.parse("\n".join(addresses)))
+        controls.queue_invitations(session, installation.seal, event)
+    return addresses
+
+
+def hold_still(session: Session) -> None:
+    """Before many rows are changed: let no worker hold some of them and wait for others."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE mail, mail_account, attempt IN EXCLUSIVE MODE"))
+
+
+def pass_time(database: Database, time_passed: timedelta) -> None:
+    """Everything that is written down happened so much earlier."""
+    dated = {Mail: ("due_at",), Attempt: ("at",), MailAccount: ("paused_until", "next_at")}
+    with database.writing() as session:
+        hold_still(session)
+        for table, columns in dated.items():
+            for row in session.scalars(select(table)):
+                for column in columns:
+                    moment = getattr(row, column)
+                    setattr(row, column, moment and moment - time_passed)
+
+
+def statuses(database: Database) -> list[int]:
+    with database.reading() as session:
+        return [int(s) for s in session.scalars(select(Volunteer.status).order_by(Volunteer.id))]

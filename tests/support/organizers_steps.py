@@ -1,0 +1,28 @@
+"""What organizers do first in a browser: sign in, and go to a screen of an event."""
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import OWNER_TOKEN
+from tests.support.console_server import ServedConsole
+
+# The first page of a new console imports everything, which takes a busy machine its time.
+FIRST_PAGE = 45_000
+
+
+def enter_the_token(page: Page, token: str = OWNER_TOKEN) -> None:
+    """At the sign-in form, in either language."""
+    page.get_by_label("Token").or_(page.get_by_label("口令")).fill(token)
+    page.get_by_role("button").click()
+
+
+def sign_in(page: Page, console: ServedConsole, token: str = OWNER_TOKEN) -> None:
+    page.goto(console.url)
+    enter_the_token(page, token)
+    shown = page.get_by_test_id("stMain").get_by_role("heading").first
+    expect(shown).to_be_visible(timeout=FIRST_PAGE)
+
+
+def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int) -> None:
+    page.goto(f"{console.url}/{screen}?event={event_id}")
+    heading = page.get_by_role("heading", name=title, exact=True)
+    expect(heading).to_be_visible(timeout=FIRST_PAGE)

@@ -1,0 +1,62 @@
+"""Doing things at once, in threads and in fresh processes, whose settings are their own."""
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from threading import Barrier as ThreadBarrier
+from typing import Any
+
+from shared.settings import Settings
+
+# Fresh processes copy one that has loaded these and nothing else: no thread, no connection.
+_PRELOADED = [
+    "shared.events.installation",
+    "shared.mail.queue.controls",
+    "shared.volunteers.roster",
+    "sqlalchemy.orm",
+]
+
+
+def plain_settings(database_url: str, data_dir: Path, **more: Any) -> Settings:
+    """Settings that no environment file of the machine reaches."""
+    return Settings(_env_file=None, database_url=database_url, data_dir=data_dir, **more)
+
+
+def at_once(function: Callable[[], Any], threads: int) -> list[Any]:
+    """The results of `function`, started in all threads at the same moment."""
+    start = ThreadBarrier(threads)
+
+    def run() -> Any:
+        start.wait()
+        return function()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return [done.result() for done in [pool.submit(run) for _ in range(threads)]]
+
+
+def in_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """The results of `function`, called in a fresh process for each of `arguments` at once.
+
+    `function` must be a module's own: the processes import it.
+    """
+    fresh = multiprocessing.get_context("forkserver")
+    fresh.set_forkserver_preload(_PRELOADED)
+    start = fresh.Barrier(len(arguments))
+    with ProcessPoolExecutor(len(arguments), fresh, _keep_start, (start,)) as pool:
+        running = [pool.submit(_run_at_start, function, *values) for values in arguments]
+        return [done.result() for done in running]
+
+
+_start: Barrier
+
+
+def _keep_start(start: Barrier) -> None:
+    global _start
+    _start = start
+
+
+def _run_at_start(function: Callable[..., Any], *values: Any) -> Any:
+    _start.wait()
+    return function(*values)

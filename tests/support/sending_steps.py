@@ -1,0 +1,96 @@
+"""A sending step by step, without a worker: claim, begin, settle, and look what became of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from shared.certificates import designs, issuing
+from shared.events.installation import Installation
+from shared.mail.queue import claim as outbox
+from shared.mail.queue import settle as outcomes
+from shared.mail.queue.claim import Claimed
+from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.verdicts import Verdict
+from shared.rendering.sample import draw_sample_template
+from shared.storage.database import Database
+from shared.storage.models import Event, Mail, MailAccount, Security, Volunteer, now
+
+LEASE = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
+
+SENT = Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
+GREYLISTED = Outcome(Verdict.RETRY, "rcpt", 451, "4.7.1 Greylisted")
+TOO_FAST = Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 Try again later")
+DAILY = Outcome(Verdict.PAUSE, "mail", 550, "5.4.5 Daily user sending limit exceeded")
+NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
+POLICY = Outcome(Verdict.FIX, "content", 550, "5.7.1 Message rejected due to content policy")
+WRONG_PASSWORD = Outcome(Verdict.FIX, "auth", 535, "5.7.8 Username and Password not accepted")
+LOST = Outcome(Verdict.UNSURE, "content", None, "timed out")
+# Events with this share one account.
+PROVEN = {"proof": "of one user, server and password", "signed_in": True}
+
+
+def add_account(database: Database, event_id: int, **changes: object) -> None:
+    """The event has an account from now on, and is live."""
+    values: dict[str, object] = {
+        "username": "thanks@example.org",
+        "from_address": "thanks@example.org",
+        "host": "smtp.example.org",
+        "port": 465,
+        "security": Security.TLS,
+    }
+    with database.writing() as session:
+        session.add(MailAccount(event_id=event_id, **values | changes))
+        session.get_one(Event, event_id).live_at = now()
+
+
+def change(database: Database, event_id: int, alter: Callable[[Event], None]) -> None:
+    with database.writing() as session:
+        alter(session.get_one(Event, event_id))
+
+
+def claim(database: Database, slots: int = 100) -> list[Claimed]:
+    with database.writing() as session:
+        return outbox.claim(session, slots, LEASE)
+
+
+def begin(database: Database, claimed: Claimed) -> bool:
+    with database.writing() as session:
+        return claimed.attempt_id in outbox.begin_hand_overs(session, [claimed], LEASE)
+
+
+def settle(database: Database, claimed: Claimed, outcome: Outcome) -> bool:
+    with database.writing() as session:
+        return outcomes.settle(session, [(claimed, outcome)]) == 1
+
+
+def mail_of(database: Database, claimed: Claimed) -> Mail:
+    with database.reading() as session:
+        return session.get_one(Mail, claimed.mail_id)
+
+
+def volunteer_of(database: Database, claimed: Claimed) -> Volunteer:
+    assert claimed.volunteer is not None
+    with database.reading() as session:
+        return session.get_one(Volunteer, claimed.volunteer.id)
+
+
+def account_of(database: Database, event_id: int) -> MailAccount:
+    with database.reading() as session:
+        return session.get_one(MailAccount, event_id)
+
+
+def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:
+    """The first volunteer submits; the id of the certificate's mail."""
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        if event.design is None:
+            designs.set_template(session, event, draw_sample_template("en"))
+        volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
+        assert volunteer is not None
+        assert volunteer.token is not None
+        token = installation.seal.open_token(volunteer.token)
+        certificate = issuing.submit(session, installation.settings, installation.seal, token, name)
+        session.flush()
+        return session.scalars(select(Mail.id).where(Mail.certificate_id == certificate.id)).one()

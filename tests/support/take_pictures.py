@@ -1,0 +1,186 @@
+"""`make pictures`: takes the README's pictures of the running product, in both languages."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+
+from shared import events
+from shared.certificates import designs
+from shared.cli.demo import NAMES
+from shared.events.installation import Installation, open_installation
+from shared.language import Language
+from shared.mail.queue import controls
+from shared.rendering.sample import draw_sample_template
+from shared.settings import Settings
+from shared.storage.models import Status, Volunteer
+from shared.volunteers import list_parser, roster
+from tests.support.browser import CHROMIUM, PHONE, QUIET
+from tests.support.console_server import free_port
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+OWNER = "token-of-the-pictures"
+DESKTOP = (1360, 850)
+EVENTS = {"en": "Harbour Run 2026", "zh": "滨江志愿者 2026"}
+ORGANIZATIONS = {"en": "Harbour Friends", "zh": "滨江志愿者协会"}
+# Everybody but these has submitted when the pictures are taken.
+SILENT = 9
+SCREENS = {
+    "events": "",
+    "certificate": "certificate",
+    "mail-account": "organization",
+    "recipients": "recipients",
+    "sending": "sending",
+    "status": "status",
+}
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            _env_file=None,
+            data_dir=Path(folder),
+            database_url="",
+            admin_token=OWNER,
+            api_port=free_port(),
+            console_port=free_port(),
+        )
+        installation = open_installation(settings)
+        for language in ("en", "zh"):
+            _set_up(installation, language)
+        with _everything(settings), sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=QUIET, chromium_sandbox=False
+            )
+            _wait(lambda: httpx.get(f"{settings.console_url}/_stcore/health").is_success)
+            for number, language in enumerate(("en", "zh"), start=2):
+                _take(chromium, installation, number, language)
+            chromium.close()
+
+
+def _everything(settings: Settings) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {
+        "DATA_DIR": str(settings.data_dir),
+        "ADMIN_TOKEN": OWNER,
+        "API_PORT": str(settings.api_port),
+        "CONSOLE_PORT": str(settings.console_port),
+    }
+
+    class _Running(subprocess.Popen):
+        def __exit__(self, *error: object) -> None:
+            self.terminate()
+            super().__exit__(*error)
+
+    return _Running([Path(sys.executable).with_name("certs"), "up"], env=environment)
+
+
+def _set_up(installation: Installation, language: Language) -> None:
+    addresses = "\n".join(f"volunteer{n}@example.org" for n in range(1, len(NAMES) + SILENT + 1))
+    with installation.database.writing() as session:
+        event, _ = events.create_event(session, name=EVENTS[language], language=language)
+        events.update_organization(
+            event, name=ORGANIZATIONS[language], website="https://example.org"
+        )
+        designs.set_template(session, event, draw_sample_template(language))
+        roster.add_volunteers(session, event, list_parser.parse(addresses))
+        controls.queue_invitations(session, installation.seal, event)
+
+
+def _take(browser: Browser, installation: Installation, event: int, language: Language) -> None:
+    suffix = "" if language == "en" else f"-{language}"
+    _wait(lambda: _count(installation, event, Status.NEW) == 0)
+    _submit_most(installation, event)
+    _wait(lambda: _count(installation, event, Status.MAILED) == len(NAMES))
+    page = _page(browser, DESKTOP, language)
+    page.goto(installation.settings.console_url)
+    page.locator("input[type=password]").fill(OWNER)
+    page.get_by_role("button").click()
+    for picture, screen in SCREENS.items():
+        page.goto(f"{installation.settings.console_url}/{screen}?event={event}")
+        _shoot(page, f"{picture}{suffix}")
+    _choose_somebody(page)
+    _shoot(page, f"person{suffix}")
+    _take_volunteer(browser, installation, event, language, suffix)
+
+
+def _choose_somebody(page: Page) -> None:
+    """The table is a canvas: its lines are reached by place, the boxes stand at the left."""
+    table = page.get_by_test_id("stDataFrame").bounding_box()
+    assert table is not None
+    page.mouse.click(table["x"] + 18, table["y"] + 35 * 6 + 17)
+    page.get_by_role("dialog").wait_for()
+
+
+def _take_volunteer(
+    browser: Browser, installation: Installation, event: int, language: Language, suffix: str
+) -> None:
+    with installation.database.reading() as session:
+        silent = session.scalars(
+            select(Volunteer)
+            .where(Volunteer.event_id == event, Volunteer.status == Status.INVITED)
+            .limit(1)
+        ).one()
+        token = installation.seal.open_token(silent.token)
+    for name, size in (("volunteer", DESKTOP), ("volunteer-phone", PHONE)):
+        page = _page(browser, size, language)
+        page.goto(f"{installation.settings.public_url}/certificate?token={token}")
+        page.locator("input[type=text]").fill("Ana 王小明" if language == "en" else "欧阳娜娜")
+        _shoot(page, f"{name}{suffix}")
+
+
+def _page(browser: Browser, size: tuple[int, int], language: Language) -> Page:
+    locale = {"zh": "zh-CN", "en": "en-GB"}[language]
+    viewport = {"width": size[0], "height": size[1]}
+    return browser.new_context(viewport=viewport, locale=locale).new_page()
+
+
+def _shoot(page: Page, name: str) -> None:
+    page.get_by_role("heading").first.wait_for()
+    # Streamlit draws on after the heading is there.
+    page.wait_for_timeout(2500)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    # Half the size on disk, and nothing to see of it.
+    Image.open(path).convert("RGB").quantize(200).save(path, optimize=True)
+    print(path)
+
+
+def _submit_most(installation: Installation, event: int) -> None:
+    with installation.database.reading() as session:
+        tokens = session.scalars(
+            select(Volunteer.token).where(Volunteer.event_id == event).limit(len(NAMES))
+        ).all()
+    for name, sealed in zip(NAMES, tokens, strict=True):
+        body = {"token": installation.seal.open_token(sealed), "name": name}
+        answer = httpx.post(f"{installation.settings.public_url}/api/submitUserInfo", json=body)
+        assert answer.json()["code"] == 0, answer.text
+
+
+def _count(installation: Installation, event: int, status: Status) -> int:
+    with installation.database.reading() as session:
+        query = session.query(Volunteer).filter_by(event_id=event, status=status)
+        return query.count()
+
+
+def _wait(is_so) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            if is_so():
+                return
+        except httpx.TransportError:
+            pass
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    main()

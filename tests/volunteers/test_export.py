@@ -1,0 +1,139 @@
+"""The table of an event: whole, and harmless wherever it is opened."""
+
+import csv
+import io
+
+import openpyxl
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from shared.certificates import issuing
+from shared.storage.models import Certificate, Event, Problem, Status, Volunteer, now
+from shared.volunteers import export
+from tests.support.factories import add, design, invite
+
+TITLES = [
+    "number",
+    "email",
+    "name",
+    "status",
+    "status_text",
+    "problem",
+    "problem_text",
+    "submitted_at",
+    "pic_url",
+]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
+
+
+def table(installation, event_id) -> pandas.DataFrame:
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        return export.statuses(session, installation.settings, event)
+
+
+def csv_rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def xlsx_cells(content: bytes) -> list[list[tuple[object, str]]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()]
+
+
+def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
+    installation, event_id
+):
+    add(installation.database, event_id, "邮箱,编号,姓名,岗位\nming@example.org,007,王小明,签到")
+    add(installation.database, event_id, "ana@example.org,0010")
+    first, second = csv_rows(export.to_csv(table(installation, event_id)))
+    assert list(first) == [*TITLES, "岗位"]
+    assert (first["number"], first["email"], first["name"], first["岗位"]) == (
+        "007",
+        "ming@example.org",
+        "王小明",
+        "签到",
+    )
+    assert (second["number"], second["status"], second["status_text"]) == ("0010", "0", "New")
+    assert second["岗位"] == ""
+
+
+def test_an_empty_event_is_a_table_with_titles(installation, event_id):
+    empty = table(installation, event_id)
+    assert export.to_csv(empty).decode("utf-8-sig").strip() == ",".join(TITLES)
+    assert xlsx_cells(export.to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
+
+
+def test_status_problem_time_and_picture_are_told(installation, database, event_id):
+    design(database, event_id)
+    add(database, event_id, "ana@example.org\nbo@example.org")
+    token = invite(installation, event_id)["ana@example.org"]
+    with database.writing() as session:
+        issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+        issuing.submit(session, installation.settings, installation.seal, token, "Ana Silva")
+    before = table(installation, event_id)
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status = Status.PICTURE_MADE
+        bo.problem, bo.problem_text = Problem.REFUSED_ADDRESS, "550 no such user"
+        current = session.scalars(
+            select(Certificate.public_id).where(Certificate.replaced_at.is_(None))
+        ).one()
+    rows = table(installation, event_id).to_dict("records")
+    assert list(before["pic_url"]) == ["", ""]
+    assert rows[0]["pic_url"] == f"http://127.0.0.1:8000/certificates/{current}.jpg"
+    assert rows[0]["status_text"] == "Picture made"
+    assert rows[0]["submitted_at"][:4] == str(now().year)
+    assert (rows[1]["problem"], rows[1]["problem_text"]) == ("Address refused", "550 no such user")
+    assert len(rows) == 2
+
+
+def test_words_are_in_the_language_and_times_in_the_zone_of_the_event(
+    installation, database, event_id
+):
+    add(database, event_id, "ana@example.org")
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        event.language, event.time_zone = "zh", "Asia/Shanghai"
+        ana = session.scalars(select(Volunteer)).one()
+        ana.submitted_at = now().replace(month=7, day=1, hour=20, minute=0, second=0)
+    [row] = table(installation, event_id).to_dict("records")
+    assert row["submitted_at"][5:] == "07-02 04:00:00"
+    assert row["status_text"] not in ("", "New")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_and_no_title_of_a_csv_is_run_as_a_formula(formula):
+    content = export.to_csv(pandas.DataFrame([{"number": "007", formula: formula, "n": -1}]))
+    title, *_ = [name for name in csv_rows(content)[0] if name not in ("number", "n")]
+    assert title == f"'{formula}"
+    assert csv_rows(content) == [{"number": "007", title: f"'{formula}", "n": "-1"}]
+
+
+def test_a_csv_begins_with_the_mark_by_which_excel_knows_utf_8():
+    assert export.to_csv(pandas.DataFrame([{"name": "王"}])).startswith(b"\xef\xbb\xbf")
+
+
+def test_every_text_in_an_xlsx_is_a_text_and_every_cell_is_there():
+    texts = [*FORMULAS, "007", "http://example.org", "{=A1}", "王"]
+    rows = [{"number": f"00{n}", "text": text, "count": n} for n, text in enumerate(texts)]
+    titles, *cells = xlsx_cells(export.to_xlsx(pandas.DataFrame(rows)))
+    assert [value for value, _ in titles] == ["number", "text", "count"]
+    assert [[kind for _, kind in row] for row in cells] == [["s", "s", "n"]] * len(rows)
+    assert [row[0][0] for row in cells] == [row["number"] for row in rows]
+    # XML turns a carriage return into a line feed.
+    assert [row[1][0].replace("_x000D_", "\r") for row in cells] == texts
+
+
+cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
+
+
+@given(st.lists(st.tuples(cell, cell), min_size=1, max_size=5))
+def test_whatever_stands_in_a_csv_can_be_read_back(cells):
+    written = pandas.DataFrame([{"a": a, "b": b} for a, b in cells])
+    read = csv_rows(export.to_csv(written))
+    restored = [(row["a"].removeprefix("'"), row["b"].removeprefix("'")) for row in read]
+    assert restored == [(a.removeprefix("'"), b.removeprefix("'")) for a, b in cells]

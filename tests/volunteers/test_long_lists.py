@@ -1,0 +1,188 @@
+"""A list that grows: what is asked of 100 000 people is found by an index, not by reading all."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import select
+
+from shared.events import event_for_change
+from shared.events.installation import Installation, open_installation
+from shared.mail.queue import claim as outbox
+from shared.mail.queue import controls
+from shared.settings import Settings
+from shared.storage.models import Event, Sending, Status, Volunteer
+from shared.storage.word_search import with_words
+from shared.volunteers import list_parser, progress, roster
+from shared.volunteers.listing import Listing
+from shared.volunteers.search import MOST_FOUND, OF_A_PERSON
+from tests.support.crowds import crowd
+from tests.support.query_plans import full_scans, plans
+
+MANY = 100_000
+_READS_ROWS = re.compile(r"SEARCH (mail|volunteer)|Scan .*on (mail|volunteer)")
+_FOUND_BY_GRAMS = re.compile("ix_volunteer_search|volunteer_search VIRTUAL TABLE INDEX .*M")
+_ALL_ROWS = re.compile(r"SCAN volunteer\b|Seq Scan")
+_BY_INDEX_ALONE = re.compile(r"COVERING INDEX|Index Only Scan")
+LEASE = timedelta(seconds=60)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def crowded(request, tmp_path_factory) -> Iterator[Installation]:
+    """An installation whose second event has 100 000 people with an invitation that is due."""
+    folder = tmp_path_factory.mktemp("crowded")
+    url = f"sqlite:///{folder / 'certs.sqlite3'}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        with psycopg.connect(
+            f"postgresql://postgres@/postgres?host={server}", autocommit=True
+        ) as c:
+            c.execute("CREATE DATABASE crowded TEMPLATE migrated")
+        url = f"postgresql+psycopg://postgres@/crowded?host={server}"
+    opened = open_installation(Settings(_env_file=None, data_dir=folder, database_url=url))
+    assert crowd(opened.database, MANY) == 2
+    yield opened
+    opened.database.close()
+
+
+class Undone(Exception):
+    """Ends a writer's session without a commit, so that the crowd stays as it is."""
+
+
+def undone(crowded: Installation, work) -> None:
+    """`work` with a writer's session and the event, of which nothing stays."""
+    with suppress(Undone), crowded.database.writing() as session:
+        work(session, event_for_change(session, 2))
+        raise Undone
+
+
+def asked(crowded: Installation, work) -> None:
+    with crowded.database.reading() as session:
+        work(session, session.get_one(Event, 2))
+
+
+def test_a_claim_finds_its_mails_by_their_index(crowded):
+    def claim() -> None:
+        undone(crowded, lambda session, _: outbox.claim(session, 32, LEASE))
+
+    assert full_scans(crowded.database, claim) == []
+    found = [plan for plan in plans(crowded.database, claim) if "LIMIT" in plan]
+    assert found
+    assert all("ix_mail_next" in plan for plan in found)
+    # In the index's own order: nothing is sorted to find the first.
+    assert not any("TEMP B-TREE" in plan or "Sort" in plan for plan in found)
+
+
+def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
+    def claim(session, event) -> None:
+        event.sending = Sending.PAUSED
+        session.flush()
+        assert outbox.claim(session, 32, LEASE) == []
+        assert not outbox.is_anything_due(session)
+
+    found = plans(crowded.database, lambda: undone(crowded, claim))
+    assert any("ix_mail_test" in plan for plan in found)
+    assert full_scans(crowded.database, lambda: undone(crowded, claim)) == []
+
+
+def test_what_is_due_is_seen_by_an_index(crowded):
+    def look(session, _) -> None:
+        assert outbox.is_anything_due(session)
+
+    assert full_scans(crowded.database, lambda: asked(crowded, look)) == []
+
+
+def test_the_counts_come_from_indexes_alone(crowded):
+    def count(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        assert counted.total == counted.by_status[Status.NEW] == MANY
+        assert counted.invitations_to_go == MANY
+        assert controls.departures(session, event) == []
+
+    found = [
+        plan for plan in plans(crowded.database, lambda: asked(crowded, count)) if "count(" in plan
+    ]
+    assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
+    lines = [line for plan in found for line in plan.splitlines() if _READS_ROWS.search(line)]
+    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+
+
+def test_adding_one_person_asks_for_that_one_alone(crowded):
+    def add(session, event) -> None:
+        added = roster.add_volunteers(session, event, list_parser.parse("new@example.org"))
+        assert [one.email for one in added.new] == ["new@example.org"]
+        newest = select(Volunteer.number).where(
+            Volunteer.event_id == event.id, Volunteer.email_key == "new@example.org"
+        )
+        assert session.scalar(newest) == f"2026-{MANY + 1:06d}"
+
+    assert full_scans(crowded.database, lambda: undone(crowded, add)) == []
+
+
+@pytest.mark.parametrize("page", [1, 1000, 1001, 2000])
+def test_any_page_of_the_table_is_found_from_the_nearer_end(crowded, page):
+    def show(session, event) -> None:
+        people = Listing(session, event).page(page)
+        assert [one.number for one in people] == [
+            f"2026-{number:06d}" for number in range(page * 50 - 49, page * 50 + 1)
+        ]
+
+    assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
+
+
+@pytest.mark.parametrize("chosen", [{}, {"statuses": [Status.NEW]}, {"problems_only": True}])
+def test_beside_the_counts_a_page_counts_nobody_once_more(crowded, chosen):
+    def show(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        listing = Listing(session, event, **chosen, counted=counted)
+        shown = plans(crowded.database, lambda: listing.page(1000))
+        assert len(shown) == 2  # Where the page is, and its rows.
+        assert not any("count(" in plan for plan in shown)
+
+    asked(crowded, show)
+
+
+@pytest.mark.parametrize("words", ["王芳", "wang777", "li huang", "2026-0077", "q9"])
+def test_words_are_looked_up_in_their_index(crowded, words):
+    def search(session, event) -> None:
+        found = Listing(session, event, search=words)
+        naive = select(Volunteer.id).where(
+            Volunteer.event_id == event.id, *with_words(words, *OF_A_PERSON)
+        )
+        assert found.count == len(session.scalars(naive).all()) < MOST_FOUND
+        assert not found.has_more
+
+    asked(crowded, search)
+    shown = plans(
+        crowded.database, lambda: asked(crowded, lambda s, e: Listing(s, e, search=words).page())
+    )
+    looked = [plan for plan in shown if "volunteer_search" in plan]
+    assert looked
+    assert all(_FOUND_BY_GRAMS.search(plan) for plan in looked)
+    assert not any(_ALL_ROWS.search(plan) for plan in looked)
+
+
+def test_of_what_most_have_ten_thousand_are_found_and_turned_over(crowded):
+    def search(session, event) -> None:
+        found = Listing(session, event, search="com")
+        assert found.has_more
+        assert found.count == MOST_FOUND
+        pages = [found.page(number) for number in (1, 100, 200, 201)]
+        assert [len(page) for page in pages] == [50, 50, 50, 0]
+        assert all("com" in one.email for page in pages for one in page)
+
+    asked(crowded, search)
+
+
+def test_rare_people_who_hold_to_the_filter_are_found_among_a_common_word(crowded):
+    def search(session, event) -> None:
+        last = select(Volunteer).where(Volunteer.number == f"2026-{MANY:06d}")
+        session.scalars(last).one().status = Status.MAILED
+        session.flush()
+        found = Listing(session, event, search="2026", statuses=[Status.MAILED])
+        assert [one.number for one in found.page()] == [f"2026-{MANY:06d}"]
+
+    undone(crowded, search)

@@ -1,0 +1,147 @@
+"""Writing down many mails with one commit, and never one mail's fault on another's."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event as events_of
+from sqlalchemy import select
+
+from shared.events.installation import Installation
+from shared.mail.queue import claim
+from shared.mail.queue.claim import Claimed
+from shared.mail.transport.smtp import Outcome
+from shared.storage.database import DATABASE_AWAY, Database
+from shared.storage.models import Attempt, Mail
+from shared.worker.batcher import Books
+from tests.support.mailing import invite, pass_time
+from tests.support.sending_steps import LEASE, SENT
+
+IMPOSSIBLE = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def claimed(installation: Installation, event_id: int) -> list[Claimed]:
+    """Three invitations in the hands of this worker."""
+    invite(installation, event_id)
+    with installation.database.writing() as session:
+        return claim.claim(session, 3, LEASE)
+
+
+@pytest.fixture
+def books(database: Database) -> Books:
+    return Books(database, LEASE)
+
+
+@pytest.fixture
+def impatient(database: Database) -> Iterator[Database]:
+    """The same database for somebody who is told at once that it is locked."""
+    impatient = Database(database.engine.url.render_as_string(hide_password=False))
+    limit = "PRAGMA busy_timeout=50" if database.is_sqlite else "SET lock_timeout=50"
+
+    @events_of.listens_for(impatient.engine, "connect")
+    def _(connection: Any, _: object) -> None:
+        connection.cursor().execute(limit)
+        if not database.is_sqlite:
+            connection.commit()
+
+    yield impatient
+    impatient.close()
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Somebody else writes to all mails for as long as the block lasts."""
+    with database.writing() as session:
+        session.scalars(select(Mail).with_for_update()).all()
+        yield
+
+
+def states(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [state.value for state in session.scalars(select(Mail.state).order_by(Mail.id))]
+
+
+def test_an_outcome_is_written_at_once(
+    database: Database, books: Books, claimed: list[Claimed]
+) -> None:
+    books.settle_soon(claimed[0], SENT)
+    assert states(database) == ["sent", "sending", "sending"]
+
+
+def test_outcomes_that_had_to_wait_are_one_commit(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    books = Books(impatient, LEASE)
+    with locked(database):
+        for mail in claimed:
+            books.settle_soon(mail, SENT)
+    assert states(database) == ["sending"] * 3
+    commits: list[object] = []
+    events_of.listen(impatient.engine, "commit", commits.append)
+    books.write_waiting()
+    assert states(database) == ["sent"] * 3
+    assert len(commits) == 1
+
+
+def test_a_mail_goes_out_only_when_the_one_before_it_is_written_down(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    books = Books(impatient, LEASE)
+    with locked(database):
+        books.settle_soon(claimed[0], SENT)
+        with pytest.raises(DATABASE_AWAY):
+            books.begin_hand_over(claimed[1])
+    assert books.begin_hand_over(claimed[1])
+    assert states(database) == ["sent", "sending", "sending"]
+    with database.reading() as session:
+        assert session.get_one(Attempt, claimed[1].attempt_id).phase == "content"
+
+
+def test_a_defect_stays_with_its_own_mail(
+    database: Database,
+    impatient: Database,
+    claimed: list[Claimed],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    books = Books(impatient, LEASE)
+    with locked(database):
+        books.settle_soon(claimed[0], IMPOSSIBLE)
+        books.settle_soon(claimed[1], SENT)
+    assert books.begin_hand_over(claimed[2])
+    assert states(database) == ["sending", "sent", "sending"]
+    lost = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
+    assert f"mail {claimed[0].mail_id}: its outcome is lost" in lost[-1]
+
+
+def test_a_defect_reaches_the_slot_that_waits(books: Books, claimed: list[Claimed]) -> None:
+    with pytest.raises(KeyError):
+        books.settle(claimed[0], IMPOSSIBLE)
+
+
+def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
+    database: Database,
+    impatient: Database,
+    claimed: list[Claimed],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    books = Books(impatient, timedelta(0))
+    with locked(database):
+        books.settle_soon(claimed[0], SENT)
+    books.write_waiting()
+    assert states(database)[0] == "sending"
+    assert "its outcome is lost" in caplog.text
+
+
+def test_a_try_that_another_has_overtaken_stays_here_though_both_ask_at_once(
+    database: Database, impatient: Database, claimed: list[Claimed]
+) -> None:
+    pass_time(database, 2 * LEASE)
+    with database.writing() as session:
+        [newer] = claim.claim(session, 1, LEASE)
+        older = next(old for old in claimed if old.mail_id == newer.mail_id)
+        allowed = claim.begin_hand_overs(session, [older, newer], LEASE)
+    assert allowed == {newer.attempt_id}
