@@ -5,11 +5,12 @@ A part alone: `python -m tests.benchmarks sending`; with sizes of its own: `visi
 
 import sys
 
-from tests.benchmarks import growth, lists, rendering, sending, visits
+from tests.benchmarks import growth, leaving, lists, rendering, sending, visits
 from tests.benchmarks.table import print_lines
 
 PARTS = {
     "growth": ("A list that grows", growth.measure),
+    "leaving": ("Mails that leave", leaving.measure),
     "lists": ("Large lists", lists.measure),
     "rendering": ("Drawing", rendering.measure),
     "sending": ("Sending", sending.measure),
