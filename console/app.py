@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk, event_choice
-from console.desk import t
+from console import event_choice
+from console.navigation import page, remember_pages
 from console.policy import speak
 from console.screens import (
     certificate,
@@ -20,6 +20,8 @@ from console.screens import (
     status,
     wording,
 )
+from console.session import chosen_event, installation, open_events, say_what_was_done
+from console.text import language, plain, t
 from shared.language import LANGUAGE_NAMES, N_
 from shared.storage.database import database_time
 from shared.storage.models import Event
@@ -52,10 +54,10 @@ def main() -> None:
     st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
     screen = _navigation()
-    with desk.installation().database.reading() as session:
-        opened = desk.open_events(session)
+    with installation().database.reading() as session:
+        opened = open_events(session)
         chosen = event_choice.settle(opened)
-        event = desk.chosen_event(session) if chosen else None
+        event = chosen_event(session) if chosen else None
         has_worker = _has_worker(session)
     with st.sidebar:
         _reader_links()
@@ -66,9 +68,9 @@ def main() -> None:
             t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
             icon=":material/cloud_off:",
         )
-    desk.say_what_was_done()
+    say_what_was_done()
     # The first screen shows all events; every other one is about one of them.
-    if event or screen is desk.page("events"):
+    if event or screen is page("events"):
         screen.run()
     else:
         event_choice.ask(opened)
@@ -80,13 +82,13 @@ def _navigation() -> st.Page:
         name: st.Page(show, title=t(title), icon=icon, url_path=name, default=name == "events")
         for name, (show, title, icon) in SCREENS.items()
     }
-    desk.remember_pages(pages)
+    remember_pages(pages)
     return st.navigation(list(pages.values()))
 
 
 def _event_bar(event: Event) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
-        st.caption(desk.plain(event.name), width="content")
+        st.caption(plain(event.name), width="content")
         if event.live_at:
             st.badge(t("Live"), color="green")
         else:
@@ -97,21 +99,21 @@ def _reader_links() -> None:
     links = [
         f'<a href="/language/{code}" target="_self" lang="{code}">{name}</a>'
         for code, name in LANGUAGE_NAMES.items()
-        if code != desk.language()
+        if code != language()
     ]
     leave = t("Sign out")
     links.append(f'<a href="/signout" target="_self">{leave}</a>')
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
     _say_streamlits_words()
     st.html(
-        f"<script>{speak(desk.language())}</script>",
+        f"<script>{speak(language())}</script>",
         unsafe_allow_javascript=True,
     )
 
 
 def _say_streamlits_words() -> None:
     """What Streamlit itself says in English only, where another language is read."""
-    if desk.language() == "en":
+    if language() == "en":
         return
     choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
     st.html(

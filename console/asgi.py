@@ -15,11 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import desk
+from console import previews
 from console.page import show_page
-from console.screens.certificate import previews
+from console.session import serve
 from console.signin.middleware import Gate
 from console.signin.page import SignIn, choose_language
+from console.trouble import show_trouble
 from shared import logs
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def create_console(installation: Installation) -> st.App:
     """The console of one installation; one per process, as Streamlit allows."""
-    desk.serve(installation)
+    serve(installation)
     sign_in = SignIn(installation)
     return st.App(
         HERE / "app.py",
@@ -47,7 +48,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/{name:screen}", show_page),
         ],
         middleware=[Middleware(Gate, installation=installation)],
-        on_script_error=desk.show_trouble,
+        on_script_error=show_trouble,
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
+from console.session import choose_event
+from console.text import plain, t
 from shared.storage.models import Event
 
 
@@ -41,9 +41,9 @@ def ask(opened: Sequence[Event]) -> None:
     st.markdown(t("Choose the event that you want to work on."))
     for event_id, name in _distinct_names(opened).items():
         st.button(
-            desk.plain(name),
+            plain(name),
             key=f"choose_{event_id}",
-            on_click=desk.choose_event,
+            on_click=choose_event,
             args=(event_id,),
             icon=":material/celebration:",
             width=480,
@@ -64,7 +64,7 @@ def _sidebar_choice(opened: Sequence[Event], found: int | None, *, is_open: bool
         format_func=lambda id: names[id],
         placeholder=t("Choose an event"),
         key="event_choice",
-        on_change=lambda: desk.choose_event(st.session_state["event_choice"]),
+        on_change=lambda: choose_event(st.session_state["event_choice"]),
     )
 
 

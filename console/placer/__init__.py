@@ -10,8 +10,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.screens.certificate.placement import Box
-
 HERE = Path(__file__).parent
 
 
@@ -41,7 +39,7 @@ def show_placer(
     selected: str,
     words: Mapping[str, str],
     revision: str,
-    on_drop: Callable[[str, Mapping[str, Box], str], None],
+    on_drop: Callable[[str, Mapping[str, Mapping[str, float]], str], None],
     on_select: Callable[[str], None],
 ) -> None:
     """Show the certificate; `on_drop` gets which box was moved, all of them by id, and

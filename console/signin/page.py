@@ -10,8 +10,8 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from console import desk
 from console.signin import session as access
+from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed
 from shared.events.installation import Installation, events_open_to
 from shared.events.visitors import network_of
@@ -87,7 +87,7 @@ async def choose_language(request: Request) -> Response:
     target = "/" + came_from.removeprefix(origin) if came_from.startswith(origin) else "/"
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
-        answer.set_cookie(desk.LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
+        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
     # The page that is left stays until this answer: what was typed last is on its way from there.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer
@@ -95,7 +95,7 @@ async def choose_language(request: Request) -> Response:
 
 def language_of(request: Request) -> Language:
     """The one that the reader asks for or chose before, else their browser's."""
-    wanted = request.query_params.get("lang") or request.cookies.get(desk.LANGUAGE_COOKIE)
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     return preferred_language(wanted or request.headers.get("accept-language"))
 
 
@@ -112,7 +112,7 @@ def _sign_in_page(
         refusal=translate(refusal, language) if refusal else "",
     )
     answer = HTMLResponse(page, status, headers=_PAGE_HEADERS)
-    answer.set_cookie(desk.LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
+    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
     return answer
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console import desk
 from console.app import SCREENS
+from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Status, Volunteer, Worker
@@ -76,9 +76,7 @@ def test_an_outdated_sign_in_shows_nothing(open_screen: Open, database: Database
 
 
 def test_a_mails_links_open_beside_the_console_and_its_scripts_do_not_run():
-    page = b64decode(
-        desk.isolated_page("<a href='https://example.org'>").partition(",")[2]
-    ).decode()
+    page = b64decode(isolated_page("<a href='https://example.org'>").partition(",")[2]).decode()
     assert page.index('<base target="_blank">') < page.index("<a href")
     assert "default-src 'none'" in page
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console.screens.certificate import previews
+from console import previews
 from shared import events
 from shared.certificates import issuing
 from shared.events.installation import Installation

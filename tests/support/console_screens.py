@@ -8,9 +8,10 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from console import desk
 from console.app import HERE
+from console.session import serve
 from console.signin import session as access
+from console.text import LANGUAGE_COOKIE
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
@@ -24,14 +25,14 @@ Open = Callable[..., AppTest]
 
 def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A function that opens a screen as the browser of somebody who signed in."""
-    desk.serve(installation)
+    serve(installation)
 
     def open_it(
         name: str, event_id: int, *, language: str = "en", token: str = OWNER_TOKEN
     ) -> AppTest:
         cookies = {
             access.COOKIE: access.cookie_for(installation.seal, token),
-            desk.LANGUAGE_COOKIE: language,
+            LANGUAGE_COOKIE: language,
         }
         # A test has no browser, so the cookies that one would send are put in their place.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))

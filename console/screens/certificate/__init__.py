@@ -3,12 +3,12 @@
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t
+from console.previews import preview_url
 from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.screens.certificate.conflict import show_conflict
-from console.screens.certificate.previews import preview_url
-from console.uploads import show_upload
+from console.session import changing, installation, reading
+from console.text import in_words, plain, t
+from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.certificates.issuing import sample_link
 from shared.errors import NameProblem
@@ -44,7 +44,7 @@ PRINT_VERDICTS = {
 
 def show() -> None:
     st.title(t("Certificate"))
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         design = event.design
         picture = session.get_one(Picture, design.template_sha256) if design else None
     if design is None or picture is None:
@@ -67,9 +67,9 @@ def _first_picture() -> None:
     )
     _upload()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
-        with desk.reading() as (_, event):
+        with reading() as (_, event):
             sample = _accept_template(draw_sample_template(event.language))
-        with desk.changing(t("The sample certificate is in place.")) as (session, event):
+        with changing(t("The sample certificate is in place.")) as (session, event):
             designs.store_template(session, event, sample, _qr_link())
 
 
@@ -85,7 +85,7 @@ def _upload() -> None:
 
 def _accept_template(content: bytes) -> Template:
     template = accept_template(content)
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         designs.prepare_template(session, event, template, _qr_link())
     return template
 
@@ -97,7 +97,7 @@ def _take_template(session: Session, event: Event, template: Template) -> str:
 
 
 def _qr_link() -> str:
-    return sample_link(desk.installation().settings)
+    return sample_link(installation().settings)
 
 
 def _describe(picture: Picture) -> None:
@@ -119,7 +119,7 @@ def _in_millimetres(size: PrintSize) -> str:
 
 @st.fragment
 def _place() -> None:
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         assert event.design is not None
         columns = sample_columns(session, event)
         families = designs.own_fonts(session, event)
@@ -165,7 +165,7 @@ def _sample_name(longest: list[str]) -> str:
 
 def _show_preview(name: str, columns: dict[str, str]) -> None:
     """The certificate as it comes out, with the boxes on it; what does not fit is said."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         assert event.design is not None
         facts = full_size.facts(event, name, columns)
         design = designs.compiled(session, event.design)
@@ -176,7 +176,7 @@ def _show_preview(name: str, columns: dict[str, str]) -> None:
         placed = check(design, facts)
         picture = preview_url(design, facts)
     except NameProblem as problem:
-        st.error(desk.in_words(problem), icon=":material/format_overline:")
+        st.error(in_words(problem), icon=":material/format_overline:")
         placed, picture = (), without_texts
     boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
@@ -189,7 +189,7 @@ def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
     for one, other in overlaps(design, facts):
         names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
         st.warning(
-            t("{one} and {other} overlap.", one=desk.plain(names[0]), other=desk.plain(names[1])),
+            t("{one} and {other} overlap.", one=plain(names[0]), other=plain(names[1])),
             icon=":material/layers:",
         )
 

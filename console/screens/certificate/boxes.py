@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from console.desk import t
 from console.placer import PlacedBox, show_placer
 from console.screens.certificate import placement, saving
 from console.screens.certificate.placing import field_name
+from console.text import t
 from shared.language import N_
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts, written_date

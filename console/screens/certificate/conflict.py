@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
+from console.previews import preview_url
 from console.screens.certificate import placement, saving
-from console.screens.certificate.previews import preview_url
+from console.session import reading
+from console.text import in_words, t
 from shared.certificates import designs
 from shared.errors import ProductError
 from shared.rendering.facts import Facts
@@ -43,7 +43,7 @@ def show_conflict(design: Design, mine: Layout, facts: Facts) -> None:
 
 def _picture(design: Design, layout: Layout, facts: Facts, description: str) -> None:
     try:
-        with desk.reading() as (session, _):
+        with reading() as (session, _):
             draft = designs.compiled_draft(
                 session, design.template_sha256, layout, design.jpeg_quality
             )
@@ -51,4 +51,4 @@ def _picture(design: Design, layout: Layout, facts: Facts, description: str) -> 
             f'<img class="certificate" src="{preview_url(draft, facts, 600)}" alt="{description}">'
         )
     except ProductError as problem:
-        st.error(desk.in_words(problem))
+        st.error(in_words(problem))

@@ -3,9 +3,9 @@
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t
-from console.uploads import show_upload
+from console.session import changing, reading
+from console.text import plain, t
+from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.language import N_
 from shared.rendering.design import CompiledDesign, render_certificate
@@ -25,10 +25,10 @@ TOO_LARGE = N_(
 
 def show_own_typefaces() -> None:
     """The typefaces that the organizer brought, and room for another."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         families = designs.own_fonts(session, event).values()
     if families:
-        st.markdown("\n".join(f"- {desk.plain(family)}" for family in families))
+        st.markdown("\n".join(f"- {plain(family)}" for family in families))
     st.caption(
         t(
             "A TTF or OTF file whose licence lets documents carry it. "
@@ -40,12 +40,12 @@ def show_own_typefaces() -> None:
 
 def _take_font(session: Session, event: Event, font: OwnFont) -> str:
     designs.store_font(session, event, font)
-    return t("The typeface {family} can be chosen now.", family=desk.plain(font.family))
+    return t("The typeface {family} can be chosen now.", family=plain(font.family))
 
 
 def show_size_limit() -> None:
     """How large the picture in a certificate's mail may be."""
-    with desk.reading() as (_, event):
+    with reading() as (_, event):
         limit = event.mailed_picture_limit
     st.caption(t("Large mails are slow to send, and some servers refuse them."))
     chosen = st.segmented_control(
@@ -56,7 +56,7 @@ def show_size_limit() -> None:
         required=True,
     )
     if chosen != limit:
-        with desk.changing() as (session, event):
+        with changing() as (session, event):
             designs.limit_mailed_picture(session, event, int(chosen))
 
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
-from console.screens.certificate.previews import preview_url
+from console.previews import preview_url
+from console.session import installation, reading
+from console.text import in_words, t
 from shared.certificates import designs
 from shared.certificates.issuing import sample_facts
 from shared.errors import ProductError
@@ -18,7 +18,7 @@ from shared.storage.models import Event
 def facts(event: Event, name: str, columns: dict[str, str]) -> Facts:
     """What the sample says."""
     today = datetime.now(ZoneInfo(event.time_zone)).date()
-    return sample_facts(desk.installation().settings, event, name, columns, today)
+    return sample_facts(installation().settings, event, name, columns, today)
 
 
 def show(name: str, columns: dict[str, str]) -> None:
@@ -28,12 +28,12 @@ def show(name: str, columns: dict[str, str]) -> None:
 
 def _picture(name: str, columns: dict[str, str]) -> None:
     try:
-        with desk.reading() as (session, event):
+        with reading() as (session, event):
             assert event.design is not None
             design = designs.compiled(session, event.design)
             address = preview_url(design, facts(event, name, columns), design.width)
     except ProductError as problem:
-        st.error(desk.in_words(problem))
+        st.error(in_words(problem))
         return
     description, every_pixel = (
         t("Preview of the certificate"),

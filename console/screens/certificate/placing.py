@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.desk import t
 from console.screens.certificate import placement
 from console.screens.certificate.saving import note_saved, save
-from console.uploads import show_upload
+from console.text import t
+from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.language import N_
 from shared.rendering.layout import TAKES_WORDS, Field, Layout

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
+from console.session import chosen_event, installation
+from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import DesignChanged, LayoutRefused
 from shared.events import event_for_change
@@ -31,8 +31,8 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     that is not what was shown last. What cannot be drawn is refused with a reason, and what
     was changed elsewhere stays, with the change kept until somebody chooses: see `waiting`.
     """
-    with desk.installation().database.reading() as session:
-        event_id = desk.chosen_event(session).id
+    with installation().database.reading() as session:
+        event_id = chosen_event(session).id
     history = _histories()[event_id]
     try:
         layout = change(history.layout)
@@ -43,16 +43,16 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     except DesignChanged:
         _waiting()[event_id] = (layout, what)
     except LayoutRefused as refusal:
-        st.session_state["refusal"] = desk.in_words(refusal)
+        st.session_state["refusal"] = in_words(refusal)
         # By this the component knows that its boxes have to go back.
         st.session_state["refusals"] = st.session_state.get("refusals", 0) + 1
 
 
 def _store(event_id: int, layout: Layout, seen: int) -> int:
     newest = _histories()[event_id].seen_after(seen)
-    with desk.installation().database.reading() as session:
+    with installation().database.reading() as session:
         designs.prepare_layout(session, session.get_one(Event, event_id), layout)
-    with desk.installation().database.writing() as session:
+    with installation().database.writing() as session:
         event = event_for_change(session, event_id)
         return designs.set_layout(session, event, layout, newest).version
 
@@ -76,7 +76,7 @@ def show_steps(history: History) -> None:
 
 def say_saved() -> None:
     if saved := st.session_state.get("saved", ""):
-        st.caption(f":material/check: {desk.plain(saved)}")
+        st.caption(f":material/check: {plain(saved)}")
 
 
 def _step(label: str, icon: str, key: str, layouts: list[Layout]) -> None:

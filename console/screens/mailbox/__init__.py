@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from console import desk
-from console.desk import t, tn
+from console.session import installation, reading
+from console.text import in_words, plain, t, tn, written_time
+from console.widgets.mail_page import isolated_page
+from console.widgets.table import table_page
 from shared.errors import SettingRefused
 from shared.mail.rehearsal.mailbox import Attachment, mailbox, mailbox_size, parse
 from shared.storage.models import Event, RehearsalMail
@@ -21,9 +23,9 @@ def show() -> None:
 
 def _show_mailbox() -> None:
     search = _search()
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         size = mailbox_size(session, event.id, search)
-        page, pages = desk.table_page("mail_page", size, PAGE_SIZE)
+        page, pages = table_page("mail_page", size, PAGE_SIZE)
         mails = mailbox(session, event.id, page - 1, PAGE_SIZE, search)
     if not mails:
         st.info(t("No mail has these words.") if search else t("No mail has arrived yet."))
@@ -53,7 +55,7 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
     """
     known = {mail.id: mail for mail in mails}
     labels = {
-        mail.id: f"{newest - position} · {desk.plain(mail.recipient)}"
+        mail.id: f"{newest - position} · {plain(mail.recipient)}"
         for position, mail in enumerate(mails)
     }
     shown = st.session_state.get("mail_shown")
@@ -75,29 +77,29 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
 
 
 def _caption(event: Event, mail: RehearsalMail) -> str:
-    return f"{desk.written_moment(mail.received_at, event)} · {desk.plain(mail.subject)}"
+    return f"{written_time(mail.received_at, event)} · {plain(mail.subject)}"
 
 
 def _show_mail(row: RehearsalMail) -> None:
     try:
-        mail = parse(desk.installation().seal, row)
+        mail = parse(installation().seal, row)
     except SettingRefused as refusal:
-        st.error(desk.in_words(refusal))
+        st.error(in_words(refusal))
         return
-    st.header(desk.plain(mail.subject))
+    st.header(plain(mail.subject))
     st.caption(
         t(
             "From {sender} to {recipient}",
-            sender=desk.plain(mail.sender),
-            recipient=desk.plain(mail.recipient),
+            sender=plain(mail.sender),
+            recipient=plain(mail.recipient),
         )
     )
     if mail.link:
         st.link_button(t("Open the link in this mail"), mail.link, icon=":material/open_in_new:")
-    designed, plain = st.tabs([t("As it looks"), t("As plain text")])
+    designed, as_text = st.tabs([t("As it looks"), t("As plain text")])
     with designed:
-        st.iframe(desk.isolated_page(mail.html), height=560, alt=t("As it looks"))
-    plain.code(mail.text, language=None, wrap_lines=True)
+        st.iframe(isolated_page(mail.html), height=560, alt=t("As it looks"))
+    as_text.code(mail.text, language=None, wrap_lines=True)
     for attachment in mail.attachments:
         _show_attachment(attachment)
 

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
-from console.screens.organization import mail_account
-from console.screens.sending import test_mail
+from console.screens.organization import mail_account, test_mail
+from console.session import changing, reach, reading
+from console.text import t
 from shared import events
 from shared.storage.models import Event
 
 
 def show() -> None:
     st.title(t("Organization and mail"))
-    with desk.reading() as (_, event):
+    with reading() as (_, event):
         pass
     left, right = st.columns(2, gap="large")
     with left:
@@ -40,14 +39,14 @@ def _organization(event: Event) -> None:
         )
         frontend = _own_page(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with desk.changing(t("Saved.")) as (session, locked):
+            with changing(t("Saved.")) as (session, locked):
                 events.update_organization(
                     locked,
                     name=name,
                     website=_with_scheme(website),
                     contact_address=contact,
                     frontend_url=frontend,
-                    reach=desk.reach(session),
+                    reach=reach(session),
                 )
 
 

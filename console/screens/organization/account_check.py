@@ -5,8 +5,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
+from console.session import installation, long_work, reading
+from console.text import language, plain, t
 from shared.language import N_
 from shared.mail.rehearsal import going_live
 from shared.mail.transport.findings import Finding, Level
@@ -54,19 +54,19 @@ _NOT_LIVE = N_(
 def _live(account: MailAccount) -> str:
     return t(
         "Live: mails to people leave from {sender} through {server}.",
-        sender=desk.plain(account.from_address),
+        sender=plain(account.from_address),
         server=account.host,
     )
 
 
 def _check(before: Event) -> None:
-    served = desk.installation()
+    served = installation()
     reach = served.settings.organizers_reach
     with st.spinner(t("Asking the mail server …")):
         found = going_live.check_and_go_live(
-            served.database, served.seal, before.id, reach, desk.language()
+            served.database, served.seal, before.id, reach, language()
         )
-    with desk.reading() as (_, event):
+    with reading() as (_, event):
         st.session_state["account_checked"] = _Checked(event.id, event.live_at, found)
         if event.live_at and not before.live_at:
             st.session_state["said"] = t("Saved, and checked: the event is live.")
@@ -76,7 +76,7 @@ def _check(before: Event) -> None:
 
 
 def _show_found(event: Event, found: Finding) -> None:
-    said = desk.plain(found.said(desk.language()))
+    said = plain(found.said(language()))
     if found.level is Level.AMBER and not event.live_at:
         undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
         st.warning(f"{undecided}  \n{said}")
@@ -92,6 +92,6 @@ def _offer_to_overrule(event: Event) -> None:
         key=f"overrule_{event.id}",
     )
     if st.button(t("Go live all the same"), disabled=not sure, key="go_live"):
-        with desk.long_work(t("The invitations are being taken back …")) as told:
-            going_live.go_live_in_turns(desk.installation().database, event.id, told)
+        with long_work(t("The invitations are being taken back …")) as told:
+            going_live.go_live_in_turns(installation().database, event.id, told)
             st.session_state["said"] = t("The event is live.")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
 from console.screens.organization import account_check
+from console.session import changing, installation, reach
+from console.text import t
 from shared.errors import PasswordNeeded
 from shared.language import N_
 from shared.mail.accounts import sending_account
@@ -119,10 +119,10 @@ def _account_form(start: Start) -> None:
         if not (password or start.has_password or no_sign_in):
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
-        with desk.changing() as (session, event):
+        with changing() as (session, event):
             account = sending_account.set_account(
                 session,
-                desk.installation().seal,
+                installation().seal,
                 event,
                 username=start.username,
                 password=password or None,
@@ -134,7 +134,7 @@ def _account_form(start: Start) -> None:
                 min_second=seconds[0],
                 max_second=seconds[1],
                 limits=limits,
-                reach=desk.reach(session),
+                reach=reach(session),
             )
             if waits_for_password(account):
                 raise PasswordNeeded
@@ -186,5 +186,5 @@ def _forgetting(event: Event) -> None:
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
         if st.button(t("Forget the account")):
-            with desk.changing(t(done)) as (session, locked):
+            with changing(t(done)) as (session, locked):
                 sending_account.forget_account(session, locked)

@@ -5,9 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
-from console.screens.events import explain_first_event, show_new_token, time_zones
+from console.navigation import page
+from console.session import changing, installation, reading, signed_in_as_owner
+from console.text import plain, t
+from console.widgets.first_event import explain_first_event
+from console.widgets.new_token import show_new_token
+from console.widgets.time_zones import time_zones
 from shared import events
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.storage.models import Event, Status
@@ -26,9 +29,9 @@ class Step:
 
 
 def show() -> None:
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         progress = event_progress(session, event)
-    st.title(desk.plain(event.name))
+    st.title(plain(event.name))
     explain_first_event(event)
     show_new_token()
     left, right = st.columns([3, 2], gap="large")
@@ -92,7 +95,7 @@ def _sending(progress: EventProgress) -> Step:
 def _show_step(step: Step) -> None:
     with st.container(border=True, gap="xxsmall"):
         icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
-        st.page_link(desk.page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+        st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
         if step.is_done:
             st.badge(t("Done"), color="green")
         else:
@@ -104,10 +107,10 @@ def _settings(event: Event) -> None:
     with st.form("event_settings"):
         values = _names_and_places(event) | _numbers_and_rules(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with desk.changing(t("Saved.")) as (session, locked):
+            with changing(t("Saved.")) as (session, locked):
                 events.update_event(session, locked, **values)
-    with desk.installation().database.reading() as session:
-        is_owner = desk.signed_in_as_owner(session)
+    with installation().database.reading() as session:
+        is_owner = signed_in_as_owner(session)
     # Organizers who renewed it themselves would be signed out before they could copy it.
     if is_owner:
         _renewal()
@@ -163,6 +166,6 @@ def _renewal() -> None:
     with st.expander(t("Organizer's token"), icon=":material/key:"):
         st.markdown(t("A new token replaces the old one, which stops working at once."))
         if st.button(t("Renew the token")):
-            with desk.changing() as (_, event):
+            with changing() as (_, event):
                 token = events.renew_organizer_token(event)
                 st.session_state["new_token"] = {"event": event.name, "token": token}

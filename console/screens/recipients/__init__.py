@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from console import desk
-from console.desk import t, tn
-from console.further_columns import with_further
 from console.screens.recipients import list_lines, slips
-from console.screens.status.bars import show_numbers
+from console.session import installation, long_work, reading
 from console.signin import session as access
+from console.text import in_words, plain, t, tn
+from console.widgets.bars import show_numbers
+from console.widgets.table import with_further
 from shared.errors import ListUnreadable
 from shared.language import N_
 from shared.volunteers import list_files, list_parser, roster
@@ -33,7 +33,7 @@ class Draft:
 
 def show() -> None:
     st.title(t("Recipients"))
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         known, event_id = Listing(session, event).count, event.id
     st.caption(
         tn(
@@ -103,10 +103,10 @@ def _uploaded() -> Draft | None:
         if encoding != found.encoding:
             found = list_files.read_file(content, uploaded.name, encoding)
     except ListUnreadable as refusal:
-        st.error(desk.in_words(refusal))
+        st.error(in_words(refusal))
         return None
     if found.sheet:
-        st.caption(t("The sheet “{sheet}” is read.", sheet=desk.plain(found.sheet)))
+        st.caption(t("The sheet “{sheet}” is read.", sheet=plain(found.sheet)))
     _show_samples(found.rows)
     return Draft(list_parser.parse_rows(found.rows), _fingerprint(content, encoding))
 
@@ -136,7 +136,7 @@ def _fingerprint(content: bytes, encoding: str = "") -> str:
 
 
 def _show_check(draft: Draft) -> None:
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         check = roster.check_list(session, event, draft.pasted)
     counts = [
         (t("New people"), len(check.new)),
@@ -183,10 +183,10 @@ def _row(one: Recipient) -> dict[str, object]:
 
 def _add(draft: Draft) -> None:
     st.session_state.pop("checked", None)
-    with desk.reading() as (_, event):
+    with reading() as (_, event):
         event_id = event.id
-    with desk.long_work(t("The list is being stored …")) as told:
-        added = roster.add_in_turns(desk.installation().database, event_id, draft.pasted, told)
+    with long_work(t("The list is being stored …")) as told:
+        added = roster.add_in_turns(installation().database, event_id, draft.pasted, told)
         st.session_state["said"] = tn(
             "{count} volunteer was added.", "{count} volunteers were added.", len(added.new)
         )

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from pandas import DataFrame
 
-from console import desk
-from console.desk import t, tn
+from console.text import language, plain, t, tn
 from shared.language import Language, translate
 from shared.volunteers import export
 from shared.volunteers.list_parser import Refusal
@@ -20,9 +19,9 @@ def show_lines(not_added: Sequence[Refusal], skipped: Sequence[Refusal]) -> None
         st.header(t("Lines that are not added"))
         _show_table(not_added)
         # Made when it is asked for: nobody's cookies tell the language then.
-        language = desk.language()
+        spoken = language()
         st.download_button(
-            t("Download these lines (CSV)"), lambda: _file(not_added, language), "lines.csv",
+            t("Download these lines (CSV)"), lambda: _file(not_added, spoken), "lines.csv",
             "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
@@ -36,7 +35,7 @@ def _show_table(lines: Sequence[Refusal]) -> None:
     # A table of the page's own: long lines and reasons are wrapped, not cut.
     st.table(
         [
-            {title: desk.plain(str(value)) for title, value in _row(line, desk.language()).items()}
+            {title: plain(str(value)) for title, value in _row(line, language()).items()}
             for line in lines[:MOST_LINES_SHOWN]
         ],
         border="horizontal",
@@ -46,14 +45,14 @@ def _show_table(lines: Sequence[Refusal]) -> None:
         st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
 
 
-def _row(line: Refusal, language: Language) -> dict[str, object]:
+def _row(line: Refusal, spoken: Language) -> dict[str, object]:
     return {
-        translate("Line", language): line.line,
-        translate("What stands there", language): line.text,
-        translate("Reason", language): translate(line.reason, language, **line.details),
+        translate("Line", spoken): line.line,
+        translate("What stands there", spoken): line.text,
+        translate("Reason", spoken): translate(line.reason, spoken, **line.details),
     }
 
 
-def _file(lines: Sequence[Refusal], language: Language) -> bytes:
+def _file(lines: Sequence[Refusal], spoken: Language) -> bytes:
     """All of them, whatever the screen shows; Excel opens it, and no cell is a formula."""
-    return export.to_csv(DataFrame([_row(line, language) for line in lines]))
+    return export.to_csv(DataFrame([_row(line, spoken) for line in lines]))

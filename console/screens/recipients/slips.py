@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from console import desk
-from console.desk import t, tn
+from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.volunteers.list_parser import Recipient, RecipientList, with_addresses
 
@@ -23,8 +22,8 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
     if not meant:
         return
     words = [
-        t("Looks mistyped: {address} → {domain}?", address=desk.plain(address),
-          domain=desk.plain(_domain(better)))
+        t("Looks mistyped: {address} → {domain}?", address=plain(address),
+          domain=plain(_domain(better)))
         for address, better in list(meant.items())[:FIRST_FEW]
     ]  # fmt: skip
     more = len(meant) - FIRST_FEW
@@ -33,7 +32,7 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
     st.warning("  \n".join(words), icon=":material/spellcheck:")
     with st.container(horizontal=True):
         for address, better in list(meant.items())[:FIRST_FEW]:
-            _offer(event_id, {address: better}, t("Take {address}", address=desk.plain(better)))
+            _offer(event_id, {address: better}, t("Take {address}", address=plain(better)))
         if len(meant) > 1:
             _offer(event_id, meant, t("Take all suggestions"))
 

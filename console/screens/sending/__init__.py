@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel.numbers import format_decimal
 
-from console import desk
-from console.desk import t, tn
+from console.navigation import page
 from console.screens.sending import flight_check
 from console.screens.sending.failures import show_failures
 from console.screens.sending.reminders import show_reminders
-from console.screens.status.bars import show_bars, show_numbers
+from console.session import changing, installation, long_work, reading
+from console.text import language, plain, t, tn, written_time
+from console.widgets.bars import show_bars, show_numbers
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, account_state
@@ -40,7 +41,7 @@ LEFT_WORDS = {
 
 def show() -> None:
     st.title(t("Sending"))
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         waiting = controls.count_waiting(session, event)
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
@@ -72,8 +73,8 @@ def _offer_to_go_live(event_id: int, rehearsed: int) -> None:
         icon=":material/theater_comedy:",
     )
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-        with desk.long_work(t("The rehearsal is being forgotten …")) as told:
-            forget_rehearsal(desk.installation().database, event_id, told)
+        with long_work(t("The rehearsal is being forgotten …")) as told:
+            forget_rehearsal(installation().database, event_id, told)
             st.session_state["said"] = t("The list is as new: now send the invitations.")
     st.caption(
         t(
@@ -86,7 +87,7 @@ def _offer_to_go_live(event_id: int, rehearsed: int) -> None:
 def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
-        st.page_link(desk.page("certificate"), label=t("To the certificate"))
+        st.page_link(page("certificate"), label=t("To the certificate"))
     elif waiting:
         with st.container(border=True):
             _confirm(event, waiting)
@@ -112,7 +113,7 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
         st.info(t("Everybody on the list is invited."))
     else:
         st.info(t("The list is empty: add recipients first."))
-        st.page_link(desk.page("recipients"), label=t("To the recipients"))
+        st.page_link(page("recipients"), label=t("To the recipients"))
 
 
 def _confirm(event: Event, waiting: int) -> None:
@@ -156,9 +157,9 @@ def _may_go(event: Event, count: int, found: list[Finding]) -> bool:
 def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
     said = t("The invitations are on their way.")
     if send_at:
-        said = t("The invitations leave at {time}.", time=desk.written_moment(send_at, event))
-    served = desk.installation()
-    with desk.long_work(t("The invitations are being queued …")) as told:
+        said = t("The invitations leave at {time}.", time=written_time(send_at, event))
+    served = installation()
+    with long_work(t("The invitations are being queued …")) as told:
         controls.queue_in_turns(
             served.database, served.seal, event.id,
             send_at=send_at, first_few=first_few, told=told,
@@ -186,7 +187,7 @@ def _chosen_moment(event: Event) -> datetime | None:
 
 
 def _duration(waiting: int) -> str:
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         expected = forecast(session, event, waiting)
     if expected.done_at is None:
         return t("They leave when you press “Go on”.")
@@ -194,14 +195,14 @@ def _duration(waiting: int) -> str:
 
 
 def _end(event: Event, done_at: datetime) -> str:
-    moment = desk.written_moment(done_at, event)
+    moment = written_time(done_at, event)
     return t("As far as the account allows, the last one leaves at about {time}.", time=moment)
 
 
 def _sender(account: MailAccount) -> str:
     return t(
         "They are sent from {sender} through {server}.",
-        sender=desk.plain(account.from_address),
+        sender=plain(account.from_address),
         server=account.host,
     )
 
@@ -225,9 +226,9 @@ def _what_needs_the_screen(progress: EventProgress) -> Seen:
 
 def _watch(seen: Seen) -> None:
     """How far it is, at this moment."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         progress = event_progress(session, event)
-        state = account_state(session, event, desk.language())
+        state = account_state(session, event, language())
         departures = controls.departures(session, event)
         expected = forecast(session, event, _moving(progress, departures))
     if progress.total:
@@ -268,13 +269,13 @@ def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
 def _show_state(event: Event, state: AccountState) -> None:
     if state.word not in STATE_WORDS:
         return
-    until = desk.written_moment(state.until, event) if state.until else ""
+    until = written_time(state.until, event) if state.until else ""
     st.warning(
         "  \n".join([t(STATE_WORDS[state.word], until=until), state.advice]),
         icon=":material/pause_circle:",
     )
     if state.answer:
-        st.caption(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
+        st.caption(t("The mail server said: {answer}", answer=plain(state.answer)))
 
 
 def _show_departures(event: Event, departures: list[Departure]) -> None:
@@ -284,7 +285,7 @@ def _show_departures(event: Event, departures: list[Departure]) -> None:
                 "{count} invitation leaves at {time}.",
                 "{count} invitations leave at {time}.",
                 departure.count,
-                time=desk.written_moment(departure.at, event),
+                time=written_time(departure.at, event),
             ),
             icon=":material/schedule_send:",
         )
@@ -312,7 +313,7 @@ def _left(account: MailAccount, period: str, left: int) -> str:
     limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
     # A limit that was lowered may be exceeded already.
     numbers = {"left": max(left, 0), "limit": limits[period] or 0}
-    digits = {name: format_decimal(n, locale=desk.language()) for name, n in numbers.items()}
+    digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
     return t(LEFT_WORDS[period], **digits)
 
 
@@ -321,10 +322,10 @@ def _pause_or_resume(state: AccountState, event: Event) -> None:
         if st.button(
             t("Go on"), type="primary", icon=":material/play_arrow:", key=f"go_on_{event.id}"
         ):
-            with desk.changing(t("Sending goes on.")) as (_, locked):
+            with changing(t("Sending goes on.")) as (_, locked):
                 controls.resume(locked)
     elif st.button(t("Stop sending"), icon=":material/pause:", key=f"stop_{event.id}"):
-        with desk.changing(t("Sending is stopped.")) as (_, locked):
+        with changing(t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
 
 
@@ -338,8 +339,8 @@ def _release(progress: EventProgress, event: Event) -> None:
         said = tn(
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
-        with desk.long_work(t("The invitations are being queued …")) as told:
-            long_commands.release_in_turns(desk.installation().database, event.id, told)
+        with long_work(t("The invitations are being queued …")) as told:
+            long_commands.release_in_turns(installation().database, event.id, told)
             st.session_state["said"] = said
 
 
@@ -350,6 +351,6 @@ def _take_back(progress: EventProgress, event: Event) -> None:
         icon=":material/undo:",
         key=f"take_back_{event.id}",
     ):
-        with desk.long_work(t("The invitations are being taken back …")) as told:
-            taking_back.take_back_invitations(desk.installation().database, event.id, told)
+        with long_work(t("The invitations are being taken back …")) as told:
+            taking_back.take_back_invitations(installation().database, event.id, told)
             st.session_state["said"] = t("What had not left was taken back.")

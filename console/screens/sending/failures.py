@@ -6,8 +6,9 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t, tn
+from console.session import changing, installation, long_work, reading
+from console.text import language, plain, t, tn
+from console.widgets.table import table_page
 from shared.language import N_
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
@@ -36,7 +37,7 @@ def show_failures(progress: EventProgress) -> None:
     st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
     st.caption(t("Choose lines to act on them, or retry all."))
     chosen = _table(_search() if count > PAGE_SIZE else "")
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
     if refused:
@@ -55,9 +56,9 @@ def _search() -> str:
 
 def _table(search: str) -> list[Failure]:
     """What did not arrive, a page at a time; the lines that are chosen on this page."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         count = count_failures(session, event, search=search)
-        page, pages = desk.table_page("failed_page", count, PAGE_SIZE)
+        page, pages = table_page("failed_page", count, PAGE_SIZE)
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
         st.caption(tn("{count} mail", "{count} mails", count))
@@ -83,7 +84,7 @@ def _say_reasons(rows: list[dict[str, object]]) -> None:
     reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
         said = tn("{count} mail", "{count} mails", count)
-        st.markdown(f"**{said}** · {desk.plain(advice)}  \n:gray[{desk.plain(answer)}]")
+        st.markdown(f"**{said}** · {plain(advice)}  \n:gray[{plain(answer)}]")
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
@@ -94,7 +95,7 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
         t("Mail"): t(KIND_NAMES[failure.kind]),
         t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
         t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),
-        t("What to do"): explain_answer(failure.code, failure.answer, host, desk.language()),
+        t("What to do"): explain_answer(failure.code, failure.answer, host, language()),
     }
 
 
@@ -117,13 +118,13 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
 
 
 def _retry_all(event_id: int) -> None:
-    with desk.long_work(t("The mails are being queued …")) as told:
-        long_commands.retry_in_turns(desk.installation().database, event_id, told)
+    with long_work(t("The mails are being queued …")) as told:
+        long_commands.retry_in_turns(installation().database, event_id, told)
         st.session_state["said"] = t("They are sent again.")
 
 
 def _retry_chosen(volunteer_ids: list[int]) -> None:
-    with desk.changing(t("They are sent again.")) as (session, event):
+    with changing(t("They are sent again.")) as (session, event):
         failed_mails.retry_failed(session, event.id, volunteer_ids)
 
 
@@ -168,7 +169,7 @@ def _is_sure_of_all(count: int) -> bool:
 def _decide(chosen: list[Failure], decision: Callable[[Session, Mail], None], done: str) -> None:
     """What a person says of the chosen mails, or of all when none is chosen."""
     ids = {one.mail_id for one in chosen}
-    with desk.changing(done) as (session, event):
+    with changing(done) as (session, event):
         for mail in unsure_mails(session, event):
             if not ids or mail.id in ids:
                 decision(session, mail)

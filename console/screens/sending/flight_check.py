@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t
+from console.session import installation, reading, signed_in_as_owner
+from console.text import language, plain, t
 from shared.certificates import designs
 from shared.events.installation import Installation
 from shared.language import N_
@@ -29,16 +29,16 @@ _KEPT_ANSWERS = 200
 
 def findings() -> list[Finding]:
     """What is so at this moment; only what takes long may be some minutes old."""
-    installation = desk.installation()
-    with desk.reading() as (session, event):
+    served = installation()
+    with reading() as (session, event):
         inside = [
             _certificate(_look(event), session, event),
             *check_mails(session, event),
             *check_departure(session, event),
         ]
-        outside = Outside.of(installation.settings, event, desk.language())
+        outside = Outside.of(served.settings, event, language())
     with st.spinner(t("Asking the mail server and the domain …")):
-        return [*inside, *_answers(outside, installation)]
+        return [*inside, *_answers(outside, served)]
 
 
 def at_level(level: Level, found: list[Finding]) -> list[Finding]:
@@ -79,7 +79,7 @@ def _look(event: Event) -> _Look:
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
 def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
-    return check_certificate(_session, desk.installation().settings, _event)
+    return check_certificate(_session, installation().settings, _event)
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
@@ -88,20 +88,20 @@ def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
 
 
 def _lines(found: list[Finding]) -> list[str]:
-    return [f"**{t(one.subject)}** · {desk.plain(_said(one))}" for one in found]
+    return [f"**{t(one.subject)}** · {plain(_said(one))}" for one in found]
 
 
 def _said(finding: Finding) -> str:
     """A finding in words; who can mend it, and where, if no organizer can."""
     if finding.words != ONLY_THIS_COMPUTER:
-        return finding.said(desk.language())
+        return finding.said(language())
     said = t("Links lead to {page}, which only this computer can open.", **finding.details)
     return f"{said} {_who_sets_the_address()}"
 
 
 def _who_sets_the_address() -> str:
-    with desk.installation().database.reading() as session:
-        is_owner = desk.signed_in_as_owner(session)
+    with installation().database.reading() as session:
+        is_owner = signed_in_as_owner(session)
     if not is_owner:
         return t(
             "Ask whoever runs this installation and gave you your token: the address that "
@@ -116,5 +116,5 @@ def _who_sets_the_address() -> str:
 
 def _show_finding(finding: Finding) -> None:
     level = t(LEVEL_NAMES[finding.level])
-    said = desk.plain(_said(finding))
+    said = plain(_said(finding))
     st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {said}")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from console import desk
-from console.desk import t, tn
+from console.session import changing, installation, long_work, reading
+from console.text import t, tn, written_time
+from console.widgets.table import table_page
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.reminders import Rules, Silent
 from shared.storage.models import Event
@@ -15,7 +16,7 @@ def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         rules = _rules()
         _show_ended()
-        with desk.reading() as (session, event):
+        with reading() as (session, event):
             count = reminders.count_silent(session, event, rules)
         if not count:
             st.caption(t("Nobody has to be reminded by these rules yet."))
@@ -27,7 +28,7 @@ def show_reminders() -> None:
 
 def _show_ended() -> None:
     """Who has asked for no more reminders."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         count = opt_outs.count_ended(session, event)
         people = opt_outs.ended_page(session, event, page_size=PAGE_SIZE) if count else []
     if not count:
@@ -50,8 +51,8 @@ def _rules() -> Rules:
 
 def _table(rules: Rules, count: int) -> list[Silent]:
     """Those who would be reminded, a page at a time; the lines that are chosen on this page."""
-    page, pages = desk.table_page("silent_page", count, PAGE_SIZE)
-    with desk.reading() as (session, event):
+    page, pages = table_page("silent_page", count, PAGE_SIZE)
+    with reading() as (session, event):
         silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
     table = st.dataframe(
         [_row(event, one) for one in silent],
@@ -74,7 +75,7 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
         t("Number"): silent.number,
         t("Address"): silent.email,
         t("Full name"): silent.name,
-        t("Last mail"): desk.written_moment(last, event) if last else "",
+        t("Last mail"): written_time(last, event) if last else "",
         t("Reminders"): silent.reminders,
     }
 
@@ -92,11 +93,11 @@ def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent
 
 
 def _remind_all(event_id: int, rules: Rules) -> None:
-    with desk.long_work(t("The reminders are being queued …")) as told:
-        reminders.remind_in_turns(desk.installation().database, event_id, rules, told)
+    with long_work(t("The reminders are being queued …")) as told:
+        reminders.remind_in_turns(installation().database, event_id, rules, told)
         st.session_state["said"] = t("The reminders are on their way.")
 
 
 def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
-    with desk.changing(t("The reminders are on their way.")) as (session, event):
+    with changing(t("The reminders are on their way.")) as (session, event):
         reminders.remind_silent(session, event, rules, volunteer_ids)

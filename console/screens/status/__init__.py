@@ -9,11 +9,11 @@ import streamlit as st
 from pandas import DataFrame
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t, tn
-from console.further_columns import with_further
-from console.screens.certificate.previews import preview_url
-from console.screens.status.bars import show_bars
+from console.previews import preview_url
+from console.session import changing, installation, reading
+from console.text import plain, t, tn, written_time
+from console.widgets.bars import show_bars
+from console.widgets.table import table_page, with_further
 from shared.certificates import designs
 from shared.certificates.corrections import MOST, count_corrections
 from shared.certificates.issuing import current_certificate, facts_of
@@ -40,7 +40,7 @@ MEDIA_TYPES = {
 
 def show() -> None:
     st.title(t("Status"))
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         progress = event_progress(session, event)
     if not progress.total:
         st.info(t("The list is empty: add recipients first."))
@@ -78,22 +78,22 @@ def _download(label: str, file: str, content: Callable[[], bytes]) -> None:
 
 
 def _people(event_id: int) -> DataFrame:
-    installation = desk.installation()
-    with installation.database.reading() as session:
-        return export.statuses(session, installation.settings, session.get_one(Event, event_id))
+    served = installation()
+    with served.database.reading() as session:
+        return export.statuses(session, served.settings, session.get_one(Event, event_id))
 
 
 def _tries(event_id: int) -> DataFrame:
-    with desk.installation().database.reading() as session:
+    with installation().database.reading() as session:
         return export.ledger(session, session.get_one(Event, event_id))
 
 
 def _table(progress: EventProgress) -> None:
     """The filtered list, a page at a time; choosing a line chooses the person."""
     chosen = _filters()
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         listing = Listing(session, event, **chosen, counted=progress)
-        page, pages = desk.table_page("page", listing.count, PAGE_SIZE)
+        page, pages = table_page("page", listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
     st.caption(_how_many(listing))
     further = _further_columns(event)
@@ -177,14 +177,14 @@ def _row(person: Volunteer) -> dict[str, object]:
 
 def _show_person() -> None:
     """In a window of their own: below the table nobody would see that something happened."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         person = _person(session, event)
         if person is None:
             return
         moments = history(session, person)
         corrections = count_corrections(session, person)
         picture = _picture_of(session, person)
-    window = st.dialog(desk.plain(person.name or person.email), width="large", on_dismiss=_close)
+    window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
     window(lambda: _show_history(event, person, moments, picture, corrections))()
 
 
@@ -201,8 +201,8 @@ def _show_history(
     with left:
         _show_columns(person)
         for moment in moments:
-            when = desk.written_moment(moment.at, event)
-            st.markdown(f"`{when}` {desk.plain(t(moment.what, **moment.details))}")
+            when = written_time(moment.at, event)
+            st.markdown(f"`{when}` {plain(t(moment.what, **moment.details))}")
         if corrections:
             st.caption(
                 t(
@@ -221,9 +221,7 @@ def _show_history(
 def _show_columns(person: Volunteer) -> None:
     """What else the list says about this person."""
     told = [
-        f"**{desk.plain(title)}** {desk.plain(value)}"
-        for title, value in person.columns.items()
-        if value
+        f"**{plain(title)}** {plain(value)}" for title, value in person.columns.items() if value
     ]
     if told:
         st.markdown("  \n".join(told))
@@ -234,7 +232,7 @@ def _picture_of(session: Session, person: Volunteer) -> str:
     certificate = current_certificate(session, person)
     if certificate is None:
         return ""
-    facts = facts_of(desk.installation().settings, certificate)
+    facts = facts_of(installation().settings, certificate)
     try:
         return preview_url(designs.compiled(session, certificate.design), facts)
     except NameProblem:
@@ -253,16 +251,16 @@ def _actions(person: Volunteer) -> None:
         address = st.text_input(t("Address"), person.email, type="email")
         if st.form_submit_button(t("Change the address")):
             done = t("The address was changed; what failed there is sent again.")
-            with desk.changing(done) as (session, _):
+            with changing(done) as (session, _):
                 roster.change_address(session, session.get_one(Volunteer, person.id), address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        with desk.changing(t("The link is on its way.")) as (session, _):
-            seal = desk.installation().seal
+        with changing(t("The link is on its way.")) as (session, _):
+            seal = installation().seal
             controls.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
-        with desk.changing(t("The link accepts a name again.")) as (session, _):
+        with changing(t("The link accepts a name again.")) as (session, _):
             roster.reopen(session, session.get_one(Volunteer, person.id))
     if person.status == Status.NEW:
         _offer_to_remove(person)
@@ -275,5 +273,5 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         st.caption(t("Only somebody to whom nothing was sent can be removed."))
         if st.button(t("Yes, remove this person"), type="primary"):
-            with desk.changing(t("Removed from the list.")) as (session, _):
+            with changing(t("Removed from the list.")) as (session, _):
                 roster.remove(session, session.get_one(Volunteer, person.id))

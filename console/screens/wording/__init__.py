@@ -4,8 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from console import desk
-from console.desk import t
+from console.session import changing, reading
+from console.text import in_words, plain, t
+from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.errors import SettingRefused
 from shared.language import N_
@@ -21,7 +22,7 @@ KINDS = {
 
 def show() -> None:
     st.title(t("Mail texts"))
-    with desk.reading() as (_, event):
+    with reading() as (_, event):
         kind = st.segmented_control(
             t("Mail"),
             list(KINDS),
@@ -45,11 +46,11 @@ def _edited(event: Event, kind: MailKind) -> dict[str, str]:
     with st.container(horizontal=True, vertical_alignment="center"):
         # What is wrong is said once, where the preview would be.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
-            with desk.changing(t("Saved.")) as (_, locked):
+            with changing(t("Saved.")) as (_, locked):
                 events.set_wording(locked, kind, **wording)
                 st.session_state.pop(place, None)
         if kind in event.wording and st.button(t("Back to the original text")):
-            with desk.changing(t("The original text is back.")) as (_, locked):
+            with changing(t("The original text is back.")) as (_, locked):
                 events.set_wording(locked, kind, subject="", body="")
                 st.session_state.pop(place, None)
         if not _is_same(wording, stored):
@@ -97,8 +98,8 @@ def _show_preview(event: Event, kind: MailKind, wording: dict[str, str]) -> None
     try:
         letter = preview(event, kind, wording)
     except SettingRefused as refusal:
-        st.error(desk.in_words(refusal))
+        st.error(in_words(refusal))
         return
     st.markdown(t("This is how it arrives:"))
-    st.caption(desk.plain(letter.subject))
-    st.iframe(desk.isolated_page(letter.html), height=620, alt=t("Preview of the mail"))
+    st.caption(plain(letter.subject))
+    st.iframe(isolated_page(letter.html), height=620, alt=t("Preview of the mail"))

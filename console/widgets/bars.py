@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from console.desk import t
+from console.text import t
 from shared.storage.models import Status
 from shared.volunteers.progress import STATUS_NAMES, EventProgress
 

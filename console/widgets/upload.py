@@ -7,7 +7,8 @@ from typing import TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
+from console.session import chosen_event, installation
+from console.text import in_words
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.storage.models import Event
@@ -36,7 +37,7 @@ def show_upload(
         try:
             _store(take, accept(uploaded.getvalue()))
         except ProductError as problem:
-            said = desk.in_words(problem)
+            said = in_words(problem)
             st.session_state[f"{key}_taken"] = (uploaded.file_id, said)
             st.error(said)
     elif refusal:
@@ -44,8 +45,8 @@ def show_upload(
 
 
 def _store(take: Take[Accepted], accepted: Accepted) -> None:
-    with desk.installation().database.writing() as session:
-        event = event_for_change(session, desk.chosen_event(session).id)
+    with installation().database.writing() as session:
+        event = event_for_change(session, chosen_event(session).id)
         said = take(session, event, accepted)
     st.session_state["said"] = said
     st.rerun()

@@ -5,8 +5,8 @@ from datetime import timedelta
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import desk
-from console.desk import t
+from console.session import changing, reading
+from console.text import language, plain, t, written_time
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, state_of
 from shared.mail.queue import controls
@@ -41,7 +41,7 @@ def show(event: Event) -> None:
             horizontal=True,
         )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
-            with desk.changing() as (session, locked):
+            with changing() as (session, locked):
                 mail = controls.queue_test_mail(session, locked, kind, address)
                 st.session_state["test_mail"] = mail.id
     if "test_mail" in st.session_state:
@@ -51,7 +51,7 @@ def show(event: Event) -> None:
 @st.fragment(run_every=1)
 def _outcome(drawn: Event) -> None:
     """What became of the test mail; asked every second until it is known."""
-    with desk.reading() as (session, event):
+    with reading() as (session, event):
         mail = session.get(Mail, st.session_state.get("test_mail", 0))
         if mail is None or mail.event_id != event.id:
             return
@@ -83,23 +83,23 @@ def _why_it_waits(session: Session, event: Event) -> str:
     account = event.account
     if account is None:
         return ""
-    state = state_of(session, account, desk.language())
+    state = state_of(session, account, language())
     if state.word in HELD_WORDS:
         return _held(event, state)
     if account.next_at and account.next_at > moment:
-        time = desk.written_moment(account.next_at, event)
+        time = written_time(account.next_at, event)
         return t("The account pauses between two mails; the next one leaves at {time}.", time=time)
     return ""
 
 
 def _held(event: Event, state: AccountState) -> str:
-    until = desk.written_moment(state.until, event) if state.until else ""
+    until = written_time(state.until, event) if state.until else ""
     words = HELD_WORDS[state.word]
     if event.live_at and state.word == "needs_fixing":
         words = _WAITS_WHILE_LIVE
     lines = [t(words, until=until), state.advice]
     if state.answer:
-        lines.append(t("The mail server said: {answer}", answer=desk.plain(state.answer)))
+        lines.append(t("The mail server said: {answer}", answer=plain(state.answer)))
     return "  \n".join(line for line in lines if line)
 
 
@@ -107,16 +107,16 @@ def _arrival(event: Event, mail: Mail) -> str:
     if event.account is None:
         return t("It is in the rehearsal mailbox.")
     sentence = N_("The mail server accepted it for {address}. Look into that inbox.")
-    return t(sentence, address=desk.plain(mail.address))
+    return t(sentence, address=plain(mail.address))
 
 
 def _show_refusal(event: Event, mail: Mail) -> None:
     host = event.account.host if event.account else ""
-    advice = explain_answer(mail.code, mail.answer, host, desk.language())
+    advice = explain_answer(mail.code, mail.answer, host, language())
     st.error(advice or t("The mail could not be sent."), icon=":material/error:")
     if not mail.verdict:
         # Not a server's words, but ours: the certificate cannot be drawn.
-        st.caption(desk.plain(mail.answer))
+        st.caption(plain(mail.answer))
     elif not is_own(mail.answer):
         said = f"{mail.code or ''} {mail.answer}".strip()
-        st.caption(t("The mail server said: {answer}", answer=desk.plain(said)))
+        st.caption(t("The mail server said: {answer}", answer=plain(said)))

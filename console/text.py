@@ -1,0 +1,82 @@
+"""What is said: in the reader's language, in the event's time, and safe where Markdown is read."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from shared.errors import ProductError, SettingRefused, explain
+from shared.language import (
+    LANGUAGES,
+    N_,
+    Language,
+    preferred_language,
+    translate,
+    translate_count,
+)
+from shared.storage.models import Event
+
+LANGUAGE_COOKIE = "certs_language"
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
+# Where Streamlit recognizes addresses of mails and pages, also in escaped text.
+_LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
+# How the fields that SettingRefused names are called on the screens.
+FIELD_NAMES = {
+    "name": N_("Name"),
+    "website": N_("Website"),
+    "frontend_url": N_("Page that the links lead to"),
+    "language": N_("Language"),
+    "time_zone": N_("Time zone"),
+    "number_pattern": N_("Pattern of the numbers"),
+    "username": N_("User name"),
+    "from_address": N_("Sender's address"),
+    "server_address": N_("Server"),
+    "smtp_port": N_("Port"),
+    "min_second": N_("Shortest pause between two mails (seconds)"),
+    "max_second": N_("Longest pause between two mails (seconds)"),
+    "limits": N_("Limits"),
+    "email": N_("Address"),
+    "subject": N_("Subject"),
+    "body": N_("Text"),
+}
+
+
+def language() -> Language:
+    """The one that the reader chose, else their browser's."""
+    chosen = st.context.cookies.get(LANGUAGE_COOKIE)
+    for known in LANGUAGES:
+        if chosen == known:
+            return known
+    return preferred_language(st.context.locale)
+
+
+def t(message: str, **details: object) -> str:
+    """`message` in the reader's language."""
+    return translate(message, language(), **details)
+
+
+def tn(one: str, many: str, count: int, **details: object) -> str:
+    """`one` or `many`, by `count`, in the reader's language."""
+    return translate_count(one, many, count, language(), **details)
+
+
+def written_time(at: datetime, event: Event) -> str:
+    """A time in the event's time zone."""
+    return f"{at.astimezone(ZoneInfo(event.time_zone)):%Y-%m-%d %H:%M}"
+
+
+def plain(text: str) -> str:
+    """Text from elsewhere for a place that reads Markdown: every character stands for itself."""
+    escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
+    # Streamlit would make a link of an address, and shows but one kind of thing that prevents it
+    # and is not copied with the address, as an invisible character would be: a span of nothing.
+    return _LINKED.sub(":small[]", escaped)
+
+
+def in_words(refusal: ProductError) -> str:
+    """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
+    field = refusal.details.get("field")
+    if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
+        refusal = type(refusal)(**refusal.details | {"field": t(FIELD_NAMES[field])})
+    return explain(refusal, language())

@@ -1,0 +1,24 @@
+"""What a screen says when something broke that nobody caught."""
+
+import logging
+
+import streamlit as st
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from console.text import in_words, t
+from shared.errors import ProductError
+
+_log = logging.getLogger(__name__)
+
+
+def show_trouble(trouble: Exception) -> bool:
+    """Tell the person at the screen what nobody caught; True, as nothing else need be shown."""
+    if isinstance(trouble, ProductError):
+        st.error(in_words(trouble))
+    elif isinstance(trouble, OperationalError | PoolTimeout):
+        st.error(t("The database does not answer. Nothing is lost; try again in a moment."))
+    else:
+        _log.error("A screen broke", exc_info=trouble)
+        st.error(t("This is a fault of the program. It stands in the log; reload the page."))
+    return True

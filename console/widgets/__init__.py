@@ -1,0 +1,1 @@
+"""Parts that several screens show. What one screen alone shows stands in its folder."""
