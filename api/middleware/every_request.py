@@ -2,6 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.visiting import PATIENCE
+from shared.storage.patience import patience
+
 # Pages take everything from here: nothing inline, nothing from third parties, no frames.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; "
@@ -17,7 +20,10 @@ _UPLOAD = "/api/uploadImage"
 
 
 class EveryRequest:
-    """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers."""
+    """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers.
+
+    Nobody waits for ever for a database that hangs.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -34,7 +40,8 @@ class EveryRequest:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app(_plain(scope), receive, send_secured)
+        with patience(PATIENCE):
+            await self._app(_plain(scope), receive, send_secured)
 
 
 def _plain(scope: Scope) -> Scope:

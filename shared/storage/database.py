@@ -3,11 +3,11 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from shared.storage.kept_connection import KeptConnection
+from shared.storage.patience import PatientConnection
 from shared.storage.private_files import private_file, private_folder, tighten
 from shared.storage.search_triggers import follow_changes
 
@@ -40,6 +41,8 @@ _END_SLEEPING = text(
 )
 _ANALYZE = text("ANALYZE volunteer, mail")
 _TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
+# Seconds until a connection of the pool is free: of many who wait for a server that hangs.
+_POOL_PATIENCE = 10
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
 
@@ -182,10 +185,11 @@ def _engine(url: str) -> Engine:
     # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
     if not url.startswith("sqlite"):
         # A connection that the server dropped (restart) is noticed before it is used.
-        return create_engine(
+        engine = create_engine(
             url,
             pool_pre_ping=True,
             pool_size=8,
+            pool_timeout=_POOL_PATIENCE,
             hide_parameters=True,
             connect_args={
                 "connect_timeout": 5,
@@ -195,6 +199,8 @@ def _engine(url: str) -> Engine:
                 "options": "-c random_page_cost=1.1",
             },
         )
+        event.listen(engine, "do_connect", _connect_patiently)
+        return engine
     if path := make_url(url).database:
         _keep_private(Path(path))
     engine = create_engine(
@@ -203,6 +209,12 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _connect_patiently(
+    dialect: object, record: object, arguments: Sequence[Any], options: dict[str, Any]
+) -> DBAPIConnection:
+    return cast("DBAPIConnection", PatientConnection.connect(*arguments, **options))
 
 
 def _impatient_engine(url: str) -> Engine:

@@ -1,13 +1,17 @@
 """A database that hangs: who asks it waits, and nobody else does."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.storage.database import Database
+from shared.storage.models import Certificate
+from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.suspending import suspended
 
@@ -74,6 +78,35 @@ def test_who_asks_a_database_that_hangs_is_told_so_after_seconds(
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json()["code"] == 503
     assert api.get(path, params={"token": ana.token}).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_submits_previews_and_files_end_while_it_hangs_and_asking_again_is_harmless(
+    installation: Installation, api: httpx.Client, ana: Invited
+) -> None:
+    named = {"token": ana.token, "name": "Ana Lima"}
+    issued = api.post("/api/submitUserInfo", json=named).json()["data"]["certificate_id"]
+    another = named | {"name": "Ana Lima Souza"}
+    asked: list[Callable[[], httpx.Response]] = [
+        lambda: api.post("/api/submitUserInfo", json=another, timeout=60),
+        lambda: api.post("/certificate", data=another, timeout=60),
+        lambda: api.post("/api/preview", json=named, timeout=60),
+        lambda: api.get(f"/certificates/{issued}.jpg", timeout=60),
+        lambda: api.get(f"/verify/{issued}", timeout=60),
+        lambda: api.post("/api/email", json={"token": OWNER_TOKEN, "action": "send"}, timeout=60),
+    ]
+    with ThreadPoolExecutor(len(asked)) as people:
+        with suspended(str(installation.database.engine.url)):
+            answers = [people.submit(ask) for ask in asked]
+            while not all(answer.done() for answer in answers):
+                assert api.get("/static/page.css", timeout=5).status_code == 200
+        assert {answer.result().status_code for answer in answers} == {503}
+        assert {answer.result().headers["retry-after"] for answer in answers} == {"5"}
+    for _ in range(2):
+        assert api.post("/api/submitUserInfo", json=another).json()["code"] == 0
+    with installation.database.reading() as session:
+        names = session.scalars(select(Certificate.name).order_by(Certificate.revision)).all()
+    assert names == ["Ana Lima", "Ana Lima Souza"]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
