@@ -5,7 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -15,10 +15,8 @@ from typing import Any
 import regex
 
 from shared.addresses import deliverable_address
-from shared.certificates.written_dates import date_in
+from shared.certificates.named_rows import Row, read_rows
 from shared.errors import (
-    DateUnreadable,
-    ListUnreadable,
     NameIsAddress,
     NameMissing,
     NameProblem,
@@ -33,41 +31,19 @@ from shared.rendering.design import (
     compile_design,
     render_certificate,
 )
-from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
 from shared.rendering.raster.uploaded_images import accept_inset, accept_template
 from shared.rendering.text.own_fonts import accept_font, keep_font
-from shared.volunteers.list_files import read_file
 
-# Titles that a list may have, in lower case; any other title names a column of the layout.
-TITLES = {
-    "name": {"name", "full name", "volunteer", "姓名", "名字", "志愿者"},
-    "number": {"number", "no", "no.", "certificate number", "编号", "证书编号", "序号"},
-    "date": {"date", "日期"},
-    "link": {"link", "url", "链接", "网址"},
-}
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50
 # The contact sheet shows this many, the worst fits first.
 SHOWN = 24
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the list and what its certificate should say.
-
-    `problem` is what is wrong with the line itself, `same_as` an earlier line that says the same.
-    """
-
-    line: int
-    facts: Facts
-    problem: str | None = None
-    same_as: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,118 +92,88 @@ class Summary:
         return not self.refused and (allow_warnings or not self.warned)
 
 
+@dataclass(frozen=True)
+class Sources:
+    """The files that a batch is made from.
+
+    `images` are the files of the layout's image fields, `fonts` those of its own faces.
+    """
+
+    template: Path
+    layout: Path
+    names: Path
+    images: tuple[Path, ...] = ()
+    fonts: tuple[Path, ...] = ()
+
+    def design_parts(self) -> "DesignParts":
+        """Raises PictureRefused, FontRefused or LayoutRefused."""
+        images = [path.read_bytes() for path in self.images]
+        for content in images:
+            accept_inset(content)
+        template = accept_template(self.template.read_bytes()).content
+        fonts = [accept_font(path.read_bytes()) for path in self.fonts]
+        return (
+            template,
+            Layout.from_json(self.layout.read_bytes()),
+            {hashlib.sha256(content).hexdigest(): content for content in images},
+            {font.sha256: keep_font(font.content) for font in fonts},
+        )
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to come out of a batch, and where.
+
+    `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
+    core unless given. `report` gets a JSON line for each line of the list: size in pixels, lines,
+    missing glyphs. With `resume`, files that are there stay as they are.
+    """
+
+    out: Path
+    formats: tuple[Format, ...]
+    standard: Standard = "ua-1"
+    language: Language = "zh"
+    date: datetime.date | None = None
+    report: Path | None = None
+    processes: int | None = None
+    resume: bool = False
+
+
 def render_list(
-    template: Path,
-    layout: Path,
-    names: Path,
-    formats: Sequence[Format],
-    out: Path,
-    report: Path | None = None,
-    *,
-    pictures: Iterable[Path] = (),
-    fonts: Iterable[Path] = (),
-    standard: Standard = "ua-1",
-    language: Language = "zh",
-    date: datetime.date | None = None,
-    processes: int | None = None,
-    resume: bool = False,
-    progress: Progress = lambda done, total: None,
+    sources: Sources, order: Order, progress: Progress = lambda done, total: None
 ) -> Summary:
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
-    `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs.
-    `pictures` are the files of the layout's picture fields, `fonts` those of its own faces,
-    `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
-    core unless given. A name that cannot be drawn stops nobody else. With `resume`, files that are
-    there stay as they are; none is ever there in part.
+    A name that cannot be drawn stops nobody else, and no file is ever there in part.
     Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written,
     and OSError before anything is drawn.
     """
-    extra = [path.read_bytes() for path in pictures]
-    for content in extra:
-        accept_inset(content)
-    brought = {hashlib.sha256(content).hexdigest(): content for content in extra}
-    master = accept_template(template.read_bytes()).content
-    own = [accept_font(path.read_bytes()) for path in fonts]
-    kept = {font.sha256: keep_font(font.content) for font in own}
-    design_parts = (master, Layout.from_json(layout.read_bytes()), brought, kept)
-    design = compile_design(*design_parts)
-    rows = _rows(names, language, date)
-
-    out.mkdir(parents=True, exist_ok=True)
-    if report:
+    parts = sources.design_parts()
+    design = compile_design(*parts)
+    rows = read_rows(sources.names, order.language, order.date)
+    order.out.mkdir(parents=True, exist_ok=True)
+    if order.report:
         # What is found there afterwards is from this run.
-        report.write_text("")
-    digits = len(str(rows[-1].line))
-    jobs = [_Job(row, tuple(formats), standard, out, digits, resume) for row in rows]
-    outcomes = []
-    with _mapping(design_parts, len(rows), processes) as run:
-        for outcome in run(_make, jobs):
-            outcomes.append(outcome)
-            progress(len(outcomes), len(rows))
-    if report:
-        _write_whole(report, "".join(map(_report_line, outcomes)).encode())
-    sheet = _sheet(design, rows, outcomes, out / "contact-sheet.jpg")
-    files = [out / file for outcome in outcomes for file in outcome.files]
+        order.report.write_text("")
+    outcomes = _make_all(parts, rows, order, progress)
+    if order.report:
+        _write_whole(order.report, "".join(map(_report_line, outcomes)).encode())
+    sheet = _sheet(design, rows, outcomes, order.out / "contact-sheet.jpg")
+    files = [order.out / file for outcome in outcomes for file in outcome.files]
     return Summary(tuple(outcomes), (*files, *sheet))
 
 
-# The list
-
-
-def _rows(names: Path, language: Language, date: datetime.date | None) -> list[Row]:
-    table = read_file(names.read_bytes(), names.name).rows
-    titles = _titles(table[0]) if table else {}
-    start = 1 if titles else 0
-    titles = titles or _names_alone(table)
-    rows, seen = [], dict[str, int]()
-    for line, cells in enumerate(table[start:], start + 1):
-        values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
-        if any(values.values()):
-            row = _row(line, values, language, date)
-            first = seen.setdefault(repr(row.facts), line)
-            rows.append(row if first == line else replace(row, same_as=first))
-    if not rows:
-        raise ListUnreadable(reason="it has no names.")
-    return rows
-
-
-def _titles(cells: list[str]) -> dict[int, str]:
-    """Which column holds what; empty if this is not a line of titles."""
-    kinds = {title: kind for kind, titles in TITLES.items() for title in titles}
-    found = {
-        index: kinds.get(cell.strip().lower(), cell.strip()) for index, cell in enumerate(cells)
-    }
-    return found if "name" in found.values() else {}
-
-
-def _names_alone(table: list[list[str]]) -> dict[int, str]:
-    """The one column of a list without titles. Which of several has the names, nobody can tell."""
-    filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
-    if len(filled) > 1:
-        known = ", ".join(sorted(TITLES["name"]))
-        raise ListUnreadable(
-            reason=f"it has several columns. Its first line must say which one has the names, "
-            f"with one of these titles: {known}."
-        )
-    return dict.fromkeys(filled, "name")
-
-
-def _row(line: int, values: dict[str, str], language: Language, date: datetime.date | None) -> Row:
-    problem = None
-    try:
-        date = date_in(values["date"]) if values.get("date") else date
-    except DateUnreadable as refusal:
-        problem = str(refusal)
-    facts = Facts(
-        name=values.get("name", ""),
-        number=values.get("number", ""),
-        date=date,
-        columns={title: value for title, value in values.items() if title not in TITLES},
-        link=values.get("link", ""),
-        language=language,
-    )
-    return Row(line, facts, problem)
+def _make_all(
+    parts: "DesignParts", rows: list[Row], order: Order, progress: Progress
+) -> list[Outcome]:
+    digits = len(str(rows[-1].line))
+    jobs = [_Job(row, order, digits) for row in rows]
+    outcomes = []
+    with _mapping(parts, len(rows), order.processes) as run:
+        for outcome in run(_make, jobs):
+            outcomes.append(outcome)
+            progress(len(outcomes), len(rows))
+    return outcomes
 
 
 # One certificate
@@ -236,17 +182,14 @@ def _row(line: int, values: dict[str, str], language: Language, date: datetime.d
 @dataclass(frozen=True)
 class _Job:
     row: Row
-    formats: tuple[Format, ...]
-    standard: Standard
-    out: Path
+    order: Order
     digits: int
-    resume: bool
 
 
 def _make(job: _Job) -> Outcome:
     """Draw and write one line's certificates in the design of this process."""
     assert _design is not None
-    row, facts = job.row, job.row.facts
+    row, facts, order = job.row, job.row.facts, job.order
     outcome = Outcome(row.line, facts.name, problem=row.problem, same_as=row.same_as)
     if outcome.problem:
         return outcome
@@ -254,16 +197,16 @@ def _make(job: _Job) -> Outcome:
         _refuse_other_than_names(facts.name)
         placed = check(_design, facts)
         stem = _file_stem(row.line, job.digits, clean_name(facts.name))
-        for format in job.formats:
-            path = job.out / f"{stem}.{format}"
-            if not (job.resume and path.exists()):
-                content = render_certificate(_design, facts, format, standard=job.standard)
+        for format in order.formats:
+            path = order.out / f"{stem}.{format}"
+            if not (order.resume and path.exists()):
+                content = render_certificate(_design, facts, format, standard=order.standard)
                 _write_whole(path, content)
     except NameProblem as problem:
         missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
         return replace(outcome, problem=str(problem), missing=missing)
     return replace(
-        outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in job.formats)
+        outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in order.formats)
     )
 
 

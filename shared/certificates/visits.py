@@ -134,6 +134,27 @@ def _delivery(mail: MailState | None) -> Delivery:
     return Delivery.MAILED if mail == MailState.SENT else Delivery.FAILED
 
 
+_SHOWN = (
+    Volunteer.email,
+    Volunteer.name.label("name"),
+    Volunteer.number,
+    Volunteer.status,
+    Volunteer.problem,
+    Volunteer.submitted_at,
+    Event.name.label("event"),
+    Event.organization,
+    Event.website,
+    Event.contact_address,
+    Event.language,
+    Event.corrections_allowed,
+    Event.design_id,
+    Certificate.public_id,
+    Certificate.date,
+    Mail.state.label("mail"),
+    Design.template_sha256,
+)
+
+
 def _by_token() -> Select[*tuple[Any, ...]]:
     """Every join follows an index: a mail is found by its person, not by its certificate.
 
@@ -151,25 +172,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     issued = case((submitted, Certificate.design_id))
     shown = Design.id == func.coalesce(issued, Event.design_id)
     return (
-        select(
-            Volunteer.email,
-            Volunteer.name.label("name"),
-            Volunteer.number,
-            Volunteer.status,
-            Volunteer.problem,
-            Volunteer.submitted_at,
-            Event.name.label("event"),
-            Event.organization,
-            Event.website,
-            Event.contact_address,
-            Event.language,
-            Event.corrections_allowed,
-            Event.design_id,
-            Certificate.public_id,
-            Certificate.date,
-            Mail.state.label("mail"),
-            Design.template_sha256,
-        )
+        select(*_SHOWN)
         .join(Event, Event.id == Volunteer.event_id)
         .outerjoin(Certificate, current)
         .outerjoin(Mail, its_mail)

@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from shared.certificates.batch import render_list
+from shared.certificates.batch import Order, Sources, render_list
 from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, PictureRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
@@ -45,11 +45,11 @@ def write_list(place, rows, name="names.csv", encoding="utf-8-sig"):
     return place / name
 
 
-def run(place, names, formats=("png",), **options):
+def run(place, names, formats=("png",), files=None, **options):
+    progress = {"progress": options.pop("progress")} if "progress" in options else {}
     options.setdefault("report", place / "report.jsonl")
-    return render_list(
-        place / "template.png", place / "layout.json", names, formats, place / "out", **options
-    )
+    sources = Sources(place / "template.png", place / "layout.json", names, **(files or {}))
+    return render_list(sources, Order(place / "out", formats, **options), **progress)
 
 
 def opened(path):
@@ -245,7 +245,7 @@ def test_an_own_font_is_brought_as_a_file(place):
     (place / "layout.json").write_text(json.dumps(layout))
     with pytest.raises(LayoutFontMissing):
         run(place, place / "names.csv")
-    own = run(place, place / "names.csv", fonts=[place / "own.ttf"], processes=2)
+    own = run(place, place / "names.csv", files={"fonts": (place / "own.ttf",)}, processes=2)
     assert own.is_fine()
     assert (place / "out" / own.outcomes[0].files[0]).read_bytes() != before
 

@@ -7,6 +7,7 @@ changed, one certificate below the other. It is never drawn anew.
 import datetime
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy
 from PIL import Image
@@ -54,48 +55,46 @@ def template() -> bytes:
 
 def layout(case: str) -> Layout:
     """A name in the box of the case, a spaced Burmese heading, the number turned, and the date."""
-    form = CASES[case][0]
+    return Layout.from_json({"fields": [_HEADING, _name(CASES[case][0]), _NUMBER, _DATE]})
+
+
+def _name(form: dict[str, Any]) -> dict[str, Any]:
     width, height = SIZE
-    box = {
-        "left": (width - form["width"]) / 2 / width,
-        "top": 0.2,
-        "width": form["width"] / width,
-        "height": 0.55,
+    return {
+        "kind": "name",
+        "box": {
+            "left": (width - form["width"]) / 2 / width,
+            "top": 0.2,
+            "width": form["width"] / width,
+            "height": 0.55,
+        },
+        "size": form["size"] / height,
+        "minimum_size": form["smallest"] / height,
+        "letter_spacing": form.get("spacing", 0.0),
     }
-    small = {"size": 0.07, "minimum_size": 0.04}
-    return Layout.from_json(
-        {
-            "fields": [
-                {
-                    "kind": "text",
-                    "content": "အောင် Thanks",
-                    "box": {"left": 0.2, "top": 0.02, "width": 0.6, "height": 0.16},
-                    "letter_spacing": 0.2,
-                    **small,
-                },
-                {
-                    "kind": "name",
-                    "box": box,
-                    "size": form["size"] / height,
-                    "minimum_size": form["smallest"] / height,
-                    "letter_spacing": form.get("spacing", 0.0),
-                },
-                {
-                    "kind": "number",
-                    "box": {"left": 0.01, "top": 0.1, "width": 0.06, "height": 0.8},
-                    "rotation": 90,
-                    **small,
-                },
-                {
-                    "kind": "date",
-                    "box": {"left": 0.3, "top": 0.8, "width": 0.4, "height": 0.15},
-                    "face": "song",
-                    "weight": 700,
-                    **small,
-                },
-            ]
-        }
-    )
+
+
+_SMALL = {"size": 0.07, "minimum_size": 0.04}
+_HEADING = {
+    "kind": "text",
+    "content": "အောင် Thanks",
+    "box": {"left": 0.2, "top": 0.02, "width": 0.6, "height": 0.16},
+    "letter_spacing": 0.2,
+    **_SMALL,
+}
+_NUMBER = {
+    "kind": "number",
+    "box": {"left": 0.01, "top": 0.1, "width": 0.06, "height": 0.8},
+    "rotation": 90,
+    **_SMALL,
+}
+_DATE = {
+    "kind": "date",
+    "box": {"left": 0.3, "top": 0.8, "width": 0.4, "height": 0.15},
+    "face": "song",
+    "weight": 700,
+    **_SMALL,
+}
 
 
 def facts(case: str) -> Facts:

@@ -1,0 +1,91 @@
+"""The list of a batch: the lines of a file, and what the certificate of each should say."""
+
+import datetime
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shared.certificates.written_dates import date_in
+from shared.errors import DateUnreadable, ListUnreadable
+from shared.language import Language
+from shared.rendering.facts import Facts
+from shared.volunteers.list_files import read_file
+
+# Titles that a list may have, in lower case; any other title names a column of the layout.
+TITLES = {
+    "name": {"name", "full name", "volunteer", "姓名", "名字", "志愿者"},
+    "number": {"number", "no", "no.", "certificate number", "编号", "证书编号", "序号"},
+    "date": {"date", "日期"},
+    "link": {"link", "url", "链接", "网址"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list and what its certificate should say.
+
+    `problem` is what is wrong with the line itself, `same_as` an earlier line that says the same.
+    """
+
+    line: int
+    facts: Facts
+    problem: str | None = None
+    same_as: int | None = None
+
+
+def read_rows(names: Path, language: Language, date: datetime.date | None) -> list[Row]:
+    """The lines of a CSV, TXT or XLSX file that say something; `date` is for lines without one.
+
+    Raises ListUnreadable for a file without names, or when nobody can tell which column has them.
+    """
+    table = read_file(names.read_bytes(), names.name).rows
+    titles = _titles(table[0]) if table else {}
+    start = 1 if titles else 0
+    titles = titles or _names_alone(table)
+    rows, seen = [], dict[str, int]()
+    for line, cells in enumerate(table[start:], start + 1):
+        values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
+        if any(values.values()):
+            row = _row(line, values, language, date)
+            first = seen.setdefault(repr(row.facts), line)
+            rows.append(row if first == line else replace(row, same_as=first))
+    if not rows:
+        raise ListUnreadable(reason="it has no names.")
+    return rows
+
+
+def _titles(cells: list[str]) -> dict[int, str]:
+    """Which column holds what; empty if this is not a line of titles."""
+    kinds = {title: kind for kind, titles in TITLES.items() for title in titles}
+    found = {
+        index: kinds.get(cell.strip().lower(), cell.strip()) for index, cell in enumerate(cells)
+    }
+    return found if "name" in found.values() else {}
+
+
+def _names_alone(table: list[list[str]]) -> dict[int, str]:
+    """The one column of a list without titles. Which of several has the names, nobody can tell."""
+    filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
+    if len(filled) > 1:
+        known = ", ".join(sorted(TITLES["name"]))
+        raise ListUnreadable(
+            reason=f"it has several columns. Its first line must say which one has the names, "
+            f"with one of these titles: {known}."
+        )
+    return dict.fromkeys(filled, "name")
+
+
+def _row(line: int, values: dict[str, str], language: Language, date: datetime.date | None) -> Row:
+    problem = None
+    try:
+        date = date_in(values["date"]) if values.get("date") else date
+    except DateUnreadable as refusal:
+        problem = str(refusal)
+    facts = Facts(
+        name=values.get("name", ""),
+        number=values.get("number", ""),
+        date=date,
+        columns={title: value for title, value in values.items() if title not in TITLES},
+        link=values.get("link", ""),
+        language=language,
+    )
+    return Row(line, facts, problem)

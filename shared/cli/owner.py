@@ -1,0 +1,52 @@
+"""What the owner of an installation runs now and then."""
+
+from typing import Annotated
+
+import typer
+
+from shared.cli.process import end, prepare
+from shared.events import owner_token
+
+
+def show_owner_token() -> None:
+    """Show the owner's token that was made at the first start, and delete it: once."""
+    token = owner_token.take(prepare().data_dir)
+    if token is None:
+        end(
+            "no owner's token waits to be shown: it was shown before, or ADMIN_TOKEN gave one. "
+            "A lost one is replaced by setting ADMIN_TOKEN"
+        )
+    typer.echo(token)
+
+
+def demo() -> None:
+    """Do the whole job once, unattended, into the rehearsal mailbox."""
+    from shared.cli.demo import run_demo
+
+    raise typer.Exit(run_demo(prepare()))
+
+
+def doctor(
+    quick: Annotated[bool, typer.Option(help="Ask no mail server and no DNS.")] = False,
+) -> None:
+    """Look at everything that must be right, and say in words what is not."""
+    from shared.cli.doctor import examine
+
+    healthy = True
+    for finding in examine(prepare(), quick=quick):
+        typer.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
+        healthy = healthy and finding.is_fine
+    raise typer.Exit(0 if healthy else 1)
+
+
+def rotate_keys() -> None:
+    """Seal all that is stored sealed with the first of SECRET_KEYS; safe while all runs."""
+    from shared.events.installation import open_installation
+    from shared.storage.sealing import key_rotation
+
+    installation = open_installation(prepare())
+    done = key_rotation.rotate_keys(installation.database, installation.seal)
+    typer.echo(
+        f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "
+        "were sealed with the first key"
+    )

@@ -1,0 +1,51 @@
+"""How a process of the program begins, and how it ends when a person has something to put right."""
+
+import logging
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+from typing import NoReturn
+
+from shared import logs
+from shared.settings import Settings, asked_log_format, settings
+
+log = logging.getLogger(__name__)
+
+
+def prepare() -> Settings:
+    logs.set_up(settings().log_level, settings().log_format)
+    return settings()
+
+
+def end(words: str) -> NoReturn:
+    """End with the reason: a sentence for a person, or a line of the log where programs read it."""
+    if asked_log_format() != "json":
+        sys.exit(f"certs: {words}")
+    # A setting that cannot be used ends the program before its log is set up.
+    logs.set_up("INFO", "json")
+    log.critical(words)
+    sys.exit(1)
+
+
+def run_service(package: str) -> None:
+    """Run `api` or `console` in this process, so that its command line says `certs …`."""
+    end_with_supervisor()
+    # By name: `shared` serves these packages and must not depend on them.
+    runpy.run_module(package, run_name="__main__", alter_sys=False)
+
+
+def end_with_supervisor() -> None:
+    """A process that `certs up` started ends when `certs up` was killed: nobody would stop it."""
+    supervisor = os.environ.get("CERTS_SUPERVISOR")
+    if not supervisor:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(supervisor):
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-supervisor").start()

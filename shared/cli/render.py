@@ -1,0 +1,124 @@
+"""`certs render`: certificates for a list, without a database and without mail."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from shared.cli.process import prepare
+from shared.errors import SettingRefused
+from shared.language import Language
+from shared.rendering.design import Format
+from shared.rendering.pdf.document import Standard
+
+if TYPE_CHECKING:
+    from shared.certificates.batch import Order, Sources, Summary
+
+_Template = Annotated[
+    Path, typer.Option(exists=True, dir_okay=False, help="The certificate's picture, PNG or JPEG.")
+]
+_Layout = Annotated[
+    Path, typer.Option(exists=True, dir_okay=False, help="Where everything stands, JSON.")
+]
+_Names = Annotated[
+    Path,
+    typer.Option(exists=True, dir_okay=False, help="A CSV, TXT or XLSX list with a column “name”."),
+]
+_Out = Annotated[Path, typer.Option(file_okay=False, help="The folder for the certificates.")]
+_Format = Annotated[str, typer.Option(help="jpg, png and pdf, separated by commas.")]
+_Report = Annotated[
+    Path | None, typer.Option(dir_okay=False, help="JSON lines: how each name fits.")
+]
+_Picture = Annotated[
+    list[Path] | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="A picture that the layout names, once for each."
+    ),
+]
+_Font = Annotated[
+    list[Path] | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="A TTF or OTF file whose SHA-256 the layout names as a face.",
+    ),
+]
+_PdfStandard = Annotated[
+    Standard, typer.Option(help="PDF/UA for screen readers, or a PDF/A for archives.")
+]
+_Language = Annotated[Language, typer.Option(help="How dates are written.")]
+_AllowWarnings = Annotated[
+    bool, typer.Option(help="End with 0 also when a name is small or parted.")
+]
+_Resume = Annotated[
+    bool, typer.Option(help="Keep the files that an earlier run of the same list made.")
+]
+
+
+def render(
+    template: _Template,
+    layout: _Layout,
+    names: _Names,
+    out: _Out,
+    format: _Format = "jpg",
+    report: _Report = None,
+    picture: _Picture = None,
+    font: _Font = None,
+    pdf_standard: _PdfStandard = "ua-1",
+    language: _Language = "zh",
+    allow_warnings: _AllowWarnings = False,
+    resume: _Resume = False,
+) -> None:
+    """Make certificates for a list, without a database and without mail."""
+    from shared.certificates.batch import Order, Sources
+
+    prepare()
+    sources = Sources(template, layout, names, tuple(picture or ()), tuple(font or ()))
+    summary = _drawn(
+        sources,
+        Order(
+            out,
+            _formats(format),
+            standard=pdf_standard,
+            language=language,
+            report=report,
+            resume=resume,
+        ),
+    )
+    _tell(summary, out)
+    raise typer.Exit(0 if summary.is_fine(allow_warnings) else 1)
+
+
+def _drawn(sources: "Sources", order: "Order") -> "Summary":
+    from rich.progress import Progress
+
+    from shared.certificates.batch import render_list
+
+    with Progress(console=Console(stderr=True)) as bar:
+        drawing = bar.add_task("Drawing", total=None)
+        return render_list(
+            sources,
+            order,
+            lambda done, total: bar.update(drawing, completed=done, total=total),
+        )
+
+
+def _tell(summary: "Summary", out: Path) -> None:
+    for outcome in summary.refused:
+        typer.echo(f"line {outcome.line}: {outcome.problem}")
+    for outcome in summary.repeated:
+        typer.echo(f"line {outcome.line}: the same as line {outcome.same_as}")
+    made = len(summary.outcomes) - len(summary.refused)
+    typer.echo(
+        f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.refused)} refused, "
+        f"{len(summary.warned)} to look at"
+    )
+
+
+def _formats(listed: str) -> tuple[Format, ...]:
+    known: tuple[Format, ...] = ("jpg", "png", "pdf")
+    wanted = [word.strip() for word in listed.split(",")]
+    if set(wanted) - set(known):
+        raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
+    return tuple(format for format in known if format in wanted)
