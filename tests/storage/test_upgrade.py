@@ -20,6 +20,7 @@ from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import Installation, events_open_to, open_installation
 from shared.mail.accounts.sharing import account_name, attempts_of, same_account
+from shared.mail.queue.controls import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight
@@ -320,6 +321,16 @@ def _found_by_address(upgraded: Upgraded) -> list[str]:
             for person in people
             if person not in Listing(session, person.event, search=person.email_key).page()
         ]
+
+
+def test_as_many_are_counted_as_still_need_an_invitation(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        counted = {
+            event.id: (count_waiting(session, event), len(waiting(session, event)))
+            for event in session.scalars(select(Event))
+        }
+    assert any(count for count, _ in counted.values())
+    assert all(count == needed for count, needed in counted.values())
 
 
 def test_nobody_has_ended_reminders_and_everybody_invited_can(upgraded: Upgraded):

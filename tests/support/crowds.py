@@ -22,7 +22,7 @@ def crowd(database: Database, count: int, *, queued: bool = True) -> int:
     with database.writing() as session:
         event, _ = events.create_event(session, name=f"Crowd of {count}", language="en")
         event_id = event.id
-    people = _people(event_id, count)
+    people = _people(event_id, count, queued)
     while batch := list(islice(people, _BATCH)):
         with database.writing() as session:
             session.connection().execute(insert(Volunteer.__table__), batch)
@@ -36,7 +36,7 @@ def crowd(database: Database, count: int, *, queued: bool = True) -> int:
     return event_id
 
 
-def _people(event_id: int, count: int) -> Iterator[dict[str, Any]]:
+def _people(event_id: int, count: int, invited: bool) -> Iterator[dict[str, Any]]:
     created = now()
     for place in range(count):
         email = f"{_of(_SYLLABLES, place)}.{_of(_SYLLABLES, place // 11)}{place}@{_domain(place)}"
@@ -48,6 +48,7 @@ def _people(event_id: int, count: int) -> Iterator[dict[str, Any]]:
             "number": f"2026-{place + 1:06d}",
             "listed_name": _of(_SURNAMES, place) + given,
             "given_name": "",
+            "token": f"sealed {event_id} {place}" if invited else None,
             "status": Status.NEW,
             "columns": {},
             "problem_text": "",

@@ -110,6 +110,22 @@ def test_the_counts_come_from_indexes_alone(crowded):
     assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
 
 
+def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
+    def count(session, event) -> None:
+        assert controls.count_waiting(session, event) == 0
+        chosen = select(Volunteer).where(Volunteer.event_id == event.id).limit(3)
+        for person in session.scalars(chosen):
+            person.token = None
+        session.flush()
+        assert controls.count_waiting(session, event) == 3
+
+    found = plans(crowded.database, lambda: undone(crowded, count))
+    of_people = [plan for plan in found if "count(" in plan and "FROM mail" not in plan]
+    assert len(of_people) == 2
+    assert all("ix_volunteer_not_invited" in plan for plan in of_people)
+    assert all(_BY_INDEX_ALONE.search(plan) for plan in of_people)
+
+
 def test_adding_one_person_asks_for_that_one_alone(crowded):
     def add(session, event) -> None:
         added = roster.add_volunteers(session, event, list_parser.parse("new@example.org"))

@@ -30,7 +30,7 @@ from shared.mail.queue.claim import take_back
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
-from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, asked
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.turns import turns
 
@@ -43,7 +43,8 @@ INVITING = (MailKind.INVITATION, MailKind.REMINDER)
 
 def count_waiting(session: Session, event: Event) -> int:
     """How many would be invited by `queue_invitations`."""
-    new = session.scalar(select(func.count()).where(*_not_invited(event))) or 0
+    not_invited = [Volunteer.event_id == event.id, asked(NOT_INVITED)]
+    new = session.scalar(select(func.count()).where(*not_invited)) or 0
     return new + (session.scalar(select(func.count()).where(*_cancelled(event))) or 0)
 
 

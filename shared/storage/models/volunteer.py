@@ -9,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Base, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status
-from shared.storage.partial_indexes import ENDED_REMINDERS, HAS_PROBLEM, NAME_LENGTH, partial_index
+from shared.storage.partial_indexes import (
+    ENDED_REMINDERS,
+    HAS_PROBLEM,
+    NAME_LENGTH,
+    NOT_INVITED,
+    partial_index,
+)
 
 
 class Volunteer(Base):
@@ -23,6 +29,8 @@ class Volunteer(Base):
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
+        # The token, which none of them has, only keeps SQLite from the index of all tokens.
+        partial_index("ix_volunteer_not_invited", "event_id", "token", where=NOT_INVITED),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
