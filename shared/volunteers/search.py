@@ -26,6 +26,9 @@ from shared.volunteers.search_index import backlog
 MOST_FOUND = 10_000
 # So few that hold to the other conditions are looked at one by one.
 _FEW = 5_000
+# So many of the first are looked at before FTS5 collects everybody who has a letter or two: of
+# what half of a list have, these are enough.
+_FIRST = 2 * MOST_FOUND
 # More say nothing new, and each costs.
 _MOST_GRAMS = 40
 
@@ -47,7 +50,26 @@ def find(
     if backlog(session) or (conditions and _are_few(session, wanted)):
         everybody = select(Volunteer.id).where(*meant).order_by(Volunteer.id)
         return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
-    return _find_by_grams(session, event, words_of(search), meant)
+    words = words_of(search)
+    if _is_on_sqlite(session) and any(len(word) < GRAM for word in words):
+        first = _among_the_first(session, event, meant)
+        if len(first) > MOST_FOUND:
+            return first
+    return _find_by_grams(session, event, words, meant)
+
+
+def _is_on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _among_the_first(
+    session: Session, event: Event, meant: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Who is meant among the first of a list; nobody of one that has no more than these."""
+    of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
+    last = of_list.offset(_FIRST).limit(1).scalar_subquery()
+    found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
+    return list(session.scalars(found.limit(MOST_FOUND + 1)))
 
 
 def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
@@ -61,7 +83,7 @@ def _find_by_grams(
     """Who has all grams of the words, and then the words themselves."""
     # By the database, which folded the grams: each kind knows other capitals.
     folded = session.execute(select(*(func.lower(word) for word in words))).one()
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    is_sqlite = _is_on_sqlite(session)
     grams = list(islice(_grams(folded), _MOST_GRAMS))
     index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
     person = index.c[0]

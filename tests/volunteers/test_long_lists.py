@@ -193,6 +193,25 @@ def test_of_what_most_have_ten_thousand_are_found_and_turned_over(crowded):
     asked(crowded, search)
 
 
+def test_of_a_letter_that_most_have_nobody_collects_all(crowded):
+    def search(session, event) -> None:
+        found = Listing(session, event, search="a")
+        assert found.has_more
+        naive = select(Volunteer.id).where(
+            Volunteer.event_id == event.id, *with_words("a", *OF_A_PERSON)
+        )
+        shown = [person.id for person in found.page(200)]
+        assert len(shown) == len(session.scalars(naive.where(Volunteer.id.in_(shown))).all()) == 50
+
+    asked(crowded, search)
+    shown = plans(
+        crowded.database, lambda: asked(crowded, lambda s, e: Listing(s, e, search="a").page())
+    )
+    # FTS5 alone would: PostgreSQL's index gives the first few at once.
+    assert any("volunteer_search" in plan for plan in shown) != crowded.database.is_sqlite
+    assert not any(_ALL_ROWS.search(plan) for plan in shown)
+
+
 def test_rare_people_who_hold_to_the_filter_are_found_among_a_common_word(crowded):
     def search(session, event) -> None:
         last = select(Volunteer).where(Volunteer.number == f"2026-{MANY:06d}")
