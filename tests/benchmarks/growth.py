@@ -19,7 +19,7 @@ import psutil
 import psycopg
 
 from shared import events
-from shared.mail.queue import claim
+from shared.mail.queue import claim, controls
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers import list_parser, progress, roster
@@ -131,6 +131,10 @@ def _counts(database: Database, _: int) -> Callable[[], object]:
     return _read(database, progress.event_progress)
 
 
+def _not_invited(database: Database, _: int) -> Callable[[], object]:
+    return _read(database, controls.count_waiting)
+
+
 def _page(share: float) -> Callable[[Database, int], Callable[[], object]]:
     def page(database: Database, count: int) -> Callable[[], object]:
         number = max(1, round(share * count / 50))
@@ -157,6 +161,7 @@ TARGETS = [
     Target("claim 32 mails", _claim, times=1.5),
     Target("add one person", _add_one, times=1.5),
     Target("counts", _counts, most_ms=100),
+    Target("how many are not invited", _not_invited, most_ms=100),
     Target("first page", _page(0), most_ms=30),
     Target("middle page", _page(0.5), most_ms=30),
     Target("last page", _page(1), most_ms=30),
