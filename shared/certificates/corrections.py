@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.errors import CorrectedTodayAlready, CorrectedTooOften
-from shared.mail.queue.claim import has_begun_to_leave
+from shared.mail.queue.attempts import has_begun_to_leave
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 

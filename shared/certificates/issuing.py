@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared.certificates import designs
@@ -14,6 +14,7 @@ from shared.certificates.corrections import check_corrections, is_correction
 from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
 from shared.events import numbered
 from shared.events.links import verification_link
+from shared.mail.queue import transitions
 from shared.rendering.design import (
     Format,
     render_certificate,
@@ -244,8 +245,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
     volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
     volunteer.submitted_at = moment
-    # Who submits has had the invitation, and what befell an earlier certificate is over.
-    volunteer.problem, volunteer.problem_text = None, ""
+    transitions.name_submitted(volunteer)
     session.add(certificate)
     session.flush()
     session.add(
@@ -265,14 +265,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
 def _replace(session: Session, certificate: Certificate) -> None:
     """Mark a certificate as replaced; its mail, if it has not left, stays unsent."""
     certificate.replaced_at = database_time(session)
-    session.execute(
-        update(Mail)
-        .where(
-            *_mails_of(certificate),
-            Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE]),
-        )
-        .values(state=MailState.CANCELLED)
-    )
+    transitions.certificate_replaced(session, *_mails_of(certificate))
 
 
 def _queue_again_if_failed(
@@ -280,8 +273,7 @@ def _queue_again_if_failed(
 ) -> None:
     failed = select(Mail).where(*_mails_of(certificate), Mail.state == MailState.FAILED)
     for mail in session.scalars(failed):
-        mail.state, mail.due_at = MailState.QUEUED, database_time(session)
-        volunteer.problem, volunteer.problem_text = None, ""
+        transitions.same_name_submitted(mail, volunteer, database_time(session))
 
 
 def _mails_of(certificate: Certificate) -> tuple[ColumnElement[bool], ...]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
-from shared.mail.queue.claim import take_back
+from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
@@ -169,17 +169,9 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     if volunteer.status < Status.SUBMITTED:
         return
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.CERTIFICATE]
-    # Mails before their person, as when an outcome is settled: the two never wait for each other.
-    take_back(session, *its_mail)
-    session.execute(
-        update(Mail)
-        .where(*its_mail, Mail.state == MailState.FAILED)
-        .values(state=MailState.CANCELLED)
-    )
+    transitions.reopened(session, volunteer, *its_mail)
     volunteer.status = Status.INVITED
     volunteer.reopened_at = database_time(session)
-    # What befell the old certificate is over; with a problem nobody would be reminded.
-    volunteer.problem, volunteer.problem_text = None, ""
 
 
 def _known(

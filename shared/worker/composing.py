@@ -11,7 +11,7 @@ from shared.mail.kinds.mailing_list import list_headers
 from shared.mail.kinds.messages import CertificateLinks, Pictures
 from shared.mail.kinds.mime import Envelope
 from shared.mail.queue import claim, settle
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.models import Certificate, Event, MailKind
 

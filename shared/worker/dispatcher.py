@@ -16,7 +16,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.credentials import show_password
 from shared.mail.queue import claim, settle
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal import going_live
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Connections

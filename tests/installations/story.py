@@ -14,7 +14,7 @@ from shared.certificates import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.queue import claim, controls, reminders
+from shared.mail.queue import claim, controls, reminders, transitions
 from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
@@ -233,4 +233,4 @@ def _give_second_design(session, event: Event) -> None:
 
 def _take_one_back(session, event: Event) -> None:
     whose = select(Volunteer.id).where(Volunteer.email == "later7@example.org")
-    assert claim.take_back(session, Mail.volunteer_id.in_(whose)) == 1
+    assert transitions.taken_back(session, Mail.volunteer_id.in_(whose)) == 1

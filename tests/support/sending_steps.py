@@ -9,7 +9,7 @@ from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import settle as outcomes
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict
 from shared.rendering.sample import draw_sample_template

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.mail.queue import claim
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.smtp import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
 from shared.storage.models import Attempt, Mail

@@ -7,28 +7,26 @@ arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID bo
 
 import random
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Select,
     and_,
     bindparam,
     exists,
     false,
-    insert,
     or_,
     select,
     true,
-    update,
 )
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import health, sharing
-from shared.mail.queue.left_behind import HANDED_OVER, may_be_taken
+from shared.mail.queue import attempts, transitions
+from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.left_behind import may_be_taken
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
@@ -46,32 +44,6 @@ from shared.storage.partial_indexes import OPEN_MAIL, OPEN_TEST_MAIL, asked
 
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A mail in one worker's hands until the lease ends. The rows are for reading only."""
-
-    mail_id: int
-    try_number: int
-    attempt_id: int
-    kind: MailKind
-    address: str
-    message_id: str
-    # Of a test mail: the kind of mail that it shows.
-    wording_of: str
-    event: Event
-    account: MailAccount | None
-    # The same for all events that share an account; "" in rehearsal.
-    sharing_key: str
-    volunteer: Volunteer | None
-    certificate: Certificate | None
-
-    @property
-    def is_proof(self) -> bool:
-        """Whether the event goes live when the server takes this mail."""
-        is_test = self.kind is MailKind.TEST and self.account is not None
-        return is_test and self.event.live_at is None
 
 
 def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
@@ -116,40 +88,8 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
             {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
         ).rowcount
     ]
-    if ours:
-        noted = [{"attempt": task.attempt_id, "moment": now} for task in ours]
-        connection.execute(_NOTE_HAND_OVER, noted)
+    attempts.hand_over(session, ours, now)
     return {task.attempt_id for task in ours}
-
-
-def take_back(session: Session, *which: ColumnElement[bool]) -> int:
-    """Cancel mails whose content has not begun to go out, also those in a worker's hands.
-
-    Returns how many.
-    """
-    # Locked before it is judged: a worker that is about to hand one over finishes its commit.
-    # In the order in which outcomes are settled, so that the two never wait for each other.
-    session.execute(
-        select(Mail.id)
-        .where(*which, Mail.state == MailState.SENDING)
-        .order_by(Mail.id)
-        .with_for_update()
-    )
-    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
-    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
-    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
-    result = session.execute(taken.execution_options(synchronize_session=False))
-    return result.rowcount if isinstance(result, CursorResult) else 0
-
-
-def has_begun_to_leave() -> ColumnElement[bool]:
-    """Whether a worker has begun to hand over the content of a mail that it has in hand."""
-    handed_over = exists().where(
-        Attempt.mail_id == Mail.id,
-        Attempt.try_number == Mail.tries,
-        Attempt.phase == HANDED_OVER,
-    )
-    return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:
@@ -158,13 +98,13 @@ def give_back(session: Session, claimed: Claimed) -> bool:
     attempt = session.get(Attempt, claimed.attempt_id)
     if mail is None or attempt is None:
         return False  # The rehearsal that it belonged to was forgotten.
-    if attempt.phase == HANDED_OVER:
+    if attempt.phase == attempts.HANDED_OVER:
         return False
     now = database_time(session)
-    attempt.verdict, attempt.ended_at = health.GIVEN_BACK, now
+    attempts.end_unasked(session, claimed, now)
     if mail.tries != claimed.try_number or mail.state is not MailState.SENDING:
         return False
-    mail.state, mail.due_at = MailState.QUEUED, now
+    transitions.given_back(mail, now)
     return True
 
 
@@ -250,23 +190,8 @@ _DUE_IN_REHEARSAL = [
     _due_mails(and_(Mail.urgent == urgent, Mail.kind != MailKind.TEST))
     for urgent in (true(), false())
 ]
-_ADD_ATTEMPTS = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
-_RENEW_LEASE = (
-    update(Mail)
-    .where(
-        Mail.id == bindparam("mail"),
-        Mail.tries == bindparam("try"),
-        Mail.state == MailState.SENDING,
-        Mail.due_at > bindparam("now"),
-        Mail.event_id.in_(select(Event.id).where(_may_send())),
-        _is_still_wanted(),
-    )
-    .values(due_at=bindparam("ends"))
-)
-_NOTE_HAND_OVER = (
-    update(Attempt)
-    .where(Attempt.id == bindparam("attempt"))
-    .values(phase=HANDED_OVER, at=bindparam("moment"))
+_RENEW_LEASE = transitions.renewing_lease(
+    Mail.event_id.in_(select(Event.id).where(_may_send())), _is_still_wanted()
 )
 
 
@@ -307,7 +232,7 @@ def _claim_through(
             rows = session.execute(due_mails, values).all()
             if not rows:
                 break
-            taken = [mail for mail, is_wanted in rows if may_be_taken(mail, is_wanted)]
+            taken = [mail for mail, is_wanted in rows if may_be_taken(session, mail, is_wanted)]
             wanted += _take(taken, account, now + lease)
             session.flush()
     if account and wanted:
@@ -317,29 +242,15 @@ def _claim_through(
 
 def _take(mails: list[Mail], account: MailAccount | None, lease_end: datetime) -> list[Mail]:
     for mail in mails:
-        mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
-        if mail.volunteer:
-            mail.address = mail.volunteer.email
-        mail.message_id = mail.message_id or _new_message_id(mail, account)
+        transitions.claimed(mail, mail.message_id or _new_message_id(mail, account), lease_end)
     return mails
 
 
 def _noted(
     session: Session, mails: list[Mail], account: MailAccount | None, now: datetime
 ) -> list[Claimed]:
-    """Write an attempt for each mail, all with one statement."""
-    name = sharing.account_name(account) if account else ""
-    attempts = [
-        {
-            "mail_id": mail.id,
-            "account": name,
-            "try_number": mail.tries,
-            "address": mail.address,
-            "at": now,
-        }
-        for mail in mails
-    ]
-    ids: Iterable[int] = session.scalars(_ADD_ATTEMPTS, attempts) if attempts else ()
+    """Begin an attempt for each mail."""
+    ids = attempts.begin(session, mails, account, now)
     return [
         Claimed(
             mail_id=mail.id,

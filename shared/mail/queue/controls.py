@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Select,
     Update,
     bindparam,
@@ -26,7 +25,7 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.mail.accounts.health import continue_sending
-from shared.mail.queue.claim import take_back
+from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
@@ -123,8 +122,7 @@ def invite(
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
     # Held first and then let go: what was held before is none of this call's business.
     before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
-    again = update(Mail).where(of_these, *_cancelled(event)).values(state=state, due_at=at)
-    count = _rows(session.execute(again.execution_options(synchronize_session=False)))
+    count = transitions.queued_again(session, state, at, of_these, *_cancelled(event))
     count += _insert_invitations(session, event, volunteer_ids, at, state)
     if few:
         _let_few_go(session, few, select(Mail.id).where(*held), before)
@@ -133,8 +131,7 @@ def invite(
 
 def release_held(session: Session, event: Event) -> int:
     """Send to the others, too, after the first few; how many."""
-    held = [Mail.event_id == event.id, Mail.state == MailState.HELD]
-    return _rows(session.execute(update(Mail).where(*held).values(state=MailState.QUEUED)))
+    return transitions.released(session, Mail.event_id == event.id)
 
 
 @dataclass(frozen=True)
@@ -170,7 +167,7 @@ def cancel(session: Session, event: Event) -> int:
 
     Who is in status 0 can be invited again. Certificates that were promised still leave.
     """
-    return take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+    return transitions.taken_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
 
 
 def _insert_invitations(
@@ -209,7 +206,7 @@ def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
-    take_back(session, Mail.event_id == event.id, Mail.kind == MailKind.TEST)
+    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == MailKind.TEST)
     mail = Mail(
         event_id=event.id,
         kind=MailKind.TEST,
@@ -230,8 +227,7 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
     """
     waiting = _waiting_invitation(session, volunteer)
     if waiting:
-        waiting.state, waiting.due_at = MailState.QUEUED, database_time(session)
-        waiting.urgent = True
+        transitions.brought_forward(waiting, database_time(session))
         return waiting
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
@@ -317,12 +313,7 @@ def _cancelled(event: Event) -> list[Any]:
 
 def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
     new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
-    session.execute(
-        update(Mail)
-        .where(Mail.id.in_(list(islice(new, few))))
-        .values(state=MailState.QUEUED)
-        .execution_options(synchronize_session=False)
-    )
+    transitions.released(session, Mail.id.in_(list(islice(new, few))))
 
 
 def _give_tokens(session: Session, seal: Seal, event: Event, volunteer_ids: Sequence[int]) -> None:
@@ -369,7 +360,3 @@ def queued(
     if version is not None:
         constants["version"] = version
     return [constants[name].label(name) for name in _QUEUED_COLUMNS]
-
-
-def _rows(result: Any) -> int:
-    return int(result.rowcount) if isinstance(result, CursorResult) else 0

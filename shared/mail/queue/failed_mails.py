@@ -1,11 +1,9 @@
 """Mails that did not arrive: tried again, or settled by a person who knows more."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Select,
     and_,
     exists,
@@ -16,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from shared.mail.queue import transitions
 from shared.mail.queue.settle import is_current
 from shared.storage.database import database_time
 from shared.storage.models import Mail, MailKind, MailState, Problem, Status, Volunteer
@@ -41,8 +40,7 @@ def retry_failed(
     if volunteer_ids is not None:
         failed.append(Mail.volunteer_id.in_(volunteer_ids))
         flagged.append(Volunteer.id.in_(volunteer_ids))
-    session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
-    return _rows(session.execute(update(Mail).where(*failed).values(**_afresh(session))))
+    return transitions.retried(session, failed, flagged, database_time(session))
 
 
 def people_to_retry(event_id: int) -> Select[int]:
@@ -72,14 +70,15 @@ def _failed(event_id: int) -> list[ColumnElement[bool]]:
 
 def send_unsure_again(session: Session, mail: Mail) -> None:
     """Send a mail again whose outcome is unknown. It may arrive twice, with one Message-ID."""
-    _settle_unsure(session, mail, _afresh(session) | {"maybe_duplicate": True})
+    if _is_still_unsure(session, mail):
+        transitions.sent_again(mail, database_time(session))
 
 
 def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     """A person has seen that the mail arrived (in the sent folder, or by asking)."""
-    moment = database_time(session)
-    if not _settle_unsure(session, mail, {"state": MailState.SENT, "sent_at": moment}):
+    if not _is_still_unsure(session, mail):
         return
+    transitions.seen_to_have_arrived(mail, database_time(session))
     is_certificate = mail.kind == MailKind.CERTIFICATE
     reached = Status.MAILED if is_certificate else Status.INVITED
     # By a condition: the person may submit at the same moment, and a status never falls.
@@ -95,27 +94,10 @@ def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     )
 
 
-def _settle_unsure(session: Session, mail: Mail, values: dict[str, Any]) -> bool:
+def _is_still_unsure(session: Session, mail: Mail) -> bool:
     # Locked: a late answer of the server may settle it at the same moment.
     session.refresh(mail, with_for_update={"of": Mail})
-    if mail.state != MailState.UNSURE:
-        return False
-    for field, value in values.items():
-        setattr(mail, field, value)
-    if mail.volunteer and mail.volunteer.problem == Problem.UNKNOWN_OUTCOME:
-        mail.volunteer.problem, mail.volunteer.problem_text = None, ""
-    return True
-
-
-def _afresh(session: Session) -> dict[str, Any]:
-    # The tries go on counting: they fence off a worker that comes late with an old outcome.
-    return {
-        "state": MailState.QUEUED,
-        "due_at": database_time(session),
-        "verdict": "",
-        "code": None,
-        "answer": "",
-    }
+    return mail.state is MailState.UNSURE
 
 
 def has_newer(*states: MailState) -> ColumnElement[bool]:
@@ -128,7 +110,3 @@ def has_newer(*states: MailState) -> ColumnElement[bool]:
         newer.state.in_(states),
     )
     return found.correlate(Mail)
-
-
-def _rows(result: Any) -> int:
-    return int(result.rowcount) if isinstance(result, CursorResult) else 0

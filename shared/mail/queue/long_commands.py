@@ -5,13 +5,12 @@ the rest and nothing twice.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
-from shared.mail.queue.claim import take_back
+from shared.mail.queue import transitions
 from shared.mail.queue.controls import INVITING
 from shared.mail.queue.failed_mails import people_to_retry, retry_failed
 from shared.storage.database import Database
@@ -48,10 +47,7 @@ def release_in_turns(database: Database, event_id: int, told: Told) -> int:
 
 
 def _release(session: Session, ids: Sequence[int]) -> int:
-    held = [Mail.id.in_(ids), Mail.state == MailState.HELD]
-    released = update(Mail).where(*held).values(state=MailState.QUEUED)
-    done = session.execute(released.execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", done).rowcount
+    return transitions.released(session, Mail.id.in_(ids))
 
 
 def retry_in_turns(database: Database, event_id: int, told: Told) -> int:
@@ -68,7 +64,7 @@ def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
     """Take back the event's invitations and reminders that have not left; how many."""
 
     def take_some_back(session: Session, ids: Sequence[int]) -> int:
-        return take_back(session, Mail.id.in_(ids))
+        return transitions.taken_back(session, Mail.id.in_(ids))
 
     return in_turns(database, waiting_invitations(event_id), take_some_back, told)
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
-from shared.mail.queue.claim import take_back
+from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailKind, Volunteer
 from shared.storage.partial_indexes import ENDED_REMINDERS, asked
@@ -51,7 +51,9 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     if volunteer.reminders_ended_at is None:
         volunteer.reminders_ended_at = database_time(session)
         session.flush()
-        take_back(session, Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.REMINDER)
+        transitions.taken_back(
+            session, Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.REMINDER
+        )
     return volunteer
 
 

@@ -6,15 +6,10 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Update,
     and_,
     bindparam,
-    case,
     exists,
     false,
-    func,
-    literal,
-    null,
     or_,
     select,
     true,
@@ -23,12 +18,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import health, sharing
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue import attempts, transitions
+from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.transitions import is_open, reaching
 from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict
 from shared.storage.database import database_time
 from shared.storage.models import (
-    Attempt,
     Certificate,
     Mail,
     MailAccount,
@@ -36,7 +32,6 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
-    StatusNumber,
     Volunteer,
 )
 
@@ -54,7 +49,6 @@ RETRIES = (
 _STOPS_BY_ONE_MAIL = 3
 # What a server answers in these phases, it answers to who has signed in.
 _SIGNED_IN = ("mail", "rcpt", "data", "content")
-_MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 
 def settle(session: Session, tries: Iterable[_Try]) -> int:
@@ -85,28 +79,27 @@ def _lock_in_order(session: Session, tries: list[_Try]) -> None:
 def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
     mail = session.scalar(
         select(Mail)
-        .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number, _is_open())
+        .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number, is_open())
         .with_for_update()
     )
-    session.connection().execute(_ATTEMPT, _attempt_values(claimed, outcome, now))
+    attempts.end(session, [(claimed, outcome)], now)
     _tell_the_account(session, claimed, outcome)
     if mail is None:
         return False
-    mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
+    transitions.answered(mail, outcome)
     _CONSEQUENCES[outcome.verdict](session, mail, now)
     return True
 
 
-def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, words: str) -> None:
+def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, reason: str) -> None:
     """The certificate cannot be drawn: its mail fails, and the volunteer's row says why."""
     now = database_time(session)
     mail = session.get(Mail, claimed.mail_id, with_for_update=True)
     if mail is None:
         return  # The rehearsal that it belonged to was forgotten.
-    session.connection().execute(_ATTEMPT, _attempt_values(claimed, None, now))
+    attempts.end_unasked(session, claimed, now)
     if mail.tries == claimed.try_number and mail.state is MailState.SENDING:
-        mail.state, mail.answer = MailState.FAILED, words
-        _flag(session, mail, problem)
+        transitions.not_drawn(mail, problem, reason)
 
 
 def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
@@ -122,26 +115,7 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
         )
         .values(status=Status.PICTURE_MADE)
     )
-    session.execute(
-        update(Attempt).where(Attempt.id == claimed.attempt_id).values(drawing_ms=seconds * 1000)
-    )
-
-
-def _attempt_values(claimed: Claimed, outcome: Outcome | None, now: datetime) -> dict[str, object]:
-    values: dict[str, object] = {"attempt": claimed.attempt_id, "ended_at": now}
-    if outcome is None:
-        return values | {"verdict": health.GIVEN_BACK}
-    return values | {
-        "verdict": outcome.verdict,
-        "phase": outcome.phase,
-        "code": outcome.code,
-        "answer": outcome.text,
-    }
-
-
-def _is_open() -> ColumnElement[bool]:
-    # Not IN: statements for many mails at once cannot have a list among their values.
-    return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
+    attempts.note_drawing(session, claimed, seconds)
 
 
 def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
@@ -172,19 +146,8 @@ def opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """What nearly every mail comes to: kept statements, each once for all mails."""
-    connection = session.connection()
-    values = [
-        {
-            "mail": claimed.mail_id,
-            "try": claimed.try_number,
-            "sent_at": now,
-            "code": outcome.code,
-            "answer": outcome.text,
-        }
-        for claimed, outcome in sent
-    ]
-    changed = connection.execute(_SENT, values).rowcount
-    connection.execute(_ATTEMPT, [_attempt_values(*each, now) for each in sent])
+    changed = transitions.accepted(session, sent, now)
+    attempts.end(session, sent, now)
     for kind, statement in _REACHED.items():
         reached = [
             _reached_values(claimed, claimed.volunteer)
@@ -192,7 +155,7 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
             if claimed.kind is kind and claimed.volunteer
         ]
         if reached:
-            connection.execute(statement, reached)
+            session.connection().execute(statement, reached)
     for claimed, outcome in sent:
         if claimed.account and _is_news_for(claimed.account):
             _tell_the_account(session, claimed, outcome)
@@ -218,34 +181,6 @@ def is_current(certificate_id: Any) -> ColumnElement[bool]:
     return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
 
 
-def _reaches(
-    status: Status, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
-) -> Update:
-    """A volunteer's step to `status`, and the end of what went wrong with mails before."""
-    had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
-    was_sent = exists().where(
-        Mail.id == bindparam("mail"),
-        Mail.tries == bindparam("try"),
-        Mail.state == MailState.SENT,
-    )
-    return (
-        update(Volunteer)
-        .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem), was_sent)
-        .values(
-            status=case((condition, literal(status, StatusNumber())), else_=Volunteer.status),
-            problem=case((had_problem, null()), else_=Volunteer.problem),
-            problem_text=case((had_problem, ""), else_=Volunteer.problem_text),
-        )
-    )
-
-
-# What stands in the SET clause is what is handed over with them, beside the bound names.
-_ATTEMPT = update(Attempt).where(Attempt.id == bindparam("attempt"))
-_SENT = (
-    update(Mail)
-    .where(Mail.id == bindparam("mail"), Mail.tries == bindparam("try"), _is_open())
-    .values(state=MailState.SENT, verdict=Verdict.SENT)
-)
 # A link that arrives says nothing about a certificate that did not.
 _NO_CERTIFICATE_IN_TROUBLE = ~(
     exists()
@@ -257,11 +192,11 @@ _NO_CERTIFICATE_IN_TROUBLE = ~(
     .correlate(Volunteer)
 )
 _REACHED = {
-    MailKind.INVITATION: _reaches(
+    MailKind.INVITATION: reaching(
         Status.INVITED, Volunteer.status == Status.NEW, clears=_NO_CERTIFICATE_IN_TROUBLE
     ),
-    MailKind.REMINDER: _reaches(Status.INVITED, false(), clears=_NO_CERTIFICATE_IN_TROUBLE),
-    MailKind.CERTIFICATE: _reaches(
+    MailKind.REMINDER: reaching(Status.INVITED, false(), clears=_NO_CERTIFICATE_IN_TROUBLE),
+    MailKind.CERTIFICATE: reaching(
         Status.MAILED,
         and_(Volunteer.status >= Status.SUBMITTED, is_current(bindparam("certificate"))),
         clears=true(),
@@ -271,77 +206,37 @@ _REACHED = {
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
     # A mail that a person queues again after it was given up gets the whole schedule again.
-    failures = max(0, _temporary_failures(session, mail) - 1)
+    failures = max(0, attempts.count_temporary_failures(session, mail) - 1)
     round_ = failures % (len(RETRIES) + 1)
     if round_ < len(RETRIES):
-        mail.state, mail.due_at = MailState.QUEUED, now + RETRIES[round_]
+        transitions.refused_for_a_while(mail, now + RETRIES[round_])
     elif mail.maybe_duplicate:
-        _leave_to_a_person(session, mail)
+        transitions.left_to_a_person(mail)
     else:
-        mail.state = MailState.FAILED
-        _flag(session, mail, Problem.MAIL_FAILED)
-
-
-def _temporary_failures(session: Session, mail: Mail) -> int:
-    return session.scalars(
-        select(func.count()).where(
-            Attempt.mail_id == mail.id, Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE])
-        )
-    ).one()
+        transitions.refused_for_good(mail, Problem.MAIL_FAILED)
 
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
-    """The mail is not to blame: it stays due, and the account says when it may leave."""
     is_test = mail.kind is MailKind.TEST
     account = mail.event.account if is_test else mail.event.live_account
     if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
-    elif _alone_is_to_blame(session, mail, account):
-        mail.state = MailState.FAILED
-        _flag(session, mail, Problem.MAIL_FAILED)
+    elif attempts.stops_account_alone(session, mail, account, _STOPS_BY_ONE_MAIL):
+        transitions.refused_for_good(mail, Problem.MAIL_FAILED)
     else:
-        mail.state, mail.due_at = MailState.QUEUED, now
-
-
-def _alone_is_to_blame(session: Session, mail: Mail, account: MailAccount) -> bool:
-    """Whether the account was stopped by this mail again and again while others were taken."""
-    stops = session.execute(
-        select(func.min(Attempt.id), func.count()).where(
-            Attempt.mail_id == mail.id,
-            Attempt.verdict.in_([Verdict.PAUSE, Verdict.FIX]),
-            Attempt.phase.in_(["compose", "rcpt", "content"]),
-        )
-    )
-    first, count = stops.one()
-    if count < _STOPS_BY_ONE_MAIL:
-        return False
-    taken = exists().where(
-        sharing.attempts_of(account), Attempt.id > first, Attempt.verdict == Verdict.SENT
-    )
-    return bool(session.scalar(select(taken)))
+        transitions.stopped_with_account(mail, now)
 
 
 def _bad(session: Session, mail: Mail, now: datetime) -> None:
-    mail.state = MailState.FAILED
-    _flag(session, mail, Problem.REFUSED_ADDRESS)
+    transitions.refused_for_good(mail, Problem.REFUSED_ADDRESS)
 
 
 def _unsure(session: Session, mail: Mail, now: datetime) -> None:
-    mail.maybe_duplicate = True
+    transitions.outcome_unknown(mail)
     if mail.event.ask_when_unsure:
-        _leave_to_a_person(session, mail)
+        transitions.left_to_a_person(mail)
     else:
         _retry(session, mail, now)
-
-
-def _leave_to_a_person(session: Session, mail: Mail) -> None:
-    mail.state = MailState.UNSURE
-    _flag(session, mail, Problem.UNKNOWN_OUTCOME)
-
-
-def _flag(session: Session, mail: Mail, problem: Problem) -> None:
-    if mail.volunteer:
-        mail.volunteer.problem, mail.volunteer.problem_text = problem, mail.answer
 
 
 _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {

@@ -13,10 +13,11 @@ from shared.destinations import Reach
 from shared.events import event_for_change
 from shared.language import N_
 from shared.mail.accounts.account_check import try_stored_account
-from shared.mail.queue.claim import Claimed, take_back
+from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.controls import INVITING
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.settle import opens_the_same
+from shared.mail.queue.transitions import taken_back
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailAccount
@@ -35,7 +36,7 @@ def go_live(session: Session, event: Event) -> bool:
     if not _may_go_live(event):
         return False
     event.live_at = database_time(session)
-    take_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+    taken_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
     return True
 
 
@@ -57,7 +58,7 @@ def go_live_in_turns(
     def take_some_back(session: Session, ids: Sequence[int]) -> int:
         # Somebody else may have gone live, and then these were queued for people.
         is_rehearsal = may(event_for_change(session, event_id))
-        return take_back(session, Mail.id.in_(ids)) if is_rehearsal else 0
+        return taken_back(session, Mail.id.in_(ids)) if is_rehearsal else 0
 
     with database.reading() as session:
         event = session.get(Event, event_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
 from shared.mail.queue.long_commands import Told, in_turns
+from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
@@ -110,8 +111,8 @@ def _forget(session: Session, ids: Sequence[int]) -> int:
     everybody = update(Volunteer).where(Volunteer.id.in_(people))
     submitted = everybody.where(Volunteer.submitted_at.is_not(None))
     _without_sync(session, submitted.values(given_name="", submitted_at=None))
-    cleared = {"token": None, "status": Status.NEW, "problem": None, "problem_text": ""}
-    _without_sync(session, everybody.values(**cleared))
+    _without_sync(session, everybody.values(token=None, status=Status.NEW))
+    rehearsal_forgotten(session, people)
     return len(people)
 
 

@@ -8,7 +8,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import controls
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict
 from shared.storage.database import database_time

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls, failed_mails
+from shared.mail.queue import controls, failed_mails, transitions
 from shared.mail.queue import settle as outcomes
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -389,15 +389,15 @@ def test_letting_somebody_submit_anew_never_locks_up_with_the_outcome_of_their_m
     def let_submit_anew(session: Session) -> None:
         roster.reopen(session, session.scalars(select(Volunteer)).one())
 
-    take_back = outbox.take_back
+    taken_back = transitions.taken_back
 
     def take_back_slowly(*args: Any) -> int:
         organizer.is_half_way.set()
         time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
-        return take_back(*args)
+        return taken_back(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(roster, "take_back", take_back_slowly)
+        patch.setattr(transitions, "taken_back", take_back_slowly)
         running = organizer.run(let_submit_anew)
         assert settle(database, claimed, SENT)
         running.join(10)

@@ -10,7 +10,7 @@ from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import controls, failed_mails
 from shared.mail.queue import settle as outcomes
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.reminders import Rules, count_silent, remind_silent, silent_page
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailKind, MailState, Problem, Status, Volunteer

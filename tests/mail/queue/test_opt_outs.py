@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.mail.queue import opt_outs, reminders
-from shared.mail.queue.claim import Claimed
+from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.queue.reminders import Rules
 from shared.storage.models import Event, Mail, MailKind, MailState, Volunteer

@@ -1,0 +1,133 @@
+"""The ledger: what became of every try, and what a mail's earlier tries tell.
+
+The budget of an account is counted from it, see `accounts.health`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from shared.mail.accounts import health, sharing
+from shared.mail.queue.claimed import Claimed
+from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.verdicts import Verdict
+from shared.storage.models import Attempt, Mail, MailAccount, MailState
+
+# The attempt's phase from the moment at which the server may have the mail.
+HANDED_OVER = "content"
+
+# Kept: to build a statement takes longer than to run it.
+_BEGIN = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
+_HAND_OVER = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt"))
+    .values(phase=HANDED_OVER, at=bindparam("moment"))
+)
+# What stands in the SET clause is what is handed over with it, beside the bound name.
+_END = update(Attempt).where(Attempt.id == bindparam("attempt"))
+
+
+def begin(
+    session: Session, mails: Sequence[Mail], account: MailAccount | None, now: datetime
+) -> Iterable[int]:
+    """Note a try for each claimed mail, all with one statement; their ids in the same order."""
+    name = sharing.account_name(account) if account else ""
+    rows = [
+        {
+            "mail_id": mail.id,
+            "account": name,
+            "try_number": mail.tries,
+            "address": mail.address,
+            "at": now,
+        }
+        for mail in mails
+    ]
+    return session.scalars(_BEGIN, rows) if rows else ()
+
+
+def hand_over(session: Session, tries: Iterable[Claimed], now: datetime) -> None:
+    """Note that contents go out: from now on a lost answer leaves the outcome open."""
+    noted = [{"attempt": each.attempt_id, "moment": now} for each in tries]
+    if noted:
+        session.connection().execute(_HAND_OVER, noted)
+
+
+def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> None:
+    """Note what the server said to these tries."""
+    rows = [
+        {
+            "attempt": claimed.attempt_id,
+            "ended_at": now,
+            "verdict": outcome.verdict,
+            "phase": outcome.phase,
+            "code": outcome.code,
+            "answer": outcome.text,
+        }
+        for claimed, outcome in tries
+    ]
+    session.connection().execute(_END, rows)
+
+
+def end_unasked(session: Session, claimed: Claimed, now: datetime) -> None:
+    """Note that a try ended before the server heard of it."""
+    row = {"attempt": claimed.attempt_id, "ended_at": now, "verdict": health.GIVEN_BACK}
+    session.connection().execute(_END, row)
+
+
+def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:
+    """Note how long the certificate of this try took to draw."""
+    drawn = update(Attempt).where(Attempt.id == claimed.attempt_id)
+    session.execute(drawn.values(drawing_ms=seconds * 1000))
+
+
+def has_begun_to_leave() -> ColumnElement[bool]:
+    """Whether a worker has begun to hand over the content of a mail that it has in hand."""
+    handed_over = exists().where(
+        Attempt.mail_id == Mail.id,
+        Attempt.try_number == Mail.tries,
+        Attempt.phase == HANDED_OVER,
+    )
+    return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
+
+
+def was_handed_over(session: Session, mail: Mail) -> bool:
+    """Whether the newest try has begun to hand the mail's content over."""
+    newest = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
+    return session.scalar(newest.limit(1)) == HANDED_OVER
+
+
+def count_unknown_outcomes(session: Session, mail: Mail) -> int:
+    """How many tries began to hand the mail over and were never settled."""
+    unsettled = select(func.count()).where(
+        Attempt.mail_id == mail.id, Attempt.phase == HANDED_OVER, Attempt.ended_at.is_(None)
+    )
+    return session.scalars(unsettled).one()
+
+
+def count_temporary_failures(session: Session, mail: Mail) -> int:
+    """How many tries of a mail failed in a way that a later one may not."""
+    return session.scalars(
+        select(func.count()).where(
+            Attempt.mail_id == mail.id, Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE])
+        )
+    ).one()
+
+
+def stops_account_alone(session: Session, mail: Mail, account: MailAccount, times: int) -> bool:
+    """Whether this mail stopped the account so often, and others were taken meanwhile."""
+    stops = session.execute(
+        select(func.min(Attempt.id), func.count()).where(
+            Attempt.mail_id == mail.id,
+            Attempt.verdict.in_([Verdict.PAUSE, Verdict.FIX]),
+            Attempt.phase.in_(["compose", "rcpt", "content"]),
+        )
+    )
+    first, count = stops.one()
+    if count < times:
+        return False
+    taken = exists().where(
+        sharing.attempts_of(account), Attempt.id > first, Attempt.verdict == Verdict.SENT
+    )
+    return bool(session.scalar(select(taken)))

@@ -1,0 +1,31 @@
+"""A message in one worker's hands."""
+
+from dataclasses import dataclass
+
+from shared.storage.models import Certificate, Event, MailAccount, MailKind, Volunteer
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message in one worker's hands until the lease ends. The rows are for reading only."""
+
+    mail_id: int
+    try_number: int
+    attempt_id: int
+    kind: MailKind
+    address: str
+    message_id: str
+    # Of a test mail: the kind of mail that it shows.
+    wording_of: str
+    event: Event
+    account: MailAccount | None
+    # The same for all events that share an account; "" in rehearsal.
+    sharing_key: str
+    volunteer: Volunteer | None
+    certificate: Certificate | None
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the event goes live when the server takes this mail."""
+        is_test = self.kind is MailKind.TEST and self.account is not None
+        return is_test and self.event.live_at is None

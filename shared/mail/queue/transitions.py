@@ -1,0 +1,306 @@
+"""Every change of a message's state and of what is wrong with a volunteer, named after its cause.
+
+Nobody else writes these columns. Whether something happened is judged elsewhere (claim, settle, an
+organizer's commands, a volunteer's page), and whoever judges holds the lock of the row.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.claimed import Claimed
+from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.verdicts import Verdict
+from shared.storage.models import (
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    StatusNumber,
+    Volunteer,
+)
+
+_MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
+
+# In a worker's hands.
+
+
+def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
+    """A worker took the mail; it is due again when the lease ends."""
+    mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
+    if mail.volunteer:
+        mail.address = mail.volunteer.email
+    mail.message_id = message_id
+
+
+def overtaken(mail: Mail) -> None:
+    """Time has overtaken the mail: nobody wants it any more."""
+    mail.state = MailState.CANCELLED
+
+
+def renewing_lease(*still: ColumnElement[bool]) -> Update:
+    """A statement that lets the leases of mails start anew, where `still` is true.
+
+    To be run with "mail", "try", "now" and "ends"; its rows are those still in these hands.
+    """
+    in_these_hands = [
+        Mail.id == bindparam("mail"),
+        Mail.tries == bindparam("try"),
+        Mail.state == MailState.SENDING,
+        Mail.due_at > bindparam("now"),
+    ]
+    return update(Mail).where(*in_these_hands, *still).values(due_at=bindparam("ends"))
+
+
+def given_back(mail: Mail, now: datetime) -> None:
+    """The worker did not hand the mail over after all."""
+    mail.state, mail.due_at = MailState.QUEUED, now
+
+
+# The outcome of a try.
+
+
+def is_open() -> ColumnElement[bool]:
+    """Whether an outcome may still change the mail: what was unsure can turn out to be sent."""
+    # Not IN: statements for many mails at once cannot have a list among their values.
+    return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
+
+
+_ACCEPTED = (
+    update(Mail)
+    .where(Mail.id == bindparam("mail"), Mail.tries == bindparam("try"), is_open())
+    .values(state=MailState.SENT, verdict=Verdict.SENT)
+)
+
+
+def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
+    """The server took these mails; how many were not in other hands by then."""
+    # What stands in the SET clause is what is handed over with it, beside the bound names.
+    rows = [
+        {
+            "mail": claimed.mail_id,
+            "try": claimed.try_number,
+            "sent_at": now,
+            "code": outcome.code,
+            "answer": outcome.text,
+        }
+        for claimed, outcome in tries
+    ]
+    return session.connection().execute(_ACCEPTED, rows).rowcount
+
+
+def reaching(
+    status: Status, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
+) -> Update:
+    """A statement for the volunteers whose mails were accepted.
+
+    Those with `condition` get `status`; what went wrong with mails before ends where `clears`.
+    To be run with "volunteer", "mail" and "try".
+    """
+    had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
+    was_sent = exists().where(
+        Mail.id == bindparam("mail"),
+        Mail.tries == bindparam("try"),
+        Mail.state == MailState.SENT,
+    )
+    return (
+        update(Volunteer)
+        .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem), was_sent)
+        .values(
+            status=case((condition, literal(status, StatusNumber())), else_=Volunteer.status),
+            problem=case((had_problem, null()), else_=Volunteer.problem),
+            problem_text=case((had_problem, ""), else_=Volunteer.problem_text),
+        )
+    )
+
+
+def answered(mail: Mail, outcome: Outcome) -> None:
+    """The server said something else than yes; what follows from it is another transition."""
+    mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
+
+
+def refused_for_a_while(mail: Mail, again_at: datetime) -> None:
+    """The mail is tried again at this time."""
+    mail.state, mail.due_at = MailState.QUEUED, again_at
+
+
+def stopped_with_account(mail: Mail, now: datetime) -> None:
+    """The mail is not to blame: it stays due, and its account says when it may leave."""
+    mail.state, mail.due_at = MailState.QUEUED, now
+
+
+def refused_for_good(mail: Mail, problem: Problem) -> None:
+    """The mail is given up, and the volunteer's row says why in the server's words."""
+    mail.state = MailState.FAILED
+    _flag(mail, problem)
+
+
+def not_drawn(mail: Mail, problem: Problem, reason: str) -> None:
+    """The certificate cannot be drawn, so that there is nothing to send."""
+    mail.answer = reason
+    refused_for_good(mail, problem)
+
+
+def outcome_unknown(mail: Mail) -> None:
+    """The mail was handed over, and the answer was lost: from now on it may arrive twice."""
+    mail.maybe_duplicate = True
+
+
+def left_to_a_person(mail: Mail) -> None:
+    """The mail may have arrived, and the organizer decides whether it is sent again."""
+    mail.state = MailState.UNSURE
+    _flag(mail, Problem.UNKNOWN_OUTCOME)
+
+
+def worker_vanished(mail: Mail) -> None:
+    """A worker stopped while it handed the mail over, which is left to a person."""
+    mail.answer = "The worker stopped while it handed this mail over."
+    left_to_a_person(mail)
+
+
+# What an organizer says.
+
+
+def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
+    """Mails whose content has not begun to go out are cancelled, also those in a worker's hands.
+
+    Returns how many.
+    """
+    # Locked before it is judged: a worker that is about to hand one over finishes its commit.
+    # In the order in which outcomes are settled, so that the two never wait for each other.
+    session.execute(
+        select(Mail.id)
+        .where(*which, Mail.state == MailState.SENDING)
+        .order_by(Mail.id)
+        .with_for_update()
+    )
+    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
+    return _count(session, taken.execution_options(synchronize_session=False))
+
+
+def queued_again(
+    session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
+) -> int:
+    """What was taken back is queued or held again, due at this time; how many."""
+    again = update(Mail).where(*which, Mail.state == MailState.CANCELLED)
+    again = again.values(state=state, due_at=at)
+    return _count(session, again.execution_options(synchronize_session=False))
+
+
+def released(session: Session, *which: ColumnElement[bool]) -> int:
+    """What was held behind the first few may leave; how many."""
+    held = update(Mail).where(*which, Mail.state == MailState.HELD)
+    return _count(session, held.values(state=MailState.QUEUED))
+
+
+def brought_forward(mail: Mail, now: datetime) -> None:
+    """A mail that waits is wanted at once, before the others."""
+    mail.state, mail.due_at, mail.urgent = MailState.QUEUED, now, True
+
+
+def retried(
+    session: Session,
+    failed: Sequence[ColumnElement[bool]],
+    flagged: Sequence[ColumnElement[bool]],
+    now: datetime,
+) -> int:
+    """Failed mails are queued again, and these volunteers' problems are over; how many mails."""
+    session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
+    return _count(session, update(Mail).where(*failed).values(**_afresh(now)))
+
+
+def sent_again(mail: Mail, now: datetime) -> None:
+    """An unsure mail is sent once more; it may arrive twice, with one Message-ID."""
+    for field, value in _afresh(now).items():
+        setattr(mail, field, value)
+    mail.maybe_duplicate = True
+    _outcome_is_known(mail)
+
+
+def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
+    """A person knows that an unsure mail arrived."""
+    mail.state, mail.sent_at = MailState.SENT, now
+    _outcome_is_known(mail)
+
+
+# What a volunteer does.
+
+
+def name_submitted(volunteer: Volunteer) -> None:
+    """Who submits has had the invitation, and what befell an earlier certificate is over."""
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
+def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None:
+    """The certificate's mail that failed is tried again."""
+    mail.state, mail.due_at = MailState.QUEUED, now
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
+def certificate_replaced(session: Session, *its_mails: ColumnElement[bool]) -> None:
+    """The mail of an older certificate, if it has not left, stays unsent."""
+    unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
+    session.execute(update(Mail).where(*its_mails, unsent).values(state=MailState.CANCELLED))
+
+
+def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[bool]) -> None:
+    """A certificate that has not left stays here, and what befell it is over."""
+    # Mails before their person, as when an outcome is settled: the two never wait for each other.
+    taken_back(session, *its_mails)
+    failed = update(Mail).where(*its_mails, Mail.state == MailState.FAILED)
+    session.execute(failed.values(state=MailState.CANCELLED))
+    # With a problem nobody would be reminded.
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
+def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
+    """Nothing has ever befallen these volunteers, whose mails are deleted."""
+    forgotten = update(Volunteer).where(Volunteer.id.in_(people))
+    session.execute(
+        forgotten.values(problem=None, problem_text="").execution_options(synchronize_session=False)
+    )
+
+
+def _flag(mail: Mail, problem: Problem) -> None:
+    if mail.volunteer:
+        mail.volunteer.problem, mail.volunteer.problem_text = problem, mail.answer
+
+
+def _outcome_is_known(mail: Mail) -> None:
+    if mail.volunteer and mail.volunteer.problem == Problem.UNKNOWN_OUTCOME:
+        mail.volunteer.problem, mail.volunteer.problem_text = None, ""
+
+
+def _afresh(now: datetime) -> dict[str, Any]:
+    # The tries go on counting: they fence off a worker that comes late with an old outcome.
+    return {
+        "state": MailState.QUEUED,
+        "due_at": now,
+        "verdict": "",
+        "code": None,
+        "answer": "",
+    }
+
+
+def _count(session: Session, statement: Update) -> int:
+    result = session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0

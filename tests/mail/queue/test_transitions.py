@@ -1,0 +1,112 @@
+"""States change in one place: nobody else in the program writes these columns."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+TRANSITIONS = "shared/mail/queue/transitions.py"
+# A message that enters the queue has its first state there, which changes nobody's.
+ENQUEUE = "shared/mail/queue/controls.py"
+# Of a message, and of a volunteer.
+COLUMNS = {
+    "state",
+    "due_at",
+    "tries",
+    "urgent",
+    "sent_at",
+    "maybe_duplicate",
+    "problem",
+    "problem_text",
+}
+
+
+def changes(code: str) -> list[str]:
+    """What in this code changes one of the columns, by its line."""
+    found = {line: what for node in ast.walk(ast.parse(code)) for line, what in _changes(node)}
+    return [f"{line}: {what}" for line, what in sorted(found.items())]
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+        if node.attr in COLUMNS:
+            yield node.lineno, f".{node.attr} is assigned"
+    elif isinstance(node, ast.Dict):
+        # Whatever it is handed to afterwards.
+        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+        if hidden := COLUMNS & keys:
+            yield node.lineno, f"values of {', '.join(sorted(hidden))}"
+    elif isinstance(node, ast.Call):
+        yield from _calls(node)
+
+
+def _calls(call: ast.Call) -> Iterator[tuple[int, str]]:
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    called = call.func.id if isinstance(call.func, ast.Name) else called
+    named = {str(word.arg) for word in call.keywords}
+    if called == "values" and (hidden := COLUMNS & named):
+        yield call.lineno, f"values of {', '.join(sorted(hidden))}"
+    if called == "setattr" and _names_a_column(call):
+        yield call.lineno, "setattr"
+    if called in ("update", "bulk_update_mappings") and _is_of(call, "Mail"):
+        yield call.lineno, "update(Mail)"
+
+
+def _names_a_column(call: ast.Call) -> bool:
+    name = call.args[1] if len(call.args) > 1 else None
+    return isinstance(name, ast.Constant) and name.value in COLUMNS
+
+
+def _is_of(call: ast.Call, model: str) -> bool:
+    named = (name.id for arg in call.args for name in ast.walk(arg) if isinstance(name, ast.Name))
+    return model in named
+
+
+@pytest.mark.parametrize("package", ["shared", "api", "console"])
+def test_nobody_else_changes_the_state_of_a_message_or_the_problem_of_a_volunteer(package: str):
+    found = {
+        name: written
+        for path in (ROOT / package).rglob("*.py")
+        if (name := path.relative_to(ROOT).as_posix()) not in (TRANSITIONS, ENQUEUE)
+        and "/migrations/" not in name
+        and (written := changes(path.read_text()))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "mail.state = MailState.SENT",
+        "mail.state, mail.due_at = MailState.QUEUED, now",
+        "mail.tries += 1",
+        "volunteer.problem: Problem = Problem.MAIL_FAILED",
+        "update(Volunteer).where(which).values(status=2, problem=None)",
+        'cleared = {"problem": None}; everybody.values(**cleared)',
+        'setattr(mail, "state", MailState.SENT)',
+        "session.execute(update(Mail).values(**what))",
+        "update(Mail.__table__)",
+        "del volunteer.problem",
+    ],
+)
+def test_it_is_seen_however_it_is_written(code: str):
+    assert changes(code)
+
+
+def test_the_transitions_are_written_where_they_are_looked_for():
+    assert len(changes((ROOT / TRANSITIONS).read_text())) > len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "waiting = Mail.state == MailState.HELD",
+        "outcome = Outcome(problem=str(problem))",
+        "update(Volunteer).values(status=2)",
+        "select(Mail).where(Mail.due_at > now)",
+    ],
+)
+def test_to_look_is_no_change(code: str):
+    assert changes(code) == []
