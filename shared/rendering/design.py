@@ -246,7 +246,8 @@ class CompiledDesign:
             here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
             for one in here:
                 self.paint(one, rows, top)
-            strips.append(Strip(top, rows, tuple(one.patch for one in here)))
+            touched = tuple(patch for one in here for patch in one.patches)
+            strips.append(Strip(top, rows, touched))
         return strips
 
     def _fixed(self, field: Field) -> Resolved:

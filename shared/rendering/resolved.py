@@ -53,17 +53,19 @@ class Resolved:
         return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
 
     @property
-    def patch(self) -> Patch:
-        """The part of the template that the field may change."""
+    def patches(self) -> tuple[Patch, ...]:
+        """The parts of the template that the field may change, one for each glyph."""
         box = self.box
         if self.setting is None or self.field.rotation:
-            return Patch(box.left, box.top, box.left + box.width, box.bottom)
-        ink = self.setting.ink
-        return Patch(
-            box.left + ink.left - MARGIN,
-            box.top + ink.top - MARGIN,
-            box.left + ink.right + MARGIN,
-            box.top + ink.bottom + MARGIN,
+            return (Patch(box.left, box.top, box.left + box.width, box.bottom),)
+        return tuple(
+            Patch(
+                box.left + ink.left - MARGIN,
+                box.top + ink.top - MARGIN,
+                box.left + ink.right + MARGIN,
+                box.top + ink.bottom + MARGIN,
+            )
+            for ink in self.setting.inks(self.style.stroke)
         )
 
     @property

@@ -4,7 +4,6 @@ import copy
 import io
 import itertools
 import struct
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -20,6 +19,8 @@ UNIT = 8
 # So many restart intervals a row: a name then costs about its own width. More make every file
 # larger, by about 3 bytes each (0.5 % of a photograph).
 INTERVALS_A_ROW = 16
+# The width of pictures that are encoded: JPEG has room for 65 535, caches for less.
+MOST_PIXELS = 60000
 
 
 def interval_length(width: int) -> int:
@@ -79,10 +80,9 @@ class EncodedJpeg:
         """The entropy-coded bytes: what is kept, and what is new, in turns."""
         kept, place = memoryview(self._scan), 0
         for strip in strips:
-            fresh = self._encoded(strip, self._touched(strip.patches))
-            for numbers in sorted(fresh, key=lambda run: run.start):
+            for numbers, fresh in self._encoded(strip):
                 yield kept[place : self._bounds[numbers.start]]
-                yield fresh[numbers]
+                yield fresh
                 place = self._bounds[numbers.stop]
         yield kept[place:]
 
@@ -98,42 +98,44 @@ class EncodedJpeg:
                 )
         return sorted(found)
 
-    def _encoded(self, strip: Strip, touched: list[int]) -> dict[range, memoryview]:
+    def _encoded(self, strip: Strip) -> Iterator[tuple[range, memoryview]]:
         """The touched intervals with their markers, by the numbers of those in a run."""
-        kinds: defaultdict[tuple[int, int], list[range]] = defaultdict(list)
-        for run in _runs(touched):
-            # As many as the encoder is given in one row.
-            for first in range(run.start, run.stop, INTERVALS_A_ROW):
-                numbers = range(first, min(first + INTERVALS_A_ROW, run.stop))
-                kinds[len(numbers), self._units_in(numbers)].append(numbers)
-        fresh: dict[range, memoryview] = {}
-        for runs in kinds.values():
-            fresh.update(self._encoded_alike(strip, runs))
-        return fresh
+        touched = self._touched(strip.patches)
+        most = MOST_PIXELS // (self._interval * UNIT)
+        for first in range(0, len(touched), most):
+            yield from self._encoded_together(strip, touched[first : first + most])
+
+    def _encoded_together(
+        self, strip: Strip, touched: list[int]
+    ) -> Iterator[tuple[range, memoryview]]:
+        """Intervals laid out one behind the other, as a picture that is one unit high."""
+        runs = list(_runs(touched))
+        laid_out = Image.new("RGB", (sum(map(self._units_in, runs)) * UNIT, UNIT), None)
+        left = 0
+        for numbers in runs:
+            for piece in self._pieces(
+                strip, numbers.start * self._interval, self._units_in(numbers)
+            ):
+                laid_out.paste(piece, (left, 0))
+                left += piece.width
+        scan, bounds = self._scan_of(laid_out, touched)
+        place = 0
+        for numbers in runs:
+            first, place = place, place + len(numbers)
+            yield numbers, scan[bounds[first] : bounds[place]]
+
+    def _scan_of(self, laid_out: Image.Image, numbers: list[int]) -> tuple[memoryview, Any]:
+        """The intervals of these numbers, with their markers, and where each begins and ends."""
+        jpeg = _jpeg(laid_out, self._quality, self._interval)
+        scan = numpy.frombuffer(bytearray(memoryview(jpeg)[_start_of_scan(jpeg) :]), numpy.uint8)
+        bounds, which = _bounds(scan), numpy.array(numbers)
+        scan[bounds[1:] - 1] = numpy.where(which == self._count - 1, 0xD9, 0xD0 + which % 8)
+        return scan.data, bounds
 
     def _units_in(self, numbers: range) -> int:
         """Units in these intervals; the last of the picture may be shorter."""
         first, last = numbers.start * self._interval, numbers.stop * self._interval
         return min(last, self._across * _units(self._background.size[1])) - first
-
-    def _encoded_alike(self, strip: Strip, runs: list[range]) -> Iterator[tuple[range, memoryview]]:
-        """Runs of as many units and intervals, each laid out as a row and encoded together."""
-        units = self._units_in(runs[0])
-        laid_out = Image.new("RGB", (units * UNIT, len(runs) * UNIT), None)
-        for place, numbers in enumerate(runs):
-            left = 0
-            for piece in self._pieces(strip, numbers.start * self._interval, units):
-                laid_out.paste(piece, (left, place * UNIT))
-                left += piece.width
-        jpeg = _jpeg(laid_out, self._quality, self._interval)
-        scan = numpy.frombuffer(bytearray(jpeg[_start_of_scan(jpeg) :]), numpy.uint8)
-        ends = _bounds(scan)[1:]
-        which = numpy.concatenate(runs)
-        scan[ends - 1] = numpy.where(which == self._count - 1, 0xD9, 0xD0 + which % 8)
-        length = len(runs[0])
-        starts = [0, *ends[length - 1 :: length].tolist()]
-        for numbers, (start, end) in zip(runs, itertools.pairwise(starts), strict=True):
-            yield numbers, scan.data[start:end]
 
     def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Image.Image]:
         """The pixels of `count` units from number `unit` on, a part from each row they lie in."""

@@ -39,15 +39,16 @@ class Strip(NamedTuple):
 
     top: int
     image: Image.Image
-    touched: tuple[Patch, ...] = ()
+    touched: tuple[Patch, ...] | None = None
 
     @property
     def patches(self) -> tuple[Patch, ...]:
         """`touched`, as far as it lies within the rows."""
         everything = Patch(0, self.top, self.image.width, self.top + self.image.height)
+        touched = (everything,) if self.touched is None else self.touched
         cut = [
             Patch(max(left, 0), max(top, everything.top), right, min(bottom, everything.bottom))
-            for left, top, right, bottom in self.touched or (everything,)
+            for left, top, right, bottom in touched
         ]
         return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
 

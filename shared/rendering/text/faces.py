@@ -38,6 +38,10 @@ class Face:
     is_emoji: bool = False
     folder: Path = FONTS
 
+    def __hash__(self) -> int:
+        # Asked hundreds of times for a certificate.
+        return hash(self.file)
+
     @property
     def path(self) -> Path:
         return self.folder / self.file

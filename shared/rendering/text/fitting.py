@@ -3,7 +3,7 @@
 import bisect
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +16,16 @@ from shared.rendering.text.breaks import (
     takes_hyphen,
 )
 from shared.rendering.text.glyphs import shape
-from shared.rendering.text.ink import ASCENT, DESCENT, MARGIN, Ink, advance_of, around, ink_of_runs
+from shared.rendering.text.ink import (
+    ASCENT,
+    DESCENT,
+    MARGIN,
+    Ink,
+    advance_of,
+    around,
+    ink_of_runs,
+    inks_of_run,
+)
 from shared.rendering.text.runs import Chain, Faces, Run, clusters, faces_of, runs_of
 
 Align = Literal["left", "center", "right"]
@@ -72,6 +81,13 @@ class Setting:
     size: float
     origins: tuple[tuple[float, float], ...]
     ink: Ink
+
+    def inks(self, stroke: float) -> Iterator[Ink]:
+        """The ink of each glyph, whose outline was grown by `stroke`."""
+        for line, (x, y) in zip(self.lines, self.origins, strict=True):
+            for run, start in zip(line.runs, line.starts, strict=True):
+                for ink in inks_of_run(run, self.size, stroke):
+                    yield ink.shifted(x + start * self.size, y)
 
 
 def measure(text: str, style: Style) -> Line:

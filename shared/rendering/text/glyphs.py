@@ -71,7 +71,7 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
 
 def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:
     """The copied face for Pillow at `size` pixels per em, one object per thread."""
-    return _opened(_copy_of(face), size, threading.get_ident())
+    return _opened(face, size, threading.get_ident())
 
 
 @lru_cache(maxsize=16384)
@@ -85,8 +85,8 @@ def glyph_ink(
 # FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
 # files are mapped and not read.
 @lru_cache(maxsize=256)
-def _opened(path: Path, size: float, thread: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(_copy_of(face), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _copy_of(face: Face) -> Path:

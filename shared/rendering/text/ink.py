@@ -1,6 +1,6 @@
 """What text really covers: the ink of glyphs and runs, hinted as it will be drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from shared.rendering.text.faces import emoji_width
@@ -35,16 +35,21 @@ def around(inks: Iterable[Ink]) -> Ink:
     return Ink(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def ink_of_run(run: Run, size: float, stroke: float) -> Ink:
-    """The ink of a run at `size` pixels per em, from the pen's start on the baseline."""
+def inks_of_run(run: Run, size: float, stroke: float) -> Iterator[Ink]:
+    """The ink of each glyph of a run at `size` pixels per em, from the pen's start on the
+    baseline; that of emoji together."""
     if run.face.is_emoji:
-        return Ink(0.0, -ASCENT * size, emoji_width(run.face, run.text) * size, DESCENT * size)
-    return around(
-        Ink(*glyph_ink(run.face, glyph.character, size, stroke * size)).shifted(
-            glyph.x * size, -glyph.y * size
-        )
-        for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs
-    )
+        width = emoji_width(run.face, run.text) * size
+        yield Ink(0.0, -ASCENT * size, width, DESCENT * size)
+        return
+    for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
+        ink = Ink(*glyph_ink(run.face, glyph.character, size, stroke * size))
+        yield ink.shifted(glyph.x * size, -glyph.y * size)
+
+
+def ink_of_run(run: Run, size: float, stroke: float) -> Ink:
+    """The ink of a whole run."""
+    return around(inks_of_run(run, size, stroke))
 
 
 def ink_of_runs(runs: Iterable[Run], starts: Iterable[float], size: float, stroke: float) -> Ink:
