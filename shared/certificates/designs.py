@@ -128,11 +128,14 @@ def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Let the certificates made from now on have about `limit` bytes at most."""
     event.mailed_picture_limit = limit
     design = event.design
-    if design is None:
-        return
-    layout = layout_of(design)
-    if _quality(session, event, design.template_sha256, layout) != design.jpeg_quality:
-        _new_design(session, event, design.template_sha256, layout)
+    if design is not None and _quality_within(session, event, limit) != design.jpeg_quality:
+        _new_design(session, event, design.template_sha256, layout_of(design))
+
+
+def prepare_limit(session: Session, event: Event, limit: int) -> None:
+    """As `prepare_layout` does, for `limit_mailed_picture`."""
+    if event.design is not None:
+        _quality_within(session, event, limit)
 
 
 def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
@@ -306,8 +309,20 @@ def _fixed_typesetting(
     return compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
 
 
-def _quality(session: Session, event: Event, template_sha256: str, layout: Layout) -> int:
-    """How well the event's certificates may be packed. Raises LayoutRefused."""
+def _quality_within(session: Session, event: Event, limit: int) -> int:
+    """How well the event's certificates as they are may be packed to have `limit` bytes."""
+    assert event.design is not None
+    layout = layout_of(event.design)
+    return _quality(session, event, event.design.template_sha256, layout, limit)
+
+
+def _quality(
+    session: Session, event: Event, template_sha256: str, layout: Layout, limit: int | None = None
+) -> int:
+    """How well the event's certificates may be packed; `limit` is the event's unless one is given.
+
+    Raises LayoutRefused.
+    """
     # Most placements keep the quality of the one before: then this is the design that will draw.
     design = compiled_draft(session, template_sha256, layout, _quality_before(event))
     sample = Facts(
@@ -317,7 +332,7 @@ def _quality(session: Session, event: Event, template_sha256: str, layout: Layou
         link=_SAMPLE_LINK,
         language=event.language,
     )
-    return best_quality(design, sample, event.mailed_picture_limit)
+    return best_quality(design, sample, limit or event.mailed_picture_limit)
 
 
 def _quality_before(event: Event) -> int:

@@ -109,3 +109,18 @@ def test_a_slider_step_is_drawn_before_the_event_is_locked(
         assert stored is not None
         assert designs.layout_of(stored).field("name").box.top == 0.31
     assert_never_while_locked(seen)
+
+
+def test_files_are_weighed_by_a_new_limit_before_the_event_is_locked(
+    open_screen: Open, database: Database, event_id: int, seen: list[tuple[str, bool]]
+) -> None:
+    factories.design(database, event_id, new_picture())
+    screen = open_screen("certificate", event_id)
+    limit = next(c for c in screen.segmented_control if c.label == "Largest picture in a mail")
+    seen.clear()
+    undisturbed(limit.set_value(500_000).run())
+    with database.reading() as session:
+        stored = session.get_one(Event, event_id).design
+        assert stored is not None
+        assert stored.jpeg_quality < 92
+    assert_never_while_locked(seen)

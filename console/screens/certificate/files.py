@@ -56,6 +56,8 @@ def show_size_limit() -> None:
         required=True,
     )
     if chosen != limit:
+        with reading() as (session, event):
+            designs.prepare_limit(session, event, int(chosen))
         with changing() as (session, event):
             designs.limit_mailed_picture(session, event, int(chosen))
 
