@@ -383,10 +383,10 @@ def test_many_threads_draw_what_one_draws():
 SCRIPT = """
 import datetime, hashlib, sys
 from shared.rendering.design import compile_design, render_certificate
-from shared.rendering.faces import chain
+from shared.rendering.text.faces import chain
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.pictures import draw_sample_template
+from shared.rendering.sample import draw_sample_template
 design = compile_design(draw_sample_template("zh"), standard_layout())
 for format in ("jpg", "png", "pdf"):
     facts = Facts("José 吉田 محمد 👩‍🚀", "No. 7", datetime.date(2026, 11, 24), link="https://example.org")

@@ -19,7 +19,7 @@ from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
 from shared.rendering.sample import draw_sample_template
-from tests.rendering_names import NAMES
+from tests.support.rendering_names import NAMES
 design = compile_design(draw_sample_template("zh"), standard_layout())
 digest = hashlib.sha256()
 for name in NAMES.values():
