@@ -9,7 +9,8 @@ from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
 
 from shared.errors import EventUnknown
-from shared.events.installation import Installation, events_open_to
+from shared.events.installation import Installation
+from shared.events.keys import events_open_to
 from shared.events.visitors import network_of
 from shared.language import Language, preferred_language
 

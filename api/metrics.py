@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Response
 from api.dependencies import InstallationOf
 from shared.cli.metrics import exposition
 from shared.errors import NotAllowed
-from shared.events.installation import is_owner
+from shared.events.keys import is_owner
 
 router = APIRouter(tags=["operation"])
 

@@ -1,6 +1,5 @@
 """The script that Streamlit runs for every look at the console: navigation and the event bar."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -20,17 +19,15 @@ from console.screens import (
     status,
     wording,
 )
-from console.session import chosen_event, installation, open_events, say_what_was_done
+from console.session import chosen_event, event_names, in_hand, installation, say_what_was_done
 from console.text import language, plain, t
 from shared.language import LANGUAGE_NAMES, N_
 from shared.storage.database import database_time
 from shared.storage.models import Event
-from shared.volunteers.progress import running_workers
+from shared.volunteers.progress import WORKER_SILENCE, running_workers
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
-# A worker says every few seconds that it lives.
-WORKER_SILENCE = timedelta(seconds=20)
 
 SCREENS = {
     "events": (events.show, N_("Events"), ":material/celebration:"),
@@ -55,22 +52,21 @@ def main() -> None:
     st.html(HERE / "style.css")
     screen = _navigation()
     with installation().database.reading() as session:
-        opened = open_events(session)
-        chosen = event_choice.settle(opened)
-        event = chosen_event(session) if chosen else None
+        opened = event_names(session)
+        event = chosen_event(session) if event_choice.settle(opened) else None
         has_worker = _has_worker(session)
     with st.sidebar:
         _reader_links()
     if event:
         _event_bar(event)
     if not has_worker:
-        st.warning(
-            t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
-            icon=":material/cloud_off:",
-        )
+        _say_that_nothing_leaves()
     say_what_was_done()
     # The first screen shows all events; every other one is about one of them.
-    if event or screen is page("events"):
+    if event:
+        with in_hand(event):
+            screen.run()
+    elif screen is page("events"):
         screen.run()
     else:
         event_choice.ask(opened)
@@ -127,6 +123,13 @@ def _say_streamlits_words() -> None:
         [data-testid="InputInstructions"],
         [data-testid="stWidgetLabelRequired"] {{ display: none; }}
         </style>"""
+    )
+
+
+def _say_that_nothing_leaves() -> None:
+    st.warning(
+        t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
+        icon=":material/cloud_off:",
     )
 
 

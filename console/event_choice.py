@@ -7,10 +7,10 @@ import streamlit as st
 
 from console.session import choose_event
 from console.text import plain, t
-from shared.storage.models import Event
+from shared.events.keys import EventName
 
 
-def settle(opened: Sequence[Event]) -> int | None:
+def settle(opened: Sequence[EventName]) -> int | None:
     """Take one of the `opened` events in hand for this look; None when none is chosen.
 
     A link, a reload and the way back name it in the address. From one screen to the next the
@@ -30,7 +30,7 @@ def settle(opened: Sequence[Event]) -> int | None:
     return chosen
 
 
-def ask(opened: Sequence[Event]) -> None:
+def ask(opened: Sequence[EventName]) -> None:
     """Instead of a screen of an event: which one it shall be."""
     st.title(t("Which event?"))
     if "event" in st.query_params:
@@ -50,7 +50,7 @@ def ask(opened: Sequence[Event]) -> None:
         )
 
 
-def _sidebar_choice(opened: Sequence[Event], found: int | None, *, is_open: bool) -> int | None:
+def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: bool) -> int | None:
     """The box in the sidebar, which shows `found`; while the choice `is_open`, what it holds."""
     names = _distinct_names(opened)
     if len(names) == 1:
@@ -68,7 +68,7 @@ def _sidebar_choice(opened: Sequence[Event], found: int | None, *, is_open: bool
     )
 
 
-def _distinct_names(opened: Sequence[Event]) -> dict[int, str]:
+def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:
     """Events of one name are numbered: Streamlit knows what was chosen by its label only."""
     count = Counter(one.name for one in opened)
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -12,11 +13,21 @@ from console.signin import session as access
 from console.text import in_words, t
 from shared import events
 from shared.destinations import Reach
-from shared.errors import EventUnknown, NotAllowed, ProductError
-from shared.events.installation import Installation, is_owner, reach_of
+from shared.errors import NotAllowed, ProductError
+from shared.events.installation import Installation
+from shared.events.keys import (
+    EventName,
+    event_open_to,
+    events_open_to,
+    is_owner,
+    names_open_to,
+    reach_of,
+)
 from shared.storage.models import Event
 
 _served: list[Installation] = []
+# A run of the script or of a fragment is one thread's from its beginning to its end.
+_in_hand: ContextVar[Event | None] = ContextVar("_in_hand", default=None)
 
 
 def serve(installation: Installation) -> None:
@@ -28,15 +39,38 @@ def installation() -> Installation:
     return _served[0]
 
 
-# The event that the screens are about
+# Who is signed in
+
+
+def signed_in_as_owner(session: Session) -> bool:
+    return is_owner(session, _token())
+
+
+def reach(session: Session) -> Reach:
+    """How far the word of the signed-in person reaches in networks."""
+    return reach_of(session, installation().settings, _token())
+
+
+def event_names(session: Session) -> list[EventName]:
+    """What the events of the signed-in person are called."""
+    with _else_sign_in_again():
+        return names_open_to(session, _token())
 
 
 def open_events(session: Session) -> list[Event]:
     """The events of the signed-in person; asked anew each time, as a token may be renewed."""
+    with _else_sign_in_again():
+        return events_open_to(session, _token())
+
+
+def _token() -> str:
+    return access.token_in(installation().seal, st.context.cookies.get(access.COOKIE))
+
+
+@contextmanager
+def _else_sign_in_again() -> Iterator[None]:
     try:
-        return access.open_events(
-            session, installation().seal, st.context.cookies.get(access.COOKIE)
-        )
+        yield
     except NotAllowed:
         st.warning(t("You are signed out: the token has been renewed or the time is over."))
         st.html(f'<a href="{escape(_door())}" target="_self">{t("Sign in")}</a>')
@@ -49,15 +83,7 @@ def _door() -> str:
     return access.door(f"{place}?{urlencode(st.query_params.to_dict())}")
 
 
-def signed_in_as_owner(session: Session) -> bool:
-    cookie = st.context.cookies.get(access.COOKIE)
-    return is_owner(session, access.token_in(installation().seal, cookie))
-
-
-def reach(session: Session) -> Reach:
-    """How far the word of the signed-in person reaches in networks."""
-    token = access.token_in(installation().seal, st.context.cookies.get(access.COOKIE))
-    return reach_of(session, installation().settings, token)
+# The event that the screens are about
 
 
 def choose_event(event_id: int) -> None:
@@ -67,17 +93,31 @@ def choose_event(event_id: int) -> None:
 
 
 def chosen_event(session: Session) -> Event:
-    """The event in hand, as it was settled for this look, if it is still open to the reader.
+    """The event in hand, if it is open to the reader, with its account and design.
 
-    Its account and design are loaded with it, for what is shown after the session's end. Raises
+    Within `in_hand` it is as it was at the beginning, without a question to the database. Raises
     EventUnknown.
     """
-    wanted = st.session_state.get("event_id")
-    chosen = next((event for event in open_events(session) if event.id == wanted), None)
-    if chosen is None:
-        raise EventUnknown()
-    session.refresh(chosen, ["account", "design"])
-    return chosen
+    if looked_up := _in_hand.get():
+        return session.merge(looked_up, load=False)
+    with _else_sign_in_again():
+        return event_open_to(session, _token(), st.session_state.get("event_id"))
+
+
+@contextmanager
+def in_hand(event: Event | None = None) -> Iterator[None]:
+    """Let one run of the script, or of a fragment, go on with the event that it began with.
+
+    `event` is the one that was looked up; without it, it is looked up here, once.
+    """
+    if event is None and _in_hand.get() is None:
+        with installation().database.reading() as session:
+            event = chosen_event(session)
+    before = _in_hand.set(event or _in_hand.get())
+    try:
+        yield
+    finally:
+        _in_hand.reset(before)
 
 
 @contextmanager
@@ -85,6 +125,13 @@ def reading() -> Iterator[tuple[Session, Event]]:
     """A session and the chosen event, for looking."""
     with installation().database.reading() as session:
         yield session, chosen_event(session)
+
+
+def event_to_change(session: Session) -> Event:
+    """The chosen event, locked; whether it is open to the reader is asked once more."""
+    with _else_sign_in_again():
+        opened = event_open_to(session, _token(), st.session_state.get("event_id"))
+    return events.event_for_change(session, opened.id)
 
 
 @contextmanager
@@ -95,7 +142,7 @@ def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
     """
     try:
         with installation().database.writing() as session:
-            yield session, events.event_for_change(session, chosen_event(session).id)
+            yield session, event_to_change(session)
     except ProductError as refusal:
         st.error(in_words(refusal))
         return

@@ -17,7 +17,8 @@ from api.errors import ActionUnknown
 from shared.certificates import designs
 from shared.errors import NotReady
 from shared.events import event_for_change
-from shared.events.installation import Installation, reach_of
+from shared.events.installation import Installation
+from shared.events.keys import reach_of
 from shared.language import Language, translate
 from shared.mail.accounts.health import account_state
 from shared.mail.queue import controls

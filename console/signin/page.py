@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed
-from shared.events.installation import Installation, events_open_to
+from shared.events.installation import Installation
+from shared.events.keys import names_open_to
 from shared.events.visitors import network_of
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
 
@@ -61,7 +62,7 @@ class SignIn:
     def _opens_something(self, token: str) -> bool:
         try:
             with self.installation.database.reading() as session:
-                events_open_to(session, token)
+                names_open_to(session, token)
         except NotAllowed:
             return False
         return True

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from shared.errors import NotAllowed, SettingRefused
-from shared.events.installation import events_open_to
-from shared.storage.models import Event
+from shared.events.keys import EventName, names_open_to
 from shared.storage.sealing.tokens import Seal
 
 COOKIE = "certs_console"
@@ -38,9 +37,9 @@ def token_in(seal: Seal, cookie: str | None) -> str:
     return token
 
 
-def open_events(session: Session, seal: Seal, cookie: str | None) -> list[Event]:
+def open_events(session: Session, seal: Seal, cookie: str | None) -> list[EventName]:
     """The events that the signed-in person may see, at this moment. Raises NotAllowed."""
-    return events_open_to(session, token_in(seal, cookie))
+    return names_open_to(session, token_in(seal, cookie))
 
 
 def door(place: str) -> str:

@@ -7,10 +7,9 @@ from typing import TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import chosen_event, installation
+from console.session import event_to_change, installation
 from console.text import in_words
 from shared.errors import ProductError
-from shared.events import event_for_change
 from shared.storage.models import Event
 
 Accepted = TypeVar("Accepted")
@@ -46,7 +45,7 @@ def show_upload(
 
 def _store(take: Take[Accepted], accepted: Accepted) -> None:
     with installation().database.writing() as session:
-        event = event_for_change(session, chosen_event(session).id)
+        event = event_to_change(session)
         said = take(session, event, accepted)
     st.session_state["said"] = said
     st.rerun()

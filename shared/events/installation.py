@@ -1,16 +1,14 @@
 """What every process of one installation shares: settings, database, seal, owner."""
 
 import logging
-import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.destinations import Reach
-from shared.errors import EventUnknown, NotAllowed, SettingRefused
+from shared.errors import EventUnknown, SettingRefused
 from shared.events import create_event, owner_token
 from shared.language import N_, language_of_computer
 from shared.settings import Settings
@@ -56,24 +54,6 @@ def open_installation(settings: Settings) -> Installation:
     return Installation(settings, database, seal)
 
 
-def events_open_to(session: Session, token: str) -> list[Event]:
-    """The events that an organizer's token (one) or the owner's (all, default first) opens.
-
-    Raises NotAllowed for any other token.
-    """
-    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
-        raise NotAllowed()
-    presented = token_hash(token)
-    owner = session.get_one(Owner, 1)
-    if secrets.compare_digest(owner.admin_token_hash, presented):
-        everything = session.scalars(select(Event).order_by(Event.id)).all()
-        return sorted(everything, key=lambda event: event.id != owner.default_event_id)
-    event = session.scalar(select(Event).where(Event.organizer_token_hash == presented))
-    if event is None:
-        raise NotAllowed()
-    return [event]
-
-
 def chosen_event(session: Session, event_id: int | None) -> Event:
     """The event with this id, or the default one. Raises EventUnknown."""
     event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
@@ -82,19 +62,9 @@ def chosen_event(session: Session, event_id: int | None) -> Event:
     return event
 
 
-def is_first_event(session: Session, event: Event) -> bool:
-    """Whether it is the event of the first start, on which programs work that name none."""
-    return session.get_one(Owner, 1).default_event_id == event.id
-
-
-def is_owner(session: Session, token: str) -> bool:
-    owner = session.get_one(Owner, 1)
-    return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
-
-
-def reach_of(session: Session, settings: Settings, token: str) -> Reach:
-    """How far the word of who holds `token` reaches in networks."""
-    return replace(settings.organizers_reach, is_unlimited=is_owner(session, token))
+def first_event_id(session: Session) -> int:
+    """The event of the first start, on which programs work that name none."""
+    return session.get_one(Owner, 1).default_event_id
 
 
 def _is_anything_sealed(database: Database) -> bool:

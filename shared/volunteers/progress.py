@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.language import N_
@@ -111,7 +111,16 @@ class Moment:
 
 def event_progress(session: Session, event: Event) -> EventProgress:
     """The counts of this moment, all by one statement and from indexes alone."""
-    counted = session.execute(_COUNTS, {"event": event.id}).one()
+    return _progress(session.execute(_COUNTS, {"event": event.id}).one())
+
+
+def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
+    """The same of many events, by their ids, by one statement, too."""
+    wanted = {"events": [event.id for event in events]}
+    return {row[0]: _progress(row[1:]) for row in session.execute(_COUNTS_OF_EACH, wanted)}
+
+
+def _progress(counted: Sequence[int]) -> EventProgress:
     statuses, mails = counted[1 : 1 + len(Status)], counted[1 + len(Status) :]
     return EventProgress(
         total=sum(statuses),
@@ -121,24 +130,27 @@ def event_progress(session: Session, event: Event) -> EventProgress:
     )
 
 
-def _counts() -> Select[Any]:
+def _counts(event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
     """Problems, then each status, then each kind of mail in each state.
 
     A count of its own for each is half of the time of GROUP BY, where a million is one group.
     """
-    of_volunteers = select(func.count()).where(Volunteer.event_id == bindparam("event"))
-    of_mails = select(func.count()).where(Mail.event_id == bindparam("event"))
+    of_volunteers = select(func.count()).where(Volunteer.event_id == event_id)
+    of_mails = select(func.count()).where(Mail.event_id == event_id)
     counts = [
         of_volunteers.where(Volunteer.problem.is_not(None)),
         *(of_volunteers.where(Volunteer.status == status) for status in Status),
         *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _MAILS),
     ]
-    return select(*(count.scalar_subquery() for count in counts))
+    return [count.scalar_subquery() for count in counts]
 
 
 _MAILS = list(product(MailKind, MailState))
 # Kept: to build it takes longer than to run it on a short list.
-_COUNTS = _counts()
+_COUNTS = select(*_counts(bindparam("event")))
+_COUNTS_OF_EACH = select(Event.id, *_counts(Event.id)).where(
+    Event.id.in_(bindparam("events", expanding=True))
+)
 
 
 def failures(

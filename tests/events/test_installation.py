@@ -4,10 +4,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from shared import events
-from shared.errors import EventUnknown, NotAllowed, SettingRefused
+from shared.errors import EventUnknown, SettingRefused
 from shared.events import owner_token
-from shared.events.installation import chosen_event, events_open_to, is_owner, open_installation
+from shared.events.installation import chosen_event, open_installation
+from shared.events.keys import is_owner
 from shared.storage.models import Event, Owner
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN
@@ -125,33 +125,6 @@ def test_a_short_token_that_is_in_use_goes_on_with_a_warning(installation, setti
         assert is_owner(session, "short")
     with pytest.raises(SettingRefused, match="at least 20 characters"):
         open_installation(settings.model_copy(update={"admin_token": SecretStr("other")}))
-
-
-def test_the_owner_opens_all_events_the_default_one_first(database, event_id):
-    with database.reading() as session:
-        opened = events_open_to(session, OWNER_TOKEN)
-    assert [event.name for event in opened] == ["Volunteers", "Harbour Run 2026"]
-
-
-def test_an_organizers_token_opens_their_event_alone_until_it_is_renewed(database):
-    with database.writing() as session:
-        event, old = events.create_event(session, name="Clean Beach")
-        assert [e.name for e in events_open_to(session, old)] == ["Clean Beach"]
-        new = events.renew_organizer_token(event)
-        session.flush()
-        assert [e.name for e in events_open_to(session, new)] == ["Clean Beach"]
-        assert not is_owner(session, new)
-        with pytest.raises(NotAllowed):
-            events_open_to(session, old)
-
-
-WRONG_TOKENS = ["", "1234", "x" * 129, "x" * 1_000_000, "\x00", "\ud800", "主人", None, 7, ["a"]]
-
-
-def test_any_other_token_opens_nothing(database):
-    for wrong in WRONG_TOKENS:
-        with database.reading() as session, pytest.raises(NotAllowed):
-            events_open_to(session, wrong)
 
 
 def test_an_event_that_does_not_exist_is_unknown(database):

@@ -18,7 +18,8 @@ from sqlalchemy import create_engine, func, select, text
 from api.app import create_app
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
-from shared.events.installation import Installation, events_open_to, open_installation
+from shared.events.installation import Installation, open_installation
+from shared.events.keys import events_open_to
 from shared.mail.accounts.sharing import account_name, attempts_of, same_account
 from shared.mail.queue.controls import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key

@@ -110,6 +110,20 @@ def test_the_counts_come_from_indexes_alone(crowded):
     assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
 
 
+def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
+    def count(session, event) -> None:
+        counted = progress.progress_of_each(session, [event])[event.id]
+        assert counted == progress.event_progress(session, event)
+        assert counted.by_status[Status.NEW] == MANY
+
+    found = plans(crowded.database, lambda: asked(crowded, count))
+    (together,) = [plan for plan in found if "event.id IN" in plan]
+    assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
+    lines = [line for line in together.splitlines() if _READS_ROWS.search(line)]
+    assert lines
+    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+
+
 def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
     def count(session, event) -> None:
         assert controls.count_waiting(session, event) == 0

@@ -139,6 +139,17 @@ def test_the_counts_of_one_event_hold_nothing_of_another(database):
 
 
 @pytest.mark.usefixtures("mixed")
+def test_many_events_are_counted_together_as_each_is_alone(database):
+    with database.writing() as session:
+        events.create_event(session, name="Clean Beach")
+    with database.reading() as session:
+        every = list(session.scalars(select(Event)))
+        together = progress.progress_of_each(session, every)
+        assert together == {one.id: progress.event_progress(session, one) for one in every}
+    assert sorted(told.total for told in together.values()) == [0, 0, len(PEOPLE)]
+
+
+@pytest.mark.usefixtures("mixed")
 def test_pages_hold_everybody_once_in_the_order_of_the_list(asked):
     pages = [asked(page, n, 3) for n in (1, 2, 3, 4)]
     assert [len(people) for people in pages] == [3, 3, 1, 0]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from console.previews import preview_url
 from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.screens.certificate.conflict import show_conflict
-from console.session import changing, installation, reading
+from console.session import changing, in_hand, installation, reading
 from console.text import in_words, plain, t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
@@ -118,6 +118,7 @@ def _in_millimetres(size: PrintSize) -> str:
 
 
 @st.fragment
+@in_hand()
 def _place() -> None:
     with reading() as (session, event):
         assert event.design is not None

@@ -6,7 +6,7 @@ import streamlit as st
 
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
-from console.session import chosen_event, installation
+from console.session import installation, reading
 from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import DesignChanged, LayoutRefused
@@ -31,8 +31,8 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     that is not what was shown last. What cannot be drawn is refused with a reason, and what
     was changed elsewhere stays, with the change kept until somebody chooses: see `waiting`.
     """
-    with installation().database.reading() as session:
-        event_id = chosen_event(session).id
+    with reading() as (_, event):
+        event_id = event.id
     history = _histories()[event_id]
     try:
         layout = change(history.layout)

@@ -1,26 +1,39 @@
 """All events with their counts; a new one, and its organizer's token shown once."""
 
+from dataclasses import dataclass
+
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.navigation import page
-from console.session import choose_event, installation, open_events, signed_in_as_owner
+from console.session import choose_event, event_names, installation, open_events, signed_in_as_owner
 from console.text import in_words, language, plain, t, tn
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.errors import ProductError
+from shared.events.installation import first_event_id
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event, Status
-from shared.volunteers.progress import EventProgress, event_progress
+from shared.volunteers.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """An event as it is shown among others."""
+
+    event: Event
+    progress: EventProgress
+    is_first: bool
 
 
 def show() -> None:
     st.title(t("Events"))
     with installation().database.reading() as session:
-        opened = [(event, event_progress(session, event)) for event in open_events(session)]
+        opened = _cards(session)
         is_owner = signed_in_as_owner(session)
     show_new_token()
     if is_owner:
@@ -30,13 +43,21 @@ def show() -> None:
         columns = st.columns(CARDS_IN_A_ROW, gap="medium")
         for position, card in enumerate(opened[start : start + CARDS_IN_A_ROW]):
             with columns[position]:
-                _card(*card)
+                _show_card(card)
 
 
-def _card(event: Event, progress: EventProgress) -> None:
+def _cards(session: Session) -> list[Card]:
+    opened = open_events(session)
+    progress, first = progress_of_each(session, opened), first_event_id(session)
+    return [Card(one, progress[one.id], one.id == first) for one in opened]
+
+
+def _show_card(card: Card) -> None:
+    event, progress = card.event, card.progress
     with st.container(border=True, height="stretch"):
         st.header(plain(event.name))
-        explain_first_event(event)
+        if card.is_first:
+            explain_first_event()
         st.caption(plain(event.organization) or t("No organization entered yet"))
         mailed = progress.by_status[Status.MAILED]
         st.progress(mailed / progress.total if progress.total else 0.0)
@@ -72,7 +93,7 @@ def _new_event() -> None:
 def _create(name: str, spoken: str, zone: str) -> None:
     try:
         with installation().database.writing() as session:
-            open_events(session)
+            event_names(session)
             event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
     except ProductError as refusal:
         st.error(in_words(refusal))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from console.session import installation, long_work, reading
+from console.session import installation, long_work
 from console.text import language, plain, t
 from shared.language import N_
 from shared.mail.rehearsal import going_live
@@ -66,12 +66,14 @@ def _check(before: Event) -> None:
         found = going_live.check_and_go_live(
             served.database, served.seal, before.id, reach, language()
         )
-    with reading() as (_, event):
-        st.session_state["account_checked"] = _Checked(event.id, event.live_at, found)
-        if event.live_at and not before.live_at:
-            st.session_state["said"] = t("Saved, and checked: the event is live.")
-        else:
-            st.session_state["said"] = t("Saved.")
+    with served.database.reading() as session:
+        # It may be live by now, other than when this run began.
+        live_at = session.get_one(Event, before.id).live_at
+    st.session_state["account_checked"] = _Checked(before.id, live_at, found)
+    if live_at and not before.live_at:
+        st.session_state["said"] = t("Saved, and checked: the event is live.")
+    else:
+        st.session_state["said"] = t("Saved.")
     st.rerun()
 
 

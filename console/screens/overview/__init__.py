@@ -12,6 +12,7 @@ from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
+from shared.events.installation import first_event_id
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.storage.models import Event, Status
 from shared.volunteers.progress import EventProgress, event_progress
@@ -31,8 +32,10 @@ class Step:
 def show() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
+        is_first = event.id == first_event_id(session)
     st.title(plain(event.name))
-    explain_first_event(event)
+    if is_first:
+        explain_first_event()
     show_new_token()
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,0 +1,51 @@
+"""What one look at a screen asks of the database."""
+
+import re
+
+import pytest
+
+from console.app import SCREENS
+from shared import events
+from shared.events.installation import Installation
+from shared.storage.models import MailState
+from tests.support.console_screens import Open, fail_every_mail, let_a_worker_live
+from tests.support.factories import invite
+from tests.support.statements import statements_of
+
+OF_ONE_EVENT = sorted(SCREENS.keys() - {"events"})
+# A column that is read with the whole row only.
+WHOLE_EVENT = re.compile(r"SELECT [^;]*\bevent(_\d)?\.number_pattern\b", re.DOTALL)
+
+
+@pytest.fixture
+def busy(installation: Installation, listed: int) -> int:
+    """An event of which every screen has everything to show: people, mails, failures."""
+    invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    let_a_worker_live(installation.database)
+    return listed
+
+
+@pytest.mark.parametrize("name", OF_ONE_EVENT)
+def test_a_screen_looks_its_event_up_once(
+    installation: Installation, busy: int, open_screen: Open, name: str
+):
+    open_screen(name, busy)
+    with statements_of(installation.database) as run:
+        open_screen(name, busy)
+    assert len([one for one in run if WHOLE_EVENT.match(one)]) == 1
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_more_events_are_no_more_statements(
+    installation: Installation, busy: int, open_screen: Open, name: str
+):
+    open_screen(name, busy)
+    with statements_of(installation.database) as before:
+        open_screen(name, busy)
+    with installation.database.writing() as session:
+        for number in range(8):
+            events.create_event(session, name=f"Event {number}", language="en")
+    with statements_of(installation.database) as after:
+        open_screen(name, busy)
+    assert len(after) == len(before) > 0
