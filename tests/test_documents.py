@@ -29,6 +29,12 @@ def test_every_test_that_the_documents_name_exists():
     assert named - all_tests() == set()
 
 
+def test_every_room_that_the_architecture_names_exists():
+    table = re.findall(r"^\| `([\w/]+)` \|", (ROOT / "docs/architecture.md").read_text(), re.M)
+    assert len(table) > 10
+    assert [room for room in table if not (ROOT / room / "__init__.py").exists()] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_and_picture_of_a_document_is_there(page: Path):
     targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
