@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent
+_KEY = "placer"
 
 
 @dataclass(frozen=True)
@@ -30,36 +31,40 @@ class PlacedBox:
     size: float
 
 
-def show_placer(
-    *,
-    ratio: float,
-    template_url: str,
-    picture_url: str,
-    boxes: list[PlacedBox],
-    selected: str,
-    words: Mapping[str, str],
-    revision: str,
-    on_drop: Callable[[str, Mapping[str, Mapping[str, float]], str], None],
-    on_select: Callable[[str], None],
-) -> None:
-    """Show the certificate; `on_drop` gets which box was moved, all of them by id, and
-    the revision that they were shown with; `on_select` which one was touched. `ratio` is width by
-    height, known before the pictures.
+@dataclass(frozen=True)
+class Sheet:
+    """The certificate as the browser shows it, in the names that the component reads.
 
-    `revision` is another one after every drop, stored or refused, so that the browser can
-    tell the answer from an echo of its own. `words` explain the keys, for screen readers.
+    `ratio` is width by height, known before the pictures, whose addresses are `template` and
+    `picture`. `revision` is another one after every drop, stored or refused, so that the browser
+    can tell the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
-    key = "placer"
+
+    ratio: float
+    template: str
+    picture: str
+    boxes: list[PlacedBox]
+    selected: str
+    words: dict[str, str]
+    revision: str
+
+
+# Which box was moved, all of them by id, and the revision that they were shown with.
+TakeDrop = Callable[[str, Mapping[str, Mapping[str, float]], str], None]
+
+
+def show_placer(sheet: Sheet, on_drop: TakeDrop, on_select: Callable[[str], None]) -> None:
+    """Show the certificate; `on_select` gets the id of the box that was touched."""
 
     # When the component has been off the screen, Streamlit tells the last drop again, or nothing.
     def take_drop() -> None:
-        dropped = st.session_state[key].get("dropped")
+        dropped = st.session_state[_KEY].get("dropped")
         if dropped and dropped["at"] != st.session_state.get("last_drop"):
             st.session_state["last_drop"] = dropped["at"]
             on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
 
     def take_choice() -> None:
-        if chosen := st.session_state[key].get("selected"):
+        if chosen := st.session_state[_KEY].get("selected"):
             on_select(chosen)
 
     component = st.components.v2.component(
@@ -69,16 +74,8 @@ def show_placer(
         js=(HERE / "placer.js").read_text(encoding="utf-8"),
     )
     component(
-        key=key,
-        data={
-            "ratio": ratio,
-            "template": template_url,
-            "picture": picture_url,
-            "boxes": [asdict(box) for box in boxes],
-            "selected": selected,
-            "words": dict(words),
-            "revision": revision,
-        },
+        key=_KEY,
+        data=asdict(sheet),
         on_dropped_change=take_drop,
         on_selected_change=take_choice,
     )

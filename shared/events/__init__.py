@@ -5,6 +5,7 @@ Their people belong to `volunteers`, their designs to `certificates`.
 
 from shared.events.event import (
     LONGEST_TEXT,
+    EventChange,
     create_event,
     event_for_change,
     numbered,
@@ -16,6 +17,7 @@ from shared.events.event import (
 
 __all__ = [
     "LONGEST_TEXT",
+    "EventChange",
     "create_event",
     "event_for_change",
     "numbered",

@@ -1,7 +1,10 @@
 """Events and what their organizers say about them."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,7 +34,7 @@ def create_event(
         organizer_token_hash=token_hash(token),
         number_pattern=f"{now():%Y}-######",
     )
-    update_event(session, event, name=name, language=language, time_zone=time_zone)
+    update_event(event, EventChange(name=name, language=language, time_zone=time_zone))
     session.add(event)
     session.flush()
     return event, token
@@ -56,39 +59,32 @@ def renew_organizer_token(event: Event) -> str:
     return token
 
 
-def update_event(
-    session: Session,
-    event: Event,
-    *,
-    name: str | None = None,
-    language: str | None = None,
-    time_zone: str | None = None,
-    certificate_date: date | None = None,
-    any_date: bool = False,
-    number_pattern: str | None = None,
-    corrections_allowed: bool | None = None,
-    ask_when_unsure: bool | None = None,
-) -> None:
-    """Change what is given and leave the rest; `any_date` goes back to the day of issue.
+@dataclass(frozen=True, kw_only=True)
+class EventChange:
+    """What is said about an event anew; None leaves a thing as it is.
 
-    Raises SettingRefused, with nothing changed.
+    `any_date` goes back from a fixed date to the day of issue.
     """
-    checked: dict[str, object] = {}
-    if name is not None:
-        checked["name"] = _one_line("name", name, needed=True)
-    if language is not None:
-        checked["language"] = _known_language(language)
-    if time_zone is not None:
-        checked["time_zone"] = _known_zone(time_zone)
-    if number_pattern is not None:
-        checked["number_pattern"] = _checked_pattern(number_pattern)
-    if certificate_date is not None or any_date:
-        checked["certificate_date"] = None if any_date else certificate_date
-    if corrections_allowed is not None:
-        checked["corrections_allowed"] = corrections_allowed
-    if ask_when_unsure is not None:
-        checked["ask_when_unsure"] = ask_when_unsure
-    for field, value in checked.items():
+
+    name: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    certificate_date: date | None = None
+    any_date: bool = False
+    number_pattern: str | None = None
+    corrections_allowed: bool | None = None
+    ask_when_unsure: bool | None = None
+
+
+def update_event(event: Event, change: EventChange) -> None:
+    """Change what is given and leave the rest. Raises SettingRefused, with nothing changed."""
+    given = {field: value for field, value in vars(change).items() if value is not None}
+    if given.pop("any_date"):
+        given["certificate_date"] = None
+    for field, check in _CHECKS.items():
+        if field in given:
+            given[field] = check(given[field])
+    for field, value in given.items():
         setattr(event, field, value)
 
 
@@ -207,3 +203,12 @@ def _checked_pattern(pattern: str) -> str:
             field="number_pattern", reason=N_("needs # for the digits, as in 2026-######")
         )
     return text
+
+
+# What becomes of a value that is typed; the others are chosen from what there is.
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "name": partial(_one_line, "name", needed=True),
+    "language": _known_language,
+    "time_zone": _known_zone,
+    "number_pattern": _checked_pattern,
+}

@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
-from shared.events import update_event
+from shared.events import EventChange, update_event
 from shared.events.installation import Installation
 from shared.language import catalogue
 from shared.mail.rehearsal.mailbox import parse
@@ -251,7 +251,9 @@ def test_without_corrections_a_mailed_name_stays(
     worker: None,
 ) -> None:
     with installation.database.writing() as session:
-        update_event(session, session.get_one(Event, default_event.id), corrections_allowed=False)
+        update_event(
+            session.get_one(Event, default_event.id), EventChange(corrections_allowed=False)
+        )
     page = page_at(PHONE)
     open_link(page, server_url, ana)
     page.fill("#name", "Ana Lima")

@@ -337,12 +337,13 @@ def test_nothing_that_an_organizer_changes_later_changes_what_was_issued(
         event = events.event_for_change(session, event_id)
         designs.set_layout(session, event, standard_layout().model_copy(update={"fields": ()}))
         events.update_event(
-            session,
             event,
-            language="zh",
-            certificate_date=date(2020, 1, 1),
-            number_pattern="X#",
-            time_zone="America/New_York",
+            events.EventChange(
+                language="zh",
+                certificate_date=date(2020, 1, 1),
+                number_pattern="X#",
+                time_zone="America/New_York",
+            ),
         )
         person = session.scalars(select(Volunteer)).one()
         person.number, person.columns = "HR-8", {"task": "bread"}
@@ -357,7 +358,7 @@ def test_a_certificate_carries_the_date_of_the_event_or_of_the_day_in_its_zone(
     assert submit("Ana Silva").date in (today, datetime.now(ZoneInfo("Asia/Shanghai")).date())
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(session, event, certificate_date=date(2026, 7, 1))
+        events.update_event(event, events.EventChange(certificate_date=date(2026, 7, 1)))
     assert submit("Ana da Silva").date == date(2026, 7, 1)
 
 

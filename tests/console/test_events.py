@@ -46,7 +46,9 @@ def test_a_running_worker_is_not_complained_about(
 
 def test_names_are_shown_as_they_are_written(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        events.update_event(session, session.get_one(Event, event_id), name="*Run* [a](b) $x$")
+        events.update_event(
+            session.get_one(Event, event_id), events.EventChange(name="*Run* [a](b) $x$")
+        )
     title = open_screen("overview", event_id).title[0].value
     assert title == r"\*Run\* \[a\]\(b\) \$x\$"
 

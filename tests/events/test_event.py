@@ -44,7 +44,10 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(d
             event = events.event_for_change(session, event_id)
             with pytest.raises(SettingRefused) as refusal:
                 events.update_event(
-                    session, event, certificate_date=date(2026, 7, 1), **{"name": "New", **change}
+                    event,
+                    events.EventChange(
+                        certificate_date=date(2026, 7, 1), **{"name": "New", **change}
+                    ),
                 )
         assert refusal.value.details["field"] == field
         with database.reading() as session:
@@ -55,11 +58,11 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(d
 def test_what_is_not_given_stays_and_the_date_can_be_taken_back(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(session, event, certificate_date=date(2026, 7, 1))
-        events.update_event(session, event, name="Regatta", corrections_allowed=False)
+        events.update_event(event, events.EventChange(certificate_date=date(2026, 7, 1)))
+        events.update_event(event, events.EventChange(name="Regatta", corrections_allowed=False))
         assert event.certificate_date == date(2026, 7, 1)
         assert (event.name, event.corrections_allowed, event.language) == ("Regatta", False, "en")
-        events.update_event(session, event, any_date=True)
+        events.update_event(event, events.EventChange(any_date=True))
         assert event.certificate_date is None
 
 

@@ -52,7 +52,7 @@ def everybody(database: Database, event_id: int) -> list[Volunteer]:
 def test_volunteers_get_the_numbers_of_the_list_or_the_next_of_the_event(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(session, event, number_pattern="HR-###")
+        events.update_event(event, events.EventChange(number_pattern="HR-###"))
     add(database, event_id, "ana@example.org\nbo@example.org,HR-002\ncy@example.org")
     add(database, event_id, "di@example.org")
     assert [(v.email, v.number) for v in everybody(database, event_id)] == [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from console.placer import PlacedBox, show_placer
+from console.placer import PlacedBox, Sheet, show_placer
 from console.screens.certificate import placement, saving
 from console.screens.certificate.placing import field_name
 from console.text import t
@@ -31,17 +31,16 @@ def show_boxes(
 ) -> None:
     """The certificate with a box for each shown field, to be dragged and resized."""
     boxes = [_box(field, facts) for field in design.layout.fields if field.shown]
-    show_placer(
+    sheet = Sheet(
         ratio=design.width / design.height,
-        template_url=template,
-        picture_url=picture,
+        template=template,
+        picture=picture,
         boxes=boxes,
         selected=str(st.session_state.get("field", "name")),
         words={name: t(text) for name, text in PLACER_WORDS.items()},
         revision=f"{version}-{st.session_state.get('refusals', 0)}",
-        on_drop=_take_drop,
-        on_select=lambda field: st.session_state.update(field=field),
     )
+    show_placer(sheet, _take_drop, lambda field: st.session_state.update(field=field))
 
 
 def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:

@@ -110,8 +110,8 @@ def _settings(event: Event) -> None:
     with st.form("event_settings"):
         values = _names_and_places(event) | _numbers_and_rules(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with changing(t("Saved.")) as (session, locked):
-                events.update_event(session, locked, **values)
+            with changing(t("Saved.")) as (_, locked):
+                events.update_event(locked, events.EventChange(**values))
     with installation().database.reading() as session:
         is_owner = signed_in_as_owner(session)
     # Organizers who renewed it themselves would be signed out before they could copy it.

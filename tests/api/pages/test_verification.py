@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from api.calls.volunteer import store_name
-from shared.events import update_event
+from shared.events import EventChange, update_event
 from shared.events.installation import Installation
 from shared.rendering.raster.public_images import MOST_BYTES, link_card
 from shared.storage.models import Certificate, Event
@@ -34,7 +34,9 @@ def issued(installation: Installation, default_event: Event, ana: Invited) -> Ce
     """A certificate of an event in Shanghai, which Harbour Friends invited to."""
     with installation.database.writing() as session:
         event = session.get_one(Event, default_event.id)
-        update_event(session, event, name="Harbour Run", language="en", time_zone="Asia/Shanghai")
+        update_event(
+            event, EventChange(name="Harbour Run", language="en", time_zone="Asia/Shanghai")
+        )
         event.organization = "Harbour Friends"
     return store_name(installation, ana.token, "Ana Lima")
 
