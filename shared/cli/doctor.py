@@ -16,7 +16,7 @@ from shared.preflight.checks import preflight
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.database import cause, database_time
-from shared.storage.models import Event, MailAccount
+from shared.storage.models import Event
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 from shared.volunteers.progress import running_workers
@@ -68,7 +68,8 @@ def _guarded(subject: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Fi
 def _accounts(installation: Installation) -> Iterator[Finding]:
     """The look before a sending, for every event that has a mail account."""
     with installation.database.reading() as session:
-        with_account = select(Event.id, Event.name).join(MailAccount).order_by(Event.id)
+        has_account = Event.account_id.is_not(None)
+        with_account = select(Event.id, Event.name).where(has_account).order_by(Event.id)
         events = [(event_id, name) for event_id, name in session.execute(with_account)]
     for event_id, name in events:
         yield from _guarded(name, partial(_event, installation, event_id, name))

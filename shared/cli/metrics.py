@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts.health import GIVEN_BACK, budget_left
 from shared.storage.database import Database, database_time
-from shared.storage.models import Attempt, Mail, MailAccount, Volunteer
+from shared.storage.models import Attempt, Event, Mail, SendingAccount, Volunteer
 from shared.volunteers.progress import running_workers
 
 _RECENT = 1000
@@ -80,9 +80,10 @@ def _budgets(session: Session) -> Metric:
         "certs_budget_left", "Mails that a limit still allows", labels=["event", "period"]
     )
     now = database_time(session)
-    for account in session.scalars(select(MailAccount)):
+    users = select(SendingAccount, Event.id).join(Event)
+    for account, event_id in session.execute(users.order_by(Event.id)).all():
         for period, left in budget_left(session, account, now).items():
-            metric.add_metric([str(account.event_id), period], left)
+            metric.add_metric([str(event_id), period], left)
     return metric
 
 

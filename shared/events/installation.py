@@ -13,7 +13,7 @@ from shared.events import create_event, owner_token
 from shared.language import N_, language_of_computer
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Event, MailAccount, Owner, RehearsalMail, Volunteer
+from shared.storage.models import Event, Owner, RehearsalMail, SendingAccount, Volunteer
 from shared.storage.private_files import private_folder, tighten
 from shared.storage.sealing.key_rotation import bind_passwords
 from shared.storage.sealing.rehearsal_mails import seal_earlier_mails
@@ -69,7 +69,7 @@ def first_event_id(session: Session) -> int:
 
 def _is_anything_sealed(database: Database) -> bool:
     links = exists().where(Volunteer.token.is_not(None))
-    passwords = exists().where(MailAccount.sealed_password.is_not(None))
+    passwords = exists().where(SendingAccount.sealed_password.is_not(None))
     mails = exists().where(RehearsalMail.is_sealed)
     with database.reading() as session:
         return bool(session.scalar(select(or_(links, passwords, mails))))

@@ -44,7 +44,7 @@ class Outside:
     def of(cls, settings: Settings, event: Event, language: str) -> "Outside":
         organizers = settings.organizers_reach
         live = event.live_account
-        account = SealedAccount.of(live, organizers) if live else None
+        account = SealedAccount.of(event, live, organizers) if live else None
         page = _page(settings, event)
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
         return cls(page, settings.public_url, account, reach, language)

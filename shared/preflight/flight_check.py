@@ -19,7 +19,7 @@ from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.smtp import Account
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, MailAccount, MailKind, Status, Volunteer, Worker
+from shared.storage.models import Event, MailKind, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
 
 _WORKER_SILENCE = timedelta(seconds=20)
@@ -53,9 +53,9 @@ class SealedAccount:
     reach: Reach
 
     @classmethod
-    def of(cls, row: MailAccount, reach: Reach) -> "SealedAccount":
-        account = Account.of(row, None, reach, timeout=SIGN_IN_SECONDS)
-        return cls(row.event_id, account, row.sealed_password or "", reach)
+    def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
+        account = Account.of(row, event.from_address, None, reach, timeout=SIGN_IN_SECONDS)
+        return cls(event.id, account, row.sealed_password or "", reach)
 
 
 def check_account(
@@ -63,10 +63,11 @@ def check_account(
 ) -> list[Finding]:
     """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
     with database.reading() as session:
-        row = session.get(MailAccount, sealed.event_id)
-    if row is None:
+        event = session.get_one(Event, sealed.event_id)
+        is_forgotten = event.account is None
+    if is_forgotten:
         return []
-    found, _ = try_stored_account(database, seal, row, sealed.reach, language)
+    found, _ = try_stored_account(database, seal, event, sealed.reach, language)
     return [found, *_sender(sealed.account)]
 
 

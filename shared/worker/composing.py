@@ -22,7 +22,7 @@ def compose(installation: Installation, task: Claimed) -> bytes:
     A certificate counts as made from then on. Raises NameProblem when it cannot be drawn, and
     SettingRefused when no key opens the personal link.
     """
-    envelope = Envelope(claim.sender_of(task.account), task.address, task.message_id)
+    envelope = Envelope(claim.sender_of(task.event, task.account), task.address, task.message_id)
     if task.kind is MailKind.TEST or task.volunteer is None:
         return _test(installation, task, envelope)
     if task.kind is MailKind.CERTIFICATE:

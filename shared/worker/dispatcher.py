@@ -23,7 +23,7 @@ from shared.mail.transport.pool import Connections
 from shared.mail.transport.smtp import HELD_BACK, Account, Connection, Outcome
 from shared.mail.transport.verdicts import Verdict
 from shared.storage.database import DATABASE_AWAY, cause, database_time
-from shared.storage.models import MailAccount, Problem
+from shared.storage.models import Event, Problem
 from shared.worker import composing
 from shared.worker.batcher import Books
 from shared.worker.heartbeat import Heartbeat
@@ -75,7 +75,7 @@ class _Dispatcher:
         self._found_some = False
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0
-        rests: dict[str, float] = {}
+        rests: dict[int | None, float] = {}
         connections = Connections()
         self._books = Books(installation.database, self._lease)
         self._slots = [
@@ -177,7 +177,7 @@ class _Slot(threading.Thread):
         tasks: "_Tasks",
         books: Books,
         connections: Connections,
-        rests: dict[str, float],
+        rests: dict[int | None, float],
     ) -> None:
         """`rests`: when the accounts that stopped were last told to, shared by all slots."""
         # A daemon: a resolver that hangs must not keep the process from ending.
@@ -221,7 +221,7 @@ class _Slot(threading.Thread):
 
     def _work(self, task: Claimed, claimed_at: float) -> None:
         try:
-            if claimed_at < self._rests.get(task.sharing_key, 0.0):
+            if claimed_at < self._rests.get(task.account_id, 0.0):
                 self._give_back(task)
             else:
                 self._send_and_settle(task)
@@ -266,7 +266,7 @@ class _Slot(threading.Thread):
 
     def _let_rest(self, task: Claimed) -> None:
         """What was claimed for this account until now is given back instead of being tried."""
-        self._rests[task.sharing_key] = time.monotonic()
+        self._rests[task.account_id] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
         if outcome.verdict is Verdict.SENT:
@@ -291,7 +291,7 @@ class _Slot(threading.Thread):
         if task.account is None:
             return False
         with self._database.reading() as session:
-            account = session.get(MailAccount, task.event.id)
+            account = session.get_one(Event, task.event.id).account
             return account is not None and health.is_held(account, database_time(session))
 
     def _log_defect(self, task: Claimed) -> None:
@@ -314,7 +314,13 @@ class _Slot(threading.Thread):
         if task.account is None:
             return self._server.account(settings.mail_timeout)
         password = show_password(self._database, self._installation.seal, task.account)
-        return Account.of(task.account, password, settings.organizers_reach, settings.mail_timeout)
+        return Account.of(
+            task.account,
+            task.event.from_address,
+            password,
+            settings.organizers_reach,
+            settings.mail_timeout,
+        )
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT

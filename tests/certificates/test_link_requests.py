@@ -18,7 +18,6 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Problem,
@@ -177,7 +176,7 @@ def test_an_event_spends_a_twentieth_of_the_days_mails(
     assert ask(installation, "bo@example.org") == 1
     assert ask(installation) == 0
     with database.writing() as session:
-        session.get_one(MailAccount, invited).per_day = 40
+        session.get_one(Event, invited).account.per_day = 40
     assert ask(installation) == 1
 
 

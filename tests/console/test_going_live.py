@@ -11,7 +11,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.queue import controls
 from shared.storage.database import Database, database_time
-from shared.storage.models import Mail, MailAccount, MailKind, MailState, Security
+from shared.storage.models import Event, Mail, MailKind, MailState, Security
 from tests.support.console_screens import (
     Open,
     fill,
@@ -204,7 +204,7 @@ def test_while_the_account_waits_the_screen_says_why_and_until_when(
     let_a_worker_live(database)
     give_account(installation, event_id)
     with database.writing() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
         account.paused_until = database_time(session).replace(year=2099)
         account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
     told = said(send_test(open_screen("organization", event_id)))
@@ -219,7 +219,7 @@ def test_a_pause_between_two_mails_is_said_with_its_end(
     let_a_worker_live(installation.database)
     give_account(installation, event_id)
     with installation.database.writing() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
         account.next_at = database_time(session).replace(year=2099)
     told = said(send_test(open_screen("organization", event_id)))
     assert "pauses between two mails; the next one leaves at 2099-" in told
@@ -232,7 +232,7 @@ def test_an_account_that_waits_for_a_person_says_what_to_press(
     let_a_worker_live(installation.database)
     give_account(installation, event_id, live=live)
     with installation.database.writing() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
         account.needs_fixing, account.trouble_code = True, 535
         account.trouble_text = "5.7.8 Error: authentication failed"
     told = said(send_test(open_screen("organization", event_id)))

@@ -9,9 +9,9 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from shared.mail.accounts.health import account_state, continue_sending
+from shared.mail.accounts.health import account_state, clear_trouble
 from shared.mail.queue import controls
-from shared.storage.models import Event, MailAccount
+from shared.storage.models import Event
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
@@ -95,10 +95,10 @@ def faulty_server(folder: Path, database_url: str, mails: int, seed: int) -> Aud
 
 def _play_the_organizer(scene: Scene) -> None:
     with scene.database.writing() as session:
-        account = session.get_one(MailAccount, scene.event_id)
+        account = session.get_one(Event, scene.event_id).account
         # Refusals that ask for a person, and the many bad addresses of this server.
         if account.needs_fixing:
-            continue_sending(session, account)
+            clear_trouble(account)
 
 
 def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tuple[Audit, int]:

@@ -17,7 +17,7 @@ from sqlalchemy import func, select, update
 from shared import events
 from shared.events.installation import open_installation
 from shared.storage.database import database_time
-from shared.storage.models import Attempt, Mail, MailAccount, MailState
+from shared.storage.models import Attempt, Mail, MailState, SendingAccount
 from tests.support.mailing import hold_still, invite, send_through, wait_until
 from tests.support.processes import plain_settings
 from tests.support.smtp_sink import SmtpSink
@@ -129,7 +129,7 @@ class Scene:
                 .where(Mail.state == MailState.QUEUED, Mail.due_at > moment)
                 .values(due_at=moment)
             )
-            for account in session.scalars(select(MailAccount)):
+            for account in session.scalars(select(SendingAccount)):
                 for field in ("paused_until", "next_at"):
                     waits_until = getattr(account, field)
                     setattr(account, field, waits_until and waits_until - passed)

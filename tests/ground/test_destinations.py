@@ -21,7 +21,7 @@ from shared.mail.transport.verdicts import Verdict
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at
 from shared.settings import Settings
-from shared.storage.models import Event, MailAccount, Security
+from shared.storage.models import Event, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import invite, send_through, statuses, wait_until, working
@@ -221,9 +221,9 @@ def test_an_events_server_out_of_reach_stops_no_other_event(
         assert sink.visits == 0
 
 
-def account_of(installation: Installation, event_id: int) -> MailAccount:
+def account_of(installation: Installation, event_id: int) -> SendingAccount:
     with installation.database.reading() as session:
-        return session.get_one(MailAccount, event_id)
+        return session.get_one(Event, event_id).account
 
 
 def test_an_organizer_is_told_at_once_which_server_is_out_of_reach(

@@ -27,7 +27,7 @@ from shared.preflight.flight_check import SealedAccount, check_account, mistyped
 from shared.preflight.sender_domain import Answer, SenderDomain, examine_domain
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
-from shared.storage.models import Event, MailAccount, Security, Status, Volunteer, Worker
+from shared.storage.models import Event, Security, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
 from tests.support.mailing import invite, send_through, wait_until
 from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
@@ -265,7 +265,7 @@ def test_an_account_is_called_as_safe_as_it_is(
             row = send_through(session, event, sink, security=security, **account)
             if password:
                 enter_password(session, seal, row, password)
-        found = check_account(database, seal, SealedAccount.of(row, ANYWHERE), "en")[0]
+        found = check_account(database, seal, SealedAccount.of(event, row, ANYWHERE), "en")[0]
     assert (found.level, words in found.said("en")) == (level, True)
 
 
@@ -311,9 +311,8 @@ def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: i
 
 def test_an_account_is_never_shown_with_its_password() -> None:
     account = Account.of(
-        MailAccount(
-            username="u", from_address="", host="h", port=1, security=Security.TLS, skip_auth=False
-        ),
+        SendingAccount(username="u", host="h", port=1, security=Security.TLS, skip_auth=False),
+        "",
         "secret",
         PUBLIC,
     )

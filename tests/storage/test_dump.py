@@ -11,7 +11,7 @@ from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
-from shared.storage.models import Base, Event, MailAccount, RehearsalMail, Status
+from shared.storage.models import Base, Event, RehearsalMail, SendingAccount, Status
 from tests.conftest import OWNER_TOKEN
 from tests.support.factories import add, invite, small_picture
 from tests.support.mailing import statuses, wait_until, working
@@ -63,7 +63,7 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
         invitation = session.scalars(select(RehearsalMail).order_by(RehearsalMail.id)).first()
         assert invitation is not None
         assert token in mailbox.parse(installation.seal, invitation).link
-        assert session.scalars(select(MailAccount.sealed_password)).one()
+        assert session.scalars(select(SendingAccount.sealed_password)).one()
         stolen = dump(session)
     assert "ana@example.org" in stolen
     for secret in (OWNER_TOKEN, organizers, token, "the-password-of-the-account"):

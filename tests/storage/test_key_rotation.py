@@ -19,7 +19,7 @@ from shared.errors import InvitationUnknown, SettingRefused
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.storage.database import Database
-from shared.storage.models import Event, MailAccount, Volunteer
+from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import Resealed, rotate_keys
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.storage.sealing.tokens import Seal
@@ -54,7 +54,7 @@ def all_found(database: Database, seal: Seal, tokens: list[str]) -> bool:
 
 def passwords(database: Database, seal: Seal, event_id: int) -> list[str]:
     with database.reading() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
         early = session.scalars(select(Event).where(Event.name == "Clean Beach")).one()
         return [
             open_password(seal, account),
@@ -81,10 +81,10 @@ def test_links_and_passwords_open_before_and_after_and_then_without_the_old_key(
 def test_rotating_twice_changes_nothing_the_second_time(database: Database, event_id: int):
     rotate_keys(database, BOTH)
     with database.reading() as session:
-        sealed = session.get_one(MailAccount, event_id).sealed_password
+        sealed = session.get_one(Event, event_id).account.sealed_password
     assert rotate_keys(database, BOTH) == Resealed(links=0, passwords=0)
     with database.reading() as session:
-        assert session.get_one(MailAccount, event_id).sealed_password == sealed
+        assert session.get_one(Event, event_id).account.sealed_password == sealed
 
 
 def test_what_the_new_key_has_sealed_meanwhile_stays_as_it_is(

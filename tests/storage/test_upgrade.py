@@ -20,7 +20,7 @@ from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import Installation, open_installation
 from shared.events.keys import events_open_to
-from shared.mail.accounts.sharing import account_name, attempts_of, same_account
+from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.controls import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.transport.findings import Level
@@ -32,9 +32,9 @@ from shared.storage.models import (
     Design,
     Event,
     Mail,
-    MailAccount,
     MailState,
     Security,
+    SendingAccount,
     Status,
     Volunteer,
 )
@@ -193,7 +193,7 @@ def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):
 def test_each_password_is_bound_to_its_server_which_counts_as_having_seen_it(upgraded: Upgraded):
     seal = upgraded.installation.seal
     with upgraded.installation.database.reading() as session:
-        accounts = session.scalars(select(MailAccount)).all()
+        accounts = session.scalars(select(SendingAccount)).all()
         early = session.scalars(select(Event)).all()
     entered = [account for account in accounts if account.sealed_password]
     assert {open_password(seal, account) for account in entered} == {PASSWORD}
@@ -207,20 +207,20 @@ def test_each_password_is_bound_to_its_server_which_counts_as_having_seen_it(upg
 
 def test_who_had_an_account_by_name_alone_shares_it_no_longer(upgraded: Upgraded):
     with upgraded.installation.database.reading() as session:
-        accounts = session.scalars(select(MailAccount)).all()
+        accounts = session.scalars(select(SendingAccount)).all()
         names = {account_name(account) for account in accounts}
         assert len(names) < len(accounts)
         for account in accounts:
-            sharing = session.scalars(select(MailAccount).where(same_account(account))).all()
-            assert account.signed_in or sharing == [account]
-            assert not any(other.skip_auth for other in sharing if other is not account)
+            users = session.scalars(select(Event).where(Event.account_id == account.id)).all()
+            assert len(users) == 1 or (account.signed_in and not account.skip_auth)
 
 
 def test_what_was_sent_today_counts_in_the_budget(upgraded: Upgraded):
     with upgraded.installation.database.reading() as session:
-        account = session.scalars(select(MailAccount).where(MailAccount.signed_in)).first()
+        account = session.scalars(select(SendingAccount).where(SendingAccount.signed_in)).first()
         handed = select(func.count()).select_from(Attempt).join(Mail)
-        own = handed.where(Mail.event_id == account.event_id, Attempt.verdict == "sent")
+        users = select(Event.id).where(Event.account_id == account.id)
+        own = handed.where(Mail.event_id.in_(users), Attempt.verdict == "sent")
         known = session.scalars(handed.where(attempts_of(account))).one()
         assert known >= session.scalars(own.where(Attempt.account != "")).one() > 0
 
@@ -274,7 +274,7 @@ def test_servers_and_pages_of_before_stay_in_use_in_a_private_network_too(upgrad
     found = preflight(installation.database, installation.settings, installation.seal, first)
     assert [one.level for one in found if one.subject == "Mail account"] == [Level.GREEN]
     with installation.database.reading() as session:
-        assert set(session.scalars(select(MailAccount.host_by_owner))) == {True}
+        assert set(session.scalars(select(SendingAccount.host_by_owner))) == {True}
         assert set(session.scalars(select(Event.frontend_url_by_owner))) == {True}
 
 

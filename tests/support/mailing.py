@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.events.installation import Installation
 from shared.mail.queue import controls
 from shared.storage.database import Database
-from shared.storage.models import Attempt, Event, Mail, MailAccount, Security, Volunteer, now
+from shared.storage.models import Attempt, Event, Mail, Security, SendingAccount, Volunteer, now
 from shared.volunteers import list_parser, roster
 from shared.worker.dispatcher import run_worker
 from tests.support.smtp_sink import SmtpSink
@@ -40,18 +40,20 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
-def send_through(session: Session, event: Event, sink: SmtpSink, **changes: Any) -> MailAccount:
-    """The event is live, its account at the sink, which asks for no password."""
+def send_through(session: Session, event: Event, sink: SmtpSink, **changes: Any) -> SendingAccount:
+    """The event is live, its account at the sink, which asks for no password.
+
+    `changes` are columns of the account, or the event's own `from_address`.
+    """
     values: dict[str, Any] = {
         "username": "thanks@example.org",
-        "from_address": "thanks@example.org",
         "host": sink.host,
         "port": sink.port,
         "security": Security.NONE,
         "skip_auth": True,
     }
-    account = MailAccount(event_id=event.id, **values | changes)
-    session.add(account)
+    event.from_address = changes.pop("from_address", "thanks@example.org")
+    account = event.account = SendingAccount(**values | changes)
     event.live_at = now()
     session.flush()
     return account
@@ -70,12 +72,12 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
 def hold_still(session: Session) -> None:
     """Before many rows are changed: let no worker hold some of them and wait for others."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE mail, mail_account, attempt IN EXCLUSIVE MODE"))
+        session.execute(text("LOCK TABLE mail, sending_account, attempt IN EXCLUSIVE MODE"))
 
 
 def pass_time(database: Database, time_passed: timedelta) -> None:
     """Everything that is written down happened so much earlier."""
-    dated = {Mail: ("due_at",), Attempt: ("at",), MailAccount: ("paused_until", "next_at")}
+    dated = {Mail: ("due_at",), Attempt: ("at",), SendingAccount: ("paused_until", "next_at")}
     with database.writing() as session:
         hold_still(session)
         for table, columns in dated.items():

@@ -14,7 +14,7 @@ from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailAccount, Security, Volunteer, now
+from shared.storage.models import Event, Mail, Security, SendingAccount, Volunteer, now
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
@@ -27,22 +27,27 @@ NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
 POLICY = Outcome(Verdict.FIX, "content", 550, "5.7.1 Message rejected due to content policy")
 WRONG_PASSWORD = Outcome(Verdict.FIX, "auth", 535, "5.7.8 Username and Password not accepted")
 LOST = Outcome(Verdict.UNSURE, "content", None, "timed out")
-# Events with this share one account.
-PROVEN = {"proof": "of one user, server and password", "signed_in": True}
 
 
 def add_account(database: Database, event_id: int, **changes: object) -> None:
     """The event has an account from now on, and is live."""
     values: dict[str, object] = {
         "username": "thanks@example.org",
-        "from_address": "thanks@example.org",
         "host": "smtp.example.org",
         "port": 465,
         "security": Security.TLS,
     }
     with database.writing() as session:
-        session.add(MailAccount(event_id=event_id, **values | changes))
-        session.get_one(Event, event_id).live_at = now()
+        event = session.get_one(Event, event_id)
+        event.account, event.live_at = SendingAccount(**values | changes), now()
+        event.from_address = "thanks@example.org"
+
+
+def share_account(database: Database, event_id: int, other_id: int) -> None:
+    """The second event uses the first one's account from now on, and is live."""
+    with database.writing() as session:
+        first, other = (session.get_one(Event, id) for id in (event_id, other_id))
+        other.account, other.from_address, other.live_at = first.account, "beach@example.org", now()
 
 
 def change(database: Database, event_id: int, alter: Callable[[Event], None]) -> None:
@@ -76,9 +81,11 @@ def volunteer_of(database: Database, claimed: Claimed) -> Volunteer:
         return session.get_one(Volunteer, claimed.volunteer.id)
 
 
-def account_of(database: Database, event_id: int) -> MailAccount:
+def account_of(database: Database, event_id: int) -> SendingAccount:
     with database.reading() as session:
-        return session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
+        assert account is not None
+        return account
 
 
 def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:

@@ -20,12 +20,12 @@ from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Problem,
     Security,
     Sending,
+    SendingAccount,
     Status,
     Volunteer,
     Worker,
@@ -221,9 +221,9 @@ def test_what_waits_behind_a_pause_is_not_shown_to_the_server(
     assert (len(sink.received), sink.mails_begun) == (4, 5)
 
 
-def account(installation: Installation, event_id: int) -> MailAccount:
+def account(installation: Installation, event_id: int) -> SendingAccount:
     with installation.database.reading() as session:
-        return session.get_one(MailAccount, event_id)
+        return session.get_one(Event, event_id).account
 
 
 def test_a_test_mail_shows_the_organizer_the_invitation(
@@ -392,7 +392,7 @@ def test_the_logs_hold_no_token_and_no_password(
         trust(sink, tmp_path, monkeypatch)
         use_sink(installation, event_id, sink, **account)
         with installation.database.writing() as session:
-            row = session.get_one(MailAccount, event_id)
+            row = session.get_one(Event, event_id).account
             enter_password(session, installation.seal, row, password)
         with working(installation):
             wait_until(lambda: len(sink.received) == 3)
@@ -432,5 +432,5 @@ def test_a_worker_that_stops_while_it_connects_leaves_the_account_in_peace(
             wait_until(lambda: sink.visits > 0)
             time.sleep(0.3)
     with installation.database.reading() as session:
-        assert session.get_one(MailAccount, event_id).paused_until is None
+        assert session.get_one(Event, event_id).account.paused_until is None
     assert count(installation, MailState.QUEUED) == 1

@@ -10,7 +10,7 @@ from console.text import language, plain, t
 from shared.language import N_
 from shared.mail.rehearsal import going_live
 from shared.mail.transport.findings import Finding, Level
-from shared.storage.models import Event, MailAccount
+from shared.storage.models import Event
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
 
@@ -37,7 +37,7 @@ def show(event: Event) -> None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
         return
     if event.live_at:
-        st.success(_live(event.account), icon=":material/rocket_launch:")
+        st.success(_live(event), icon=":material/rocket_launch:")
     else:
         st.warning(t(_NOT_LIVE), icon=":material/inbox:")
     checked = st.session_state.get("account_checked")
@@ -51,11 +51,12 @@ _NOT_LIVE = N_(
 )
 
 
-def _live(account: MailAccount) -> str:
+def _live(event: Event) -> str:
+    assert event.account is not None
     return t(
         "Live: mails to people leave from {sender} through {server}.",
-        sender=plain(account.from_address),
-        server=account.host,
+        sender=plain(event.from_address or event.account.username),
+        server=event.account.host,
     )
 
 

@@ -13,7 +13,7 @@ from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import waits_for_password
 from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.transport.sign_in_help import is_known, sign_in_help
-from shared.storage.models import Event, MailAccount, Security
+from shared.storage.models import Event, Security, SendingAccount
 
 SECURITIES = {
     Security.TLS: N_("TLS (port 465)"),
@@ -40,7 +40,9 @@ def show_account(event: Event) -> None:
         key=f"username_{event.id}",
     ).strip()
     if username:
-        start = _stored(account) if account and account.username == username else _new(username)
+        start = (
+            _stored(event, account) if account and account.username == username else _new(username)
+        )
         with st.form(f"account_{username}_{start.host}"):
             _account_form(start)
     else:
@@ -65,13 +67,13 @@ class Start:
     limits: Limits
 
 
-def _stored(account: MailAccount) -> Start:
+def _stored(event: Event, account: SendingAccount) -> Start:
     return Start(
         account.username,
         account.host,
         account.port,
         account.security,
-        account.from_address,
+        event.from_address,
         account.skip_auth,
         account.sealed_password is not None,
         (account.min_second, account.max_second),

@@ -21,7 +21,7 @@ from shared.mail.queue import controls, long_commands, taking_back
 from shared.mail.queue.controls import Departure
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.mail.transport.findings import Finding, Level
-from shared.storage.models import Event, MailAccount, MailState, Status
+from shared.storage.models import Event, MailState, SendingAccount, Status
 from shared.volunteers.progress import EventProgress, event_progress
 
 # What is said when mails are not leaving, and how it looks.
@@ -119,7 +119,7 @@ def _invite(event: Event, waiting: int, progress: EventProgress) -> None:
 def _confirm(event: Event, waiting: int) -> None:
     st.header(t("Invitations"))
     if event.live_account is not None:
-        st.markdown(_sender(event.live_account))
+        st.markdown(_sender(event, event.live_account))
         st.caption(_duration(waiting))
     send_at = _chosen_moment(event)
     first_few = waiting > controls.FIRST_FEW and st.checkbox(
@@ -199,10 +199,10 @@ def _end(event: Event, done_at: datetime) -> str:
     return t("As far as the account allows, the last one leaves at about {time}.", time=moment)
 
 
-def _sender(account: MailAccount) -> str:
+def _sender(event: Event, account: SendingAccount) -> str:
     return t(
         "They are sent from {sender} through {server}.",
-        sender=plain(account.from_address),
+        sender=plain(event.from_address or account.username),
         server=account.host,
     )
 
@@ -309,7 +309,7 @@ def _show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
         st.caption("  \n".join(told))
 
 
-def _left(account: MailAccount, period: str, left: int) -> str:
+def _left(account: SendingAccount, period: str, left: int) -> str:
     limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
     # A limit that was lowered may be exceeded already.
     numbers = {"left": max(left, 0), "limit": limits[period] or 0}

@@ -10,7 +10,7 @@ from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.smtp import Account, Outcome, try_account
 from shared.mail.transport.verdicts import Verdict, explain_answer
 from shared.storage.database import Database
-from shared.storage.models import MailAccount, Security
+from shared.storage.models import Event, Security
 from shared.storage.sealing.tokens import Seal
 
 # Who answers in this time is waited for; a person looks at a spinner meanwhile.
@@ -18,21 +18,22 @@ SIGN_IN_SECONDS = 10.0
 
 
 def try_stored_account(
-    database: Database, seal: Seal, row: MailAccount, reach: Reach, language: str
+    database: Database, seal: Seal, event: Event, reach: Reach, language: str
 ) -> tuple[Finding, bool]:
     """What the server says to the sign-in and the sender, and whether it takes both.
 
-    `row` as it was read before; `reach` is the organizers'. Asks the server for some seconds,
-    without a transaction meanwhile.
+    `event` as it was read before, with its account; `reach` is the organizers'. Asks the server
+    for some seconds, without a transaction meanwhile.
     """
-    subject = N_("Mail account")
+    subject, row = N_("Mail account"), event.account
+    assert row is not None
     try:
         password = show_password(database, seal, row)
     except SettingRefused:
         return Finding(Level.RED, subject, _SEALED_BY_ANOTHER_KEY), False
     except AccountChanged as changed:
         return Finding(Level.RED, subject, changed.message), False
-    account = Account.of(row, password, reach, timeout=SIGN_IN_SECONDS)
+    account = Account.of(row, event.from_address, password, reach, timeout=SIGN_IN_SECONDS)
     outcome = try_account(account)
     works = outcome.verdict is Verdict.SENT
     if works:

@@ -10,22 +10,21 @@ from sqlalchemy.orm import Session
 
 from shared.errors import AccountChanged
 from shared.storage.database import Database
-from shared.storage.models import MailAccount
+from shared.storage.models import SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of, open_password, proofs
 from shared.storage.sealing.tokens import Seal
 
 
-def enter_password(session: Session, seal: Seal, account: MailAccount, password: str) -> None:
+def enter_password(session: Session, seal: Seal, account: SendingAccount, password: str) -> None:
     """Keep a password that somebody entered for `account` as it is now."""
     account.sealed_password = seal.seal_bound(password, binding_of(account))
-    account.password_shown = False
     with session.no_autoflush:
-        proof = _proof(session, seal, account, password)
+        proof = proof_of(session, seal, account, password)
     if proof != account.proof:
-        account.proof, account.signed_in = proof, False
+        account.proof, account.signed_in, account.password_shown = proof, False, False
 
 
-def move_password(session: Session, seal: Seal, account: MailAccount, before: Binding) -> bool:
+def move_password(session: Session, seal: Seal, account: SendingAccount, before: Binding) -> bool:
     """After a change of `account`: whether its password could be taken along.
 
     Only one that no server was shown: old clients set an account up in several calls. Another one
@@ -41,7 +40,7 @@ def move_password(session: Session, seal: Seal, account: MailAccount, before: Bi
     return True
 
 
-def show_password(database: Database, seal: Seal, account: MailAccount) -> str | None:
+def show_password(database: Database, seal: Seal, account: SendingAccount) -> str | None:
     """The password of `account`, a row as it was read, to sign in with; None where nobody does.
 
     That its server was shown it is committed before it is returned.
@@ -57,19 +56,19 @@ def show_password(database: Database, seal: Seal, account: MailAccount) -> str |
     return password
 
 
-def _note_shown(session: Session, account: MailAccount) -> None:
+def _note_shown(session: Session, account: SendingAccount) -> None:
     as_read = [
-        MailAccount.event_id == account.event_id,
-        MailAccount.sealed_password == account.sealed_password,
+        SendingAccount.id == account.id,
+        SendingAccount.sealed_password == account.sealed_password,
     ]
-    result = session.execute(update(MailAccount).where(*as_read).values(password_shown=True))
+    result = session.execute(update(SendingAccount).where(*as_read).values(password_shown=True))
     assert isinstance(result, CursorResult)
     if not result.rowcount:
         raise AccountChanged
 
 
-def _proof(session: Session, seal: Seal, account: MailAccount, password: str) -> str:
+def proof_of(session: Session, seal: Seal, account: SendingAccount, password: str) -> str:
     """As others have it, who may have got it from a key that is about to be replaced."""
     forms = proofs(seal, account, password)
-    known = select(MailAccount.proof).where(MailAccount.proof.in_(forms)).limit(1)
+    known = select(SendingAccount.proof).where(SendingAccount.proof.in_(forms)).limit(1)
     return session.scalar(known) or forms[0]

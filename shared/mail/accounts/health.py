@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded
 from shared.language import N_, catalogue
-from shared.mail.accounts.sharing import attempts_of, awaits_proof, change, read_again, sharing_key
+from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict, counts_connections, explain_answer, quota_period
 from shared.storage.database import database_time
-from shared.storage.models import Attempt, Event, Mail, MailAccount, MailState, Sending
+from shared.storage.models import Attempt, Event, Mail, MailState, Sending, SendingAccount
 
 # What waits for the next mail after the first, second … pausing answer in a row.
 PAUSES = (
@@ -31,8 +31,6 @@ BAD_SHARE = 0.1
 _SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
 # Connections at once after the first answer that says that there are too many.
 _FEWER_CONNECTIONS = 2
-# What an answer in these phases says, it says of one event's settings.
-_OWN_SETTINGS = ("compose", "auth")
 # Claims that ended before the server heard of them.
 GIVEN_BACK = "given_back"
 # Longer than any lease.
@@ -77,21 +75,25 @@ class AccountState:
     left: dict[str, int] = field(default_factory=dict)
 
 
-def lock_account(session: Session, account: MailAccount) -> bool:
+def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
     """Let nobody else count this account's budget until the commit; False when somebody does.
 
-    SQLite needs none: its writers follow each other anyway.
+    Or when the event uses another one by now.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        return True
-    taken = session.scalar(
-        text("SELECT pg_try_advisory_xact_lock(hashtext(:key))"), {"key": sharing_key(account)}
-    )
-    # Meanwhile it may have been forgotten.
-    return bool(taken) and read_again(session, account) is not None
+    return session.scalar(_LOCK, {"account": account.id, "event": event.id}) is not None
 
 
-def allowance(session: Session, account: MailAccount, now: datetime, wanted: int) -> int:
+# Kept: to build it takes longer than to run it.
+_LOCK = (
+    select(SendingAccount)
+    .join(Event, Event.account_id == SendingAccount.id)
+    .where(SendingAccount.id == bindparam("account"), Event.id == bindparam("event"))
+    .with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
+    .execution_options(populate_existing=True)
+)
+
+
+def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed at this moment, at most `wanted`."""
     if is_held(account, now) or _is_later(account.next_at, now):
         return 0
@@ -104,12 +106,12 @@ def allowance(session: Session, account: MailAccount, now: datetime, wanted: int
     return max(0, min([wanted, *budget_left(session, account, now).values()]))
 
 
-def is_held(account: MailAccount, now: datetime) -> bool:
+def is_held(account: SendingAccount, now: datetime) -> bool:
     """Whether an answer of the server holds the account back for a time or until a person acts."""
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
-def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[str, int]:
+def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[str, int]:
     """What each limit that is set still allows, counted from the attempts."""
     limits = _limits(account)
     return {
@@ -118,38 +120,37 @@ def budget_left(session: Session, account: MailAccount, now: datetime) -> dict[s
     }
 
 
-def space_out(session: Session, account: MailAccount, now: datetime, lease: timedelta) -> None:
-    """After a claim: when the next one may come, of any event that shares this account."""
+def space_out(account: SendingAccount, now: datetime, lease: timedelta) -> None:
+    """After a claim: when the next one may come, of any event that uses this account."""
     if account.pauses_in_a_row:
         # One mail tries whether the server takes mails again; the others wait for its outcome.
-        change(session, account, next_at=now + lease)
+        account.next_at = now + lease
     elif account.max_second > 0:
-        change(session, account, next_at=now + _delay(account))
+        account.next_at = now + _delay(account)
 
 
-def _delay(account: MailAccount) -> timedelta:
+def _delay(account: SendingAccount) -> timedelta:
     return timedelta(seconds=random.uniform(account.min_second, account.max_second))
 
 
-def note_answer(session: Session, account: MailAccount, outcome: Outcome) -> None:
-    """Let the account rest, ask for a person, or take up speed again, as the answer says."""
+def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> None:
+    """Let the account rest, ask for a person, or take up speed again, as the answer says.
+
+    Call with the account's row locked.
+    """
     now = database_time(session)
     if outcome.verdict is Verdict.PAUSE:
         _pause(session, account, outcome, now)
-    elif outcome.verdict is Verdict.FIX and outcome.phase in _OWN_SETTINGS:
-        # Another event may have the right password for the same account.
-        account.needs_fixing = True
-        account.trouble_code, account.trouble_text = outcome.code, outcome.text
     elif outcome.verdict is Verdict.FIX:
-        _ask_a_person(session, account, outcome.code, outcome.text)
+        _ask_a_person(account, outcome.code, outcome.text)
     elif outcome.code is not None:
-        _recover(session, account, now)
+        _recover(account, now)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim.
-        change(session, account, next_at=now + _delay(account))
+        account.next_at = now + _delay(account)
     if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
-        change(session, account, bad_counted_from=now)
-        _ask_a_person(session, account, None, _MANY_BAD)
+        account.bad_counted_from = now
+        _ask_a_person(account, None, _MANY_BAD)
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -165,7 +166,7 @@ def account_state(session: Session, event: Event, language: str | None = None) -
     return state_of(session, account, language or event.language)
 
 
-def state_of(session: Session, account: MailAccount, language: str) -> AccountState:
+def state_of(session: Session, account: SendingAccount, language: str) -> AccountState:
     """Whether `account` takes mails now, as test mails ask, which no organizer's stop holds."""
     now = database_time(session)
     left = budget_left(session, account, now)
@@ -184,23 +185,23 @@ def state_of(session: Session, account: MailAccount, language: str) -> AccountSt
     return AccountState("running", left=left)
 
 
-def continue_sending(session: Session, account: MailAccount) -> None:
-    """A person has looked at the trouble: go on, for every event that shares this account."""
-    change(session, account, **NO_TROUBLE)
+def clear_trouble(account: SendingAccount) -> None:
+    """What a server said before a person looked at it, or changed it, no longer counts."""
+    for name, value in NO_TROUBLE.items():
+        setattr(account, name, value)
 
 
-def ask_for_password(account: MailAccount) -> None:
+def ask_for_password(account: SendingAccount) -> None:
     """Let an account wait for a person: the password that it had is for another server."""
-    account.needs_fixing = True
-    account.trouble_code, account.trouble_text = None, PasswordNeeded.message
+    _ask_a_person(account, None, PasswordNeeded.message)
 
 
-def waits_for_password(account: MailAccount) -> bool:
+def waits_for_password(account: SendingAccount) -> bool:
     """Whether it had a password that is for another server, and was given none since."""
     return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
 
 
-def _pause(session: Session, account: MailAccount, outcome: Outcome, now: datetime) -> None:
+def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer: that is one pause.
     until = now + PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)]
@@ -209,19 +210,13 @@ def _pause(session: Session, account: MailAccount, outcome: Outcome, now: dateti
         _learn_quota(session, account, now, period)
     elif counts_connections(outcome.text):
         known = account.connections
-        change(session, account, connections=max(1, known - 1) if known else _FEWER_CONNECTIONS)
-    change(
-        session,
-        account,
-        paused_until=until,
-        next_at=None,
-        pauses_in_a_row=account.pauses_in_a_row + 1,
-        trouble_code=outcome.code,
-        trouble_text=outcome.text,
-    )
+        account.connections = max(1, known - 1) if known else _FEWER_CONNECTIONS
+    account.paused_until, account.next_at = until, None
+    account.pauses_in_a_row += 1
+    account.trouble_code, account.trouble_text = outcome.code, outcome.text
 
 
-def _refilled_at(session: Session, account: MailAccount, now: datetime, period: str) -> datetime:
+def _refilled_at(session: Session, account: SendingAccount, now: datetime, period: str) -> datetime:
     """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
     length = PERIODS[period]
     oldest = session.scalar(
@@ -230,7 +225,7 @@ def _refilled_at(session: Session, account: MailAccount, now: datetime, period: 
     return (oldest or now) + length
 
 
-def _learn_quota(session: Session, account: MailAccount, now: datetime, period: str) -> None:
+def _learn_quota(session: Session, account: SendingAccount, now: datetime, period: str) -> None:
     """Keep what the provider took in this period as the account's limit, if that is lower."""
     sent = session.scalars(
         select(func.count()).where(
@@ -241,28 +236,22 @@ def _learn_quota(session: Session, account: MailAccount, now: datetime, period: 
     ).one()
     known = _limits(account).get(period)
     if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
-        change(session, account, **{f"per_{period}": sent})
+        setattr(account, f"per_{period}", sent)
 
 
-def _ask_a_person(session: Session, account: MailAccount, code: int | None, words: str) -> None:
-    change(session, account, needs_fixing=True, trouble_code=code, trouble_text=words)
+def _ask_a_person(account: SendingAccount, code: int | None, text: str) -> None:
+    account.needs_fixing = True
+    account.trouble_code, account.trouble_text = code, text
 
 
-def _recover(session: Session, account: MailAccount, now: datetime) -> None:
+def _recover(account: SendingAccount, now: datetime) -> None:
     # During a pause, a mail that was in hand before it began proves nothing.
     if account.pauses_in_a_row and not _is_later(account.paused_until, now):
-        change(
-            session,
-            account,
-            pauses_in_a_row=0,
-            paused_until=None,
-            next_at=None,
-            trouble_code=None,
-            trouble_text="",
-        )
+        account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
+        account.trouble_code, account.trouble_text = None, ""
 
 
-def _too_many_bad(session: Session, account: MailAccount) -> bool:
+def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
         attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
@@ -277,7 +266,7 @@ def _too_many_bad(session: Session, account: MailAccount) -> bool:
     )
 
 
-def _refill_time(session: Session, account: MailAccount, now: datetime) -> datetime:
+def _refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
     """When every limit allows at least one mail again."""
     moments = [now]
     for period, limit in _limits(account).items():
@@ -290,19 +279,19 @@ def _refill_time(session: Session, account: MailAccount, now: datetime) -> datet
     return max(moments)
 
 
-def _limits(account: MailAccount) -> dict[str, int]:
+def _limits(account: SendingAccount) -> dict[str, int]:
     limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
     return {period: limit for period, limit in limits.items() if limit is not None}
 
 
-def _attempts_since(session: Session, account: MailAccount, since: datetime) -> int:
+def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
     # In this order: what is handed over between the two is counted twice, but never left out.
     in_hand = _long_in_hand(session, account, since)
     counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
     return in_hand + counted
 
 
-def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
+def _in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
     """How many mails of this account workers have claimed and not yet seen the outcome of."""
     in_hand = (
         select(func.count())
@@ -314,7 +303,7 @@ def _in_hand(session: Session, account: MailAccount, now: datetime) -> int:
     return session.scalars(in_hand).one()
 
 
-def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> int:
+def _long_in_hand(session: Session, account: SendingAccount, since: datetime) -> int:
     """What was claimed earlier and will still be handed over."""
     in_hand = (
         select(func.count())
@@ -326,7 +315,7 @@ def _long_in_hand(session: Session, account: MailAccount, since: datetime) -> in
     return session.scalars(in_hand).one()
 
 
-def _counted_since(account: MailAccount, since: datetime) -> list[ColumnElement[bool]]:
+def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnElement[bool]]:
     # What failed while it was written here, the server never saw.
     reached = and_(Attempt.verdict != GIVEN_BACK, Attempt.phase != "compose")
     return [attempts_of(account), Attempt.at > since, reached]

@@ -1,24 +1,33 @@
-"""The mail account from which an event sends."""
+"""Which account an event sends from, and changes to it.
 
-import re
+An event uses one account. Of one that other events use, too, it may change how fast mails leave;
+who signs in where it changes for itself alone, in a row of its own.
+"""
+
+from dataclasses import replace
+from typing import Unpack
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
-from shared.errors import AccountInUse, SettingRefused
-from shared.language import N_
-from shared.mail.accounts.credentials import enter_password, move_password
-from shared.mail.accounts.health import NO_TROUBLE, ask_for_password, waits_for_password
+from shared.errors import AccountInUse
+from shared.mail.accounts.account_change import AccountChange, Wanted, judge
+from shared.mail.accounts.credentials import enter_password, move_password, proof_of
+from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.providers import Limits
-from shared.mail.accounts.sharing import account_name, share_limits
-from shared.storage.models import Event, Mail, MailAccount, MailKind, MailState, Security
+from shared.mail.accounts.sharing import account_name, is_shared
+from shared.storage.models import Event, Mail, MailKind, MailState, SendingAccount
 from shared.storage.sealing.passwords import binding_of
 from shared.storage.sealing.tokens import Seal
 
-_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
-_LONGEST_DELAY = 3600.0
+# What a row of its own takes over from the one that was shared.
+_COPIED = (
+    *("username", "host", "port", "host_by_owner", "security", "skip_auth"),
+    *("min_second", "max_second", *Limits._fields, "bad_counted_from"),
+    *("paused_until", "next_at", "pauses_in_a_row"),
+    *("needs_fixing", "trouble_code", "trouble_text"),
+)
 
 
 def set_account(
@@ -26,84 +35,38 @@ def set_account(
     seal: Seal,
     event: Event,
     *,
-    username: str | None = None,
-    password: str | None = None,
-    server_address: str | None = None,
-    smtp_port: int | None = None,
-    smtp_ssl: bool | None = None,
-    skip_auth: bool | None = None,
-    security: Security | None = None,
-    from_address: str | None = None,
-    min_second: float | None = None,
-    max_second: float | None = None,
-    limits: Limits | None = None,
     reach: Reach = PUBLIC,
-) -> MailAccount:
+    **given: Unpack[AccountChange],
+) -> SendingAccount:
     """Change what is given and leave the rest; what follows from it is filled in.
 
     A password that a server was shown is not kept for another one or another user: the account
-    waits for a new one (`accounts.waits_for_password`). A new `username` moves to
-    `smtp.<its domain>` unless a server is given. `limits` replaces all limits. An account alone
-    ends no rehearsal (`going_live`). `reach` is that of whoever makes the change.
-    Raises SettingRefused, naming the field as the API does, with nothing changed.
+    waits for a new one (`accounts.waits_for_password`). An account alone ends no rehearsal
+    (`going_live`). `reach` is that of whoever makes the change. Call with the event locked.
+    Returns the account that the event uses now: another row than before when others go on using
+    that one. Raises SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = _locked(session, event)
-    host = _server(username, server_address, old)
-    if skip_auth is None:
-        skip_auth = old.skip_auth if old else False
-    if security is None:
-        security = _security(smtp_ssl, skip_auth, old)
-    user = (
-        _one_word("username", username) if username is not None else (old.username if old else "")
-    )
-    sender = _sender(from_address, user, old)
-    low, high = _delay(min_second, max_second, old)
-    port = _port(smtp_port, security, old)
-    by_owner = _is_owners(reach, host, port, old, is_named=server_address is not None)
-    if limits is not None:
-        _check(limits)
-
-    account = old or MailAccount(event_id=event.id, host=host, port=port, security=security)
-    before = _opened(account) if old else None
-    bound = binding_of(account) if old else ()
-    account.host, account.port, account.security = host, port, security
-    account.host_by_owner = by_owner
-    account.username, account.from_address, account.skip_auth = user, sender, skip_auth
-    account.signed_in = bool(account.signed_in and not skip_auth)
-    account.min_second, account.max_second = low, high
-    if limits is not None:
-        account.per_minute, account.per_hour, account.per_day, account.connections = limits
+    wanted = judge(given, old, event.from_address, reach)
+    account = old or SendingAccount()
+    if old and is_shared(session, old, event):
+        if _is_another(session, seal, old, wanted):
+            account = _copy_without_password(old)
+        else:
+            # The others' spelling stays, for which the password is sealed.
+            wanted = replace(wanted, sign_in={})
+    before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
     waits = waits_for_password(account)
-    if password is not None or _opened(account) != before or not event.live_at:
-        _clear_trouble(account)
-    if password is not None:
-        enter_password(session, seal, account, password)
+    _use(session, event, account, wanted)
+    has_changed = _opened(account, event) != before or not _is_live(session, account)
+    if wanted.password is not None or has_changed:
+        clear_trouble(account)
+    if wanted.password is not None:
+        enter_password(session, seal, account, wanted.password)
     elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
-    if old is None:
-        event.account = account
-        session.add(account)
     session.flush()
-    if limits is not None:
-        share_limits(session, account)
     return account
-
-
-def _locked(session: Session, event: Event) -> MailAccount | None:
-    """The event's account: no worker shows its password to a server while it changes."""
-    session.flush()
-    account = select(MailAccount).where(MailAccount.event_id == event.id).with_for_update()
-    return session.scalar(account.execution_options(populate_existing=True))
-
-
-def _wait_for_password(account: MailAccount) -> None:
-    if not account.skip_auth:
-        ask_for_password(account)
-
-
-def _opened(account: MailAccount) -> tuple[object, ...]:
-    """What a server's answers were about; the first is the account itself."""
-    return account_name(account), account.security, account.from_address, account.skip_auth
 
 
 def forget_account(session: Session, event: Event) -> None:
@@ -115,9 +78,74 @@ def forget_account(session: Session, event: Event) -> None:
     if event.account:
         if event.live_at and _is_in_use(session, event):
             raise AccountInUse
-        session.delete(event.account)
-        event.account = event.live_at = None
+        _leave(session, event)
+        event.live_at = None
         session.flush()
+
+
+def _locked(session: Session, event: Event) -> SendingAccount | None:
+    """The event's account: no worker shows its password to a server while it changes."""
+    session.flush()
+    if event.account_id is None:
+        return None
+    return session.get(
+        SendingAccount, event.account_id, with_for_update=True, populate_existing=True
+    )
+
+
+def _copy_without_password(old: SendingAccount) -> SendingAccount:
+    """A row that may change without a change for other events."""
+    copy = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
+    if old.sealed_password is not None:
+        ask_for_password(copy)
+    return copy
+
+
+def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wanted) -> bool:
+    """Whether somebody else would sign in, or elsewhere, or with another password."""
+    as_wanted = SendingAccount(**wanted.sign_in)
+    if account_name(as_wanted) != account_name(old):
+        return True
+    if (as_wanted.security, as_wanted.skip_auth) != (old.security, old.skip_auth):
+        return True
+    password = wanted.password
+    return password is not None and proof_of(session, seal, old, password) != old.proof
+
+
+def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted) -> None:
+    for name, value in {**wanted.sign_in, **wanted.pace}.items():
+        setattr(account, name, value)
+    account.host_by_owner = wanted.host_by_owner
+    account.signed_in = bool(account.signed_in and not account.skip_auth)
+    event.account, event.from_address = account, wanted.sender
+    session.add(account)
+    session.flush()
+
+
+def _wait_for_password(account: SendingAccount) -> None:
+    if not account.skip_auth:
+        ask_for_password(account)
+
+
+def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
+    """What a server's answers were about; the first is the account itself."""
+    return account_name(account), account.security, event.from_address, account.skip_auth
+
+
+def _is_live(session: Session, account: SendingAccount) -> bool:
+    """Whether mails to people leave from it, of any event."""
+    live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
+    return session.scalar(live.limit(1)) is not None
+
+
+def _leave(session: Session, event: Event) -> None:
+    """The event uses its account no longer; where nobody does, it is gone."""
+    account = _locked(session, event)
+    is_for_others = account is not None and is_shared(session, account, event)
+    event.account, event.from_address = None, ""
+    session.flush()
+    if account and not is_for_others:
+        session.delete(account)
 
 
 def _is_in_use(session: Session, event: Event) -> bool:
@@ -127,97 +155,3 @@ def _is_in_use(session: Session, event: Event) -> bool:
         Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
     )
     return bool(session.scalar(select(waiting)))
-
-
-def _clear_trouble(account: MailAccount) -> None:
-    """What a server said of the old settings, or before a person resumed, no longer counts."""
-    for name, value in NO_TROUBLE.items():
-        setattr(account, name, value)
-
-
-def _server(username: str | None, server: str | None, old: MailAccount | None) -> str:
-    if server is None:
-        if username is None or "@" not in username:
-            if old is None:
-                raise SettingRefused(
-                    field="server_address", reason=N_("is needed, as in smtp.example.org")
-                )
-            return old.host
-        server = f"smtp.{username.rpartition('@')[2]}"
-    host = server.strip()
-    if not _HOST.fullmatch(host):
-        raise SettingRefused(
-            field="server_address",
-            reason=N_("must be the name of a server, as in smtp.example.org"),
-        )
-    return host.lower()
-
-
-def _is_owners(
-    reach: Reach, host: str, port: int, old: MailAccount | None, *, is_named: bool
-) -> bool:
-    """Whether the server counts as entered by the owner; raises SettingRefused when out of reach.
-
-    The owner's word is taken for a server that they name, not for one that lies there already.
-    """
-    moved = old is None or (old.host, old.port) != (host, port)
-    if moved:
-        reach.refuse_written("server_address", host)
-    if reach.is_unlimited and (is_named or old is None or old.host != host):
-        return True
-    return old is not None and old.host_by_owner and (reach.is_unlimited or not moved)
-
-
-def _security(smtp_ssl: bool | None, skip_auth: bool, old: MailAccount | None) -> Security:
-    if smtp_ssl is None:
-        return old.security if old else Security.TLS
-    if smtp_ssl:
-        return Security.TLS
-    # A password never travels unencrypted; a relay that asks for none may be plain.
-    return Security.NONE if skip_auth else Security.STARTTLS
-
-
-def _port(port: int | None, security: Security, old: MailAccount | None) -> int:
-    usual = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
-    if port is None:
-        return old.port if old and old.security == security else usual[security]
-    if not 1 <= port <= 65535:
-        raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
-    return port
-
-
-def _sender(given: str | None, user: str, old: MailAccount | None) -> str:
-    if given is None and old and user == old.username:
-        return old.from_address
-    # Some services sign in with a name that is no address; then the sender is given apart.
-    address = given or user
-    try:
-        return deliverable_address(address)
-    except ValueError:
-        field = "from_address" if given else "username"
-        raise SettingRefused(
-            field=field, reason=N_("must be an e-mail address, as in thanks@example.org")
-        ) from None
-
-
-def _delay(low: float | None, high: float | None, old: MailAccount | None) -> tuple[float, float]:
-    minimum = low if low is not None else (old.min_second if old else 0.0)
-    maximum = high if high is not None else max(minimum, old.max_second if old else 0.0)
-    for field, value in (("min_second", minimum), ("max_second", maximum)):
-        if not 0 <= value <= _LONGEST_DELAY:
-            raise SettingRefused(field=field, reason=N_("must be between 0 and 3600 seconds"))
-    if minimum > maximum:
-        raise SettingRefused(field="min_second", reason=N_("must not be more than max_second"))
-    return minimum, maximum
-
-
-def _check(limits: Limits) -> None:
-    if any(limit is not None and limit < 1 for limit in limits):
-        raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
-
-
-def _one_word(field: str, value: str) -> str:
-    text = value.strip()
-    if len(text) > 254 or not text.isprintable():
-        raise SettingRefused(field=field, reason=N_("contains characters that cannot be printed"))
-    return text

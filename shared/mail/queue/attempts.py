@@ -13,7 +13,7 @@ from shared.mail.accounts import health, sharing
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.smtp import Outcome
 from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import Attempt, Mail, MailAccount, MailState
+from shared.storage.models import Attempt, Mail, MailState, SendingAccount
 
 # The attempt's phase from the moment at which the server may have the mail.
 HANDED_OVER = "content"
@@ -30,7 +30,7 @@ _END = update(Attempt).where(Attempt.id == bindparam("attempt"))
 
 
 def begin(
-    session: Session, mails: Sequence[Mail], account: MailAccount | None, now: datetime
+    session: Session, mails: Sequence[Mail], account: SendingAccount | None, now: datetime
 ) -> Iterable[int]:
     """Note a try for each claimed mail, all with one statement; their ids in the same order."""
     name = sharing.account_name(account) if account else ""
@@ -115,7 +115,7 @@ def count_temporary_failures(session: Session, mail: Mail) -> int:
     ).one()
 
 
-def stops_account_alone(session: Session, mail: Mail, account: MailAccount, times: int) -> bool:
+def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, times: int) -> bool:
     """Whether this mail stopped the account so often, and others were taken meanwhile."""
     stops = session.execute(
         select(func.min(Attempt.id), func.count()).where(

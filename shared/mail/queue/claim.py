@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload
 
-from shared.mail.accounts import health, sharing
+from shared.mail.accounts import health
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.left_behind import may_be_taken
@@ -33,10 +33,10 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Sending,
+    SendingAccount,
     Status,
     Volunteer,
 )
@@ -205,7 +205,7 @@ def _claim_for(
     return []
 
 
-def _ways_out(event: Event) -> list[tuple[MailAccount | None, _Statements]]:
+def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
     if event.account is None or event.live_at:
         return [(event.account, _DUE_MAILS[event.sending])]
     rehearsed = _DUE_IN_REHEARSAL if event.sending is Sending.RUNNING else []
@@ -214,7 +214,7 @@ def _ways_out(event: Event) -> list[tuple[MailAccount | None, _Statements]]:
 
 def _claim_through(
     session: Session,
-    account: MailAccount | None,
+    account: SendingAccount | None,
     event: Event,
     statements: _Statements,
     slots: int,
@@ -222,7 +222,7 @@ def _claim_through(
     lease: timedelta,
 ) -> list[Claimed]:
     if account:
-        if not health.lock_account(session, account):
+        if not health.lock_account(session, account, event):
             return []
         slots = health.allowance(session, account, now, slots)
     wanted: list[Mail] = []
@@ -236,18 +236,18 @@ def _claim_through(
             wanted += _take(taken, account, now + lease)
             session.flush()
     if account and wanted:
-        health.space_out(session, account, now, lease)
+        health.space_out(account, now, lease)
     return _noted(session, wanted, account, now)
 
 
-def _take(mails: list[Mail], account: MailAccount | None, lease_end: datetime) -> list[Mail]:
+def _take(mails: list[Mail], account: SendingAccount | None, lease_end: datetime) -> list[Mail]:
     for mail in mails:
         transitions.claimed(mail, mail.message_id or _new_message_id(mail, account), lease_end)
     return mails
 
 
 def _noted(
-    session: Session, mails: list[Mail], account: MailAccount | None, now: datetime
+    session: Session, mails: list[Mail], account: SendingAccount | None, now: datetime
 ) -> list[Claimed]:
     """Begin an attempt for each mail."""
     ids = attempts.begin(session, mails, account, now)
@@ -262,7 +262,6 @@ def _noted(
             wording_of=mail.wording_of,
             event=mail.event,
             account=account,
-            sharing_key=sharing.sharing_key(account) if account else "",
             volunteer=mail.volunteer,
             certificate=mail.certificate,
         )
@@ -270,12 +269,12 @@ def _noted(
     ]
 
 
-def sender_of(account: MailAccount | None) -> str:
+def sender_of(event: Event, account: SendingAccount | None) -> str:
     """The address in From."""
-    return account.from_address or account.username if account else REHEARSAL_SENDER
+    return event.from_address or account.username if account else REHEARSAL_SENDER
 
 
-def _new_message_id(mail: Mail, account: MailAccount | None) -> str:
+def _new_message_id(mail: Mail, account: SendingAccount | None) -> str:
     """Unique, in the sender's domain (RFC 5322, 3.6.4), and of no use to who guesses ids."""
-    domain = sender_of(account).rpartition("@")[2]
+    domain = sender_of(mail.event, account).rpartition("@")[2]
     return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.storage.models import Certificate, Event, MailAccount, MailKind, Volunteer
+from shared.storage.models import Certificate, Event, MailKind, SendingAccount, Volunteer
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,14 @@ class Claimed:
     # Of a test mail: the kind of mail that it shows.
     wording_of: str
     event: Event
-    account: MailAccount | None
-    # The same for all events that share an account; "" in rehearsal.
-    sharing_key: str
+    account: SendingAccount | None
     volunteer: Volunteer | None
     certificate: Certificate | None
+
+    @property
+    def account_id(self) -> int | None:
+        """None in rehearsal."""
+        return self.account.id if self.account else None
 
     @property
     def is_proof(self) -> bool:

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, object_session
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change
-from shared.mail.accounts.health import continue_sending
+from shared.mail.accounts.health import clear_trouble
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
@@ -275,8 +275,9 @@ def resume(event: Event) -> None:
     event.sending = Sending.RUNNING
     session, account = object_session(event), event.live_account
     if session and account and (account.needs_fixing or not was_stopped):
-        session.flush()
-        continue_sending(session, account)
+        # Locked, and as it is now: an answer may have come meanwhile.
+        session.refresh(account, with_for_update=True)
+        clear_trouble(account)
 
 
 def _not_invited(event: Event) -> list[Any]:

@@ -26,11 +26,12 @@ from shared.mail.transport.verdicts import Verdict
 from shared.storage.database import database_time
 from shared.storage.models import (
     Certificate,
+    Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Problem,
+    SendingAccount,
     Status,
     Volunteer,
 )
@@ -119,29 +120,29 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
 
 
 def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
-    if claimed.account and outcome.phase in _SIGNED_IN and outcome.code is not None:
+    if claimed.account is None:
+        return
+    if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
-    account = session.get(MailAccount, claimed.event.id)
-    if account and claimed.account and opens_the_same(account, claimed.account):
-        health.note_answer(session, account, outcome)
+    event = session.get_one(Event, claimed.event.id)
+    if event.account and sends_as(event, claimed.event):
+        session.refresh(event.account, with_for_update={"key_share": True})
+        health.note_answer(session, event.account, outcome)
 
 
-_SETTINGS = (
-    "host",
-    "port",
-    "security",
-    "username",
-    "sealed_password",
-    "skip_auth",
-    "from_address",
-)
+_SETTINGS = ("host", "port", "security", "username", "sealed_password", "skip_auth")
 
 
-def opens_the_same(account: MailAccount, earlier: MailAccount) -> bool:
-    """Whether nothing that a server judges has changed since `earlier` was read.
+def sends_as(event: Event, earlier: Event) -> bool:
+    """Whether nothing that a server judges has changed since `earlier` was read with its account.
 
     An answer to the old password says nothing about the one that was entered meanwhile."""
-    return all(getattr(account, field) == getattr(earlier, field) for field in _SETTINGS)
+    account, before = event.account, earlier.account
+    if account is None or before is None or event.from_address != earlier.from_address:
+        return False
+    if account.id != before.id:  # It may have become one with another event's.
+        return account.signed_in and account.proof == before.proof
+    return all(getattr(account, field) == getattr(before, field) for field in _SETTINGS)
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
@@ -156,13 +157,14 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
         ]
         if reached:
             session.connection().execute(statement, reached)
-    for claimed, outcome in sent:
+    # In this order, so that two workers never wait for each other's accounts.
+    for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
         if claimed.account and _is_news_for(claimed.account):
             _tell_the_account(session, claimed, outcome)
     return changed
 
 
-def _is_news_for(account: MailAccount) -> bool:
+def _is_news_for(account: SendingAccount) -> bool:
     """Whether a mail that was taken ends a pause, begins a delay or proves a password."""
     return bool(account.pauses_in_a_row or account.max_second or sharing.awaits_proof(account))
 

@@ -16,11 +16,11 @@ from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.controls import INVITING
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
-from shared.mail.queue.settle import opens_the_same
+from shared.mail.queue.settle import sends_as
 from shared.mail.queue.transitions import taken_back
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailAccount
+from shared.storage.models import Event, Mail
 from shared.storage.sealing.tokens import Seal
 
 May = Callable[[Event], bool]
@@ -80,25 +80,25 @@ def check_and_go_live(
     Raises EventUnknown.
     """
     with database.reading() as session:
-        tried = session.get(MailAccount, event_id)
-    if tried is None:
+        tried = session.get(Event, event_id)
+        is_entered = tried is not None and tried.account is not None
+    if tried is None or not is_entered:
         return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
     found, works = try_stored_account(database, seal, tried, reach, language)
     if works:
-        _go_live_with(database, event_id, tried)
+        _go_live_as(database, tried)
     return found
 
 
 def go_live_after_test(database: Database, claimed: Claimed) -> None:
     """A test mail was taken by the server of its event's account, which is the proof."""
     if claimed.account:
-        _go_live_with(database, claimed.event.id, claimed.account)
+        _go_live_as(database, claimed.event)
 
 
-def _go_live_with(database: Database, event_id: int, tried: MailAccount) -> None:
+def _go_live_as(database: Database, tried: Event) -> None:
     def may(event: Event) -> bool:
         # What was entered meanwhile has passed no test.
-        is_tried = event.account is not None and opens_the_same(event.account, tried)
-        return is_tried and _may_go_live(event)
+        return sends_as(event, tried) and _may_go_live(event)
 
-    go_live_in_turns(database, event_id, may=may)
+    go_live_in_turns(database, tried.id, may=may)

@@ -22,7 +22,7 @@ from shared.errors import DestinationRefused
 from shared.mail.transport.own_answers import NO_MAIL_SERVER, NOT_REACHED, TURNED_AWAY
 from shared.mail.transport.verdicts import Verdict, counts_connections, judge, quota_period
 from shared.mail.transport.watchdog import watchdog
-from shared.storage.models import MailAccount, Security
+from shared.storage.models import Security, SendingAccount
 
 Answer = TypeVar("Answer")
 
@@ -70,14 +70,22 @@ class Account:
 
     @classmethod
     def of(
-        cls, row: MailAccount, password: str | None, reach: Reach, timeout: float = 30.0
+        cls,
+        row: SendingAccount,
+        sender: str,
+        password: str | None,
+        reach: Reach,
+        timeout: float = 30.0,
     ) -> "Account":
-        """`reach` is the organizers': what the owner has entered may lie anywhere."""
+        """`sender`: an event's own address, or empty.
+
+        `reach` is the organizers': what the owner has entered may lie anywhere.
+        """
         return cls(
             host=row.host,
             port=row.port,
             security=row.security,
-            from_address=row.from_address or row.username,
+            from_address=sender or row.username,
             username=row.username,
             password=None if row.skip_auth else password,
             timeout=timeout,

@@ -6,7 +6,7 @@ from shared.storage.models.design import Design, EventFont, FontFile, Picture
 from shared.storage.models.event import Event
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
-from shared.storage.models.sending_account import MailAccount
+from shared.storage.models.sending_account import SendingAccount
 from shared.storage.models.states import MailKind, MailState, Problem, Security, Sending, Status
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
@@ -20,7 +20,6 @@ __all__ = [
     "EventFont",
     "FontFile",
     "Mail",
-    "MailAccount",
     "MailKind",
     "MailState",
     "Owner",
@@ -29,6 +28,7 @@ __all__ = [
     "RehearsalMail",
     "Security",
     "Sending",
+    "SendingAccount",
     "Status",
     "StatusNumber",
     "Volunteer",

@@ -11,7 +11,7 @@ from shared.storage.models.states import Sending
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
-    from shared.storage.models.sending_account import MailAccount
+    from shared.storage.models.sending_account import SendingAccount
 
 
 class Event(Base):
@@ -51,6 +51,10 @@ class Event(Base):
     list_columns: Mapped[list[str]] = mapped_column(default=list)
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The account that it sends from, which other events may use as well, and as whom: an address
+    # of its own; empty: the user name there.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("sending_account.id"), index=True)
+    from_address: Mapped[str] = mapped_column(default="", server_default="")
     # Settings of a mail account that arrived before its username; the password is sealed.
     early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # Since when its mails leave for people; None: they stay in the rehearsal mailbox.
@@ -60,9 +64,9 @@ class Event(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
-    account: Mapped["MailAccount | None"] = relationship(back_populates="event")
+    account: Mapped["SendingAccount | None"] = relationship()
 
     @property
-    def live_account(self) -> "MailAccount | None":
+    def live_account(self) -> "SendingAccount | None":
         """What mails to people leave from; None in rehearsal, whatever account was entered."""
         return self.account if self.live_at else None

@@ -1,28 +1,39 @@
-"""The mail accounts that events send from."""
+"""The mail accounts that events send from: one row for each, however many events use it."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base
-from shared.storage.models.event import Event
 from shared.storage.models.states import Security
 
 
-class MailAccount(Base):
-    """The mail account that an event sends from once it is live; before, its test mails do."""
+class SendingAccount(Base):
+    """An account at a mail server. Whoever uses it shares its budget, its pauses and its limits.
 
-    __tablename__ = "mail_account"
+    Live events send from it; before, their test mails do.
+    """
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    __tablename__ = "sending_account"
+    __table_args__ = (
+        # Who proves the same is the same account.
+        Index(
+            "ix_sending_account_proven",
+            "proof",
+            unique=True,
+            sqlite_where=text("signed_in"),
+            postgresql_where=text("signed_in"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(default="")
-    from_address: Mapped[str] = mapped_column(default="")
     # Opens for this user, server and encryption only.
     sealed_password: Mapped[str | None]
     # From before a server is shown it on: then it does not move to another one.
     password_shown: Mapped[bool] = mapped_column(default=False)
-    # Keyed hash of user, server and password; with `signed_in`, events share what has the same.
+    # Keyed hash of user, server and password.
     proof: Mapped[str | None]
     # The server took the password.
     signed_in: Mapped[bool] = mapped_column(default=False)
@@ -40,7 +51,7 @@ class MailAccount(Base):
     per_day: Mapped[int | None]
     # So many mails may be on their way at the same time, of all events and workers.
     connections: Mapped[int | None]
-    # The earliest moment at which the next mail may leave (delay between mails).
+    # The earliest time at which the next mail may leave (delay between mails).
     next_at: Mapped[datetime | None]
     # Set by an answer of the server: waits until then, or, with `needs_fixing`, for a person.
     paused_until: Mapped[datetime | None]
@@ -48,7 +59,5 @@ class MailAccount(Base):
     pauses_in_a_row: Mapped[int] = mapped_column(default=0)
     trouble_code: Mapped[int | None]
     trouble_text: Mapped[str] = mapped_column(default="")
-    # Refused addresses before this moment were shown to a person and count no more.
+    # Refused addresses before this time were shown to a person and count no more.
     bad_counted_from: Mapped[datetime | None]
-
-    event: Mapped[Event] = relationship(back_populates="account")

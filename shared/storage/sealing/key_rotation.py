@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.storage.database import Database
-from shared.storage.models import Event, MailAccount, Volunteer
+from shared.storage.models import Event, SendingAccount, Volunteer
+from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords as sealed_passwords
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
 from shared.storage.sealing.tokens import Seal
@@ -82,22 +83,30 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     """
     with database.reading() as session:
         events = session.scalars(select(Event.id)).all()
-    passwords = sum(_reseal_passwords(database, seal, event_id) for event_id in events)
+        accounts = session.scalars(select(SendingAccount.id)).all()
+    passwords = sum(_reseal_early_password(database, seal, event_id) for event_id in events)
+    passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
     _prove_anew(database, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
     return Resealed(links=links, passwords=passwords, mails=mails)
 
 
-def _reseal_passwords(database: Database, seal: Seal, event_id: int) -> int:
-    """Those of one event; how many were sealed with an older key."""
+# Both locked as an organizer's change does, who may be entering another password.
+
+
+def _reseal_early_password(database: Database, seal: Seal, event_id: int) -> bool:
     with database.writing() as session:
-        # Locked as an organizer's change does, who may be entering another password.
         event = session.get_one(Event, event_id, with_for_update=True)
-        account = session.get(MailAccount, event_id, with_for_update=True)
-        return _reseal_account(account, seal) + _reseal_early_account(event, seal)
+        return _reseal_early_account(event, seal)
 
 
-def _reseal_account(account: MailAccount | None, seal: Seal) -> bool:
+def _reseal_password(database: Database, seal: Seal, account_id: int) -> bool:
+    with database.writing() as session:
+        account = session.get(SendingAccount, account_id, with_for_update=True)
+        return _reseal_account(account, seal)
+
+
+def _reseal_account(account: SendingAccount | None, seal: Seal) -> bool:
     if account is None or account.sealed_password is None:
         return False
     before = account.sealed_password
@@ -115,11 +124,21 @@ def _reseal_early_account(event: Event, seal: Seal) -> bool:
 
 
 def _prove_anew(database: Database, seal: Seal) -> None:
-    """All at once, so that those who share an account share it at every moment."""
+    """All at once, so that nobody misses an account that proved the same."""
     with database.writing() as session:
-        for account in session.scalars(_with_password().with_for_update()):
-            password = sealed_passwords.open_password(seal, account)
-            account.proof = sealed_passwords.proofs(seal, account, password)[0]
+        # Before accounts, as everybody locks them.
+        session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
+        for account in session.scalars(_with_password().with_for_update()).all():
+            _prove(session, account, seal)
+
+
+def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
+    """With the proof that the newest key makes, by which it may turn out to be another's equal."""
+    password = sealed_passwords.open_password(seal, account)
+    was_taken, account.signed_in = account.signed_in, False
+    account.proof = sealed_passwords.proofs(seal, account, password)[0]
+    if was_taken:
+        join_equal(session, account)
 
 
 def bind_passwords(database: Database, seal: Seal) -> None:
@@ -135,20 +154,15 @@ def bind_passwords(database: Database, seal: Seal) -> None:
         for event in session.scalars(select(Event).order_by(Event.id).with_for_update()):
             with suppress(SettingRefused):
                 _reseal_early_account(event, seal)
-        for account in session.scalars(_with_password().with_for_update()):
+        for account in session.scalars(_with_password().with_for_update()).all():
             with suppress(SettingRefused):
-                _bind(account, seal)
+                if _reseal_account(account, seal):
+                    _prove(session, account, seal)
 
 
-def _bind(account: MailAccount, seal: Seal) -> None:
-    if _reseal_account(account, seal):
-        password = sealed_passwords.open_password(seal, account)
-        account.proof = sealed_passwords.proofs(seal, account, password)[0]
-
-
-def _with_password() -> Select[MailAccount]:
-    stored = MailAccount.sealed_password.is_not(None)
-    return select(MailAccount).where(stored).order_by(MailAccount.event_id)
+def _with_password() -> Select[SendingAccount]:
+    stored = SendingAccount.sealed_password.is_not(None)
+    return select(SendingAccount).where(stored).order_by(SendingAccount.id)
 
 
 def _reseal_links(database: Database, seal: Seal) -> int:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from shared.storage.models import Event, MailAccount
+from shared.storage.models import Event, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
 
 
-def binding_of(account: MailAccount) -> Binding:
+def binding_of(account: SendingAccount) -> Binding:
     """What the password is sealed for: who signs in where, and how that is encrypted."""
     return (account.username, account.host, str(account.port), account.security.value)
 
@@ -18,12 +18,12 @@ def early_binding_of(event: Event) -> Binding:
     return ("early account", str(event.id))
 
 
-def open_password(seal: Seal, account: MailAccount) -> str:
+def open_password(seal: Seal, account: SendingAccount) -> str:
     """Of an account that has one. Raises SettingRefused when none of the keys sealed it."""
     return seal.open_bound(account.sealed_password or "", binding_of(account))
 
 
-def proofs(seal: Seal, account: MailAccount, password: str) -> list[str]:
+def proofs(seal: Seal, account: SendingAccount, password: str) -> list[str]:
     """The keyed hash by which equal accounts know each other, of each key, newest first."""
     user, host = account.username.lower(), account.host.lower()
     return seal.fingerprints(user, host, str(account.port), password)

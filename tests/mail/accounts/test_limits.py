@@ -18,7 +18,6 @@ from tests.support.sending_steps import (
     DAILY,
     LEASE,
     MINUTE,
-    PROVEN,
     SENT,
     account_of,
     add_account,
@@ -26,6 +25,7 @@ from tests.support.sending_steps import (
     change,
     claim,
     settle,
+    share_account,
 )
 
 
@@ -56,8 +56,9 @@ def test_two_events_share_the_budget_of_one_account(
     with database.writing() as session:
         other, _ = events.create_event(session, name="Other", language="en")
         other_id = other.id
+    add_account(database, event_id, per_day=10)
+    share_account(database, event_id, other_id)
     for id in (event_id, other_id):
-        add_account(database, id, per_day=10, **PROVEN)
         invite(installation, id, 8)
     total = 0
     for _ in range(10):
@@ -132,8 +133,9 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
     with database.writing() as session:
         other, _ = events.create_event(session, name="Other", language="en")
         other_id = other.id
+    add_account(database, event_id, connections=3)
+    share_account(database, event_id, other_id)
     for id in (event_id, other_id):
-        add_account(database, id, connections=3, **PROVEN)
         invite(installation, id, 8)
     first, second, _ = [*claim(database, 2), *claim(database, 2)]
     assert claim(database) == []
@@ -194,12 +196,13 @@ def test_what_failed_before_the_server_heard_of_it_costs_no_budget(
 
 
 def of_two_events(installation: Installation, event_id: int, **account: object) -> None:
-    """Two events with mails to send, from one account that is written in two ways."""
+    """Two events with mails to send, from one account."""
     database = installation.database
     with database.writing() as session:
         other = events.create_event(session, name="Other", language="en")[0].id
-    for event, name in ((event_id, "thanks@example.org"), (other, "Thanks@example.org")):
-        add_account(database, event, username=name, **PROVEN, **account)
+    add_account(database, event_id, **account)
+    share_account(database, event_id, other)
+    for event in (event_id, other):
         invite(installation, event, 3)
 
 

@@ -15,10 +15,10 @@ from shared.mail.transport.verdicts import Verdict
 from shared.storage.models import (
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Security,
+    SendingAccount,
     Status,
     now,
 )
@@ -31,13 +31,25 @@ from tests.support.sending_steps import SENT, begin, claim, settle, submit
 def change(installation, event_id):
     """Change the account of the event, which is live then, in a transaction; as it is stored."""
 
-    def changed(**values) -> MailAccount:
+    def changed(**values) -> SendingAccount:
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
             set_account(session, installation.seal, event, **values)
             go_live(session, event)
         with installation.database.reading() as session:
-            return session.get_one(MailAccount, event_id)
+            return session.get_one(Event, event_id).account
+
+    return changed
+
+
+@pytest.fixture
+def sender(change, installation, event_id):
+    """As whom the event sends after a change."""
+
+    def changed(**values) -> str:
+        change(**values)
+        with installation.database.reading() as session:
+            return session.get_one(Event, event_id).from_address
 
     return changed
 
@@ -46,7 +58,6 @@ def test_a_user_name_is_enough_to_begin_with(change):
     account = change(username="Thanks@Example.org")
     assert (account.host, account.port) == ("smtp.example.org", 465)
     assert account.security is Security.TLS
-    assert account.from_address == "Thanks@example.org"
     assert account.sealed_password is None
 
 
@@ -88,11 +99,12 @@ def test_another_encryption_brings_its_usual_port_and_the_same_one_keeps_the_por
     assert change(smtp_ssl=False).port == 587
 
 
-def test_a_sender_of_its_own_stays_while_the_user_is_the_same(change):
+def test_a_sender_of_its_own_stays_while_the_user_is_the_same(sender):
+    assert sender(username="Thanks@Example.org") == "Thanks@example.org"
     given = {"username": "apikey", "server_address": "smtp.example.org"}
-    assert change(**given, from_address="thanks@example.org").from_address == "thanks@example.org"
-    assert change(username="apikey").from_address == "thanks@example.org"
-    assert change(username="other@example.org").from_address == "other@example.org"
+    assert sender(**given, from_address="thanks@example.org") == "thanks@example.org"
+    assert sender(username="apikey") == "thanks@example.org"
+    assert sender(username="other@example.org") == "other@example.org"
 
 
 REFUSED_ACCOUNTS = [
@@ -121,7 +133,7 @@ def test_a_value_that_cannot_be_used_is_refused_and_nothing_stored(change, datab
             change(**given)
         assert refusal.value.details["field"] == field
         with database.reading() as session:
-            assert session.scalar(select(func.count()).select_from(MailAccount)) == 0
+            assert session.scalar(select(func.count()).select_from(SendingAccount)) == 0
 
 
 def test_a_refused_change_leaves_the_account_as_it_was(change, installation, event_id):
@@ -143,7 +155,7 @@ def test_a_least_delay_above_the_most_one_raises_it(change):
 def test_what_a_server_said_of_the_old_settings_no_longer_counts(change, database, event_id):
     change(username="thanks@example.org")
     with database.writing() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
         account.paused_until, account.needs_fixing = now(), True
         account.trouble_code, account.trouble_text = 535, "wrong password"
         account.pauses_in_a_row = 3
@@ -237,7 +249,7 @@ def test_a_certificate_that_was_promised_still_leaves_when_the_rehearsal_ends(
 def prove(installation, event_id) -> None:
     """The server takes the password of the event's account."""
     with installation.database.writing() as session:
-        note_sign_in(session, session.get_one(MailAccount, event_id))
+        note_sign_in(session, session.get_one(Event, event_id).account)
 
 
 def test_limits_hold_for_every_event_that_sends_from_the_account(change, installation, event_id):
@@ -252,12 +264,12 @@ def test_limits_hold_for_every_event_that_sends_from_the_account(change, install
         assert (joined.per_hour, joined.per_day) == (None, 500)
     prove(installation, other.id)
     with installation.database.reading() as session:
-        joined = session.get_one(MailAccount, other.id)
+        joined = session.get_one(Event, other.id).account
         lowest = (None, 50, 300, 3)
         assert (joined.per_minute, joined.per_hour, joined.per_day, joined.connections) == lowest
     first = change(limits=Limits(per_day=1000))
     with installation.database.reading() as session:
-        same = session.get_one(MailAccount, other.id)
+        same = session.get_one(Event, other.id).account
         assert (same.per_hour, same.per_day) == (first.per_hour, first.per_day) == (None, 1000)
 
 

@@ -15,7 +15,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.rehearsal.going_live import go_live
 from shared.storage import database as database_module
-from shared.storage.models import Event, MailAccount
+from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.passwords import open_password
 from shared.storage.sealing.tokens import Seal
@@ -93,7 +93,7 @@ def test_an_event_that_only_names_an_account_changes_nothing_for_it(
         settle(database, claimed, answer)
         assert state_of(installation, event_id) == before
         with database.writing() as session:
-            health.continue_sending(session, session.get_one(MailAccount, other_id))
+            health.clear_trouble(session.get_one(Event, other_id).account)
     assert state_of(installation, event_id) == before
 
 
@@ -119,6 +119,7 @@ def test_two_events_with_credentials_that_worked_share_budget_and_pauses(
     prove(installation, event_id)
     give(installation, other_id, RIGHT)
     prove(installation, other_id)
+    assert account_of(database, other_id).id == account_of(database, event_id).id
     assert account_of(database, other_id).per_day == 10
     invite(installation, event_id, 20)
     taken = claim(database)
@@ -192,7 +193,7 @@ def test_events_go_on_sharing_while_and_after_keys_are_replaced(
 
     def same() -> bool:
         first, second = (account_of(database, id) for id in (event_id, other_id))
-        return first.proof == second.proof and first.signed_in and second.signed_in
+        return first.id == second.id and first.signed_in
 
     for id, seal in ((event_id, old), (other_id, both)):
         with database.writing() as session:
@@ -214,7 +215,7 @@ def age(installation: Installation, *passwords: tuple[int, str]) -> None:
     with installation.database.writing() as session:
         for id, password in passwords:
             sealed = installation.seal.seal_secret(password)
-            session.get_one(MailAccount, id).sealed_password = sealed
+            session.get_one(Event, id).account.sealed_password = sealed
     config = Config()
     config.set_main_option(
         "script_location", str(Path(database_module.__file__).parent / "migrations")
@@ -262,7 +263,7 @@ def test_a_password_that_no_key_opens_stays_and_hinders_no_start(
         give(installation, id, RIGHT)
     lost = Seal(["lost"]).seal_secret("s3cret")
     with installation.database.writing() as session:
-        session.get_one(MailAccount, other_id).sealed_password = lost
+        session.get_one(Event, other_id).account.sealed_password = lost
     age(installation, (event_id, "s3cret"))
     open_installation(installation.settings).database.close()
     assert open_password(installation.seal, account_of(installation.database, event_id))

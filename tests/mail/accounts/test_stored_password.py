@@ -19,7 +19,7 @@ from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.health import account_state
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.queue import controls
-from shared.storage.models import Event, Mail, MailAccount, MailKind, MailState, Security
+from shared.storage.models import Event, Mail, MailKind, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import invite, wait_until, working
@@ -67,9 +67,9 @@ def has_heard(sink: SmtpSink, user: str = "thanks@gmail.com", password: str = PA
     return b64encode(f"\0{user}\0{password}".encode()) in bytes(sink.heard)
 
 
-def stored(installation: Installation, event: Event) -> MailAccount:
+def stored(installation: Installation, event: Event) -> SendingAccount:
     with installation.database.reading() as session:
-        return session.get_one(MailAccount, event.id)
+        return session.get_one(Event, event.id).account
 
 
 USERS = ("thanks@gmail.com", "other@gmail.com")
@@ -190,7 +190,7 @@ def is_anything_due_soon(installation: Installation) -> bool:
     """Whether the worker has yet to see that the account waits."""
     with installation.database.reading() as session:
         waiting = session.scalars(select(Mail.state).where(Mail.kind != MailKind.TEST)).all()
-        event = session.scalars(select(MailAccount)).one()
+        event = session.scalars(select(SendingAccount)).one()
     return MailState.SENDING in waiting or not event.needs_fixing
 
 
@@ -202,13 +202,13 @@ def test_a_worker_that_read_the_account_before_it_moved_shows_nothing(
         event = event_for_change(session, event_id)
         set_account(session, seal, event, username="thanks@example.org", password=PASSWORD)
     with database.reading() as session:
-        read_before = session.get_one(MailAccount, event_id)
+        read_before = session.get_one(Event, event_id).account
     with database.writing() as session:
         set_account(session, seal, event_for_change(session, event_id), smtp_port=587)
     with pytest.raises(AccountChanged):
         show_password(database, seal, read_before)
     with database.reading() as session:
-        moved = session.get_one(MailAccount, event_id)
+        moved = session.get_one(Event, event_id).account
     assert not moved.password_shown
     assert show_password(database, seal, moved) == PASSWORD
 
@@ -223,7 +223,7 @@ def test_a_row_that_is_pointed_at_another_server_opens_nothing(
         set_account(session, seal, event, username="thanks@example.org", password=PASSWORD)
         event.account.host = "smtp.elsewhere.example"
     with database.reading() as session:
-        account = session.get_one(MailAccount, event_id)
+        account = session.get_one(Event, event_id).account
     with pytest.raises(SettingRefused):
         show_password(database, seal, account)
 

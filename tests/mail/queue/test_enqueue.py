@@ -13,7 +13,6 @@ from shared.storage.database import Database
 from shared.storage.models import (
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Problem,
@@ -173,7 +172,7 @@ def test_pausing_and_resuming_is_the_events_word(installation, database, event_i
         controls.resume(event)
     with database.reading() as session:
         assert session.get_one(Event, event_id).sending is Sending.RUNNING
-        assert not session.get_one(MailAccount, event_id).needs_fixing
+        assert not session.get_one(Event, event_id).account.needs_fixing
 
 
 # What went wrong

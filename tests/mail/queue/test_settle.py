@@ -16,7 +16,6 @@ from shared.mail.transport.verdicts import Verdict
 from shared.storage.models import (
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Problem,
@@ -328,7 +327,7 @@ def test_a_refusal_of_the_old_password_does_not_stop_the_new_one(
     invite(installation, event_id)
     (claimed,) = claim(database, 1)
     with database.writing() as session:
-        session.get_one(MailAccount, event_id).sealed_password = "new"
+        session.get_one(Event, event_id).account.sealed_password = "new"
     settle(database, claimed, WRONG_PASSWORD)
     assert len(claim(database)) == 3
 

@@ -18,10 +18,10 @@ from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailAccount,
     MailState,
     RehearsalMail,
     Security,
+    SendingAccount,
     Status,
     Volunteer,
     now,
@@ -82,7 +82,8 @@ def waiting(installation: Installation, database: Database) -> int:
     assert queue(installation, event_id) == MANY
     with database.writing() as session:
         account = {"username": "thanks@example.org", "host": "smtp.example.org", "port": 465}
-        session.add(MailAccount(event_id=event_id, security=Security.TLS, **account))
+        event = session.get_one(Event, event_id)
+        event.account = SendingAccount(security=Security.TLS, **account)
     return event_id
 
 

@@ -20,7 +20,6 @@ from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import (
     Event,
     Mail,
-    MailAccount,
     MailKind,
     MailState,
     Security,
@@ -184,7 +183,7 @@ def test_an_account_that_rests_holds_back_test_mails_and_no_rehearsal(
 ) -> None:
     enter_account(installation, event_id, sink)
     with installation.database.writing() as session:
-        session.get_one(MailAccount, event_id).paused_until = now().replace(year=2099)
+        session.get_one(Event, event_id).account.paused_until = now().replace(year=2099)
     mail_id = queue_test(installation, event_id)
     invite(installation, event_id, 2)
     with working(installation):
@@ -203,7 +202,7 @@ def test_a_mail_that_the_mailbox_cannot_keep_waits_for_itself_not_for_the_accoun
     assert claimed.account is None
     settle(installation.database, claimed, TOO_FAST)
     with installation.database.reading() as session:
-        assert session.get_one(MailAccount, event_id).paused_until is None
+        assert session.get_one(Event, event_id).account.paused_until is None
         assert session.get_one(Mail, claimed.mail_id).due_at > now()
     pass_time(installation.database, LEASE)
     (again,) = claim(installation.database)
@@ -243,7 +242,7 @@ def test_an_account_that_is_not_live_can_be_forgotten_at_any_time(
     invite(installation, event_id, 1)
     with installation.database.writing() as session:
         forget_account(session, event_for_change(session, event_id))
-        assert session.get(MailAccount, event_id) is None
+        assert session.get_one(Event, event_id).account is None
 
 
 def test_a_new_account_after_the_forgotten_one_is_tried_anew(
