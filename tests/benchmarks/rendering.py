@@ -27,6 +27,7 @@ from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.rendering.text.faces import FONTS
 from tests.benchmarks.plain_pdf import plain_pdf
+from tests.benchmarks.slider import slider_step
 from tests.benchmarks.table import Line
 
 A4_AT_150, A4_AT_300 = (1754, 1240), (3508, 2480)
@@ -49,7 +50,8 @@ def measure() -> list[Line]:
     for size in (A4_AT_150, A4_AT_300):
         for noisy in (False, True):
             lines += _for_template(size, noisy)
-    return [*lines, *_once(), _two_processes()]
+    photograph = _upload(A4_AT_300, True)
+    return [*lines, *_once(), slider_step(photograph, "3508 × 2480 noisy"), _two_processes()]
 
 
 def _for_template(size: tuple[int, int], noisy: bool) -> list[Line]:
