@@ -22,9 +22,8 @@ from console.screens import (
 from console.session import chosen_event, event_names, in_hand, installation, say_what_was_done
 from console.text import language, plain, t
 from shared.language import LANGUAGE_NAMES, N_
-from shared.storage.database import database_time
+from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
-from shared.volunteers.progress import WORKER_SILENCE, running_workers
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
@@ -134,7 +133,7 @@ def _say_that_nothing_leaves() -> None:
 
 
 def _has_worker(session: Session) -> bool:
-    return running_workers(session, database_time(session) - WORKER_SILENCE) > 0
+    return running_workers(session) > 0
 
 
 if __name__ == "__main__":

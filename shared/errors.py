@@ -306,10 +306,6 @@ class NotReady(ProductError):
     message = N_("Nothing was sent. {reason}")
 
 
-class NothingToSend(ProductError):
-    message = N_("Nobody is waiting for an invitation.")
-
-
 class AccountInUse(ProductError):
     message = N_(
         "The account is kept: mails of this event still wait for it. Wait until they have left, "

@@ -20,7 +20,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.keys import reach_of
 from shared.language import Language, translate
-from shared.mail.accounts.health import account_state
+from shared.mail.accounts.health import Standing, account_state
 from shared.mail.queue import controls
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.transport.findings import Finding, Level
@@ -262,8 +262,8 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
         certificates_to_go=now.certificates_to_go,
         failures=[_failed(failure) for failure in progress.failures(session, event)],
         failures_total=now.not_arrived,
-        sending=account.word,
-        paused=account.word not in ("running", "rehearsal"),
+        sending=account.standing.value,
+        paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
         paused_until=account.until,
         paused_reason=account.advice or account.answer,
         rehearsal=event.live_account is None,

@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LineOutcome:
     """What became of a line: its files and how each text stands, or the problem."""
 
     line: int
@@ -72,19 +72,19 @@ class Outcome:
 class Summary:
     """How a list went. `files` are all files written, the contact sheet last."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[LineOutcome, ...]
     files: tuple[Path, ...]
 
     @property
-    def refused(self) -> list[Outcome]:
+    def refused(self) -> list[LineOutcome]:
         return [outcome for outcome in self.outcomes if outcome.problem]
 
     @property
-    def repeated(self) -> list[Outcome]:
+    def repeated(self) -> list[LineOutcome]:
         return [outcome for outcome in self.outcomes if outcome.same_as]
 
     @property
-    def warned(self) -> list[Outcome]:
+    def warned(self) -> list[LineOutcome]:
         return [outcome for outcome in self.outcomes if outcome.warnings]
 
     def is_fine(self, allow_warnings: bool = False) -> bool:
@@ -165,7 +165,7 @@ def render_list(
 
 def _make_all(
     parts: "DesignParts", rows: list[Row], order: Order, progress: Progress
-) -> list[Outcome]:
+) -> list[LineOutcome]:
     digits = len(str(rows[-1].line))
     jobs = [_Job(row, order, digits) for row in rows]
     outcomes = []
@@ -186,11 +186,11 @@ class _Job:
     digits: int
 
 
-def _make(job: _Job) -> Outcome:
+def _make(job: _Job) -> LineOutcome:
     """Draw and write one line's certificates in the design of this process."""
     assert _design is not None
     row, facts, order = job.row, job.row.facts, job.order
-    outcome = Outcome(row.line, facts.name, problem=row.problem, same_as=row.same_as)
+    outcome = LineOutcome(row.line, facts.name, problem=row.problem, same_as=row.same_as)
     if outcome.problem:
         return outcome
     try:
@@ -281,12 +281,12 @@ def _cores() -> int:
 # What is reported
 
 
-def _report_line(outcome: Outcome) -> str:
+def _report_line(outcome: LineOutcome) -> str:
     return json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
 
 
 def _sheet(
-    design: CompiledDesign, rows: list[Row], outcomes: list[Outcome], path: Path
+    design: CompiledDesign, rows: list[Row], outcomes: list[LineOutcome], path: Path
 ) -> tuple[Path, ...]:
     """The contact sheet of those that fit worst; none if no certificate was made."""
     facts = {row.line: row.facts for row in rows}

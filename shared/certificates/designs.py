@@ -22,8 +22,8 @@ from shared.rendering.first_layout import first_layout
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
 from shared.rendering.raster.jpeg import BEST_QUALITY
-from shared.rendering.raster.uploaded_images import Template, accept_inset, accept_template
-from shared.rendering.text.own_fonts import OwnFont, accept_font, keep_font, kept_font
+from shared.rendering.raster.uploaded_images import Template, accept_template
+from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.storage.models import Base, Design, Event, EventFont, FontFile, Picture
 
@@ -90,16 +90,8 @@ def _begun(qr_link: str, size: Size) -> Layout:
     return first_layout(qr_link, *size) if qr_link else standard_layout()
 
 
-def add_picture(session: Session, upload: bytes) -> Template:
-    """Take a signature or seal; picture fields may then name it by its SHA-256.
-
-    Raises PictureRefused, which says what to do, with nothing changed.
-    """
-    return store_picture(session, accept_inset(upload))
-
-
 def store_picture(session: Session, inset: Template) -> Template:
-    """Like `add_picture`, for an upload that was accepted already."""
+    """Take a signature or seal; picture fields may then name it by its SHA-256."""
     _keep_picture(session, inset)
     return inset
 
@@ -138,16 +130,8 @@ def prepare_limit(session: Session, event: Event, limit: int) -> None:
         _quality_within(session, event, limit)
 
 
-def add_font(session: Session, event: Event, upload: bytes) -> OwnFont:
-    """Take a font file; fields of this event may then name it as their face.
-
-    Raises FontRefused, which says what to do, with nothing changed.
-    """
-    return store_font(session, event, accept_font(upload))
-
-
 def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
-    """Like `add_font`, for a file that was accepted already."""
+    """Take a font file; fields of this event may then name it as their face."""
     if session.get(FontFile, font.sha256) is None:
         stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
         _add_unless_there(session, stored)

@@ -10,8 +10,8 @@ from shared.language import Language
 from shared.rendering.facts import Facts
 from shared.volunteers.list_files import read_file
 
-# Titles that a list may have, in lower case; any other title names a column of the layout.
-TITLES = {
+# Titles that a batch's list may have, in lower case; any other names a column of the layout.
+_FACT_TITLES = {
     "name": {"name", "full name", "volunteer", "姓名", "名字", "志愿者"},
     "number": {"number", "no", "no.", "certificate number", "编号", "证书编号", "序号"},
     "date": {"date", "日期"},
@@ -55,7 +55,7 @@ def read_rows(names: Path, language: Language, date: datetime.date | None) -> li
 
 def _titles(cells: list[str]) -> dict[int, str]:
     """Which column holds what; empty if this is not a line of titles."""
-    kinds = {title: kind for kind, titles in TITLES.items() for title in titles}
+    kinds = {title: kind for kind, titles in _FACT_TITLES.items() for title in titles}
     found = {
         index: kinds.get(cell.strip().lower(), cell.strip()) for index, cell in enumerate(cells)
     }
@@ -66,7 +66,7 @@ def _names_alone(table: list[list[str]]) -> dict[int, str]:
     """The one column of a list without titles. Which of several has the names, nobody can tell."""
     filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
     if len(filled) > 1:
-        known = ", ".join(sorted(TITLES["name"]))
+        known = ", ".join(sorted(_FACT_TITLES["name"]))
         raise ListUnreadable(
             reason=f"it has several columns. Its first line must say which one has the names, "
             f"with one of these titles: {known}."
@@ -84,7 +84,7 @@ def _row(line: int, values: dict[str, str], language: Language, date: datetime.d
         name=values.get("name", ""),
         number=values.get("number", ""),
         date=date,
-        columns={title: value for title, value in values.items() if title not in TITLES},
+        columns={title: value for title, value in values.items() if title not in _FACT_TITLES},
         link=values.get("link", ""),
         language=language,
     )

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -11,28 +10,30 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
+from shared.mail.queue.workers import running_workers
 from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
-from shared.storage.database import cause, database_time
+from shared.storage.database import cause
 from shared.storage.models import Event
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
-from shared.volunteers.progress import running_workers
 
 _LITTLE_SPACE = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
+    """One line of the examination: `text` says what is right or wrong with `subject`."""
+
     subject: str
     is_fine: bool
-    words: str
+    text: str
 
 
-def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
-    """One finding after the other; what depends on a bad one is left out.
+def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
+    """One diagnosis after the other; what depends on a bad one is left out.
 
     `quick` asks no mail server and no DNS, and opens nothing that is sealed: Docker asks it every
     minute, and a large list takes seconds.
@@ -43,11 +44,11 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
     try:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
-        yield Finding(
+        yield Diagnosis(
             "database", False, f"it cannot be opened: {getattr(failure, 'orig', failure)}"
         )
         return
-    yield Finding("database", True, installation.database.engine.dialect.name)
+    yield Diagnosis("database", True, installation.database.engine.dialect.name)
     yield from _guarded("worker", lambda: _worker(installation))
     if not quick:
         yield from _guarded("keys", lambda: _keys(installation))
@@ -55,17 +56,17 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
     installation.database.close()
 
 
-def _guarded(subject: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """One part of the examination; when it fails, that is a finding, and the others follow."""
+def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
+    """One part of the examination; when it fails, that is a diagnosis, and the others follow."""
     try:
         yield from part()
     # Whatever it is: who asks a doctor wants to hear of it, and of the rest.
     except Exception as failure:
         words = f"it could not be examined: {type(failure).__name__}: {cause(failure)}"
-        yield Finding(subject, False, words)
+        yield Diagnosis(subject, False, words)
 
 
-def _accounts(installation: Installation) -> Iterator[Finding]:
+def _accounts(installation: Installation) -> Iterator[Diagnosis]:
     """The look before a sending, for every event that has a mail account."""
     with installation.database.reading() as session:
         has_account = Event.account_id.is_not(None)
@@ -75,29 +76,29 @@ def _accounts(installation: Installation) -> Iterator[Finding]:
         yield from _guarded(name, partial(_event, installation, event_id, name))
 
 
-def _event(installation: Installation, event_id: int, name: str) -> Iterator[Finding]:
+def _event(installation: Installation, event_id: int, name: str) -> Iterator[Diagnosis]:
     settings, seal = installation.settings, installation.seal
     for item in preflight(installation.database, settings, seal, event_id):
         words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
-        yield Finding(f"{name}: {item.subject}", item.level is not Level.RED, words)
+        yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
 
 
-def _fonts() -> Iterator[Finding]:
+def _fonts() -> Iterator[Diagnosis]:
     try:
         verify_fonts()
     except (RuntimeError, OSError) as failure:
-        yield Finding("fonts", False, str(failure))
+        yield Diagnosis("fonts", False, str(failure))
     else:
-        yield Finding("fonts", True, "all there, and text is shaped")
+        yield Diagnosis("fonts", True, "all there, and text is shaped")
 
 
-def _disk(settings: Settings) -> Iterator[Finding]:
+def _disk(settings: Settings) -> Iterator[Diagnosis]:
     private_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
-    yield Finding("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+    yield Diagnosis("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
 
 
-def _proxy(settings: Settings) -> Iterator[Finding]:
+def _proxy(settings: Settings) -> Iterator[Diagnosis]:
     """Behind a proxy that is not trusted, everybody is counted as the proxy."""
     if settings.public_url.startswith("https:") and not settings.trusted_proxies:
         words = (
@@ -105,7 +106,7 @@ def _proxy(settings: Settings) -> Iterator[Finding]:
             "one who guesses links uses up the tries of all. Set it to the address of the proxy "
             "(take care)"
         )
-        yield Finding("proxy", True, words)
+        yield Diagnosis("proxy", True, words)
 
 
 def _size(octets: int) -> str:
@@ -113,18 +114,18 @@ def _size(octets: int) -> str:
     return f"{octets / gigabyte:.1f} GB" if octets >= gigabyte else f"{octets // 2**20} MB"
 
 
-def _keys(installation: Installation) -> Iterator[Finding]:
+def _keys(installation: Installation) -> Iterator[Diagnosis]:
     lost = count_lost(installation.database, installation.seal)
     words = (
         f"they do not open {lost} of what is stored sealed: put the key that sealed it "
         "back, into SECRET_KEYS behind the new one, or into secret.key"
     )
-    yield Finding("keys", not lost, words if lost else "they open everything that is stored sealed")
+    fine = "they open everything that is stored sealed"
+    yield Diagnosis("keys", not lost, words if lost else fine)
 
 
-def _worker(installation: Installation) -> Iterator[Finding]:
+def _worker(installation: Installation) -> Iterator[Diagnosis]:
     with installation.database.reading() as session:
-        since = database_time(session) - timedelta(seconds=30)
-        count = running_workers(session, since)
+        count = running_workers(session)
     words = f"{count} running" if count else "none is running: start one with `certs worker`"
-    yield Finding("worker", count > 0, words)
+    yield Diagnosis("worker", count > 0, words)

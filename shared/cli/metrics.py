@@ -4,7 +4,6 @@ Counted in the database, the figures are the same whichever process answers, and
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from statistics import quantiles
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -13,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.health import GIVEN_BACK, budget_left
+from shared.mail.queue.workers import running_workers
 from shared.storage.database import Database, database_time
 from shared.storage.models import Attempt, Event, Mail, SendingAccount, Volunteer
-from shared.volunteers.progress import running_workers
 
 _RECENT = 1000
 
@@ -88,8 +87,7 @@ def _budgets(session: Session) -> Metric:
 
 
 def _workers(session: Session) -> Metric:
-    since = database_time(session) - timedelta(seconds=30)
-    count = running_workers(session, since)
+    count = running_workers(session)
     return GaugeMetricFamily("certs_workers", "Workers that are running", value=count)
 
 

@@ -33,9 +33,9 @@ def doctor(
     from shared.cli.doctor import examine
 
     healthy = True
-    for finding in examine(prepare(), quick=quick):
-        typer.echo(f"{'ok  ' if finding.is_fine else 'BAD '} {finding.subject}: {finding.words}")
-        healthy = healthy and finding.is_fine
+    for one in examine(prepare(), quick=quick):
+        typer.echo(f"{'ok  ' if one.is_fine else 'BAD '} {one.subject}: {one.text}")
+        healthy = healthy and one.is_fine
     raise typer.Exit(0 if healthy else 1)
 
 

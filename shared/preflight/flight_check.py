@@ -15,14 +15,14 @@ from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_accou
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.providers import PROVIDERS, is_free_mail
 from shared.mail.kinds.messages import check_wording, default_wording, one_line
+from shared.mail.queue.workers import running_workers
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.smtp import Account
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, MailKind, SendingAccount, Status, Volunteer, Worker
+from shared.storage.models import Event, MailKind, SendingAccount, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 
-_WORKER_SILENCE = timedelta(seconds=20)
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
     "139.com", "189.cn", "aliyun.com", "aol.com", "gmx.de", "gmx.net", "hotmail.co.uk", "mail.com",
@@ -132,7 +132,7 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
     total = session.scalars(
         select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event.id)
     ).one()
-    addresses = session.scalars(select(Volunteer.email).where(*_not_invited(event))).all()
+    addresses = session.scalars(select(Volunteer.email).where(*_new_people(event))).all()
     if not total:
         yield Finding(Level.RED, subject, N_("The list is empty: add recipients first."))
         return
@@ -171,7 +171,7 @@ def _one_slip(one: str, other: str) -> bool:
     return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
-def _not_invited(event: Event) -> list[ColumnElement[bool]]:
+def _new_people(event: Event) -> list[ColumnElement[bool]]:
     return [Volunteer.event_id == event.id, Volunteer.status == Status.NEW]
 
 
@@ -225,7 +225,7 @@ _DOMAIN_WORDS = {
 
 
 def _duration(session: Session, event: Event) -> Iterator[Finding]:
-    waiting = session.scalars(select(func.count()).where(*_not_invited(event))).one()
+    waiting = session.scalars(select(func.count()).where(*_new_people(event))).one()
     expected = forecast(session, event, waiting)
     if event.live_account is None or not waiting or expected.done_at is None:
         return
@@ -239,9 +239,7 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
 
 
 def _worker(session: Session) -> Iterator[Finding]:
-    seen = session.scalar(select(func.max(Worker.seen_at)))
-    runs = seen is not None and database_time(session) - seen < _WORKER_SILENCE
-    if runs:
+    if running_workers(session):
         words = N_("The worker that sends the mails is running.")
         yield Finding(Level.GREEN, N_("Worker"), words)
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 from typing import Any
 
@@ -20,7 +20,6 @@ from shared.storage.models import (
     Problem,
     Status,
     Volunteer,
-    Worker,
 )
 from shared.storage.partial_indexes import NOT_ARRIVED, asked
 from shared.storage.word_search import with_words
@@ -40,8 +39,6 @@ PROBLEM_NAMES = {
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
 }
-# A worker says every few seconds that it lives.
-WORKER_SILENCE = timedelta(seconds=20)
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
 
@@ -209,11 +206,6 @@ def history(session: Session, volunteer: Volunteer) -> list[Moment]:
     for mail in mails:
         moments += _mail_moments(session, mail)
     return sorted(moments, key=lambda moment: moment.at)
-
-
-def running_workers(session: Session, since: datetime) -> int:
-    """Workers whose heartbeat is newer than `since`."""
-    return session.scalar(select(func.count()).where(Worker.seen_at >= since)) or 0
 
 
 _QUEUED = {

@@ -55,7 +55,7 @@ def leaving(console: ServedConsole, sink: SmtpSink) -> Iterator[int]:
     with working(console.installation):
         yield event.id
         with console.installation.database.writing() as session:
-            events.event_for_change(session, event.id).sending = Sending.PAUSED
+            events.event_for_change(session, event.id).sending = Sending.STOPPED
 
 
 def count(console: ServedConsole, event_id: int, *states: MailState) -> int:

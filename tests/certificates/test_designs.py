@@ -15,7 +15,7 @@ from shared.errors import FontRefused, LayoutRefused, NoDesign, PictureRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from shared.rendering.text.own_fonts import kept_font
+from shared.rendering.text.own_fonts import accept_font, kept_font
 from shared.storage.models import Design, Event, FontFile, Picture
 from tests.support.factories import design, small_picture
 from tests.support.organizers_fonts import block_font
@@ -186,7 +186,7 @@ def test_an_own_font_is_kept_once_and_offered_to_the_event_that_brought_it(datab
     font = block_font("Blocks")
     for id in (event_id, event_id, other.id):
         with database.writing() as session:
-            designs.add_font(session, events.event_for_change(session, id), font)
+            designs.store_font(session, events.event_for_change(session, id), accept_font(font))
     with database.reading() as session:
         [kept] = session.scalars(select(FontFile))
         assert (kept.content, kept.family) == (font, "Blocks")
@@ -205,7 +205,7 @@ def test_a_certificate_is_drawn_in_the_own_font_also_on_a_machine_that_never_saw
     drawn = []
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.add_font(session, event, font)
+        designs.store_font(session, event, accept_font(font))
         designs.set_layout(session, event, set_in(font))
     for _ in range(2):
         with database.reading() as session:
@@ -225,7 +225,7 @@ def test_a_font_that_another_event_brought_cannot_be_used(database, event_id):
     font = block_font("Theirs")
     with database.writing() as session:
         other, _ = events.create_event(session, name="Clean Beach")
-        designs.add_font(session, other, font)
+        designs.store_font(session, other, accept_font(font))
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
@@ -238,7 +238,7 @@ def test_a_refused_font_is_not_kept(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(FontRefused):
-            designs.add_font(session, event, block_font(permissions=2))
+            designs.store_font(session, event, accept_font(block_font(permissions=2)))
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(FontFile)) == 0
 

@@ -103,7 +103,7 @@ def test_nobody_who_was_not_invited_and_nothing_of_a_paused_event(
     assert ask(installation) == 0
     change_ana(database, problem=None)
     with database.writing() as session:
-        session.get_one(Event, invited).sending = Sending.PAUSED
+        session.get_one(Event, invited).sending = Sending.STOPPED
     assert ask(installation) == 0
     with database.writing() as session:
         session.get_one(Event, invited).sending = Sending.RUNNING

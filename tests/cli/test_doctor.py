@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from shared import events
 from shared.certificates import designs
-from shared.cli.doctor import Finding, examine
+from shared.cli.doctor import Diagnosis, examine
 from shared.events.installation import Installation
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
@@ -20,8 +20,8 @@ from tests.support.mailing import invite, send_through
 from tests.support.smtp_sink import SmtpSink
 
 
-def bad(installation: Installation) -> list[Finding]:
-    return [finding for finding in examine(installation.settings) if not finding.is_fine]
+def bad(installation: Installation) -> list[Diagnosis]:
+    return [one for one in examine(installation.settings) if not one.is_fine]
 
 
 def run_a_worker(installation: Installation) -> None:
@@ -55,16 +55,16 @@ def test_an_empty_list_is_not_ready(installation: Installation, event_id: int):
     run_a_worker(installation)
     with SmtpSink() as sink:
         make_ready(installation, event_id, sink)
-        assert [finding.subject for finding in bad(installation)] == ["Harbour Run 2026: List"]
+        assert [one.subject for one in bad(installation)] == ["Harbour Run 2026: List"]
 
 
 def test_a_key_that_opens_nothing_is_found(installation: Installation, event_id: int):
     run_a_worker(installation)
     invite(installation, event_id)
     installation.settings.secret_keys = SecretStr("another key")
-    (finding,) = bad(installation)
-    assert finding.subject == "keys"
-    assert "do not open 3 of what is stored sealed" in finding.words
+    (one,) = bad(installation)
+    assert one.subject == "keys"
+    assert "do not open 3 of what is stored sealed" in one.text
 
 
 def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
@@ -77,7 +77,7 @@ def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
             session.get_one(Event, event_id).wording = {"invitation": "no subject and no body"}
             other, _ = events.create_event(session, name="Garden Day", language="en")
             send_through(session, other, sink)
-        subjects = [finding.subject for finding in bad(installation)]
+        subjects = [one.subject for one in bad(installation)]
     assert subjects == ["Harbour Run 2026", "Garden Day: Certificate", "Garden Day: List"]
 
 
@@ -88,8 +88,8 @@ def test_space_on_the_disk_is_told_in_a_unit_that_people_grasp(
         monkeypatch.setattr(
             "shared.cli.doctor.shutil.disk_usage", lambda _: SimpleNamespace(free=free)
         )
-        findings = examine(installation.settings, quick=True)
-        return next(finding.words for finding in findings if finding.subject == "disk")
+        diagnoses = examine(installation.settings, quick=True)
+        return next(one.text for one in diagnoses if one.subject == "disk")
 
     assert told(78183 * 2**20).startswith("76.4 GB free for ")
     assert told(300 * 2**20).startswith("300 MB free for ")
@@ -98,9 +98,9 @@ def test_space_on_the_disk_is_told_in_a_unit_that_people_grasp(
 def test_an_address_with_tls_and_no_trusted_proxy_is_worth_a_look(installation: Installation):
     def told(**changes: str) -> list[str]:
         settings = installation.settings.model_copy(update=changes)
-        findings = list(examine(settings, quick=True))
-        assert all(finding.is_fine for finding in findings if finding.subject == "proxy")
-        return [finding.words for finding in findings if finding.subject == "proxy"]
+        diagnoses = list(examine(settings, quick=True))
+        assert all(one.is_fine for one in diagnoses if one.subject == "proxy")
+        return [one.text for one in diagnoses if one.subject == "proxy"]
 
     public = "https://certificates.example.org"
     (words,) = told(public_url=public)

@@ -205,7 +205,7 @@ def test_the_first_five_go_ahead_and_the_others_follow(
 
 def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):
     screen = press(open_screen("sending", listed), "Stop sending")
-    assert read(database, listed).sending is Sending.PAUSED
+    assert read(database, listed).sending is Sending.STOPPED
     assert any("Nothing is lost" in warning.value for warning in screen.warning)
     press(screen, "Go on")
     assert read(database, listed).sending is Sending.RUNNING

@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from shared.mail.accounts.health import account_state, clear_trouble
+from shared.mail.accounts.health import Standing, account_state, clear_trouble
 from shared.mail.queue import controls
 from shared.storage.models import Event
 from shared.worker.dispatcher import run_worker
@@ -132,7 +132,7 @@ def _is_paused(scene: Scene) -> bool:
     """Waiting for the next day: by the provider's word, or because the budget is spent."""
     with scene.database.reading() as session:
         event = session.get_one(Event, scene.event_id)
-        return account_state(session, event).word in ("paused", "spent")
+        return account_state(session, event).standing in (Standing.PAUSED, Standing.SPENT)
 
 
 def two_workers(folder: Path, database_url: str, mails: int) -> Audit:

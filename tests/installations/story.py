@@ -17,6 +17,7 @@ from shared.mail.accounts import sending_account
 from shared.mail.queue import claim, controls, reminders, transitions
 from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
+from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.factories import small_picture
@@ -216,7 +217,7 @@ class Story:
 
 def _give_second_design(session, event: Event) -> None:
     """A typeface of the organizer's own, letters apart, a QR code, a column and a fixed text."""
-    font = designs.add_font(session, event, block_font())
+    font = designs.store_font(session, event, accept_font(block_font()))
     [name, *others] = standard_layout().fields
     narrow = Box(left=0.2, top=0.35, width=0.6, height=0.25)
     apart = {"face": font.sha256, "letter_spacing": 0.2, "box": narrow}

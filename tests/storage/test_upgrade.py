@@ -34,6 +34,7 @@ from shared.storage.models import (
     Mail,
     MailState,
     Security,
+    Sending,
     SendingAccount,
     Status,
     Volunteer,
@@ -344,3 +345,20 @@ def test_nobody_has_ended_reminders_and_everybody_invited_can(upgraded: Upgraded
     assert upgraded.api.post(f"/reminders/{key}").status_code == 200
     with installation.database.reading() as session:
         assert session.get_one(Volunteer, one.id).reminders_ended_at is not None
+
+
+def test_what_an_organizer_stopped_is_still_stopped(empty_url: str, tmp_path: Path):
+    restore(VERSIONS[0], empty_url.partition(":")[0].partition("+")[0], empty_url, tmp_path / "d")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        stopped = connection.scalar(text("SELECT max(id) FROM event"))
+        stop = text("UPDATE event SET sending = 'paused' WHERE id = :event")
+        connection.execute(stop, {"event": stopped})
+    engine.dispose()
+    settings = Settings(_env_file=None, data_dir=tmp_path / "d", database_url=empty_url)
+    installation = open_installation(settings)
+    with installation.database.reading() as session:
+        found = {event.id: event.sending for event in session.scalars(select(Event))}
+    installation.database.close()
+    assert found.pop(stopped) is Sending.STOPPED
+    assert set(found.values()) == {Sending.RUNNING}

@@ -78,7 +78,7 @@ def test_a_claim_finds_its_mails_by_their_index(crowded):
 
 def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
     def claim(session, event) -> None:
-        event.sending = Sending.PAUSED
+        event.sending = Sending.STOPPED
         session.flush()
         assert outbox.claim(session, 32, LEASE) == []
         assert not outbox.is_anything_due(session)

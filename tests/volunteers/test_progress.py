@@ -18,7 +18,6 @@ from shared.storage.models import (
     Problem,
     Status,
     Volunteer,
-    Worker,
     now,
 )
 from shared.volunteers import progress
@@ -221,13 +220,3 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
         "Submitted the name “Ana da Silva”",
         "Submitted the name “Ana {Silva}”",
     ]
-
-
-def test_a_worker_counts_while_its_heart_beats(database):
-    moment = now()
-    with database.writing() as session:
-        for name, age in (("a", 5), ("b", 500)):
-            seen = moment - timedelta(seconds=age)
-            session.add(Worker(id=name, host="h", process_id=1, started_at=seen, seen_at=seen))
-    with database.reading() as session:
-        assert progress.running_workers(session, moment - timedelta(seconds=30)) == 1

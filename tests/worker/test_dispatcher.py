@@ -215,7 +215,7 @@ def test_what_waits_behind_a_pause_is_not_shown_to_the_server(
         with working(installation):
             assert asked.wait(10)
             with installation.database.writing() as session:
-                session.get_one(Event, event_id).sending = Sending.PAUSED
+                session.get_one(Event, event_id).sending = Sending.STOPPED
             paused.set()
             wait_until(lambda: count(installation, MailState.QUEUED) == 16)
     assert (len(sink.received), sink.mails_begun) == (4, 5)
@@ -260,7 +260,7 @@ def test_pausing_takes_effect_while_the_server_hangs(
         with working(installation):
             assert hanging.wait(10)
             with installation.database.writing() as session:
-                session.get_one(Event, event_id).sending = Sending.PAUSED
+                session.get_one(Event, event_id).sending = Sending.STOPPED
             time.sleep(1.5)
             assert sink.received == []
             with installation.database.writing() as session:
@@ -286,7 +286,7 @@ def test_a_mail_held_back_by_a_pause_has_not_failed(
         with working(installation):
             assert asked.wait(10)
             with installation.database.writing() as session:
-                session.get_one(Event, event_id).sending = Sending.PAUSED
+                session.get_one(Event, event_id).sending = Sending.STOPPED
             paused.set()
             wait_until(lambda: count(installation, MailState.QUEUED) == 1)
             assert sink.received == []

@@ -8,22 +8,26 @@ from sqlalchemy.orm import Session
 from console.session import changing, reading
 from console.text import language, plain, t, written_time
 from shared.language import N_
-from shared.mail.accounts.health import AccountState, state_of
+from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.queue import controls
+from shared.mail.queue.workers import running_workers
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailKind, MailState, now
-from shared.volunteers.progress import WORKER_SILENCE, running_workers
 
 # After this long something keeps it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
 
 # What is said while the account takes no mail.
 HELD_WORDS = {
-    "paused": N_("The mail server asked us to wait. The test mail leaves by itself at {until}."),
-    "spent": N_("The account's limit is reached. The test mail leaves by itself at {until}."),
-    "needs_fixing": N_("The account waits for you. Then press “Check and save”."),
+    Standing.PAUSED: N_(
+        "The mail server asked us to wait. The test mail leaves by itself at {until}."
+    ),
+    Standing.SPENT: N_(
+        "The account's limit is reached. The test mail leaves by itself at {until}."
+    ),
+    Standing.NEEDS_FIXING: N_("The account waits for you. Then press “Check and save”."),
 }
 _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Sending”.")
 
@@ -76,7 +80,7 @@ def _outcome(drawn: Event) -> None:
 def _why_it_waits(session: Session, event: Event) -> str:
     """What holds a test mail back at this moment; empty when nothing is known to."""
     moment = database_time(session)
-    if not running_workers(session, moment - WORKER_SILENCE):
+    if not running_workers(session):
         return t(
             "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
         )
@@ -84,7 +88,7 @@ def _why_it_waits(session: Session, event: Event) -> str:
     if account is None:
         return ""
     state = state_of(session, account, language())
-    if state.word in HELD_WORDS:
+    if state.standing in HELD_WORDS:
         return _held(event, state)
     if account.next_at and account.next_at > moment:
         time = written_time(account.next_at, event)
@@ -94,8 +98,8 @@ def _why_it_waits(session: Session, event: Event) -> str:
 
 def _held(event: Event, state: AccountState) -> str:
     until = written_time(state.until, event) if state.until else ""
-    words = HELD_WORDS[state.word]
-    if event.live_at and state.word == "needs_fixing":
+    words = HELD_WORDS[state.standing]
+    if event.live_at and state.standing is Standing.NEEDS_FIXING:
         words = _WAITS_WHILE_LIVE
     lines = [t(words, until=until), state.advice]
     if state.answer:

@@ -16,7 +16,7 @@ from console.text import language, plain, t, tn, written_time
 from console.widgets.bars import show_bars, show_numbers
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
-from shared.mail.accounts.health import AccountState, account_state
+from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.queue import controls, long_commands, taking_back
 from shared.mail.queue.controls import Departure
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
@@ -26,11 +26,13 @@ from shared.volunteers.progress import EventProgress, event_progress
 
 # What is said when mails are not leaving, and how it looks.
 STATE_WORDS = {
-    "stopped": N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
-    "paused": N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
-    "spent": N_("The account's limit is reached. Sending goes on by itself at {until}."),
-    "needs_fixing": N_("Sending waits for you."),
+    Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
+    Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
+    Standing.SPENT: N_("The account's limit is reached. Sending goes on by itself at {until}."),
+    Standing.NEEDS_FIXING: N_("Sending waits for you."),
 }
+# What an organizer can end.
+_GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
     "minute": N_("This minute: {left} of {limit} mails left."),
@@ -267,11 +269,11 @@ def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
 
 
 def _show_state(event: Event, state: AccountState) -> None:
-    if state.word not in STATE_WORDS:
+    if state.standing not in STATE_WORDS:
         return
     until = written_time(state.until, event) if state.until else ""
     st.warning(
-        "  \n".join([t(STATE_WORDS[state.word], until=until), state.advice]),
+        "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
         icon=":material/pause_circle:",
     )
     if state.answer:
@@ -318,7 +320,7 @@ def _left(account: SendingAccount, period: str, left: int) -> str:
 
 
 def _pause_or_resume(state: AccountState, event: Event) -> None:
-    if state.word in ("stopped", "needs_fixing", "paused"):
+    if state.standing in _GOES_ON_BY_HAND:
         if st.button(
             t("Go on"), type="primary", icon=":material/play_arrow:", key=f"go_on_{event.id}"
         ):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts.health import PERIODS, account_state
+from shared.mail.accounts.health import PERIODS, Standing, account_state
 from shared.storage.database import database_time
 from shared.storage.models import Event
 
@@ -17,10 +17,9 @@ _UNHINDERED = timedelta(seconds=0.1)
 
 @dataclass(frozen=True)
 class Forecast:
-    """`starts_at` is None while mails are leaving; `done_at` is None when a person must act."""
+    """`done_at` is None when a person must act."""
 
     to_go: int
-    starts_at: datetime | None
     done_at: datetime | None
 
 
@@ -28,11 +27,11 @@ def forecast(session: Session, event: Event, to_go: int) -> Forecast:
     """How `to_go` mails of the event will leave from now on."""
     now = database_time(session)
     state = account_state(session, event)
-    if state.word in ("stopped", "needs_fixing"):
-        return Forecast(to_go, None, None)
+    if state.standing in (Standing.STOPPED, Standing.NEEDS_FIXING):
+        return Forecast(to_go, None)
     account = event.live_account
     if account is None:
-        return Forecast(to_go, None, now + to_go * _UNHINDERED)
+        return Forecast(to_go, now + to_go * _UNHINDERED)
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
     limits = {
         "minute": account.per_minute,
@@ -41,7 +40,7 @@ def forecast(session: Session, event: Event, to_go: int) -> Forecast:
     }
     start = state.until or now
     duration = sending_time(to_go, delay, limits, state.left if state.until is None else {})
-    return Forecast(to_go, state.until, start + duration)
+    return Forecast(to_go, start + duration)
 
 
 def sending_time(

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
@@ -59,16 +60,29 @@ _MANY_BAD = N_(
 _OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message)
 
 
+class Standing(StrEnum):
+    """Whether the mails of an event are leaving, and what holds them; the API says these words."""
+
+    REHEARSAL = "rehearsal"
+    RUNNING = "running"
+    # By the organizer.
+    STOPPED = "stopped"
+    # Until a known time: by the server's answer, or by the account's own budget.
+    PAUSED = "paused"
+    SPENT = "spent"
+    # By a person.
+    NEEDS_FIXING = "needs_fixing"
+
+
 @dataclass(frozen=True)
 class AccountState:
     """What a screen says about an event's sending.
 
-    `word`: "rehearsal", "running", "stopped" (by the organizer), "paused" (by the server's
-    answer) or "spent" (the budget), both until `until`, or "needs_fixing" by a person.
-    `left`: what the budget leaves per "minute", "hour", "day", where a limit is set.
+    `until`: when what is paused or spent goes on by itself. `left`: what the budget leaves per
+    "minute", "hour", "day", where a limit is set.
     """
 
-    word: str
+    standing: Standing
     until: datetime | None = None
     answer: str = ""
     advice: str = ""
@@ -158,11 +172,11 @@ def account_state(session: Session, event: Event, language: str | None = None) -
 
     The advice is in `language`, or else in the event's.
     """
-    if event.sending is Sending.PAUSED:
-        return AccountState("stopped")
+    if event.sending is Sending.STOPPED:
+        return AccountState(Standing.STOPPED)
     account = event.live_account
     if account is None:
-        return AccountState("rehearsal")
+        return AccountState(Standing.REHEARSAL)
     return state_of(session, account, language or event.language)
 
 
@@ -173,16 +187,16 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     words = account.trouble_text
     if account.needs_fixing and words in _OUR_SENTENCES:
         advice = catalogue(language).gettext(words)
-        return AccountState("needs_fixing", None, "", advice, left)
+        return AccountState(Standing.NEEDS_FIXING, None, "", advice, left)
     advice = explain_answer(account.trouble_code, words, account.host, language)
     words = "" if is_own(words) else words
     if account.needs_fixing:
-        return AccountState("needs_fixing", None, words, advice, left)
+        return AccountState(Standing.NEEDS_FIXING, None, words, advice, left)
     if _is_later(account.paused_until, now):
-        return AccountState("paused", account.paused_until, words, advice, left)
+        return AccountState(Standing.PAUSED, account.paused_until, words, advice, left)
     if any(count <= 0 for count in left.values()):
-        return AccountState("spent", _refill_time(session, account, now), left=left)
-    return AccountState("running", left=left)
+        return AccountState(Standing.SPENT, _refill_time(session, account, now), left=left)
+    return AccountState(Standing.RUNNING, left=left)
 
 
 def clear_trouble(account: SendingAccount) -> None:

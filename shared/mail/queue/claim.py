@@ -183,7 +183,7 @@ _ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
 _DUE_MAILS = {
     Sending.RUNNING: [_due_mails(Mail.urgent == true()), _due_mails(Mail.urgent == false())],
     # A pause holds everything but the organizer's own test mails.
-    Sending.PAUSED: [_due_mails(asked(OPEN_TEST_MAIL))],
+    Sending.STOPPED: [_due_mails(asked(OPEN_TEST_MAIL))],
 }
 # An account was entered, but is not live: test mails are its own.
 _DUE_IN_REHEARSAL = [
@@ -209,7 +209,7 @@ def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
     if event.account is None or event.live_at:
         return [(event.account, _DUE_MAILS[event.sending])]
     rehearsed = _DUE_IN_REHEARSAL if event.sending is Sending.RUNNING else []
-    return [(event.account, _DUE_MAILS[Sending.PAUSED]), (None, rehearsed)]
+    return [(event.account, _DUE_MAILS[Sending.STOPPED]), (None, rehearsed)]
 
 
 def _claim_through(

@@ -57,7 +57,7 @@ def queue_invitations(
 ) -> int:
     """Queue an invitation for everybody in status 0; call with the event locked.
 
-    `send_at`: not before this moment. `first_few`: all but five are held until `release_held`.
+    `send_at`: not before this moment. `first_few`: all but five are held until they are released.
     Returns how many were queued or held: 0 when it is pressed a second time.
     """
     moment, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
@@ -114,7 +114,7 @@ def invite(
 ) -> int:
     """Queue an invitation for those of these people who still need one; how many.
 
-    Call with the event locked. `few`: all but so many are held until `release_held`.
+    Call with the event locked. `few`: all but so many are held until they are released.
     """
     _give_tokens(session, seal, event, volunteer_ids)
     state = MailState.QUEUED if few is None else MailState.HELD
@@ -127,11 +127,6 @@ def invite(
     if few:
         _let_few_go(session, few, select(Mail.id).where(*held), before)
     return count
-
-
-def release_held(session: Session, event: Event) -> int:
-    """Send to the others, too, after the first few; how many."""
-    return transitions.released(session, Mail.event_id == event.id)
 
 
 @dataclass(frozen=True)
@@ -263,7 +258,7 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
 
 def pause(event: Event) -> None:
     """Hold every mail of the event that is not yet being handed over."""
-    event.sending = Sending.PAUSED
+    event.sending = Sending.STOPPED
 
 
 def resume(event: Event) -> None:
@@ -271,7 +266,7 @@ def resume(event: Event) -> None:
 
     A pause that the server asked for outlasts the end of the organizer's own.
     """
-    was_stopped = event.sending is Sending.PAUSED
+    was_stopped = event.sending is Sending.STOPPED
     event.sending = Sending.RUNNING
     session, account = object_session(event), event.live_account
     if session and account and (account.needs_fixing or not was_stopped):

@@ -45,7 +45,7 @@ class Sending(StrEnum):
     """Whether the worker may take mails of an event: the organizer's word."""
 
     RUNNING = "running"
-    PAUSED = "paused"
+    STOPPED = "stopped"
 
 
 class Security(StrEnum):

@@ -539,7 +539,7 @@ def test_a_query_counts_and_explains(
     with installation.database.writing() as session:
         mail = session.scalars(select(Mail).order_by(Mail.id)).first()
         mail.state, mail.code, mail.answer = MailState.FAILED, 550, "5.1.1 no such user"
-        session.get_one(Event, default_event.id).sending = Sending.PAUSED
+        session.get_one(Event, default_event.id).sending = Sending.STOPPED
     answer = owners(api, "email", action="query")
     assert answer["code"] == 0
     data = answer["data"]

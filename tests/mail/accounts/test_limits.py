@@ -156,20 +156,20 @@ def test_the_state_says_until_when(installation: Installation, event_id: int) ->
         with database.reading() as session:
             return health.account_state(session, session.get_one(Event, event_id))
 
-    assert state().word == "rehearsal"
+    assert state().standing == "rehearsal"
     add_account(database, event_id, per_hour=2, per_day=50)
     invite(installation, event_id, 5)
-    assert (state().word, state().left) == ("running", {"hour": 2, "day": 50})
+    assert (state().standing, state().left) == ("running", {"hour": 2, "day": 50})
     for claimed in claim(database):
         settle(database, claimed, SENT)
     spent = state()
     with database.reading() as session:
         now = database_time(session)
-    assert spent.word == "spent"
+    assert spent.standing == "spent"
     assert spent.until is not None
     assert timedelta(minutes=59) < spent.until - now <= timedelta(hours=1)
     change(database, event_id, controls.pause)
-    assert state().word == "stopped"
+    assert state().standing == "stopped"
 
 
 def test_what_waits_in_hand_counts_until_it_has_gone_out(

@@ -123,7 +123,7 @@ def test_whoever_moves_an_account_is_told_that_its_password_was_dropped(
     assert (account.port, account.needs_fixing) == (587, True)
     with installation.database.reading() as session:
         state = account_state(session, session.get_one(Event, default_event.id), "en")
-    assert (state.word, state.advice) == ("needs_fixing", moved["message"])
+    assert (state.standing, state.advice) == ("needs_fixing", moved["message"])
     assert configure(api, password="another")["message"] == "success"
     assert not stored(installation, default_event).needs_fixing
 

@@ -104,7 +104,7 @@ def test_a_paused_event_sends_only_its_organizers_test_mail(
     invite(installation, event_id)
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        event.sending = Sending.PAUSED
+        event.sending = Sending.STOPPED
         controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
     assert [c.address for c in claim(installation.database)] == ["me@example.org"]
 

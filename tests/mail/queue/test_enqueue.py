@@ -168,7 +168,7 @@ def test_pausing_and_resuming_is_the_events_word(installation, database, event_i
         event.account.needs_fixing, event.account.trouble_text = True, "535 wrong password"
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        assert event.sending is Sending.PAUSED
+        assert event.sending is Sending.STOPPED
         controls.resume(event)
     with database.reading() as session:
         assert session.get_one(Event, event_id).sending is Sending.RUNNING

@@ -162,7 +162,7 @@ def test_nothing_leaves_before_taking_back_that_was_interrupted_is_finished(data
         take_back_invitations(database, queued, interrupt)
     left = counts(database, queued)[MailState.QUEUED]
     assert 0 < left < MANY
-    assert sending_of(database, queued) is Sending.PAUSED
+    assert sending_of(database, queued) is Sending.STOPPED
     assert take_back_invitations(database, queued) == left
     assert counts(database, queued) == {MailState.CANCELLED: MANY}
 

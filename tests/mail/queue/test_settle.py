@@ -310,7 +310,7 @@ def test_a_wrong_password_stops_everything_and_harms_no_mail(
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         state = health.account_state(session, event)
-        assert state.word == "needs_fixing"
+        assert state.standing == "needs_fixing"
         assert "not accepted" in state.answer
         assert "password" in state.advice
         states = session.scalars(select(Mail.state)).all()

@@ -1,0 +1,18 @@
+"""Which workers are there to send what is queued."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.storage.database import database_time
+from shared.storage.models import Worker
+
+# A worker says every few seconds that it lives.
+_SILENCE = timedelta(seconds=20)
+
+
+def running_workers(session: Session) -> int:
+    """How many workers have said lately that they live."""
+    since = database_time(session) - _SILENCE
+    return session.scalars(select(func.count()).where(Worker.seen_at >= since)).one()
