@@ -6,7 +6,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import FileUploader
 
-from console.screens.certificate import SAMPLE_NAMES
+from console.screens.certificate.preview import SAMPLE_NAMES
 from shared import events
 from shared.certificates import designs
 from shared.rendering.layout import Box, Layout

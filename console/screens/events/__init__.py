@@ -6,15 +6,12 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.navigation import page
-from console.session import choose_event, event_names, installation, open_events, signed_in_as_owner
-from console.text import in_words, language, plain, t, tn
+from console.screens.events.new_event import offer_new_event
+from console.session import choose_event, installation, open_events, signed_in_as_owner
+from console.text import plain, t, tn
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
-from console.widgets.time_zones import time_zones
-from shared import events
-from shared.errors import ProductError
 from shared.events.installation import first_event_id
-from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event, Status
 from shared.volunteers.progress import EventProgress, progress_of_each
 
@@ -37,7 +34,7 @@ def show() -> None:
         is_owner = signed_in_as_owner(session)
     show_new_token()
     if is_owner:
-        _new_event()
+        offer_new_event()
     # A row at a time, so that cards of different heights stay side by side.
     for start in range(0, len(opened), CARDS_IN_A_ROW):
         columns = st.columns(CARDS_IN_A_ROW, gap="medium")
@@ -73,37 +70,3 @@ def _show_card(card: Card) -> None:
         if st.button(t("Open"), key=f"open_{event.id}", width="stretch", type="primary"):
             choose_event(event.id)
             st.switch_page(page("overview"), query_params={"event": str(event.id)})
-
-
-def _new_event() -> None:
-    with st.expander(t("New event"), icon=":material/add:"), st.form("new_event", border=False):
-        name = st.text_input(t("Name"), max_chars=200)
-        left, right = st.columns(2)
-        spoken = left.selectbox(
-            t("Language of mails and certificates"),
-            LANGUAGES,
-            index=LANGUAGES.index(language()),
-            format_func=lambda code: LANGUAGE_NAMES[code],
-        )
-        zone = right.selectbox(t("Time zone"), time_zones(), index=_likely_zone())
-        if st.form_submit_button(t("Create event"), type="primary"):
-            _create(name, spoken, zone)
-
-
-def _create(name: str, spoken: str, zone: str) -> None:
-    try:
-        with installation().database.writing() as session:
-            event_names(session)
-            event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
-    except ProductError as refusal:
-        st.error(in_words(refusal))
-        return
-    st.session_state["new_token"] = {"event": event.name, "token": token}
-    choose_event(event.id)
-    st.rerun()
-
-
-def _likely_zone() -> int:
-    zones = time_zones()
-    theirs = st.context.timezone or ""
-    return zones.index(theirs if theirs in zones else "Asia/Shanghai")

@@ -1,0 +1,89 @@
+"""The certificate as it comes out with a sample name, and what does not fit."""
+
+import streamlit as st
+
+from console.previews import preview_url
+from console.screens.certificate import boxes, files, full_size, placing
+from console.session import reading
+from console.text import in_words, plain, t
+from shared.certificates import designs
+from shared.errors import NameProblem
+from shared.rendering.design import CompiledDesign, check
+from shared.rendering.facts import Facts
+from shared.rendering.overlaps import overlaps
+from shared.rendering.placed import Placed
+
+# Short, Latin, very long, and a script that runs from right to left.
+SAMPLE_NAMES = (
+    "王小明",
+    "Maria Fernández",
+    "Dr. Maximiliana Konstantina von Hohenberg-Schwarzenfels und Lichtenstein",
+    "محمد عبد الرحمن",
+)
+
+
+def choose_name(longest: list[str]) -> str:
+    """The name to draw: one of ours, of the longest of the list, or one that is typed."""
+    own, long = t("Another name"), SAMPLE_NAMES[2]
+    names = list(dict.fromkeys((*SAMPLE_NAMES, *longest, own)))
+    # A name that has left the list since must not stay chosen.
+    if st.session_state.get("sample_name") not in names:
+        st.session_state["sample_name"] = names[0]
+    chosen = st.pills(
+        t("Preview with the name"),
+        names,
+        required=True,
+        key="sample_name",
+        wrap=True,
+        format_func=lambda name: t("A very long name") if name == long else name,
+    )
+    if chosen != own:
+        return str(chosen)
+    return st.text_input(t("Name to try"), max_chars=80)
+
+
+def show_preview(name: str, columns: dict[str, str]) -> None:
+    """The certificate as it comes out, with the boxes on it; what does not fit is said."""
+    with reading() as (session, event):
+        assert event.design is not None
+        facts = full_size.facts(event, name, columns)
+        design = designs.compiled(session, event.design)
+    if refusal := st.session_state.pop("refusal", ""):
+        st.error(refusal, icon=":material/block:")
+    without_texts = preview_url(design, Facts(name="", language=event.language))
+    try:
+        placed = check(design, facts)
+        picture = preview_url(design, facts)
+    except NameProblem as problem:
+        st.error(in_words(problem), icon=":material/format_overline:")
+        placed, picture = (), without_texts
+    boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
+    _show_fit(design, placed)
+    _show_overlaps(design, facts)
+    if placed:
+        files.show_size(design, facts, event)
+
+
+def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
+    for one, other in overlaps(design, facts):
+        names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
+        st.warning(
+            t("{one} and {other} overlap.", one=plain(names[0]), other=plain(names[1])),
+            icon=":material/layers:",
+        )
+
+
+def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
+    """In words what a small preview does not show: the size of the name, its lines."""
+    name = next((one for one in placed if one.id == "name"), None)
+    if name is None:
+        return
+    share = 100 * name.size / design.height
+    parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
+    if len(name.lines) > 1:
+        parts.append(t("on {lines} lines", lines=len(name.lines)))
+    if name.shrunk:
+        parts.append(t("made smaller so that it fits"))
+    st.caption(" · ".join(parts))
+    if name.warning:
+        st.warning(t(name.warning))

@@ -1,0 +1,81 @@
+"""The picture of the certificate: the first one, another one, and how it comes out in print."""
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.session import changing, installation, reading
+from console.text import t
+from console.widgets.upload import show_upload
+from shared.certificates import designs
+from shared.certificates.issuing import sample_link
+from shared.language import N_
+from shared.rendering.raster.uploaded_images import (
+    PrintSize,
+    Template,
+    accept_template,
+    draw_sample_template,
+    print_size,
+)
+from shared.storage.models import Event, Picture
+
+PRINT_VERDICTS = {
+    "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi, sharp in print."),
+    "fair": N_("{width} × {height} pixels: {paper} at {dpi} dpi, fair in print."),
+    "soft": N_("{width} × {height} pixels: {paper} at {dpi} dpi, soft in print."),
+}
+
+
+def ask_for_first() -> None:
+    st.markdown(
+        t("Upload the finished certificate without a name: PNG or JPEG, A4 at 300 dpi is best.")
+    )
+    upload()
+    if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
+        with reading() as (_, event):
+            sample = _accept_template(draw_sample_template(event.language))
+        with changing(t("The sample certificate is in place.")) as (session, event):
+            designs.store_template(session, event, sample, _qr_link())
+
+
+def upload() -> None:
+    show_upload(
+        t("Picture of the certificate"),
+        "template",
+        _accept_template,
+        _take_template,
+        types=["png", "jpg", "jpeg"],
+    )
+
+
+def _accept_template(content: bytes) -> Template:
+    template = accept_template(content)
+    with reading() as (session, event):
+        designs.prepare_template(session, event, template, _qr_link())
+    return template
+
+
+def _take_template(session: Session, event: Event, template: Template) -> str:
+    designs.store_template(session, event, template, _qr_link())
+    # A paragraph each: between sentences Chinese has no blank.
+    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *template.warnings))
+
+
+def _qr_link() -> str:
+    return sample_link(installation().settings)
+
+
+def describe(picture: Picture) -> None:
+    size = print_size(picture.width, picture.height, picture.dpi)
+    st.markdown(
+        t(
+            PRINT_VERDICTS[size.verdict],
+            width=picture.width,
+            height=picture.height,
+            paper=size.paper or _in_millimetres(size),
+            dpi=round(size.dpi),
+        )
+    )
+
+
+def _in_millimetres(size: PrintSize) -> str:
+    return f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"

@@ -1,0 +1,44 @@
+"""A new event, whose organizer's token is shown once."""
+
+import streamlit as st
+
+from console.session import choose_event, event_names, installation
+from console.text import in_words, language, t
+from console.widgets.time_zones import time_zones
+from shared import events
+from shared.errors import ProductError
+from shared.language import LANGUAGE_NAMES, LANGUAGES
+
+
+def offer_new_event() -> None:
+    with st.expander(t("New event"), icon=":material/add:"), st.form("new_event", border=False):
+        name = st.text_input(t("Name"), max_chars=200)
+        left, right = st.columns(2)
+        spoken = left.selectbox(
+            t("Language of mails and certificates"),
+            LANGUAGES,
+            index=LANGUAGES.index(language()),
+            format_func=lambda code: LANGUAGE_NAMES[code],
+        )
+        zone = right.selectbox(t("Time zone"), time_zones(), index=_likely_zone())
+        if st.form_submit_button(t("Create event"), type="primary"):
+            _create(name, spoken, zone)
+
+
+def _create(name: str, spoken: str, zone: str) -> None:
+    try:
+        with installation().database.writing() as session:
+            event_names(session)
+            event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
+    except ProductError as refusal:
+        st.error(in_words(refusal))
+        return
+    st.session_state["new_token"] = {"event": event.name, "token": token}
+    choose_event(event.id)
+    st.rerun()
+
+
+def _likely_zone() -> int:
+    zones = time_zones()
+    theirs = st.context.timezone or ""
+    return zones.index(theirs if theirs in zones else "Asia/Shanghai")

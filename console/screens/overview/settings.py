@@ -1,0 +1,81 @@
+"""What an organizer says about the event itself, and a new token for them."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.session import changing, installation, signed_in_as_owner
+from console.text import t
+from console.widgets.time_zones import time_zones
+from shared import events
+from shared.language import LANGUAGE_NAMES, LANGUAGES
+from shared.storage.models import Event
+
+
+def show_settings(event: Event) -> None:
+    st.header(t("Settings"))
+    with st.form("event_settings"):
+        values = _names_and_places(event) | _numbers_and_rules(event)
+        if st.form_submit_button(t("Save"), type="primary"):
+            with changing(t("Saved.")) as (_, locked):
+                events.update_event(locked, events.EventChange(**values))
+    with installation().database.reading() as session:
+        is_owner = signed_in_as_owner(session)
+    # Organizers who renewed it themselves would be signed out before they could copy it.
+    if is_owner:
+        _renewal()
+
+
+def _names_and_places(event: Event) -> dict[str, Any]:
+    languages: list[str] = list(LANGUAGES)
+    zones = sorted({*time_zones(), event.time_zone})
+    return {
+        "name": st.text_input(t("Name"), event.name, max_chars=200),
+        "language": st.selectbox(
+            t("Language of mails and certificates"),
+            languages,
+            index=languages.index(event.language),
+            format_func=lambda code: LANGUAGE_NAMES[code],
+        ),
+        "time_zone": st.selectbox(t("Time zone"), zones, index=zones.index(event.time_zone)),
+    }
+
+
+def _numbers_and_rules(event: Event) -> dict[str, Any]:
+    fixed_date = st.date_input(
+        t("Date on the certificates"),
+        event.certificate_date,
+        format="YYYY-MM-DD",
+        help=t("Empty: the day on which each certificate is made."),
+    )
+    return {
+        "certificate_date": fixed_date,
+        "any_date": fixed_date is None,
+        "number_pattern": st.text_input(
+            t("Pattern of the numbers"),
+            event.number_pattern,
+            max_chars=40,
+            help=t("Each # is a digit of the running number."),
+        ),
+        "corrections_allowed": st.checkbox(
+            t("Volunteers may correct their name after the certificate was mailed"),
+            event.corrections_allowed,
+        ),
+        "ask_when_unsure": st.radio(
+            t("When it is unknown whether a mail arrived"),
+            [False, True],
+            index=int(event.ask_when_unsure),
+            format_func=lambda asks: (
+                t("Ask me") if asks else t("Send it again; the copy can be recognized")
+            ),
+        ),
+    }
+
+
+def _renewal() -> None:
+    with st.expander(t("Organizer's token"), icon=":material/key:"):
+        st.markdown(t("A new token replaces the old one, which stops working at once."))
+        if st.button(t("Renew the token")):
+            with changing() as (_, event):
+                token = events.renew_organizer_token(event)
+                st.session_state["new_token"] = {"event": event.name, "token": token}

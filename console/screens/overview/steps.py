@@ -1,0 +1,81 @@
+"""What an organizer does for an event, in order, and whether it is done."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from console.navigation import page
+from console.text import t
+from shared.language import N_
+from shared.storage.models import Event, Status
+from shared.volunteers.progress import EventProgress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist; `screen` is where it is done."""
+
+    title: str
+    screen: str
+    is_done: bool
+    missing: str
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def steps(event: Event, progress: EventProgress) -> list[Step]:
+    """What an organizer does for an event, in order, and whether it is done."""
+    return [
+        Step(
+            N_("Certificate"),
+            "certificate",
+            event.design is not None,
+            N_("Upload the picture and place the name on it."),
+        ),
+        Step(
+            N_("Organization"),
+            "organization",
+            bool(event.organization),
+            N_("Say who thanks the volunteers."),
+        ),
+        Step(
+            N_("Mail account"),
+            "organization",
+            event.live_at is not None,
+            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
+            if event.account is None
+            else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
+        ),
+        Step(
+            N_("Recipients"),
+            "recipients",
+            progress.total > 0,
+            N_("Paste or upload the list of addresses."),
+        ),
+        _sending(progress),
+        Step(
+            N_("Certificates mailed"),
+            "status",
+            progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
+            N_("See who has what, and why something failed."),
+        ),
+    ]
+
+
+def _sending(progress: EventProgress) -> Step:
+    """Done when nobody waits for an invitation, not when the first ones have left."""
+    invited = progress.total - progress.by_status[Status.NEW]
+    missing = N_("Send the invitations; volunteers enter their names themselves.")
+    if invited:
+        missing = N_("{invited} of {total} invited")
+    details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
+    return Step(N_("Sending"), "sending", 0 < invited == progress.total, missing, details)
+
+
+def show_step(step: Step) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
+        st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+        if step.is_done:
+            st.badge(t("Done"), color="green")
+        else:
+            st.caption(t(step.missing, **step.details))

@@ -1,0 +1,72 @@
+"""What a list would add, looked at before anything is stored."""
+
+import streamlit as st
+
+from console.screens.recipients import list_lines, slips
+from console.screens.recipients.entering import Draft
+from console.session import installation, long_work, reading
+from console.text import t, tn
+from console.widgets.bars import show_numbers
+from console.widgets.table import with_further
+from shared.volunteers import roster
+from shared.volunteers.list_parser import Recipient, further_columns
+
+# So many people are shown before the list is added.
+FIRST_FEW = 5
+
+
+def show_check(draft: Draft) -> None:
+    with reading() as (session, event):
+        check = roster.check_list(session, event, draft.pasted)
+    counts = [
+        (t("New people"), len(check.new)),
+        (t("Already on the list"), len(check.already_there)),
+        (t("Repeated in the list"), len(check.repeated)),
+        (t("Refused"), len(check.refused)),
+    ]
+    show_numbers(counts)
+    lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
+    list_lines.show_lines(lines, draft.pasted.skipped)
+    slips.show_slips(event.id, check.new)
+    _show_first_people(check.new)
+    if not check.new:
+        st.info(t("Nobody new is on this list."))
+    elif st.button(
+        tn("Add {count} volunteer", "Add {count} volunteers", len(check.new)),
+        type="primary", icon=":material/group_add:", key=f"add_{event.id}",
+    ):  # fmt: skip
+        _add(draft)
+
+
+def _show_first_people(new: list[Recipient]) -> None:
+    """So that a person sees what was taken for a number, a name, or a further column."""
+    if not new:
+        return
+    st.header(t("This is how the list is read"))
+    titles = further_columns(new)
+    st.dataframe(
+        [with_further(_row(one), one.columns, titles) for one in new[:FIRST_FEW]],
+        hide_index=True,
+        alt=t("This is how the list is read"),
+    )
+    if len(new) > FIRST_FEW:
+        st.caption(t("The first {count} are shown.", count=FIRST_FEW))
+
+
+def _row(one: Recipient) -> dict[str, object]:
+    return {
+        t("Address"): one.email,
+        t("Number"): one.number or t("the next one"),
+        t("Full name"): one.name,
+    }
+
+
+def _add(draft: Draft) -> None:
+    st.session_state.pop("checked", None)
+    with reading() as (_, event):
+        event_id = event.id
+    with long_work(t("The list is being stored …")) as told:
+        added = roster.add_in_turns(installation().database, event_id, draft.pasted, told)
+        st.session_state["said"] = tn(
+            "{count} volunteer was added.", "{count} volunteers were added.", len(added.new)
+        )

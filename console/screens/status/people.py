@@ -1,0 +1,102 @@
+"""The people of the list, a page at a time; choosing a line chooses the person."""
+
+from typing import TypedDict
+
+import streamlit as st
+
+from console.session import reading
+from console.text import t, tn
+from console.widgets.table import table_page, with_further
+from shared.storage.models import Event, Status, Volunteer
+from shared.volunteers.listing import Listing
+from shared.volunteers.progress import (
+    PROBLEM_NAMES,
+    STATUS_NAMES,
+    EventProgress,
+)
+
+PAGE_SIZE = 50
+
+
+def show_people(progress: EventProgress) -> None:
+    """The filtered list, a page at a time; choosing a line chooses the person."""
+    chosen = _filters()
+    with reading() as (session, event):
+        listing = Listing(session, event, **chosen, counted=progress)
+        page, pages = table_page("page", listing.count, PAGE_SIZE)
+        people = listing.page(page, PAGE_SIZE)
+    st.caption(_how_many(listing))
+    further = _further_columns(event)
+    # Another page or filter is another table: a line chosen before is no longer the same.
+    key = f"people_{hash(tuple(person.id for person in people))}"
+    st.session_state["people_table"] = key
+    st.dataframe(
+        [with_further(_row(person), person.columns, further) for person in people],
+        hide_index=True,
+        on_select=lambda: _choose(people, st.session_state[key]["selection"]["rows"]),
+        selection_mode="single-row",
+        key=key,
+        alt=t("Volunteers"),
+    )
+    if pages > 1:
+        st.pagination(pages, key="page", bind="query-params")
+    st.caption(t("Tick a line to see this person's history, and to act."))
+
+
+def _how_many(listing: Listing) -> str:
+    if listing.has_more:
+        return t("More than {count} people: a further word finds fewer.", count=listing.count)
+    return tn("{count} person", "{count} people", listing.count)
+
+
+def _choose(people: list[Volunteer], rows: list[int]) -> None:
+    st.session_state["person"] = people[rows[0]].id if rows else None
+
+
+class Filters(TypedDict):
+    """Which people of the list are shown."""
+
+    search: str
+    statuses: list[Status]
+    problems_only: bool
+
+
+def _filters() -> Filters:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    search = left.text_input(
+        t("Search"), placeholder=t("Address, name or number"), key="search", bind="query-params",
+        type="search",
+    )  # fmt: skip
+    names = {str(int(status)): t(name) for status, name in STATUS_NAMES.items()}
+    chosen = st.pills(
+        t("Status"), list(names), format_func=lambda number: names[number],
+        selection_mode="multi", key="statuses", bind="query-params", wrap=True,
+    )  # fmt: skip
+    problems = right.toggle(t("Only problems"), key="problems", bind="query-params")
+    return {
+        "search": search or "",
+        "statuses": [Status(int(number)) for number in chosen],
+        "problems_only": problems,
+    }
+
+
+def _further_columns(event: Event) -> list[str]:
+    """Which columns of the list are shown beside ours."""
+    if not event.list_columns:
+        return []
+    # What was chosen for another event's list is no choice here.
+    return st.multiselect(
+        t("Further columns"), event.list_columns, key=f"further_columns_{event.id}",
+        placeholder=t("Columns of your list"),
+    )  # fmt: skip
+
+
+def _row(person: Volunteer) -> dict[str, object]:
+    return {
+        t("Number"): person.number,
+        t("Address"): person.email,
+        t("Full name"): person.name,
+        t("Status"): t(STATUS_NAMES[person.status]),
+        t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",
+        t("Details"): person.problem_text,
+    }

@@ -1,0 +1,123 @@
+"""One person's history in a window, and what can be done for them."""
+
+from html import escape
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.previews import preview_url
+from console.session import changing, installation, reading
+from console.text import plain, t, written_time
+from shared.certificates import designs
+from shared.certificates.corrections import MOST, count_corrections
+from shared.certificates.issuing import current_certificate, facts_of
+from shared.errors import NameProblem
+from shared.mail.queue import controls
+from shared.storage.models import Event, Status, Volunteer
+from shared.volunteers import roster
+from shared.volunteers.progress import (
+    Moment,
+    history,
+)
+
+
+def show_person() -> None:
+    """In a window of their own: below the table nobody would see that something happened."""
+    with reading() as (session, event):
+        person = _person(session, event)
+        if person is None:
+            return
+        moments = history(session, person)
+        corrections = count_corrections(session, person)
+        picture = _picture_of(session, person)
+    window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
+    window(lambda: _show_history(event, person, moments, picture, corrections))()
+
+
+def _close() -> None:
+    """Nobody is chosen any more, in the table neither."""
+    st.session_state["person"] = None
+    st.session_state[st.session_state["people_table"]] = {"selection": {"rows": []}}
+
+
+def _show_history(
+    event: Event, person: Volunteer, moments: list[Moment], picture: str, corrections: int
+) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_columns(person)
+        for moment in moments:
+            when = written_time(moment.at, event)
+            st.markdown(f"`{when}` {plain(t(moment.what, **moment.details))}")
+        if corrections:
+            st.caption(
+                t(
+                    "Corrected by this person after mailing: {count} of {most} times",
+                    count=corrections,
+                    most=MOST,
+                )
+            )
+    with right:
+        if picture:
+            alt = escape(t("Certificate of {name}", name=person.name))
+            st.html(f'<img class="certificate" src="{picture}" alt="{alt}">')
+        _actions(person)
+
+
+def _show_columns(person: Volunteer) -> None:
+    """What else the list says about this person."""
+    told = [
+        f"**{plain(title)}** {plain(value)}" for title, value in person.columns.items() if value
+    ]
+    if told:
+        st.markdown("  \n".join(told))
+
+
+def _picture_of(session: Session, person: Volunteer) -> str:
+    """Where the person's certificate is seen; empty while there is none."""
+    certificate = current_certificate(session, person)
+    if certificate is None:
+        return ""
+    facts = facts_of(installation().settings, certificate)
+    try:
+        return preview_url(designs.compiled(session, certificate.design), facts)
+    except NameProblem:
+        # Its problem stands in the table and in the history.
+        return ""
+
+
+def _person(session: Session, event: Event) -> Volunteer | None:
+    """Who was chosen, if they are on the list of the event in hand."""
+    person = session.get(Volunteer, st.session_state.get("person") or 0)
+    return person if person and person.event_id == event.id else None
+
+
+def _actions(person: Volunteer) -> None:
+    with st.form(f"address_{person.id}"):
+        address = st.text_input(t("Address"), person.email, type="email")
+        if st.form_submit_button(t("Change the address")):
+            done = t("The address was changed; what failed there is sent again.")
+            with changing(done) as (session, _):
+                roster.change_address(session, session.get_one(Volunteer, person.id), address)
+    if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
+        with changing(t("The link is on its way.")) as (session, _):
+            seal = installation().seal
+            controls.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
+    if person.status >= Status.SUBMITTED and st.button(
+        t("Let this person enter the name again"), icon=":material/lock_open:"
+    ):
+        with changing(t("The link accepts a name again.")) as (session, _):
+            roster.reopen(session, session.get_one(Volunteer, person.id))
+    if person.status == Status.NEW:
+        _offer_to_remove(person)
+
+
+def _offer_to_remove(person: Volunteer) -> None:
+    with (
+        st.popover(t("Remove from the list"), icon=":material/person_remove:"),
+        st.container(key=f"remove_{person.id}"),
+    ):
+        st.caption(t("Only somebody to whom nothing was sent can be removed."))
+        if st.button(t("Yes, remove this person"), type="primary"):
+            with changing(t("Removed from the list.")) as (session, _):
+                roster.remove(session, session.get_one(Volunteer, person.id))
