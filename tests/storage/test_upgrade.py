@@ -216,6 +216,15 @@ def test_who_had_an_account_by_name_alone_shares_it_no_longer(upgraded: Upgraded
             assert len(users) == 1 or (account.signed_in and not account.skip_auth)
 
 
+def test_events_that_sent_with_the_same_password_use_one_account(upgraded: Upgraded):
+    with upgraded.installation.database.reading() as session:
+        using = session.execute(select(Event.account_id, func.count()).group_by(Event.account_id))
+        counts = {account: count for account, count in using if account is not None}
+        proven = session.scalars(select(SendingAccount).where(SendingAccount.signed_in)).one()
+        assert counts.pop(proven.id) == 2
+        assert set(counts.values()) == {1}
+
+
 def test_what_was_sent_today_counts_in_the_budget(upgraded: Upgraded):
     with upgraded.installation.database.reading() as session:
         account = session.scalars(select(SendingAccount).where(SendingAccount.signed_in)).first()

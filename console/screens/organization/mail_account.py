@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console.screens.organization import account_check
+from console.screens.organization import account_check, account_choice
 from console.session import changing, installation, reach
 from console.text import t
 from shared.errors import PasswordNeeded
@@ -32,12 +32,14 @@ def show_account(event: Event) -> None:
     """The form of the account; what the provider is known for is filled in."""
     st.header(t("Mail account"))
     account_check.show(event)
+    account_choice.say_who_else(event)
+    account_choice.show(event)
     account = event.account
     username = st.text_input(
         t("Mail address or user name"),
         account.username if account else "",
         placeholder="thanks@example.org",
-        key=f"username_{event.id}",
+        key=f"username_{event.id}_{event.account_id}",
     ).strip()
     if username:
         start = (
@@ -182,6 +184,8 @@ def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
 def _forgetting(event: Event) -> None:
     label, done = N_("Forget this account"), N_("The account is forgotten.")
     words = N_("Its settings and its password are removed.")
+    if account_choice.is_used_by_others(event):
+        words = N_("Other events go on sending from it.")
     if event.live_at:
         label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
         words = N_("The account is forgotten; mails go to the mailbox here again.")

@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
-from shared.errors import AccountInUse
+from shared.errors import AccountChanged, AccountInUse
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
@@ -65,6 +65,24 @@ def set_account(
         enter_password(session, seal, account, wanted.password)
     elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
+    session.flush()
+    return account
+
+
+def use_account_of(session: Session, other: Event, event: Event) -> SendingAccount:
+    """Let the event send from the account of another one, under the same address.
+
+    For who may manage both. It goes live by the same rules as with an account that is entered
+    (`going_live`). Call with the event locked. Raises AccountChanged when there is none by now.
+    """
+    account = _locked(session, other)
+    if account is None:
+        raise AccountChanged
+    if event.account_id != account.id:
+        _leave(session, event)
+    event.account, event.from_address = account, other.from_address
+    # Who has only chosen it must not take its password elsewhere, when nobody else uses it, either.
+    account.password_shown = account.sealed_password is not None
     session.flush()
     return account
 

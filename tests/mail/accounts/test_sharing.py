@@ -1,10 +1,6 @@
 """Events share a mail account by proof: the same user, server and password, which worked."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select
 
 from shared import events
@@ -14,11 +10,11 @@ from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.rehearsal.going_live import go_live
-from shared.storage import database as database_module
 from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.passwords import open_password
 from shared.storage.sealing.tokens import Seal
+from tests.support.earlier_versions import take_back_to
 from tests.support.mailing import invite, pass_time
 from tests.support.processes import in_processes, plain_settings
 from tests.support.sending_steps import (
@@ -216,13 +212,7 @@ def age(installation: Installation, *passwords: tuple[int, str]) -> None:
         for id, password in passwords:
             sealed = installation.seal.seal_secret(password)
             session.get_one(Event, id).account.sealed_password = sealed
-    config = Config()
-    config.set_main_option(
-        "script_location", str(Path(database_module.__file__).parent / "migrations")
-    )
-    with installation.database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0011")
+    take_back_to(installation.database, "0011")
 
 
 def test_the_first_start_binds_passwords_and_who_sent_goes_on_sharing(

@@ -1,0 +1,80 @@
+"""Sending from an account that another event of the same reader sends from already."""
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.screens.organization import account_check
+from console.session import changing, event_names, installation
+from console.text import t
+from shared.errors import AccountChanged
+from shared.mail.accounts.choices import Choice, other_accounts
+from shared.mail.accounts.sending_account import use_account_of
+from shared.mail.accounts.sharing import is_shared
+from shared.storage.models import Event
+
+_SHOWN_NAMES = 3
+
+
+def show(event: Event) -> None:
+    """Nothing, for who manages no other event with an account."""
+    with installation().database.reading() as session:
+        choices = _choices(session, event)
+    if not choices:
+        return
+    with st.expander(
+        t("Use an account of another event"),
+        expanded=event.account_id is None,
+        icon=":material/group:",
+    ):
+        chosen = st.selectbox(
+            t("Account"),
+            choices,
+            index=None,
+            format_func=_label,
+            placeholder=t("Choose an account"),
+            key=f"account_choice_{event.id}",
+        )
+        st.caption(
+            t(
+                "Mails leave under the same address, and the limits of the account hold for all "
+                "of its events together."
+            )
+        )
+        if st.button(t("Use this account"), disabled=chosen is None, key="use_account") and chosen:
+            _use(chosen)
+
+
+def is_used_by_others(event: Event) -> bool:
+    with installation().database.reading() as session:
+        return event.account is not None and is_shared(session, event.account, event)
+
+
+def say_who_else(event: Event) -> None:
+    """That other events send from the account, whosoever they are."""
+    if is_used_by_others(event):
+        st.caption(
+            t(
+                "Other events send from this account, too: its limits and pauses hold for all of "
+                "them together. Another user name, server or password is entered for this event "
+                "alone."
+            )
+        )
+
+
+def _choices(session: Session, event: Event) -> list[Choice]:
+    managed = [name.id for name in event_names(session)]
+    return other_accounts(session, managed, event.id)
+
+
+def _use(chosen: Choice) -> None:
+    with changing() as (session, event):
+        # Asked once more: what was shown may be managed by somebody else by now.
+        if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
+            raise AccountChanged
+        use_account_of(session, session.get_one(Event, chosen.event_id), event)
+        account_check.begin(event)
+
+
+def _label(choice: Choice) -> str:
+    names = [*choice.events[:_SHOWN_NAMES], *(["…"] if len(choice.events) > _SHOWN_NAMES else [])]
+    return f"{choice.sender} · {choice.server} ({', '.join(names)})"

@@ -1,0 +1,83 @@
+"""An account that is entered already is chosen by who manages the event it was entered for."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from shared import events
+from shared.destinations import ANYWHERE
+from shared.events.installation import Installation
+from shared.mail.accounts.sending_account import set_account
+from shared.storage.database import Database
+from shared.storage.models import Security
+from tests.support.console_screens import Open, press, read, undisturbed
+from tests.support.smtp_sink import SmtpSink, answering
+
+USE = "Use this account"
+OTHERS = "Other events send from this account, too"
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def beach(installation: Installation, sink: SmtpSink) -> tuple[int, str]:
+    """Another event with an account at the sink, and its organizer's token."""
+    with installation.database.writing() as session:
+        event, token = events.create_event(session, name="Beach Day", language="en")
+        set_account(
+            session, installation.seal, event, username="thanks@gmail.com",
+            server_address=sink.host, smtp_port=sink.port, security=Security.NONE,
+            skip_auth=True, reach=ANYWHERE,
+        )  # fmt: skip
+        return event.id, token
+
+
+def choose(screen: AppTest) -> AppTest:
+    """The only account that there is to choose."""
+    (box,) = [one for one in screen.selectbox if one.label == "Account"]
+    assert [label for label in box.options] == ["thanks@gmail.com · 127.0.0.1 (Beach Day)"]
+    return undisturbed(box.set_value(box.options[0]).run())
+
+
+def captions(screen: AppTest) -> str:
+    return " ".join(caption.value for caption in screen.caption)
+
+
+def test_the_owner_lets_an_event_send_from_another_ones_account_and_it_goes_live(
+    open_screen: Open, database: Database, event_id: int, beach: tuple[int, str]
+):
+    screen = choose(open_screen("organization", event_id))
+    assert OTHERS not in captions(screen)
+    screen = press(screen, USE)
+    chosen, lender = read(database, event_id), read(database, beach[0])
+    assert chosen.account_id == lender.account_id is not None
+    assert chosen.from_address == "thanks@gmail.com"
+    assert chosen.live_at is not None
+    assert lender.live_at is None
+    assert OTHERS in captions(screen)
+    assert not [one for one in screen.selectbox if one.label == "Account"]
+
+
+def test_an_account_that_the_server_does_not_take_is_chosen_and_stays_in_rehearsal(
+    open_screen: Open, database: Database, event_id: int, beach: tuple[int, str], sink: SmtpSink
+):
+    sink.script = answering("mail", "550 5.7.1 No")
+    screen = press(choose(open_screen("organization", event_id)), USE)
+    assert read(database, event_id).account_id is not None
+    assert read(database, event_id).live_at is None
+    assert "550" in " ".join(error.value for error in screen.error)
+
+
+def test_an_organizer_is_offered_no_account_of_an_event_of_others(
+    open_screen: Open, installation: Installation, beach: tuple[int, str]
+):
+    with installation.database.writing() as session:
+        other, token = events.create_event(session, name="Clean Up", language="en")
+    screen = open_screen("organization", other.id, token=token)
+    assert not [one for one in screen.selectbox if one.label == "Account"]
+    assert not [button for button in screen.button if button.label == USE]
