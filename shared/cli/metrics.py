@@ -11,10 +11,10 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts.health import GIVEN_BACK, budget_left
+from shared.mail.accounts.health import budget_left
 from shared.mail.queue.workers import running_workers
 from shared.storage.database import Database, database_time
-from shared.storage.models import Attempt, Event, Mail, SendingAccount, Volunteer
+from shared.storage.models import Attempt, Event, Mail, SendingAccount, Verdict, Volunteer
 
 _RECENT = 1000
 
@@ -66,7 +66,7 @@ def _verdicts(session: Session) -> Metric:
     # A counter must never fall: what is under way ends, and rehearsals can be forgotten.
     counted = (
         select(Attempt.verdict, func.count())
-        .where(Attempt.verdict != "", Attempt.account != "")
+        .where(Attempt.verdict != Verdict.NONE, Attempt.account != "")
         .group_by(Attempt.verdict)
     )
     for verdict, count in session.execute(counted):
@@ -98,7 +98,7 @@ def _durations(session: Session) -> Iterable[Metric]:
     """
     rows = session.execute(
         select(Attempt.at, Attempt.ended_at, Attempt.drawing_ms)
-        .where(Attempt.ended_at.is_not(None), Attempt.verdict != GIVEN_BACK)
+        .where(Attempt.ended_at.is_not(None), Attempt.verdict != Verdict.GIVEN_BACK)
         .order_by(Attempt.id.desc())
         .limit(_RECENT)
     ).all()

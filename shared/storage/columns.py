@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,3 +29,23 @@ class UtcDateTime(TypeDecorator[datetime]):
 def words(kind: type[StrEnum]) -> Enum:
     """A column that holds the words of `kind` as plain text, so that a new word needs no ALTER."""
     return Enum(kind, native_enum=False, length=32, values_callable=lambda kind: list(kind))
+
+
+class WordsAsText(TypeDecorator[StrEnum]):
+    """Like `words`, for columns that the first tables made without a length.
+
+    A word that is not known raises ValueError, whether it is stored or read.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kind(value)

@@ -138,10 +138,10 @@ def _ledger_row(
         attempt.try_number,
         _written(attempt.at, zone),
         _written(attempt.ended_at, zone),
-        attempt.phase,
+        attempt.phase.value,
         attempt.code,
         attempt.answer,
-        attempt.verdict,
+        attempt.verdict.value,
     )
 
 

@@ -19,6 +19,7 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
+    Verdict,
     Volunteer,
 )
 from shared.storage.partial_indexes import NOT_ARRIVED, asked
@@ -228,7 +229,7 @@ def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
     moments = [Moment(mail.created_at, queued, {})]
     attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
     for attempt in attempts:
-        if attempt.verdict != "sent" and attempt.ended_at:
+        if attempt.verdict is not Verdict.SENT and attempt.ended_at:
             details = {
                 "code": attempt.code or "–",
                 "answer": attempt.answer,

@@ -15,7 +15,7 @@ from datetime import timedelta
 from shared.mail.queue import claim
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
 
 log = logging.getLogger(__name__)

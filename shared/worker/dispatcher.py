@@ -20,10 +20,10 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal import going_live
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Connections
-from shared.mail.transport.smtp import HELD_BACK, Account, Connection, Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import HELD_BACK, Outcome
+from shared.mail.transport.smtp import Account, Connection
 from shared.storage.database import DATABASE_AWAY, cause, database_time
-from shared.storage.models import Event, Problem
+from shared.storage.models import Event, Phase, Problem, Verdict
 from shared.worker import composing
 from shared.worker.batcher import Books
 from shared.worker.heartbeat import Heartbeat
@@ -246,13 +246,13 @@ class _Slot(threading.Thread):
         except SettingRefused as refusal:
             # The key does not open what it sealed: no mail is to blame, and a person has to act.
             words = explain(refusal, task.event.language)
-            outcome = Outcome(Verdict.FIX, "compose", None, words)
+            outcome = Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, words)
         except AccountChanged:
             outcome = HELD_BACK
         except Exception:
             # A bug: it must be seen, but it must not stop the mails of everybody else.
             self._log_defect(task)
-            outcome = Outcome(Verdict.RETRY, "compose", None, "a defect, see the log")
+            outcome = Outcome(Verdict.RETRY, Phase.COMPOSE, None, "a defect, see the log")
         was_cut = self._cut and outcome.code is None and outcome.verdict is not Verdict.UNSURE
         if was_cut or outcome == HELD_BACK:
             self._give_back(task)

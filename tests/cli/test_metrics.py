@@ -13,9 +13,8 @@ from shared.mail.accounts import sending_account
 from shared.mail.accounts.providers import Limits
 from shared.mail.queue import claim, controls, settle
 from shared.mail.rehearsal.going_live import go_live
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import Attempt
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers import list_parser, roster
 from tests.conftest import OWNER_TOKEN
 from tests.support.mailing import invite
@@ -81,7 +80,7 @@ def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
         claim.give_back(session, claimed[0])
-        settle.settle(session, [(claimed[1], Outcome(Verdict.SENT, "content", 250, "ok"))])
+        settle.settle(session, [(claimed[1], Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok"))])
     assert attempts(scrape(installation)) == {"given_back": 1, "sent": 1}
 
 
@@ -91,7 +90,7 @@ def test_tries_of_a_rehearsal_are_not_counted_as_they_can_be_forgotten(
     invite(installation, event_id, 1)
     with installation.database.writing() as session:
         (task,) = claim.claim(session, 1, LEASE)
-        settle.settle(session, [(task, Outcome(Verdict.SENT, "content", 250, "ok"))])
+        settle.settle(session, [(task, Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok"))])
     assert attempts(scrape(installation)) == {}
 
 
@@ -103,7 +102,7 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
         claimed = claim.claim(session, 4, LEASE)
         for task in claimed[:2]:
             claim.give_back(session, task)
-        sent = Outcome(Verdict.SENT, "content", 250, "ok")
+        sent = Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok")
         settle.settle(session, [(task, sent) for task in claimed[2:]])
         for attempt in session.scalars(select(Attempt)):
             was_sent = attempt.verdict == Verdict.SENT

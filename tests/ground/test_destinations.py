@@ -17,11 +17,10 @@ from shared.errors import DestinationRefused, SettingRefused
 from shared.events.installation import Installation
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.smtp import Account, Connection, try_account
-from shared.mail.transport.verdicts import Verdict
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at
 from shared.settings import Settings
-from shared.storage.models import Event, Security, SendingAccount
+from shared.storage.models import Event, Security, SendingAccount, Verdict
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import invite, send_through, statuses, wait_until, working
@@ -333,7 +332,7 @@ def test_no_word_is_kept_of_what_has_not_greeted_as_a_mail_server(greeting: byte
         outcome = try_account(account)
         assert len(visitors) == 1
     assert "inner-secret" not in outcome.text
-    assert outcome.verdict in (Verdict.PAUSE, Verdict.FIX)
+    assert outcome.verdict in (Verdict.PAUSE, Verdict.NEEDS_OPERATOR)
 
 
 def test_no_word_is_shown_of_what_has_not_greeted_as_a_mail_server(
@@ -365,7 +364,7 @@ def test_what_a_server_counts_is_heard_from_its_first_answer_too():
 
 def test_a_mail_server_proves_the_name_that_was_entered_not_its_address():
     with SmtpSink(security=Security.TLS) as sink:
-        for host, verdict in (("127.0.0.1", Verdict.SENT), ("127.1", Verdict.FIX)):
+        for host, verdict in (("127.0.0.1", Verdict.SENT), ("127.1", Verdict.NEEDS_OPERATOR)):
             account = Account(host, sink.port, sink.security, "a@example.org", reach=ANYWHERE)
             connection = Connection(account, sink.trusted)
             refusal = connection.sign_in()

@@ -10,23 +10,35 @@ from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import Outcome
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, Security, SendingAccount, Volunteer, now
+from shared.storage.models import (
+    Event,
+    Mail,
+    Phase,
+    Security,
+    SendingAccount,
+    Verdict,
+    Volunteer,
+    now,
+)
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
 
-SENT = Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
-GREYLISTED = Outcome(Verdict.RETRY, "rcpt", 451, "4.7.1 Greylisted")
-TOO_FAST = Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 Try again later")
-DAILY = Outcome(Verdict.PAUSE, "mail", 550, "5.4.5 Daily user sending limit exceeded")
-NOBODY = Outcome(Verdict.BAD, "rcpt", 550, "5.1.1 User unknown")
-POLICY = Outcome(Verdict.FIX, "content", 550, "5.7.1 Message rejected due to content policy")
-WRONG_PASSWORD = Outcome(Verdict.FIX, "auth", 535, "5.7.8 Username and Password not accepted")
-LOST = Outcome(Verdict.UNSURE, "content", None, "timed out")
+SENT = Outcome(Verdict.SENT, Phase.CONTENT, 250, "2.0.0 ok")
+GREYLISTED = Outcome(Verdict.RETRY, Phase.RCPT, 451, "4.7.1 Greylisted")
+TOO_FAST = Outcome(Verdict.PAUSE, Phase.MAIL, 421, "4.7.0 Try again later")
+DAILY = Outcome(Verdict.PAUSE, Phase.MAIL, 550, "5.4.5 Daily user sending limit exceeded")
+NOBODY = Outcome(Verdict.REJECTED, Phase.RCPT, 550, "5.1.1 User unknown")
+POLICY = Outcome(
+    Verdict.NEEDS_OPERATOR, Phase.CONTENT, 550, "5.7.1 Message rejected due to content policy"
+)
+WRONG_PASSWORD = Outcome(
+    Verdict.NEEDS_OPERATOR, Phase.AUTH, 535, "5.7.8 Username and Password not accepted"
+)
+LOST = Outcome(Verdict.UNSURE, Phase.CONTENT, None, "timed out")
 
 
 def add_account(database: Database, event_id: int, **changes: object) -> None:

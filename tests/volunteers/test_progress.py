@@ -17,6 +17,7 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
+    Verdict,
     Volunteer,
     now,
 )
@@ -197,7 +198,7 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
     with database.writing() as session:
         mail = session.scalars(select(Mail).order_by(Mail.id.desc())).first()
         start = now()
-        for number, verdict in enumerate(["later", "sent"], start=1):
+        for number, verdict in enumerate([Verdict.RETRY, Verdict.SENT], start=1):
             moment = start + timedelta(minutes=number)
             attempt = Attempt(mail_id=mail.id, account="", try_number=number, at=moment)
             attempt.ended_at, attempt.verdict, attempt.answer = moment, verdict, "greylisted {0}"

@@ -13,14 +13,14 @@ from sqlalchemy import select
 from shared.events.installation import Installation
 from shared.mail.queue import claim
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
+from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
-from shared.storage.models import Attempt, Mail
+from shared.storage.models import Attempt, Mail, Phase, Verdict
 from shared.worker.batcher import Books
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import LEASE, SENT
 
-IMPOSSIBLE = Outcome("no such verdict", "content", 250, "ok")  # type: ignore[arg-type]
+IMPOSSIBLE = Outcome(Verdict.NONE, Phase.CONTENT, 250, "ok")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from shared.mail.queue.workers import running_workers
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, now
+from shared.storage.models import Event, Mail, MailKind, MailState, Verdict, now
 
 # After this long something keeps it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
@@ -67,7 +67,7 @@ def _outcome(drawn: Event) -> None:
         st.success(_arrival(event, mail), icon=":material/mark_email_read:")
     elif mail.state is MailState.CANCELLED:
         st.info(t("Another test mail took its place."))
-    elif mail.state is MailState.FAILED or (mail.verdict and mail.verdict != "sent"):
+    elif mail.state is MailState.FAILED or mail.verdict not in (Verdict.NONE, Verdict.SENT):
         _show_refusal(event, mail)
     elif why:
         st.warning(why, icon=":material/pause_circle:")
@@ -118,7 +118,7 @@ def _show_refusal(event: Event, mail: Mail) -> None:
     host = event.account.host if event.account else ""
     advice = explain_answer(mail.code, mail.answer, host, language())
     st.error(advice or t("The mail could not be sent."), icon=":material/error:")
-    if not mail.verdict:
+    if mail.verdict is Verdict.NONE:
         # Not a server's words, but ours: the certificate cannot be drawn.
         st.caption(plain(mail.answer))
     elif not is_own(mail.answer):

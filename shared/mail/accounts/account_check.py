@@ -7,10 +7,11 @@ from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.own_answers import is_own
-from shared.mail.transport.smtp import Account, Outcome, try_account
-from shared.mail.transport.verdicts import Verdict, explain_answer
+from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.smtp import Account, try_account
+from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import Database
-from shared.storage.models import Event, Security
+from shared.storage.models import Event, Security, Verdict
 from shared.storage.sealing.tokens import Seal
 
 # Who answers in this time is waited for; a person looks at a spinner meanwhile.
@@ -53,7 +54,7 @@ def _sign_in(account: Account, outcome: Outcome, language: str) -> Finding:
     if outcome.verdict is Verdict.SENT:
         level, words = _way_of_talking(account)
         return Finding(level, subject, words, {"host": account.host})
-    level = Level.RED if outcome.verdict is Verdict.FIX else Level.AMBER
+    level = Level.RED if outcome.verdict is Verdict.NEEDS_OPERATOR else Level.AMBER
     return Finding(level, subject, "{reason}", {"reason": _reason(outcome, account, language)})
 
 

@@ -13,10 +13,19 @@ from shared.errors import PasswordNeeded
 from shared.language import N_, catalogue
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import is_own
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict, counts_connections, explain_answer, quota_period
+from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.verdicts import counts_connections, explain_answer, quota_period
 from shared.storage.database import database_time
-from shared.storage.models import Attempt, Event, Mail, MailState, Sending, SendingAccount
+from shared.storage.models import (
+    Attempt,
+    Event,
+    Mail,
+    MailState,
+    Phase,
+    Sending,
+    SendingAccount,
+    Verdict,
+)
 
 # What waits for the next mail after the first, second … pausing answer in a row.
 PAUSES = (
@@ -32,8 +41,6 @@ BAD_SHARE = 0.1
 _SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
 # Connections at once after the first answer that says that there are too many.
 _FEWER_CONNECTIONS = 2
-# Claims that ended before the server heard of them.
-GIVEN_BACK = "given_back"
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(minutes=15)
 PERIODS = {
@@ -155,14 +162,14 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     now = database_time(session)
     if outcome.verdict is Verdict.PAUSE:
         _pause(session, account, outcome, now)
-    elif outcome.verdict is Verdict.FIX:
+    elif outcome.verdict is Verdict.NEEDS_OPERATOR:
         _ask_a_person(account, outcome.code, outcome.text)
     elif outcome.code is not None:
         _recover(account, now)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim.
         account.next_at = now + _delay(account)
-    if outcome.verdict is Verdict.BAD and _too_many_bad(session, account):
+    if outcome.verdict is Verdict.REJECTED and _too_many_bad(session, account):
         account.bad_counted_from = now
         _ask_a_person(account, None, _MANY_BAD)
 
@@ -268,14 +275,14 @@ def _recover(account: SendingAccount, now: datetime) -> None:
 def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
-        attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.BAD])
+        attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED])
     )
     if account.bad_counted_from:
         judged = judged.where(Attempt.at > account.bad_counted_from)
     last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
     in_a_row = last[:BAD_IN_A_ROW]
-    bad = last.count(Verdict.BAD)
-    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.BAD}) or (
+    bad = last.count(Verdict.REJECTED)
+    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.REJECTED}) or (
         bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(last)
     )
 
@@ -324,14 +331,14 @@ def _long_in_hand(session: Session, account: SendingAccount, since: datetime) ->
         .select_from(Attempt)
         .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
         .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
-        .where(Attempt.phase == "", Mail.state == MailState.SENDING)
+        .where(Attempt.phase == Phase.NONE, Mail.state == MailState.SENDING)
     )
     return session.scalars(in_hand).one()
 
 
 def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnElement[bool]]:
     # What failed while it was written here, the server never saw.
-    reached = and_(Attempt.verdict != GIVEN_BACK, Attempt.phase != "compose")
+    reached = and_(Attempt.verdict != Verdict.GIVEN_BACK, Attempt.phase != Phase.COMPOSE)
     return [attempts_of(account), Attempt.at > since, reached]
 
 

@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts import health, sharing
+from shared.mail.accounts import sharing
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import Attempt, Mail, MailState, SendingAccount
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
 # The attempt's phase from the moment at which the server may have the mail.
-HANDED_OVER = "content"
+HANDED_OVER = Phase.CONTENT
 
 # Kept: to build a statement takes longer than to run it.
 _BEGIN = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
@@ -72,7 +71,7 @@ def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetim
 
 def end_unasked(session: Session, claimed: Claimed, now: datetime) -> None:
     """Note that a try ended before the server heard of it."""
-    row = {"attempt": claimed.attempt_id, "ended_at": now, "verdict": health.GIVEN_BACK}
+    row = {"attempt": claimed.attempt_id, "ended_at": now, "verdict": Verdict.GIVEN_BACK}
     session.connection().execute(_END, row)
 
 
@@ -120,8 +119,8 @@ def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, t
     stops = session.execute(
         select(func.min(Attempt.id), func.count()).where(
             Attempt.mail_id == mail.id,
-            Attempt.verdict.in_([Verdict.PAUSE, Verdict.FIX]),
-            Attempt.phase.in_(["compose", "rcpt", "content"]),
+            Attempt.verdict.in_([Verdict.PAUSE, Verdict.NEEDS_OPERATOR]),
+            Attempt.phase.in_([Phase.COMPOSE, Phase.RCPT, Phase.CONTENT]),
         )
     )
     first, count = stops.one()

@@ -28,7 +28,16 @@ from shared.mail.accounts.health import clear_trouble
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
+from shared.storage.models import (
+    Event,
+    Mail,
+    MailKind,
+    MailState,
+    Sending,
+    Status,
+    Verdict,
+    Volunteer,
+)
 from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, asked
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.turns import turns
@@ -149,7 +158,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
             Mail.kind == MailKind.INVITATION,
             Mail.state == MailState.QUEUED,
             # Mails that were tried wait for their next try.
-            Mail.verdict == "",
+            Mail.verdict == Verdict.NONE,
         )
         .group_by(Mail.due_at)
         .order_by(Mail.due_at)
@@ -347,7 +356,7 @@ def queued(
     columns = Mail.__table__.c
     values = {
         "kind": kind, "version": 1, "state": state, "urgent": False,
-        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": "",
+        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": Verdict.NONE,
         "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
     }  # fmt: skip
     constants: dict[str, Any] = {

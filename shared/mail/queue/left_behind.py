@@ -3,8 +3,7 @@
 from sqlalchemy.orm import Session
 
 from shared.mail.queue import attempts, transitions
-from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import Mail, MailState
+from shared.storage.models import Mail, MailState, Verdict
 
 # So often a mail may be lost sight of while it is handed over; then a person decides. Without an
 # end, a defect in settling would send it again and again.

@@ -21,8 +21,7 @@ from shared.mail.accounts import health, sharing
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.transitions import is_open, reaching
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import (
     Certificate,
@@ -30,9 +29,11 @@ from shared.storage.models import (
     Mail,
     MailKind,
     MailState,
+    Phase,
     Problem,
     SendingAccount,
     Status,
+    Verdict,
     Volunteer,
 )
 
@@ -49,7 +50,7 @@ RETRIES = (
 # So often a mail may stop its account, when others are taken meanwhile; then it is given up.
 _STOPS_BY_ONE_MAIL = 3
 # What a server answers in these phases, it answers to who has signed in.
-_SIGNED_IN = ("mail", "rcpt", "data", "content")
+_SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
 
 def settle(session: Session, tries: Iterable[_Try]) -> int:
@@ -244,7 +245,7 @@ def _unsure(session: Session, mail: Mail, now: datetime) -> None:
 _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.RETRY: _retry,
     Verdict.PAUSE: _wait_for_the_account,
-    Verdict.FIX: _wait_for_the_account,
-    Verdict.BAD: _bad,
+    Verdict.NEEDS_OPERATOR: _wait_for_the_account,
+    Verdict.REJECTED: _bad,
     Verdict.UNSURE: _unsure,
 }

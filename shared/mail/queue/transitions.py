@@ -26,16 +26,8 @@ from sqlalchemy.orm import Session
 
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import (
-    Mail,
-    MailState,
-    Problem,
-    Status,
-    StatusNumber,
-    Volunteer,
-)
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
@@ -295,7 +287,7 @@ def _afresh(now: datetime) -> dict[str, Any]:
     return {
         "state": MailState.QUEUED,
         "due_at": now,
-        "verdict": "",
+        "verdict": Verdict.NONE,
         "code": None,
         "answer": "",
     }

@@ -20,9 +20,10 @@ import yagmail
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused
 from shared.mail.transport.own_answers import NO_MAIL_SERVER, NOT_REACHED, TURNED_AWAY
-from shared.mail.transport.verdicts import Verdict, counts_connections, judge, quota_period
+from shared.mail.transport.protocol import HELD_BACK, Outcome
+from shared.mail.transport.verdicts import counts_connections, judge, quota_period
 from shared.mail.transport.watchdog import watchdog
-from shared.storage.models import Security, SendingAccount
+from shared.storage.models import Phase, Security, SendingAccount, Verdict
 
 Answer = TypeVar("Answer")
 
@@ -40,19 +41,9 @@ _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one hand-over; `code` is None when there was no answer."""
-
-    verdict: Verdict
-    phase: str
-    code: int | None
-    text: str
-
-
-# The mail was not wanted any more when the server was ready for it.
-HELD_BACK = Outcome(Verdict.RETRY, "data", None, "held back")
-_NO_PLAIN_SENDER = Outcome(Verdict.FIX, "mail", None, "the sender is not a plain e-mail address")
+_NO_PLAIN_SENDER = Outcome(
+    Verdict.NEEDS_OPERATOR, Phase.MAIL, None, "the sender is not a plain e-mail address"
+)
 
 
 @dataclass(frozen=True)
@@ -166,7 +157,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             local_hostname=account.from_address.rpartition("@")[2] or "localhost",
             **encryption[account.security],
         )
-        self._phase = "connect"
+        self._phase = Phase.CONNECT
         self._mails = 0
         self._used_at = 0.0
 
@@ -179,7 +170,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         at which the mail can be held back; when it says False the outcome is HELD_BACK.
         """
         if not is_plain_address(to):
-            return Outcome(Verdict.BAD, "rcpt", None, "not a plain e-mail address")
+            return Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
         if not is_plain_address(self.account.from_address):
             return _NO_PLAIN_SENDER
         if self.is_worn():
@@ -271,7 +262,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             return conversation()
         except DestinationRefused:
             self.drop()
-            return Outcome(Verdict.FIX, "compose", None, NOT_REACHED)
+            return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, NOT_REACHED)
         except smtplib.SMTPConnectError as refusal:
             self.drop()
             # 2xx and 3xx refuse nothing: what says so is no mail server.
@@ -296,12 +287,14 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         if self.is_connected():
             return None
         if self.account.password and self.account.security is Security.NONE:
-            return Outcome(Verdict.FIX, "auth", None, "a password is never sent without TLS")
-        self._phase = "connect"
+            return Outcome(
+                Verdict.NEEDS_OPERATOR, Phase.AUTH, None, "a password is never sent without TLS"
+            )
+        self._phase = Phase.CONNECT
         self.login()
         self._mails = 0
         self.smtp.ehlo_or_helo_if_needed()
-        self._phase = "auth"
+        self._phase = Phase.AUTH
         if self.account.password:
             self.smtp.login(self.account.username, self.account.password)
         return None
@@ -312,9 +305,9 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             return refusal
         size = f" SIZE={len(message)}" if self.smtp.has_extn("size") else ""
         steps = (
-            ("mail", f"MAIL FROM:<{self.account.from_address}>{size}"),
-            ("rcpt", f"RCPT TO:<{to}>"),
-            ("data", "DATA"),
+            (Phase.MAIL, f"MAIL FROM:<{self.account.from_address}>{size}"),
+            (Phase.RCPT, f"RCPT TO:<{to}>"),
+            (Phase.DATA, "DATA"),
         )
         for self._phase, command in steps:
             code, answer = self.smtp.docmd(command)
@@ -323,22 +316,22 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         if not before_content():
             self.drop()
             return HELD_BACK
-        self._phase = "content"
+        self._phase = Phase.CONTENT
         self.smtp.send(_with_dots_doubled(message) + b".\r\n")
         code, answer = self.smtp.getreply()
         self._mails += 1
         if not 200 <= code <= 299:
             return self._refused(code, answer)
-        return Outcome(Verdict.SENT, "content", code, _words(answer))
+        return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))
 
     def _name_sender(self) -> Outcome:
-        self._phase = "mail"
+        self._phase = Phase.MAIL
         if not is_plain_address(self.account.from_address):
             return _NO_PLAIN_SENDER
         code, answer = self.smtp.docmd(f"MAIL FROM:<{self.account.from_address}>")
         if code != 250:
             return self._refused(code, answer)
-        return Outcome(Verdict.SENT, "mail", code, _words(answer))
+        return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
 
     def _refused(self, code: int, answer: bytes) -> Outcome:
         try:
@@ -355,7 +348,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
     @staticmethod
     def _was_closed_while_idle(outcome: Outcome) -> bool:
         """The first word on a kept connection found it closed: nothing was handed over."""
-        return outcome.phase == "mail" and outcome.code in (None, 421)
+        return outcome.phase is Phase.MAIL and outcome.code in (None, 421)
 
 
 def _with_dots_doubled(message: bytes) -> bytes:

@@ -2,34 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.language import N_, translate
 from shared.mail.transport import own_answers
 from shared.mail.transport.sign_in_help import sign_in_help
-
-# The steps of one hand-over. `data` ends when the server asks for the content (354); from then
-# on, `content`, a lost connection leaves open whether the mail was accepted.
-PHASES = ("connect", "auth", "mail", "rcpt", "data", "content")
-
-
-class Verdict(StrEnum):
-    SENT = "sent"
-    RETRY = "retry"
-    PAUSE = "pause"
-    BAD = "bad"
-    FIX = "fix"
-    UNSURE = "unsure"
+from shared.storage.models import Phase, Verdict
 
 
 @dataclass(frozen=True)
 class Rule:
-    phases: tuple[str, ...]
+    phases: tuple[Phase, ...]
     codes: re.Pattern[str]
     words: re.Pattern[str]
     verdict: Verdict
 
-    def fits(self, phase: str, code: int | None, text: str) -> bool:
+    def fits(self, phase: Phase, code: int | None, text: str) -> bool:
         return (
             phase in self.phases
             and self.codes.fullmatch(str(code or 0)) is not None
@@ -38,7 +25,9 @@ class Rule:
 
 
 def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
-    return Rule(tuple(phases.split()), re.compile(codes), re.compile(words, re.I), verdict)
+    return Rule(
+        tuple(map(Phase, phases.split())), re.compile(codes), re.compile(words, re.I), verdict
+    )
 
 
 # Addresses are no words of the answer: a recipient may be called sender@, and 195.2.1.44 is no
@@ -92,18 +81,20 @@ _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|
 # limits with 5xx codes and permanent refusals with 4xx codes.
 RULES: tuple[Rule, ...] = (
     # The connection: what no waiting can mend first.
-    _rule("connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.FIX),
-    _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.FIX),
+    _rule(
+        "connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR
+    ),
+    _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.NEEDS_OPERATOR),
     _rule("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
     # QQ names all that may be wrong at once, its limit too; mostly it is the authorization code.
-    _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.FIX),
+    _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.NEEDS_OPERATOR),
     _rule(
         "connect auth",
         r"5..",
         rf"limit|frequen|too many|try again later|^connection denied|{_NETEASE_TOO_MUCH}",
         Verdict.PAUSE,
     ),
-    _rule("connect auth", r"5..", _ANY_WORDS, Verdict.FIX),
+    _rule("connect auth", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
     # Any 2xx says yes (RFC 5321, 4.2.1).
     _rule("content", r"2..", _ANY_WORDS, Verdict.SENT),
     # Exchange had it already, with this Message-ID, from a try whose answer was lost.
@@ -121,21 +112,21 @@ RULES: tuple[Rule, ...] = (
         r"53[0458]|5..",
         r"5\.7\.30\b|5\.7\.139|authenticat(ion|e).*(required|first)|must issue a STARTTLS"
         r"|not authenticated|login first",
-        Verdict.FIX,
+        Verdict.NEEDS_OPERATOR,
     ),
     # The sender is refused, often in the words of a missing mailbox: before the rules for those.
-    _rule("mail rcpt data content", r"5..", _SENDER, Verdict.FIX),
-    _rule("mail rcpt data content", r"5..", _BARRED, Verdict.FIX),
+    _rule("mail rcpt data content", r"5..", _SENDER, Verdict.NEEDS_OPERATOR),
+    _rule("mail rcpt data content", r"5..", _BARRED, Verdict.NEEDS_OPERATOR),
     # One mailbox that is busy or full concerns one address, though it speaks of rate, quota, size.
     _rule("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
     _rule("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
-    _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.BAD),
+    _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.REJECTED),
     # Too large for the server.
-    _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.FIX),
+    _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.NEEDS_OPERATOR),
     # A first mail from us.
     _rule("mail rcpt data content", r"4..", r"gr[ae]y.?list|postgrey", Verdict.RETRY),
     # Nobody there.
-    _rule("rcpt data content", r"5..", _NOBODY, Verdict.BAD),
+    _rule("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
     # Too much, too fast: the account rests, no address is to blame.
     _rule(
         "mail rcpt data content",
@@ -147,24 +138,24 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
     # The sender, the content or the relay is refused: the next mail would fare the same.
-    _rule("mail", r"5..", _ANY_WORDS, Verdict.FIX),
+    _rule("mail", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
     _rule(
         "rcpt data content",
         r"5..",
         r"5\.[67]\.\d+|DT:SP|HL:|MI:DMA|spam|content (den|rej)|illegal attachment|polic(y|ies)"
         r"|message not a(llow|ccept)ed|prohibit|block|black|\brbl\b|relay|RP:FRL|auth|verif"
         r"|suspicious|virus|dmarc|\bspf\b|dkim",
-        Verdict.FIX,
+        Verdict.NEEDS_OPERATOR,
     ),
-    _rule("rcpt data content", r"5..", _ANY_WORDS, Verdict.BAD),
+    _rule("rcpt data content", r"5..", _ANY_WORDS, Verdict.REJECTED),
 )
 
 
-def judge(phase: str, code: int | None, text: str) -> Verdict:
+def judge(phase: Phase, code: int | None, text: str) -> Verdict:
     """What an answer means that the step did not ask for.
 
-    `phase` is one of PHASES; `code` is None (or 0) when the connection failed instead, and
-    `text` is then the error. An answer that no rule knows is tried again.
+    `code` is None (or 0) when the connection failed instead, and `text` is then the error. An
+    answer that no rule knows is tried again.
     """
     words = _ADDRESS.sub("", text)
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)

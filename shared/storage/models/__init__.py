@@ -7,7 +7,16 @@ from shared.storage.models.event import Event
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
-from shared.storage.models.states import MailKind, MailState, Problem, Security, Sending, Status
+from shared.storage.models.states import (
+    MailKind,
+    MailState,
+    Phase,
+    Problem,
+    Security,
+    Sending,
+    Status,
+    Verdict,
+)
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
 
@@ -23,6 +32,7 @@ __all__ = [
     "MailKind",
     "MailState",
     "Owner",
+    "Phase",
     "Picture",
     "Problem",
     "RehearsalMail",
@@ -31,6 +41,7 @@ __all__ = [
     "SendingAccount",
     "Status",
     "StatusNumber",
+    "Verdict",
     "Volunteer",
     "Worker",
     "now",

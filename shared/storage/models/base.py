@@ -6,8 +6,17 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Dialect, MetaData, SmallInteger, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-from shared.storage.columns import UtcDateTime, words
-from shared.storage.models.states import MailKind, MailState, Problem, Security, Sending, Status
+from shared.storage.columns import UtcDateTime, WordsAsText, words
+from shared.storage.models.states import (
+    MailKind,
+    MailState,
+    Phase,
+    Problem,
+    Security,
+    Sending,
+    Status,
+    Verdict,
+)
 
 
 class StatusNumber(TypeDecorator[Status]):
@@ -44,4 +53,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
+        **{kind: WordsAsText(kind) for kind in (Phase, Verdict)},
     }

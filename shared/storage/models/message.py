@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Base, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
-from shared.storage.models.states import MailKind, MailState
+from shared.storage.models.states import MailKind, MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.partial_indexes import (
     NOT_ARRIVED,
@@ -55,7 +55,7 @@ class Mail(Base):
     # Where it went, noted when it is claimed, and the same Message-ID on every try.
     address: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="", index=True)
-    verdict: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[Verdict] = mapped_column(default=Verdict.NONE)
     code: Mapped[int | None]
     answer: Mapped[str] = mapped_column(default="")
     # Handed over at least once without a known outcome: it may arrive twice.
@@ -90,10 +90,10 @@ class Attempt(Base):
     ended_at: Mapped[datetime | None]
     # What drawing the certificate took; None for other mails.
     drawing_ms: Mapped[float | None]
-    phase: Mapped[str] = mapped_column(default="")
+    phase: Mapped[Phase] = mapped_column(default=Phase.NONE)
     code: Mapped[int | None]
     answer: Mapped[str] = mapped_column(default="")
-    verdict: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[Verdict] = mapped_column(default=Verdict.NONE)
 
 
 class RehearsalMail(Base):

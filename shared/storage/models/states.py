@@ -54,3 +54,43 @@ class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"
+
+
+class Phase(StrEnum):
+    """How far one hand-over came; exports say these words.
+
+    DATA ends when the server asks for the content; from then on, CONTENT, a lost connection
+    leaves open whether the message was accepted.
+    """
+
+    # Claimed: nobody was asked yet.
+    NONE = ""
+    # Here, before anybody was asked.
+    COMPOSE = "compose"
+    CONNECT = "connect"
+    AUTH = "auth"
+    # The steps of RFC 5321, 3.3: sender, recipient, and leave to send the content.
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    CONTENT = "content"
+
+
+class Verdict(StrEnum):
+    """What became of one hand-over; exports and metrics say these words."""
+
+    # Not known yet.
+    NONE = ""
+    SENT = "sent"
+    # This message again, later.
+    RETRY = "retry"
+    # The account rests.
+    PAUSE = "pause"
+    # This address takes no mail.
+    REJECTED = "bad"
+    # Nothing leaves until a person has changed something.
+    NEEDS_OPERATOR = "fix"
+    # Handed over, and the answer was lost.
+    UNSURE = "unsure"
+    # Ended before the server heard of it.
+    GIVEN_BACK = "given_back"

@@ -9,10 +9,9 @@ from shared.mail.accounts import health
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import controls
 from shared.mail.queue.claimed import Claimed
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
-from shared.storage.models import Event
+from shared.storage.models import Event, Phase, Verdict
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,
@@ -117,7 +116,7 @@ def test_after_a_pause_the_delay_is_kept_again(installation: Installation, event
     add_account(database, event_id, min_second=2.0, max_second=5.0)
     invite(installation, event_id)
     (refused,) = claim(database)
-    settle(database, refused, Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 later"))
+    settle(database, refused, Outcome(Verdict.PAUSE, Phase.MAIL, 421, "4.7.0 later"))
     pass_time(database, MINUTE)
     (probe,) = claim(database)
     settle(database, probe, SENT)
@@ -191,7 +190,7 @@ def test_what_failed_before_the_server_heard_of_it_costs_no_budget(
     add_account(database, event_id, per_minute=1)
     invite(installation, event_id, 2)
     (claimed,) = claim(database)
-    settle(database, claimed, Outcome(Verdict.RETRY, "compose", None, "a defect, see the log"))
+    settle(database, claimed, Outcome(Verdict.RETRY, Phase.COMPOSE, None, "a defect, see the log"))
     assert len(claim(database)) == 1
 
 

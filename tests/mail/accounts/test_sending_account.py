@@ -10,16 +10,17 @@ from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.queue import controls
 from shared.mail.rehearsal.going_live import go_live
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
     Event,
     Mail,
     MailKind,
     MailState,
+    Phase,
     Security,
     SendingAccount,
     Status,
+    Verdict,
     now,
 )
 from shared.storage.sealing.passwords import open_password
@@ -280,7 +281,7 @@ def test_an_event_that_joins_a_resting_account_rests_too(change, installation, e
     invite(installation, event_id)
     (refused,) = claim(installation.database, 1)
     words = "5.4.5 Daily user sending limit exceeded"
-    settle(installation.database, refused, Outcome(Verdict.PAUSE, "mail", 550, words))
+    settle(installation.database, refused, Outcome(Verdict.PAUSE, Phase.MAIL, 550, words))
     with installation.database.writing() as session:
         other, _ = events.create_event(session, name="Beach Day")
         set_account(session, installation.seal, other, **account)
@@ -295,6 +296,6 @@ def test_another_delay_does_not_end_a_providers_pause(change, installation, even
     change(username="thanks@example.org", password="s3cret")
     invite(installation, event_id)
     (refused,) = claim(installation.database, 1)
-    settle(installation.database, refused, Outcome(Verdict.PAUSE, "mail", 421, "4.7.0 later"))
+    settle(installation.database, refused, Outcome(Verdict.PAUSE, Phase.MAIL, 421, "4.7.0 later"))
     assert change(min_second=2, max_second=5).paused_until is not None
     assert change(password="an0ther").paused_until is None

@@ -11,15 +11,16 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.queue import controls, failed_mails
 from shared.mail.queue import settle as outcomes
-from shared.mail.transport.smtp import Outcome
-from shared.mail.transport.verdicts import Verdict
+from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
     Event,
     Mail,
     MailKind,
     MailState,
+    Phase,
     Problem,
     Status,
+    Verdict,
     Volunteer,
 )
 from shared.volunteers import export, roster
@@ -270,7 +271,7 @@ def test_a_quota_of_an_hour_or_a_minute_is_remembered_and_kept(
         settle(database, claimed, SENT)
     words = f"Domain example.org has exceeded the max emails per {period} (12/12 (100%)) allowed."
     (refused,) = claim(database, 1)
-    settle(database, refused, Outcome(Verdict.PAUSE, "content", 550, words))
+    settle(database, refused, Outcome(Verdict.PAUSE, Phase.CONTENT, 550, words))
     assert getattr(account_of(database, event_id), f"per_{period}") == 12
     pass_time(database, timedelta(seconds=seconds - 10))
     assert claim(database) == []
@@ -290,7 +291,7 @@ def test_too_many_at_once_makes_it_fewer(installation: Installation, event_id: i
     for left in (2, 1, 1):
         # All that are on their way get this answer.
         for refused in claim(database, 8):
-            settle(database, refused, Outcome(Verdict.PAUSE, "content", 432, words))
+            settle(database, refused, Outcome(Verdict.PAUSE, Phase.CONTENT, 432, words))
         assert account_of(database, event_id).connections == left
         pass_time(database, timedelta(hours=1))
     (probe,) = claim(database)

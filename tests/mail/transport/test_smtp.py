@@ -10,16 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.destinations import ANYWHERE
-from shared.mail.transport.smtp import (
-    HELD_BACK,
-    Account,
-    Connection,
-    Outcome,
-    is_plain_address,
-    try_account,
-)
-from shared.mail.transport.verdicts import Verdict
-from shared.storage.models import Security
+from shared.mail.transport.protocol import HELD_BACK, Outcome
+from shared.mail.transport.smtp import Account, Connection, is_plain_address, try_account
+from shared.storage.models import Phase, Security, Verdict
 from tests.support.smtp_sink import Fault, SmtpSink, Step, answering
 
 MESSAGE = b"Subject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello\r\n.hidden dot\r\n..\r\n"
@@ -56,7 +49,7 @@ def deliver(sink: SmtpSink, to: str = "ana@example.org") -> Outcome:
 
 def test_a_mail_arrives_byte_for_byte() -> None:
     with SmtpSink() as sink:
-        assert deliver(sink) == Outcome(Verdict.SENT, "content", 250, "2.0.0 ok")
+        assert deliver(sink) == Outcome(Verdict.SENT, Phase.CONTENT, 250, "2.0.0 ok")
     (mail,) = sink.received
     assert (mail.sender, mail.recipient) == ("thanks@example.org", "ana@example.org")
     assert mail.content == MESSAGE
@@ -77,7 +70,7 @@ def test_a_refused_address_does_not_disturb_the_next_mail() -> None:
 
     with SmtpSink(refuse_bo) as sink, connected(sink) as connection:
         verdicts = [connection.deliver(f"{who}@x.org", MESSAGE).verdict for who in ("bo", "ana")]
-    assert verdicts == [Verdict.BAD, Verdict.SENT]
+    assert verdicts == [Verdict.REJECTED, Verdict.SENT]
     assert sink.visits == 1
 
 
@@ -163,7 +156,7 @@ def test_a_lost_answer_leaves_the_outcome_open() -> None:
 
 def test_an_answer_after_the_content_is_believed() -> None:
     with SmtpSink(answering("content", "451 4.3.0 try later")) as sink:
-        assert deliver(sink) == Outcome(Verdict.RETRY, "content", 451, "4.3.0 try later")
+        assert deliver(sink) == Outcome(Verdict.RETRY, Phase.CONTENT, 451, "4.3.0 try later")
     assert sink.received == []
 
 
@@ -212,7 +205,7 @@ def test_no_byte_of_the_password_goes_to_a_server_that_cannot_be_trusted(
         connection = Connection(account, sink.trusted if trusting else None)
         outcome = connection.deliver("ana@example.org", MESSAGE)
         connection.leave()
-    assert outcome.verdict is Verdict.FIX
+    assert outcome.verdict is Verdict.NEEDS_OPERATOR
     assert b"AUTH" not in sink.heard
     assert PASSWORD.encode() not in sink.heard
     assert base64.b64encode(PASSWORD.encode())[:12] not in sink.heard
@@ -227,13 +220,13 @@ def test_a_wrong_password_says_so_without_a_mail() -> None:
     ):
         outcome = connection.sign_in()
     assert outcome is not None
-    assert (outcome.verdict, outcome.code) == (Verdict.FIX, 535)
+    assert (outcome.verdict, outcome.code) == (Verdict.NEEDS_OPERATOR, 535)
 
 
 def test_a_password_that_no_server_can_read_is_named() -> None:
     with SmtpSink(security=Security.TLS) as sink, connected(sink, "密码123") as connection:
         outcome = connection.deliver("ana@example.org", MESSAGE)
-    assert outcome.verdict is Verdict.FIX
+    assert outcome.verdict is Verdict.NEEDS_OPERATOR
 
 
 def test_trying_an_account_sends_nothing() -> None:
@@ -277,7 +270,7 @@ def test_nobody_listening_is_a_pause() -> None:
 def test_what_is_no_plain_address_is_never_said_to_a_server(address: str) -> None:
     with SmtpSink() as sink:
         outcome = deliver(sink, address)
-    assert outcome.verdict is Verdict.BAD
+    assert outcome.verdict is Verdict.REJECTED
     assert bytes(sink.heard) == b""
 
 

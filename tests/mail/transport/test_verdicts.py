@@ -5,23 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.language import LANGUAGES
-from shared.mail.transport.verdicts import (
-    PHASES,
-    Verdict,
-    counts_connections,
-    explain_answer,
-    judge,
-    quota_period,
-)
+from shared.mail.transport.verdicts import counts_connections, explain_answer, judge, quota_period
+from shared.storage.models import Phase, Verdict
 
 FIX, PAUSE, RETRY, BAD, UNSURE, SENT = (
-    Verdict.FIX,
+    Verdict.NEEDS_OPERATOR,
     Verdict.PAUSE,
     Verdict.RETRY,
-    Verdict.BAD,
+    Verdict.REJECTED,
     Verdict.UNSURE,
     Verdict.SENT,
 )
+
+# Steps in which a server can say something.
+ANSWERED = set(Phase) - {Phase.NONE, Phase.COMPOSE}
 
 # phase, code (None: the connection failed), text, verdict
 ANSWERS = [
@@ -348,25 +345,25 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("phase", "code", "text", "verdict"), ANSWERS)
 def test_a_real_answer_means(phase: str, code: int | None, text: str, verdict: Verdict) -> None:
-    assert judge(phase, code, text) is verdict
+    assert judge(Phase(phase), code, text) is verdict
 
 
 def test_there_are_answers_for_every_step_and_verdict() -> None:
     assert len(ANSWERS) >= 50
-    assert {phase for phase, *_ in ANSWERS} == set(PHASES)
-    assert {verdict for *_, verdict in ANSWERS} == set(Verdict)
+    assert {phase for phase, *_ in ANSWERS} == ANSWERED
+    assert {verdict for *_, verdict in ANSWERS} == set(Verdict) - {Verdict.NONE, Verdict.GIVEN_BACK}
 
 
 @settings(deadline=None)
-@given(st.sampled_from(PHASES), st.none() | st.integers(400, 599), st.text())
-def test_no_refusal_is_ever_taken_for_sent(phase: str, code: int | None, text: str) -> None:
+@given(st.sampled_from(sorted(ANSWERED)), st.none() | st.integers(400, 599), st.text())
+def test_no_refusal_is_ever_taken_for_sent(phase: Phase, code: int | None, text: str) -> None:
     assert judge(phase, code, text) is not Verdict.SENT
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_an_answer_lost_after_the_content_is_never_repeated_as_if_nothing_was(text: str) -> None:
-    assert judge("content", None, text) is Verdict.UNSURE
+    assert judge(Phase.CONTENT, None, text) is Verdict.UNSURE
 
 
 @pytest.mark.parametrize(
