@@ -43,6 +43,13 @@ class EventUnknown(ProductError):
     message = N_("There is no such event.")
 
 
+class MessageKindUnknown(ProductError):
+    message = N_(
+        "This program knows no messages of the kind “{kind}”. "
+        "Did a newer version queue them? Then start that version again."
+    )
+
+
 class InvitationUnknown(ProductError):
     message = N_(
         "This link is not valid. Open it from the newest mail, or ask the organizer for a new one."

@@ -21,6 +21,7 @@ from shared.events.installation import Installation
 from shared.events.keys import reach_of
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
+from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import controls
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.transport.findings import Finding, Level
@@ -273,7 +274,7 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
 def _failed(failure: progress.Failure) -> FailedMail:
     return FailedMail(
         email=failure.email,
-        kind=failure.kind.value,
+        kind=kind_of(failure.kind).family,
         state=failure.state.value,
         code=failure.code,
         reason=failure.answer,

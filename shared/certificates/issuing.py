@@ -14,6 +14,7 @@ from shared.certificates.corrections import check_corrections, is_correction
 from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
 from shared.events import numbered
 from shared.events.links import verification_link
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.rendering.design import (
     Format,
@@ -31,7 +32,6 @@ from shared.storage.models import (
     Design,
     Event,
     Mail,
-    MailKind,
     MailState,
     Status,
     Volunteer,
@@ -168,7 +168,7 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
     """Whether an earlier certificate of the same person was mailed, or may have been."""
     earlier = exists().where(
         Mail.volunteer_id == certificate.volunteer_id,
-        Mail.kind == MailKind.CERTIFICATE,
+        Mail.kind == CERTIFICATE.name,
         Mail.certificate_id != certificate.id,
         or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
     )
@@ -253,7 +253,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
             event_id=volunteer.event_id,
             volunteer_id=volunteer.id,
             certificate_id=certificate.id,
-            kind=MailKind.CERTIFICATE,
+            kind=CERTIFICATE.name,
             version=certificate.revision,
             urgent=True,
             due_at=moment,

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from shared.addresses import deliverable_address
 from shared.certificates.issuing import find_certificate
 from shared.errors import InvitationUnknown
+from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.registry import of_family
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Sending,
@@ -91,9 +92,8 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
         Mail(
             event_id=event.id,
             volunteer_id=volunteer.id,
-            kind=MailKind.INVITATION,
+            kind=LINK_REQUEST.name,
             version=_next_version(session, volunteer),
-            is_requested=True,
             # Due since then: before the invitations that wait, and behind what is urgent.
             due_at=event.created_at,
             created_at=moment,
@@ -138,8 +138,7 @@ def _count(session: Session, *which: ColumnElement[bool]) -> int:
 
 
 def _next_version(session: Session, volunteer: Volunteer) -> int:
-    """At least 2: the first invitation of somebody who has submitted would be dropped."""
     newest = select(func.max(Mail.version)).where(
-        Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.INVITATION
+        Mail.volunteer_id == volunteer.id, of_family(LINK_REQUEST.family)
     )
-    return max(session.scalar(newest) or 0, 1) + 1
+    return (session.scalar(newest) or 0) + 1

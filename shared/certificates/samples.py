@@ -15,13 +15,13 @@ from shared.certificates import issuing
 from shared.errors import InvitationUnknown
 from shared.events import links, numbered
 from shared.language import N_, translate
-from shared.mail.kinds import messages
-from shared.mail.kinds.messages import CertificateLinks, Pictures
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
+from shared.mail.kinds.personal_link import PersonalLink
+from shared.mail.kinds.registry import Kind
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, MailKind, Volunteer
+from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 # Together as long as the public ids of certificates, so that QR codes are as dense.
@@ -67,31 +67,23 @@ def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
     return sample_certificate(session, seal, event)
 
 
-def compose_test(
-    session: Session,
-    settings: Settings,
-    seal: Seal,
-    event: Event,
-    kind: MailKind,
-    envelope: Envelope,
-) -> bytes:
-    """The mail of this kind as volunteers get it, for the organizer's own eyes.
+def sample_for(
+    session: Session, settings: Settings, seal: Seal, event: Event, kind: Kind
+) -> DrawnCertificate | PersonalLink | None:
+    """What a test mail needs to show this kind of message as volunteers get it.
 
-    Before there is a design it has no certificate, and its links lead nowhere.
+    None before there is a design: it has no certificate then, and its links lead nowhere.
     Raises NameProblem when the certificate cannot be drawn.
     """
-    if event.design is None or kind is MailKind.TEST:
-        return messages.compose_test(event, kind, envelope)
+    if event.design is None or kind.for_organizer:
+        return None
     sample = sample_certificate(session, seal, event)
-    page = links.verification_link(settings, sample.public_id)
-    if kind is MailKind.CERTIFICATE:
-        pictures = Pictures(*issuing.render_mailed(session, settings, sample))
+    if kind.needs is DrawnCertificate:
+        images = Images(*issuing.render_mailed(session, settings, sample))
         addresses = CertificateLinks.of(settings, sample.public_id)
-        return messages.compose_certificate(event, sample, addresses, pictures, envelope)
+        return DrawnCertificate(event, sample, addresses, images)
     person = Volunteer(listed_name=sample.name, given_name="", number=sample.number)
-    if kind is MailKind.REMINDER:
-        return messages.compose_reminder(event, person, page, envelope)
-    return messages.compose_invitation(event, person, page, envelope)
+    return PersonalLink(event, person, links.verification_link(settings, sample.public_id))
 
 
 def _parts(event_id: int) -> tuple[str, str]:

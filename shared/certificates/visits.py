@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal_
 
 from shared.certificates import designs
 from shared.errors import InvitationUnknown
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import (
     Certificate,
     Design,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Status,
@@ -165,7 +165,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     current = and_(Certificate.volunteer_id == Volunteer.id, Certificate.replaced_at.is_(None))
     its_mail = and_(
         Mail.volunteer_id == Volunteer.id,
-        Mail.kind == literal_column(f"'{MailKind.CERTIFICATE}'"),
+        Mail.kind == literal_column(f"'{CERTIFICATE.name}'"),
         Mail.certificate_id == Certificate.id,
     )
     # Also None while there is no certificate.

@@ -47,7 +47,7 @@ def _queue(session: Session) -> Metric:
     metric = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
     counted = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
     for kind, state, count in session.execute(counted):
-        metric.add_metric([kind.value, state.value], count)
+        metric.add_metric([kind, state.value], count)
     return metric
 
 

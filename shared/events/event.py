@@ -14,7 +14,7 @@ from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
 from shared.language import LANGUAGES, N_
-from shared.storage.models import Event, MailKind, now
+from shared.storage.models import Event, now
 from shared.storage.sealing.tokens import new_token, token_hash
 
 LONGEST_TEXT = 200
@@ -119,12 +119,12 @@ def update_organization(
         setattr(event, field, value)
 
 
-def set_wording(event: Event, kind: MailKind, *, subject: str, body: str) -> None:
-    """The organizer's own words for one kind of mail; both empty: the words that we bring."""
+def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
+    """The organizer's own text for one kind of message; both empty: the text that we bring."""
     wording = dict(event.wording)
-    wording.pop(kind.value, None)
+    wording.pop(kind, None)
     if subject.strip() or body.strip():
-        wording[kind.value] = {
+        wording[kind] = {
             "subject": _one_line("subject", subject),
             "body": body.replace("\r\n", "\n").strip(),
         }

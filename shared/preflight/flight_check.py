@@ -14,13 +14,14 @@ from shared.language import N_
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.providers import PROVIDERS, is_free_mail
-from shared.mail.kinds.messages import check_wording, default_wording, one_line
+from shared.mail.kinds.registry import Kind, texts
+from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.smtp import Account
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, MailKind, SendingAccount, Status, Volunteer
+from shared.storage.models import Event, SendingAccount, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
@@ -79,16 +80,11 @@ def _letters(event: Event) -> Iterator[Finding]:
             subject,
             N_("The organization has no name yet, so mails carry the event's name alone."),
         )
-    refusals = [refusal for kind in MailKind if (refusal := _wording_refusal(event, kind))]
+    refusals = [refusal for kind in texts() if (refusal := _wording_refusal(event, kind))]
     for refusal in refusals:
         yield Finding(Level.RED, subject, refusal.message, refusal.details)
-    body = event.wording.get(MailKind.INVITATION, {}).get("body", "")
-    if body.strip() and "{link}" not in body:
-        yield Finding(
-            Level.AMBER,
-            subject,
-            N_("The invitation does not say where {{link}} goes; it will stand at the end."),
-        )
+    for said in (said for kind in texts() for said in _left_out(event, kind)):
+        yield Finding(Level.AMBER, subject, said)
     empty = _empty_placeholders(event)
     for placeholder in empty:
         yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
@@ -102,6 +98,13 @@ _LEFT_EMPTY = N_(
 )
 
 
+def _left_out(event: Event, kind: Kind) -> list[str]:
+    """What there is to say of the organizer's own text that leaves out what it should not."""
+    body = event.wording.get(kind.family, {}).get("body", "")
+    missing = [name for name in kind.left_out if f"{{{name}}}" not in body]
+    return [kind.left_out[name] for name in missing] if body.strip() else []
+
+
 def _empty_placeholders(event: Event) -> list[str]:
     """Placeholders in the mails for which this event has no value.
 
@@ -109,19 +112,20 @@ def _empty_placeholders(event: Event) -> list[str]:
     event's.
     """
     values = {"website": event.website, "organization": event.organization or event.name}
-    words = " ".join(text for kind in MailKind for text in _words(event, kind).values())
+    written = " ".join(text for kind in texts() for text in _wording(event, kind).values())
     empty = [f"{{{name}}}" for name, value in values.items() if not one_line(value)]
-    return [placeholder for placeholder in empty if placeholder in words]
+    return [placeholder for placeholder in empty if placeholder in written]
 
 
-def _words(event: Event, kind: MailKind) -> dict[str, str]:
-    own = {field: text for field, text in event.wording.get(kind, {}).items() if text.strip()}
-    return {**default_wording(kind, event.language), **own}
+def _wording(event: Event, kind: Kind) -> dict[str, str]:
+    own = event.wording.get(kind.family, {})
+    changed = {field: text for field, text in own.items() if text.strip()}
+    return {**default_wording(kind, event.language), **changed}
 
 
-def _wording_refusal(event: Event, kind: MailKind) -> PlaceholderUnknown | None:
+def _wording_refusal(event: Event, kind: Kind) -> PlaceholderUnknown | None:
     try:
-        check_wording(kind, event.wording.get(kind, {}))
+        check_wording(kind, event.wording.get(kind.family, {}))
     except PlaceholderUnknown as refusal:
         return refusal
     return None

@@ -7,14 +7,15 @@ never knows what a bound value will be, and PostgreSQL does not when it keeps a 
 from sqlalchemy import ColumnElement, Index, literal_column, text
 
 OPEN_MAIL = "state IN ('queued', 'sending')"
-OPEN_TEST_MAIL = f"kind = 'test' AND {OPEN_MAIL}"
+# About nobody on the list: for the organizer's own eyes.
+OPEN_OWN_MAIL = f"volunteer_id IS NULL AND {OPEN_MAIL}"
 HAS_PROBLEM = "problem IS NOT NULL"
 # Who is invited has a link, from the same moment on: nobody's mails need to be looked through.
 NOT_INVITED = "status = 0 AND token IS NULL"
 # Somebody who wants no reminders any more.
 ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.
-REQUESTED = "is_requested"
+REQUESTED = "kind = 'link_request'"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"

@@ -130,7 +130,7 @@ def _ledger_row(
     zone: ZoneInfo, mail: Mail, attempt: Attempt | None, number: str | None
 ) -> tuple[Any, ...]:
     address = attempt.address if attempt else mail.address
-    whole = (number, address, mail.kind.value, mail.version, mail.state.value, mail.message_id)
+    whole = (number, address, mail.kind, mail.version, mail.state.value, mail.message_id)
     if attempt is None:
         return (*whole, None, "", "", "", None, "", "")
     return (

@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from shared.language import N_
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.registry import Kinds, is_to_people, kind_of, kinds
 from shared.storage.models import (
     Attempt,
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Status,
@@ -50,27 +60,36 @@ class EventProgress:
 
     total: int
     by_status: dict[Status, int]
-    mails: dict[tuple[MailKind, MailState], int]
+    # By the names of kinds.
+    mails: dict[tuple[str, MailState], int]
     problems: int
 
-    def to_go(self, *kinds: MailKind) -> int:
-        """Mails of these kinds that have not left yet."""
-        return sum(self.mails.get((kind, state), 0) for kind in kinds for state in _OPEN)
+    def to_go(self, label: str) -> int:
+        """Messages that have not left yet, of the kinds that count under this label."""
+        names = [kind.name for kind in kinds() if kind.to_go == label]
+        return sum(self.mails.get((name, state), 0) for name in names for state in _OPEN)
+
+    @property
+    def all_to_go(self) -> dict[str, int]:
+        """Messages to people that have not left yet, by the labels under which they count."""
+        labels = dict.fromkeys(kind.to_go for kind in kinds() if kind.to_go)
+        return {label: self.to_go(label) for label in labels}
 
     @property
     def invitations_to_go(self) -> int:
-        return self.to_go(MailKind.INVITATION, MailKind.REMINDER)
+        """Reminders and links that were asked for among them."""
+        return self.to_go(INVITATION.to_go)
 
     @property
     def certificates_to_go(self) -> int:
-        return self.to_go(MailKind.CERTIFICATE)
+        return self.to_go(CERTIFICATE.to_go)
 
     def count(self, state: MailState) -> int:
         """Mails to volunteers in this state, of any kind."""
         return sum(
             number
             for (kind, its_state), number in self.mails.items()
-            if its_state == state and kind != MailKind.TEST
+            if its_state == state and not kind_of(kind).for_organizer
         )
 
     def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
@@ -92,7 +111,8 @@ class Failure:
     mail_id: int
     volunteer_id: int | None
     email: str
-    kind: MailKind
+    # Its name.
+    kind: str
     state: MailState
     code: int | None
     answer: str
@@ -109,26 +129,40 @@ class Moment:
 
 def event_progress(session: Session, event: Event) -> EventProgress:
     """The counts of this moment, all by one statement and from indexes alone."""
-    return _progress(session.execute(_COUNTS, {"event": event.id}).one())
+    known = kinds()
+    return _progress(known, session.execute(_counts(known), {"event": event.id}).one())
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
     """The same of many events, by their ids, by one statement, too."""
-    wanted = {"events": [event.id for event in events]}
-    return {row[0]: _progress(row[1:]) for row in session.execute(_COUNTS_OF_EACH, wanted)}
+    known, wanted = kinds(), {"events": [event.id for event in events]}
+    rows = session.execute(_counts_of_each(known), wanted)
+    return {row[0]: _progress(known, row[1:]) for row in rows}
 
 
-def _progress(counted: Sequence[int]) -> EventProgress:
+def _progress(known: Kinds, counted: Sequence[int]) -> EventProgress:
     statuses, mails = counted[1 : 1 + len(Status)], counted[1 + len(Status) :]
     return EventProgress(
         total=sum(statuses),
         by_status=dict(zip(Status, statuses, strict=True)),
-        mails={which: count for which, count in zip(_MAILS, mails, strict=True) if count},
+        mails={which: count for which, count in zip(_mails(known), mails, strict=True) if count},
         problems=counted[0],
     )
 
 
-def _counts(event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
+# Kept: to build it takes longer than to run it on a short list.
+@cache
+def _counts(known: Kinds) -> Select[*tuple[Any, ...]]:
+    return select(*_counts_of(known, bindparam("event")))
+
+
+@cache
+def _counts_of_each(known: Kinds) -> Select[*tuple[Any, ...]]:
+    wanted = Event.id.in_(bindparam("events", expanding=True))
+    return select(Event.id, *_counts_of(known, Event.id)).where(wanted)
+
+
+def _counts_of(known: Kinds, event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
     """Problems, then each status, then each kind of mail in each state.
 
     A count of its own for each is half of the time of GROUP BY, where a million is one group.
@@ -138,17 +172,13 @@ def _counts(event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
     counts = [
         of_volunteers.where(Volunteer.problem.is_not(None)),
         *(of_volunteers.where(Volunteer.status == status) for status in Status),
-        *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _MAILS),
+        *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _mails(known)),
     ]
     return [count.scalar_subquery() for count in counts]
 
 
-_MAILS = list(product(MailKind, MailState))
-# Kept: to build it takes longer than to run it on a short list.
-_COUNTS = select(*_counts(bindparam("event")))
-_COUNTS_OF_EACH = select(Event.id, *_counts(Event.id)).where(
-    Event.id.in_(bindparam("events", expanding=True))
-)
+def _mails(known: Kinds) -> list[tuple[str, MailState]]:
+    return [(kind.name, state) for kind in known for state in MailState]
 
 
 def failures(
@@ -209,24 +239,9 @@ def history(session: Session, volunteer: Volunteer) -> list[Moment]:
     return sorted(moments, key=lambda moment: moment.at)
 
 
-_QUEUED = {
-    MailKind.INVITATION: N_("Invitation queued"),
-    MailKind.REMINDER: N_("Reminder queued"),
-    MailKind.CERTIFICATE: N_("Certificate queued"),
-    MailKind.TEST: N_("Test mail queued"),
-}
-_REQUESTED = N_("Personal link asked for by the person")
-_SENT = {
-    MailKind.INVITATION: N_("Invitation accepted by the mail server for {address}"),
-    MailKind.REMINDER: N_("Reminder accepted by the mail server for {address}"),
-    MailKind.CERTIFICATE: N_("Certificate accepted by the mail server for {address}"),
-    MailKind.TEST: N_("Test mail accepted by the mail server for {address}"),
-}
-
-
 def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
-    queued = _REQUESTED if mail.is_requested else _QUEUED[mail.kind]
-    moments = [Moment(mail.created_at, queued, {})]
+    kind = kind_of(mail.kind)
+    moments = [Moment(mail.created_at, kind.queued, {})]
     attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
     for attempt in attempts:
         if attempt.verdict is not Verdict.SENT and attempt.ended_at:
@@ -238,7 +253,7 @@ def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
             what = N_("Try for {address} ended with {code}: {answer}")
             moments.append(Moment(attempt.ended_at, what, details))
     if mail.sent_at:
-        moments.append(Moment(mail.sent_at, _SENT[mail.kind], {"address": mail.address}))
+        moments.append(Moment(mail.sent_at, kind.accepted, {"address": mail.address}))
     return moments
 
 
@@ -247,7 +262,7 @@ def _not_arrived(
 ) -> list[ColumnElement[bool]]:
     return [
         Mail.event_id == event.id,
-        Mail.kind != MailKind.TEST,
+        is_to_people(),
         asked(NOT_ARRIVED),
         Mail.state.in_(states),
         *with_words(search, *OF_A_PERSON, Mail.answer),

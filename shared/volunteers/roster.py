@@ -12,10 +12,11 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
 from shared.language import N_
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.turns import turns
 from shared.volunteers.list_columns import note_columns
 from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
@@ -168,7 +169,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     """
     if volunteer.status < Status.SUBMITTED:
         return
-    its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.CERTIFICATE]
+    its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
     transitions.reopened(session, volunteer, *its_mail)
     volunteer.status = Status.INVITED
     volunteer.reopened_at = database_time(session)

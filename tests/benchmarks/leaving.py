@@ -20,9 +20,10 @@ from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import sending_account
+from shared.mail.kinds.invitation import INVITATION
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailKind, MailState, Security, Volunteer, now
+from shared.storage.models import Event, Mail, MailState, Security, Volunteer, now
 from shared.storage.sealing.tokens import new_token
 from tests.benchmarks.crowd import postgresql
 from tests.benchmarks.far_server import FarServer, far_server
@@ -34,7 +35,7 @@ SIZES = (3_000, 100_000)
 _BEFORE, _MEASURED = 200, 2_000
 _SENT = select(func.count()).where(
     Mail.event_id.in_(select(Event.id)),
-    Mail.kind == MailKind.INVITATION,
+    Mail.kind == INVITATION.name,
     Mail.state == MailState.SENT,
 )
 _OWNER = "token-of-the-benchmark"

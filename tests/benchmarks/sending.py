@@ -21,12 +21,14 @@ from shared.certificates import designs, issuing
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import sending_account
-from shared.mail.kinds import messages
+from shared.mail.kinds import texts
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls
 from shared.mail.rehearsal.going_live import go_live
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
-from shared.storage.models import Event, Mail, MailKind, MailState, Security, Volunteer
+from shared.storage.models import Event, Mail, MailState, Security, Volunteer
 from shared.volunteers import list_parser, roster
 from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import FarServer, far_server
@@ -55,7 +57,7 @@ def measure() -> list[Line]:
 
 
 def _naive(server: FarServer, count: int) -> float:
-    """Milliseconds for the same letter the way that yagmail's own examples show."""
+    """Milliseconds for the same message the way that yagmail's own examples show."""
     event = Event(
         name="Benchmark",
         language="en",
@@ -67,9 +69,9 @@ def _naive(server: FarServer, count: int) -> float:
     start = time.perf_counter()
     for number in range(count):
         values = {"link": f"https://example.org/certificate?token={number}"}
-        letter = messages.letter(event, MailKind.INVITATION, values)
+        text = texts.write(event, INVITATION, values)
         mail = yagmail.SMTP(SENDER, "secret", "127.0.0.1", server.port)
-        mail.send(f"v{number}@example.org", letter.subject, letter.html)
+        mail.send(f"v{number}@example.org", text.subject, text.html)
         mail.close()
     return (time.perf_counter() - start) * 1000 / count
 
@@ -96,7 +98,7 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):
             # Rarely: to look takes the processor, too, and it counts as the worker's.
-            _wait(lambda: _sent(installation, MailKind.INVITATION) == count, pause=0.1)
+            _wait(lambda: _sent(installation, INVITATION.name) == count, pause=0.1)
         ended, spent = time.perf_counter(), time.process_time()
         return (ended - began) * 1000 / count, (spent - used) * 1000 / count
 
@@ -112,7 +114,7 @@ def _submits() -> float:
             sealed = session.scalars(select(Volunteer.token)).all()
         durations = []
         with _working(installation):
-            _wait(lambda: _sent(installation, MailKind.INVITATION) == SUBMITS)
+            _wait(lambda: _sent(installation, INVITATION.name) == SUBMITS)
             for done, token in enumerate(map(installation.seal.open_token, sealed)):
                 time.sleep(0.3)  # Idle again, so that the next one is noticed and not in passing.
                 start = time.perf_counter()
@@ -120,7 +122,7 @@ def _submits() -> float:
                     issuing.submit(
                         session, installation.settings, installation.seal, token, "Ana 王小明"
                     )
-                _wait(lambda: _sent(installation, MailKind.CERTIFICATE) > done, pause=0.005)  # noqa: B023
+                _wait(lambda: _sent(installation, CERTIFICATE.name) > done, pause=0.005)  # noqa: B023
                 durations.append((time.perf_counter() - start) * 1000)
         return statistics.median(durations)
 
@@ -178,7 +180,7 @@ def _listed(installation: Installation, count: int) -> int:
         return event.id
 
 
-def _sent(installation: Installation, kind: MailKind) -> int:
+def _sent(installation: Installation, kind: str) -> int:
     with installation.database.reading() as session:
         return session.scalar(
             select(func.count()).where(Mail.kind == kind, Mail.state == MailState.SENT)

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page
 
 from shared.language import LANGUAGES, Language
-from shared.mail.kinds import messages
-from shared.storage.models import MailKind
+from shared.mail.kinds import registry, texts
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.registry import Kind
 from tests.mail.kinds.test_messages import event_of
 from tests.support.browser import PageAt
 
@@ -33,16 +34,16 @@ BROKEN_WORDS = """() => {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", list(MailKind))
+@pytest.mark.parametrize("kind", registry.kinds())
 def test_no_word_is_broken_and_nothing_stands_out(
-    kind: MailKind, language: Language, page_at: PageAt
+    kind: Kind, language: Language, page_at: PageAt
 ) -> None:
     page = shown(page_at, kind, language)
     assert page.evaluate(BROKEN_WORDS) == []
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
-def shown(page_at: PageAt, kind: MailKind, language: Language) -> Page:
+def shown(page_at: PageAt, kind: Kind, language: Language) -> Page:
     names = {"en": "Harbour Run 2026 for the Lighthouse", "zh": "滨江志愿者 2026 Lighthouse"}
     event = event_of(language=language, name=names[language])
     values = {
@@ -53,11 +54,11 @@ def shown(page_at: PageAt, kind: MailKind, language: Language) -> Page:
         "verification": "https://certificates.harbour-friends.example.org/verify/AbC-123_xyzAbC-1",
         "page": "https://certificates.harbour-friends.example.org/verify/AbC-123_xyzAbC-1",
     }
-    known = {key: values[key] for key in messages.PLACEHOLDERS[kind] if key in values}
-    is_certificate = kind is MailKind.CERTIFICATE
-    letter = messages.letter(event, kind, known, picture=PICTURE if is_certificate else "")
+    known = {key: values[key] for key in kind.placeholders if key in values}
+    is_certificate = kind is CERTIFICATE
+    text = texts.write(event, kind, known, image=PICTURE if is_certificate else "")
     page = page_at(PHONE, language)
-    page.set_content(letter.html)
+    page.set_content(text.html)
     return page
 
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from api.calls.volunteer import store_name
 from shared.events.installation import Installation
-from shared.storage.models import Certificate, Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
 from tests.support.api_server import Invited, ana, default_event, server_url
 from tests.support.browser import DESKTOP, PHONE, SMALL_PHONE, PageAt
 
@@ -34,7 +35,7 @@ def mailed(installation: Installation, default_event: Event, ana: Invited) -> Ce
     certificate = store_name(installation, ana.token, "Ana Lima")
     with installation.database.writing() as session:
         session.get_one(Volunteer, ana.id).status = Status.MAILED
-        for mail in session.query(Mail).where(Mail.kind == MailKind.CERTIFICATE):
+        for mail in session.query(Mail).where(Mail.kind == CERTIFICATE.name):
             mail.state = MailState.SENT
     return certificate
 

@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from shared.events import EventChange, update_event
 from shared.events.installation import Installation
 from shared.language import catalogue
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.rehearsal.mailbox import parse
 from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     RehearsalMail,
@@ -59,7 +59,7 @@ def picture(page: Page) -> str:
 
 def fail_certificate_mail(installation: Installation, who: Invited) -> None:
     with installation.database.writing() as session:
-        mail = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).one()
+        mail = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         mail.state = MailState.FAILED
         volunteer = session.get_one(Volunteer, who.id)
         volunteer.status, volunteer.problem = Status.PICTURE_MADE, Problem.REFUSED_ADDRESS

@@ -14,13 +14,13 @@ from shared.certificates import issuing
 from shared.certificates.corrections import count_corrections
 from shared.errors import CorrectedTodayAlready, CorrectedTooOften, ProductError
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Status,
     Volunteer,
@@ -193,7 +193,7 @@ def test_the_api_answers_code_4_and_the_page_says_it_beside_the_name(
     assert "Ana D" in page.text
     assert "之后" in page.text
     with installation.database.reading() as session:
-        mails = select(func.count()).where(Mail.kind == MailKind.CERTIFICATE)
+        mails = select(func.count()).where(Mail.kind == CERTIFICATE.name)
         assert session.scalars(mails).one() == 4
 
 

@@ -17,13 +17,13 @@ from shared.errors import (
     NoDesign,
     NoGlyph,
 )
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import failed_mails
 from shared.rendering.layout import standard_layout
 from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Status,
@@ -78,7 +78,7 @@ def issued(database) -> list[Certificate]:
 
 def certificate_mails(database) -> list[Mail]:
     with database.reading() as session:
-        rows = select(Mail).where(Mail.kind == MailKind.CERTIFICATE).order_by(Mail.id)
+        rows = select(Mail).where(Mail.kind == CERTIFICATE.name).order_by(Mail.id)
         return list(session.scalars(rows))
 
 

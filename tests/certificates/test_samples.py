@@ -12,11 +12,15 @@ from sqlalchemy import func, select
 from shared.certificates import designs, samples
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.registry import Kind
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import controls
 from shared.mail.rehearsal import mailbox
 from shared.mail.rehearsal.mailbox import ReadMail
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from shared.storage.models import Certificate, Event, Mail, MailKind, MailState
+from shared.storage.models import Certificate, Event, Mail, MailState
 from shared.storage.sealing.tokens import Seal
 from tests.support import factories
 from tests.support.api_server import api, server_url
@@ -25,7 +29,7 @@ from tests.support.mailing import wait_until, working
 __all__ = ["api", "server_url"]
 
 
-def arrived_test(installation: Installation, event_id: int, kind: MailKind) -> ReadMail:
+def arrived_test(installation: Installation, event_id: int, kind: Kind) -> ReadMail:
     """What arrives when an organizer tries out the words of `kind`."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
@@ -66,7 +70,7 @@ def coloured(installation: Installation, event_id: int) -> int:
 def test_the_certificates_test_mail_has_the_real_design_attached(
     installation: Installation, coloured: int
 ) -> None:
-    mail = arrived_test(installation, coloured, MailKind.CERTIFICATE)
+    mail = arrived_test(installation, coloured, CERTIFICATE)
     (attached,) = [one for one in mail.attachments if one.media_type == "image/jpeg"]
     picture = Image.open(io.BytesIO(attached.content))
     assert picture.size == (1600, 1200)
@@ -77,9 +81,9 @@ def test_the_certificates_test_mail_has_the_real_design_attached(
     assert "Alex Chen" in attached.name
 
 
-@pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.REMINDER, MailKind.CERTIFICATE])
+@pytest.mark.parametrize("kind", [INVITATION, REMINDER, CERTIFICATE])
 def test_every_link_of_a_test_mail_opens(
-    api: httpx.Client, installation: Installation, coloured: int, kind: MailKind
+    api: httpx.Client, installation: Installation, coloured: int, kind: Kind
 ) -> None:
     links = links_in(arrived_test(installation, coloured, kind))
     assert links
@@ -91,7 +95,7 @@ def test_every_link_of_a_test_mail_opens(
 def test_the_page_says_that_it_is_a_sample_and_shows_its_picture(
     api: httpx.Client, installation: Installation, coloured: int
 ) -> None:
-    (link, *_) = links_in(arrived_test(installation, coloured, MailKind.INVITATION))
+    (link, *_) = links_in(arrived_test(installation, coloured, INVITATION))
     page = api.get(path_of(link), params={"lang": "en"}).text
     assert "This is a sample" in page
     assert "issued here" not in page
@@ -104,7 +108,7 @@ def test_the_page_says_that_it_is_a_sample_and_shows_its_picture(
 def test_the_qr_code_in_the_attached_certificate_opens_the_sample(
     api: httpx.Client, installation: Installation, coloured: int
 ) -> None:
-    (attached,) = arrived_test(installation, coloured, MailKind.CERTIFICATE).attachments
+    (attached,) = arrived_test(installation, coloured, CERTIFICATE).attachments
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(attached.content)))
     assert "This is a sample" in api.get(path_of(code.text), params={"lang": "en"}).text
 
@@ -112,7 +116,7 @@ def test_the_qr_code_in_the_attached_certificate_opens_the_sample(
 def test_a_sample_leaves_nothing_behind(
     api: httpx.Client, installation: Installation, coloured: int
 ) -> None:
-    for link in links_in(arrived_test(installation, coloured, MailKind.CERTIFICATE)):
+    for link in links_in(arrived_test(installation, coloured, CERTIFICATE)):
         api.get(path_of(link))
     with installation.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Certificate)) == 0
@@ -145,7 +149,7 @@ def test_a_sample_is_still_found_after_the_keys_were_rotated(
 def test_before_there_is_a_design_a_test_mail_arrives_without_a_certificate(
     installation: Installation, event_id: int
 ) -> None:
-    assert arrived_test(installation, event_id, MailKind.CERTIFICATE).attachments == ()
+    assert arrived_test(installation, event_id, CERTIFICATE).attachments == ()
 
 
 def test_a_certificate_that_cannot_be_drawn_is_said_in_place_of_its_test_mail(
@@ -156,7 +160,7 @@ def test_a_certificate_that_cannot_be_drawn_is_said_in_place_of_its_test_mail(
         event = event_for_change(session, event_id)
         name = Field(id="name", kind="name", box=Box(left=0.1, top=0.1, width=0.01, height=0.004))
         designs.set_layout(session, event, Layout(fields=(name,)))
-        kind = MailKind.CERTIFICATE
+        kind = CERTIFICATE
         mail_id = controls.queue_test_mail(session, event, kind, "me@example.org").id
 
     def mail() -> Mail:

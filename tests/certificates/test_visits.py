@@ -9,7 +9,8 @@ from shared import events
 from shared.certificates import issuing, visits
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown
-from shared.storage.models import Certificate, Mail, MailKind, MailState, Status, Volunteer
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from tests.support.crowds import crowd
 from tests.support.factories import add, design, invite
@@ -48,7 +49,7 @@ def submit(installation, token: str, name: str, **options) -> Certificate:
 def set_status(installation, status: Status, state: MailState) -> None:
     with installation.database.writing() as session:
         session.execute(update(Volunteer).values(status=status))
-        certificate = Mail.kind == MailKind.CERTIFICATE
+        certificate = Mail.kind == CERTIFICATE.name
         session.execute(update(Mail).where(certificate).values(state=state))
 
 

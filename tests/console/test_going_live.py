@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Security
+from shared.storage.models import Event, Mail, MailState, Security
 from tests.support.console_screens import (
     Open,
     fill,
@@ -187,9 +188,9 @@ def test_a_new_test_mail_takes_the_place_of_no_other_mail_and_of_none_that_was_s
     with installation.database.writing() as session:
         event = event_for_change(session, listed)
         controls.queue_invitations(session, installation.seal, event)
-        sent = controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        sent = controls.queue_test_mail(session, event, INVITATION, "me@example.org")
         sent.state = MailState.SENT
-        controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
         assert MailState.CANCELLED not in set(session.scalars(select(Mail.state)))
 
 

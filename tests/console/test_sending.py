@@ -9,9 +9,11 @@ from streamlit.testing.v1.element_tree import Button
 
 from shared import events
 from shared.events.installation import Installation
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.controls import queue_test_mail, resend_invitation
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Sending, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Sending, Status, Volunteer
 from tests.support import factories
 from tests.support.console_screens import (
     Open,
@@ -87,7 +89,7 @@ def reword(database: Database, event_id: int, body: str) -> None:
     """The invitation in other words."""
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.set_wording(event, MailKind.INVITATION, subject="", body=body)
+        events.set_wording(event, INVITATION.name, subject="", body=body)
 
 
 def send_button(screen: AppTest) -> Button:
@@ -309,7 +311,7 @@ def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
     factories.invite(installation, listed)
     with database.writing() as session:
         event = session.get_one(Event, listed)
-        queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        queue_test_mail(session, event, INVITATION, "me@example.org")
     fail_every_mail(database, listed, MailState.FAILED)
     with database.writing() as session:
         ana = session.get_one(Volunteer, people(database, listed)[0].id)
@@ -342,7 +344,7 @@ def test_those_who_are_silent_are_shown_and_the_chosen_are_reminded(
     choose_lines(screen, [1])
     press(screen, "Remind the chosen one")
     _, bo = people(database, listed)
-    reminders = [mail for mail in mails(database, listed) if mail.kind is MailKind.REMINDER]
+    reminders = [mail for mail in mails(database, listed) if mail.kind == REMINDER.name]
     assert [mail.volunteer_id for mail in reminders] == [bo.id]
     assert "Remind 1 person" in [button.label for button in screen.button]
 

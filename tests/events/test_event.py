@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from shared import events
 from shared.errors import EventUnknown, SettingRefused
-from shared.storage.models import Event, MailKind
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.storage.models import Event
 from tests.support.processes import at_once
 
 
@@ -123,16 +125,16 @@ def test_the_organization_is_changed_where_it_is_given():
 
 def test_own_words_are_kept_per_kind_of_mail_and_empty_ones_go_back_to_ours():
     event = Event(wording={})
-    events.set_wording(event, MailKind.INVITATION, subject=" Hello  you ", body="A\r\nB\r\n")
-    events.set_wording(event, MailKind.CERTIFICATE, subject="Thanks", body="")
+    events.set_wording(event, INVITATION.name, subject=" Hello  you ", body="A\r\nB\r\n")
+    events.set_wording(event, CERTIFICATE.name, subject="Thanks", body="")
     assert event.wording["invitation"] == {"subject": "Hello you", "body": "A\nB"}
-    events.set_wording(event, MailKind.INVITATION, subject=" ", body="\n")
+    events.set_wording(event, INVITATION.name, subject=" ", body="\n")
     assert list(event.wording) == ["certificate"]
 
 
 def test_a_subject_of_two_lines_becomes_one():
     event = Event(wording={})
-    events.set_wording(event, MailKind.INVITATION, subject="Hi\r\nBcc: all@example.org", body="")
+    events.set_wording(event, INVITATION.name, subject="Hi\r\nBcc: all@example.org", body="")
     assert event.wording["invitation"]["subject"] == "Hi Bcc: all@example.org"
 
 

@@ -13,7 +13,8 @@ import httpx
 from sqlalchemy import Connection, select
 
 from shared.events.installation import Installation, open_installation
-from shared.storage.models import Base, Certificate, Mail, MailKind
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.storage.models import Base, Certificate, Mail
 from tests.rendering.raster.test_uploaded_images import bomb
 from tests.support import factories
 from tests.support.console_server import free_port
@@ -126,7 +127,7 @@ def equal_submits(folder: Path, database_url: str, times: int) -> tuple[int, int
         assert answers[0]["code"] == 0
         with visited.installation.database.reading() as session:
             certificates = session.scalars(select(Certificate)).all()
-            mails = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).all()
+            mails = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).all()
         return len(certificates), len(mails), len({str(answer) for answer in answers})
 
 

@@ -52,7 +52,7 @@ def _messages(file: Path) -> Iterator[Message]:
         yield from _marked(file, "python")
     elif file.suffix == ".html":
         yield from _marked(file, "jinja2.ext:babel_extract")
-    elif file.suffix == ".txt" and file.parent.parent.name == "templates":
+    elif file.suffix == ".txt" and file.parent.parent.name == "kinds":
         # The words of mails are translated paragraph by paragraph.
         paragraphs = file.read_text(encoding="utf-8").strip().split("\n\n")
         yield from (words for words in paragraphs if PLACEHOLDER.sub("", words).strip())

@@ -14,11 +14,12 @@ from shared.certificates import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim, controls, reminders, transitions
 from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
-from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.factories import small_picture
 from tests.support.mailing import wait_until, working
@@ -134,7 +135,7 @@ class Story:
         self._change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
         self._change(
             event_id,
-            lambda s, e: controls.queue_test_mail(s, e, MailKind.INVITATION, "me@example.org"),
+            lambda s, e: controls.queue_test_mail(s, e, INVITATION, "me@example.org"),
         )
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
         self._change(event_id, lambda s, e: controls.resume(e))

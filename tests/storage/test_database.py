@@ -12,8 +12,9 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from shared.events import event_for_change
+from shared.mail.kinds.test import TEST
 from shared.storage.database import Database, database_time
-from shared.storage.models import Base, Event, Mail, MailKind, RehearsalMail, Worker
+from shared.storage.models import Base, Event, Mail, RehearsalMail, Worker
 from tests.support.processes import in_processes
 
 
@@ -125,7 +126,7 @@ def test_a_moment_without_a_zone_is_a_bug_and_says_so(database, event_id):
 
 def test_rows_that_point_nowhere_are_refused(database):
     with pytest.raises(IntegrityError), database.writing() as session:
-        session.add(Mail(event_id=999, kind=MailKind.TEST, due_at=database_time(session)))
+        session.add(Mail(event_id=999, kind=TEST.name, due_at=database_time(session)))
 
 
 def test_the_clock_of_the_database_moves_within_a_transaction(database):

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from shared import events
+from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
-from shared.storage.models import Event, MailKind, MailState, Status, Volunteer, now
+from shared.storage.models import Event, MailState, Status, Volunteer, now
 
 _BATCH = 5_000
 _SYLLABLES = ["wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "anna", "ben", "cora"]
@@ -76,5 +77,5 @@ _QUEUE = text(
 
 
 def _values_of_mails(event_id: int) -> dict[str, Any]:
-    kind, state = MailKind.INVITATION.value, MailState.QUEUED.value
+    kind, state = INVITATION.name, MailState.QUEUED.value
     return {"kind": kind, "state": state, "no": False, "event": event_id}

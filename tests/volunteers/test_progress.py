@@ -8,12 +8,12 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates import issuing
 from shared.language import translate
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue.controls import queue_test_mail
 from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Status,
@@ -53,7 +53,7 @@ def mixed(installation, database, event_id):
     add(database, event_id, "\n".join(PEOPLE))
     invite(installation, event_id)
     with database.writing() as session:
-        queue_test_mail(session, session.get_one(Event, event_id), MailKind.INVITATION, "me@x.org")
+        queue_test_mail(session, session.get_one(Event, event_id), INVITATION, "me@x.org")
         rows = session.scalars(select(Volunteer).order_by(Volunteer.id)).all()
         for person, status in zip(rows, [*Status, Status.NEW, Status.INVITED], strict=True):
             person.status = status

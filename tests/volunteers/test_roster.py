@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from shared import events
 from shared.errors import EventUnknown, SettingRefused
 from shared.events.installation import Installation
+from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailKind, MailState, Problem, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from shared.volunteers.roster import add_volunteers, change_address, check_list, reopen
 from tests.support.mailing import invite
@@ -171,7 +172,7 @@ def failed_invitation(database: Database, event_id: int) -> int:
             mail = Mail(
                 event_id=event_id,
                 volunteer_id=person.id,
-                kind=MailKind.INVITATION,
+                kind=INVITATION.name,
                 state=MailState.FAILED,
                 due_at=person.created_at,
                 code=550,

@@ -13,14 +13,14 @@ from sqlalchemy import func, select
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
-from shared.mail.kinds import messages
+from shared.mail.kinds.assembling import EVENT_HEADER
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Security,
@@ -233,7 +233,7 @@ def test_a_test_mail_shows_the_organizer_the_invitation(
         use_sink(installation, event_id, sink)
         with installation.database.writing() as session:
             event = session.get_one(Event, event_id)
-            controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+            controls.queue_test_mail(session, event, INVITATION, "me@example.org")
         with working(installation):
             wait_until(lambda: count(installation, MailState.SENT) == 1)
     (mail,) = sink.received
@@ -418,7 +418,7 @@ def test_every_mail_names_its_event(installation: Installation, event_id: int) -
         use_sink(installation, event_id, sink)
         with working(installation):
             wait_until(lambda: len(sink.received) == 1)
-    assert sink.received[0].message[messages.EVENT_HEADER] == str(event_id)
+    assert sink.received[0].message[EVENT_HEADER] == str(event_id)
 
 
 def test_a_worker_that_stops_while_it_connects_leaves_the_account_in_peace(

@@ -9,12 +9,13 @@ from console.session import changing, reading
 from console.text import language, plain, t, written_time
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
+from shared.mail.kinds.registry import texts
 from shared.mail.queue import controls
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Verdict, now
+from shared.storage.models import Event, Mail, MailState, Verdict, now
 
 # After this long something keeps it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
@@ -34,19 +35,16 @@ _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “S
 
 def show(event: Event) -> None:
     st.header(t("Test mail to myself"))
-    kinds = {
-        MailKind.INVITATION: N_("Text of the invitation"),
-        MailKind.CERTIFICATE: N_("Text of the certificate mail"),
-    }
+    shown = {kind.name: kind for kind in texts() if kind.sample}
     with st.form("test_mail_form"):
         address = st.text_input(t("My address"))
-        kind = st.radio(
-            t("What it shows"), list(kinds), format_func=lambda kind: t(kinds[kind]),
+        name = st.radio(
+            t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
             horizontal=True,
         )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
             with changing() as (session, locked):
-                mail = controls.queue_test_mail(session, locked, kind, address)
+                mail = controls.queue_test_mail(session, locked, shown[name], address)
                 st.session_state["test_mail"] = mail.id
     if "test_mail" in st.session_state:
         _outcome(event)

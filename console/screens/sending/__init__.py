@@ -220,7 +220,7 @@ class Seen:
 
 def _what_needs_the_screen(progress: EventProgress) -> Seen:
     return Seen(
-        is_busy=progress.invitations_to_go + progress.certificates_to_go > 0,
+        is_busy=any(progress.all_to_go.values()),
         is_inviting=progress.invitations_to_go > 0,
         not_arrived=progress.not_arrived,
     )
@@ -261,8 +261,7 @@ def _show_progress(
 
 def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
     return [
-        (t("Invitations to go"), progress.invitations_to_go),
-        (t("Certificates to go"), progress.certificates_to_go),
+        *((t(label), count) for label, count in progress.all_to_go.items()),
         (t("Failed"), progress.count(MailState.FAILED)),
         (t("Outcome unknown"), progress.count(MailState.UNSURE)),
     ]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from console.session import changing, installation, long_work, reading
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
-from shared.language import N_
+from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
-from shared.storage.models import Event, Mail, MailKind, MailState
+from shared.storage.models import Event, Mail, MailState
 from shared.volunteers.progress import (
     EventProgress,
     Failure,
@@ -23,12 +23,6 @@ from shared.volunteers.progress import (
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
-KIND_NAMES = {
-    MailKind.INVITATION: N_("Invitation"),
-    MailKind.REMINDER: N_("Reminder"),
-    MailKind.CERTIFICATE: N_("Certificate"),
-    MailKind.TEST: N_("Test mail"),
-}
 
 
 def show_failures(progress: EventProgress) -> None:
@@ -92,7 +86,7 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     is_unsure = failure.state is MailState.UNSURE
     return {
         t("Address"): failure.email,
-        t("Mail"): t(KIND_NAMES[failure.kind]),
+        t("Mail"): t(kind_of(failure.kind).title),
         t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
         t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),
         t("What to do"): explain_answer(failure.code, failure.answer, host, language()),

@@ -9,56 +9,52 @@ from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.errors import SettingRefused
-from shared.language import N_
-from shared.mail.kinds.messages import PLACEHOLDERS, check_wording, default_wording, preview
-from shared.storage.models import Event, MailKind
-
-KINDS = {
-    MailKind.INVITATION: N_("Invitation"),
-    MailKind.CERTIFICATE: N_("Certificate"),
-    MailKind.REMINDER: N_("Reminder"),
-}
+from shared.mail.kinds.registry import Kind, editable
+from shared.mail.kinds.texts import check_wording, default_wording, preview
+from shared.storage.models import Event
 
 
 def show() -> None:
     st.title(t("Mail texts"))
     with reading() as (_, event):
-        kind = st.segmented_control(
+        shown = {kind.family: kind for kind in editable()}
+        family = st.segmented_control(
             t("Mail"),
-            list(KINDS),
-            default=MailKind.INVITATION,
+            list(shown),
+            default=next(iter(shown)),
             required=True,
-            format_func=lambda kind: t(KINDS[kind]),
+            format_func=lambda family: t(shown[family].title),
         )
     left, right = st.columns(2, gap="large")
     with left:
-        wording = _edited(event, MailKind(kind))
+        wording = _edited(event, shown[family])
     with right:
-        _show_preview(event, MailKind(kind), wording)
+        _show_preview(event, shown[family], wording)
 
 
-def _edited(event: Event, kind: MailKind) -> dict[str, str]:
-    stored = default_wording(kind, event.language) | event.wording.get(kind, {})
-    place = f"draft_{event.id}_{kind}_{event.language}_{kind in event.wording}"
+def _edited(event: Event, kind: Kind) -> dict[str, str]:
+    family, is_own = kind.family, kind.family in event.wording
+    stored = default_wording(kind, event.language) | event.wording.get(family, {})
+    place = f"draft_{event.id}_{family}_{event.language}_{is_own}"
     wording = _draft(place, stored)
-    known = " ".join(f"`{{{name}}}`" for name in PLACEHOLDERS[kind])
+    known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
         # What is wrong is said once, where the preview would be.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
             with changing(t("Saved.")) as (_, locked):
-                events.set_wording(locked, kind, **wording)
+                events.set_wording(locked, family, **wording)
                 st.session_state.pop(place, None)
-        if kind in event.wording and st.button(t("Back to the original text")):
+        if is_own and st.button(t("Back to the original text")):
             with changing(t("The original text is back.")) as (_, locked):
-                events.set_wording(locked, kind, subject="", body="")
+                events.set_wording(locked, family, subject="", body="")
                 st.session_state.pop(place, None)
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
     return wording
 
 
-def _can_be_sent(kind: MailKind, wording: dict[str, str]) -> bool:
+def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
     try:
         check_wording(kind, wording)
     except SettingRefused:
@@ -94,12 +90,12 @@ def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
     return all(wording[part].split() == stored[part].split() for part in stored)
 
 
-def _show_preview(event: Event, kind: MailKind, wording: dict[str, str]) -> None:
+def _show_preview(event: Event, kind: Kind, wording: dict[str, str]) -> None:
     try:
-        letter = preview(event, kind, wording)
+        text = preview(event, kind, wording)
     except SettingRefused as refusal:
         st.error(in_words(refusal))
         return
     st.markdown(t("This is how it arrives:"))
-    st.caption(plain(letter.subject))
-    st.iframe(isolated_page(letter.html), height=620, alt=t("Preview of the mail"))
+    st.caption(plain(text.subject))
+    st.iframe(isolated_page(text.html), height=620, alt=t("Preview of the mail"))

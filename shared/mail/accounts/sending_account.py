@@ -17,7 +17,8 @@ from shared.mail.accounts.credentials import enter_password, move_password, proo
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared
-from shared.storage.models import Event, Mail, MailKind, MailState, SendingAccount
+from shared.mail.kinds.registry import is_to_people
+from shared.storage.models import Event, Mail, MailState, SendingAccount
 from shared.storage.sealing.passwords import binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -169,7 +170,7 @@ def _leave(session: Session, event: Event) -> None:
 def _is_in_use(session: Session, event: Event) -> bool:
     waiting = exists().where(
         Mail.event_id == event.id,
-        Mail.kind != MailKind.TEST,
+        is_to_people(),
         Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
     )
     return bool(session.scalar(select(waiting)))

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from shared.events import links
 from shared.mail.kinds import mime
-from shared.mail.kinds.messages import one_line
+from shared.mail.kinds.texts import one_line
 from shared.settings import Settings
 from shared.storage.models import Event
 

@@ -9,13 +9,14 @@ import random
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Update,
     and_,
     bindparam,
-    exists,
     false,
     or_,
     select,
@@ -24,23 +25,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import health
+from shared.mail.kinds.registry import Kinds, is_known, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.left_behind import may_be_taken
+from shared.mail.queue.left_behind import leave_unknown, may_be_taken
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
-    Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Sending,
     SendingAccount,
-    Status,
-    Volunteer,
 )
-from shared.storage.partial_indexes import OPEN_MAIL, OPEN_TEST_MAIL, asked
+from shared.storage.partial_indexes import OPEN_MAIL, asked
 
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
@@ -80,11 +78,12 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
     # Kept statements on the session's connection: a sixth of the time of loaded rows.
     connection = session.connection()
     ends = now + lease
+    renewed_lease = _renewed_lease(kinds())
     ours = [
         task
         for task in sorted(tasks, key=lambda task: task.mail_id)
         if connection.execute(
-            _RENEW_LEASE,
+            renewed_lease,
             {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
         ).rowcount
     ]
@@ -119,53 +118,24 @@ def _has_due_mail() -> ColumnElement[bool]:
         .correlate(Event)
         .scalar_subquery()
         .is_not(None)
-        for which in (Mail.urgent == true(), Mail.urgent == false(), asked(OPEN_TEST_MAIL))
+        for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
     return or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
 
 
 def _may_send() -> ColumnElement[bool]:
     """A pause holds everything but the organizer's own test mails."""
-    return or_(Event.sending == Sending.RUNNING, Mail.kind == MailKind.TEST)
-
-
-def _is_still_wanted() -> ColumnElement[bool]:
-    """False when time has overtaken a mail.
-
-    Nobody is asked for a name who has given one, unless the organizer sends the link again, nor
-    reminded who has ended reminders; and a
-    certificate is mailed while it is the current one of somebody who has submitted.
-    """
-    submitted = exists().where(
-        Volunteer.id == Mail.volunteer_id, Volunteer.status >= Status.SUBMITTED
-    )
-    needs_no_asking = exists().where(
-        Volunteer.id == Mail.volunteer_id,
-        or_(
-            Volunteer.status >= Status.SUBMITTED,
-            and_(Mail.kind == MailKind.REMINDER, Volunteer.reminders_ended_at.is_not(None)),
-        ),
-    )
-    replaced = exists().where(
-        Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
-    )
-    link_again = and_(Mail.kind == MailKind.INVITATION, Mail.version > 1)
-    return or_(
-        Mail.kind == MailKind.TEST,
-        link_again,
-        and_(Mail.kind == MailKind.CERTIFICATE, submitted, ~replaced),
-        and_(Mail.kind != MailKind.CERTIFICATE, ~needs_no_asking),
-    )
+    return or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
 
 
 def _is_due() -> ColumnElement[bool]:
     return and_(asked(OPEN_MAIL), Mail.due_at <= bindparam("now"))
 
 
-def _due_mails(which: ColumnElement[bool]) -> Select[Mail, bool]:
+def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
     """The next due mails that no other worker is claiming now, and whether they are wanted."""
     return (
-        select(Mail, _is_still_wanted())
+        select(Mail, still_wanted(known))
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
         .order_by(Mail.due_at, Mail.id)
         .limit(bindparam("count"))
@@ -180,19 +150,30 @@ _Statements = Sequence[Select[Mail, bool]]
 # Kept: to build these statements takes longer than to run them.
 _EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
 _ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
-_DUE_MAILS = {
-    Sending.RUNNING: [_due_mails(Mail.urgent == true()), _due_mails(Mail.urgent == false())],
+
+
+@cache
+def _due_in_turn(known: Kinds, sending: Sending) -> _Statements:
     # A pause holds everything but the organizer's own test mails.
-    Sending.STOPPED: [_due_mails(asked(OPEN_TEST_MAIL))],
-}
-# An account was entered, but is not live: test mails are its own.
-_DUE_IN_REHEARSAL = [
-    _due_mails(and_(Mail.urgent == urgent, Mail.kind != MailKind.TEST))
-    for urgent in (true(), false())
-]
-_RENEW_LEASE = transitions.renewing_lease(
-    Mail.event_id.in_(select(Event.id).where(_may_send())), _is_still_wanted()
-)
+    paused = [Mail.volunteer_id.is_(None)]
+    running = [Mail.urgent == true(), Mail.urgent == false()]
+    due = running if sending is Sending.RUNNING else paused
+    return [_due_mails(known, which) for which in due]
+
+
+@cache
+def _due_in_rehearsal(known: Kinds) -> _Statements:
+    """An account was entered, but is not live: test mails are its own."""
+    to_people = Mail.volunteer_id.is_not(None)
+    return [
+        _due_mails(known, and_(Mail.urgent == urgent, to_people)) for urgent in (true(), false())
+    ]
+
+
+@cache
+def _renewed_lease(known: Kinds) -> Update:
+    may_send = Mail.event_id.in_(select(Event.id).where(_may_send()))
+    return transitions.renewing_lease(may_send, still_wanted(known))
 
 
 def _claim_for(
@@ -207,9 +188,9 @@ def _claim_for(
 
 def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
     if event.account is None or event.live_at:
-        return [(event.account, _DUE_MAILS[event.sending])]
-    rehearsed = _DUE_IN_REHEARSAL if event.sending is Sending.RUNNING else []
-    return [(event.account, _DUE_MAILS[Sending.STOPPED]), (None, rehearsed)]
+        return [(event.account, _due_in_turn(kinds(), event.sending))]
+    rehearsed = _due_in_rehearsal(kinds()) if event.sending is Sending.RUNNING else []
+    return [(event.account, _due_in_turn(kinds(), Sending.STOPPED)), (None, rehearsed)]
 
 
 def _claim_through(
@@ -232,7 +213,10 @@ def _claim_through(
             rows = session.execute(due_mails, values).all()
             if not rows:
                 break
-            taken = [mail for mail, is_wanted in rows if may_be_taken(session, mail, is_wanted)]
+            known = [(mail, is_wanted) for mail, is_wanted in rows if is_known(mail.kind)]
+            if len(known) < len(rows):
+                leave_unknown(session, event, now)
+            taken = [mail for mail, is_wanted in known if may_be_taken(session, mail, is_wanted)]
             wanted += _take(taken, account, now + lease)
             session.flush()
     if account and wanted:
@@ -256,7 +240,7 @@ def _noted(
             mail_id=mail.id,
             try_number=mail.tries,
             attempt_id=attempt_id,
-            kind=mail.kind,
+            kind=kind_of(mail.kind),
             address=mail.address,
             message_id=mail.message_id,
             wording_of=mail.wording_of,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from shared.storage.models import Certificate, Event, MailKind, SendingAccount, Volunteer
+from shared.mail.kinds.registry import Kind
+from shared.storage.models import Certificate, Event, SendingAccount, Volunteer
 
 
 @dataclass(frozen=True)
@@ -12,10 +13,10 @@ class Claimed:
     mail_id: int
     try_number: int
     attempt_id: int
-    kind: MailKind
+    kind: Kind
     address: str
     message_id: str
-    # Of a test mail: the kind of mail that it shows.
+    # Of a test mail: the kind of message that it shows.
     wording_of: str
     event: Event
     account: SendingAccount | None
@@ -30,5 +31,5 @@ class Claimed:
     @property
     def is_proof(self) -> bool:
         """Whether the event goes live when the server takes this mail."""
-        is_test = self.kind is MailKind.TEST and self.account is not None
+        is_test = self.kind.for_organizer and self.account is not None
         return is_test and self.event.live_at is None

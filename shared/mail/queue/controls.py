@@ -7,17 +7,12 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    Update,
-    bindparam,
     exists,
     false,
     func,
-    insert,
     literal,
     select,
-    update,
 )
 from sqlalchemy.orm import Session, object_session
 
@@ -25,13 +20,16 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.mail.accounts.health import clear_trouble
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.registry import Kind, may_be_taken_back, of_family
+from shared.mail.kinds.test import TEST
 from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import give_tokens, insert_mails, queued
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Sending,
     Status,
@@ -46,7 +44,6 @@ from shared.storage.turns import turns
 FIRST_FEW = 5
 # So many are queued by one statement.
 _AT_ONCE = 1_000
-INVITING = (MailKind.INVITATION, MailKind.REMINDER)
 
 
 def count_waiting(session: Session, event: Event) -> int:
@@ -125,7 +122,7 @@ def invite(
 
     Call with the event locked. `few`: all but so many are held until they are released.
     """
-    _give_tokens(session, seal, event, volunteer_ids)
+    give_tokens(session, seal, Volunteer.id.in_(volunteer_ids), *_not_invited(event))
     state = MailState.QUEUED if few is None else MailState.HELD
     of_these = Mail.volunteer_id.in_(volunteer_ids)
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
@@ -155,7 +152,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
             asked(OPEN_MAIL),
             Mail.urgent == false(),
             Mail.due_at > database_time(session),
-            Mail.kind == MailKind.INVITATION,
+            Mail.kind == INVITATION.name,
             Mail.state == MailState.QUEUED,
             # Mails that were tried wait for their next try.
             Mail.verdict == Verdict.NONE,
@@ -171,7 +168,7 @@ def cancel(session: Session, event: Event) -> int:
 
     Who is in status 0 can be invited again. Certificates that were promised still leave.
     """
-    return transitions.taken_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+    return transitions.taken_back(session, Mail.event_id == event.id, may_be_taken_back())
 
 
 def _insert_invitations(
@@ -184,23 +181,13 @@ def _insert_invitations(
     new = select(
         literal(event.id),
         Volunteer.id,
-        *queued(MailKind.INVITATION, database_time(session), moment, state=state),
+        *queued(INVITATION, database_time(session), moment, state=state),
     )
     chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event)]
     return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
 
 
-def insert_mails(session: Session, rows: Select[Any]) -> int:
-    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; how many."""
-    columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
-    # Through the connection: the ORM would ask for the new rows, and not count them.
-    inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
-    # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
-    counted = inserting.execution_options(preserve_rowcount=True)
-    return int(session.connection().execute(counted).rowcount)
-
-
-def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str) -> Mail:
+def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) -> Mail:
     """Queue one mail of `kind` with sample values to the organizer's own address.
 
     It takes the way of all mails, so it also shows that a worker runs. One that still waits is
@@ -210,14 +197,14 @@ def queue_test_mail(session: Session, event: Event, kind: MailKind, address: str
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
-    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == MailKind.TEST)
+    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
     mail = Mail(
         event_id=event.id,
-        kind=MailKind.TEST,
+        kind=TEST.name,
         address=email,
         urgent=True,
         due_at=database_time(session),
-        wording_of=kind.value,
+        wording_of=kind.name,
     )
     session.add(mail)
     session.flush()
@@ -236,12 +223,12 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
     newest = select(func.max(Mail.version)).where(
-        Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.INVITATION
+        Mail.volunteer_id == volunteer.id, of_family(INVITATION.family)
     )
     mail = Mail(
         event_id=volunteer.event_id,
         volunteer_id=volunteer.id,
-        kind=MailKind.INVITATION,
+        kind=INVITATION.name,
         version=(session.scalar(newest) or 0) + 1,
         due_at=database_time(session),
         urgent=True,
@@ -254,7 +241,7 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
 def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
     waiting = select(Mail).where(
         Mail.volunteer_id == volunteer.id,
-        Mail.kind == MailKind.INVITATION,
+        of_family(INVITATION.family),
         Mail.state.in_([MailState.HELD, MailState.QUEUED]),
     )
     if volunteer.status >= Status.SUBMITTED:
@@ -286,7 +273,7 @@ def resume(event: Event) -> None:
 
 def _not_invited(event: Event) -> list[Any]:
     # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
-    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.INVITATION)
+    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == INVITATION.name)
     return [
         Volunteer.event_id == event.id,
         Volunteer.status == Status.NEW,
@@ -301,7 +288,7 @@ def _cancelled(event: Event) -> list[Any]:
     )
     return [
         Mail.event_id == event.id,
-        Mail.kind == MailKind.INVITATION,
+        Mail.kind == INVITATION.name,
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
         Mail.volunteer_id.in_(needing),
@@ -319,49 +306,3 @@ def _cancelled(event: Event) -> list[Any]:
 def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
     new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
     transitions.released(session, Mail.id.in_(list(islice(new, few))))
-
-
-def _give_tokens(session: Session, seal: Seal, event: Event, volunteer_ids: Sequence[int]) -> None:
-    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event), Volunteer.token.is_(None)]
-    ids = session.scalars(select(Volunteer.id).where(*chosen)).all()
-    if ids:
-        tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
-        session.connection().execute(_token_of_row(), tokens)
-
-
-def _token_of_row() -> Update:
-    table = Volunteer.__table__
-    return (
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.id == bindparam("row"))
-        .values(token=bindparam("sealed"))
-    )
-
-
-# What an INSERT … SELECT must name, because it does not see the defaults of the model.
-_QUEUED_COLUMNS = [
-    "kind", "version", "state", "urgent", "due_at", "tries", "address", "message_id",
-    "verdict", "answer", "maybe_duplicate", "wording_of", "created_at",
-]  # fmt: skip
-
-
-def queued(
-    kind: MailKind,
-    now: datetime,
-    due_at: datetime,
-    version: ColumnElement[int] | None = None,
-    state: MailState = MailState.QUEUED,
-) -> list[Any]:
-    """What `insert_mails` wants to know of a mail, beside to whom it goes."""
-    columns = Mail.__table__.c
-    values = {
-        "kind": kind, "version": 1, "state": state, "urgent": False,
-        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": Verdict.NONE,
-        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
-    }  # fmt: skip
-    constants: dict[str, Any] = {
-        name: literal(value, columns[name].type) for name, value in values.items()
-    }
-    if version is not None:
-        constants["version"] = version
-    return [constants[name].label(name) for name in _QUEUED_COLUMNS]

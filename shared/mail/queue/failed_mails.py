@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import (
     ColumnElement,
     Select,
-    and_,
     exists,
     func,
     select,
@@ -14,10 +13,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
-from shared.mail.queue.settle import is_current
+from shared.mail.queue.settle import steps_up
 from shared.storage.database import database_time
-from shared.storage.models import Mail, MailKind, MailState, Problem, Status, Volunteer
+from shared.storage.models import Mail, MailState, Problem, Volunteer
 from shared.storage.partial_indexes import HAS_PROBLEM, asked
 
 
@@ -79,18 +79,12 @@ def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     if not _is_still_unsure(session, mail):
         return
     transitions.seen_to_have_arrived(mail, database_time(session))
-    is_certificate = mail.kind == MailKind.CERTIFICATE
-    reached = Status.MAILED if is_certificate else Status.INVITED
+    kind = kind_of(mail.kind)
     # By a condition: the person may submit at the same moment, and a status never falls.
-    before = (
-        and_(Volunteer.status >= Status.SUBMITTED, is_current(mail.certificate_id))
-        if is_certificate
-        else Volunteer.status == Status.NEW
-    )
     session.execute(
         update(Volunteer)
-        .where(Volunteer.id == mail.volunteer_id, before, Volunteer.status < reached)
-        .values(status=reached)
+        .where(Volunteer.id == mail.volunteer_id, steps_up(kind, mail.certificate_id))
+        .values(status=kind.status_accepted)
     )
 
 
@@ -105,7 +99,7 @@ def has_newer(*states: MailState) -> ColumnElement[bool]:
     newer = aliased(Mail)
     found = exists().where(
         newer.volunteer_id == Mail.volunteer_id,
-        newer.kind == Mail.kind,
+        is_same_family(newer.kind, Mail.kind),
         newer.version > Mail.version,
         newer.state.in_(states),
     )

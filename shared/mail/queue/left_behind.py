@@ -1,13 +1,22 @@
 """What a claim finds of earlier tries: a worker that died, an outcome that nobody knows."""
 
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.mail.kinds.registry import kinds
 from shared.mail.queue import attempts, transitions
-from shared.storage.models import Mail, MailState, Verdict
+from shared.storage.models import Event, Mail, MailState, Verdict
+from shared.storage.partial_indexes import OPEN_MAIL, asked
+
+log = logging.getLogger(__name__)
 
 # So often a mail may be lost sight of while it is handed over; then a person decides. Without an
 # end, a defect in settling would send it again and again.
 _UNKNOWN_OUTCOMES = 3
+_LOOK_AGAIN = timedelta(minutes=10)
 
 
 def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
@@ -21,6 +30,23 @@ def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
     elif _waits_unsure(mail) and mail.event.ask_when_unsure:
         transitions.left_to_a_person(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
+
+
+def leave_unknown(session: Session, event: Event, now: datetime) -> None:
+    """Leave due messages of kinds that this program does not know, and look again later.
+
+    They stay queued: the newer version that queued them sends them.
+    """
+    unknown = [
+        Mail.event_id == event.id,
+        asked(OPEN_MAIL),
+        Mail.due_at <= now,
+        Mail.kind.not_in([kind.name for kind in kinds()]),
+    ]
+    counted = select(Mail.kind, func.count()).where(*unknown).group_by(Mail.kind)
+    for kind, count in session.execute(counted):
+        log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
+    transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
 
 
 def _is_lost_again_and_again(session: Session, mail: Mail) -> bool:

@@ -10,8 +10,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
+from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
-from shared.mail.queue.controls import INVITING
 from shared.mail.queue.failed_mails import people_to_retry, retry_failed
 from shared.storage.database import Database
 from shared.storage.models import Mail, MailState
@@ -71,5 +71,5 @@ def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
 
 def waiting_invitations(event_id: int) -> Select[int]:
     """The ids of the event's invitations and reminders that have not left."""
-    inviting = [Mail.event_id == event_id, Mail.kind.in_(INVITING)]
-    return select(Mail.id).where(*inviting, Mail.state.in_(_NOT_SENT)).order_by(Mail.id)
+    of_event = [Mail.event_id == event_id, may_be_taken_back()]
+    return select(Mail.id).where(*of_event, Mail.state.in_(_NOT_SENT)).order_by(Mail.id)

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
+from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailKind, Volunteer
+from shared.storage.models import Event, Mail, Volunteer
 from shared.storage.partial_indexes import ENDED_REMINDERS, asked
 from shared.storage.sealing.tokens import Seal
 
@@ -51,9 +52,8 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     if volunteer.reminders_ended_at is None:
         volunteer.reminders_ended_at = database_time(session)
         session.flush()
-        transitions.taken_back(
-            session, Mail.volunteer_id == volunteer.id, Mail.kind == MailKind.REMINDER
-        )
+        opted_out_of = is_one(lambda kind: kind.may_opt_out)
+        transitions.taken_back(session, Mail.volunteer_id == volunteer.id, opted_out_of)
     return volunteer
 
 

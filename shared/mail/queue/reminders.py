@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
-from shared.mail.queue.controls import INVITING, insert_mails, queued
+from shared.mail.kinds.registry import is_one
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def remind_silent(
     silent = _silent(event, rules, moment)
     if volunteer_ids is not None:
         silent.append(Volunteer.id.in_(volunteer_ids))
-    mail = queued(MailKind.REMINDER, moment, moment, _newest_version() + 1)
+    mail = queued(REMINDER, moment, moment, newest_version(REMINDER) + 1)
     return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
 
 
@@ -97,20 +99,18 @@ def _reminders() -> ColumnElement[int]:
     )
 
 
-def _newest_version() -> ColumnElement[int]:
-    """Of the reminders, those that were taken back among them; 0 without any."""
-    newest = select(func.coalesce(func.max(Mail.version), 0)).where(*_is_reminder())
-    return newest.correlate(Volunteer).scalar_subquery()
-
-
 def _is_reminder() -> list[ColumnElement[bool]]:
-    return [Mail.volunteer_id == Volunteer.id, Mail.kind == MailKind.REMINDER]
+    return [Mail.volunteer_id == Volunteer.id, Mail.kind == REMINDER.name]
+
+
+def _is_asking() -> ColumnElement[bool]:
+    return is_one(lambda kind: kind.is_asking)
 
 
 def _last_mail_at() -> ColumnElement[datetime | None]:
     return (
         select(func.max(Mail.sent_at))
-        .where(Mail.volunteer_id == Volunteer.id, Mail.kind.in_(INVITING))
+        .where(Mail.volunteer_id == Volunteer.id, _is_asking())
         .correlate(Volunteer)
         .scalar_subquery()
     )
@@ -121,7 +121,7 @@ def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
         exists()
         .where(
             Mail.volunteer_id == Volunteer.id,
-            Mail.kind.in_(INVITING),
+            _is_asking(),
             or_(
                 Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
                 Mail.sent_at > moment - timedelta(days=rules.days_apart),

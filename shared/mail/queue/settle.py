@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Update,
     and_,
     bindparam,
     exists,
@@ -18,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import health, sharing
+from shared.mail.kinds.certificate import DrawnCertificate
+from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.transitions import is_open, reaching
@@ -27,7 +31,6 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Phase,
     Problem,
@@ -150,7 +153,7 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """What nearly every mail comes to: kept statements, each once for all mails."""
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
-    for kind, statement in _REACHED.items():
+    for kind, statement in _reached(kinds()).items():
         reached = [
             _reached_values(claimed, claimed.volunteer)
             for claimed, _ in sent
@@ -184,27 +187,39 @@ def is_current(certificate_id: Any) -> ColumnElement[bool]:
     return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
 
 
-# A link that arrives says nothing about a certificate that did not.
-_NO_CERTIFICATE_IN_TROUBLE = ~(
-    exists()
-    .where(
+def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
+    """Whether a volunteer's status grows when a server accepts their message of this kind."""
+    if kind.status_accepted is None:
+        return false()
+    steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
+    if kind.needs is DrawnCertificate:
+        steps.append(is_current(certificate_id))
+    return and_(*steps)
+
+
+@cache
+def _reached(known: Kinds) -> dict[Kind, Update]:
+    """What to do for the volunteers whose messages of each kind were accepted."""
+    unspoiled = ~_has_promised_in_trouble(known)
+    return {
+        kind: reaching(
+            kind.status_accepted,
+            steps_up(kind, bindparam("certificate")),
+            clears=true() if kind.is_promised else unspoiled,
+        )
+        for kind in known
+        if not kind.for_organizer
+    }
+
+
+def _has_promised_in_trouble(known: Kinds) -> ColumnElement[bool]:
+    # A link that arrives says nothing about a certificate that did not.
+    trouble = exists().where(
         Mail.volunteer_id == Volunteer.id,
-        Mail.kind == MailKind.CERTIFICATE,
+        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
         or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
     )
-    .correlate(Volunteer)
-)
-_REACHED = {
-    MailKind.INVITATION: reaching(
-        Status.INVITED, Volunteer.status == Status.NEW, clears=_NO_CERTIFICATE_IN_TROUBLE
-    ),
-    MailKind.REMINDER: reaching(Status.INVITED, false(), clears=_NO_CERTIFICATE_IN_TROUBLE),
-    MailKind.CERTIFICATE: reaching(
-        Status.MAILED,
-        and_(Volunteer.status >= Status.SUBMITTED, is_current(bindparam("certificate"))),
-        clears=true(),
-    ),
-}
+    return trouble.correlate(Volunteer)
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
@@ -220,7 +235,7 @@ def _retry(session: Session, mail: Mail, now: datetime) -> None:
 
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
-    is_test = mail.kind is MailKind.TEST
+    is_test = kind_of(mail.kind).for_organizer
     account = mail.event.account if is_test else mail.event.live_account
     if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.

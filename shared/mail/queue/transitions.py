@@ -47,6 +47,12 @@ def overtaken(mail: Mail) -> None:
     mail.state = MailState.CANCELLED
 
 
+def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
+    """Mails of which this program can make nothing are not due before then."""
+    later = update(Mail).where(*which).values(due_at=until)
+    session.execute(later.execution_options(synchronize_session=False))
+
+
 def renewing_lease(*still: ColumnElement[bool]) -> Update:
     """A statement that lets the leases of mails start anew, where `still` is true.
 
@@ -99,11 +105,12 @@ def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: da
 
 
 def reaching(
-    status: Status, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
+    status: Status | None, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
 ) -> Update:
     """A statement for the volunteers whose mails were accepted.
 
-    Those with `condition` get `status`; what went wrong with mails before ends where `clears`.
+    Those with `condition` get `status`, if there is one; what went wrong with mails before ends
+    where `clears`.
     To be run with "volunteer", "mail" and "try".
     """
     had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)

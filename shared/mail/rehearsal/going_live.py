@@ -13,8 +13,8 @@ from shared.destinations import Reach
 from shared.events import event_for_change
 from shared.language import N_
 from shared.mail.accounts.account_check import try_stored_account
+from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.controls import INVITING
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.settle import sends_as
 from shared.mail.queue.transitions import taken_back
@@ -36,7 +36,7 @@ def go_live(session: Session, event: Event) -> bool:
     if not _may_go_live(event):
         return False
     event.live_at = database_time(session)
-    taken_back(session, Mail.event_id == event.id, Mail.kind.in_(INVITING))
+    taken_back(session, Mail.event_id == event.id, may_be_taken_back())
     return True
 
 

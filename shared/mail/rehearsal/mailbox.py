@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.destinations import ANYWHERE
-from shared.mail.kinds.messages import EVENT_HEADER
+from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.smtp import Account
 from shared.storage.database import DATABASE_AWAY, Database, cause

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
+from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage.database import Database
@@ -15,7 +16,6 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     RehearsalMail,
     Status,
@@ -47,7 +47,7 @@ def count_rehearsed(session: Session, event: Event) -> int:
 
 def _has_begun(session: Session, event: Event) -> bool:
     """Whether there was a real mail to somebody, or any is on its way."""
-    to_people = [Mail.event_id == event.id, Mail.kind != MailKind.TEST]
+    to_people = [Mail.event_id == event.id, is_to_people()]
     was_real = exists().where(
         Attempt.mail_id.in_(select(Mail.id).where(*to_people)), Attempt.account != ""
     )

@@ -8,7 +8,6 @@ from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
 from shared.storage.models.states import (
-    MailKind,
     MailState,
     Phase,
     Problem,
@@ -29,7 +28,6 @@ __all__ = [
     "EventFont",
     "FontFile",
     "Mail",
-    "MailKind",
     "MailState",
     "Owner",
     "Phase",

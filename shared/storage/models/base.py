@@ -8,7 +8,6 @@ from sqlalchemy.orm import DeclarativeBase
 
 from shared.storage.columns import UtcDateTime, WordsAsText, words
 from shared.storage.models.states import (
-    MailKind,
     MailState,
     Phase,
     Problem,
@@ -52,6 +51,6 @@ class Base(DeclarativeBase):
         dict[str, str]: JSON,
         list[str]: JSON,
         Status: StatusNumber,
-        **{kind: words(kind) for kind in (Problem, MailKind, MailState, Sending, Security)},
+        **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
         **{kind: WordsAsText(kind) for kind in (Phase, Verdict)},
     }

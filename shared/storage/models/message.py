@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
-from shared.storage.models.states import MailKind, MailState, Phase, Verdict
+from shared.storage.models.states import MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.partial_indexes import (
     NOT_ARRIVED,
     OPEN_MAIL,
-    OPEN_TEST_MAIL,
+    OPEN_OWN_MAIL,
     REQUESTED,
     partial_index,
 )
@@ -32,7 +32,7 @@ class Mail(Base):
             *("event_id", "urgent", "due_at", "id", "kind", "state", "verdict"),
             where=OPEN_MAIL,
         ),
-        partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_TEST_MAIL),
+        partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_OWN_MAIL),
         partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
         partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
@@ -43,7 +43,8 @@ class Mail(Base):
     # None: a test mail, which goes to `address`.
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
-    kind: Mapped[MailKind]
+    # The name of a kind (`mail.kinds.registry`): a new one needs no change of the table.
+    kind: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
     # Certificates are waited for by people, so they go before invitations.
@@ -60,10 +61,8 @@ class Mail(Base):
     answer: Mapped[str] = mapped_column(default="")
     # Handed over at least once without a known outcome: it may arrive twice.
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
-    # The kind of mail whose words a test mail shows.
+    # The kind of message whose text a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
-    # The volunteer asked for their link themselves.
-    is_requested: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
 

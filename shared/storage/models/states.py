@@ -23,13 +23,6 @@ class Problem(StrEnum):
     NO_GLYPH = "no_glyph"
 
 
-class MailKind(StrEnum):
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-    CERTIFICATE = "certificate"
-    TEST = "test"
-
-
 class MailState(StrEnum):
     # Behind a first few: waits until the organizer has seen how those fared.
     HELD = "held"

@@ -10,11 +10,12 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Sending,
@@ -47,7 +48,7 @@ def volunteer(installation: Installation, who: Invited) -> Volunteer:
 def settle(installation: Installation, state: MailState, answer: str = "") -> None:
     """What the worker writes when the mail server has answered."""
     with installation.database.writing() as session:
-        mail = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).one()
+        mail = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         mail.state, mail.answer = state, answer
         person = session.get_one(Volunteer, mail.volunteer_id)
         if state == MailState.SENT:
@@ -175,7 +176,7 @@ def test_the_same_submit_many_times_at_once_makes_one_certificate(
     with installation.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Certificate)) == 1
         kinds = session.scalars(select(Mail.kind)).all()
-    assert sorted(kinds) == [MailKind.CERTIFICATE, MailKind.INVITATION]
+    assert sorted(kinds) == [CERTIFICATE.name, INVITATION.name]
 
 
 # addUserData

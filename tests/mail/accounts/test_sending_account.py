@@ -8,13 +8,14 @@ from shared.errors import AccountInUse, SettingRefused
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls
 from shared.mail.rehearsal.going_live import go_live
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Phase,
     Security,
@@ -205,7 +206,7 @@ def test_an_account_that_no_mail_waits_for_can_be_forgotten(change, installation
     with installation.database.writing() as session:
         session.scalars(select(Mail)).one().state = state
         event = session.get_one(Event, event_id)
-        controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
     forget(installation, event_id)
     with installation.database.reading() as session:
         assert session.get_one(Event, event_id).account is None
@@ -244,7 +245,7 @@ def test_a_certificate_that_was_promised_still_leaves_when_the_rehearsal_ends(
     submit(installation, event_id)
     change(username="thanks@example.org")
     (claimed,) = claim(installation.database)
-    assert claimed.kind is MailKind.CERTIFICATE
+    assert claimed.kind is CERTIFICATE
 
 
 def prove(installation, event_id) -> None:

@@ -18,8 +18,10 @@ from shared.events.installation import Installation
 from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.health import account_state
 from shared.mail.accounts.sending_account import set_account
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.test import TEST
 from shared.mail.queue import controls
-from shared.storage.models import Event, Mail, MailKind, MailState, Security, SendingAccount
+from shared.storage.models import Event, Mail, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import invite, wait_until, working
@@ -176,7 +178,7 @@ def test_a_mail_to_oneself_shows_the_password_as_any_other(
     configure(api, **at(first, password=PASSWORD))
     with installation.database.writing() as session:
         event = session.get_one(Event, default_event.id)
-        controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
     with working(installation):
         wait_until(lambda: bool(first.received))
         configure(api, smtp_port=second.port)
@@ -189,7 +191,7 @@ def test_a_mail_to_oneself_shows_the_password_as_any_other(
 def is_anything_due_soon(installation: Installation) -> bool:
     """Whether the worker has yet to see that the account waits."""
     with installation.database.reading() as session:
-        waiting = session.scalars(select(Mail.state).where(Mail.kind != MailKind.TEST)).all()
+        waiting = session.scalars(select(Mail.state).where(Mail.kind != TEST.name)).all()
         event = session.scalars(select(SendingAccount)).one()
     return MailState.SENDING in waiting or not event.needs_fixing
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from shared.certificates import issuing
 from shared.events.installation import Installation
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.rehearsal import mailbox
-from shared.storage.models import Event, Mail, MailKind, MailState, RehearsalMail, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
 from shared.volunteers import roster
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
@@ -123,6 +124,6 @@ def test_what_exchange_had_already_is_mailed_and_no_bad_address(
         with working(installation):
             wait_until(lambda: statuses(installation.database) == [Status.INVITED])
     with installation.database.reading() as session:
-        [mail] = session.scalars(select(Mail).where(Mail.kind == MailKind.INVITATION))
+        [mail] = session.scalars(select(Mail).where(Mail.kind == INVITATION.name))
         assert (mail.state, mail.code) == (MailState.SENT, 554)
         assert session.scalars(select(Volunteer.problem)).all() == [None]

@@ -1,12 +1,12 @@
 """What stands under a mail, with and without an organization."""
 
-from shared.mail.kinds import messages
-from shared.storage.models import MailKind
+from shared.mail.kinds import texts
+from shared.mail.kinds.invitation import INVITATION
 from tests.mail.kinds.test_messages import event_of
 
 
 def under_the_invitation(**changes: str) -> str:
-    text = messages.preview(event_of(**changes), MailKind.INVITATION).text
+    text = texts.preview(event_of(**changes), INVITATION).text
     return text.partition("-- \n")[2]
 
 

@@ -1,4 +1,4 @@
-"""The letters: what is in them, and what never gets into them."""
+"""The messages: what is in them, and what never gets into them."""
 
 import re
 from email import message_from_bytes
@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 
 from shared.errors import SettingRefused
 from shared.language import LANGUAGES
-from shared.mail.kinds import messages
-from shared.mail.kinds.messages import CertificateLinks, Pictures
+from shared.mail.kinds import registry, texts
+from shared.mail.kinds.assembling import EVENT_HEADER
+from shared.mail.kinds.certificate import CertificateLinks, Images
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Envelope
-from shared.storage.models import Certificate, Event, MailKind, Volunteer
+from shared.mail.kinds.registry import Kind
+from shared.storage.models import Certificate, Event, Volunteer
+from tests.support.composed import compose_asking, compose_certificate
 
 ENVELOPE = Envelope("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
 LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
@@ -27,7 +31,7 @@ LINKS = CertificateLinks(
     pdf="https://certs.example.org/certificates/p1.pdf",
 )
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
-PICTURES = Pictures(file=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
+IMAGES = Images(file=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
 
 
 def event_of(**changes: Any) -> Event:
@@ -86,26 +90,26 @@ def read_html(html: str) -> _Reader:
 
 
 def test_an_invitation_has_the_link_in_both_parts_and_no_attachment() -> None:
-    message = read(messages.compose_invitation(event_of(), volunteer_of(), LINK, ENVELOPE))
+    message = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE))
     assert LINK in text_of(message).splitlines()
     assert LINK in read_html(text_of(message, "html")).addresses
     assert list(message.iter_attachments()) == []
 
 
 def test_the_headers_are_those_of_an_honest_automatic_mail() -> None:
-    message = read(messages.compose_invitation(event_of(), volunteer_of(), LINK, ENVELOPE))
+    message = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE))
     assert parseaddr(message["From"]) == ("Harbour Friends", "thanks@example.org")
     assert parseaddr(message["To"])[1] == "ana@example.net"
     assert message["Message-ID"] == "<7-abc@example.org>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
     assert message["Content-Language"] == "en"
-    assert message[messages.EVENT_HEADER] == "7"
+    assert message[EVENT_HEADER] == "7"
     assert message["Date"].datetime.tzinfo is not None
 
 
 def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_have() -> None:
-    content = messages.compose_certificate(event_of(), certificate_of(), LINKS, PICTURES, ENVELOPE)
+    content = compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, ENVELOPE)
     message = read(content)
     (attached,) = message.iter_attachments()
     assert attached.get_content() == PICTURE
@@ -120,20 +124,20 @@ def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_h
 def test_words_that_name_the_persons_page_lead_to_where_the_link_is_asked_for() -> None:
     wording = {"certificate": {"subject": "Thanks", "body": "{link}\n\nYour page: {page}"}}
     event = event_of(wording=wording)
-    message = read(messages.compose_certificate(event, certificate_of(), LINKS, PICTURES, ENVELOPE))
+    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ENVELOPE))
     assert f"Your page: {LINKS.verification}" in text_of(message)
 
 
 def test_nobody_is_told_to_correct_a_name_where_corrections_are_not_allowed() -> None:
     event = event_of(corrections_allowed=False)
-    message = read(messages.compose_certificate(event, certificate_of(), LINKS, PICTURES, ENVELOPE))
+    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ENVELOPE))
     assert "correct it yourself" not in text_of(message)
 
 
 def test_the_wire_carries_short_lines_of_ascii() -> None:
     event = event_of(language="zh", organization="海港之友" * 20, name="长" * 200)
-    content = messages.compose_certificate(
-        event, certificate_of("张" * 80), LINKS, Pictures(PICTURE * 5000, PICTURE), ENVELOPE
+    content = compose_certificate(
+        event, certificate_of("张" * 80), LINKS, Images(PICTURE * 5000, PICTURE), ENVELOPE
     )
     content.decode("ascii")
     lines = content.split(b"\r\n")
@@ -142,29 +146,27 @@ def test_the_wire_carries_short_lines_of_ascii() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", list(MailKind))
-def test_every_letter_has_words_in_both_languages(kind: MailKind, language: str) -> None:
-    letter = messages.preview(event_of(language=language), kind)
-    is_chinese = re.search(r"[\u4e00-\u9fff]", letter.text.split("-- \n")[0]) is not None
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_every_message_has_a_text_in_both_languages(kind: Kind, language: str) -> None:
+    text = texts.preview(event_of(language=language), kind)
+    is_chinese = re.search(r"[\u4e00-\u9fff]", text.text.split("-- \n")[0]) is not None
     assert is_chinese == (language == "zh")
-    english_words = re.findall(r"[A-Za-z]{4,}", re.sub(r"https?://\S+", "", letter.text))
+    english_words = re.findall(r"[A-Za-z]{4,}", re.sub(r"https?://\S+", "", text.text))
     if language == "zh":
         assert set(english_words) <= {"Harbour", "Friends"}
-    assert "{" not in letter.subject + letter.text
+    assert "{" not in text.subject + text.text
 
 
-@pytest.mark.parametrize("kind", list(MailKind))
-def test_the_html_needs_no_pictures_scripts_or_strangers(kind: MailKind) -> None:
-    reader = read_html(messages.preview(event_of(), kind).html)
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_the_html_needs_no_pictures_scripts_or_strangers(kind: Kind) -> None:
+    reader = read_html(texts.preview(event_of(), kind).html)
     assert not {"img", "script", "link", "iframe", "style", "form"} & set(reader.tags)
     assert all(address.startswith("https://") for address in reader.addresses)
 
 
 def test_an_organizers_own_words_replace_ours() -> None:
     wording = {"invitation": {"subject": "Hi {name}", "body": "Come\nin:\n\n{link}\n\n{event}"}}
-    content = messages.compose_invitation(
-        event_of(wording=wording), volunteer_of("Bo"), LINK, ENVELOPE
-    )
+    content = compose_asking(event_of(wording=wording), volunteer_of("Bo"), LINK, ENVELOPE)
     message = read(content)
     assert message["Subject"] == "Hi Bo"
     assert text_of(message).startswith(f"Come\nin:\n\n{LINK}\n\nHarbour Run 2026")
@@ -173,35 +175,35 @@ def test_an_organizers_own_words_replace_ours() -> None:
 
 def test_an_invitation_never_leaves_without_its_link() -> None:
     wording = {"invitation": {"subject": "Hi", "body": "Please come."}}
-    letter = messages.letter(event_of(wording=wording), MailKind.INVITATION, {"link": LINK})
-    assert LINK in letter.text
-    assert LINK in read_html(letter.html).addresses
+    text = texts.write(event_of(wording=wording), INVITATION, {"link": LINK})
+    assert LINK in text.text
+    assert LINK in read_html(text.html).addresses
 
 
 def test_a_person_without_a_known_name_is_a_volunteer() -> None:
     wording = {"invitation": {"subject": "Dear {name}", "body": "{link}"}}
-    letter = messages.letter(event_of(wording=wording), MailKind.INVITATION, {"link": LINK})
-    assert letter.subject == "Dear volunteer"
+    text = texts.write(event_of(wording=wording), INVITATION, {"link": LINK})
+    assert text.subject == "Dear volunteer"
 
 
 def test_an_unknown_placeholder_is_refused_by_name() -> None:
     with pytest.raises(SettingRefused, match=r"\{nmae\}"):
-        messages.check_wording(MailKind.INVITATION, {"subject": "", "body": "Dear {nmae}"})
+        texts.check_wording(INVITATION, {"subject": "", "body": "Dear {nmae}"})
 
 
 def test_a_placeholder_in_a_name_stays_text() -> None:
-    letter = messages.letter(
+    text = texts.write(
         event_of(wording={"invitation": {"body": "Dear {name}: {link}"}}),
-        MailKind.INVITATION,
+        INVITATION,
         {"name": "{organization} {0.__class__}", "link": LINK},
     )
-    assert letter.text.startswith("Dear {organization} {0.__class__}: https://")
+    assert text.text.startswith("Dear {organization} {0.__class__}: https://")
 
 
 def test_markup_in_a_name_is_shown_not_obeyed() -> None:
     name = "<script>alert(1)</script><img src=x>&amp;"
-    content = messages.compose_certificate(
-        event_of(organization=name), certificate_of(name), LINKS, PICTURES, ENVELOPE
+    content = compose_certificate(
+        event_of(organization=name), certificate_of(name), LINKS, IMAGES, ENVELOPE
     )
     reader = read_html(text_of(read(content), "html"))
     assert "script" not in reader.tags
@@ -210,8 +212,8 @@ def test_markup_in_a_name_is_shown_not_obeyed() -> None:
 
 
 def test_a_strangers_address_in_a_name_becomes_no_link() -> None:
-    content = messages.compose_certificate(
-        event_of(), certificate_of("https://evil.example/"), LINKS, PICTURES, ENVELOPE
+    content = compose_certificate(
+        event_of(), certificate_of("https://evil.example/"), LINKS, IMAGES, ENVELOPE
     )
     reader = read_html(text_of(read(content), "html"))
     assert not [address for address in reader.addresses if "evil" in address]
@@ -246,7 +248,7 @@ def test_no_text_becomes_a_header_a_recipient_or_a_file(
 
 def assert_it_stays_text(name: str, organization: str, words: str) -> None:
     event = event_of(organization=organization, name=words or "x", website="")
-    content = messages.compose_certificate(event, certificate_of(name), LINKS, PICTURES, ENVELOPE)
+    content = compose_certificate(event, certificate_of(name), LINKS, IMAGES, ENVELOPE)
     message = read(content)
     assert sorted(message.keys()) == sorted(
         [
@@ -269,8 +271,8 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     # What looks like an encoded word (RFC 2047) is pulled apart on purpose.
     assume("=?" not in f"x{name}")
     wording = {"certificate": {"subject": "{name}", "body": "{name}\n\n{link}"}}
-    content = messages.compose_certificate(
-        event_of(wording=wording), certificate_of("x" + name), LINKS, PICTURES, ENVELOPE
+    content = compose_certificate(
+        event_of(wording=wording), certificate_of("x" + name), LINKS, IMAGES, ENVELOPE
     )
     message = read(content)
     assert message["Subject"] == "x" + name
@@ -282,6 +284,6 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
 )
 def test_answers_go_to_the_contact_address_else_to_the_account(contact: str, answered: str):
     event = event_of(contact_address=contact)
-    mail = read(messages.compose_invitation(event, volunteer_of(), LINK, ENVELOPE))
+    mail = read(compose_asking(event, volunteer_of(), LINK, ENVELOPE))
     assert mail["Reply-To"] == answered
     assert mail["From"].addresses[0].addr_spec == "thanks@example.org"

@@ -8,26 +8,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.mail.kinds import messages, mime
-from shared.mail.kinds.messages import Pictures
+from shared.mail.kinds import mime
+from shared.mail.kinds.certificate import Images, file_name
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.kinds.texts import one_line
 from tests.mail.kinds.test_messages import (
     ENVELOPE,
+    IMAGES,
     LINK,
     LINKS,
-    PICTURES,
     certificate_of,
     event_of,
     read,
     text_of,
     volunteer_of,
 )
+from tests.support.composed import compose_asking, compose_certificate
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=200)
 
 
-def certificates_mail(name: str, pictures: Pictures = PICTURES) -> bytes:
-    return messages.compose_certificate(event_of(), certificate_of(name), LINKS, pictures, ENVELOPE)
+def certificates_mail(name: str, pictures: Images = IMAGES) -> bytes:
+    return compose_certificate(event_of(), certificate_of(name), LINKS, pictures, ENVELOPE)
 
 
 def raw_header(content: bytes, name: str) -> str:
@@ -40,7 +44,7 @@ def raw_header(content: bytes, name: str) -> str:
 
 @pytest.mark.parametrize("name", ["", "Bo", "Ana Ñuñez", "王小明", 'Bo "the man", <bo@x.org>'])
 def test_the_recipient_is_named_and_the_address_stands_in_brackets(name: str) -> None:
-    content = messages.compose_invitation(event_of(), volunteer_of(name), LINK, ENVELOPE)
+    content = compose_asking(event_of(), volunteer_of(name), LINK, ENVELOPE)
     assert raw_header(content, "To").endswith("<ana@example.net>")
     [to] = read(content)["To"].addresses
     assert (to.display_name, to.addr_spec) == (name, "ana@example.net")
@@ -51,10 +55,10 @@ def test_the_recipient_is_named_and_the_address_stands_in_brackets(name: str) ->
 def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
     name: str, words: str
 ) -> None:
-    subject = messages.one_line(f"x{'y' * 70}{words}")
+    subject = one_line(f"x{'y' * 70}{words}")
     wording = {"invitation": {"subject": subject.replace("{", "("), "body": "{link}"}}
     event = event_of(wording=wording, organization=f"x{name}")
-    content = messages.compose_invitation(event, volunteer_of(name), LINK, ENVELOPE)
+    content = compose_asking(event, volunteer_of(name), LINK, ENVELOPE)
     for header in ("Subject", "To", "From"):
         lines = raw_header(content, header).split("\r\n")
         assert all(line.strip() for line in lines)
@@ -65,7 +69,7 @@ def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
     assert [address.addr_spec for address in message["To"].addresses] == [ENVELOPE.to]
     # The library's newer parser leaves a blank between two encoded words of a phrase.
     phrase = raw_header(content, "To").rpartition("<")[0].strip()
-    assert str(make_header(decode_header(phrase))) == messages.one_line(name)[:80].strip()
+    assert str(make_header(decode_header(phrase))) == one_line(name)[:80].strip()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,7 @@ def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
 )
 def test_programs_that_know_plain_file_names_only_find_one(name: str, plain: str) -> None:
     [attached] = read(certificates_mail(name)).iter_attachments()
-    assert attached.get_filename() == messages.file_name(name)
+    assert attached.get_filename() == file_name(name)
     disposition = b"".join(certificates_mail(name).partition(b"attachment;")[2].splitlines()[:3])
     assert re.findall(rb' filename="([^"]*)"', disposition) == [plain.encode()]
 
@@ -87,12 +91,12 @@ def test_programs_that_know_plain_file_names_only_find_one(name: str, plain: str
 def test_the_mail_shows_the_certificate_small_and_carries_it_whole() -> None:
     message = read(certificates_mail("Ana"))
     [attached] = message.iter_attachments()
-    assert attached.get_content() == PICTURES.file
+    assert attached.get_content() == IMAGES.file
     html = text_of(message, "html")
     [shown] = re.findall(r'<img src="cid:([^"]+)" alt="Certificate of Ana"', html)
     [picture] = [part for part in message.walk() if part["Content-ID"] == f"<{shown}>"]
     assert isinstance(picture, EmailMessage)
-    assert picture.get_content() == PICTURES.small
+    assert picture.get_content() == IMAGES.small
     assert picture.get_content_disposition() == "inline"
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
@@ -108,7 +112,7 @@ def test_the_mail_shows_the_certificate_small_and_carries_it_whole() -> None:
 def test_each_mail_names_its_picture_by_an_id_of_its_own() -> None:
     other = Envelope(ENVELOPE.sender, ENVELOPE.to, "<8-abc@example.org>")
     contents = [
-        messages.compose_certificate(event_of(), certificate_of(), LINKS, PICTURES, one)
+        compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, one)
         for one in (ENVELOPE, other)
     ]
     ids = {re.findall(rb"^Content-ID: (.*)\r$", content, re.MULTILINE)[0] for content in contents}
@@ -122,8 +126,8 @@ def test_after_a_correction_the_mail_says_that_the_one_before_is_void(language: 
     for event in (event_of(language=language), event_of(language=language, wording=wording)):
         texts = [
             read(
-                messages.compose_certificate(
-                    event, certificate_of(), LINKS, PICTURES, ENVELOPE, voids_another=voids
+                compose_certificate(
+                    event, certificate_of(), LINKS, IMAGES, ENVELOPE, voids_another=voids
                 )
             )
             for voids in (True, False)
@@ -133,10 +137,12 @@ def test_after_a_correction_the_mail_says_that_the_one_before_is_void(language: 
 
 
 def test_who_is_known_by_name_is_greeted_by_it() -> None:
-    for compose in (messages.compose_invitation, messages.compose_reminder):
-        known = read(compose(event_of(), volunteer_of("Ana Lima"), LINK, ENVELOPE))
+    for kind in (INVITATION, REMINDER):
+        known = read(
+            compose_asking(event_of(), volunteer_of("Ana Lima"), LINK, ENVELOPE, kind=kind)
+        )
         assert text_of(known).startswith("Dear Ana Lima,")
-        unknown = read(compose(event_of(), volunteer_of(), LINK, ENVELOPE))
+        unknown = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE, kind=kind))
         assert text_of(unknown).startswith("Dear volunteer,")
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import controls, failed_mails, transitions
 from shared.mail.queue import settle as outcomes
@@ -19,7 +21,6 @@ from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Sending,
@@ -83,11 +84,11 @@ def test_who_has_submitted_is_not_invited_any_more(
 ) -> None:
     invite(installation, event_id, 3)
     submit(installation, event_id)
-    invited = [c.address for c in claim(installation.database) if c.kind is MailKind.INVITATION]
+    invited = [c.address for c in claim(installation.database) if c.kind is INVITATION]
     assert invited == ["v1@example.org", "v2@example.org"]
     with installation.database.reading() as session:
         cancelled = session.scalars(select(Mail).where(Mail.state == MailState.CANCELLED)).one()
-        assert cancelled.kind is MailKind.INVITATION
+        assert cancelled.kind == INVITATION.name
 
 
 def test_a_replaced_certificate_is_not_mailed(installation: Installation, event_id: int) -> None:
@@ -95,7 +96,7 @@ def test_a_replaced_certificate_is_not_mailed(installation: Installation, event_
     submit(installation, event_id, "Ann")
     newer = submit(installation, event_id, "Anna")
     claimed = claim(installation.database)
-    assert [c.mail_id for c in claimed if c.kind is MailKind.CERTIFICATE] == [newer]
+    assert [c.mail_id for c in claimed if c.kind is CERTIFICATE] == [newer]
 
 
 def test_a_paused_event_sends_only_its_organizers_test_mail(
@@ -105,7 +106,7 @@ def test_a_paused_event_sends_only_its_organizers_test_mail(
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         event.sending = Sending.STOPPED
-        controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
     assert [c.address for c in claim(installation.database)] == ["me@example.org"]
 
 

@@ -7,13 +7,16 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import controls, failed_mails, long_commands
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.reminders import Rules, count_silent, remind_silent, silent_page
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailKind, MailState, Problem, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.mailing import invite, pass_time, statuses
 from tests.support.sending_steps import (
@@ -191,7 +194,7 @@ def test_the_silent_are_reminded_at_most_as_often_and_as_seldom_as_chosen(
     invited(database, listed, days_ago=5)
     assert remind(database, listed, at_most=2, days_apart=3) == 0  # twice is enough
     with database.reading() as session:
-        versions = session.scalars(select(Mail.version).where(Mail.kind == MailKind.REMINDER))
+        versions = session.scalars(select(Mail.version).where(Mail.kind == REMINDER.name))
         assert sorted(versions) == [1] * PEOPLE + [2] * PEOPLE
 
 
@@ -203,7 +206,7 @@ def test_a_reminder_that_was_taken_back_does_not_count(installation: Installatio
     assert take_back(database, listed) == PEOPLE
     assert remind(database, listed, at_most=1) == PEOPLE
     with database.reading() as session:
-        versions = session.scalars(select(Mail.version).where(Mail.kind == MailKind.REMINDER))
+        versions = session.scalars(select(Mail.version).where(Mail.kind == REMINDER.name))
         assert sorted(versions) == [1] * PEOPLE + [2] * PEOPLE
 
 
@@ -246,7 +249,7 @@ def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
         assert remind_silent(session, event, rules, chosen) == 2
     with database.reading() as session:
         reminded = session.scalars(
-            select(Mail.volunteer_id).where(Mail.kind == MailKind.REMINDER).order_by(Mail.id)
+            select(Mail.volunteer_id).where(Mail.kind == REMINDER.name).order_by(Mail.id)
         )
         assert list(reminded) == chosen[1:]
         assert count_silent(session, session.get_one(Event, listed), rules) == PEOPLE - 3
@@ -278,7 +281,7 @@ def send_link_again(installation: Installation) -> None:
 
 
 def claim_certificate(database: Database) -> Claimed:
-    (claimed,) = (one for one in claim(database) if one.kind is MailKind.CERTIFICATE)
+    (claimed,) = (one for one in claim(database) if one.kind is CERTIFICATE)
     return claimed
 
 
@@ -334,8 +337,8 @@ def test_who_has_submitted_gets_the_link_again_though_their_invitation_never_lef
     submit(installation, event_id)
     send_link_again(installation)
     send_link_again(installation)
-    kinds = sorted(claimed.kind for claimed in claim(database))
-    assert kinds == [MailKind.CERTIFICATE, MailKind.INVITATION]
+    kinds = sorted(claimed.kind.name for claimed in claim(database))
+    assert kinds == [CERTIFICATE.name, INVITATION.name]
 
 
 def test_an_invitation_taken_back_is_not_sent_beside_the_link_that_failed(

@@ -7,13 +7,15 @@ from shared import events
 from shared.errors import SettingRefused
 from shared.events.installation import open_installation
 from shared.mail.accounts.sending_account import set_account
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.test import TEST
 from shared.mail.queue import controls, failed_mails
 from shared.mail.rehearsal.going_live import go_live
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Sending,
@@ -62,8 +64,8 @@ def test_send_queues_one_invitation_for_everybody_in_status_0(installation, data
     assert press_send(installation, event_id) == 2
     ana, bo, cy = people(database, event_id)
     assert [(m.volunteer_id, m.kind, m.state) for m in mails(database, event_id)] == [
-        (ana.id, MailKind.INVITATION, MailState.QUEUED),
-        (cy.id, MailKind.INVITATION, MailState.QUEUED),
+        (ana.id, INVITATION.name, MailState.QUEUED),
+        (cy.id, INVITATION.name, MailState.QUEUED),
     ]
     assert (ana.status, bo.token) == (Status.NEW, None)
 
@@ -146,12 +148,12 @@ def test_a_test_mail_goes_to_its_own_address_and_touches_no_volunteer(database, 
     add(database, event_id, "ana@example.org")
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        controls.queue_test_mail(session, event, MailKind.CERTIFICATE, " Me@Example.org")
+        controls.queue_test_mail(session, event, CERTIFICATE, " Me@Example.org")
         with pytest.raises(SettingRefused, match="email"):
-            controls.queue_test_mail(session, event, MailKind.CERTIFICATE, "me")
+            controls.queue_test_mail(session, event, CERTIFICATE, "me")
     [mail] = mails(database, event_id)
     assert (mail.kind, mail.address, mail.wording_of) == (
-        MailKind.TEST,
+        TEST.name,
         "Me@example.org",
         "certificate",
     )

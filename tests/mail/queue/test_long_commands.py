@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.queue.reminders import Rules, remind_in_turns
 from shared.mail.queue.taking_back import take_back_invitations
@@ -11,7 +12,6 @@ from shared.storage.database import Database
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Problem,
     Sending,
@@ -145,7 +145,7 @@ def arrive(database: Database) -> None:
 def reminders(database: Database) -> int:
     with database.reading() as session:
         people = func.count(Mail.volunteer_id.distinct())
-        return session.scalar(select(people).where(Mail.kind == MailKind.REMINDER))
+        return session.scalar(select(people).where(Mail.kind == REMINDER.name))
 
 
 def test_invitations_are_taken_back_while_others_write(database, queued):

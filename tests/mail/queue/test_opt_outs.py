@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from shared.events.installation import Installation
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.queue.reminders import Rules
-from shared.storage.models import Event, Mail, MailKind, MailState, Volunteer
+from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.volunteers.progress import history
 from shared.worker import composing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -73,7 +74,7 @@ def test_who_ended_them_is_reminded_no_more_and_the_organizer_sees_who(
     assert remind(installation, default_event) == 1
     api.post(f"/reminders/{key_of(ana)}")
     with installation.database.reading() as session:
-        waiting = select(Mail.state).where(Mail.kind == MailKind.REMINDER)
+        waiting = select(Mail.state).where(Mail.kind == REMINDER.name)
         assert session.scalars(waiting).all() == [MailState.CANCELLED]
         assert opt_outs.count_ended(session, default_event) == 1
         [person] = opt_outs.ended_page(session, default_event)
@@ -88,7 +89,7 @@ def test_a_reminder_that_is_queued_again_does_not_leave(
     remind(installation, default_event)
     api.post(f"/reminders/{key_of(ana)}")
     with installation.database.writing() as session:
-        session.query(Mail).filter_by(kind=MailKind.REMINDER).update({Mail.state: MailState.QUEUED})
+        session.query(Mail).filter_by(kind=REMINDER.name).update({Mail.state: MailState.QUEUED})
     assert claim(installation.database) == []
 
 

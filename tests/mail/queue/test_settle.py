@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import controls, failed_mails
 from shared.mail.queue import settle as outcomes
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Phase,
     Problem,
@@ -72,11 +72,11 @@ def test_a_certificate_counts_as_mailed_only_while_it_is_the_current_one(
     database = installation.database
     invite(installation, event_id, 1)
     submit(installation, event_id, "Ann")
-    old = next(c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    old = next(c for c in claim(database) if c.kind is CERTIFICATE)
     submit(installation, event_id, "Anna")
     settle(database, old, SENT)
     assert volunteer_of(database, old).status is Status.SUBMITTED
-    new = next(c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    new = next(c for c in claim(database) if c.kind is CERTIFICATE)
     settle(database, new, SENT)
     assert volunteer_of(database, new).status is Status.MAILED
 
@@ -162,7 +162,7 @@ def test_a_link_that_arrives_does_not_hide_that_the_certificate_failed(
     database = installation.database
     invite(installation, event_id, 1)
     submit(installation, event_id)
-    (certificate,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    (certificate,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     settle(database, certificate, NOBODY)
     send_link(installation)
     (link,) = claim(database)
@@ -176,7 +176,7 @@ def test_a_link_that_arrives_ends_the_failure_of_the_link_before(
     database = installation.database
     invite(installation, event_id, 1)
     submit(installation, event_id)
-    (certificate,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    (certificate,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     settle(database, certificate, SENT)
     for outcome in (NOBODY, SENT):
         send_link(installation)
@@ -191,9 +191,9 @@ def test_the_picture_of_a_replaced_certificate_says_nothing_of_the_current_one(
     database = installation.database
     invite(installation, event_id, 1)
     submit(installation, event_id, "Ana")
-    (old,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    (old,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     submit(installation, event_id, "Anna")
-    (new,) = (c for c in claim(database) if c.kind is MailKind.CERTIFICATE)
+    (new,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     for certificate, status in ((old, Status.SUBMITTED), (new, Status.PICTURE_MADE)):
         with database.writing() as session:
             outcomes.note_picture_made(session, certificate, 0.1)

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 TRANSITIONS = "shared/mail/queue/transitions.py"
 # A message that enters the queue has its first state there, which changes nobody's.
-ENQUEUE = "shared/mail/queue/controls.py"
+ENQUEUE = "shared/mail/queue/enqueue.py"
 # Of a message, and of a volunteer.
 COLUMNS = {
     "state",

@@ -12,6 +12,8 @@ from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import forget_account, set_account
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.test import TEST
 from shared.mail.queue import controls
 from shared.mail.rehearsal import mailbox
 from shared.mail.rehearsal.going_live import check_and_go_live, go_live
@@ -20,7 +22,6 @@ from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import (
     Event,
     Mail,
-    MailKind,
     MailState,
     Security,
     Status,
@@ -67,7 +68,7 @@ def is_live(installation: Installation, event_id: int) -> bool:
 def queue_test(installation: Installation, event_id: int) -> int:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        mail = controls.queue_test_mail(session, event, MailKind.INVITATION, "me@example.org")
+        mail = controls.queue_test_mail(session, event, INVITATION, "me@example.org")
         return mail.id
 
 
@@ -219,7 +220,7 @@ def test_a_pause_holds_the_rehearsal_and_lets_test_mails_go(
     with installation.database.writing() as session:
         controls.pause(session.get_one(Event, event_id))
     (claimed,) = claim(installation.database)
-    assert (claimed.kind, claimed.account is not None) == (MailKind.TEST, True)
+    assert (claimed.kind, claimed.account is not None) == (TEST, True)
     assert claim(installation.database) == []
 
 

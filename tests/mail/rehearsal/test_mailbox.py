@@ -7,11 +7,12 @@ from sqlalchemy import select, text
 
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import controls
 from shared.mail.rehearsal import mailbox
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailKind, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers import list_parser, roster
 from tests.support.console_server import free_port
@@ -61,7 +62,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         (attached,) = mail.attachments
         assert attached.name == "陈 Ana Ñuñez.jpg"
         assert attached.media_type == "image/jpeg"
-        issued = session.scalars(select(Mail).where(Mail.kind == MailKind.CERTIFICATE)).one()
+        issued = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         assert issued.state is MailState.SENT
         assert attached.content == issuing.render(session, invited.settings, issued.certificate)
 

@@ -1,0 +1,52 @@
+"""A text becomes a message: its parts, and the headers of an honest automatic mail."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import format_datetime
+
+from shared.mail.kinds import mime, texts
+from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.texts import MessageText
+from shared.storage.models import Event
+
+# By this header the rehearsal mailbox knows whose mail it is.
+EVENT_HEADER = "X-Certificates-Event"
+
+
+def both_texts(text: MessageText, shown: Message | None = None) -> Message:
+    """Plain and designed; `shown` is what the designed one shows, and travels with it."""
+    html = mime.text_part("html", text.html)
+    if shown:
+        html = mime.multipart("related", [html, shown])
+    return mime.multipart("alternative", [mime.text_part("plain", text.text), html])
+
+
+def message(body: Message, headers: Mapping[str, str]) -> bytes:
+    body["MIME-Version"] = "1.0"
+    for header, value in headers.items():
+        body[header] = value
+    return body.as_bytes()
+
+
+def headers(
+    event: Event, text: MessageText, envelope: Envelope, to_name: str = ""
+) -> dict[str, str]:
+    """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off.
+
+    Not "All", which asks Exchange to keep reports of failed delivery back, too (MS-OXCMAIL,
+    2.1.3.2.20).
+    """
+    sender = texts.one_line(event.organization) or texts.one_line(event.name)
+    return {
+        "From": mime.named("From", sender, envelope.sender),
+        "To": mime.named("To", texts.one_line(to_name), envelope.to),
+        "Reply-To": mime.named("Reply-To", "", event.contact_address or envelope.sender),
+        "Subject": mime.text_header("Subject", text.subject),
+        "Date": format_datetime(datetime.now(UTC)),
+        "Message-ID": envelope.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Content-Language": event.language,
+        EVENT_HEADER: str(event.id),
+    }

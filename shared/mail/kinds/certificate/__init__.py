@@ -1,0 +1,121 @@
+"""The certificate itself: attached, shown, and with the links to it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, exists
+
+from shared.events import links
+from shared.language import N_, translate
+from shared.mail.kinds import assembling, mime, texts
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
+from shared.mail.kinds.mime import Envelope
+from shared.settings import Settings
+from shared.storage.models import Certificate, Event, Mail, Status, Volunteer
+
+_LONGEST_FILE_NAME = 60
+_VOIDS_ANOTHER = N_(
+    "This is your corrected certificate. The one that we mailed you before is void from now on."
+)
+
+
+@dataclass(frozen=True)
+class CertificateLinks:
+    """Where a certificate is downloaded and verified; both are public, as its mail is passed on."""
+
+    download: str
+    verification: str
+    pdf: str
+
+    @classmethod
+    def of(cls, settings: Settings, public_id: str) -> "CertificateLinks":
+        return cls(
+            download=links.certificate_link(settings, public_id),
+            verification=links.verification_link(settings, public_id),
+            pdf=links.certificate_link(settings, public_id, "pdf"),
+        )
+
+
+@dataclass(frozen=True)
+class Images:
+    """The certificate as JPEG: the file to keep, and a small one that the message shows."""
+
+    file: bytes
+    small: bytes
+
+
+@dataclass(frozen=True)
+class DrawnCertificate:
+    """What the message carries; `voids_another`: an earlier one, which has been mailed."""
+
+    event: Event
+    certificate: Certificate
+    links: CertificateLinks
+    images: Images
+    voids_another: bool = False
+
+
+def _compose(
+    kind: MessageKind[DrawnCertificate], drawn: DrawnCertificate, envelope: Envelope
+) -> bytes:
+    event, certificate = drawn.event, drawn.certificate
+    shown = f"picture.{envelope.message_id.strip('<>')}"
+    notice = translate(_VOIDS_ANOTHER, event.language) if drawn.voids_another else ""
+    text = texts.write(event, kind, _values(drawn), notice=notice, image=f"cid:{shown}")
+    body = assembling.both_texts(text, mime.inline_jpeg(drawn.images.small, shown))
+    file = mime.attached_jpeg(
+        drawn.images.file, file_name(certificate.name), _plain_file_name(certificate)
+    )
+    headers = assembling.headers(event, text, envelope, certificate.name)
+    return assembling.message(mime.multipart("mixed", [body, file]), headers)
+
+
+def _values(drawn: DrawnCertificate) -> dict[str, str]:
+    return {
+        "name": drawn.certificate.name,
+        "number": drawn.certificate.number,
+        "link": drawn.links.download,
+        "pdf": drawn.links.pdf,
+        "verification": drawn.links.verification,
+        # Where the holder asks for the personal link, which is not passed on with the mail.
+        "page": drawn.links.verification,
+    }
+
+
+def file_name(name: str) -> str:
+    """The attachment's name: the person's, without what file systems or mail programs dislike."""
+    safe = re.sub(r'[\\/:*?"<>|.]+', " ", texts.one_line(name))
+    return f"{' '.join(safe.split())[:_LONGEST_FILE_NAME].strip() or 'certificate'}.jpg"
+
+
+def _plain_file_name(certificate: Certificate) -> str:
+    """The same in ASCII, or the certificate's number where no letter of the name is left."""
+    name = mime.in_ascii(file_name(certificate.name).removesuffix(".jpg"))
+    return f"{name or mime.in_ascii(f'certificate-{certificate.number}')}.jpg"
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    """It is mailed while it is the current one of somebody who has submitted."""
+    replaced = exists().where(
+        Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
+    )
+    return and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~replaced)
+
+
+CERTIFICATE = MessageKind(
+    name="certificate",
+    folder=Path(__file__).parent,
+    title=N_("Certificate"),
+    queued=N_("Certificate queued"),
+    accepted=N_("Certificate accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link", "pdf", "verification", "page"),
+    needs=DrawnCertificate,
+    composing=_compose,
+    is_still_wanted=_is_still_wanted,
+    status_queued=Status.SUBMITTED,
+    status_accepted=Status.MAILED,
+    is_promised=True,
+    to_go=N_("Certificates to go"),
+    sample=N_("Text of the certificate mail"),
+)

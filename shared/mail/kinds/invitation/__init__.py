@@ -1,0 +1,35 @@
+"""The personal link, and the request for a name."""
+
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, or_
+
+from shared.language import N_
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
+from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.storage.models import Mail, Status, Volunteer
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    # A later version was sent by hand, to whoever has submitted, too: it is their way back.
+    return or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED))
+
+
+INVITATION = MessageKind(
+    name="invitation",
+    folder=Path(__file__).parent,
+    title=N_("Invitation"),
+    queued=N_("Invitation queued"),
+    accepted=N_("Invitation accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link"),
+    needs=PersonalLink,
+    composing=compose_with_link,
+    is_still_wanted=_is_still_wanted,
+    status_accepted=Status.INVITED,
+    is_asking=True,
+    left_out={
+        "link": N_("The invitation does not say where {{link}} goes; it will stand at the end.")
+    },
+    to_go=N_("Invitations to go"),
+    sample=N_("Text of the invitation"),
+)

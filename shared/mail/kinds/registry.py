@@ -1,0 +1,103 @@
+"""The kinds of message that there are. Whatever differs from kind to kind is asked of them here."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from shared.errors import MessageKindUnknown
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.message_kind import MessageKind, goes_to
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.kinds.test import TEST
+from shared.storage.models import Mail, Volunteer
+
+Kind = MessageKind[Any]
+# What a statement for all kinds is kept by: another kind makes another statement.
+Kinds = tuple[Kind, ...]
+Column = InstrumentedAttribute[str]
+
+_known: dict[str, Kind] = {
+    kind.name: kind for kind in (INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, TEST)
+}
+
+
+def register(kind: Kind) -> None:
+    """From now on there are messages of this kind, too. Raises ValueError when its name is taken.
+
+    Every process that queues, sends or shows them has to know it.
+    """
+    if kind.name in _known:
+        raise ValueError(f"there is a kind of the name {kind.name}")
+    _known[kind.name] = kind
+
+
+def kinds() -> Kinds:
+    """All of them, in the order in which screens show them."""
+    return tuple(_known.values())
+
+
+def kind_of(name: str) -> Kind:
+    """The kind that the database calls `name`. Raises MessageKindUnknown."""
+    if name not in _known:
+        raise MessageKindUnknown(kind=name)
+    return _known[name]
+
+
+def is_known(name: str) -> bool:
+    return name in _known
+
+
+def editable() -> Kinds:
+    """Those whose text an organizer may change."""
+    return tuple(kind for kind in texts() if kind.is_editable)
+
+
+def texts() -> Kinds:
+    """Those that have a text: the others use one of these."""
+    return tuple(kind for kind in kinds() if kind.name == kind.family)
+
+
+def is_one(which: Callable[[Kind], bool]) -> ColumnElement[bool]:
+    """Whether a message in `Mail` is of one of those kinds."""
+    return Mail.kind.in_([kind.name for kind in kinds() if which(kind)])
+
+
+def is_to_people() -> ColumnElement[bool]:
+    """Whether it goes to a volunteer. One of an unknown kind does, for all that we know."""
+    return Mail.kind.not_in([kind.name for kind in kinds() if kind.for_organizer])
+
+
+def may_be_taken_back() -> ColumnElement[bool]:
+    """Whether an organizer may still think better of it: nobody was promised it."""
+    return is_one(lambda kind: not kind.is_promised and not kind.for_organizer)
+
+
+def of_family(family: str) -> ColumnElement[bool]:
+    return is_one(lambda kind: kind.family == family)
+
+
+def is_same_family(one: Column, other: Column) -> ColumnElement[bool]:
+    """Whether two columns name kinds of one family."""
+    return _family(one) == _family(other)
+
+
+def _family(kind: Column) -> ColumnElement[str]:
+    members = {one.name: one.family for one in kinds() if one.name != one.family}
+    return case(members, value=kind, else_=kind)
+
+
+@cache
+def still_wanted(known: Kinds) -> ColumnElement[bool]:
+    """Whether time has not overtaken a message in `Mail`; false for a kind that nobody knows."""
+    return or_(*(and_(Mail.kind == kind.name, _is_still_wanted(kind)) for kind in known))
+
+
+def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
+    if not kind.may_opt_out:
+        return kind.is_still_wanted()
+    return and_(kind.is_still_wanted(), goes_to(Volunteer.reminders_ended_at.is_(None)))

@@ -1,0 +1,30 @@
+"""The same link once more, for who has not entered a name."""
+
+from pathlib import Path
+
+from sqlalchemy import ColumnElement
+
+from shared.language import N_
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
+from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.storage.models import Status, Volunteer
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    return goes_to(Volunteer.status < Status.SUBMITTED)
+
+
+REMINDER = MessageKind(
+    name="reminder",
+    folder=Path(__file__).parent,
+    title=N_("Reminder"),
+    queued=N_("Reminder queued"),
+    accepted=N_("Reminder accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link"),
+    needs=PersonalLink,
+    composing=compose_with_link,
+    is_still_wanted=_is_still_wanted,
+    is_asking=True,
+    may_opt_out=True,
+    to_go=N_("Invitations to go"),
+)

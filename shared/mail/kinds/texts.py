@@ -1,0 +1,205 @@
+"""The texts of messages: ours or the organizer's own, with the placeholders filled.
+
+Organizers write plain text with {placeholders}. It becomes the plain part as it is, and the HTML
+part through the `body.html` of its kind, where every character of it is escaped.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from shared.errors import PlaceholderUnknown
+from shared.language import N_, catalogue, translate
+from shared.mail.kinds.message_kind import MessageKind
+from shared.storage.models import Event
+
+# Of all kinds: the frame around each, and its button.
+_SHARED = Path(__file__).parent
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Controls, line separators, lone surrogates, and marks that turn the direction of reading (UAX #9).
+_UNFIT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
+Kind = MessageKind[Any]
+
+
+@dataclass(frozen=True)
+class MessageText:
+    """What a person sees of a message, apart from attachments."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def preview(event: Event, kind: Kind, wording: Mapping[str, str] | None = None) -> MessageText:
+    """The text with sample values; `wording` (subject, body) stands for what is not saved yet.
+
+    Raises PlaceholderUnknown for an unknown placeholder.
+    """
+    samples = {
+        "name": translate(N_("Alex Chen"), event.language),
+        "number": event.number_pattern.replace("#", "0")[:-1] + "1",
+        "link": "https://example.org/certificate?token=sample",
+        "pdf": "https://example.org/certificates/sample.pdf",
+        "verification": "https://example.org/verify/sample",
+        "page": "https://example.org/verify/sample",
+    }
+    known = {name: sample for name, sample in samples.items() if name in kind.placeholders}
+    return write(event, kind, known, wording)
+
+
+@cache
+def default_wording(kind: Kind, language: str) -> MappingProxyType[str, str]:
+    """The subject and body that an organizer starts from, with their placeholders."""
+    translated = catalogue(language).gettext
+    subject = (kind.folder / "subject.txt").read_text(encoding="utf-8").strip()
+    body = (kind.folder / "body.txt").read_text(encoding="utf-8").strip()
+    wording = {
+        "subject": translated(subject),
+        "body": "\n\n".join(translated(paragraph) for paragraph in body.split("\n\n")),
+    }
+    return MappingProxyType(wording)
+
+
+def check_wording(kind: Kind, wording: Mapping[str, str]) -> None:
+    """Raises PlaceholderUnknown, naming a placeholder which mails of this kind do not have."""
+    for field in ("subject", "body"):
+        for placeholder in _PLACEHOLDER.findall(wording.get(field, "")):
+            if placeholder not in kind.placeholders:
+                known = ", ".join(f"{{{name}}}" for name in kind.placeholders)
+                raise PlaceholderUnknown(field=field, placeholder=f"{{{placeholder}}}", known=known)
+
+
+def write(
+    event: Event,
+    kind: Kind,
+    values: Mapping[str, str],
+    wording: Mapping[str, str] | None = None,
+    *,
+    notice: str = "",
+    image: str = "",
+) -> MessageText:
+    """The text of a message: the event's own wording, or the default of its language.
+
+    `notice` is a paragraph that follows the greeting whatever the wording, `image` the address
+    of the one that is shown above. Raises PlaceholderUnknown for an unknown placeholder.
+    """
+    own = event.wording.get(kind.family, {}) if wording is None else wording
+    changed = {field: text for field, text in own.items() if text.strip()}
+    chosen = {**default_wording(kind, event.language), **changed}
+    check_wording(kind, chosen)
+    filled = _all_values(event, values)
+    subject = one_line(_fill(chosen["subject"], filled))
+    body = chosen["body"] if event.corrections_allowed else _without_page(chosen["body"])
+    paragraphs = _paragraphs(_fill(body, filled), filled.get("link", ""))
+    paragraphs[1:1] = [notice] if notice else []
+    footer = _footer(event, filled)
+    text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
+    shown = {"subject": subject, "paragraphs": paragraphs, "footer": footer, "image": image}
+    return MessageText(subject, text, _html(event, kind, filled, **shown))
+
+
+def one_line(text: str) -> str:
+    """Fit for a header: without line breaks and invisible controls."""
+    # The standard library decodes encoded words (RFC 2047) in what it is given, and with them
+    # the line breaks that someone hid there.
+    return " ".join(_UNFIT.sub(" ", text).replace("=?", "= ?").split())
+
+
+def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:
+    sender = one_line(event.organization) or one_line(event.name)
+    common = {"event": event.name, "organization": sender, "website": event.website}
+    named = {key: one_line(value) for key, value in (common | dict(values)).items()}
+    # Before anyone has submitted, most names are unknown.
+    named["name"] = named.get("name") or translate(N_("volunteer"), event.language)
+    return named
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """One pass: a placeholder in a value stays text."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
+
+
+def _without_page(body: str) -> str:
+    """Say nothing of the page where a name is corrected when that is not allowed."""
+    return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
+
+
+def _paragraphs(text: str, link: str) -> list[str]:
+    """Blocks between blank lines. A text that forgot its link gets it at the end."""
+    clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", clean)]
+    paragraphs = [block for block in blocks if block.strip()]
+    return paragraphs if not link or link in clean else [*paragraphs, link]
+
+
+def _footer(event: Event, values: Mapping[str, str]) -> list[str]:
+    if not one_line(event.organization):
+        # The event's name stands for the organization elsewhere: here it would be said twice.
+        on_list = N_("You receive this mail because you are on the list for {event}.")
+        reason = translate(on_list, event.language, event=values["event"])
+        return [line for line in (values["website"], reason) if line]
+    reason = translate(
+        N_("You receive this mail because {organization} has you on its list for {event}."),
+        event.language,
+        organization=values["organization"],
+        event=values["event"],
+    )
+    return [line for line in (values["organization"], values["website"], reason) if line]
+
+
+def _html(event: Event, kind: Kind, values: Mapping[str, str], **shown: Any) -> str:
+    named = [values.get(key, "") for key in ("link", "pdf", "verification", "page", "website")]
+    translated = catalogue(event.language).gettext
+    return _template(kind.folder).render(
+        _=lambda text, **details: translated(text).format(**details),
+        language=event.language,
+        values=values,
+        link=values.get("link", ""),
+        links=[link for link in named if link.startswith(("https://", "http://"))],
+        typefaces=_TYPEFACES,
+        **shown,
+    )
+
+
+@cache
+def _template(folder: Path) -> Template:
+    return _environment().from_string((folder / "body.html").read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_SHARED),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    environment.filters["with_links"] = _with_links
+    return environment
+
+
+def _with_links(line: str, links: list[str]) -> Markup:
+    """The line escaped, with only our own addresses as links: the longest that fits first."""
+    if "://" not in line:
+        return escape(line)
+    link = max((link for link in links if link in line), key=len, default=None)
+    if link is None:
+        return escape(line)
+    before, _, after = line.partition(link)
+    return _with_links(before, links) + _anchor(link) + _with_links(after, links)
+
+
+def _anchor(link: str) -> Markup:
+    return Markup(
+        '<a href="{0}" style="color:#8a2b2b;overflow-wrap:break-word;word-wrap:break-word;">{0}</a>'
+    ).format(link)

@@ -1,0 +1,115 @@
+"""Rows that become messages: queued for many people with one statement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from shared.mail.kinds.registry import Kind, of_family
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail, MailState, Verdict, Volunteer
+from shared.storage.sealing.tokens import Seal, new_token
+
+
+def enqueue(session: Session, event: Event, kind: Kind, volunteer_ids: Sequence[int]) -> int:
+    """Queue a message of `kind` for those of these people who may get one; how many.
+
+    Left out are who has had one, unless it was taken back, and who has no personal link yet: an
+    invitation brings it. Call with the event locked.
+    """
+    at = database_time(session)
+    chosen = [Volunteer.id.in_(volunteer_ids), *missing(event, kind)]
+    rows = select(literal(event.id), Volunteer.id, *queued(kind, at, at, newest_version(kind) + 1))
+    return insert_mails(session, rows.where(*chosen).order_by(Volunteer.id))
+
+
+def missing(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
+    """The conditions on a volunteer who may get a message of this kind."""
+    had_one = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        of_family(kind.family),
+        Mail.state != MailState.CANCELLED,
+    )
+    return [
+        Volunteer.event_id == event.id,
+        Volunteer.status >= kind.status_queued,
+        Volunteer.token.is_not(None),
+        ~had_one.correlate(Volunteer),
+    ]
+
+
+def newest_version(kind: Kind) -> ColumnElement[int]:
+    """Of a volunteer's messages of its family, those taken back among them; 0 without any."""
+    newest = select(func.coalesce(func.max(Mail.version), 0)).where(
+        Mail.volunteer_id == Volunteer.id, of_family(kind.family)
+    )
+    return newest.correlate(Volunteer).scalar_subquery()
+
+
+def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None:
+    """A token for the personal link of each of these volunteers who has none yet."""
+    ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
+    if ids:
+        tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
+        session.connection().execute(_token_of_row(), tokens)
+
+
+def _token_of_row() -> Update:
+    table = Volunteer.__table__
+    return (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("row"))
+        .values(token=bindparam("sealed"))
+    )
+
+
+def insert_mails(session: Session, rows: Select[Any]) -> int:
+    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; how many."""
+    columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
+    # Through the connection: the ORM would ask for the new rows, and not count them.
+    inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
+    # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
+    counted = inserting.execution_options(preserve_rowcount=True)
+    return int(session.connection().execute(counted).rowcount)
+
+
+# What an INSERT … SELECT must name, because it does not see the defaults of the model.
+_QUEUED_COLUMNS = [
+    "kind", "version", "state", "urgent", "due_at", "tries", "address", "message_id",
+    "verdict", "answer", "maybe_duplicate", "wording_of", "created_at",
+]  # fmt: skip
+
+
+def queued(
+    kind: Kind,
+    now: datetime,
+    due_at: datetime,
+    version: ColumnElement[int] | None = None,
+    state: MailState = MailState.QUEUED,
+) -> list[Any]:
+    """What `insert_mails` wants to know of a mail, beside to whom it goes."""
+    columns = Mail.__table__.c
+    values = {
+        "kind": kind.name, "version": 1, "state": state, "urgent": False,
+        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": Verdict.NONE,
+        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
+    }  # fmt: skip
+    constants: dict[str, Any] = {
+        name: literal(value, columns[name].type) for name, value in values.items()
+    }
+    if version is not None:
+        constants["version"] = version
+    return [constants[name].label(name) for name in _QUEUED_COLUMNS]
