@@ -16,11 +16,12 @@ from console.text import language, plain, t, tn, written_time
 from console.widgets.bars import show_bars, show_numbers
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
-from shared.mail.accounts.health import AccountState, Standing, account_state
+from shared.mail.accounts.health import AccountState, Standing, account_state, limits_of
 from shared.mail.queue import controls, long_commands, taking_back
 from shared.mail.queue.controls import Departure
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.mail.transport.findings import Finding, Level
+from shared.mail.transport.periods import Period
 from shared.storage.models import Event, MailState, SendingAccount, Status
 from shared.volunteers.progress import EventProgress, event_progress
 
@@ -35,9 +36,9 @@ STATE_WORDS = {
 _GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
-    "minute": N_("This minute: {left} of {limit} mails left."),
-    "hour": N_("This hour: {left} of {limit} mails left."),
-    "day": N_("Today (24 hours): {left} of {limit} mails left."),
+    Period.MINUTE: N_("This minute: {left} of {limit} mails left."),
+    Period.HOUR: N_("This hour: {left} of {limit} mails left."),
+    Period.DAY: N_("Today (24 hours): {left} of {limit} mails left."),
 }
 
 
@@ -310,10 +311,9 @@ def _show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
         st.caption("  \n".join(told))
 
 
-def _left(account: SendingAccount, period: str, left: int) -> str:
-    limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
+def _left(account: SendingAccount, period: Period, left: int) -> str:
     # A limit that was lowered may be exceeded already.
-    numbers = {"left": max(left, 0), "limit": limits[period] or 0}
+    numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
     digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
     return t(LEFT_WORDS[period], **digits)
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts.health import PERIODS, Standing, account_state
+from shared.mail.accounts.health import Standing, account_state, limits_of
+from shared.mail.transport.periods import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
 
@@ -33,31 +34,27 @@ def forecast(session: Session, event: Event, to_go: int) -> Forecast:
     if account is None:
         return Forecast(to_go, now + to_go * _UNHINDERED)
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
-    limits = {
-        "minute": account.per_minute,
-        "hour": account.per_hour,
-        "day": account.per_day,
-    }
     start = state.until or now
-    duration = sending_time(to_go, delay, limits, state.left if state.until is None else {})
+    left = state.left if state.until is None else {}
+    duration = sending_time(to_go, delay, limits_of(account), left)
     return Forecast(to_go, start + duration)
 
 
 def sending_time(
     to_go: int,
     delay: timedelta,
-    limits: Mapping[str, int | None],
-    left: Mapping[str, int],
+    limits: Mapping[Period, int],
+    left: Mapping[Period, int],
 ) -> timedelta:
     """How long `to_go` mails take with `delay` between two of them.
 
-    `limits` are mails per "minute", "hour" and "day", None without one; `left` is what each
-    still allows in its present period (all of it, where nothing is said). The slowest decides.
+    `left` is what each limit still allows in its present period (all of it, where nothing is said).
+    The slowest decides.
     """
     times = [to_go * max(delay, _UNHINDERED)]
     for period, limit in limits.items():
         if limit:
             beyond = to_go - max(left.get(period, limit), 0)
             # Rounded up: what does not fit into this period waits for the next ones.
-            times.append(max(0, -(-beyond // limit)) * PERIODS[period])
+            times.append(max(0, -(-beyond // limit)) * period.length)
     return max(times)

@@ -13,6 +13,7 @@ from shared.errors import PasswordNeeded
 from shared.language import N_, catalogue
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import is_own
+from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.verdicts import counts_connections, explain_answer, quota_period
 from shared.storage.database import database_time
@@ -38,16 +39,11 @@ BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
 # A quota is believed only when it was met after this many mails.
-_SMALLEST_QUOTAS = {"minute": 5, "hour": 10, "day": 20}
+_SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Connections at once after the first answer that says that there are too many.
 _FEWER_CONNECTIONS = 2
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(minutes=15)
-PERIODS = {
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-}
 # An account of which no server has complained.
 NO_TROUBLE = MappingProxyType(
     {
@@ -85,15 +81,15 @@ class Standing(StrEnum):
 class AccountState:
     """What a screen says about an event's sending.
 
-    `until`: when what is paused or spent goes on by itself. `left`: what the budget leaves per
-    "minute", "hour", "day", where a limit is set.
+    `until`: when what is paused or spent goes on by itself. `left`: what the budget leaves where a
+    limit is set.
     """
 
     standing: Standing
     until: datetime | None = None
     answer: str = ""
     advice: str = ""
-    left: dict[str, int] = field(default_factory=dict)
+    left: dict[Period, int] = field(default_factory=dict)
 
 
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
@@ -132,13 +128,22 @@ def is_held(account: SendingAccount, now: datetime) -> bool:
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
-def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[str, int]:
+def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
     """What each limit that is set still allows, counted from the attempts."""
-    limits = _limits(account)
     return {
-        period: limit - _attempts_since(session, account, now - PERIODS[period])
-        for period, limit in limits.items()
+        period: limit - _attempts_since(session, account, now - period.length)
+        for period, limit in limits_of(account).items()
     }
+
+
+def limits_of(account: SendingAccount) -> dict[Period, int]:
+    """How many mails may go in each period that has a limit."""
+    limits = {
+        Period.MINUTE: account.per_minute,
+        Period.HOUR: account.per_hour,
+        Period.DAY: account.per_day,
+    }
+    return {period: limit for period, limit in limits.items() if limit is not None}
 
 
 def space_out(account: SendingAccount, now: datetime, lease: timedelta) -> None:
@@ -237,25 +242,27 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
     account.trouble_code, account.trouble_text = outcome.code, outcome.text
 
 
-def _refilled_at(session: Session, account: SendingAccount, now: datetime, period: str) -> datetime:
+def _refilled_at(
+    session: Session, account: SendingAccount, now: datetime, period: Period
+) -> datetime:
     """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
-    length = PERIODS[period]
+    length = period.length
     oldest = session.scalar(
         select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
     )
     return (oldest or now) + length
 
 
-def _learn_quota(session: Session, account: SendingAccount, now: datetime, period: str) -> None:
+def _learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
     """Keep what the provider took in this period as the account's limit, if that is lower."""
     sent = session.scalars(
         select(func.count()).where(
             attempts_of(account),
-            Attempt.at > now - PERIODS[period],
+            Attempt.at > now - period.length,
             Attempt.verdict == Verdict.SENT,
         )
     ).one()
-    known = _limits(account).get(period)
+    known = limits_of(account).get(period)
     if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
         setattr(account, f"per_{period}", sent)
 
@@ -290,19 +297,14 @@ def _too_many_bad(session: Session, account: SendingAccount) -> bool:
 def _refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
     """When every limit allows at least one mail again."""
     moments = [now]
-    for period, limit in _limits(account).items():
-        since = now - PERIODS[period]
+    for period, limit in limits_of(account).items():
+        since = now - period.length
         excess = _attempts_since(session, account, since) - limit
         if excess >= 0:
             counted = select(Attempt.at).where(*_counted_since(account, since))
             leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
-            moments.append((leaving or now) + PERIODS[period])
+            moments.append((leaving or now) + period.length)
     return max(moments)
-
-
-def _limits(account: SendingAccount) -> dict[str, int]:
-    limits = {"minute": account.per_minute, "hour": account.per_hour, "day": account.per_day}
-    return {period: limit for period, limit in limits.items() if limit is not None}
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.language import N_, translate
 from shared.mail.transport import own_answers
+from shared.mail.transport.periods import Period
 from shared.mail.transport.sign_in_help import sign_in_help
 from shared.storage.models import Phase, Verdict
 
@@ -169,17 +170,17 @@ _TOO_MANY_CONNECTIONS = re.compile(
 # Failures (cPanel) and connections are counted, too, but say nothing about how many mails may go.
 _OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
-    "hour": re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
-    "minute": re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
-    "day": re.compile(
+    Period.HOUR: re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
+    Period.MINUTE: re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
+    Period.DAY: re.compile(
         r"daily|per day|\bday\b|24.?h|5\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
         re.I,
     ),
 }
 
 
-def quota_period(text: str) -> str | None:
-    """Over which time a pausing answer counts mails: "minute", "hour", "day", or not said.
+def quota_period(text: str) -> Period | None:
+    """Over which time a pausing answer counts mails; None when it does not say.
 
     A quota comes back when that time is over; to try earlier is of no use.
     """
@@ -248,7 +249,7 @@ _ADVICE = (
         "",
     ),
     _meaning(
-        _QUOTAS["day"].pattern,
+        _QUOTAS[Period.DAY].pattern,
         N_(
             "The account has sent as many mails as its provider allows in a day. The rest leaves "
             "by itself as soon as it is allowed again."

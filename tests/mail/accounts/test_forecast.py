@@ -11,29 +11,30 @@ from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.forecast import forecast, sending_time
 from shared.mail.rehearsal.going_live import go_live
+from shared.mail.transport.periods import Period
 
-NO_LIMITS: dict[str, int | None] = {"minute": None, "hour": None, "day": None}
+MINUTE, DAY = Period.MINUTE, Period.DAY
 
 
 @pytest.mark.parametrize(
     ("to_go", "delay", "limits", "left", "expected"),
     [
         (100, 3, {}, {}, timedelta(minutes=5)),
-        (500, 0, {"day": 500}, {}, timedelta(seconds=50)),
-        (501, 0, {"day": 500}, {}, timedelta(days=1)),
-        (1200, 0, {"day": 500}, {"day": 100}, timedelta(days=3)),
-        (90, 0, {"minute": 30, "day": 10_000}, {}, timedelta(minutes=2)),
-        (0, 3, {"day": 500}, {"day": 0}, timedelta()),
+        (500, 0, {DAY: 500}, {}, timedelta(seconds=50)),
+        (501, 0, {DAY: 500}, {}, timedelta(days=1)),
+        (1200, 0, {DAY: 500}, {DAY: 100}, timedelta(days=3)),
+        (90, 0, {MINUTE: 30, DAY: 10_000}, {}, timedelta(minutes=2)),
+        (0, 3, {DAY: 500}, {DAY: 0}, timedelta()),
     ],
 )
 def test_the_slowest_of_delay_and_limits_decides(to_go, delay, limits, left, expected):
-    assert sending_time(to_go, timedelta(seconds=delay), NO_LIMITS | limits, left) == expected
+    assert sending_time(to_go, timedelta(seconds=delay), limits, left) == expected
 
 
 @given(st.integers(0, 50_000), st.integers(0, 50_000), st.integers(1, 2_000))
 def test_more_mails_never_take_less_time(few, more, limit):
     def time_for(count):
-        return sending_time(count, timedelta(), NO_LIMITS | {"day": limit}, {})
+        return sending_time(count, timedelta(), {DAY: limit}, {})
 
     assert time_for(few) <= time_for(few + more)
 
