@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: up demo test check bench faults pictures lock browser
+.PHONY: up demo lint quick test check bench faults pictures lock browser
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -11,12 +11,18 @@ up: .venv/ready
 demo: .venv/ready
 	@$(BIN)/certs demo
 
-test: .venv/ready-dev browser
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+test: lint browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+lint: .venv/ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# What needs no browser, no PostgreSQL and no server.
+quick: .venv/ready-dev
+	@$(BIN)/pytest -n 2 --dist loadfile --quick
 
 check: test
 

