@@ -72,13 +72,18 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session that is committed at its end, or undone when an error leaves it."""
+    def writing(self, by: object = None) -> Iterator[Session]:
+        """A session that is committed at its end, or undone when an error leaves it.
+
+        `by` is the person for whom it writes, an `Actor` of `events`; it is carried along in
+        `session.info["actor"]`. None: the program writes for itself.
+        """
         with (
             self._own_turn(),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
+            session.info["actor"] = by
             yield session
 
     @contextmanager

@@ -11,6 +11,7 @@ from shared.storage.models.states import (
     MailState,
     Phase,
     Problem,
+    Role,
     Security,
     Sending,
     Status,
@@ -52,5 +53,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: WordsAsText(kind) for kind in (Phase, Verdict)},
+        **{kind: WordsAsText(kind) for kind in (Phase, Role, Verdict)},
     }

@@ -41,6 +41,15 @@ class Sending(StrEnum):
     STOPPED = "stopped"
 
 
+class Role(StrEnum):
+    """As what somebody works on an event; the owner works on all of them."""
+
+    OWNER = "owner"
+    ORGANIZER = "organizer"
+    HELPER = "helper"
+    VIEWER = "viewer"
+
+
 class Security(StrEnum):
     """How the connection to a mail server is encrypted."""
 

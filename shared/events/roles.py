@@ -1,0 +1,53 @@
+"""What each role may do on an event: one table for the screens and the API."""
+
+from enum import StrEnum
+
+from shared.storage.models import Role
+
+__all__ = ["MAY", "Permission", "Role"]
+
+
+class Permission(StrEnum):
+    """One for each thing that a person does."""
+
+    SEE_COUNTS = "see_counts"
+    # Numbers, names, statuses: without addresses and links.
+    SEE_TABLE = "see_table"
+    SEE_ADDRESSES = "see_addresses"
+    CHANGE_LIST = "change_list"
+    # Send, stop, retry, remind, begin for real.
+    SEND = "send"
+    READ_MAILBOX = "read_mailbox"
+    EXPORT = "export"
+    CHANGE_DESIGN = "change_design"
+    # What mails and certificates say, the organization and the event's own settings.
+    CHANGE_TEXTS = "change_texts"
+    CHANGE_ACCOUNT = "change_account"
+    MANAGE_KEYS = "manage_keys"
+    DELETE = "delete"
+    # Make events, and renew the token that each was made with.
+    MANAGE_EVENTS = "manage_events"
+
+
+_VIEWER = frozenset({Permission.SEE_COUNTS, Permission.SEE_TABLE})
+_HELPER = _VIEWER | {
+    Permission.SEE_ADDRESSES,
+    Permission.CHANGE_LIST,
+    Permission.SEND,
+    Permission.READ_MAILBOX,
+    Permission.EXPORT,
+}
+_ORGANIZER = _HELPER | {
+    Permission.CHANGE_DESIGN,
+    Permission.CHANGE_TEXTS,
+    Permission.CHANGE_ACCOUNT,
+    Permission.MANAGE_KEYS,
+    Permission.DELETE,
+}
+
+MAY: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: frozenset(Permission),
+    Role.ORGANIZER: _ORGANIZER,
+    Role.HELPER: _HELPER,
+    Role.VIEWER: _VIEWER,
+}
