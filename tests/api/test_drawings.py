@@ -19,13 +19,9 @@ from tests.ground.test_logs import answers, environment, logging_service
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_server import free_port
 from tests.support.mailing import wait_until
+from tests.support.one_database import database_url
 
-__all__ = ["ana", "api", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
 def issue(installation: Installation, ana: Invited, template: bytes | None = None) -> str:

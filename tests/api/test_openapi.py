@@ -1,7 +1,5 @@
 """Whatever fits or misses the API's description, the answers are those that it describes."""
 
-from pathlib import Path
-
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,6 +15,9 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from shared.events.installation import Installation
 from tests.conftest import OWNER_TOKEN
+from tests.support.one_database import database_url
+
+__all__ = ["database_url"]
 
 CHECKS = [
     not_a_server_error,
@@ -33,12 +34,6 @@ bounded = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One database suffices: what is asked here is the same on both."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
 
 
 @pytest.mark.parametrize("token", ["", OWNER_TOKEN], ids=["stranger", "owner"])

@@ -15,8 +15,9 @@ from shared.events.installation import Installation
 from tests.support.api_server import Invited, ana, default_event, server_url
 from tests.support.browser import PHONE, PageAt
 from tests.support.mailing import working
+from tests.support.one_database import database_url
 
-__all__ = ["ana", "default_event", "server_url"]
+__all__ = ["ana", "database_url", "default_event", "server_url"]
 
 STATIC = Path("api/pages/static")
 # What Safari has only since 14.1 or later, or Chrome since 81 or later.
@@ -74,12 +75,6 @@ def _is_known(declaration: str, in_grid: bool) -> bool:
 def give_old_stylesheet(route: Route) -> None:
     css = (STATIC / "page.css").read_text()
     route.fulfill(content_type="text/css", body=as_read_then(css))
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page does is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
 
 
 @pytest.fixture

@@ -11,20 +11,15 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
 from tests.support.api_server import Invited, ana, default_event, server_url
 from tests.support.browser import DESKTOP, PHONE, SMALL_PHONE, PageAt
+from tests.support.one_database import database_url
 
-__all__ = ["ana", "default_event", "server_url"]
+__all__ = ["ana", "database_url", "default_event", "server_url"]
 
 # What a phone has: a list of programs to share with. It keeps what it was given.
 PHONES_SHARE = """
 navigator.canShare = (data) => data.files.every((file) => file.type === "image/jpeg");
 navigator.share = async (data) => { window.shared = data; if (window.refuse) throw window.refuse; };
 """
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page does is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
 
 
 @pytest.fixture

@@ -7,14 +7,9 @@ from playwright.sync_api import CDPSession, Page, Request, expect
 
 from tests.support.api_server import Invited, ana, default_event, server_url
 from tests.support.browser import PHONE, PageAt
+from tests.support.one_database import database_url
 
-__all__ = ["ana", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page does is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "database_url", "default_event", "server_url"]
 
 
 def open_to_type(page: Page, server_url: str, who: Invited) -> tuple[CDPSession, list[str]]:

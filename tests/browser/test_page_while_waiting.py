@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import httpx
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -12,23 +11,27 @@ from shared.storage.models import Certificate, Event, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.browser import PHONE, PageAt
 from tests.support.mailing import working
+from tests.support.one_database import database_url
+from tests.support.volunteer_page import open_link, submit
 
-__all__ = ["ana", "api", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page does is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
-def open_link(page: Page, server_url: str, who: Invited) -> None:
-    page.goto(f"{server_url}/certificate?token={who.token}")
+def submitted_page(page_at: PageAt, server_url: str, who: Invited) -> Page:
+    """A phone that shows that the certificate is on its way."""
+    page = page_at(PHONE)
+    open_link(page, server_url, who)
+    submit(page, "Ana Lima")
+    page.locator("[data-state=on_its_way]").wait_for()
+    return page
 
 
-def submit(page: Page, name: str, button: str = "Make my certificate") -> None:
-    page.fill("#name", name)
-    page.get_by_role("button", name=button).click()
+def two_tabs(page_at: PageAt, server_url: str, who: Invited) -> tuple[Page, Page]:
+    first = page_at(PHONE)
+    second = first.context.new_page()
+    for tab in (first, second):
+        open_link(tab, server_url, who)
+    return first, second
 
 
 def names_issued(installation: Installation) -> list[str]:
@@ -39,10 +42,7 @@ def names_issued(installation: Installation) -> list[str]:
 def test_the_certificate_is_there_to_download_before_anything_was_mailed(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    submit(page, "Ana Lima")
-    page.locator("[data-state=on_its_way]").wait_for()
+    page = submitted_page(page_at, server_url, ana)
     for kind, start in (("JPEG", b"\xff\xd8"), ("PDF", b"%PDF")):
         with page.expect_download() as download:
             page.get_by_role("link", name=kind).click()
@@ -60,10 +60,7 @@ def test_other_programs_see_the_picture_only_once_it_is_made(
 def test_after_a_minute_the_page_says_that_mailing_is_delayed(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    submit(page, "Ana Lima")
-    page.locator("[data-state=on_its_way]").wait_for()
+    page = submitted_page(page_at, server_url, ana)
     expect(page.get_by_text("Mailing is delayed")).to_have_count(0)
     with installation.database.writing() as session:
         volunteer = session.get_one(Volunteer, ana.id)
@@ -101,10 +98,7 @@ def test_a_submit_without_an_answer_ends_after_20_seconds_with_what_to_do(
 def test_another_name_from_a_second_tab_is_told_that_it_comes_too_late_and_how_to_correct(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited
 ) -> None:
-    first = page_at(PHONE)
-    second = first.context.new_page()
-    open_link(first, server_url, ana)
-    open_link(second, server_url, ana)
+    first, second = two_tabs(page_at, server_url, ana)
     with working(installation):
         submit(first, "Ana Lima")
         first.locator("[data-state=mailed]").wait_for()
@@ -125,10 +119,7 @@ def test_another_name_from_a_second_tab_is_told_that_it_comes_too_late_and_how_t
 def test_the_same_name_from_a_second_tab_just_shows_the_certificate(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited
 ) -> None:
-    first = page_at(PHONE)
-    second = first.context.new_page()
-    open_link(first, server_url, ana)
-    open_link(second, server_url, ana)
+    first, second = two_tabs(page_at, server_url, ana)
     with working(installation):
         submit(first, "Ana Lima")
         first.locator("[data-state=mailed]").wait_for()

@@ -1,18 +1,15 @@
 """A volunteer's page in a real browser, from the link to the mailed certificate."""
 
 import re
-import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from shared.events import EventChange, update_event
 from shared.events.installation import Installation
-from shared.language import catalogue
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.rehearsal.mailbox import parse
 from shared.storage.models import (
@@ -25,36 +22,19 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.worker.dispatcher import run_worker
-from tests.support.api_server import Invited, ana, default_event, invite, server_url
-from tests.support.browser import DESKTOP, PHONE, SMALL_PHONE, PageAt
+from tests.support.api_server import Invited, ana, default_event, server_url
+from tests.support.browser import PHONE, PageAt
+from tests.support.mailing import working
+from tests.support.one_database import database_url
+from tests.support.volunteer_page import open_link, picture
 
-__all__ = ["ana", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page does is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "database_url", "default_event", "server_url"]
 
 
 @pytest.fixture
 def worker(installation: Installation) -> Iterator[None]:
-    stop = threading.Event()
-    thread = threading.Thread(target=run_worker, args=(installation, stop))
-    thread.start()
-    yield
-    stop.set()
-    thread.join()
-
-
-def open_link(page: Page, server_url: str, who: Invited) -> None:
-    page.goto(f"{server_url}/certificate?token={who.token}")
-
-
-def picture(page: Page) -> str:
-    """Where the picture on the screen comes from."""
-    return page.locator("#certificate img").get_attribute("src") or ""
+    with working(installation):
+        yield
 
 
 def fail_certificate_mail(installation: Installation, who: Invited) -> None:
@@ -155,17 +135,6 @@ def test_a_name_that_cannot_stand_is_explained_and_the_old_picture_is_dimmed(
     expect(message).to_have_count(0)
 
 
-def test_an_emptied_field_leaves_nobodys_name_to_a_screen_reader(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana")
-    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana"))
-    page.fill("#name", "")
-    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("drawn while you type"))
-
-
 def test_what_is_said_of_a_blank_name_stays_until_something_is_typed(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
@@ -192,19 +161,6 @@ def test_an_invisible_character_is_said_to_have_been_pasted(
     open_link(page, server_url, ana)
     page.fill("#name", "王\u200b芳")
     expect(page.get_by_text("姓名中有看不见的字符。请直接输入，不要粘贴。")).to_be_visible()
-
-
-def test_after_submitting_a_screen_reader_hears_the_new_heading(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.locator("#name").focus()
-    page.keyboard.type("Ana Lima")
-    page.keyboard.press("Enter")
-    heading = page.get_by_role("heading", name="Your certificate is on its way")
-    expect(heading).to_be_focused()
-    expect(page.locator("[aria-current=step]")).to_have_text("Certificate being drawn")
 
 
 def test_a_certificate_that_could_not_be_mailed_says_why_and_what_to_do(
@@ -281,121 +237,6 @@ def test_it_works_without_javascript(
         assert session.get_one(Volunteer, ana.id).name == "Ana Lima"
 
 
-def test_the_language_follows_the_browser_and_the_switch_stays(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE, "zh")
-    open_link(page, server_url, ana)
-    expect(page.get_by_role("heading", level=1)).to_have_text("感谢您的付出！")
-    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.fill("#name", "Ana Lima")
-    page.get_by_role("button", name="Make my certificate").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your certificate is on its way")
-
-
-def test_the_language_switch_keeps_the_typed_name_and_submitting_forgets_it(
-    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana Lima")
-    page.get_by_role("link", name="中文").click()
-    expect(page.locator("#name")).to_have_value("Ana Lima")
-    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lima")
-    other = invite(installation, 1, "bo@example.org")
-    open_link(page, server_url, other)
-    expect(page.locator("#name")).to_have_value("")
-    open_link(page, server_url, ana)
-    expect(page.locator("#name")).to_have_value("Ana Lima")
-    page.get_by_role("button", name="Make my certificate").click()
-    page.locator("[data-state=on_its_way]").wait_for()
-    assert page.evaluate("sessionStorage.length") == 0
-
-
-def test_the_language_switch_keeps_a_refused_name_and_says_why_in_the_other_language(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.fill("#name", "W" * 79)
-    page.get_by_role("button", name="Make my certificate").click()
-    expect(page.get_by_text("too long for the certificate")).to_be_visible()
-    page.get_by_role("link", name="中文").click()
-    expect(page.locator("#name")).to_have_value("W" * 79)
-    expect(page.get_by_text("请换一个较短的写法。")).to_be_visible()
-
-
-def test_what_is_kept_of_the_name_does_not_carry_the_token(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana Lima")
-    kept = page.evaluate("JSON.stringify(sessionStorage)")
-    assert "Ana Lima" in kept
-    assert ana.token not in kept
-
-
-def test_a_browser_that_keeps_nothing_still_draws_and_submits(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    page.add_init_script(
-        "Object.defineProperty(window, 'sessionStorage',"
-        " { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana Lima")
-    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lima"))
-    page.get_by_role("button", name="Make my certificate").click()
-    page.locator("[data-state=on_its_way]").wait_for()
-
-
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_form_to_correct_a_name_opens_in_sight_and_with_the_focus(
-    page_at: PageAt, server_url: str, ana: Invited, motion: str
-) -> None:
-    page = page_at(PHONE, reduced_motion=motion)
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana Lma")
-    page.get_by_role("button", name="Make my certificate").click()
-    page.set_viewport_size({"width": 390, "height": 640})
-    page.get_by_text("Is the name wrong?").click()
-    button = page.get_by_role("button", name="Make the corrected certificate")
-    expect(button).to_be_in_viewport(ratio=1)
-    expect(page.locator("#name")).to_be_focused()
-    page.keyboard.type(" corrected")
-    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lma corrected"))
-    field = page.locator("#name").bounding_box()
-    shown = page.locator("#certificate img").bounding_box()
-    assert field
-    assert shown
-    assert shown["y"] + shown["height"] <= field["y"]
-
-
-def test_a_correction_survives_the_language_switch_until_its_form_is_closed(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    page.fill("#name", "Ana Lma")
-    page.get_by_role("button", name="Make my certificate").click()
-    page.get_by_text("Is the name wrong?").click()
-    page.fill("#name", "Ana Lima")
-    page.get_by_role("link", name="中文").click()
-    expect(page.locator("#name")).to_be_focused()
-    expect(page.locator("#name")).to_have_value("Ana Lima")
-    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lima")
-    page.get_by_text("姓名有误").click()
-    # Beside a closed form stands what was submitted.
-    expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lma")
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("details")).not_to_have_attribute("open", "")
-    expect(page.locator("#name")).to_have_value("Ana Lma")
-
-
 def test_an_answer_that_is_not_the_servers_keeps_the_form_and_the_name(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
@@ -411,49 +252,6 @@ def test_an_answer_that_is_not_the_servers_keeps_the_form_and_the_name(
     page.unroute("**/certificate?*")
     page.get_by_role("button", name="Make my certificate").click()
     page.locator("[data-state=on_its_way]").wait_for()
-
-
-@pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, DESKTOP])
-def test_nothing_leaves_the_screen_sideways(
-    page_at: PageAt, server_url: str, installation: Installation, size: tuple[int, int]
-) -> None:
-    long = invite(installation, 1, f"{'a' * 64}@{'b' * 60}.example.org")
-    page = page_at(size)
-    open_link(page, server_url, long)
-    page.fill("#name", "W" * 79)
-    page.get_by_role("status").filter(has_text="too long").wait_for()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= size[0]
-
-
-def test_everything_is_reached_and_seen_by_keyboard(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at(PHONE)
-    open_link(page, server_url, ana)
-    reached = []
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus-visible")
-        reached.append(focused.inner_text() or focused.get_attribute("name"))
-        assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    assert reached == ["中文", "English", "name", "Make my certificate"]
-
-
-def test_a_keyboard_on_the_screen_leaves_certificate_and_name_in_sight(
-    page_at: PageAt, server_url: str, ana: Invited
-) -> None:
-    page = page_at((390, 430))
-    open_link(page, server_url, ana)
-    page.locator("#certificate img.example").wait_for()
-    page.locator("#name").focus()
-    shown = page.locator("#certificate img").bounding_box()
-    field = page.locator("#name").bounding_box()
-    assert shown
-    assert field
-    assert shown["y"] >= 0
-    assert shown["y"] + shown["height"] <= field["y"]
-    assert field["y"] + field["height"] <= 430
 
 
 def test_no_request_leaves_for_anywhere_else(
@@ -496,11 +294,3 @@ def test_a_verification_page_shows_the_facts_and_the_picture(
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("This certificate was replaced")
     expect(page.locator(".notice")).to_contain_text(re.compile(r"\w+ \d+, \d{4}"))
-
-
-def test_every_sentence_of_the_api_and_its_pages_has_a_chinese_one() -> None:
-    methods = [("**.py", "python"), ("pages/**.html", "jinja2")]
-    keywords = {"_": None, "N_": None}
-    found = [entry[2] for entry in extract_from_dir("api", methods, keywords=keywords)]
-    assert len(found) > 60
-    assert [text for text in found if catalogue("zh").gettext(text) == text] == []

@@ -18,13 +18,9 @@ from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, png, server_url
 from tests.support.console_server import served_console
+from tests.support.one_database import database_url
 
-__all__ = ["api", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["api", "database_url", "server_url"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ from shared.errors import (
     SettingRefused,
     explain,
 )
-from shared.language import LANGUAGES, preferred_language, translate, translate_count
+from shared.language import LANGUAGES, catalogue, preferred_language, translate, translate_count
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -212,3 +212,11 @@ def test_an_event_may_say_what_else_is_spoken():
 @given(st.text(max_size=60) | st.text(alphabet="enzh-;q=,.01 ", max_size=60))
 def test_whatever_a_browser_sends_is_answered_in_one_of_both(accepted):
     assert preferred_language(accepted) in LANGUAGES
+
+
+def test_every_sentence_of_the_api_and_its_pages_has_a_chinese_one() -> None:
+    methods = [("**.py", "python"), ("pages/**.html", "jinja2")]
+    keywords = {"_": None, "N_": None}
+    found = [entry[2] for entry in extract_from_dir("api", methods, keywords=keywords)]
+    assert len(found) > 60
+    assert [text for text in found if catalogue("zh").gettext(text) == text] == []

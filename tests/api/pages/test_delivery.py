@@ -1,7 +1,6 @@
 """What a submit answers when a worker and a mail server are really there."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,14 +11,10 @@ from shared.storage.models import Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.mailing import working
+from tests.support.one_database import database_url
 from tests.support.smtp_sink import SmtpSink, Step
 
-__all__ = ["ana", "api", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
 @pytest.fixture

@@ -19,14 +19,9 @@ from shared.rendering.raster.public_images import MOST_BYTES, link_card
 from shared.storage.models import Certificate, Event
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.one_database import database_url
 
-__all__ = ["ana", "api", "default_event", "server_url"]
-
-
-@pytest.fixture
-def database_url(tmp_path: object) -> str:
-    """What the page claims is the same on every database."""
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+__all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
 @pytest.fixture

@@ -1,0 +1,39 @@
+"""The call that uploads a certificate's template."""
+
+import httpx
+import pytest
+
+from tests.conftest import OWNER_TOKEN
+from tests.support.api_server import ana, api, default_event, png, server_url
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+
+@pytest.mark.parametrize("header", ["Token", "token", "TOKEN"])
+def test_an_uploaded_picture_becomes_the_template(api: httpx.Client, header: str) -> None:
+    files = {"template": ("a.png", png(1000, 700))}
+    answer = api.post("/api/uploadImage", headers={header: OWNER_TOKEN}, files=files).json()
+    assert answer["code"] == 0
+    assert (answer["data"]["width"], answer["data"]["height"]) == (1000, 700)
+    assert answer["data"]["print"]["verdict"] == "soft"
+    assert answer["data"]["warnings"]
+
+
+def test_uploading_needs_the_token(api: httpx.Client) -> None:
+    files = {"template": ("a.png", png())}
+    for headers in ({}, {"Token": "1234"}):
+        assert api.post("/api/uploadImage", headers=headers, files=files).json()["code"] == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", png()[:300], b"GIF89a" + bytes(50)])
+def test_what_is_no_usable_picture_is_code_4(api: httpx.Client, content: bytes) -> None:
+    headers = {"Token": OWNER_TOKEN}
+    files = {"template": ("a.png", content)}
+    answer = api.post("/api/uploadImage", headers=headers, files=files)
+    assert (answer.status_code, answer.json()["code"]) == (200, 4)
+    assert answer.json()["message"]
+
+
+def test_an_upload_without_a_picture_is_code_4(api: httpx.Client) -> None:
+    answer = api.post("/api/uploadImage", headers={"Token": OWNER_TOKEN})
+    assert (answer.status_code, answer.json()["code"]) == (200, 4)
