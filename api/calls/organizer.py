@@ -22,7 +22,7 @@ from shared.events.keys import reach_of
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import check_before_queueing, check_links_of_live, preflight
@@ -201,7 +201,7 @@ def email(
     if body.action != "send":
         raise ActionUnknown()
     _refuse_unready(installation, event_id, language)
-    queued = controls.queue_in_turns(installation.database, installation.seal, event_id)
+    queued = invitations.queue_in_turns(installation.database, installation.seal, event_id)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         doubt = check_links_of_live(installation.settings, event)
@@ -220,7 +220,7 @@ def _refuse_unready(installation: Installation, event_id: int, language: Languag
     """
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        if event.design is None or not controls.count_waiting(session, event):
+        if event.design is None or not invitations.count_waiting(session, event):
             return
         found = check_before_queueing(session, installation.settings, event)
     if reasons := [item.said(language) for item in found if item.level is Level.RED]:

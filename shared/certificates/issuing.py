@@ -16,6 +16,7 @@ from shared.events import numbered
 from shared.events.links import verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import enqueue_certificate
 from shared.rendering.design import (
     Format,
     render_certificate,
@@ -248,18 +249,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
     transitions.name_submitted(volunteer)
     session.add(certificate)
     session.flush()
-    session.add(
-        Mail(
-            event_id=volunteer.event_id,
-            volunteer_id=volunteer.id,
-            certificate_id=certificate.id,
-            kind=CERTIFICATE.name,
-            version=certificate.revision,
-            urgent=True,
-            due_at=moment,
-        )
-    )
-    session.flush()
+    enqueue_certificate(session, CERTIFICATE, certificate)
 
 
 def _replace(session: Session, certificate: Certificate) -> None:

@@ -14,7 +14,7 @@ from shared.addresses import deliverable_address
 from shared.certificates.issuing import find_certificate
 from shared.errors import InvitationUnknown
 from shared.mail.kinds.link_request import LINK_REQUEST
-from shared.mail.kinds.registry import of_family
+from shared.mail.queue.enqueue import enqueue_one
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Event,
@@ -88,17 +88,8 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
         return False
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
-    session.add(
-        Mail(
-            event_id=event.id,
-            volunteer_id=volunteer.id,
-            kind=LINK_REQUEST.name,
-            version=_next_version(session, volunteer),
-            # Due since then: before the invitations that wait, and behind what is urgent.
-            due_at=event.created_at,
-            created_at=moment,
-        )
-    )
+    # Due since then: before the invitations that wait, and behind what is urgent.
+    enqueue_one(session, volunteer, LINK_REQUEST, moment, due_at=event.created_at)
     return True
 
 
@@ -135,10 +126,3 @@ def _is_spent(session: Session, event: Event, moment: datetime) -> bool:
 def _count(session: Session, *which: ColumnElement[bool]) -> int:
     requested = select(func.count()).select_from(Mail).where(asked(REQUESTED), *which)
     return session.scalars(requested).one()
-
-
-def _next_version(session: Session, volunteer: Volunteer) -> int:
-    newest = select(func.max(Mail.version)).where(
-        Mail.volunteer_id == volunteer.id, of_family(LINK_REQUEST.family)
-    )
-    return (session.scalar(newest) or 0) + 1

@@ -22,7 +22,7 @@ from shared.certificates import designs
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
 from shared.language import preferred_language, translate
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -70,7 +70,7 @@ def _set_up(installation: Installation) -> int:
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
         designs.set_template(session, event, draw_sample_template(language))
         roster.add_volunteers(session, event, list_parser.parse(addresses))
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
         return event.id
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.mail.queue import claim
+from shared.mail.queue import hand_over
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
@@ -48,7 +48,7 @@ class Books:
         self._waiting: queue.SimpleQueue[_Entry] = queue.SimpleQueue()
 
     def begin_hand_over(self, claimed: Claimed) -> bool:
-        """Whether this mail may go out now, see `outbox.begin_hand_overs`; committed by then.
+        """Whether this mail may go out now, see `hand_over.begin_hand_overs`; committed by then.
 
         With it all that this slot knows is committed: a kill leaves one open outcome at most.
         """
@@ -114,7 +114,7 @@ class Books:
         with self._database.writing() as session:
             outcomes.settle(session, settled)
             session.flush()
-            allowed = claim.begin_hand_overs(session, outgoing, self._lease)
+            allowed = hand_over.begin_hand_overs(session, outgoing, self._lease)
         for entry in entries:
             entry.may_go_out = entry.claimed.attempt_id in allowed
             entry.is_written = True

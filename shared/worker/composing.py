@@ -13,7 +13,7 @@ from shared.mail.kinds.mime import Envelope
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.test import TEST, Sample
-from shared.mail.queue import claim, settle
+from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.models import Certificate, Event
@@ -61,7 +61,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         duration = time.monotonic() - start
     # Before the mail leaves: the picture is there from now on.
     with installation.database.writing() as session:
-        settle.note_picture_made(session, task, duration)
+        steps.note_picture_made(session, task, duration)
     return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another)
 
 

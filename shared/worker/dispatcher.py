@@ -15,7 +15,7 @@ from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, 
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.credentials import show_password
-from shared.mail.queue import claim, settle
+from shared.mail.queue import claim, due, hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal import going_live
 from shared.mail.rehearsal.mailbox import RehearsalServer
@@ -135,7 +135,7 @@ class _Dispatcher:
 
     def _is_anything_due(self) -> bool:
         with self._database.reading() as session:
-            return claim.is_anything_due(session)
+            return due.is_anything_due(session)
 
     def _claim(self, room: int) -> list[Claimed]:
         with self._database.writing() as session:
@@ -154,7 +154,7 @@ class _Dispatcher:
         try:
             with self._database.writing() as session:
                 for task in [*waiting, *in_hand]:
-                    claim.give_back(session, task)
+                    hand_over.give_back(session, task)
                 self._heartbeat.end(session)
         except DATABASE_AWAY as fault:
             log.warning("the database does not answer, leases will end: %s", cause(fault))
@@ -262,7 +262,7 @@ class _Slot(threading.Thread):
             self._settle(task, outcome)
 
     def _give_back(self, task: Claimed) -> None:
-        self._persist(lambda session: claim.give_back(session, task))
+        self._persist(lambda session: hand_over.give_back(session, task))
 
     def _let_rest(self, task: Claimed) -> None:
         """What was claimed for this account until now is given back instead of being tried."""

@@ -15,7 +15,7 @@ from sqlalchemy.types import Text
 from shared import events
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation, open_installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.database import database_time
@@ -81,7 +81,7 @@ def _event(session: Session, installation: Installation) -> int:
     designs.set_template(session, event, draw_sample_template("en", 1754, 1240))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
     roster.add_volunteers(session, event, list_parser.parse(called))
-    controls.queue_invitations(session, installation.seal, event)
+    invitations.queue_invitations(session, installation.seal, event)
     session.execute(update(Volunteer).values(status=Status.INVITED))
     return event.id
 

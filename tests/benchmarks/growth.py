@@ -19,7 +19,7 @@ import psutil
 import psycopg
 
 from shared import events
-from shared.mail.queue import claim, controls
+from shared.mail.queue import claim, invitations
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers import list_parser, progress, roster
@@ -132,7 +132,7 @@ def _counts(database: Database, _: int) -> Callable[[], object]:
 
 
 def _not_invited(database: Database, _: int) -> Callable[[], object]:
-    return _read(database, controls.count_waiting)
+    return _read(database, invitations.count_waiting)
 
 
 def _page(share: float) -> Callable[[Database, int], Callable[[], object]]:

@@ -24,7 +24,7 @@ from shared.mail.accounts import sending_account
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal.going_live import go_live
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -94,7 +94,7 @@ def _send(port: int, count: int, slots: int) -> tuple[float, float]:
                 reach=ANYWHERE,
             )
             go_live(session, event)
-            controls.queue_invitations(session, installation.seal, event)
+            invitations.queue_invitations(session, installation.seal, event)
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):
             # Rarely: to look takes the processor, too, and it counts as the worker's.
@@ -109,7 +109,7 @@ def _submits() -> float:
         event_id = _listed(installation, SUBMITS)
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
-            controls.queue_invitations(session, installation.seal, event)
+            invitations.queue_invitations(session, installation.seal, event)
         with installation.database.reading() as session:
             sealed = session.scalars(select(Volunteer.token)).all()
         durations = []

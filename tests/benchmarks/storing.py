@@ -5,7 +5,7 @@ import sys
 from sqlalchemy import select
 
 from shared import events
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
@@ -29,7 +29,7 @@ def main(url: str, what: str, count: int) -> None:
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])
-        assert controls.queue_in_turns(database, seal, event_id) == count
+        assert invitations.queue_in_turns(database, seal, event_id) == count
 
 
 if __name__ == "__main__":

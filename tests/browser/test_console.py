@@ -13,7 +13,7 @@ from sqlalchemy import select
 from api.app import new_server
 from shared.certificates import designs
 from shared.events import create_event
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal.mailbox import parse
 from shared.rendering.layout import Box, Layout
 from shared.rendering.sample import draw_sample_template
@@ -188,7 +188,7 @@ def test_people_and_mails_are_downloaded(desktop: Page, console: ServedConsole):
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        controls.queue_invitations(session, console.installation.seal, event)
+        invitations.queue_invitations(session, console.installation.seal, event)
     go(desktop, console, "status", "Status", event.id)
     assert download(desktop, "Download as CSV").startswith(b"\xef\xbb\xbfnumber,email,")
     assert download(desktop, "Mail log (CSV)").startswith(b"\xef\xbb\xbfnumber,address,")
@@ -262,7 +262,7 @@ def invited(console: ServedConsole) -> int:
         event, _ = create_event(session, name="Beach Day", language="en")
         designs.set_template(session, event, draw_sample_template("en", 877, 620))
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        controls.queue_invitations(session, console.installation.seal, event)
+        invitations.queue_invitations(session, console.installation.seal, event)
         return event.id
 
 

@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -131,7 +131,7 @@ def test_a_status_never_goes_back_and_the_counts_add_up(
     assert statuses(database) == [Status.MAILED, Status.INVITED]
     with database.reading() as session:
         event = session.get_one(Event, invited)
-        assert controls.count_waiting(session, event) == 0
+        assert invitations.count_waiting(session, event) == 0
 
 
 # How often

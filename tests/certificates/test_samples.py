@@ -16,7 +16,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue
 from shared.mail.rehearsal import mailbox
 from shared.mail.rehearsal.mailbox import ReadMail
 from shared.rendering.layout import Box, Field, Layout, standard_layout
@@ -33,7 +33,7 @@ def arrived_test(installation: Installation, event_id: int, kind: Kind) -> ReadM
     """What arrives when an organizer tries out the words of `kind`."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        mail_id = controls.queue_test_mail(session, event, kind, "me@example.org").id
+        mail_id = enqueue.queue_test_mail(session, event, kind, "me@example.org").id
 
     def state() -> MailState:
         with installation.database.reading() as session:
@@ -161,7 +161,7 @@ def test_a_certificate_that_cannot_be_drawn_is_said_in_place_of_its_test_mail(
         name = Field(id="name", kind="name", box=Box(left=0.1, top=0.1, width=0.01, height=0.004))
         designs.set_layout(session, event, Layout(fields=(name,)))
         kind = CERTIFICATE
-        mail_id = controls.queue_test_mail(session, event, kind, "me@example.org").id
+        mail_id = enqueue.queue_test_mail(session, event, kind, "me@example.org").id
 
     def mail() -> Mail:
         with installation.database.reading() as session:

@@ -11,7 +11,7 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.providers import Limits
-from shared.mail.queue import claim, controls, settle
+from shared.mail.queue import claim, hand_over, invitations, settle
 from shared.mail.rehearsal.going_live import go_live
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Attempt, Phase, Verdict
@@ -48,7 +48,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             limits=Limits(per_day=500),
         )
         go_live(session, event)
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
     samples = scrape(installation)
     queued = frozenset({("kind", "invitation"), ("state", "queued")})
     budget = frozenset({("event", str(event_id)), ("period", "day")})
@@ -79,7 +79,7 @@ def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
         claimed = claim.claim(session, 3, LEASE)
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
-        claim.give_back(session, claimed[0])
+        hand_over.give_back(session, claimed[0])
         settle.settle(session, [(claimed[1], Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok"))])
     assert attempts(scrape(installation)) == {"given_back": 1, "sent": 1}
 
@@ -101,7 +101,7 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
     with installation.database.writing() as session:
         claimed = claim.claim(session, 4, LEASE)
         for task in claimed[:2]:
-            claim.give_back(session, task)
+            hand_over.give_back(session, task)
         sent = Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok")
         settle.settle(session, [(task, sent) for task in claimed[2:]])
         for attempt in session.scalars(select(Attempt)):

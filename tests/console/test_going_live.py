@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue, invitations
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Security
 from tests.support.console_screens import (
@@ -187,10 +187,10 @@ def test_a_new_test_mail_takes_the_place_of_no_other_mail_and_of_none_that_was_s
 ):
     with installation.database.writing() as session:
         event = event_for_change(session, listed)
-        controls.queue_invitations(session, installation.seal, event)
-        sent = controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        invitations.queue_invitations(session, installation.seal, event)
+        sent = enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
         sent.state = MailState.SENT
-        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
         assert MailState.CANCELLED not in set(session.scalars(select(Mail.state)))
 
 

@@ -11,7 +11,8 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue.controls import queue_test_mail, resend_invitation
+from shared.mail.queue.enqueue import queue_test_mail
+from shared.mail.queue.invitations import resend_invitation
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Sending, Status, Volunteer
 from tests.support import factories

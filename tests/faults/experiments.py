@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from shared.mail.accounts.health import Standing, account_state, clear_trouble
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.models import Event
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
@@ -143,7 +143,7 @@ def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
             wait_until(lambda: len(sink.received) > mails // 10)
             with scene.database.writing() as session:
                 event = session.get_one(Event, scene.event_id)
-                assert controls.queue_invitations(session, scene.installation.seal, event) == 0
+                assert invitations.queue_invitations(session, scene.installation.seal, event) == 0
             wait_until(lambda: scene.open_mails() == 0, 300)
         return scene.end()
 

@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.models import Mail, MailState
 from shared.volunteers import list_parser, roster
 from tests.support import factories
@@ -66,7 +66,7 @@ def test_a_workers_json_lines_name_event_and_mail(installation: Installation, ev
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
 
     def is_sent() -> bool:
         with installation.database.reading() as session:

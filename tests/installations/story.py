@@ -15,7 +15,7 @@ from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import claim, controls, reminders, transitions
+from shared.mail.queue import claim, controls, enqueue, invitations, reminders, transitions
 from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
@@ -128,14 +128,16 @@ class Story:
         self._put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
         self._change(
             event_id,
-            lambda s, e: controls.queue_invitations(s, self.installation.seal, e, first_few=True),
+            lambda s, e: invitations.queue_invitations(
+                s, self.installation.seal, e, first_few=True
+            ),
         )
         self._change(event_id, _take_one_back)
         self._put(event_id, "new@example.org")
         self._change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
         self._change(
             event_id,
-            lambda s, e: controls.queue_test_mail(s, e, INVITATION, "me@example.org"),
+            lambda s, e: enqueue.queue_test_mail(s, e, INVITATION, "me@example.org"),
         )
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
         self._change(event_id, lambda s, e: controls.resume(e))
@@ -179,7 +181,7 @@ class Story:
     def _send(self, event_id: int, text: str) -> None:
         self._put(event_id, text)
         self._change(
-            event_id, lambda s, e: controls.queue_invitations(s, self.installation.seal, e)
+            event_id, lambda s, e: invitations.queue_invitations(s, self.installation.seal, e)
         )
         with working(self.installation):
             wait_until(lambda: not self._is_any_untried(event_id))

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from shared import events
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers import list_parser, roster
@@ -39,7 +39,7 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
     added = roster.add_in_turns(empty, event_id, list_parser.parse(text))
     assert len(added.new) == MANY
-    assert controls.queue_in_turns(empty, Seal([new_token()]), event_id) == MANY
+    assert invitations.queue_in_turns(empty, Seal([new_token()]), event_id) == MANY
     # The server counts what a connection did when it ends.
     empty.close()
     address = f"postgresql://postgres@/growing?host={postgresql_server}"

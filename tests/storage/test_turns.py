@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.volunteers import list_parser, roster
 
@@ -25,7 +25,7 @@ def add(database, event_id, told=lambda _: None):
 
 
 def queue(installation, event_id, **options) -> int:
-    return controls.queue_in_turns(installation.database, installation.seal, event_id, **options)
+    return invitations.queue_in_turns(installation.database, installation.seal, event_id, **options)
 
 
 def mails(database) -> dict[MailState, int]:
@@ -105,6 +105,6 @@ def test_a_first_few_are_few_in_however_many_turns(installation, database, event
     add(database, event_id)
     assert queue(installation, event_id, first_few=True) == PEOPLE + 1
     assert mails(database) == {
-        MailState.QUEUED: controls.FIRST_FEW,
-        MailState.HELD: PEOPLE + 1 - controls.FIRST_FEW,
+        MailState.QUEUED: invitations.FIRST_FEW,
+        MailState.HELD: PEOPLE + 1 - invitations.FIRST_FEW,
     }

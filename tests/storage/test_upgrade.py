@@ -21,7 +21,7 @@ from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import Installation, open_installation
 from shared.events.keys import events_open_to
 from shared.mail.accounts.sharing import account_name, attempts_of
-from shared.mail.queue.controls import count_waiting, waiting
+from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight

@@ -16,7 +16,7 @@ from api.app import new_server
 from shared.certificates import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, Owner, Status, Volunteer
 from shared.volunteers import list_parser, roster
@@ -71,7 +71,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
         if event.design is None:
             designs.set_template(session, event, _template())
         roster.add_volunteers(session, event, list_parser.parse(email))
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(
             select(Volunteer).where(Volunteer.event_id == event_id, Volunteer.email == email)
         ).one()

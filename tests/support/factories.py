@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates import designs
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import Volunteer
 from shared.volunteers import list_parser, roster
@@ -49,7 +49,7 @@ def invite(installation: Installation, event_id: int) -> dict[str, str]:
     """Queue the invitations; the token of each address."""
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
     with installation.database.reading() as session:
         rows = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id))
         return {row.email: installation.seal.open_token(row.token) for row in rows}

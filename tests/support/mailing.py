@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Event, Mail, Security, SendingAccount, Volunteer, now
 from shared.volunteers import list_parser, roster
@@ -65,7 +65,7 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, list_parser.parse("\n".join(addresses)))
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
     return addresses
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
+from shared.mail.queue import hand_over
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
@@ -74,7 +75,7 @@ def claim(database: Database, slots: int = 100) -> list[Claimed]:
 
 def begin(database: Database, claimed: Claimed) -> bool:
     with database.writing() as session:
-        return claimed.attempt_id in outbox.begin_hand_overs(session, [claimed], LEASE)
+        return claimed.attempt_id in hand_over.begin_hand_overs(session, [claimed], LEASE)
 
 
 def settle(database: Database, claimed: Claimed, outcome: Outcome) -> bool:

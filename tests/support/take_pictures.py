@@ -17,7 +17,7 @@ from shared.certificates import designs
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
 from shared.language import Language
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Status, Volunteer
@@ -91,7 +91,7 @@ def _set_up(installation: Installation, language: Language) -> None:
         )
         designs.set_template(session, event, draw_sample_template(language))
         roster.add_volunteers(session, event, list_parser.parse(addresses))
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
 
 
 def _take(browser: Browser, installation: Installation, event: int, language: Language) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
 from shared.volunteers import export, list_parser, roster
@@ -20,7 +20,7 @@ def listed(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, pasted)
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
 
 
 def refuse(installation: Installation, event_id: int, tries: int) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from shared.events import event_for_change
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls
+from shared.mail.queue import due, invitations
 from shared.settings import Settings
 from shared.storage.models import Event, Sending, Status, Volunteer
 from shared.storage.word_search import with_words
@@ -81,7 +81,7 @@ def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
         event.sending = Sending.STOPPED
         session.flush()
         assert outbox.claim(session, 32, LEASE) == []
-        assert not outbox.is_anything_due(session)
+        assert not due.is_anything_due(session)
 
     found = plans(crowded.database, lambda: undone(crowded, claim))
     assert any("ix_mail_test" in plan for plan in found)
@@ -90,7 +90,7 @@ def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
 
 def test_what_is_due_is_seen_by_an_index(crowded):
     def look(session, _) -> None:
-        assert outbox.is_anything_due(session)
+        assert due.is_anything_due(session)
 
     assert full_scans(crowded.database, lambda: asked(crowded, look)) == []
 
@@ -100,7 +100,7 @@ def test_the_counts_come_from_indexes_alone(crowded):
         counted = progress.event_progress(session, event)
         assert counted.total == counted.by_status[Status.NEW] == MANY
         assert counted.invitations_to_go == MANY
-        assert controls.departures(session, event) == []
+        assert invitations.departures(session, event) == []
 
     found = [
         plan for plan in plans(crowded.database, lambda: asked(crowded, count)) if "count(" in plan
@@ -126,12 +126,12 @@ def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
 
 def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
     def count(session, event) -> None:
-        assert controls.count_waiting(session, event) == 0
+        assert invitations.count_waiting(session, event) == 0
         chosen = select(Volunteer).where(Volunteer.event_id == event.id).limit(3)
         for person in session.scalars(chosen):
             person.token = None
         session.flush()
-        assert controls.count_waiting(session, event) == 3
+        assert invitations.count_waiting(session, event) == 3
 
     found = plans(crowded.database, lambda: undone(crowded, count))
     of_people = [plan for plan in found if "count(" in plan and "FROM mail" not in plan]

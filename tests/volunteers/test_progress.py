@@ -9,7 +9,7 @@ from shared import events
 from shared.certificates import issuing
 from shared.language import translate
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue.controls import queue_test_mail
+from shared.mail.queue.enqueue import queue_test_mail
 from shared.storage.models import (
     Attempt,
     Event,

@@ -11,7 +11,7 @@ from sqlalchemy import event as events_of
 from sqlalchemy import select
 
 from shared.events.installation import Installation
-from shared.mail.queue import claim
+from shared.mail.queue import claim, hand_over
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
@@ -143,5 +143,5 @@ def test_a_try_that_another_has_overtaken_stays_here_though_both_ask_at_once(
     with database.writing() as session:
         [newer] = claim.claim(session, 1, LEASE)
         older = next(old for old in claimed if old.mail_id == newer.mail_id)
-        allowed = claim.begin_hand_overs(session, [older, newer], LEASE)
+        allowed = hand_over.begin_hand_overs(session, [older, newer], LEASE)
     assert allowed == {newer.attempt_id}

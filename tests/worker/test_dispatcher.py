@@ -15,7 +15,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import (
     Attempt,
@@ -233,7 +233,7 @@ def test_a_test_mail_shows_the_organizer_the_invitation(
         use_sink(installation, event_id, sink)
         with installation.database.writing() as session:
             event = session.get_one(Event, event_id)
-            controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+            enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
         with working(installation):
             wait_until(lambda: count(installation, MailState.SENT) == 1)
     (mail,) = sink.received

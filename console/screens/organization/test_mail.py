@@ -10,7 +10,7 @@ from console.text import language, plain, t, written_time
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import texts
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.verdicts import explain_answer
@@ -44,7 +44,7 @@ def show(event: Event) -> None:
         )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
             with changing() as (session, locked):
-                mail = controls.queue_test_mail(session, locked, shown[name], address)
+                mail = enqueue.queue_test_mail(session, locked, shown[name], address)
                 st.session_state["test_mail"] = mail.id
     if "test_mail" in st.session_state:
         _outcome(event)

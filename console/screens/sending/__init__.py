@@ -17,8 +17,8 @@ from console.widgets.bars import show_bars, show_numbers
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state, limits_of
-from shared.mail.queue import controls, long_commands, taking_back
-from shared.mail.queue.controls import Departure
+from shared.mail.queue import controls, invitations, long_commands
+from shared.mail.queue.invitations import Departure
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.periods import Period
@@ -45,7 +45,7 @@ LEFT_WORDS = {
 def show() -> None:
     st.title(t("Sending"))
     with reading() as (session, event):
-        waiting = controls.count_waiting(session, event)
+        waiting = invitations.count_waiting(session, event)
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.
@@ -125,11 +125,11 @@ def _confirm(event: Event, waiting: int) -> None:
         st.markdown(_sender(event, event.live_account))
         st.caption(_duration(waiting))
     send_at = _chosen_moment(event)
-    first_few = waiting > controls.FIRST_FEW and st.checkbox(
+    first_few = waiting > invitations.FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="first_few"
     )
     found = flight_check.findings()
-    count = controls.FIRST_FEW if first_few else waiting
+    count = invitations.FIRST_FEW if first_few else waiting
     may_go = _may_go(event, count, found)
     label = tn("Send {count} invitation", "Send {count} invitations", count)
     pressed = st.button(
@@ -163,7 +163,7 @@ def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
     served = installation()
     with long_work(t("The invitations are being queued …")) as told:
-        controls.queue_in_turns(
+        invitations.queue_in_turns(
             served.database, served.seal, event.id,
             send_at=send_at, first_few=first_few, told=told,
         )  # fmt: skip
@@ -232,7 +232,7 @@ def _watch(seen: Seen) -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         state = account_state(session, event, language())
-        departures = controls.departures(session, event)
+        departures = invitations.departures(session, event)
         expected = forecast(session, event, _moving(progress, departures))
     if progress.total:
         _show_progress(event, state, progress, departures, expected)
@@ -353,5 +353,5 @@ def _take_back(progress: EventProgress, event: Event) -> None:
         key=f"take_back_{event.id}",
     ):
         with long_work(t("The invitations are being taken back …")) as told:
-            taking_back.take_back_invitations(installation().database, event.id, told)
+            controls.take_back_invitations(installation().database, event.id, told)
             st.session_state["said"] = t("What had not left was taken back.")

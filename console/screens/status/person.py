@@ -12,7 +12,7 @@ from shared.certificates import designs
 from shared.certificates.corrections import MOST, count_corrections
 from shared.certificates.issuing import current_certificate, facts_of
 from shared.errors import NameProblem
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers import roster
 from shared.volunteers.progress import (
@@ -102,7 +102,7 @@ def _actions(person: Volunteer) -> None:
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
         with changing(t("The link is on its way.")) as (session, _):
             seal = installation().seal
-            controls.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
+            invitations.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):

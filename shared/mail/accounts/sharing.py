@@ -62,3 +62,18 @@ def _take(session: Session, found: Select[_Row]) -> list[_Row] | None:
     rows = session.scalars(free.execution_options(populate_existing=True)).all()
     count = session.scalars(select(func.count()).select_from(found.subquery())).one()
     return list(rows) if len(rows) == count else None
+
+
+_SETTINGS = ("host", "port", "security", "username", "sealed_password", "skip_auth")
+
+
+def sends_as(event: Event, earlier: Event) -> bool:
+    """Whether nothing that a server judges has changed since `earlier` was read with its account.
+
+    An answer to the old password says nothing about the one that was entered meanwhile."""
+    account, before = event.account, earlier.account
+    if account is None or before is None or event.from_address != earlier.from_address:
+        return False
+    if account.id != before.id:  # It may have become one with another event's.
+        return account.signed_in and account.proof == before.proof
+    return all(getattr(account, field) == getattr(before, field) for field in _SETTINGS)

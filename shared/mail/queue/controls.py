@@ -1,255 +1,14 @@
-"""Sending, as an organizer commands it: rows are queued here, the worker mails them."""
+"""An organizer's word over the sending of an event: stop, go on, take back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
-from typing import Any
-
-from sqlalchemy import (
-    Select,
-    exists,
-    false,
-    func,
-    literal,
-    select,
-)
 from sqlalchemy.orm import Session, object_session
 
-from shared.addresses import deliverable_address
-from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.mail.accounts.health import clear_trouble
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.registry import Kind, may_be_taken_back, of_family
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
-from shared.mail.queue.enqueue import give_tokens, insert_mails, queued
-from shared.mail.queue.failed_mails import has_newer
-from shared.storage.database import Database, database_time
-from shared.storage.models import (
-    Event,
-    Mail,
-    MailState,
-    Sending,
-    Status,
-    Verdict,
-    Volunteer,
-)
-from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, asked
-from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.turns import turns
-
-# So many are sent first when an organizer wants to see how they fare.
-FIRST_FEW = 5
-# So many are queued by one statement.
-_AT_ONCE = 1_000
-
-
-def count_waiting(session: Session, event: Event) -> int:
-    """How many would be invited by `queue_invitations`."""
-    not_invited = [Volunteer.event_id == event.id, asked(NOT_INVITED)]
-    new = session.scalar(select(func.count()).where(*not_invited)) or 0
-    return new + (session.scalar(select(func.count()).where(*_cancelled(event))) or 0)
-
-
-def queue_invitations(
-    session: Session,
-    seal: Seal,
-    event: Event,
-    *,
-    send_at: datetime | None = None,
-    first_few: bool = False,
-) -> int:
-    """Queue an invitation for everybody in status 0; call with the event locked.
-
-    `send_at`: not before this moment. `first_few`: all but five are held until they are released.
-    Returns how many were queued or held: 0 when it is pressed a second time.
-    """
-    moment, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
-    while part := list(islice(left, _AT_ONCE)):
-        few = max(FIRST_FEW - count, 0) if first_few else None
-        count += invite(session, seal, event, part, at=moment, few=few)
-    return count
-
-
-def queue_in_turns(
-    database: Database,
-    seal: Seal,
-    event_id: int,
-    *,
-    send_at: datetime | None = None,
-    first_few: bool = False,
-    told: Callable[[float], object] = lambda _: None,
-) -> int:
-    """`queue_invitations` in turns: others write between them, and nothing of a turn is lost.
-
-    Interrupted, it has queued a part, and the next call queues the others. `told` hears again and
-    again which share is done. Raises EventUnknown.
-    """
-    with database.reading() as session:
-        people = waiting(session, session.get_one(Event, event_id))
-        moment = send_at or database_time(session)
-    count = done = 0
-    for turn, part in enumerate(turns(people), start=1):
-        with database.writing() as session:
-            event = event_for_change(session, event_id)
-            few = max(FIRST_FEW - count, 0) if first_few else None
-            count += invite(session, seal, event, part, at=moment, few=few)
-        done += len(part)
-        told(done / len(people))
-        database.look_at_growth(turn)
-    return count
-
-
-def waiting(session: Session, event: Event) -> Sequence[int]:
-    """The ids of all who need an invitation, in the order of the list."""
-    again = select(Mail.volunteer_id).where(*_cancelled(event))
-    new = select(Volunteer.id).where(*_not_invited(event))
-    return sorted({*session.scalars(new), *(one for one in session.scalars(again) if one)})
-
-
-def invite(
-    session: Session,
-    seal: Seal,
-    event: Event,
-    volunteer_ids: Sequence[int],
-    *,
-    at: datetime,
-    few: int | None = None,
-) -> int:
-    """Queue an invitation for those of these people who still need one; how many.
-
-    Call with the event locked. `few`: all but so many are held until they are released.
-    """
-    give_tokens(session, seal, Volunteer.id.in_(volunteer_ids), *_not_invited(event))
-    state = MailState.QUEUED if few is None else MailState.HELD
-    of_these = Mail.volunteer_id.in_(volunteer_ids)
-    held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
-    # Held first and then let go: what was held before is none of this call's business.
-    before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
-    count = transitions.queued_again(session, state, at, of_these, *_cancelled(event))
-    count += _insert_invitations(session, event, volunteer_ids, at, state)
-    if few:
-        _let_few_go(session, few, select(Mail.id).where(*held), before)
-    return count
-
-
-@dataclass(frozen=True)
-class Departure:
-    """So many invitations leave at this moment."""
-
-    at: datetime
-    count: int
-
-
-def departures(session: Session, event: Event) -> list[Departure]:
-    """What waits for a moment that an organizer chose (`send_at`), the soonest first."""
-    waiting = (
-        select(Mail.due_at, func.count())
-        .where(
-            Mail.event_id == event.id,
-            asked(OPEN_MAIL),
-            Mail.urgent == false(),
-            Mail.due_at > database_time(session),
-            Mail.kind == INVITATION.name,
-            Mail.state == MailState.QUEUED,
-            # Mails that were tried wait for their next try.
-            Mail.verdict == Verdict.NONE,
-        )
-        .group_by(Mail.due_at)
-        .order_by(Mail.due_at)
-    )
-    return [Departure(at, count) for at, count in session.execute(waiting)]
-
-
-def cancel(session: Session, event: Event) -> int:
-    """Take back invitations and reminders that have not left; how many.
-
-    Who is in status 0 can be invited again. Certificates that were promised still leave.
-    """
-    return transitions.taken_back(session, Mail.event_id == event.id, may_be_taken_back())
-
-
-def _insert_invitations(
-    session: Session,
-    event: Event,
-    volunteer_ids: Sequence[int],
-    moment: datetime,
-    state: MailState,
-) -> int:
-    new = select(
-        literal(event.id),
-        Volunteer.id,
-        *queued(INVITATION, database_time(session), moment, state=state),
-    )
-    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event)]
-    return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
-
-
-def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) -> Mail:
-    """Queue one mail of `kind` with sample values to the organizer's own address.
-
-    It takes the way of all mails, so it also shows that a worker runs. One that still waits is
-    taken back: of two, nobody would know what each shows. Raises SettingRefused.
-    """
-    try:
-        email = deliverable_address(address)
-    except ValueError as reason:
-        raise SettingRefused(field="email", reason=str(reason)) from None
-    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
-    mail = Mail(
-        event_id=event.id,
-        kind=TEST.name,
-        address=email,
-        urgent=True,
-        due_at=database_time(session),
-        wording_of=kind.name,
-    )
-    session.add(mail)
-    session.flush()
-    return mail
-
-
-def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
-    """Queue the personal link once more, as a new version; older links stay valid.
-
-    An invitation that still waits is it: it is due now, and no second one joins it.
-    """
-    waiting = _waiting_invitation(session, volunteer)
-    if waiting:
-        transitions.brought_forward(waiting, database_time(session))
-        return waiting
-    if volunteer.token is None:
-        volunteer.token = seal.seal_token(new_token())
-    newest = select(func.max(Mail.version)).where(
-        Mail.volunteer_id == volunteer.id, of_family(INVITATION.family)
-    )
-    mail = Mail(
-        event_id=volunteer.event_id,
-        volunteer_id=volunteer.id,
-        kind=INVITATION.name,
-        version=(session.scalar(newest) or 0) + 1,
-        due_at=database_time(session),
-        urgent=True,
-    )
-    session.add(mail)
-    session.flush()
-    return mail
-
-
-def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
-    waiting = select(Mail).where(
-        Mail.volunteer_id == volunteer.id,
-        of_family(INVITATION.family),
-        Mail.state.in_([MailState.HELD, MailState.QUEUED]),
-    )
-    if volunteer.status >= Status.SUBMITTED:
-        # The first invitation of somebody who has submitted is dropped, not sent.
-        waiting = waiting.where(Mail.version > 1)
-    # Locked: a worker may claim it at the same moment.
-    newest = waiting.order_by(Mail.version.desc()).limit(1).with_for_update()
-    return session.scalars(newest.execution_options(populate_existing=True)).first()
+from shared.mail.queue.long_commands import Told, take_back_in_turns
+from shared.storage.database import Database
+from shared.storage.models import Event, Mail, Sending
 
 
 def pause(event: Event) -> None:
@@ -271,38 +30,30 @@ def resume(event: Event) -> None:
         clear_trouble(account)
 
 
-def _not_invited(event: Event) -> list[Any]:
-    # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
-    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == INVITATION.name)
-    return [
-        Volunteer.event_id == event.id,
-        Volunteer.status == Status.NEW,
-        ~invited.correlate(Volunteer),
-    ]
+def cancel(session: Session, event: Event) -> int:
+    """Take back invitations and reminders that have not left; how many.
+
+    Who is in status 0 can be invited again. Certificates that were promised still leave.
+    """
+    return transitions.taken_back(session, Mail.event_id == event.id, may_be_taken_back())
 
 
-def _cancelled(event: Event) -> list[Any]:
-    """The first invitations that were taken back, of people who still need one."""
-    needing = select(Volunteer.id).where(
-        Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-    )
-    return [
-        Mail.event_id == event.id,
-        Mail.kind == INVITATION.name,
-        Mail.version == 1,
-        Mail.state == MailState.CANCELLED,
-        Mail.volunteer_id.in_(needing),
-        ~has_newer(
-            MailState.HELD,
-            MailState.QUEUED,
-            MailState.SENDING,
-            MailState.UNSURE,
-            # That one is offered for another try.
-            MailState.FAILED,
-        ),
-    ]
+def take_back_invitations(database: Database, event_id: int, told: Told = lambda _: None) -> int:
+    """Stop the event's sending, and then take back what has not left; how many mails.
 
-
-def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
-    new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
-    transitions.released(session, Mail.id.in_(list(islice(new, few))))
+    Stopped in a commit of its own, since a long list takes seconds to take back, in which nothing
+    may get away. Certificates that were promised leave afterwards, unless the organizer had
+    stopped everything before; interrupted, it stays stopped. Raises EventUnknown.
+    """
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        was_running = event.sending is Sending.RUNNING
+        pause(event)
+    taken = take_back_in_turns(database, event_id, told)
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        # What was queued meanwhile.
+        taken += cancel(session, event)
+        if was_running:
+            event.sending = Sending.RUNNING
+    return taken

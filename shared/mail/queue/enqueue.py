@@ -1,4 +1,4 @@
-"""Rows that become messages: queued for many people with one statement."""
+"""How a message enters the queue: for one person, for many with one statement, as a test mail."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,9 +18,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from shared.addresses import deliverable_address
+from shared.errors import SettingRefused
 from shared.mail.kinds.registry import Kind, of_family
+from shared.mail.kinds.test import TEST
+from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailState, Verdict, Volunteer
+from shared.storage.models import Certificate, Event, Mail, MailState, Verdict, Volunteer
 from shared.storage.sealing.tokens import Seal, new_token
 
 
@@ -34,6 +38,73 @@ def enqueue(session: Session, event: Event, kind: Kind, volunteer_ids: Sequence[
     chosen = [Volunteer.id.in_(volunteer_ids), *missing(event, kind)]
     rows = select(literal(event.id), Volunteer.id, *queued(kind, at, at, newest_version(kind) + 1))
     return insert_mails(session, rows.where(*chosen).order_by(Volunteer.id))
+
+
+def enqueue_one(
+    session: Session,
+    volunteer: Volunteer,
+    kind: Kind,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    urgent: bool = False,
+) -> Mail:
+    """Queue one more message of `kind` for a volunteer; `due_at`: not before, and else at once."""
+    newest = select(func.max(Mail.version)).where(
+        Mail.volunteer_id == volunteer.id, of_family(kind.family)
+    )
+    mail = Mail(
+        event_id=volunteer.event_id,
+        volunteer_id=volunteer.id,
+        kind=kind.name,
+        version=(session.scalar(newest) or 0) + 1,
+        urgent=urgent,
+        due_at=due_at or now,
+        created_at=now,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def enqueue_certificate(session: Session, kind: Kind, certificate: Certificate) -> Mail:
+    """Queue the message that brings a stored certificate: people wait for it, so it is urgent."""
+    mail = Mail(
+        event_id=certificate.event_id,
+        volunteer_id=certificate.volunteer_id,
+        certificate_id=certificate.id,
+        kind=kind.name,
+        version=certificate.revision,
+        urgent=True,
+        due_at=certificate.created_at,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) -> Mail:
+    """Queue one mail of `kind` with sample values to the organizer's own address.
+
+    It takes the way of all mails, so it also shows that a worker runs. One that still waits is
+    taken back: of two, nobody would know what each shows. Raises SettingRefused.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
+    mail = Mail(
+        event_id=event.id,
+        kind=TEST.name,
+        address=email,
+        urgent=True,
+        due_at=database_time(session),
+        wording_of=kind.name,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
 
 
 def missing(event: Event, kind: Kind) -> list[ColumnElement[bool]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
-from shared.mail.queue.settle import steps_up
+from shared.mail.queue.steps import steps_up
 from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Problem, Volunteer
 from shared.storage.partial_indexes import HAS_PROBLEM, asked

@@ -2,42 +2,26 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Update,
-    and_,
-    bindparam,
-    exists,
-    false,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import health, sharing
-from shared.mail.kinds.certificate import DrawnCertificate
-from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds
+from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.transitions import is_open, reaching
+from shared.mail.queue.steps import step_up
+from shared.mail.queue.transitions import is_open
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import (
-    Certificate,
     Event,
     Mail,
     MailState,
     Phase,
     Problem,
     SendingAccount,
-    Status,
     Verdict,
-    Volunteer,
 )
 
 _Try = tuple[Claimed, Outcome]
@@ -107,60 +91,22 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, reason:
         transitions.not_drawn(mail, problem, reason)
 
 
-def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
-    """The certificate of a claimed mail is drawn, which took so many seconds."""
-    assert claimed.volunteer is not None
-    assert claimed.certificate is not None
-    session.execute(
-        update(Volunteer)
-        .where(
-            Volunteer.id == claimed.volunteer.id,
-            Volunteer.status == Status.SUBMITTED,
-            is_current(claimed.certificate.id),
-        )
-        .values(status=Status.PICTURE_MADE)
-    )
-    attempts.note_drawing(session, claimed, seconds)
-
-
 def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
     if claimed.account is None:
         return
     if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
     event = session.get_one(Event, claimed.event.id)
-    if event.account and sends_as(event, claimed.event):
+    if event.account and sharing.sends_as(event, claimed.event):
         session.refresh(event.account, with_for_update={"key_share": True})
         health.note_answer(session, event.account, outcome)
-
-
-_SETTINGS = ("host", "port", "security", "username", "sealed_password", "skip_auth")
-
-
-def sends_as(event: Event, earlier: Event) -> bool:
-    """Whether nothing that a server judges has changed since `earlier` was read with its account.
-
-    An answer to the old password says nothing about the one that was entered meanwhile."""
-    account, before = event.account, earlier.account
-    if account is None or before is None or event.from_address != earlier.from_address:
-        return False
-    if account.id != before.id:  # It may have become one with another event's.
-        return account.signed_in and account.proof == before.proof
-    return all(getattr(account, field) == getattr(before, field) for field in _SETTINGS)
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """What nearly every mail comes to: kept statements, each once for all mails."""
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
-    for kind, statement in _reached(kinds()).items():
-        reached = [
-            _reached_values(claimed, claimed.volunteer)
-            for claimed, _ in sent
-            if claimed.kind is kind and claimed.volunteer
-        ]
-        if reached:
-            session.connection().execute(statement, reached)
+    step_up(session, (claimed for claimed, _ in sent))
     # In this order, so that two workers never wait for each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
         if claimed.account and _is_news_for(claimed.account):
@@ -171,55 +117,6 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
 def _is_news_for(account: SendingAccount) -> bool:
     """Whether a mail that was taken ends a pause, begins a delay or proves a password."""
     return bool(account.pauses_in_a_row or account.max_second or sharing.awaits_proof(account))
-
-
-def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]:
-    values: dict[str, object] = {
-        "volunteer": volunteer.id,
-        "mail": claimed.mail_id,
-        "try": claimed.try_number,
-    }
-    return values | {"certificate": claimed.certificate.id} if claimed.certificate else values
-
-
-def is_current(certificate_id: Any) -> ColumnElement[bool]:
-    """Whether no later certificate has replaced the one of this id."""
-    return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
-
-
-def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
-    """Whether a volunteer's status grows when a server accepts their message of this kind."""
-    if kind.status_accepted is None:
-        return false()
-    steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
-    if kind.needs is DrawnCertificate:
-        steps.append(is_current(certificate_id))
-    return and_(*steps)
-
-
-@cache
-def _reached(known: Kinds) -> dict[Kind, Update]:
-    """What to do for the volunteers whose messages of each kind were accepted."""
-    unspoiled = ~_has_promised_in_trouble(known)
-    return {
-        kind: reaching(
-            kind.status_accepted,
-            steps_up(kind, bindparam("certificate")),
-            clears=true() if kind.is_promised else unspoiled,
-        )
-        for kind in known
-        if not kind.for_organizer
-    }
-
-
-def _has_promised_in_trouble(known: Kinds) -> ColumnElement[bool]:
-    # A link that arrives says nothing about a certificate that did not.
-    trouble = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
-        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
-    )
-    return trouble.correlate(Volunteer)
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:

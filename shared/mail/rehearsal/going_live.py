@@ -13,10 +13,10 @@ from shared.destinations import Reach
 from shared.events import event_for_change
 from shared.language import N_
 from shared.mail.accounts.account_check import try_stored_account
+from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
-from shared.mail.queue.settle import sends_as
 from shared.mail.queue.transitions import taken_back
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.database import Database, database_time

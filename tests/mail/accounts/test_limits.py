@@ -6,8 +6,7 @@ from datetime import timedelta
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls
+from shared.mail.queue import controls, hand_over
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
@@ -93,7 +92,7 @@ def test_a_given_back_mail_costs_no_budget(installation: Installation, event_id:
     invite(installation, event_id, 1)
     (claimed,) = claim(database)
     with database.writing() as session:
-        assert outbox.give_back(session, claimed)
+        assert hand_over.give_back(session, claimed)
     assert len(claim(database)) == 1
 
 
@@ -140,7 +139,7 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
     assert claim(database) == []
     settle(database, first, SENT)
     with database.writing() as session:
-        assert outbox.give_back(session, second)
+        assert hand_over.give_back(session, second)
     assert len(claim(database)) == 2
     # What a killed worker had in its hands comes back with the end of its lease.
     pass_time(database, MINUTE)

@@ -10,7 +10,7 @@ from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue, invitations
 from shared.mail.rehearsal.going_live import go_live
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
@@ -206,7 +206,7 @@ def test_an_account_that_no_mail_waits_for_can_be_forgotten(change, installation
     with installation.database.writing() as session:
         session.scalars(select(Mail)).one().state = state
         event = session.get_one(Event, event_id)
-        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
     forget(installation, event_id)
     with installation.database.reading() as session:
         assert session.get_one(Event, event_id).account is None
@@ -227,7 +227,7 @@ def test_what_a_rehearsal_has_not_sent_does_not_leave_for_real_unasked(
     assert statuses(database) == [Status.INVITED] * 2 + [Status.NEW] * 3
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        assert controls.queue_invitations(session, installation.seal, event) == 3
+        assert invitations.queue_invitations(session, installation.seal, event) == 3
     assert len(claim(database)) == 3
 
 

@@ -20,7 +20,7 @@ from shared.mail.accounts.health import account_state
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
-from shared.mail.queue import controls
+from shared.mail.queue import enqueue
 from shared.storage.models import Event, Mail, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
@@ -178,7 +178,7 @@ def test_a_mail_to_oneself_shows_the_password_as_any_other(
     configure(api, **at(first, password=PASSWORD))
     with installation.database.writing() as session:
         event = session.get_one(Event, default_event.id)
-        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
     with working(installation):
         wait_until(lambda: bool(first.received))
         configure(api, smtp_port=second.port)

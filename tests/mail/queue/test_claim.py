@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls, failed_mails, transitions
+from shared.mail.queue import controls, enqueue, failed_mails, hand_over, invitations, transitions
 from shared.mail.queue import settle as outcomes
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -106,7 +105,7 @@ def test_a_paused_event_sends_only_its_organizers_test_mail(
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         event.sending = Sending.STOPPED
-        controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
     assert [c.address for c in claim(installation.database)] == ["me@example.org"]
 
 
@@ -118,7 +117,7 @@ def test_a_pause_holds_back_a_mail_that_is_already_claimed(
     change(installation.database, event_id, controls.pause)
     assert not begin(installation.database, claimed)
     with installation.database.writing() as session:
-        assert outbox.give_back(session, claimed)
+        assert hand_over.give_back(session, claimed)
     assert claim(installation.database) == []
     change(installation.database, event_id, controls.resume)
     assert len(claim(installation.database)) == 1
@@ -323,7 +322,7 @@ def test_what_is_taken_back_leaves_no_hand_any_more(
     assert not any(begin(database, claimed) for claimed in in_hand)
     assert settle(database, on_its_way, SENT)
     with database.writing() as session:
-        assert not any(outbox.give_back(session, claimed) for claimed in in_hand)
+        assert not any(hand_over.give_back(session, claimed) for claimed in in_hand)
     assert [mail_of(database, claimed).state for claimed in in_hand] == ["cancelled"] * 2
 
 
@@ -447,7 +446,7 @@ def test_a_link_that_is_sent_again_leaves_though_its_person_has_submitted(
     settle(database, certificate, SENT)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, certificate).id)
-        controls.resend_invitation(session, installation.seal, person)
+        invitations.resend_invitation(session, installation.seal, person)
     (link,) = claim(database)
     assert begin(database, link)
 
@@ -459,7 +458,7 @@ def test_a_new_address_gets_one_invitation(installation: Installation, event_id:
     settle(database, first, NOBODY)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, first).id)
-        controls.resend_invitation(session, installation.seal, person)
+        invitations.resend_invitation(session, installation.seal, person)
     (second,) = claim(database)
     settle(database, second, NOBODY)
     with database.writing() as session:
@@ -477,8 +476,8 @@ def test_a_link_sent_again_is_not_joined_by_the_one_that_was_taken_back(
         event = session.get_one(Event, event_id)
         controls.cancel(session, event)
         person = session.scalars(select(Volunteer)).one()
-        controls.resend_invitation(session, installation.seal, person)
-        assert controls.queue_invitations(session, installation.seal, event) == 0
+        invitations.resend_invitation(session, installation.seal, person)
+        assert invitations.queue_invitations(session, installation.seal, event) == 0
     assert len(claim(database)) == 1
 
 

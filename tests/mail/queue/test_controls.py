@@ -10,8 +10,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls, failed_mails, long_commands
+from shared.mail.queue import controls, failed_mails, hand_over, invitations, long_commands
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.reminders import Rules, count_silent, remind_silent, silent_page
@@ -55,7 +54,7 @@ def in_state(database: Database, event_id: int, state: MailState) -> int:
 def queue(installation: Installation, event_id: int, **how) -> int:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return controls.queue_invitations(session, installation.seal, event, **how)
+        return invitations.queue_invitations(session, installation.seal, event, **how)
 
 
 def invited(database: Database, event_id: int, days_ago: float) -> None:
@@ -81,10 +80,10 @@ def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int 
 def test_a_first_few_leave_and_the_others_wait_for_a_word(installation: Installation, listed: int):
     database = installation.database
     assert queue(installation, listed, first_few=True) == PEOPLE
-    assert in_state(database, listed, MailState.QUEUED) == controls.FIRST_FEW
-    assert in_state(database, listed, MailState.HELD) == PEOPLE - controls.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == invitations.FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == PEOPLE - invitations.FIRST_FEW
     released = long_commands.release_in_turns(database, listed, lambda _: None)
-    assert released == PEOPLE - controls.FIRST_FEW
+    assert released == PEOPLE - invitations.FIRST_FEW
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
 
 
@@ -97,15 +96,15 @@ def test_a_first_few_of_the_newly_listed_hold_nobody_who_was_queued_before(
     with database.writing() as session:
         roster.add_volunteers(session, events.event_for_change(session, listed), pasted)
     assert queue(installation, listed, first_few=True) == 7
-    assert in_state(database, listed, MailState.QUEUED) == PEOPLE + controls.FIRST_FEW
-    assert in_state(database, listed, MailState.HELD) == 7 - controls.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == PEOPLE + invitations.FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == 7 - invitations.FIRST_FEW
 
 
 def test_a_first_few_pressed_twice_are_a_few_once(installation: Installation, listed: int):
     database = installation.database
     assert queue(installation, listed, first_few=True) == PEOPLE
     assert queue(installation, listed, first_few=True) == 0
-    assert in_state(database, listed, MailState.QUEUED) == controls.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == invitations.FIRST_FEW
 
 
 def test_a_first_few_of_the_newly_listed_are_not_of_those_who_were_held_before(
@@ -133,14 +132,14 @@ def test_a_sending_for_later_counts_those_whose_mail_a_worker_gave_back(
     invite(installation, event_id, 10)
     for claimed in claim(database, 4):
         with database.writing() as session:
-            assert outbox.give_back(session, claimed)
+            assert hand_over.give_back(session, claimed)
     take_back(database, event_id)
     with database.reading() as session:
         later = database_time(session) + timedelta(hours=3)
     assert queue(installation, event_id, send_at=later) == 10
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        assert controls.departures(session, event) == [controls.Departure(later, 10)]
+        assert invitations.departures(session, event) == [invitations.Departure(later, 10)]
 
 
 def test_a_sending_for_later_does_not_count_what_waits_for_its_next_try(
@@ -151,7 +150,7 @@ def test_a_sending_for_later_does_not_count_what_waits_for_its_next_try(
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     with database.reading() as session:
-        assert controls.departures(session, session.get_one(Event, event_id)) == []
+        assert invitations.departures(session, session.get_one(Event, event_id)) == []
 
 
 def test_a_sending_for_later_is_not_due_before(installation: Installation, listed: int):
@@ -173,7 +172,7 @@ def test_cancelled_invitations_stay_unsent_and_can_be_sent_later(
         assert controls.cancel(session, events.event_for_change(session, listed)) == PEOPLE
     assert in_state(database, listed, MailState.CANCELLED) == PEOPLE
     with database.reading() as session:
-        assert controls.count_waiting(session, session.get_one(Event, listed)) == PEOPLE
+        assert invitations.count_waiting(session, session.get_one(Event, listed)) == PEOPLE
     assert queue(installation, listed) == PEOPLE
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
     assert queue(installation, listed) == 0
@@ -277,7 +276,7 @@ def send_link_again(installation: Installation) -> None:
     with installation.database.writing() as session:
         person = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert person is not None
-        controls.resend_invitation(session, installation.seal, person)
+        invitations.resend_invitation(session, installation.seal, person)
 
 
 def claim_certificate(database: Database) -> Claimed:
@@ -323,7 +322,7 @@ def test_a_link_sent_again_before_the_first_has_left_is_that_one(
     queue(installation, listed, **how)
     with database.writing() as session:
         last = session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).first()
-        mail = controls.resend_invitation(session, installation.seal, last)
+        mail = invitations.resend_invitation(session, installation.seal, last)
         assert (mail.version, mail.state, mail.urgent) == (1, MailState.QUEUED, True)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Mail)) == PEOPLE

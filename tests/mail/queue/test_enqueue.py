@@ -10,7 +10,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
-from shared.mail.queue import controls, failed_mails
+from shared.mail.queue import controls, enqueue, failed_mails, invitations
 from shared.mail.rehearsal.going_live import go_live
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -31,7 +31,7 @@ THREE = "ana@example.org\nbo@example.org\ncy@example.org"
 def press_send(installation, event_id: int) -> int:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return controls.queue_invitations(session, installation.seal, event)
+        return invitations.queue_invitations(session, installation.seal, event)
 
 
 def press_send_in_another_process(url: str, data_dir, event_id: int) -> int:
@@ -60,7 +60,7 @@ def test_send_queues_one_invitation_for_everybody_in_status_0(installation, data
             select(Volunteer).where(Volunteer.email == "bo@example.org")
         ).one().status = Status.INVITED
     with database.reading() as session:
-        assert controls.count_waiting(session, session.get_one(Event, event_id)) == 2
+        assert invitations.count_waiting(session, session.get_one(Event, event_id)) == 2
     assert press_send(installation, event_id) == 2
     ana, bo, cy = people(database, event_id)
     assert [(m.volunteer_id, m.kind, m.state) for m in mails(database, event_id)] == [
@@ -131,7 +131,7 @@ def test_the_link_is_sent_once_more_as_a_new_version_with_the_same_token(
     with database.writing() as session:
         session.scalars(select(Mail)).one().state = MailState.SENT
         ana = session.scalars(select(Volunteer)).one()
-        controls.resend_invitation(session, installation.seal, ana)
+        invitations.resend_invitation(session, installation.seal, ana)
     assert [m.version for m in mails(database, event_id)] == [1, 2]
     assert invite(installation, event_id) == before
 
@@ -140,7 +140,7 @@ def test_the_link_can_be_sent_to_one_person_before_anybody_else(installation, da
     add(database, event_id, THREE)
     with database.writing() as session:
         bo = session.scalars(select(Volunteer).where(Volunteer.email == "bo@example.org")).one()
-        controls.resend_invitation(session, installation.seal, bo)
+        invitations.resend_invitation(session, installation.seal, bo)
     assert press_send(installation, event_id) == 2
 
 
@@ -148,9 +148,9 @@ def test_a_test_mail_goes_to_its_own_address_and_touches_no_volunteer(database, 
     add(database, event_id, "ana@example.org")
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        controls.queue_test_mail(session, event, CERTIFICATE, " Me@Example.org")
+        enqueue.queue_test_mail(session, event, CERTIFICATE, " Me@Example.org")
         with pytest.raises(SettingRefused, match="email"):
-            controls.queue_test_mail(session, event, CERTIFICATE, "me")
+            enqueue.queue_test_mail(session, event, CERTIFICATE, "me")
     [mail] = mails(database, event_id)
     assert (mail.kind, mail.address, mail.wording_of) == (
         TEST.name,

@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 from shared import events
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import failed_mails, long_commands
+from shared.mail.queue.controls import take_back_invitations
 from shared.mail.queue.reminders import Rules, remind_in_turns
-from shared.mail.queue.taking_back import take_back_invitations
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,

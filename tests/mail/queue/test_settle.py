@@ -10,7 +10,7 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import controls, failed_mails
+from shared.mail.queue import controls, failed_mails, invitations, steps
 from shared.mail.queue import settle as outcomes
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
@@ -153,7 +153,7 @@ def test_a_success_clears_what_went_wrong_with_mails_before(
 def send_link(installation: Installation) -> None:
     with installation.database.writing() as session:
         person = session.scalars(select(Volunteer)).one()
-        controls.resend_invitation(session, installation.seal, person)
+        invitations.resend_invitation(session, installation.seal, person)
 
 
 def test_a_link_that_arrives_does_not_hide_that_the_certificate_failed(
@@ -196,7 +196,7 @@ def test_the_picture_of_a_replaced_certificate_says_nothing_of_the_current_one(
     (new,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     for certificate, status in ((old, Status.SUBMITTED), (new, Status.PICTURE_MADE)):
         with database.writing() as session:
-            outcomes.note_picture_made(session, certificate, 0.1)
+            steps.note_picture_made(session, certificate, 0.1)
         assert volunteer_of(database, certificate).status is status
 
 

@@ -3,8 +3,7 @@
 from sqlalchemy import func, select
 
 from shared.events.installation import Installation
-from shared.mail.queue import claim as outbox
-from shared.mail.queue import controls
+from shared.mail.queue import controls, hand_over, invitations
 from shared.mail.queue import settle as outcomes
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.storage.database import Database
@@ -70,7 +69,7 @@ def test_everybody_can_be_invited_for_real_with_a_link_that_no_rehearsal_has_sho
             assert session.scalar(select(func.count()).select_from(table)) == 0
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        assert controls.queue_invitations(session, installation.seal, event) == 3
+        assert invitations.queue_invitations(session, installation.seal, event) == 3
     with database.reading() as session:
         real = set(session.scalars(select(Volunteer.token)))
     assert len(real) == 3
@@ -90,7 +89,7 @@ def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(
     add_account(database, event_id)
     assert go_live(database, event_id) == 1
     with database.writing() as session:
-        assert not outbox.give_back(session, in_hand)
+        assert not hand_over.give_back(session, in_hand)
         outcomes.refuse_to_draw(session, in_hand, Problem.NAME_DOES_NOT_FIT, "too long")
 
 
@@ -103,7 +102,7 @@ def test_after_one_real_mail_nothing_is_forgotten(
     with database.writing() as session:
         person = session.scalars(select(Volunteer)).first()
         assert person is not None
-        controls.resend_invitation(session, installation.seal, person)
+        invitations.resend_invitation(session, installation.seal, person)
     assert counted(database, event_id) == 0
     (real,) = claim(database)
     settle(database, real, SENT)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.storage.database import Database
@@ -69,7 +69,7 @@ def links(database: Database) -> dict[int, str | None]:
 
 
 def queue(installation: Installation, event_id: int) -> int:
-    return controls.queue_in_turns(installation.database, installation.seal, event_id)
+    return invitations.queue_in_turns(installation.database, installation.seal, event_id)
 
 
 # Going live, while invitations of the rehearsal wait

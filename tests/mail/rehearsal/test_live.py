@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
-from shared.mail.queue import controls
+from shared.mail.queue import controls, enqueue
 from shared.mail.rehearsal import mailbox
 from shared.mail.rehearsal.going_live import check_and_go_live, go_live
 from shared.mail.rehearsal.rehearsed import count_rehearsed
@@ -68,7 +68,7 @@ def is_live(installation: Installation, event_id: int) -> bool:
 def queue_test(installation: Installation, event_id: int) -> int:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        mail = controls.queue_test_mail(session, event, INVITATION, "me@example.org")
+        mail = enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
         return mail.id
 
 

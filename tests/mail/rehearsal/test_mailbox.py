@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import controls
+from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
@@ -28,7 +28,7 @@ def invited(installation: Installation, event_id: int) -> Installation:
         roster.add_volunteers(
             session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
         )
-        controls.queue_invitations(session, installation.seal, event)
+        invitations.queue_invitations(session, installation.seal, event)
     return installation
 
 

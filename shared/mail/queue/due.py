@@ -1,0 +1,93 @@
+"""Which messages are due now: what a claim and an idle worker look for."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from shared.mail.kinds.registry import Kinds, kinds, still_wanted
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail, Sending, SendingAccount
+from shared.storage.partial_indexes import OPEN_MAIL, asked
+
+Statements = Sequence[Select[Mail, bool]]
+
+
+def is_anything_due(session: Session) -> bool:
+    """A cheap look for an idle worker, without the right to write."""
+    now = database_time(session)
+    return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
+
+
+def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
+    """Through which account which mails may leave; None: the rehearsal.
+
+    The statements want "event", "now" and "count". An account that is not live yet is for test
+    mails alone.
+    """
+    if event.account is None or event.live_at:
+        return [(event.account, _due_in_turn(kinds(), event.sending))]
+    rehearsed = _due_in_rehearsal(kinds()) if event.sending is Sending.RUNNING else []
+    return [(event.account, _due_in_turn(kinds(), Sending.STOPPED)), (None, rehearsed)]
+
+
+def may_send() -> ColumnElement[bool]:
+    """A stop holds everything but the organizer's own test mails."""
+    return or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
+
+
+def _has_due_mail() -> ColumnElement[bool]:
+    """Each way by an index: urgent, other, and the organizer's own test mails in a stop."""
+    due = [
+        # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
+        select(Mail.id)
+        .where(Mail.event_id == Event.id, _is_due(), which)
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        .is_not(None)
+        for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
+    ]
+    return or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(asked(OPEN_MAIL), Mail.due_at <= bindparam("now"))
+
+
+def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
+    """The next due mails that no other worker is claiming now, and whether they are wanted."""
+    return (
+        select(Mail, still_wanted(known))
+        .where(Mail.event_id == bindparam("event"), _is_due(), which)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(bindparam("count"))
+        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
+        .with_for_update(skip_locked=True, of=Mail)
+        .execution_options(populate_existing=True)
+    )
+
+
+# Kept: to build these statements takes longer than to run them.
+EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
+_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+
+
+@cache
+def _due_in_turn(known: Kinds, sending: Sending) -> Statements:
+    # A stop holds everything but the organizer's own test mails.
+    stopped = [Mail.volunteer_id.is_(None)]
+    running = [Mail.urgent == true(), Mail.urgent == false()]
+    due = running if sending is Sending.RUNNING else stopped
+    return [_due_mails(known, which) for which in due]
+
+
+@cache
+def _due_in_rehearsal(known: Kinds) -> Statements:
+    """An account was entered, but is not live: test mails are its own."""
+    to_people = Mail.volunteer_id.is_not(None)
+    return [
+        _due_mails(known, and_(Mail.urgent == urgent, to_people)) for urgent in (true(), false())
+    ]

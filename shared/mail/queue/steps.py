@@ -1,0 +1,93 @@
+"""How far a message takes its volunteer: the status that grows when a server accepts it."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, and_, bindparam, exists, false, or_, true, update
+from sqlalchemy.orm import Session
+
+from shared.mail.kinds.certificate import DrawnCertificate
+from shared.mail.kinds.registry import Kind, Kinds, kinds
+from shared.mail.queue import attempts
+from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.transitions import reaching
+from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
+
+
+def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
+    """Let the volunteers reach what these messages bring, each kind with one kept statement."""
+    accepted = list(accepted)
+    for kind, statement in _reached(kinds()).items():
+        reached = [
+            _reached_values(claimed, claimed.volunteer)
+            for claimed in accepted
+            if claimed.kind is kind and claimed.volunteer
+        ]
+        if reached:
+            session.connection().execute(statement, reached)
+
+
+def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
+    """The certificate of a claimed mail is drawn, which took so many seconds."""
+    assert claimed.volunteer is not None
+    assert claimed.certificate is not None
+    session.execute(
+        update(Volunteer)
+        .where(
+            Volunteer.id == claimed.volunteer.id,
+            Volunteer.status == Status.SUBMITTED,
+            is_current(claimed.certificate.id),
+        )
+        .values(status=Status.PICTURE_MADE)
+    )
+    attempts.note_drawing(session, claimed, seconds)
+
+
+def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]:
+    values: dict[str, object] = {
+        "volunteer": volunteer.id,
+        "mail": claimed.mail_id,
+        "try": claimed.try_number,
+    }
+    return values | {"certificate": claimed.certificate.id} if claimed.certificate else values
+
+
+def is_current(certificate_id: Any) -> ColumnElement[bool]:
+    """Whether no later certificate has replaced the one of this id."""
+    return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
+
+
+def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
+    """Whether a volunteer's status grows when a server accepts their message of this kind."""
+    if kind.status_accepted is None:
+        return false()
+    steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
+    if kind.needs is DrawnCertificate:
+        steps.append(is_current(certificate_id))
+    return and_(*steps)
+
+
+@cache
+def _reached(known: Kinds) -> dict[Kind, Update]:
+    """What to do for the volunteers whose messages of each kind were accepted."""
+    unspoiled = ~_has_promised_in_trouble(known)
+    return {
+        kind: reaching(
+            kind.status_accepted,
+            steps_up(kind, bindparam("certificate")),
+            clears=true() if kind.is_promised else unspoiled,
+        )
+        for kind in known
+        if not kind.for_organizer
+    }
+
+
+def _has_promised_in_trouble(known: Kinds) -> ColumnElement[bool]:
+    # A link that arrives says nothing about a certificate that did not.
+    trouble = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
+        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
+    )
+    return trouble.correlate(Volunteer)
