@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from console.navigation import page
 from console.screens.sending import flight_check
 from console.screens.sending.failures import show_failures
+from console.screens.sending.further_messages import show_further_messages
 from console.screens.sending.reminders import show_reminders
 from console.session import changing, installation, long_work, reading
 from console.text import language, plain, t, tn, written_time
@@ -55,6 +56,7 @@ def show() -> None:
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
         show_reminders()
+    show_further_messages()
     if progress.not_arrived:
         show_failures(progress)
     # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.

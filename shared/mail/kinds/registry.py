@@ -57,6 +57,11 @@ def editable() -> Kinds:
     return tuple(kind for kind in texts() if kind.is_editable)
 
 
+def offered() -> Kinds:
+    """Those that an organizer sends with a button of their own."""
+    return tuple(kind for kind in kinds() if kind.audience)
+
+
 def texts() -> Kinds:
     """Those that have a text: the others use one of these."""
     return tuple(kind for kind in kinds() if kind.name == kind.family)

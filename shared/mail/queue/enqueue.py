@@ -35,7 +35,7 @@ def enqueue(session: Session, event: Event, kind: Kind, volunteer_ids: Sequence[
     invitation brings it. Call with the event locked.
     """
     at = database_time(session)
-    chosen = [Volunteer.id.in_(volunteer_ids), *missing(event, kind)]
+    chosen = [Volunteer.id.in_(volunteer_ids), *_lacking(event, kind)]
     rows = select(literal(event.id), Volunteer.id, *queued(kind, at, at, newest_version(kind) + 1))
     return insert_mails(session, rows.where(*chosen).order_by(Volunteer.id))
 
@@ -107,8 +107,18 @@ def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) ->
     return mail
 
 
-def missing(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
-    """The conditions on a volunteer who may get a message of this kind."""
+def count_lacking(session: Session, event: Event, kind: Kind) -> int:
+    """How many of the event's people would get one by `enqueue`."""
+    lacking = select(func.count()).select_from(Volunteer).where(*_lacking(event, kind))
+    return session.scalars(lacking).one()
+
+
+def people_lacking(event: Event, kind: Kind) -> Select[int]:
+    """Their ids."""
+    return select(Volunteer.id).where(*_lacking(event, kind)).order_by(Volunteer.id)
+
+
+def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
     had_one = exists().where(
         Mail.volunteer_id == Volunteer.id,
         of_family(kind.family),
@@ -119,6 +129,7 @@ def missing(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
         Volunteer.status >= kind.status_queued,
         Volunteer.token.is_not(None),
         ~had_one.correlate(Volunteer),
+        *([kind.audience()] if kind.audience else []),
     ]
 
 

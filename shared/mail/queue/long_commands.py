@@ -10,11 +10,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
-from shared.mail.kinds.registry import may_be_taken_back
+from shared.mail.kinds.registry import Kind, may_be_taken_back
 from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import enqueue, people_lacking
 from shared.mail.queue.failed_mails import people_to_retry, retry_failed
 from shared.storage.database import Database
-from shared.storage.models import Mail, MailState
+from shared.storage.models import Event, Mail, MailState
 from shared.storage.turns import turns
 
 Told = Callable[[float], object]
@@ -38,6 +39,17 @@ def in_turns(database: Database, rows: Select[int], work: Work, told: Told) -> i
         told(done / len(ids))
         database.look_at_growth(turn)
     return count
+
+
+def enqueue_in_turns(database: Database, event_id: int, kind: Kind, told: Told) -> int:
+    """Queue a message of this kind for all who lack one; how many. Raises EventUnknown."""
+
+    def enqueue_some(session: Session, ids: Sequence[int]) -> int:
+        return enqueue(session, event_for_change(session, event_id), kind, ids)
+
+    with database.reading() as session:
+        lacking = people_lacking(session.get_one(Event, event_id), kind)
+    return in_turns(database, lacking, enqueue_some, told)
 
 
 def release_in_turns(database: Database, event_id: int, told: Told) -> int:
