@@ -15,6 +15,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls
 from shared.mail.queue.enqueue import enqueue
 from shared.mail.queue.failed_mails import retry_failed
+from shared.mail.queue.invitations import resend_invitation
 from shared.preflight.flight_check import check_mails
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
@@ -183,7 +184,7 @@ def test_what_nobody_knows_stays_in_the_queue_and_holds_nobody_up(
         queue_thanks(database, thanked)
     with database.writing() as session:
         bo = session.scalars(select(Volunteer).where(Volunteer.email != ANA)).one()
-        controls.resend_invitation(session, installation.seal, bo)
+        resend_invitation(session, installation.seal, bo)
         ana = session.scalars(select(Volunteer).where(Volunteer.email == ANA)).one()
         with pytest.raises(MessageKindUnknown, match="thanks"):
             history(session, ana)
