@@ -7,13 +7,22 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.database import Database
-from shared.storage.models import Attempt, Event, Mail, Security, SendingAccount, Volunteer, now
+from shared.storage.models import (
+    Attempt,
+    Event,
+    Mail,
+    MailState,
+    Security,
+    SendingAccount,
+    Volunteer,
+    now,
+)
 from shared.volunteers import list_parser, roster
 from shared.worker.dispatcher import run_worker
 from tests.support.smtp_sink import SmtpSink
@@ -90,3 +99,21 @@ def pass_time(database: Database, time_passed: timedelta) -> None:
 def statuses(database: Database) -> list[int]:
     with database.reading() as session:
         return [int(s) for s in session.scalars(select(Volunteer.status).order_by(Volunteer.id))]
+
+
+def use_sink(installation: Installation, event_id: int, sink: SmtpSink, **changes: Any) -> None:
+    with installation.database.writing() as session:
+        send_through(session, session.get_one(Event, event_id), sink, **changes)
+
+
+def count_mails(installation: Installation, state: MailState) -> int:
+    with installation.database.reading() as session:
+        return session.scalars(select(func.count()).where(Mail.state == state)).one()
+
+
+def token_of_first(installation: Installation) -> str:
+    with installation.database.reading() as session:
+        volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
+        assert volunteer is not None
+        assert volunteer.token is not None
+        return installation.seal.open_token(volunteer.token)

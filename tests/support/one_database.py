@@ -1,10 +1,13 @@
 """For tests of what is the same on every database: they run once, with SQLite."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/certs.sqlite3"
+def database_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    file = tmp_path / "certs.sqlite3"
+    shutil.copyfile(migrated_sqlite, file)
+    return f"sqlite:///{file}"

@@ -1,29 +1,18 @@
 """The worker through real SMTP: it survives servers, the database, defects and its own end."""
 
-import logging
 import threading
 import time
-from base64 import b64encode
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from shared.certificates import designs, issuing
 from shared.events.installation import Installation
-from shared.mail.accounts.credentials import enter_password
-from shared.mail.kinds.assembling import EVENT_HEADER
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import enqueue
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import (
     Attempt,
     Event,
     Mail,
     MailState,
     Problem,
-    Security,
     Sending,
     SendingAccount,
     Status,
@@ -31,26 +20,8 @@ from shared.storage.models import (
     Worker,
 )
 from shared.worker.dispatcher import run_worker
-from tests.support.mailing import invite, send_through, statuses, wait_until, working
-from tests.support.smtp_sink import Fault, Received, SmtpSink, Step, answering, trust
-
-
-def use_sink(installation: Installation, event_id: int, sink: SmtpSink, **changes: Any) -> None:
-    with installation.database.writing() as session:
-        send_through(session, session.get_one(Event, event_id), sink, **changes)
-
-
-def count(installation: Installation, state: MailState) -> int:
-    with installation.database.reading() as session:
-        return session.scalars(select(func.count()).where(Mail.state == state)).one()
-
-
-def token_of_first(installation: Installation) -> str:
-    with installation.database.reading() as session:
-        volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
-        assert volunteer is not None
-        assert volunteer.token is not None
-        return installation.seal.open_token(volunteer.token)
+from tests.support.mailing import count_mails, invite, statuses, use_sink, wait_until, working
+from tests.support.smtp_sink import Fault, SmtpSink, Step, answering
 
 
 def test_a_list_is_sent_through_the_events_own_server(
@@ -125,7 +96,7 @@ def test_only_the_refused_fail_and_the_rest_arrive(
         use_sink(installation, event_id, sink)
         with working(installation):
             wait_until(lambda: statuses(installation.database).count(1) == 11)
-            wait_until(lambda: count(installation, MailState.FAILED) == 1)
+            wait_until(lambda: count_mails(installation, MailState.FAILED) == 1)
     with installation.database.reading() as session:
         failed = session.scalars(
             select(Volunteer).where(Volunteer.problem == Problem.REFUSED_ADDRESS)
@@ -143,7 +114,7 @@ def test_while_a_server_takes_its_time_few_mails_are_in_hand(
     def take_time(step: Step) -> None:
         nonlocal most_in_hand
         time.sleep(0.05)
-        most_in_hand = max(most_in_hand, count(installation, MailState.SENDING))
+        most_in_hand = max(most_in_hand, count_mails(installation, MailState.SENDING))
 
     with SmtpSink(take_time) as sink:
         use_sink(installation, event_id, sink)
@@ -170,8 +141,8 @@ def test_a_quota_hurts_nobody_and_is_met_once(installation: Installation, event_
     assert len(sink.received) == 30
     assert sink.mails_begun == 31
     assert account(installation, event_id).per_day == 30
-    assert count(installation, MailState.FAILED) == 0
-    assert count(installation, MailState.QUEUED) == 30
+    assert count_mails(installation, MailState.FAILED) == 0
+    assert count_mails(installation, MailState.QUEUED) == 30
 
 
 @pytest.mark.parametrize(
@@ -190,8 +161,8 @@ def test_an_answer_that_stops_the_account_is_heard_once_by_each_connection(
         use_sink(installation, event_id, sink)
         with working(installation):
             # All that waited in the worker's hands is in the queue again.
-            wait_until(lambda: count(installation, MailState.QUEUED) == 30)
-            wait_until(lambda: count(installation, MailState.SENDING) == 0)
+            wait_until(lambda: count_mails(installation, MailState.QUEUED) == 30)
+            wait_until(lambda: count_mails(installation, MailState.SENDING) == 0)
     assert len(sink.received) == 30
     assert 31 <= sink.mails_begun <= 33
     with installation.database.reading() as session:
@@ -217,28 +188,13 @@ def test_what_waits_behind_a_pause_is_not_shown_to_the_server(
             with installation.database.writing() as session:
                 session.get_one(Event, event_id).sending = Sending.STOPPED
             paused.set()
-            wait_until(lambda: count(installation, MailState.QUEUED) == 16)
+            wait_until(lambda: count_mails(installation, MailState.QUEUED) == 16)
     assert (len(sink.received), sink.mails_begun) == (4, 5)
 
 
 def account(installation: Installation, event_id: int) -> SendingAccount:
     with installation.database.reading() as session:
         return session.get_one(Event, event_id).account
-
-
-def test_a_test_mail_shows_the_organizer_the_invitation(
-    installation: Installation, event_id: int
-) -> None:
-    with SmtpSink() as sink:
-        use_sink(installation, event_id, sink)
-        with installation.database.writing() as session:
-            event = session.get_one(Event, event_id)
-            enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
-        with working(installation):
-            wait_until(lambda: count(installation, MailState.SENT) == 1)
-    (mail,) = sink.received
-    assert mail.recipient == "me@example.org"
-    assert "your certificate is waiting" in str(mail.message["Subject"])
 
 
 def test_pausing_takes_effect_while_the_server_hangs(
@@ -267,7 +223,7 @@ def test_pausing_takes_effect_while_the_server_hangs(
                 session.get_one(Event, event_id).sending = Sending.RUNNING
             wait_until(lambda: len(sink.received) == 7)
     # The eighth waits for its second try.
-    assert count(installation, MailState.QUEUED) == 1
+    assert count_mails(installation, MailState.QUEUED) == 1
 
 
 def test_a_mail_held_back_by_a_pause_has_not_failed(
@@ -288,7 +244,7 @@ def test_a_mail_held_back_by_a_pause_has_not_failed(
             with installation.database.writing() as session:
                 session.get_one(Event, event_id).sending = Sending.STOPPED
             paused.set()
-            wait_until(lambda: count(installation, MailState.QUEUED) == 1)
+            wait_until(lambda: count_mails(installation, MailState.QUEUED) == 1)
             assert sink.received == []
             with installation.database.writing() as session:
                 session.get_one(Event, event_id).sending = Sending.RUNNING
@@ -315,110 +271,12 @@ def test_a_stopped_worker_is_gone_in_five_seconds_though_the_server_hangs(
         stop.set()
         worker.join(10)
         assert time.monotonic() - began < 5
-    assert count(installation, MailState.SENDING) == 0
+    assert count_mails(installation, MailState.SENDING) == 0
     with installation.database.reading() as session:
         assert session.scalars(select(Worker)).all() == []
         marked = session.scalars(select(Mail.maybe_duplicate)).all()
         # What had begun to be handed over may have arrived, and says so.
         assert any(marked) == (phase == "content")
-
-
-def test_a_running_worker_is_seen(installation: Installation) -> None:
-    with working(installation):
-        wait_until(lambda: workers(installation) == 1)
-    assert workers(installation) == 0
-
-
-def workers(installation: Installation) -> int:
-    with installation.database.reading() as session:
-        return session.scalars(select(func.count()).select_from(Worker)).one()
-
-
-def test_a_defect_in_one_mail_is_logged_and_the_others_leave(
-    installation: Installation, event_id: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    invite(installation, event_id, 3)
-    with installation.database.writing() as session:
-        broken = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
-        assert broken is not None
-        broken.token = None
-    with SmtpSink() as sink, caplog.at_level(logging.ERROR):
-        use_sink(installation, event_id, sink)
-        with working(installation):
-            wait_until(lambda: len(sink.received) == 2)
-            wait_until(lambda: count(installation, MailState.QUEUED) == 1)
-    assert any("defect" in record.message for record in caplog.records)
-
-
-def test_a_name_that_does_not_fit_its_new_place_is_told(
-    installation: Installation, event_id: int
-) -> None:
-    invite(installation, event_id, 1)
-    name = "Maximiliana " * 6
-    with installation.database.writing() as session:
-        designs.set_template(session, session.get_one(Event, event_id), draw_sample_template("en"))
-    with installation.database.writing() as session:
-        certificate = issuing.submit(
-            session,
-            installation.settings,
-            installation.seal,
-            token_of_first(installation),
-            name[:60],
-        )
-        # As 0.1.0 issued it, and the fonts were taken away after the name was accepted.
-        certificate.typesetting = None
-        certificate.name = "\U000f0000" * 3
-    with working(installation):
-        wait_until(lambda: count(installation, MailState.FAILED) == 1)
-    with installation.database.reading() as session:
-        volunteer = session.scalars(select(Volunteer)).one()
-        assert volunteer.problem in (Problem.NO_GLYPH, Problem.NAME_DOES_NOT_FIT)
-        assert volunteer.problem_text
-        assert volunteer.status is Status.SUBMITTED
-
-
-def test_the_logs_hold_no_token_and_no_password(
-    installation: Installation,
-    event_id: int,
-    caplog: pytest.LogCaptureFixture,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    invite(installation, event_id, 3)
-    token = token_of_first(installation)
-    password = "a secret of ours"
-    account = {"security": Security.TLS, "skip_auth": False}
-    with SmtpSink(security=Security.TLS) as sink, caplog.at_level(logging.DEBUG):
-        trust(sink, tmp_path, monkeypatch)
-        use_sink(installation, event_id, sink, **account)
-        with installation.database.writing() as session:
-            row = session.get_one(Event, event_id).account
-            enter_password(session, installation.seal, row, password)
-        with working(installation):
-            wait_until(lambda: len(sink.received) == 3)
-    as_sent = b64encode(f"\0thanks@example.org\0{password}".encode())
-    assert as_sent in sink.heard
-    said = "\n".join(record.getMessage() for record in caplog.records)
-    assert password not in said
-    assert as_sent.decode() not in said
-    assert token not in said
-    assert "@example.org" not in said
-    assert any(token in sent_text(mail) for mail in sink.received)
-
-
-def sent_text(mail: Received) -> str:
-    part = mail.message.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
-
-
-def test_every_mail_names_its_event(installation: Installation, event_id: int) -> None:
-    invite(installation, event_id, 1)
-    with SmtpSink() as sink:
-        use_sink(installation, event_id, sink)
-        with working(installation):
-            wait_until(lambda: len(sink.received) == 1)
-    assert sink.received[0].message[EVENT_HEADER] == str(event_id)
 
 
 def test_a_worker_that_stops_while_it_connects_leaves_the_account_in_peace(
@@ -433,4 +291,4 @@ def test_a_worker_that_stops_while_it_connects_leaves_the_account_in_peace(
             time.sleep(0.3)
     with installation.database.reading() as session:
         assert session.get_one(Event, event_id).account.paused_until is None
-    assert count(installation, MailState.QUEUED) == 1
+    assert count_mails(installation, MailState.QUEUED) == 1

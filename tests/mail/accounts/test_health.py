@@ -1,0 +1,239 @@
+"""What an outcome tells of the account: pauses that grow, quotas that are kept, a person to ask."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from shared import events
+from shared.events.installation import Installation
+from shared.mail.accounts import health
+from shared.mail.queue import controls
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
+from tests.support.mailing import invite, pass_time
+from tests.support.sending_steps import (
+    DAILY,
+    NOBODY,
+    POLICY,
+    SENT,
+    TOO_FAST,
+    WRONG_PASSWORD,
+    account_of,
+    add_account,
+    change,
+    claim,
+    mail_of,
+    settle,
+    volunteer_of,
+)
+
+
+def test_pauses_grow_and_end_by_themselves(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    first, second = claim(database, 2)
+    settle(database, first, TOO_FAST)
+    settle(database, second, TOO_FAST)
+    for wait in (1, 5, 15, 60, 60):
+        pass_time(database, timedelta(minutes=wait, seconds=-30))
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=30))
+        # One mail tries whether the server has calmed down.
+        (probe,) = claim(database)
+        assert claim(database) == []
+        if wait < 60:
+            settle(database, probe, TOO_FAST)
+            assert mail_of(database, probe).state is MailState.QUEUED
+        else:
+            break
+    settle(database, probe, SENT)
+    assert account_of(database, event_id).pauses_in_a_row == 0
+    assert len(claim(database)) == 8
+
+
+def test_a_mail_that_was_in_hand_before_a_pause_does_not_end_it(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id)
+    first, second = claim(database, 2)
+    settle(database, first, TOO_FAST)
+    settle(database, second, SENT)
+    assert claim(database) == []
+    assert account_of(database, event_id).paused_until is not None
+
+
+def test_a_days_quota_waits_for_the_next_day_and_is_remembered(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    for claimed in claim(database, 30):
+        settle(database, claimed, SENT)
+    pass_time(database, timedelta(hours=2))
+    (refused,) = claim(database, 1)
+    settle(database, refused, DAILY)
+    account = account_of(database, event_id)
+    assert account.per_day == 30
+    pass_time(database, timedelta(hours=21))
+    assert claim(database) == []
+    pass_time(database, timedelta(hours=1, minutes=1))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert len(claim(database)) == 9
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Volunteer.problem))) == 0
+
+
+@pytest.mark.parametrize(("period", "seconds"), [("hour", 3600), ("minute", 60)])
+def test_a_quota_of_an_hour_or_a_minute_is_remembered_and_kept(
+    installation: Installation, event_id: int, period: str, seconds: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    for claimed in claim(database, 12):
+        settle(database, claimed, SENT)
+    words = f"Domain example.org has exceeded the max emails per {period} (12/12 (100%)) allowed."
+    (refused,) = claim(database, 1)
+    settle(database, refused, Outcome(Verdict.PAUSE, Phase.CONTENT, 550, words))
+    assert getattr(account_of(database, event_id), f"per_{period}") == 12
+    pass_time(database, timedelta(seconds=seconds - 10))
+    assert claim(database) == []
+    pass_time(database, timedelta(seconds=20))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    # The limit now holds by itself: nothing is refused any more.
+    rest = claim(database, 40)
+    assert len(rest) == 11
+
+
+def test_too_many_at_once_makes_it_fewer(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 40)
+    words = "4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending"
+    for left in (2, 1, 1):
+        # All that are on their way get this answer.
+        for refused in claim(database, 8):
+            settle(database, refused, Outcome(Verdict.PAUSE, Phase.CONTENT, 432, words))
+        assert account_of(database, event_id).connections == left
+        pass_time(database, timedelta(hours=1))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert len(claim(database)) == 1
+
+
+def test_a_wrong_password_stops_everything_and_harms_no_mail(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id)
+    (claimed,) = claim(database, 1)
+    settle(database, claimed, WRONG_PASSWORD)
+    assert claim(database) == []
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        state = health.account_state(session, event)
+        assert state.standing == "needs_fixing"
+        assert "not accepted" in state.answer
+        assert "password" in state.advice
+        states = session.scalars(select(Mail.state)).all()
+        assert set(states) == {MailState.QUEUED}
+    change(database, event_id, controls.resume)
+    assert len(claim(database)) == 3
+
+
+def test_a_refusal_of_the_old_password_does_not_stop_the_new_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id, sealed_password="old")
+    invite(installation, event_id)
+    (claimed,) = claim(database, 1)
+    with database.writing() as session:
+        session.get_one(Event, event_id).account.sealed_password = "new"
+    settle(database, claimed, WRONG_PASSWORD)
+    assert len(claim(database)) == 3
+
+
+def test_five_bad_addresses_in_a_row_ask_a_person_once(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 12)
+    for claimed in claim(database, 4):
+        settle(database, claimed, NOBODY)
+    assert not account_of(database, event_id).needs_fixing
+    (fifth,) = claim(database, 1)
+    settle(database, fifth, NOBODY)
+    assert claim(database) == []
+    with database.reading() as session:
+        state = health.account_state(session, session.get_one(Event, event_id))
+        assert "look at the list" in state.advice
+    change(database, event_id, controls.resume)
+    for claimed in claim(database, 4):
+        settle(database, claimed, NOBODY)
+    assert not account_of(database, event_id).needs_fixing
+
+
+def test_more_than_a_tenth_of_bad_addresses_asks_a_person(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 60)
+    for place, claimed in enumerate(claim(database, 50)):
+        settle(database, claimed, NOBODY if place % 9 == 0 else SENT)
+    assert account_of(database, event_id).needs_fixing
+
+
+@pytest.mark.parametrize("answer", [TOO_FAST, POLICY])
+def test_a_mail_that_alone_stops_its_account_again_and_again_is_given_up(
+    installation: Installation, event_id: int, answer: Outcome
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 8)
+    (first,) = claim(database, 1)
+    refused = replace(answer, phase="rcpt")
+    for _ in range(3):
+        settle(database, first, refused)
+        change(database, event_id, controls.resume)
+        for claimed in claim(database):
+            if claimed.mail_id != first.mail_id:
+                settle(database, claimed, SENT)
+            first = claimed if claimed.mail_id == first.mail_id else first
+    assert mail_of(database, first).state is MailState.FAILED
+    assert volunteer_of(database, first).problem is Problem.MAIL_FAILED
+
+
+def test_a_pause_without_an_account_is_simply_tried_again(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, 1)
+    (claimed,) = claim(installation.database)
+    settle(installation.database, claimed, TOO_FAST)
+    assert mail_of(installation.database, claimed).state is MailState.QUEUED
+
+
+def test_a_wrong_password_of_one_event_does_not_stop_the_others_of_its_account(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    with database.writing() as session:
+        other = events.create_event(session, name="Other", language="en")[0].id
+    add_account(database, event_id, sealed_password="wrong")
+    add_account(database, other, sealed_password="right")
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    settle(database, claimed, WRONG_PASSWORD)
+    assert account_of(database, event_id).needs_fixing
+    assert not account_of(database, other).needs_fixing

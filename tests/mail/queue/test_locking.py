@@ -1,0 +1,97 @@
+"""What an organizer commands never locks up with what a worker writes down."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.events.installation import Installation
+from shared.mail.queue import controls, transitions
+from shared.mail.queue import settle as outcomes
+from shared.storage.database import Database
+from shared.storage.models import Event, Volunteer
+from shared.volunteers import roster
+from tests.support.mailing import invite
+from tests.support.sending_steps import NOBODY, SENT, begin, claim, mail_of, settle, submit
+
+
+class Beside:
+    """A transaction in a thread of its own, which says when it is half way."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.is_half_way = threading.Event()
+        self.fault: Exception | None = None
+
+    def run(self, step: Callable[[Session], object]) -> threading.Thread:
+        thread = threading.Thread(target=self._run, args=[step])
+        thread.start()
+        assert self.is_half_way.wait(10)
+        return thread
+
+    def _run(self, step: Callable[[Session], object]) -> None:
+        try:
+            with self._database.writing() as session:
+                step(session)
+        except Exception as fault:
+            self.fault = fault
+
+
+def test_taking_back_never_locks_up_with_outcomes_that_are_written_down(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 2)
+    low, high = claim(database)
+    assert begin(database, low)
+    assert begin(database, high)
+    worker = Beside(database)
+    settle_unsent = outcomes._settle_unsent
+
+    def settle_slowly(*args: Any) -> bool:
+        worker.is_half_way.set()
+        time.sleep(0.5)  # The organizer comes to lock what is not locked yet.
+        return settle_unsent(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outcomes, "_settle_unsent", settle_slowly)
+        running = worker.run(
+            lambda session: outcomes.settle(session, [(high, SENT), (low, NOBODY)])
+        )
+        with database.writing() as session:
+            assert controls.cancel(session, session.get_one(Event, event_id)) == 0
+        running.join(10)
+    assert worker.fault is None
+    assert [mail_of(database, claimed).state for claimed in (low, high)] == ["failed", "sent"]
+
+
+def test_letting_somebody_submit_anew_never_locks_up_with_the_outcome_of_their_mail(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    (claimed,) = claim(database)
+    assert begin(database, claimed)
+    organizer = Beside(database)
+
+    def let_submit_anew(session: Session) -> None:
+        roster.reopen(session, session.scalars(select(Volunteer)).one())
+
+    taken_back = transitions.taken_back
+
+    def take_back_slowly(*args: Any) -> int:
+        organizer.is_half_way.set()
+        time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
+        return taken_back(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transitions, "taken_back", take_back_slowly)
+        running = organizer.run(let_submit_anew)
+        assert settle(database, claimed, SENT)
+        running.join(10)
+    assert organizer.fault is None
