@@ -26,7 +26,7 @@ def compose(installation: Installation, task: Claimed) -> bytes:
     SettingRefused when no key opens the personal link.
     """
     envelope = Envelope(claim.sender_of(task.event, task.account), task.address, task.message_id)
-    return task.kind.compose(_BROUGHT[task.kind.needs](installation, task), envelope)
+    return task.kind.compose(BROUGHT[task.kind.needs](installation, task), envelope)
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
@@ -66,7 +66,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
 
 
 # What kinds of message say that they need.
-_BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
+BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
     PersonalLink: _personal_link,
     DrawnCertificate: _drawn_certificate,
     Sample: _sample,

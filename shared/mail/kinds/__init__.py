@@ -1,4 +1,5 @@
-"""The kinds of message: what each may say, and the bytes that a mail server gets.
+"""The kinds of message, a folder each: what one may say, when it is wanted, and its bytes.
 
-When one leaves belongs to the queue.
+Everybody else asks the registry. When a message leaves belongs to the queue, and what it encloses
+comes from the worker.
 """

@@ -1,0 +1,71 @@
+"""What the registry promises of each kind, and that nobody else tells kinds apart."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.language import LANGUAGES, translate
+from shared.mail.kinds import registry, texts
+from shared.mail.kinds.registry import Kind
+from shared.storage.models import Mail
+from shared.worker.composing import BROUGHT
+
+ROOT = Path(__file__).parents[3]
+NAMES = {kind.name.upper() for kind in registry.kinds()}
+# Who queues messages of one kind, or looks for those of one: nobody else names any.
+NAMING = {
+    "shared/certificates/issuing.py": {"CERTIFICATE"},
+    "shared/certificates/link_requests.py": {"LINK_REQUEST"},
+    "shared/certificates/visits.py": {"CERTIFICATE"},
+    "shared/mail/queue/enqueue.py": {"TEST"},
+    "shared/mail/queue/invitations.py": {"INVITATION"},
+    "shared/mail/queue/reminders.py": {"REMINDER"},
+    "shared/volunteers/progress.py": {"CERTIFICATE", "INVITATION"},
+    "shared/volunteers/roster.py": {"CERTIFICATE"},
+    "shared/worker/composing.py": {"TEST"},
+}
+
+
+def named_kinds(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("shared.mail.kinds"):
+            yield from (one.name for one in node.names if one.name in NAMES)
+
+
+def test_nobody_tells_kinds_apart_but_who_is_there_for_one() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): named
+        for package in ("shared", "api", "console")
+        for path in (ROOT / package).rglob("*.py")
+        if "shared/mail/kinds/" not in path.as_posix() and (named := set(named_kinds(path)))
+    }
+    assert found == NAMING
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_own_text_uses_the_placeholders_that_it_has(kind: Kind, language: str) -> None:
+    texts.check_wording(kind, texts.default_wording(kind, language))
+    assert set(kind.left_out) <= set(kind.placeholders)
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=lambda kind: kind.name)
+def test_people_read_of_it_in_their_language(kind: Kind) -> None:
+    said = {kind.title, kind.queued, kind.accepted, kind.to_go, kind.sample}
+    values = {"address": "ana@example.org"}
+    for sentence in (said | set(kind.left_out.values())) - {""}:
+        assert translate(sentence, "zh", **values) != translate(sentence, "en", **values)
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=lambda kind: kind.name)
+def test_the_worker_can_bring_what_it_needs_and_the_database_can_keep_it(kind: Kind) -> None:
+    assert kind.needs in BROUGHT
+    assert len(kind.name) <= Mail.__table__.c.kind.type.length
+
+
+def test_a_link_that_was_asked_for_reads_as_the_invitation_does() -> None:
+    asked, invitation = registry.kind_of("link_request"), registry.kind_of("invitation")
+    assert (asked.folder, asked.family) == (invitation.folder, "invitation")
+    assert asked not in registry.editable()
