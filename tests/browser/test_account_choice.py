@@ -1,0 +1,73 @@
+"""An account that another event sends from is chosen in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from shared import events
+from shared.destinations import ANYWHERE
+from shared.mail.accounts.sending_account import set_account
+from shared.storage.models import Event, Security
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import go, sign_in
+from tests.support.smtp_sink import SmtpSink
+
+__all__ = ["console"]
+
+SCREENS = {
+    (DESKTOP, "en"): (
+        "Organization and mail", "Account", "Use this account",
+        "Other events send from this account, too",
+    ),
+    (PHONE, "zh"): ("主办单位与邮箱", "账户", "使用这个账户", "还有其他活动也用这个账户发信"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sink() -> Iterator[SmtpSink]:
+    """Without encryption: the console is a process of its own, which trusts no test's server."""
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def lender_and_event(console: ServedConsole, sink: SmtpSink) -> tuple[int, int]:
+    """The ids of an event with an account, and of one without."""
+    with console.installation.database.writing() as session:
+        lender, _ = events.create_event(session, name="Beach Day", language="en")
+        set_account(
+            session, console.installation.seal, lender, username="thanks@gmail.com",
+            server_address=sink.host, smtp_port=sink.port, security=Security.NONE,
+            skip_auth=True, reach=ANYWHERE,
+        )  # fmt: skip
+        event, _ = events.create_event(session, name="Harbour Run", language="en")
+        return lender.id, event.id
+
+
+@pytest.mark.parametrize(("size", "language"), SCREENS)
+def test_an_account_is_chosen_and_the_event_is_live(
+    page_at: PageAt,
+    console: ServedConsole,
+    lender_and_event: tuple[int, int],
+    size: tuple[int, int],
+    language: str,
+):
+    title, field, use, told = SCREENS[size, language]
+    lender, event_id = lender_and_event
+    page = page_at(size, language)
+    sign_in(page, console)
+    go(page, console, "organization", title, event_id)
+    button = page.get_by_role("button", name=use)
+    expect(button).to_be_disabled()
+    # By keys: on a phone, the scrolling that a click begins with closes the list again.
+    page.get_by_role("combobox", name=field, exact=True).press("ArrowDown")
+    expect(page.get_by_role("option", name="thanks@gmail.com").first).to_be_visible()
+    page.keyboard.press("Enter")
+    button.click()
+    expect(page.get_by_text(told)).to_be_visible()
+    with console.installation.database.reading() as session:
+        chosen = session.get_one(Event, event_id)
+        assert chosen.account_id is not None
+        assert chosen.live_at is not None
