@@ -33,8 +33,8 @@ def sink() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def lender_and_event(console: ServedConsole, sink: SmtpSink) -> tuple[int, int]:
-    """The ids of an event with an account, and of one without."""
+def event_id(console: ServedConsole, sink: SmtpSink) -> int:
+    """An event without an account, beside one that has one."""
     with console.installation.database.writing() as session:
         lender, _ = events.create_event(session, name="Beach Day", language="en")
         set_account(
@@ -43,19 +43,18 @@ def lender_and_event(console: ServedConsole, sink: SmtpSink) -> tuple[int, int]:
             skip_auth=True, reach=ANYWHERE,
         )  # fmt: skip
         event, _ = events.create_event(session, name="Harbour Run", language="en")
-        return lender.id, event.id
+        return event.id
 
 
 @pytest.mark.parametrize(("size", "language"), SCREENS)
 def test_an_account_is_chosen_and_the_event_is_live(
     page_at: PageAt,
     console: ServedConsole,
-    lender_and_event: tuple[int, int],
+    event_id: int,
     size: tuple[int, int],
     language: str,
 ):
     title, field, use, told = SCREENS[size, language]
-    lender, event_id = lender_and_event
     page = page_at(size, language)
     sign_in(page, console)
     go(page, console, "organization", title, event_id)
