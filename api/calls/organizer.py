@@ -229,7 +229,7 @@ def _refuse_unready(installation: Installation, event_id: int, language: Languag
 
 def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
     settings, seal = installation.settings, installation.seal
-    findings = preflight(installation.database, settings, seal, event_id, language)
+    findings = preflight(installation.database, settings, seal, event_id)
     with installation.database.reading() as session:
         state = _state(session, session.get_one(Event, event_id))
     return state.model_copy(

@@ -37,22 +37,18 @@ class Outside:
     account: SealedAccount | None
     # How far the word of who entered the page reaches.
     reach: Reach
-    # Of whoever reads what a mail server's answer means.
-    language: str
 
     @classmethod
-    def of(cls, settings: Settings, event: Event, language: str) -> "Outside":
+    def of(cls, settings: Settings, event: Event) -> "Outside":
         organizers = settings.organizers_reach
         live = event.live_account
         account = SealedAccount.of(event, live, organizers) if live else None
         page = _page(settings, event)
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
-        return cls(page, settings.public_url, account, reach, language)
+        return cls(page, settings.public_url, account, reach)
 
 
-def preflight(
-    database: Database, settings: Settings, seal: Seal, event_id: int, language: str = "en"
-) -> list[Finding]:
+def preflight(database: Database, settings: Settings, seal: Seal, event_id: int) -> list[Finding]:
     """All findings. Asks the mail server, the DNS and the public page: some seconds.
 
     Red ones stop a sending, amber ones ask.
@@ -63,7 +59,7 @@ def preflight(
             *check_before_queueing(session, settings, event),
             *check_departure(session, event),
         ]
-        outside = Outside.of(settings, event, language)
+        outside = Outside.of(settings, event)
     return [*inside, *check_outside(database, seal, outside)]
 
 
@@ -83,7 +79,7 @@ def check_outside(database: Database, seal: Seal, outside: Outside) -> list[Find
 def _account(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
     if outside.account is None:
         return []
-    return check_account(database, seal, outside.account, outside.language)
+    return check_account(database, seal, outside.account)
 
 
 def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:

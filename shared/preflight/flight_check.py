@@ -17,8 +17,8 @@ from shared.mail.accounts.providers import PROVIDERS, is_free_mail
 from shared.mail.kinds.registry import Kind, texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue.workers import running_workers
+from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
-from shared.mail.transport.smtp import Account
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, SendingAccount, Status, Volunteer
@@ -59,17 +59,15 @@ class SealedAccount:
         return cls(event.id, account, row.sealed_password or "", reach)
 
 
-def check_account(
-    database: Database, seal: Seal, sealed: SealedAccount, language: str
-) -> list[Finding]:
+def check_account(database: Database, seal: Seal, sealed: SealedAccount) -> list[Finding]:
     """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
     with database.reading() as session:
         event = session.get_one(Event, sealed.event_id)
         is_forgotten = event.account is None
     if is_forgotten:
         return []
-    found, _ = try_stored_account(database, seal, event, sealed.reach, language)
-    return [found, *_sender(sealed.account)]
+    found = try_stored_account(database, seal, event, sealed.reach)
+    return [*found, *_sender(sealed.account)]
 
 
 def _letters(event: Event) -> Iterator[Finding]:

@@ -12,8 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.mail.queue import hand_over
-from shared.mail.queue import settle as outcomes
+from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
@@ -36,7 +35,7 @@ class _Entry:
     fault: Exception | None = None
 
 
-class Books:
+class Batcher:
     """Shared by all slots of a worker."""
 
     def __init__(self, database: Database, lease: timedelta) -> None:
@@ -55,7 +54,7 @@ class Books:
         return self._write(_Entry(claimed, None)).may_go_out
 
     def settle(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Write an outcome that the slot has to wait for, see `outcomes.settle`."""
+        """Write an outcome that the slot has to wait for, see `settle.settle`."""
         self._write(_Entry(claimed, outcome))
 
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
@@ -112,7 +111,7 @@ class Books:
         outgoing = [entry.claimed for entry in entries if entry.outcome is None]
         settled = [(entry.claimed, entry.outcome) for entry in entries if entry.outcome]
         with self._database.writing() as session:
-            outcomes.settle(session, settled)
+            settle.settle(session, settled)
             session.flush()
             allowed = hand_over.begin_hand_overs(session, outgoing, self._lease)
         for entry in entries:

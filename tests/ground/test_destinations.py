@@ -15,8 +15,9 @@ from shared import events
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused, SettingRefused
 from shared.events.installation import Installation
+from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
-from shared.mail.transport.smtp import Account, Connection, try_account
+from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at
 from shared.settings import Settings
@@ -87,7 +88,7 @@ def _receive(listening: socket.socket, visitors: list[Any], answer: bytes) -> No
 
 def found(installation: Installation, event_id: int, subject: str, language: str = "en") -> Finding:
     settings, seal = installation.settings, installation.seal
-    findings = preflight(installation.database, settings, seal, event_id, language)
+    findings = preflight(installation.database, settings, seal, event_id)
     return next(finding for finding in findings if finding.subject == subject)
 
 
@@ -329,7 +330,7 @@ GREETINGS = [
 def test_no_word_is_kept_of_what_has_not_greeted_as_a_mail_server(greeting: bytes):
     with counting(greeting) as (port, visitors):
         account = Account("127.0.0.1", port, Security.NONE, "a@example.org", reach=ANYWHERE)
-        outcome = try_account(account)
+        outcome = SmtpTransport(account).try_out()
         assert len(visitors) == 1
     assert "inner-secret" not in outcome.text
     assert outcome.verdict in (Verdict.PAUSE, Verdict.NEEDS_OPERATOR)
@@ -357,7 +358,7 @@ def test_what_a_server_counts_is_heard_from_its_first_answer_too():
     for answer, kept in answers.items():
         with SmtpSink(answering("connect", answer)) as sink:
             account = Account(sink.host, sink.port, sink.security, "a@example.org", reach=ANYWHERE)
-            outcome = try_account(account)
+            outcome = SmtpTransport(account).try_out()
         assert (outcome.verdict, outcome.code) == (Verdict.PAUSE, int(answer[:3]))
         assert outcome.text.endswith(kept)
 
@@ -366,10 +367,9 @@ def test_a_mail_server_proves_the_name_that_was_entered_not_its_address():
     with SmtpSink(security=Security.TLS) as sink:
         for host, verdict in (("127.0.0.1", Verdict.SENT), ("127.1", Verdict.NEEDS_OPERATOR)):
             account = Account(host, sink.port, sink.security, "a@example.org", reach=ANYWHERE)
-            connection = Connection(account, sink.trusted)
-            refusal = connection.sign_in()
-            connection.leave()
-            assert (refusal.verdict if refusal else Verdict.SENT) is verdict
+            transport = SmtpTransport(account, sink.trusted)
+            assert transport.try_out().verdict is verdict
+            transport.close()
 
 
 def test_a_page_proves_the_name_that_was_entered_not_its_address(

@@ -20,8 +20,8 @@ from shared.destinations import ANYWHERE, PUBLIC
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
 from shared.mail.accounts.providers import PROVIDERS, guess_account
+from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
-from shared.mail.transport.smtp import Account
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import SealedAccount, check_account, mistyped
 from shared.preflight.sender_domain import Answer, SenderDomain, examine_domain
@@ -265,7 +265,7 @@ def test_an_account_is_called_as_safe_as_it_is(
             row = send_through(session, event, sink, security=security, **account)
             if password:
                 enter_password(session, seal, row, password)
-        found = check_account(database, seal, SealedAccount.of(event, row, ANYWHERE), "en")[0]
+        found = check_account(database, seal, SealedAccount.of(event, row, ANYWHERE))[0]
     assert (found.level, words in found.said("en")) == (level, True)
 
 

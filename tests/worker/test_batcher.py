@@ -16,7 +16,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
-from shared.worker.batcher import Books
+from shared.worker.batcher import Batcher
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import LEASE, SENT
 
@@ -32,8 +32,8 @@ def claimed(installation: Installation, event_id: int) -> list[Claimed]:
 
 
 @pytest.fixture
-def books(database: Database) -> Books:
-    return Books(database, LEASE)
+def batcher(database: Database) -> Batcher:
+    return Batcher(database, LEASE)
 
 
 @pytest.fixture
@@ -66,23 +66,23 @@ def states(database: Database) -> list[str]:
 
 
 def test_an_outcome_is_written_at_once(
-    database: Database, books: Books, claimed: list[Claimed]
+    database: Database, batcher: Batcher, claimed: list[Claimed]
 ) -> None:
-    books.settle_soon(claimed[0], SENT)
+    batcher.settle_soon(claimed[0], SENT)
     assert states(database) == ["sent", "sending", "sending"]
 
 
 def test_outcomes_that_had_to_wait_are_one_commit(
     database: Database, impatient: Database, claimed: list[Claimed]
 ) -> None:
-    books = Books(impatient, LEASE)
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
         for mail in claimed:
-            books.settle_soon(mail, SENT)
+            batcher.settle_soon(mail, SENT)
     assert states(database) == ["sending"] * 3
     commits: list[object] = []
     events_of.listen(impatient.engine, "commit", commits.append)
-    books.write_waiting()
+    batcher.write_waiting()
     assert states(database) == ["sent"] * 3
     assert len(commits) == 1
 
@@ -90,12 +90,12 @@ def test_outcomes_that_had_to_wait_are_one_commit(
 def test_a_mail_goes_out_only_when_the_one_before_it_is_written_down(
     database: Database, impatient: Database, claimed: list[Claimed]
 ) -> None:
-    books = Books(impatient, LEASE)
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
-        books.settle_soon(claimed[0], SENT)
+        batcher.settle_soon(claimed[0], SENT)
         with pytest.raises(DATABASE_AWAY):
-            books.begin_hand_over(claimed[1])
-    assert books.begin_hand_over(claimed[1])
+            batcher.begin_hand_over(claimed[1])
+    assert batcher.begin_hand_over(claimed[1])
     assert states(database) == ["sent", "sending", "sending"]
     with database.reading() as session:
         assert session.get_one(Attempt, claimed[1].attempt_id).phase == "content"
@@ -107,19 +107,19 @@ def test_a_defect_stays_with_its_own_mail(
     claimed: list[Claimed],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    books = Books(impatient, LEASE)
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
-        books.settle_soon(claimed[0], IMPOSSIBLE)
-        books.settle_soon(claimed[1], SENT)
-    assert books.begin_hand_over(claimed[2])
+        batcher.settle_soon(claimed[0], IMPOSSIBLE)
+        batcher.settle_soon(claimed[1], SENT)
+    assert batcher.begin_hand_over(claimed[2])
     assert states(database) == ["sending", "sent", "sending"]
     lost = [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR]
     assert f"mail {claimed[0].mail_id}: its outcome is lost" in lost[-1]
 
 
-def test_a_defect_reaches_the_slot_that_waits(books: Books, claimed: list[Claimed]) -> None:
+def test_a_defect_reaches_the_slot_that_waits(batcher: Batcher, claimed: list[Claimed]) -> None:
     with pytest.raises(KeyError):
-        books.settle(claimed[0], IMPOSSIBLE)
+        batcher.settle(claimed[0], IMPOSSIBLE)
 
 
 def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
@@ -128,10 +128,10 @@ def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
     claimed: list[Claimed],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    books = Books(impatient, timedelta(0))
+    batcher = Batcher(impatient, timedelta(0))
     with locked(database):
-        books.settle_soon(claimed[0], SENT)
-    books.write_waiting()
+        batcher.settle_soon(claimed[0], SENT)
+    batcher.write_waiting()
     assert states(database)[0] == "sending"
     assert "its outcome is lost" in caplog.text
 

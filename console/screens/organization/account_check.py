@@ -64,9 +64,7 @@ def _check(before: Event) -> None:
     served = installation()
     reach = served.settings.organizers_reach
     with st.spinner(t("Asking the mail server …")):
-        found = going_live.check_and_go_live(
-            served.database, served.seal, before.id, reach, language()
-        )
+        found = going_live.check_and_go_live(served.database, served.seal, before.id, reach)
     with served.database.reading() as session:
         # It may be live by now, other than when this run began.
         live_at = session.get_one(Event, before.id).live_at

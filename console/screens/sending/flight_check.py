@@ -36,7 +36,7 @@ def findings() -> list[Finding]:
             *check_mails(session, event),
             *check_departure(session, event),
         ]
-        outside = Outside.of(served.settings, event, language())
+        outside = Outside.of(served.settings, event)
     with st.spinner(t("Asking the mail server and the domain …")):
         return [*inside, *_answers(outside, served)]
 

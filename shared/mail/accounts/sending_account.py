@@ -24,7 +24,7 @@ from shared.storage.sealing.tokens import Seal
 
 # What a row of its own takes over from the one that was shared.
 _COPIED = (
-    *("username", "host", "port", "host_by_owner", "security", "skip_auth"),
+    *("transport", "username", "host", "port", "host_by_owner", "security", "skip_auth"),
     *("min_second", "max_second", *Limits._fields, "bad_counted_from"),
     *("paused_until", "next_at", "pauses_in_a_row"),
     *("needs_fixing", "trouble_code", "trouble_text"),

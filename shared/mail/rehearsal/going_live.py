@@ -18,7 +18,7 @@ from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.transitions import taken_back
-from shared.mail.transport.findings import Finding, Level
+from shared.mail.transport.findings import Finding, Level, gravest
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail
 from shared.storage.sealing.tokens import Seal
@@ -70,13 +70,11 @@ def go_live_in_turns(
         return may(event) and go_live(session, event)
 
 
-def check_and_go_live(
-    database: Database, seal: Seal, event_id: int, reach: Reach, language: str
-) -> Finding:
+def check_and_go_live(database: Database, seal: Seal, event_id: int, reach: Reach) -> Finding:
     """Try the stored account, some seconds; what passes is live from then on.
 
-    Returns what the server said: red when a person has to mend something, amber when it is down
-    or asks for patience. `reach` is the organizers'; the words are in `language`.
+    Returns the gravest of what the server said: red when a person has to mend something, amber
+    when it is down or asks for patience. `reach` is the organizers'.
     Raises EventUnknown.
     """
     with database.reading() as session:
@@ -84,10 +82,10 @@ def check_and_go_live(
         is_entered = tried is not None and tried.account is not None
     if tried is None or not is_entered:
         return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
-    found, works = try_stored_account(database, seal, tried, reach, language)
-    if works:
+    found = try_stored_account(database, seal, tried, reach)
+    if not any(finding.stops for finding in found):
         _go_live_as(database, tried)
-    return found
+    return gravest(found)
 
 
 def go_live_after_test(database: Database, claimed: Claimed) -> None:

@@ -1,6 +1,7 @@
 """The rehearsal mailbox: a real mail server on this machine that keeps what it gets.
 
-Events without a mail account are sent through it by the same code that sends to the world.
+Events without a mail account are sent through it by the transport that sends to the world: it is
+the rehearsal of SMTP, too.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from sqlalchemy.orm import Session
 from shared.destinations import ANYWHERE
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.queue.claim import REHEARSAL_SENDER
-from shared.mail.transport.smtp import Account
+from shared.mail.transport.account import Account
 from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.storage.models import Event, RehearsalMail, Security
 from shared.storage.sealing.rehearsal_mails import opened

@@ -1,5 +1,6 @@
 """What looking at something before it counts has found, and how grave it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -11,6 +12,8 @@ from shared.language import catalogue, translate
 
 
 class Level(StrEnum):
+    """How grave it is; the gravest comes last."""
+
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
@@ -18,16 +21,26 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the check: `words` is a message, `details` fill its placeholders."""
+    """One line of the check: `words` is a message, `details` fill its placeholders.
+
+    What is called `reason` among them is translated, too. `stops`: no mail is taken meanwhile.
+    """
 
     level: Level
     subject: str
     words: str
     details: dict[str, Any] = field(default_factory=dict)
+    stops: bool = False
 
     def said(self, language: str) -> str:
         details = {name: _detail(name, what, language) for name, what in self.details.items()}
         return translate(self.words, language, **details)
+
+
+def gravest(found: Iterable[Finding]) -> Finding:
+    """The first of those that nothing else is graver than."""
+    order = list(Level)
+    return max(found, key=lambda finding: order.index(finding.level))
 
 
 def _detail(name: str, what: Any, language: str) -> Any:

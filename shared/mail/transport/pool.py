@@ -1,52 +1,66 @@
-"""The connections of one worker to its mail servers."""
+"""What one worker keeps open to its mail servers."""
 
-import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from shared.mail.transport.smtp import Account, Connection
+from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Transport
+from shared.mail.transport.transports import open_transport
+
+# Servers hang up on who says nothing: be the first to leave.
+_IDLE_SECONDS = 20.0
 
 
-class Connections:
-    """Each is lent to one thread at a time, and kept for the next mail of its account."""
+@dataclass(frozen=True)
+class _Kept:
+    account: Account
+    transport: Transport
+    since: float = field(default_factory=time.monotonic)
+
+
+class Pool:
+    """Each transport is lent to one thread at a time, and kept for its account's next message."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: list[Connection] = []
-        # Made once: to read the system's certificate authorities takes 3 ms.
-        self._trusted = ssl.create_default_context()
+        self._kept: list[_Kept] = []
 
     @contextmanager
-    def lent(self, account: Account) -> Iterator[Connection]:
-        """The connection that was used last, so that what is not needed is left; or a new one."""
-        connection = self._kept_for(account) or Connection(account, self._trusted)
-        try:
-            yield connection
-        finally:
-            if connection.is_connected():
-                with self._lock:
-                    self._kept.append(connection)
+    def lent(self, account: Account) -> Iterator[Transport]:
+        """The one that was used last, so that what is not needed is left; or a new one.
 
-    def _kept_for(self, account: Account) -> Connection | None:
+        Raises SettingRefused, see `open_transport`.
+        """
+        transport = self._kept_for(account) or open_transport(account)
+        try:
+            yield transport
+        finally:
+            if transport.is_open():
+                with self._lock:
+                    self._kept.append(_Kept(account, transport))
+
+    def _kept_for(self, account: Account) -> Transport | None:
         with self._lock:
             fitting = [one for one in self._kept if one.account == account]
             if not fitting:
                 return None
             self._kept.remove(fitting[-1])
-            return fitting[-1]
+            return fitting[-1].transport
 
-    def leave_worn(self) -> None:
-        """Say goodbye where the server would soon hang up by itself."""
-        with self._lock:
-            worn = [one for one in self._kept if one.is_worn()]
-            self._kept = [one for one in self._kept if one not in worn]
-        for connection in worn:
-            connection.leave()
+    def close_idle(self) -> None:
+        """Say goodbye where nobody has sent for some time."""
+        self._close(time.monotonic() - _IDLE_SECONDS)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Say goodbye wherever nobody is sending."""
+        self._close(time.monotonic())
+
+    def _close(self, last: float) -> None:
         with self._lock:
-            kept, self._kept = self._kept, []
-        for connection in kept:
-            connection.leave()
+            idle = [one for one in self._kept if one.since <= last]
+            self._kept = [one for one in self._kept if one.since > last]
+        for one in idle:
+            one.transport.close()

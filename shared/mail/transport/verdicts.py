@@ -197,10 +197,16 @@ def explain_answer(code: int | None, text: str, host: str, language: str) -> str
 
     `host` is the mail server's name: providers want different cures for the same answer.
     """
+    advice = advice_on(code, text, host)
+    return translate(advice, language) if advice else ""
+
+
+def advice_on(code: int | None, text: str, host: str) -> str:
+    """The message that `explain_answer` translates."""
     said = f"{code or ''} {_ADDRESS.sub('', text)}"
     for words, advice in _ADVICE:
         if words.search(said):
-            return translate(advice if advice else sign_in_help(host).advice, language)
+            return advice or sign_in_help(host).advice
     return ""
 
 

@@ -28,6 +28,8 @@ class SendingAccount(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # What carries its messages, one of `shared.mail.transport.transports`.
+    transport: Mapped[str] = mapped_column(default="smtp", server_default="smtp")
     username: Mapped[str] = mapped_column(default="")
     # Opens for this user, server and encryption only.
     sealed_password: Mapped[str | None]

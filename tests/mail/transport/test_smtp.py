@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.destinations import ANYWHERE
+from shared.mail.transport.account import Account
 from shared.mail.transport.protocol import HELD_BACK, Outcome
-from shared.mail.transport.smtp import Account, Connection, is_plain_address, try_account
+from shared.mail.transport.smtp import SmtpTransport, is_plain_address
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.smtp_sink import Fault, SmtpSink, Step, answering
 
@@ -34,17 +35,17 @@ def account_of(sink: SmtpSink, password: str | None = None) -> Account:
 
 
 @contextmanager
-def connected(sink: SmtpSink, password: str | None = None) -> Iterator[Connection]:
-    connection = Connection(account_of(sink, password), sink.trusted)
+def connected(sink: SmtpSink, password: str | None = None) -> Iterator[SmtpTransport]:
+    transport = SmtpTransport(account_of(sink, password), sink.trusted)
     try:
-        yield connection
+        yield transport
     finally:
-        connection.leave()
+        transport.close()
 
 
 def deliver(sink: SmtpSink, to: str = "ana@example.org") -> Outcome:
-    with connected(sink) as connection:
-        return connection.deliver(to, MESSAGE)
+    with connected(sink) as transport:
+        return transport.deliver(MESSAGE, to)
 
 
 def test_a_mail_arrives_byte_for_byte() -> None:
@@ -56,9 +57,9 @@ def test_a_mail_arrives_byte_for_byte() -> None:
 
 
 def test_one_connection_carries_many_mails() -> None:
-    with SmtpSink() as sink, connected(sink) as connection:
+    with SmtpSink() as sink, connected(sink) as transport:
         for number in range(20):
-            assert connection.deliver(f"v{number}@example.org", MESSAGE).verdict is Verdict.SENT
+            assert transport.deliver(MESSAGE, f"v{number}@example.org").verdict is Verdict.SENT
     assert sink.visits == 1
     assert len(sink.received) == 20
 
@@ -68,8 +69,8 @@ def test_a_refused_address_does_not_disturb_the_next_mail() -> None:
         is_bo = step.phase == "rcpt" and step.recipient.startswith("bo@")
         return "550 5.1.1 no such user" if is_bo else None
 
-    with SmtpSink(refuse_bo) as sink, connected(sink) as connection:
-        verdicts = [connection.deliver(f"{who}@x.org", MESSAGE).verdict for who in ("bo", "ana")]
+    with SmtpSink(refuse_bo) as sink, connected(sink) as transport:
+        verdicts = [transport.deliver(MESSAGE, f"{who}@x.org").verdict for who in ("bo", "ana")]
     assert verdicts == [Verdict.REJECTED, Verdict.SENT]
     assert sink.visits == 1
 
@@ -78,8 +79,8 @@ def test_a_server_that_closed_an_idle_connection_is_called_again() -> None:
     def close_before_the_second(step: Step) -> Fault | None:
         return Fault.DROP if step.phase == "mail" and step.mail == 2 else None
 
-    with SmtpSink(close_before_the_second) as sink, connected(sink) as connection:
-        verdicts = [connection.deliver("ana@example.org", MESSAGE).verdict for _ in range(2)]
+    with SmtpSink(close_before_the_second) as sink, connected(sink) as transport:
+        verdicts = [transport.deliver(MESSAGE, "ana@example.org").verdict for _ in range(2)]
     assert verdicts == [Verdict.SENT, Verdict.SENT]
     assert (sink.visits, len(sink.received)) == (2, 2)
 
@@ -89,8 +90,8 @@ def test_a_server_that_allows_one_mail_a_connection_gets_one_connection_a_mail()
         is_second = step.phase == "mail" and step.mail == 2
         return "421 4.7.0 too many messages in this session" if is_second else None
 
-    with SmtpSink(only_one) as sink, connected(sink) as connection:
-        verdicts = [connection.deliver("ana@example.org", MESSAGE).verdict for _ in range(2)]
+    with SmtpSink(only_one) as sink, connected(sink) as transport:
+        verdicts = [transport.deliver(MESSAGE, "ana@example.org").verdict for _ in range(2)]
     assert verdicts == [Verdict.SENT, Verdict.SENT]
 
 
@@ -161,10 +162,10 @@ def test_an_answer_after_the_content_is_believed() -> None:
 
 
 def test_a_mail_is_held_back_when_it_is_no_longer_wanted() -> None:
-    with SmtpSink() as sink, connected(sink) as connection:
-        outcome = connection.deliver("ana@example.org", MESSAGE, before_content=lambda: False)
+    with SmtpSink() as sink, connected(sink) as transport:
+        outcome = transport.deliver(MESSAGE, "ana@example.org", before_content=lambda: False)
         assert outcome == HELD_BACK
-        assert connection.deliver("bo@example.org", MESSAGE).verdict is Verdict.SENT
+        assert transport.deliver(MESSAGE, "bo@example.org").verdict is Verdict.SENT
     assert sink.recipients() == ["bo@example.org"]
 
 
@@ -172,17 +173,17 @@ def test_an_error_of_ours_is_not_taken_for_the_servers() -> None:
     def broken() -> bool:
         raise ZeroDivisionError
 
-    with SmtpSink() as sink, connected(sink) as connection:
+    with SmtpSink() as sink, connected(sink) as transport:
         with pytest.raises(ZeroDivisionError):
-            connection.deliver("ana@example.org", MESSAGE, before_content=broken)
-        assert connection.deliver("bo@example.org", MESSAGE).verdict is Verdict.SENT
+            transport.deliver(MESSAGE, "ana@example.org", before_content=broken)
+        assert transport.deliver(MESSAGE, "bo@example.org").verdict is Verdict.SENT
     assert sink.recipients() == ["bo@example.org"]
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 def test_a_password_travels_inside_tls(security: Security) -> None:
-    with SmtpSink(security=security) as sink, connected(sink, PASSWORD) as connection:
-        assert connection.deliver("ana@example.org", MESSAGE).verdict is Verdict.SENT
+    with SmtpSink(security=security) as sink, connected(sink, PASSWORD) as transport:
+        assert transport.deliver(MESSAGE, "ana@example.org").verdict is Verdict.SENT
     assert sink.received[0].username == "thanks@example.org"
     assert b"AUTH" not in sink.heard_in_plain
 
@@ -202,9 +203,9 @@ def test_no_byte_of_the_password_goes_to_a_server_that_cannot_be_trusted(
 ) -> None:
     with SmtpSink(security=security, stripped=stripped) as sink:
         account = account_of(sink, PASSWORD)
-        connection = Connection(account, sink.trusted if trusting else None)
-        outcome = connection.deliver("ana@example.org", MESSAGE)
-        connection.leave()
+        transport = SmtpTransport(account, sink.trusted if trusting else None)
+        outcome = transport.deliver(MESSAGE, "ana@example.org")
+        transport.close()
     assert outcome.verdict is Verdict.NEEDS_OPERATOR
     assert b"AUTH" not in sink.heard
     assert PASSWORD.encode() not in sink.heard
@@ -216,22 +217,21 @@ def test_a_wrong_password_says_so_without_a_mail() -> None:
     refusal = "535 5.7.8 Username and Password not accepted"
     with (
         SmtpSink(answering("auth", refusal), security=Security.TLS) as sink,
-        connected(sink, PASSWORD) as connection,
+        connected(sink, PASSWORD) as transport,
     ):
-        outcome = connection.sign_in()
-    assert outcome is not None
+        outcome = transport.try_out()
     assert (outcome.verdict, outcome.code) == (Verdict.NEEDS_OPERATOR, 535)
 
 
 def test_a_password_that_no_server_can_read_is_named() -> None:
-    with SmtpSink(security=Security.TLS) as sink, connected(sink, "密码123") as connection:
-        outcome = connection.deliver("ana@example.org", MESSAGE)
+    with SmtpSink(security=Security.TLS) as sink, connected(sink, "密码123") as transport:
+        outcome = transport.deliver(MESSAGE, "ana@example.org")
     assert outcome.verdict is Verdict.NEEDS_OPERATOR
 
 
 def test_trying_an_account_sends_nothing() -> None:
     with SmtpSink() as sink:
-        assert try_account(account_of(sink)).verdict is Verdict.SENT
+        assert SmtpTransport(account_of(sink)).try_out().verdict is Verdict.SENT
     assert sink.received == []
 
 
@@ -239,7 +239,7 @@ def test_trying_an_account_sends_nothing() -> None:
 def test_a_server_that_answers_a_letter_at_a_time_is_given_up(phase: str) -> None:
     begun = time.monotonic()
     with SmtpSink(answering(phase, Fault.DRIP)) as sink:
-        outcome = try_account(account_of(sink))
+        outcome = SmtpTransport(account_of(sink)).try_out()
     assert outcome.verdict is Verdict.PAUSE
     assert time.monotonic() - begun < 10
 
@@ -247,7 +247,7 @@ def test_a_server_that_answers_a_letter_at_a_time_is_given_up(phase: str) -> Non
 def test_nobody_listening_is_a_pause() -> None:
     with SmtpSink() as sink:
         account = account_of(sink)
-    assert try_account(account).verdict is Verdict.PAUSE
+    assert SmtpTransport(account).try_out().verdict is Verdict.PAUSE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""The account as a transport sees it."""
+
+from dataclasses import dataclass, field
+
+from shared.destinations import ANYWHERE, PUBLIC, Reach
+from shared.storage.models import Security, SendingAccount
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where messages are handed over, and as whom. `timeout` is in seconds, for each answer."""
+
+    host: str
+    port: int
+    security: Security
+    from_address: str
+    username: str = ""
+    password: str | None = field(default=None, repr=False)
+    timeout: float = 30.0
+    reach: Reach = PUBLIC
+    # What carries them, one of `TRANSPORTS`.
+    transport: str = "smtp"
+
+    @classmethod
+    def of(
+        cls,
+        row: SendingAccount,
+        sender: str,
+        password: str | None,
+        reach: Reach,
+        timeout: float = 30.0,
+    ) -> "Account":
+        """`sender`: an event's own address, or empty.
+
+        `reach` is the organizers': what the owner has entered may lie anywhere.
+        """
+        return cls(
+            host=row.host,
+            port=row.port,
+            security=row.security,
+            from_address=sender or row.username,
+            username=row.username,
+            password=None if row.skip_auth else password,
+            timeout=timeout,
+            reach=ANYWHERE if row.host_by_owner else reach,
+            transport=row.transport,
+        )

@@ -1,0 +1,99 @@
+"""How yagmail is made to connect: only where the account may reach, and to be cut at any time."""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, BinaryIO
+
+import yagmail
+
+from shared.destinations import Reach
+from shared.mail.transport.account import Account
+from shared.storage.models import Security
+
+
+class _WholeLines:
+    """The lines that a server sends; one that was cut off is the end of them.
+
+    smtplib would take the beginning of an answer for the whole of it: 25 of 250 for a refusal.
+    """
+
+    def __init__(self, lines: BinaryIO) -> None:
+        self._lines = lines
+
+    def readline(self, limit: int) -> bytes:
+        line = self._lines.readline(limit)
+        return line if line.endswith(b"\n") or len(line) == limit else b""
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+class _Plain(smtplib.SMTP):
+    reach: Reach
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.reach.connect(host, port, timeout)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _WholeLines(self.sock.makefile("rb"))
+        return super().getreply()
+
+
+class _Encrypted(smtplib.SMTP_SSL, _Plain):
+    """SMTP_SSL encrypts the socket that _Plain opens, and checks the server's name."""
+
+
+class Mailer(yagmail.SMTP):  # type: ignore[misc]
+    """yagmail for one account. `smtp` is what it has open, or None.
+
+    Its `send` is not used: it opens a connection for each message, tries again by itself, and
+    reports a lost message as False.
+    """
+
+    smtp: Any
+
+    def __init__(self, account: Account, trusted: ssl.SSLContext | None) -> None:
+        """`trusted` replaces the system's certificate authorities."""
+        self._reach = account.reach
+        tls = trusted or _system_authorities(ssl.get_default_verify_paths())
+        encryption: dict[Security, dict[str, Any]] = {
+            Security.TLS: {"smtp_ssl": True, "context": tls},
+            Security.STARTTLS: {"smtp_ssl": False, "smtp_starttls": {"context": tls}},
+            Security.NONE: {"smtp_ssl": False, "smtp_starttls": False},
+        }
+        super().__init__(
+            {account.from_address: account.from_address},
+            "",
+            account.host,
+            account.port,
+            smtp_skip_login=True,
+            soft_email_validation=False,
+            timeout=account.timeout,
+            # smtplib would ask the resolver for this machine's name, which can take seconds.
+            local_hostname=account.from_address.rpartition("@")[2] or "localhost",
+            **encryption[account.security],
+        )
+
+    @property
+    def connection(self) -> Callable[..., smtplib.SMTP]:
+        """What yagmail calls to connect."""
+        return self._connect
+
+    def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
+        # smtplib reads the greeting inside __init__. Known before that, it can be cut even when
+        # a server sends its greeting a letter at a time.
+        kind = _Encrypted if self.ssl else _Plain
+        self.smtp = smtp = kind.__new__(kind)
+        smtp.reach = self._reach
+        smtp.__init__(host, int(port), **settings)  # type: ignore[misc]
+        return smtp
+
+
+@lru_cache(maxsize=1)
+def _system_authorities(_: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
+    # To read them takes 3 ms.
+    return ssl.create_default_context()

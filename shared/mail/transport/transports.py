@@ -1,0 +1,22 @@
+"""Which transport carries the messages of an account. A new one is a file, and a line here."""
+
+from collections.abc import Callable
+
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Transport
+from shared.mail.transport.smtp import SmtpTransport
+
+# By the name that stands in the account's row.
+TRANSPORTS: dict[str, Callable[[Account], Transport]] = {"smtp": SmtpTransport}
+
+
+def open_transport(account: Account) -> Transport:
+    """Raises SettingRefused for an account that another version of this program has made."""
+    if account.transport not in TRANSPORTS:
+        raise SettingRefused(field="transport", reason=_UNKNOWN)
+    return TRANSPORTS[account.transport](account)
+
+
+_UNKNOWN = N_("is not one that this version of the program knows")

@@ -1,0 +1,219 @@
+"""One of a worker's hands: takes claimed messages, composes them, hands them over, one by one."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy.orm import Session
+
+from shared import logs
+from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
+from shared.events.installation import Installation
+from shared.mail.accounts import health
+from shared.mail.accounts.credentials import show_password
+from shared.mail.queue import hand_over, settle
+from shared.mail.queue.claimed import Claimed
+from shared.mail.rehearsal import going_live
+from shared.mail.rehearsal.mailbox import RehearsalServer
+from shared.mail.transport.account import Account
+from shared.mail.transport.pool import Pool
+from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
+from shared.storage.database import DATABASE_AWAY, cause, database_time
+from shared.storage.models import Event, Phase, Problem, Verdict
+from shared.worker import composing
+from shared.worker.batcher import Batcher
+
+log = logging.getLogger(__name__)
+
+# What waits for a slot, with the moment (monotonic) before its claim; None ends the slot.
+Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
+
+_IDLE_CONNECTIONS_SECONDS = 5.0
+
+
+class Slot(threading.Thread):
+    """A thread that ends after a None among its tasks. `task` is the message in its hands."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        server: RehearsalServer,
+        worker_id: str,
+        tasks: Tasks,
+        batcher: Batcher,
+        pool: Pool,
+        rests: dict[int | None, float],
+    ) -> None:
+        """`rests`: when the accounts that stopped were last told to, shared by all slots."""
+        # A daemon: a resolver that hangs must not keep the process from ending.
+        super().__init__(daemon=True)
+        self._installation = installation
+        self._database = installation.database
+        self._server = server
+        self._worker_id = worker_id
+        self._tasks = tasks
+        self._batcher = batcher
+        self._pool = pool
+        self._rests = rests
+        self._transport: Transport | None = None
+        self._cut = False
+        self.task: Claimed | None = None
+
+    def run(self) -> None:
+        while item := self._next_task():
+            self.task, claimed_at = item
+            with logs.about(
+                worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
+            ):
+                self._work(self.task, claimed_at)
+            self.task = None
+            if self._tasks.empty():
+                # No next mail will soon bring this one's outcome along.
+                self._batcher.write_waiting()
+        self._pool.close()
+
+    def _next_task(self) -> tuple[Claimed, float] | None:
+        while True:
+            with suppress(queue.Empty):
+                return self._tasks.get(timeout=_IDLE_CONNECTIONS_SECONDS)
+            self._pool.close_idle()
+
+    def cut(self) -> None:
+        """Called by the dispatcher when time is up."""
+        self._cut = True
+        if transport := self._transport:
+            transport.cut()
+
+    def _work(self, task: Claimed, claimed_at: float) -> None:
+        try:
+            if claimed_at < self._rests.get(task.account_id, 0.0):
+                self._give_back(task)
+            else:
+                self._send_and_settle(task)
+        except DATABASE_AWAY as fault:
+            # Tried for long: the lease will end.
+            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
+        except Exception:
+            # A defect in settling. The slot lives on for the mails of everybody else.
+            self._log_defect(task)
+
+    def _send_and_settle(self, task: Claimed) -> None:
+        try:
+            outcome = self._send(task)
+        except DATABASE_AWAY as fault:
+            # Nothing was handed over.
+            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
+            self._give_back(task)
+            return
+        except NameProblem as problem:
+            self._refuse_to_draw(task, problem)
+            return
+        except SettingRefused as refusal:
+            # The key does not open what it sealed: no mail is to blame, and a person has to act.
+            words = explain(refusal, task.event.language)
+            outcome = Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, words)
+        except AccountChanged:
+            outcome = HELD_BACK
+        except Exception:
+            # A bug: it must be seen, but it must not stop the mails of everybody else.
+            self._log_defect(task)
+            outcome = Outcome(Verdict.RETRY, Phase.COMPOSE, None, "a defect, see the log")
+        was_cut = self._cut and outcome.code is None and outcome.verdict is not Verdict.UNSURE
+        if was_cut or outcome == HELD_BACK:
+            self._give_back(task)
+            # What waits behind it is probably held back as well; if not, it is claimed again.
+            self._let_rest(task)
+        else:
+            self._settle(task, outcome)
+
+    def _give_back(self, task: Claimed) -> None:
+        self._persist(lambda session: hand_over.give_back(session, task))
+
+    def _let_rest(self, task: Claimed) -> None:
+        """What was claimed for this account until now is given back instead of being tried."""
+        self._rests[task.account_id] = time.monotonic()
+
+    def _settle(self, task: Claimed, outcome: Outcome) -> None:
+        if outcome.verdict is Verdict.SENT:
+            self._batcher.settle_soon(task, outcome)
+        else:
+            self._persistently(lambda: self._batcher.settle(task, outcome))
+        log.info(
+            "mail %d of event %d: %s (%s)",
+            task.mail_id,
+            task.event.id,
+            outcome.verdict,
+            outcome.code,
+        )
+        if outcome.verdict is not Verdict.SENT and self._has_stopped(task):
+            self._let_rest(task)
+        if outcome.verdict is Verdict.SENT and task.is_proof:
+            # Apart from the outcome: it locks the event, which is locked before mails.
+            self._persistently(lambda: going_live.go_live_after_test(self._database, task))
+
+    def _has_stopped(self, task: Claimed) -> bool:
+        """Whether the account rests or waits for a person: after the answer of this mail."""
+        if task.account is None:
+            return False
+        with self._database.reading() as session:
+            account = session.get_one(Event, task.event.id).account
+            return account is not None and health.is_held(account, database_time(session))
+
+    def _log_defect(self, task: Claimed) -> None:
+        log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
+
+    def _send(self, task: Claimed) -> Outcome:
+        message = composing.compose(self._installation, task)
+        account = self._account(task)
+        self._pool.close_idle()
+        with self._pool.lent(account) as self._transport:
+            try:
+                return self._transport.deliver(
+                    message, task.address, lambda: self._batcher.begin_hand_over(task)
+                )
+            finally:
+                self._transport = None
+
+    def _account(self, task: Claimed) -> Account:
+        settings = self._installation.settings
+        if task.account is None:
+            return self._server.account(settings.mail_timeout)
+        password = show_password(self._database, self._installation.seal, task.account)
+        return Account.of(
+            task.account,
+            task.event.from_address,
+            password,
+            settings.organizers_reach,
+            settings.mail_timeout,
+        )
+
+    def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
+        flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
+        words = explain(problem, task.event.language)
+        self._persist(lambda session: settle.refuse_to_draw(session, task, flag, words))
+        log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
+
+    def _persist(self, write: Callable[[Session], object]) -> None:
+        def commit() -> None:
+            with self._database.writing() as session:
+                write(session)
+
+        self._persistently(commit)
+
+    def _persistently(self, commit: Callable[[], None]) -> None:
+        """Write down what happened, also when the database is away for a while.
+
+        Given up shortly before the lease ends, because then the mail is in other hands.
+        """
+        deadline = time.monotonic() + self._batcher.patience
+        while True:
+            try:
+                commit()
+                return
+            except DATABASE_AWAY:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
