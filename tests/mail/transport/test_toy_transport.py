@@ -11,7 +11,10 @@ from sqlalchemy import select
 
 from shared.destinations import PUBLIC
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.registry import Kind
+from shared.mail.queue.invitations import queue_invitations
 from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
@@ -21,7 +24,6 @@ from shared.storage.models import (
     Attempt,
     Event,
     Mail,
-    MailKind,
     MailState,
     Phase,
     Problem,
@@ -87,16 +89,16 @@ def go_live(installation: Installation, event_id: int) -> Finding:
     return check_and_go_live(installation.database, installation.seal, event_id, PUBLIC)
 
 
-def queue_invitations(installation: Installation, event_id: int) -> None:
+def invite_all(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, list_parser.parse("\n".join(ADDRESSES)))
-        controls.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
 
 
-def states(installation: Installation, kind: MailKind) -> list[MailState]:
+def states(installation: Installation, kind: Kind) -> list[MailState]:
     with installation.database.reading() as session:
-        found = select(Mail.state).where(Mail.kind == kind).order_by(Mail.volunteer_id)
+        found = select(Mail.state).where(Mail.kind == kind.name).order_by(Mail.volunteer_id)
         return list(session.scalars(found))
 
 
@@ -112,12 +114,12 @@ def test_a_whole_event_goes_out_through_a_transport_of_its_own(
 ) -> None:
     folder.mkdir()
     assert go_live(installation, event_id).said("en") == "The folder is there."
-    queue_invitations(installation, event_id)
+    invite_all(installation, event_id)
     fared = [MailState.SENT, MailState.FAILED, MailState.UNSURE, MailState.SENT]
     with working(installation):
-        wait_until(lambda: states(installation, MailKind.INVITATION) == fared)
+        wait_until(lambda: states(installation, INVITATION) == fared)
         submit(installation, event_id, "Ana Silva")
-        wait_until(lambda: states(installation, MailKind.CERTIFICATE) == [MailState.SENT])
+        wait_until(lambda: states(installation, CERTIFICATE) == [MailState.SENT])
 
     invitation, certificate = written(folder, "ana@example.org")
     assert "http://127.0.0.1:8000/" in str(invitation)
@@ -160,7 +162,7 @@ def test_what_no_transport_carries_waits_for_a_person_and_says_so(
     folder.mkdir()
     go_live(installation, event_id)
     monkeypatch.delitem(TRANSPORTS, "files")
-    queue_invitations(installation, event_id)
+    invite_all(installation, event_id)
 
     def account() -> SendingAccount:
         with installation.database.reading() as session:
@@ -173,4 +175,4 @@ def test_what_no_transport_carries_waits_for_a_person_and_says_so(
     assert go_live(installation, event_id).level is Level.RED
     assert "this version of the program" in account().trouble_text
     assert list(folder.iterdir()) == []
-    assert states(installation, MailKind.INVITATION) == [MailState.QUEUED] * len(ADDRESSES)
+    assert states(installation, INVITATION) == [MailState.QUEUED] * len(ADDRESSES)
