@@ -82,7 +82,7 @@ def _navigation() -> st.Page:
 
 
 def _event_bar(event: Event) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="event_bar"):
+    with st.container(horizontal=True, vertical_alignment="center", key="app.event_bar"):
         st.caption(plain(event.name), width="content")
         if event.live_at:
             st.badge(t("Live"), color="green")

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from console.session import choose_event
+from console.session import EVENT_ID, choose_event
+from console.session_key import SessionKey
 from console.text import plain, t
 from shared.events.keys import EventName
+
+_CHOICE = SessionKey[int | None]("event_choice.event")
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
@@ -18,13 +21,13 @@ def settle(opened: Sequence[EventName]) -> int | None:
     after a restart, the one that the sidebar still shows; or the only one that there is.
     """
     named = st.query_params.get("event")
-    wanted = named or str(st.session_state.get("event_id", ""))
+    wanted = named or str(EVENT_ID.get(""))
     found = next((event.id for event in opened if str(event.id) == wanted), None)
     with st.sidebar:
         chosen = _sidebar_choice(opened, found, is_open=not wanted)
     if len(opened) == 1 and not named:
         chosen = opened[0].id
-    st.session_state["event_id"] = chosen
+    EVENT_ID.set(chosen)
     if chosen is not None and named != str(chosen):
         st.query_params["event"] = str(chosen)
     return chosen
@@ -42,7 +45,7 @@ def ask(opened: Sequence[EventName]) -> None:
     for event_id, name in _distinct_names(opened).items():
         st.button(
             plain(name),
-            key=f"choose_{event_id}",
+            key=f"event_choice.button.{event_id}",
             on_click=choose_event,
             args=(event_id,),
             icon=":material/celebration:",
@@ -56,16 +59,21 @@ def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: 
     if len(names) == 1:
         return found
     if not is_open:
-        st.session_state["event_choice"] = found
+        _CHOICE.set(found)
     return st.selectbox(
         t("Event"),
         list(names),
         index=None,
         format_func=lambda id: names[id],
         placeholder=t("Choose an event"),
-        key="event_choice",
-        on_change=lambda: choose_event(st.session_state["event_choice"]),
+        key=_CHOICE.name,
+        on_change=_take_choice,
     )
+
+
+def _take_choice() -> None:
+    if (event_id := _CHOICE.get()) is not None:
+        choose_event(event_id)
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
 from streamlit.navigation.page import Page
+
+from console.session_key import SessionKey
+
+_PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 
 def remember_pages(pages: Mapping[str, Page]) -> None:
-    st.session_state["pages"] = pages
+    _PAGES.set(pages)
 
 
 def page(name: str) -> Page:
     """The screen of this name, to link or to go to."""
-    found: Page = st.session_state["pages"][name]
-    return found
+    return _PAGES.get({})[name]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, t
 from shared import events
@@ -25,6 +26,8 @@ from shared.events.keys import (
 )
 from shared.storage.models import Event
 
+EVENT_ID = SessionKey[int | None]("session.event_id")
+_SAID = SessionKey[str]("session.said")
 _served: list[Installation] = []
 # A run of the script or of a fragment is one thread's from its beginning to its end.
 _in_hand: ContextVar[Event | None] = ContextVar("_in_hand", default=None)
@@ -88,7 +91,7 @@ def _door() -> str:
 
 def choose_event(event_id: int) -> None:
     """Take another event in hand, in the address, too."""
-    st.session_state["event_id"] = event_id
+    EVENT_ID.set(event_id)
     st.query_params["event"] = str(event_id)
 
 
@@ -101,7 +104,7 @@ def chosen_event(session: Session) -> Event:
     if looked_up := _in_hand.get():
         return session.merge(looked_up, load=False)
     with _else_sign_in_again():
-        return event_open_to(session, _token(), st.session_state.get("event_id"))
+        return event_open_to(session, _token(), EVENT_ID.get())
 
 
 @contextmanager
@@ -130,7 +133,7 @@ def reading() -> Iterator[tuple[Session, Event]]:
 def event_to_change(session: Session) -> Event:
     """The chosen event, locked; whether it is open to the reader is asked once more."""
     with _else_sign_in_again():
-        opened = event_open_to(session, _token(), st.session_state.get("event_id"))
+        opened = event_open_to(session, _token(), EVENT_ID.get())
     return events.event_for_change(session, opened.id)
 
 
@@ -147,7 +150,7 @@ def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
         st.error(in_words(refusal))
         return
     if done:
-        st.session_state["said"] = done
+        say(done)
     st.rerun()
 
 
@@ -171,7 +174,12 @@ def long_work(label: str) -> Iterator[Callable[[float], None]]:
     st.rerun()
 
 
+def say(sentence: str) -> None:
+    """Keep a sentence for after the screen was redrawn."""
+    _SAID.set(sentence)
+
+
 def say_what_was_done() -> None:
-    """Show what `changing` did before the screen was redrawn."""
-    if said := st.session_state.pop("said", ""):
+    """Show what was kept before the screen was redrawn."""
+    if said := _SAID.take():
         st.toast(said)

@@ -7,11 +7,15 @@ exact picture, drawn by the same function as the certificate, takes the drawing'
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from console.session_key import SessionKey
+
 HERE = Path(__file__).parent
-_KEY = "placer"
+_COMPONENT = SessionKey[dict[str, Any]]("placer.component")
+_LAST_DROP = SessionKey[object]("placer.last_drop")
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,13 @@ def show_placer(sheet: Sheet, on_drop: TakeDrop, on_select: Callable[[str], None
 
     # When the component has been off the screen, Streamlit tells the last drop again, or nothing.
     def take_drop() -> None:
-        dropped = st.session_state[_KEY].get("dropped")
-        if dropped and dropped["at"] != st.session_state.get("last_drop"):
-            st.session_state["last_drop"] = dropped["at"]
+        dropped = _COMPONENT.get({}).get("dropped")
+        if dropped and dropped["at"] != _LAST_DROP.get():
+            _LAST_DROP.set(dropped["at"])
             on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
 
     def take_choice() -> None:
-        if chosen := st.session_state[_KEY].get("selected"):
+        if chosen := _COMPONENT.get({}).get("selected"):
             on_select(chosen)
 
     component = st.components.v2.component(
@@ -74,7 +78,7 @@ def show_placer(sheet: Sheet, on_drop: TakeDrop, on_select: Callable[[str], None
         js=(HERE / "placer.js").read_text(encoding="utf-8"),
     )
     component(
-        key=_KEY,
+        key=_COMPONENT.name,
         data=asdict(sheet),
         on_dropped_change=take_drop,
         on_selected_change=take_choice,

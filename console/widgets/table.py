@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-import streamlit as st
+from console.session_key import SessionKey
 
 
 def with_further(
@@ -16,14 +16,15 @@ def with_further(
     return row | further
 
 
-def table_page(key: str, count: int, page_size: int) -> tuple[int, int]:
+def table_page(key: SessionKey[int], count: int, page_size: int) -> tuple[int, int]:
     """Which page of a table of `count` lines is shown, and how many there are; both from 1.
 
     `key` is that of the `st.pagination` below the table. When the table has become shorter the
     last page is shown, and told to the widget, which would go back to the first by itself.
     """
     pages = max(1, -(-count // page_size))
-    page = int(st.session_state.get(key, 1))
+    page = int(key.get(1))
     if page > pages:
-        page = st.session_state[key] = pages
+        page = pages
+        key.set(page)
     return page, pages

@@ -2,12 +2,13 @@
 there."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import event_to_change, installation
+from console.session import event_to_change, installation, say
+from console.session_key import SessionKey
 from console.text import in_words
 from shared.errors import ProductError
 from shared.storage.models import Event
@@ -21,23 +22,24 @@ Take = Callable[[Session, Event, Accepted], str]
 
 def show_upload(
     label: str,
-    key: str,
+    key: SessionKey[Any],
     accept: Accept[Accepted],
     take: Take[Accepted],
     types: Sequence[str] | None = None,
 ) -> None:
-    uploaded = st.file_uploader(label, type=types, key=key)
+    uploaded = st.file_uploader(label, type=types, key=key.name)
     if uploaded is None:
         return
     # Every rerun shows the same file again.
-    taken, refusal = st.session_state.get(f"{key}_taken", ("", ""))
+    last: SessionKey[tuple[str, str]] = key.of("taken")
+    taken, refusal = last.get(("", ""))
     if taken != uploaded.file_id:
-        st.session_state[f"{key}_taken"] = (uploaded.file_id, "")
+        last.set((uploaded.file_id, ""))
         try:
             _store(take, accept(uploaded.getvalue()))
         except ProductError as problem:
             said = in_words(problem)
-            st.session_state[f"{key}_taken"] = (uploaded.file_id, said)
+            last.set((uploaded.file_id, said))
             st.error(said)
     elif refusal:
         st.error(refusal)
@@ -47,5 +49,5 @@ def _store(take: Take[Accepted], accepted: Accepted) -> None:
     with installation().database.writing() as session:
         event = event_to_change(session)
         said = take(session, event, accepted)
-    st.session_state["said"] = said
+    say(said)
     st.rerun()

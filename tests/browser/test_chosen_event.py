@@ -26,7 +26,7 @@ def desktop(page_at: PageAt, console: ServedConsole, beach: int) -> Page:
 
 
 def event_bar(page: Page) -> Locator:
-    return page.locator(".st-key-event_bar")
+    return page.locator(".st-key-app-event_bar")
 
 
 def walk_to(page: Page, screen: str) -> None:

@@ -55,7 +55,7 @@ def test_check_and_save_makes_the_event_live_and_every_screen_says_so(
     sink.script = lambda step: None
     page = page_at(size, "en")
     open_account(page, console, event_id)
-    bar = page.locator(".st-key-event_bar")
+    bar = page.locator(".st-key-app-event_bar")
     expect(bar).to_contain_text(WHERE_MAILS_STAY)
     page.get_by_role("button", name="Check and save").click()
     expect(bar).to_contain_text("Live")
@@ -74,10 +74,10 @@ def test_a_server_that_is_down_leaves_the_word_to_a_person(
     page.get_by_role("button", name="Check and save").click()
     overrule = page.get_by_role("button", name="Go live all the same")
     expect(overrule).to_be_disabled()
-    expect(page.locator(".st-key-event_bar")).to_contain_text(WHERE_MAILS_STAY)
+    expect(page.locator(".st-key-app-event_bar")).to_contain_text(WHERE_MAILS_STAY)
     page.get_by_text("the server is only down").click()
     overrule.click()
-    expect(page.locator(".st-key-event_bar")).not_to_contain_text(WHERE_MAILS_STAY)
+    expect(page.locator(".st-key-app-event_bar")).not_to_contain_text(WHERE_MAILS_STAY)
     expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
 
 

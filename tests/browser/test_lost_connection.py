@@ -48,7 +48,7 @@ def test_a_console_that_is_away_is_said_until_it_is_back(
     console.start()
     expect(banner).to_have_count(0, timeout=FIRST_PAGE)
     # What was missing of the page when the console went is there, too.
-    expect(page.locator(".st-key-open_1 button")).to_be_visible(timeout=FIRST_PAGE)
+    expect(page.locator(".st-key-events-open-1 button")).to_be_visible(timeout=FIRST_PAGE)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 

@@ -204,7 +204,7 @@ def test_the_organizer_sees_how_many_there_were(
     with database.reading() as session:
         person = session.scalars(select(Volunteer.id)).one()
     screen = open_screen("status", event_id)
-    screen.session_state["person"] = person
+    screen.session_state["status.person"] = person
     screen = undisturbed(screen.run())
     assert "Corrected by this person after mailing: 2 of 10 times" in [
         caption.value for caption in screen.caption

@@ -103,7 +103,7 @@ def test_a_slider_step_is_drawn_before_the_event_is_locked(
     factories.design(database, event_id, new_picture())
     screen = open_screen("certificate", event_id)
     seen.clear()
-    undisturbed(screen.slider(key="name.top").set_value(31.0).run())
+    undisturbed(screen.slider(key="certificate.control.name.top").set_value(31.0).run())
     with database.reading() as session:
         stored = session.get_one(Event, event_id).design
         assert stored is not None

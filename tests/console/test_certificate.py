@@ -50,7 +50,7 @@ def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
 def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: int):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    undisturbed(screen.slider(key="name.left").set_value(5.0).run())
+    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").box.left == 0.05
@@ -59,8 +59,10 @@ def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: 
 def test_the_qr_code_is_switched_on(open_screen: Open, database: Database, event_id: int):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    screen.session_state["field"] = "qr"
-    undisturbed(undisturbed(screen.run()).toggle(key="qr.shown").set_value(True).run())
+    screen.session_state["certificate.field"] = "qr"
+    undisturbed(
+        undisturbed(screen.run()).toggle(key="certificate.control.qr.shown").set_value(True).run()
+    )
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("qr").shown
@@ -88,7 +90,7 @@ def test_signatures_and_seals_are_added_and_placed(
     for colour in ("red", "blue"):
         place_for_pictures(screen).set_value(("seal.png", factories.seal(colour), "image/png"))
         screen = undisturbed(screen.run())
-    undisturbed(screen.slider(key="picture-2.left").set_value(10.0).run())
+    undisturbed(screen.slider(key="certificate.control.picture-2.left").set_value(10.0).run())
     names = next(c for c in screen.segmented_control if c.label == "What to place").options
     assert names[-2:] == ["Picture 1", "Picture 2"]
     design = read(database, event_id).design
@@ -142,10 +144,10 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     factories.design(database, event_id)
     font = block_font("Harbour Blocks")
     screen = open_screen("certificate", event_id)
-    screen.file_uploader(key="font").set_value(("f.ttf", font, "font/ttf"))
+    screen.file_uploader(key="certificate.font").set_value(("f.ttf", font, "font/ttf"))
     screen = undisturbed(undisturbed(screen.run()).run())
     sha256 = hashlib.sha256(font).hexdigest()
-    undisturbed(screen.pills(key="name.face").set_value(sha256).run())
+    undisturbed(screen.pills(key="certificate.control.name.face").set_value(sha256).run())
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").face == sha256
@@ -156,7 +158,7 @@ def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    screen.file_uploader(key="font").set_value(("f.woff2", b"wOF2....", "font/woff2"))
+    screen.file_uploader(key="certificate.font").set_value(("f.woff2", b"wOF2....", "font/woff2"))
     screen = undisturbed(screen.run())
     assert "Upload the TTF or OTF file" in screen.error[0].value
     with database.reading() as session:
@@ -184,8 +186,8 @@ def test_a_name_that_does_not_fit_is_said_in_words(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    undisturbed(screen.slider(key="name.width").set_value(4.0).run())
-    screen.session_state["sample_name"] = SAMPLE_NAMES[2]
+    undisturbed(screen.slider(key="certificate.control.name.width").set_value(4.0).run())
+    screen.session_state["certificate.sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
     assert any("is too long for the certificate" in error.value for error in refusals)
 
@@ -193,9 +195,9 @@ def test_a_name_that_does_not_fit_is_said_in_words(
 def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Database, event_id: int):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    undisturbed(screen.number_input(key="name.left.typed").set_value(7.5).run())
+    undisturbed(screen.number_input(key="certificate.control.name.left.typed").set_value(7.5).run())
     assert stored_layout(database, event_id).field("name").box.left == 0.075
-    assert screen.slider(key="name.left").value == 7.5
+    assert screen.slider(key="certificate.control.name.left").value == 7.5
 
 
 def test_a_fixed_text_is_edited_and_undone_and_done_again(
@@ -205,7 +207,9 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     screen = open_screen("certificate", event_id)
     fill(screen, "Text that stands on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
-    undisturbed(screen.text_input(key="text-1.content").set_value("With thanks").run())
+    undisturbed(
+        screen.text_input(key="certificate.control.text-1.content").set_value("With thanks").run()
+    )
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
     screen = press(screen, "Undo")
     assert stored_layout(database, event_id).field("text-1").content == "Thank you"
@@ -218,8 +222,13 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
 def test_a_number_takes_words_before_it(open_screen: Open, database: Database, event_id: int):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    screen.session_state["field"] = "number"
-    undisturbed(undisturbed(screen.run()).text_input(key="number.before").set_value("No. ").run())
+    screen.session_state["certificate.field"] = "number"
+    undisturbed(
+        undisturbed(screen.run())
+        .text_input(key="certificate.control.number.before")
+        .set_value("No. ")
+        .run()
+    )
     assert stored_layout(database, event_id).field("number").before == "No. "
 
 

@@ -123,10 +123,10 @@ def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("events", event_id)
-    undisturbed(screen.button(key="open_1").click().run())
+    undisturbed(screen.button(key="events.open.1").click().run())
     assert screen.title[0].value == "Volunteers"
-    assert screen.sidebar.selectbox(key="event_choice").value == 1
-    undisturbed(screen.sidebar.selectbox(key="event_choice").set_value(event_id).run())
+    assert screen.sidebar.selectbox(key="event_choice.event").value == 1
+    undisturbed(screen.sidebar.selectbox(key="event_choice.event").set_value(event_id).run())
     # The test is on the first screen again, but the event bar names the event in hand.
     assert screen.caption[0].value == "Harbour Run 2026"
 
@@ -136,7 +136,7 @@ def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database
         twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]
     screen = open_screen("overview", event_id)
     for twin in twins:
-        choice = screen.selectbox(key="event_choice")
+        choice = screen.selectbox(key="event_choice.event")
         label = next(name for name in choice.options if name.endswith(f"({twin})"))
         screen = undisturbed(choice.set_value(label).run())
         assert screen.query_params["event"] == str(twin)

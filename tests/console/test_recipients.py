@@ -47,7 +47,7 @@ def test_an_empty_field_asks_for_the_list(open_screen: Open, event_id: int, text
 
 def test_without_a_file_one_is_asked_for(open_screen: Open, event_id: int):
     screen = open_screen("recipients", event_id)
-    screen.session_state["way_of_entering"] = "upload"
+    screen.session_state["recipients.way"] = "upload"
     screen = press(undisturbed(screen.run()), CHECK)
     assert [info.value for info in screen.info] == ["Choose a file first."]
 
@@ -65,7 +65,7 @@ def test_what_was_pasted_for_one_event_is_not_offered_to_another(
     with database.writing() as session:
         other = create_event(session, name="Beach Day", language="en")[0].id
     screen = check(open_screen("recipients", event_id), PASTED)
-    screen.selectbox(key="event_choice").select(other)
+    screen.selectbox(key="event_choice.event").select(other)
     assert undisturbed(screen.run()).text_area[0].value == ""
 
 

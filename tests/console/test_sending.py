@@ -64,20 +64,20 @@ def test_a_list_from_chinese_excel_is_read_and_shown(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("recipients", event_id)
-    screen.session_state["way_of_entering"] = "upload"
+    screen.session_state["recipients.way"] = "upload"
     screen = undisturbed(screen.run())
     content = "邮箱,姓名\nana@example.org,王小明\n".encode("gb18030")
     screen.file_uploader[0].set_value(("list.csv", content, "text/csv"))
     screen = undisturbed(screen.run())
     assert "王小明" in screen.code[0].value
-    assert screen.selectbox(key="encoding_gb18030").value == "gb18030"
+    assert screen.selectbox(key="recipients.encoding.gb18030").value == "gb18030"
     screen = press(press(screen, "Check the list"), "Add 1 volunteer")
     assert [one.name for one in people(database, event_id)] == ["王小明"]
 
 
 def test_a_file_that_is_no_list_is_refused(open_screen: Open, event_id: int):
     screen = open_screen("recipients", event_id)
-    screen.session_state["way_of_entering"] = "upload"
+    screen.session_state["recipients.way"] = "upload"
     screen = undisturbed(screen.run())
     screen.file_uploader[0].set_value(("list.xlsx", b"not a workbook", "application/x"))
     assert undisturbed(screen.run()).error
@@ -198,7 +198,7 @@ def test_the_first_five_go_ahead_and_the_others_follow(
 ):
     factories.add(database, listed, "\n".join(f"v{n}@example.org" for n in range(5)))
     screen = open_screen("sending", listed)
-    screen = undisturbed(screen.checkbox(key="first_few").check().run())
+    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
     fill(screen, "Yes, send their personal links to 5 people", True)
     screen = press(undisturbed(screen.run()), "Send 5 invitations")
     assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
@@ -277,7 +277,7 @@ def test_every_failed_person_can_be_found_and_chosen(
     screen = open_screen("sending", event_id)
     assert "250 mails that did not arrive" in [header.value for header in screen.header]
     assert "Retry all 250 failed mails" in [button.label for button in screen.button]
-    screen.session_state["failed_page"] = 5
+    screen.session_state["sending.failed_page"] = 5
     choose_lines(undisturbed(screen.run()), [49])
     press(screen, "Retry the chosen one")
     fill(screen, "Search", "person1")
@@ -298,10 +298,10 @@ def test_a_shorter_table_shows_its_last_page_and_says_so(
     factories.invite(installation, event_id)
     fail_every_mail(database, event_id, MailState.FAILED)
     screen = open_screen("sending", event_id)
-    screen.session_state["failed_page"] = 3
+    screen.session_state["sending.failed_page"] = 3
     choose_lines(undisturbed(screen.run()), [0])
     press(screen, "Retry the chosen one")
-    assert screen.session_state["failed_page"] == 2
+    assert screen.session_state["sending.failed_page"] == 2
     assert list(screen.dataframe[0].value["Address"])[-1] == "person1@example.org"
 
 

@@ -36,7 +36,7 @@ def test_one_persons_link_is_sent_again_and_their_address_changed(
     factories.invite(installation, listed)
     ana = people(installation.database, listed)[0]
     screen = open_screen("status", listed)
-    screen.session_state["person"] = ana.id
+    screen.session_state["status.person"] = ana.id
     screen = press(undisturbed(screen.run()), "Send the link again")
     # The first has not left: it hurries, and no second one follows.
     assert [mail.urgent for mail in mails(installation.database, listed)] == [True, False]
@@ -53,7 +53,7 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
         ana = session.scalars(select(Volunteer).where(Volunteer.email == "ana@example.org")).one()
         ana.status, ana.given_name = Status.MAILED, "Anna"
     screen = open_screen("status", listed)
-    screen.session_state["person"] = ana.id
+    screen.session_state["status.person"] = ana.id
     press(undisturbed(screen.run()), "Let this person enter the name again")
     assert people(database, listed)[0].status is Status.INVITED
 
@@ -65,7 +65,7 @@ def test_one_persons_history_and_picture_are_shown(
     with installation.database.writing() as session:
         issuing.submit(session, installation.settings, installation.seal, token, "Anna *")
     screen = open_screen("status", listed)
-    screen.session_state["person"] = people(installation.database, listed)[0].id
+    screen.session_state["status.person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())
     assert titles_of_windows(screen) == [r"Anna \*"]
     assert any("Submitted the name" in line.value for line in screen.markdown)
@@ -81,7 +81,7 @@ def test_somebody_of_another_event_is_not_shown(
         other, _ = events.create_event(session, name="Beach Day", language="en")
     factories.add(installation.database, other.id, "eve@example.org")
     screen = open_screen("status", listed)
-    screen.session_state["person"] = people(installation.database, other.id)[0].id
+    screen.session_state["status.person"] = people(installation.database, other.id)[0].id
     assert titles_of_windows(undisturbed(screen.run())) == []
 
 
@@ -126,7 +126,7 @@ def test_somebody_to_whom_nothing_was_sent_is_removed(
     open_screen: Open, database: Database, listed: int
 ):
     screen = open_screen("status", listed)
-    screen.session_state["person"] = people(database, listed)[0].id
+    screen.session_state["status.person"] = people(database, listed)[0].id
     press(undisturbed(screen.run()), "Yes, remove this person")
     assert [person.email for person in people(database, listed)] == ["bo@example.org"]
 

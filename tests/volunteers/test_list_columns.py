@@ -91,7 +91,7 @@ def test_a_persons_window_shows_their_columns(
     open_screen: Open, database: Database, two_lists: int
 ):
     screen = open_screen("status", two_lists)
-    screen.session_state["person"] = people(database, two_lists)[0].id
+    screen.session_state["status.person"] = people(database, two_lists)[0].id
     screen = undisturbed(screen.run())
     assert "**team** Water  \n**hours** 8" in [text.value for text in screen.markdown]
 

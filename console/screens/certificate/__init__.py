@@ -49,7 +49,9 @@ def _place() -> None:
         name = choose_name(longest)
         with st.container(horizontal=True, vertical_alignment="center"):
             saving.show_steps(history)
-            if st.button(t("Full size"), key="full_size", icon=":material/open_in_full:"):
+            if st.button(
+                t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"
+            ):
                 full_size.show(name, columns)
         saving.say_saved()
         preview = st.container()

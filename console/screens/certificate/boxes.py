@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from console.placer import PlacedBox, Sheet, show_placer
 from console.screens.certificate import placement, saving
-from console.screens.certificate.placing import field_name
+from console.screens.certificate.placing import FIELD, field_name
 from console.text import t
 from shared.language import N_
 from shared.rendering.design import CompiledDesign
@@ -36,16 +34,16 @@ def show_boxes(
         template=template,
         picture=picture,
         boxes=boxes,
-        selected=str(st.session_state.get("field", "name")),
+        selected=FIELD.get("name"),
         words={name: t(text) for name, text in PLACER_WORDS.items()},
-        revision=f"{version}-{st.session_state.get('refusals', 0)}",
+        revision=f"{version}-{saving.REFUSALS.get(0)}",
     )
-    show_placer(sheet, _take_drop, lambda field: st.session_state.update(field=field))
+    show_placer(sheet, _take_drop, FIELD.set)
 
 
 def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:
     # Said again, because a hand is quicker than the answer to its first touch.
-    st.session_state["field"] = moved
+    FIELD.set(moved)
     seen = int(revision.partition("-")[0])
     saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
 

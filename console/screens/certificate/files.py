@@ -1,9 +1,12 @@
 """What goes into the certificate beside its picture, the typefaces, and how large it comes out."""
 
+from typing import Any
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.session import changing, reading
+from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
@@ -13,6 +16,8 @@ from shared.rendering.facts import Facts
 from shared.rendering.file_size import QUALITIES
 from shared.rendering.text.own_fonts import OwnFont, accept_font
 from shared.storage.models import Event
+
+_FONT = SessionKey[Any]("certificate.font")
 
 # What a picture in a mail may weigh, in bytes.
 LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
@@ -35,7 +40,7 @@ def show_own_typefaces() -> None:
             "Characters that it lacks are taken from the built-in typefaces."
         )
     )
-    show_upload(t("Font file"), "font", accept_font, _take_font)
+    show_upload(t("Font file"), _FONT, accept_font, _take_font)
 
 
 def _take_font(session: Session, event: Event, font: OwnFont) -> str:

@@ -7,7 +7,8 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.screens.certificate import placement
-from console.screens.certificate.saving import note_saved, save
+from console.screens.certificate.saving import REFUSAL, note_saved, save
+from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
@@ -15,6 +16,12 @@ from shared.language import N_
 from shared.rendering.layout import TAKES_WORDS, Field, Layout
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
+
+# The id of the field that is being placed.
+FIELD = SessionKey[str]("certificate.field")
+_ADDED = SessionKey[bool]("certificate.added")
+_CONTROL = SessionKey[Any]("certificate.control")
+_INSET = SessionKey[Any]("certificate.inset")
 
 KIND_NAMES = {
     "name": N_("Full name"),
@@ -53,13 +60,13 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     """Everything that can be set about one field at a time; `families` are the organizer's own
     typefaces by SHA-256."""
     names = {field.id: field_name(field) for field in layout.fields}
-    if st.session_state.pop("added", False):
-        st.session_state["field"] = layout.fields[-1].id
+    if _ADDED.take(False):
+        FIELD.set(layout.fields[-1].id)
     # A field that was removed must not stay chosen.
-    if st.session_state.get("field") not in names:
-        st.session_state["field"] = layout.fields[0].id
+    if FIELD.get() not in names:
+        FIELD.set(layout.fields[0].id)
     chosen = st.segmented_control(
-        t("What to place"), list(names), format_func=lambda id: names[id], key="field",
+        t("What to place"), list(names), format_func=lambda id: names[id], key=FIELD.name,
         required=True, wrap=True,
     )  # fmt: skip
     field = layout.field(str(chosen))
@@ -81,12 +88,12 @@ def _control(
 
     `suffix` tells the keys of two widgets for one value apart.
     """
-    key = f"{field.id}.{attribute}{suffix}"
+    key = _CONTROL.of(field.id, f"{attribute}{suffix}")
     # The picture may have been dragged since: what is stored counts, not what was shown.
-    st.session_state[key] = value
+    key.set(value)
 
     def change() -> None:
-        given = st.session_state[key]
+        given: Any = key.get()
         # Streamlit also calls for what comes back to the screen as it was.
         if given == value:
             return
@@ -99,7 +106,7 @@ def _control(
             values = {attribute: given}
         save(lambda layout: placement.changed(layout, field.id, **values), _said(field, label))
 
-    return {"label": label, "key": key, "on_change": change}
+    return {"label": label, "key": key.name, "on_change": change}
 
 
 def _said(field: Field, what: str) -> str:
@@ -186,7 +193,7 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                 _add(lambda layout: placement.with_column(layout, title))
         # Another name for each picture empties it for the next one.
         show_upload(
-            t("Picture: signature or seal (PNG)"), f"inset_{len(layout.fields)}", accept_inset,
+            t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), accept_inset,
             _take_picture, types=["png"],
         )  # fmt: skip
 
@@ -198,12 +205,12 @@ def _take_picture(session: Session, event: Event, inset: Template) -> str:
     layout = placement.with_picture(layout, inset.sha256)
     design = designs.set_layout(session, event, layout)
     note_saved(event.id, design.version, layout, t("a new field"))
-    st.session_state["added"] = True
+    _ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:
     """Save the layout with another field, which is its last, and choose that one next."""
     save(addition, t("a new field"))
-    st.session_state["added"] = "refusal" not in st.session_state
+    _ADDED.set(not REFUSAL.is_set())
     st.rerun()

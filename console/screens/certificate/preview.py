@@ -3,8 +3,9 @@
 import streamlit as st
 
 from console.previews import preview_url
-from console.screens.certificate import boxes, files, full_size, placing
+from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.session import reading
+from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import NameProblem
@@ -12,6 +13,8 @@ from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
 from shared.rendering.overlaps import overlaps
 from shared.rendering.placed import Placed
+
+_NAME = SessionKey[str]("certificate.sample_name")
 
 # Short, Latin, very long, and a script that runs from right to left.
 SAMPLE_NAMES = (
@@ -27,13 +30,13 @@ def choose_name(longest: list[str]) -> str:
     own, long = t("Another name"), SAMPLE_NAMES[2]
     names = list(dict.fromkeys((*SAMPLE_NAMES, *longest, own)))
     # A name that has left the list since must not stay chosen.
-    if st.session_state.get("sample_name") not in names:
-        st.session_state["sample_name"] = names[0]
+    if _NAME.get() not in names:
+        _NAME.set(names[0])
     chosen = st.pills(
         t("Preview with the name"),
         names,
         required=True,
-        key="sample_name",
+        key=_NAME.name,
         wrap=True,
         format_func=lambda name: t("A very long name") if name == long else name,
     )
@@ -48,7 +51,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         assert event.design is not None
         facts = full_size.facts(event, name, columns)
         design = designs.compiled(session, event.design)
-    if refusal := st.session_state.pop("refusal", ""):
+    if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
     without_texts = preview_url(design, Facts(name="", language=event.language))
     try:

@@ -7,6 +7,7 @@ import streamlit as st
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
 from console.session import installation, reading
+from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import DesignChanged, LayoutRefused
@@ -14,11 +15,19 @@ from shared.events import event_for_change
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
+REFUSAL = SessionKey[str]("certificate.refusal")
+# How often something was refused.
+REFUSALS = SessionKey[int]("certificate.refusals")
+_SAVED = SessionKey[str]("certificate.saved")
+_HISTORY = SessionKey[History]("certificate.history")
+# What would have been saved, and what was to be said then.
+_WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
+
 
 def show_stored(design: Design) -> History:
     """What this tab has done so far, with the stored placement as the one that it shows."""
     layout = placement.with_all_kinds(designs.layout_of(design))
-    history = _histories().setdefault(design.event_id, History(design.version, layout))
+    history = _HISTORY.of(design.event_id).keep(History(design.version, layout))
     if waiting(design.event_id) is None:
         history.shows(design.version, layout)
     return history
@@ -33,7 +42,7 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     """
     with reading() as (_, event):
         event_id = event.id
-    history = _histories()[event_id]
+    history = _history(event_id)
     try:
         layout = change(history.layout)
         if layout == history.layout:
@@ -41,15 +50,15 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         version = _store(event_id, layout, history.version if seen is None else seen)
         note_saved(event_id, version, layout, what)
     except DesignChanged:
-        _waiting()[event_id] = (layout, what)
+        _WAITING.of(event_id).set((layout, what))
     except LayoutRefused as refusal:
-        st.session_state["refusal"] = in_words(refusal)
+        REFUSAL.set(in_words(refusal))
         # By this the component knows that its boxes have to go back.
-        st.session_state["refusals"] = st.session_state.get("refusals", 0) + 1
+        REFUSALS.set(REFUSALS.get(0) + 1)
 
 
 def _store(event_id: int, layout: Layout, seen: int) -> int:
-    newest = _histories()[event_id].seen_after(seen)
+    newest = _history(event_id).seen_after(seen)
     with installation().database.reading() as session:
         designs.prepare_layout(session, session.get_one(Event, event_id), layout)
     with installation().database.writing() as session:
@@ -59,13 +68,14 @@ def _store(event_id: int, layout: Layout, seen: int) -> int:
 
 def note_saved(event_id: int, version: int, layout: Layout, what: str) -> None:
     """This tab has saved a placement; it is said on the screen."""
-    _histories()[event_id].did(version, layout)
-    st.session_state["saved"] = t("Saved as version {version}: {what}", version=version, what=what)
+    _history(event_id).did(version, layout)
+    _SAVED.set(t("Saved as version {version}: {what}", version=version, what=what))
 
 
 def waiting(event_id: int) -> Layout | None:
     """What this tab would have saved, had the certificate not been changed elsewhere."""
-    return _waiting().get(event_id, (None, ""))[0]
+    change = _WAITING.of(event_id).get()
+    return change[0] if change else None
 
 
 def show_steps(history: History) -> None:
@@ -75,34 +85,34 @@ def show_steps(history: History) -> None:
 
 
 def say_saved() -> None:
-    if saved := st.session_state.get("saved", ""):
+    if saved := _SAVED.get():
         st.caption(f":material/check: {plain(saved)}")
 
 
-def _step(label: str, icon: str, key: str, layouts: list[Layout]) -> None:
+def _step(label: str, icon: str, way: str, layouts: list[Layout]) -> None:
     def go() -> None:
         save(lambda _: layouts[-1], label)
 
-    st.button(label, icon=icon, key=key, disabled=not layouts, on_click=go)
+    st.button(label, icon=icon, key=f"certificate.{way}", disabled=not layouts, on_click=go)
 
 
 def give_up(event_id: int) -> None:
     """Go on with what was saved elsewhere."""
-    _waiting().pop(event_id, None)
+    _WAITING.of(event_id).take()
 
 
 def insist(design_version: int, layout: Layout, event_id: int) -> None:
     """Put this tab's own in place of what was saved elsewhere, and shown as `design_version`."""
-    mine, what = _waiting().pop(event_id)
-    _histories()[event_id].shows(design_version, layout)
+    change = _WAITING.of(event_id).take()
+    if change is None:
+        return
+    mine, what = change
+    _history(event_id).shows(design_version, layout)
     save(lambda _: mine, what)
 
 
-def _histories() -> dict[int, History]:
-    found: dict[int, History] = st.session_state.setdefault("histories", {})
-    return found
-
-
-def _waiting() -> dict[int, tuple[Layout, str]]:
-    found: dict[int, tuple[Layout, str]] = st.session_state.setdefault("waiting", {})
-    return found
+def _history(event_id: int) -> History:
+    """That of a certificate that this tab has shown."""
+    history = _HISTORY.of(event_id).get()
+    assert history is not None
+    return history

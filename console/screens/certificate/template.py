@@ -1,9 +1,12 @@
 """The picture of the certificate: the first one, another one, and how it comes out in print."""
 
+from typing import Any
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.session import changing, installation, reading
+from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
@@ -17,6 +20,8 @@ from shared.rendering.raster.uploaded_images import (
     print_size,
 )
 from shared.storage.models import Event, Picture
+
+_TEMPLATE = SessionKey[Any]("certificate.template")
 
 PRINT_VERDICTS = {
     "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi, sharp in print."),
@@ -40,7 +45,7 @@ def ask_for_first() -> None:
 def upload() -> None:
     show_upload(
         t("Picture of the certificate"),
-        "template",
+        _TEMPLATE,
         _accept_template,
         _take_template,
         types=["png", "jpg", "jpeg"],

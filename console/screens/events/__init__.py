@@ -67,6 +67,6 @@ def _show_card(card: Card) -> None:
             st.badge(t("Live"), color="green")
         if progress.problems:
             st.badge(tn("{count} problem", "{count} problems", progress.problems), color="red")
-        if st.button(t("Open"), key=f"open_{event.id}", width="stretch", type="primary"):
+        if st.button(t("Open"), key=f"events.open.{event.id}", width="stretch", type="primary"):
             choose_event(event.id)
             st.switch_page(page("overview"), query_params={"event": str(event.id)})

@@ -4,6 +4,7 @@ import streamlit as st
 
 from console.session import choose_event, event_names, installation
 from console.text import in_words, language, t
+from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.errors import ProductError
@@ -33,7 +34,7 @@ def _create(name: str, spoken: str, zone: str) -> None:
     except ProductError as refusal:
         st.error(in_words(refusal))
         return
-    st.session_state["new_token"] = {"event": event.name, "token": token}
+    keep_new_token(event, token)
     choose_event(event.id)
     st.rerun()
 

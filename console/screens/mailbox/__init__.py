@@ -4,10 +4,15 @@ import streamlit as st
 
 from console.screens.mailbox.mail import show_mail
 from console.session import reading
+from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.table import table_page
 from shared.mail.rehearsal.mailbox import mailbox, mailbox_size
 from shared.storage.models import Event, RehearsalMail
+
+_PAGE = SessionKey[int]("mailbox.page")
+_MAILS = SessionKey[int]("mailbox.mails")
+_SHOWN = SessionKey[int]("mailbox.shown")
 
 PAGE_SIZE = 20
 
@@ -16,7 +21,7 @@ def show() -> None:
     st.title(t("Rehearsal mailbox"))
     st.caption(t("Before the event is live, every mail stays here, just as it would be sent."))
     # Whoever comes to this screen looks for the mail that has just arrived.
-    st.session_state.pop("mail_shown", None)
+    _SHOWN.take()
     st.fragment(_show_mailbox, run_every=3)()
 
 
@@ -24,7 +29,7 @@ def _show_mailbox() -> None:
     search = _search()
     with reading() as (session, event):
         size = mailbox_size(session, event.id, search)
-        page, pages = table_page("mail_page", size, PAGE_SIZE)
+        page, pages = table_page(_PAGE, size, PAGE_SIZE)
         mails = mailbox(session, event.id, page - 1, PAGE_SIZE, search)
     if not mails:
         st.info(t("No mail has these words.") if search else t("No mail has arrived yet."))
@@ -33,17 +38,17 @@ def _show_mailbox() -> None:
     with left:
         st.caption(tn("{count} mail", "{count} mails", size))
         # It scrolls by itself, so that the mail stays in view whichever is chosen.
-        with st.container(key="mails"):
+        with st.container(key="mailbox.list"):
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
-            st.pagination(pages, key="mail_page")
+            st.pagination(pages, key=_PAGE.name)
     with right:
         show_mail(chosen)
 
 
 def _search() -> str:
     label, example = t("Search"), t("Recipient or subject")
-    return st.text_input(label, placeholder=example, key="mail_search", type="search") or ""
+    return st.text_input(label, placeholder=example, key="mailbox.search", type="search") or ""
 
 
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
@@ -57,11 +62,12 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
         mail.id: f"{newest - position} · {plain(mail.recipient)}"
         for position, mail in enumerate(mails)
     }
-    shown = st.session_state.get("mail_shown")
-    key = f"mails_{hash(tuple(known))}"
+    shown = _SHOWN.get()
+    key = _MAILS.of(hash(tuple(known)))
 
     def keep() -> None:
-        st.session_state["mail_shown"] = st.session_state[key]
+        if (mail_id := key.get()) is not None:
+            _SHOWN.set(mail_id)
 
     chosen = st.radio(
         t("Mails, the newest first"),
@@ -69,7 +75,7 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
         index=list(known).index(shown) if shown in known else 0,
         format_func=labels.__getitem__,
         captions=[_caption(event, mail) for mail in mails],
-        key=key,
+        key=key.name,
         on_change=keep,
     )
     return known[chosen or mails[0].id]

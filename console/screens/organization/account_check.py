@@ -5,7 +5,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from console.session import installation, long_work
+from console.session import installation, long_work, say
+from console.session_key import SessionKey
 from console.text import language, plain, t
 from shared.language import N_
 from shared.mail.rehearsal import going_live
@@ -24,14 +25,18 @@ class _Checked:
     found: Finding
 
 
+_TO_CHECK = SessionKey[int]("organization.to_check")
+_CHECKED = SessionKey[_Checked]("organization.checked")
+
+
 def begin(event: Event) -> None:
     """Check the account when the screen is drawn again, after it is stored."""
-    st.session_state["account_to_check"] = event.id
+    _TO_CHECK.set(event.id)
 
 
 def show(event: Event) -> None:
     """Where the event stands, above its account."""
-    if st.session_state.pop("account_to_check", None) == event.id:
+    if _TO_CHECK.take() == event.id:
         _check(event)
     if event.account is None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
@@ -40,7 +45,7 @@ def show(event: Event) -> None:
         st.success(_live(event), icon=":material/rocket_launch:")
     else:
         st.warning(t(_NOT_LIVE), icon=":material/inbox:")
-    checked = st.session_state.get("account_checked")
+    checked = _CHECKED.get()
     if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
         _show_found(event, checked.found)
 
@@ -68,11 +73,11 @@ def _check(before: Event) -> None:
     with served.database.reading() as session:
         # It may be live by now, other than when this run began.
         live_at = session.get_one(Event, before.id).live_at
-    st.session_state["account_checked"] = _Checked(before.id, live_at, found)
+    _CHECKED.set(_Checked(before.id, live_at, found))
     if live_at and not before.live_at:
-        st.session_state["said"] = t("Saved, and checked: the event is live.")
+        say(t("Saved, and checked: the event is live."))
     else:
-        st.session_state["said"] = t("Saved.")
+        say(t("Saved."))
     st.rerun()
 
 
@@ -90,9 +95,9 @@ def _offer_to_overrule(event: Event) -> None:
     """The server is down or asks for patience; a person may know better than one look at it."""
     sure = st.checkbox(
         t("The settings are right; the server is only down"),
-        key=f"overrule_{event.id}",
+        key=f"organization.overrule.{event.id}",
     )
-    if st.button(t("Go live all the same"), disabled=not sure, key="go_live"):
+    if st.button(t("Go live all the same"), disabled=not sure, key="organization.go_live"):
         with long_work(t("The invitations are being taken back …")) as told:
             going_live.go_live_in_turns(installation().database, event.id, told)
-            st.session_state["said"] = t("The event is live.")
+            say(t("The event is live."))

@@ -32,7 +32,7 @@ def show(event: Event) -> None:
             index=None,
             format_func=_label,
             placeholder=t("Choose an account"),
-            key=f"account_choice_{event.id}",
+            key=f"organization.account.{event.id}",
         )
         st.caption(
             t(
@@ -40,7 +40,10 @@ def show(event: Event) -> None:
                 "of its events together."
             )
         )
-        if st.button(t("Use this account"), disabled=chosen is None, key="use_account") and chosen:
+        pressed = st.button(
+            t("Use this account"), disabled=chosen is None, key="organization.use_account"
+        )
+        if pressed and chosen:
             _use(chosen)
 
 

@@ -39,7 +39,7 @@ def show_account(event: Event) -> None:
         t("Mail address or user name"),
         account.username if account else "",
         placeholder="thanks@example.org",
-        key=f"username_{event.id}_{event.account_id}",
+        key=f"organization.username.{event.id}.{event.account_id}",
     ).strip()
     if username:
         start = (

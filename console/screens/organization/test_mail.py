@@ -6,6 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.session import changing, reading
+from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
@@ -16,6 +17,8 @@ from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Verdict, now
+
+_MAIL = SessionKey[int]("organization.test_mail")
 
 # After this long something keeps it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
@@ -45,8 +48,8 @@ def show(event: Event) -> None:
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
             with changing() as (session, locked):
                 mail = enqueue.queue_test_mail(session, locked, shown[name], address)
-                st.session_state["test_mail"] = mail.id
-    if "test_mail" in st.session_state:
+                _MAIL.set(mail.id)
+    if _MAIL.is_set():
         _outcome(event)
 
 
@@ -54,7 +57,7 @@ def show(event: Event) -> None:
 def _outcome(drawn: Event) -> None:
     """What became of the test mail; asked every second until it is known."""
     with reading() as (session, event):
-        mail = session.get(Mail, st.session_state.get("test_mail", 0))
+        mail = session.get(Mail, _MAIL.get(0))
         if mail is None or mail.event_id != event.id:
             return
         why = _why_it_waits(session, event)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from console.session import changing, installation, signed_in_as_owner
 from console.text import t
+from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.language import LANGUAGE_NAMES, LANGUAGES
@@ -78,4 +79,4 @@ def _renewal() -> None:
         if st.button(t("Renew the token")):
             with changing() as (_, event):
                 token = events.renew_organizer_token(event)
-                st.session_state["new_token"] = {"event": event.name, "token": token}
+                keep_new_token(event, token)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from console.screens.recipients import slips
-from console.screens.recipients.checking import show_check
+from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.entering import pasted, uploaded
 from console.session import reading
 from console.text import t, tn
@@ -30,10 +30,10 @@ def show() -> None:
         draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
     # Always there: text that was just pasted reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
-        st.session_state["checked"] = draft.fingerprint if draft else None
+        CHECKED.set(draft.fingerprint if draft else None)
         if draft is None:
             st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
-    if draft and st.session_state.get("checked") == draft.fingerprint:
+    if draft and CHECKED.get() == draft.fingerprint:
         show_check(draft)
 
 
@@ -41,5 +41,5 @@ def _way_of_entering() -> str:
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     return st.segmented_control(
         t("How to enter the list"), list(ways), default="paste", required=True,
-        format_func=lambda way: t(ways[way]), key="way_of_entering",
+        format_func=lambda way: t(ways[way]), key="recipients.way",
     )  # fmt: skip

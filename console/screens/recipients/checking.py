@@ -4,12 +4,16 @@ import streamlit as st
 
 from console.screens.recipients import list_lines, slips
 from console.screens.recipients.entering import Draft
-from console.session import installation, long_work, reading
+from console.session import installation, long_work, reading, say
+from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.volunteers import roster
 from shared.volunteers.list_parser import Recipient, further_columns
+
+# The fingerprint of the list that was checked.
+CHECKED = SessionKey[str | None]("recipients.checked")
 
 # So many people are shown before the list is added.
 FIRST_FEW = 5
@@ -33,7 +37,7 @@ def show_check(draft: Draft) -> None:
         st.info(t("Nobody new is on this list."))
     elif st.button(
         tn("Add {count} volunteer", "Add {count} volunteers", len(check.new)),
-        type="primary", icon=":material/group_add:", key=f"add_{event.id}",
+        type="primary", icon=":material/group_add:", key=f"recipients.add.{event.id}",
     ):  # fmt: skip
         _add(draft)
 
@@ -62,11 +66,9 @@ def _row(one: Recipient) -> dict[str, object]:
 
 
 def _add(draft: Draft) -> None:
-    st.session_state.pop("checked", None)
+    CHECKED.take()
     with reading() as (_, event):
         event_id = event.id
     with long_work(t("The list is being stored …")) as told:
         added = roster.add_in_turns(installation().database, event_id, draft.pasted, told)
-        st.session_state["said"] = tn(
-            "{count} volunteer was added.", "{count} volunteers were added.", len(added.new)
-        )
+        say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, plain, t
 from shared.errors import ListUnreadable
 from shared.volunteers import list_files, list_parser
 from shared.volunteers.list_parser import RecipientList
+
+_PASTED = SessionKey[str]("recipients.pasted")
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
 
@@ -26,13 +29,13 @@ class Draft:
 
 
 def pasted(event_id: int) -> Draft | None:
-    kept, key = _kept_texts(st.context.cookies[access.COOKIE]), f"pasted_list_{event_id}"
-    st.session_state.setdefault(key, kept.get(event_id, ""))
+    kept, key = _kept_texts(st.context.cookies[access.COOKIE]), _PASTED.of(event_id)
+    key.keep(kept.get(event_id, ""))
     text = st.text_area(
         t("One address a line; a number and a name may follow after commas"),
         height=240,
         placeholder="alex@example.org\nsam@example.org,2026-000007,Sam Lee",
-        key=key,
+        key=key.name,
     )
     kept[event_id] = text
     if not text.strip():
@@ -80,7 +83,7 @@ def _encoding(found: str) -> str:
     return st.selectbox(
         t("Encoding of the file"),
         options,
-        key=f"encoding_{found}",
+        key=f"recipients.encoding.{found}",
         help=t("If the samples below are garbled, choose another."),
     )
 

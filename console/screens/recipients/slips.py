@@ -2,9 +2,13 @@
 
 import streamlit as st
 
+from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.volunteers.list_parser import Recipient, RecipientList, with_addresses
+
+# The addresses, in small letters, whose suggestion was taken, with what stands for them.
+_SUGGESTIONS = SessionKey[dict[str, str]]("recipients.suggestions")
 
 # So many suspicious addresses are shown before the list is added.
 FIRST_FEW = 5
@@ -48,8 +52,14 @@ def _meant(new: list[Recipient]) -> dict[str, str]:
 
 
 def _offer(event_id: int, meant: dict[str, str], label: str) -> None:
-    key = "take_all" if len(meant) > 1 else f"take_{next(iter(meant))}"
-    st.button(label, key=key, on_click=_take, args=(event_id, meant), icon=":material/check:")
+    which = "all" if len(meant) > 1 else next(iter(meant))
+    st.button(
+        label,
+        key=f"recipients.take.{which}",
+        on_click=_take,
+        args=(event_id, meant),
+        icon=":material/check:",
+    )
 
 
 def _take(event_id: int, meant: dict[str, str]) -> None:
@@ -65,12 +75,13 @@ def _show_taken(event_id: int) -> None:
             tn("{count} address was corrected.", "{count} addresses were corrected.", count),
             width="content",
         )
-        st.button(t("Undo"), key="undo_slips", on_click=_taken(event_id).clear, type="tertiary")
+        st.button(
+            t("Undo"), key="recipients.undo", on_click=_taken(event_id).clear, type="tertiary"
+        )
 
 
 def _taken(event_id: int) -> dict[str, str]:
-    taken: dict[str, str] = st.session_state.setdefault(f"suggestions_taken_{event_id}", {})
-    return taken
+    return _SUGGESTIONS.of(event_id).keep({})
 
 
 def _domain(email: str) -> str:

@@ -12,7 +12,8 @@ from console.screens.sending import flight_check
 from console.screens.sending.failures import show_failures
 from console.screens.sending.further_messages import show_further_messages
 from console.screens.sending.reminders import show_reminders
-from console.session import changing, installation, long_work, reading
+from console.session import changing, installation, long_work, reading, say
+from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.bars import show_bars, show_numbers
 from shared.language import N_
@@ -25,6 +26,9 @@ from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.periods import Period
 from shared.storage.models import Event, MailState, SendingAccount, Status
 from shared.volunteers.progress import EventProgress, event_progress
+
+_IS_DRAWN = SessionKey[bool]("sending.is_drawn")
+_SEND_AT = SessionKey[datetime]("sending.send_at")
 
 # What is said when mails are not leaving, and how it looks.
 STATE_WORDS = {
@@ -52,7 +56,7 @@ def show() -> None:
     # Containers keep their place when they are empty, so that nothing below jumps.
     top = st.container()
     seen = _what_needs_the_screen(progress)
-    st.session_state["is_drawn"] = False
+    _IS_DRAWN.set(False)
     st.fragment(_watch, run_every=1 if seen.is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
         show_reminders()
@@ -65,7 +69,7 @@ def show() -> None:
             _offer_to_go_live(event.id, rehearsed)
         else:
             _invite(event, waiting, progress)
-    st.session_state["is_drawn"] = True
+    _IS_DRAWN.set(True)
 
 
 def _offer_to_go_live(event_id: int, rehearsed: int) -> None:
@@ -80,7 +84,7 @@ def _offer_to_go_live(event_id: int, rehearsed: int) -> None:
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
         with long_work(t("The rehearsal is being forgotten …")) as told:
             forget_rehearsal(installation().database, event_id, told)
-            st.session_state["said"] = t("The list is as new: now send the invitations.")
+            say(t("The list is as new: now send the invitations."))
     st.caption(
         t(
             "What the rehearsal left is forgotten: statuses, names that were entered, and "
@@ -128,14 +132,18 @@ def _confirm(event: Event, waiting: int) -> None:
         st.caption(_duration(waiting))
     send_at = _chosen_moment(event)
     first_few = waiting > invitations.FIRST_FEW and st.checkbox(
-        t("Only to the first five for now; the others wait until I say so"), key="first_few"
+        t("Only to the first five for now; the others wait until I say so"), key="sending.first_few"
     )
     found = flight_check.findings()
     count = invitations.FIRST_FEW if first_few else waiting
     may_go = _may_go(event, count, found)
     label = tn("Send {count} invitation", "Send {count} invitations", count)
     pressed = st.button(
-        label, type="primary", disabled=not may_go, icon=":material/send:", key=f"send_{event.id}"
+        label,
+        type="primary",
+        disabled=not may_go,
+        icon=":material/send:",
+        key=f"sending.send.{event.id}",
     )
     if pressed and may_go:
         _send(event, send_at, first_few)
@@ -154,7 +162,7 @@ def _may_go(event: Event, count: int, found: list[Finding]) -> bool:
             count,
         ),
         # Another count, or another doubt, needs a tick of its own.
-        key=f"sure_{event.id}_{count}_{hash(doubts)}",
+        key=f"sending.sure.{event.id}.{count}.{hash(doubts)}",
     )
     return sure and not flight_check.at_level(Level.RED, found)
 
@@ -169,20 +177,25 @@ def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
             served.database, served.seal, event.id,
             send_at=send_at, first_few=first_few, told=told,
         )  # fmt: skip
-        st.session_state["said"] = said
+        say(said)
 
 
 def _chosen_moment(event: Event) -> datetime | None:
     """When the invitations are to leave, if not at once."""
-    if not st.checkbox(t("Send later"), key=f"later_{event.id}"):
+    if not st.checkbox(t("Send later"), key=f"sending.later.{event.id}"):
         return None
-    zone, key = ZoneInfo(event.time_zone), f"send_at_{event.id}"
+    zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)
     hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
     # Set once: a default that moves with the clock would replace what was chosen.
-    st.session_state.setdefault(key, hour + timedelta(hours=1))
+    key.keep(hour + timedelta(hours=1))
     label = t("Date and time ({zone})", zone=event.time_zone)
     chosen = st.datetime_input(
-        label, format="YYYY-MM-DD", step=timedelta(minutes=5), required=True, key=key, width=320
+        label,
+        format="YYYY-MM-DD",
+        step=timedelta(minutes=5),
+        required=True,
+        key=key.name,
+        width=320,
     )
     assert chosen is not None
     moment = chosen.replace(tzinfo=zone)
@@ -239,7 +252,7 @@ def _watch(seen: Seen) -> None:
     if progress.total:
         _show_progress(event, state, progress, departures, expected)
     # Last, and never while the rest is drawn: a press that was not looked at yet would be lost.
-    if st.session_state["is_drawn"] and _what_needs_the_screen(progress) != seen:
+    if _IS_DRAWN.get() and _what_needs_the_screen(progress) != seen:
         st.rerun()
 
 
@@ -323,11 +336,14 @@ def _left(account: SendingAccount, period: Period, left: int) -> str:
 def _pause_or_resume(state: AccountState, event: Event) -> None:
     if state.standing in _GOES_ON_BY_HAND:
         if st.button(
-            t("Go on"), type="primary", icon=":material/play_arrow:", key=f"go_on_{event.id}"
+            t("Go on"),
+            type="primary",
+            icon=":material/play_arrow:",
+            key=f"sending.go_on.{event.id}",
         ):
             with changing(t("Sending goes on.")) as (_, locked):
                 controls.resume(locked)
-    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"stop_{event.id}"):
+    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
         with changing(t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
 
@@ -337,14 +353,14 @@ def _release(progress: EventProgress, event: Event) -> None:
     if held and st.button(
         tn("Send the other one, too", "Send the other {count}, too", held),
         type="primary",
-        key=f"release_{event.id}",
+        key=f"sending.release.{event.id}",
     ):
         said = tn(
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
         with long_work(t("The invitations are being queued …")) as told:
             long_commands.release_in_turns(installation().database, event.id, told)
-            st.session_state["said"] = said
+            say(said)
 
 
 def _take_back(progress: EventProgress, event: Event) -> None:
@@ -352,8 +368,8 @@ def _take_back(progress: EventProgress, event: Event) -> None:
     if waiting and st.button(
         tn("Take back {count} invitation", "Take back {count} invitations", waiting),
         icon=":material/undo:",
-        key=f"take_back_{event.id}",
+        key=f"sending.take_back.{event.id}",
     ):
         with long_work(t("The invitations are being taken back …")) as told:
             controls.take_back_invitations(installation().database, event.id, told)
-            st.session_state["said"] = t("What had not left was taken back.")
+            say(t("What had not left was taken back."))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import changing, installation, long_work, reading
+from console.session import changing, installation, long_work, reading, say
+from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
 from shared.mail.kinds.registry import kind_of
@@ -20,6 +21,8 @@ from shared.volunteers.progress import (
     failures,
     unsure_mails,
 )
+
+_PAGE = SessionKey[int]("sending.failed_page")
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
@@ -43,7 +46,7 @@ def show_failures(progress: EventProgress) -> None:
 
 def _search() -> str:
     return st.text_input(
-        t("Search"), placeholder=t("Address, name, number or answer"), key="failed_search",
+        t("Search"), placeholder=t("Address, name, number or answer"), key="sending.failed_search",
         type="search",
     )  # fmt: skip
 
@@ -52,7 +55,7 @@ def _table(search: str) -> list[Failure]:
     """What did not arrive, a page at a time; the lines that are chosen on this page."""
     with reading() as (session, event):
         count = count_failures(session, event, search=search)
-        page, pages = table_page("failed_page", count, PAGE_SIZE)
+        page, pages = table_page(_PAGE, count, PAGE_SIZE)
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
         st.caption(tn("{count} mail", "{count} mails", count))
@@ -62,12 +65,12 @@ def _table(search: str) -> list[Failure]:
         on_select="rerun",
         selection_mode="multi-row",
         # When a mail joins or leaves, the lines chosen before are others.
-        key=f"failures_{hash(tuple(failed))}",
+        key=f"sending.failures.{hash(tuple(failed))}",
         column_config={t("What to do"): st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
     )
     if pages > 1:
-        st.pagination(pages, key="failed_page")
+        st.pagination(pages, key=_PAGE.name)
     _say_reasons([_failure_row(event, one) for one in failed])
     return [failed[row] for row in table.selection.rows if row < len(failed)]
 
@@ -99,14 +102,14 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
     if count and st.button(
         tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
         type="primary" if helps else "secondary", icon=":material/replay:",
-        key=f"retry_all_{event_id}",
+        key=f"sending.retry_all.{event_id}",
     ):  # fmt: skip
         _retry_all(event_id)
     failed = [one for one in chosen if one.state is MailState.FAILED]
     ids = [one.volunteer_id for one in failed if one.volunteer_id]
     if ids and st.button(
         tn("Retry the chosen one", "Retry the {count} chosen", len(ids)),
-        key=f"retry_chosen_{event_id}",
+        key=f"sending.retry_chosen.{event_id}",
     ):
         _retry_chosen(ids)
 
@@ -114,7 +117,7 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
 def _retry_all(event_id: int) -> None:
     with long_work(t("The mails are being queued …")) as told:
         long_commands.retry_in_turns(installation().database, event_id, told)
-        st.session_state["said"] = t("They are sent again.")
+        say(t("They are sent again."))
 
 
 def _retry_chosen(volunteer_ids: list[int]) -> None:
@@ -131,16 +134,16 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     sure = bool(unsure) or _is_sure_of_all(count)
     number = len(unsure) or count
     # A press that was meant for the chosen ones never becomes one for all.
-    whom = f"{'chosen' if unsure else 'all'}_{event_id}"
+    whom = f"{'chosen' if unsure else 'all'}.{event_id}"
     arrived = st.button(
         tn("It arrived", "They arrived ({count})", number),
         disabled=not sure,
-        key=f"arrived_{whom}",
+        key=f"sending.arrived.{whom}",
     )
     again = st.button(
         tn("Send it again", "Send them again ({count})", number),
         disabled=not sure,
-        key=f"send_again_{whom}",
+        key=f"sending.send_again.{whom}",
     )
     if arrived and sure:
         _decide(unsure, failed_mails.mark_unsure_as_sent, t("Marked as sent."))
@@ -156,7 +159,7 @@ def _is_sure_of_all(count: int) -> bool:
             count,
         ),
         # Another number has to be confirmed anew.
-        key=f"sure_of_all_{count}",
+        key=f"sending.sure_of_all.{count}",
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.session import installation, long_work, reading
+from console.session import installation, long_work, reading, say
 from console.text import t, tn
 from shared.mail.kinds.registry import Kind, offered
 from shared.mail.queue.enqueue import count_lacking
@@ -20,7 +20,7 @@ def show_further_messages() -> None:
 def _offer(event_id: int, kind: Kind, count: int) -> None:
     with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
         label = tn("Send to {count} person", "Send to {count} people", count)
-        if st.button(label, icon=":material/send:", key=f"send_{kind.name}_{event_id}"):
+        if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
             with long_work(t("The messages are being queued …")) as told:
                 enqueue_in_turns(installation().database, event_id, kind, told)
-                st.session_state["said"] = t("The messages are on their way.")
+                say(t("The messages are on their way."))

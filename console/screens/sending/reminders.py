@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from console.session import changing, installation, long_work, reading
+from console.session import changing, installation, long_work, reading, say
+from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.reminders import Rules, Silent
 from shared.storage.models import Event
+
+_PAGE = SessionKey[int]("sending.silent_page")
 
 PAGE_SIZE = 50
 
@@ -51,7 +54,7 @@ def _rules() -> Rules:
 
 def _table(rules: Rules, count: int) -> list[Silent]:
     """Those who would be reminded, a page at a time; the lines that are chosen on this page."""
-    page, pages = table_page("silent_page", count, PAGE_SIZE)
+    page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
         silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
     table = st.dataframe(
@@ -60,11 +63,11 @@ def _table(rules: Rules, count: int) -> list[Silent]:
         on_select="rerun",
         selection_mode="multi-row",
         # When somebody joins or leaves, the lines chosen before are others.
-        key=f"silent_{hash(tuple(silent))}",
+        key=f"sending.silent.{hash(tuple(silent))}",
         alt=t("Who has not entered a name"),
     )
     if pages > 1:
-        st.pagination(pages, key="silent_page")
+        st.pagination(pages, key=_PAGE.name)
     st.caption(t("Choose lines to remind only these people."))
     return [silent[row] for row in table.selection.rows if row < len(silent)]
 
@@ -82,12 +85,12 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
 
 def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent]) -> None:
     label = tn("Remind {count} person", "Remind {count} people", count)
-    if st.button(label, icon=":material/notifications:", key=f"remind_all_{event_id}"):
+    if st.button(label, icon=":material/notifications:", key=f"sending.remind_all.{event_id}"):
         _remind_all(event_id, rules)
     if chosen and st.button(
         tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
         icon=":material/checklist:",
-        key=f"remind_chosen_{event_id}",
+        key=f"sending.remind_chosen.{event_id}",
     ):
         _remind_chosen(rules, [one.volunteer_id for one in chosen])
 
@@ -95,7 +98,7 @@ def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent
 def _remind_all(event_id: int, rules: Rules) -> None:
     with long_work(t("The reminders are being queued …")) as told:
         reminders.remind_in_turns(installation().database, event_id, rules, told)
-        st.session_state["said"] = t("The reminders are on their way.")
+        say(t("The reminders are on their way."))
 
 
 def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:

@@ -39,7 +39,7 @@ def _download(label: str, file: str, content: Callable[[], bytes]) -> None:
         MEDIA_TYPES[Path(file).suffix],
         on_click="ignore",
         icon=":material/download:",
-        key=f"download_{file}",
+        key=f"status.download.{file}",
     )
 
 

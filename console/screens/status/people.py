@@ -1,10 +1,12 @@
 """The people of the list, a page at a time; choosing a line chooses the person."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import streamlit as st
 
 from console.session import reading
+from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
 from console.widgets.table import table_page, with_further
 from shared.storage.models import Event, Status, Volunteer
@@ -15,6 +17,16 @@ from shared.volunteers.progress import (
     EventProgress,
 )
 
+# What Streamlit keeps of a table: which lines are ticked.
+Table = Mapping[str, Mapping[str, list[int]]]
+PERSON = SessionKey[int | None]("status.person")
+SHOWN_TABLE = SessionKey[SessionKey[Table]]("status.shown_table")
+_TABLE = SessionKey[Table]("status.table")
+_PAGE = AddressKey[int]("page")
+_SEARCH = AddressKey[str]("search")
+_STATUSES = AddressKey[list[str]]("statuses")
+_PROBLEMS = AddressKey[bool]("problems")
+
 PAGE_SIZE = 50
 
 
@@ -23,23 +35,23 @@ def show_people(progress: EventProgress) -> None:
     chosen = _filters()
     with reading() as (session, event):
         listing = Listing(session, event, **chosen, counted=progress)
-        page, pages = table_page("page", listing.count, PAGE_SIZE)
+        page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
     st.caption(_how_many(listing))
     further = _further_columns(event)
     # Another page or filter is another table: a line chosen before is no longer the same.
-    key = f"people_{hash(tuple(person.id for person in people))}"
-    st.session_state["people_table"] = key
+    table = _TABLE.of(hash(tuple(person.id for person in people)))
+    SHOWN_TABLE.set(table)
     st.dataframe(
         [with_further(_row(person), person.columns, further) for person in people],
         hide_index=True,
-        on_select=lambda: _choose(people, st.session_state[key]["selection"]["rows"]),
+        on_select=lambda: _choose(people, table),
         selection_mode="single-row",
-        key=key,
+        key=table.name,
         alt=t("Volunteers"),
     )
     if pages > 1:
-        st.pagination(pages, key="page", bind="query-params")
+        st.pagination(pages, key=_PAGE.name, bind="query-params")
     st.caption(t("Tick a line to see this person's history, and to act."))
 
 
@@ -49,8 +61,10 @@ def _how_many(listing: Listing) -> str:
     return tn("{count} person", "{count} people", listing.count)
 
 
-def _choose(people: list[Volunteer], rows: list[int]) -> None:
-    st.session_state["person"] = people[rows[0]].id if rows else None
+def _choose(people: list[Volunteer], table: SessionKey[Table]) -> None:
+    shown = table.get()
+    rows = shown["selection"]["rows"] if shown else []
+    PERSON.set(people[rows[0]].id if rows else None)
 
 
 class Filters(TypedDict):
@@ -64,15 +78,15 @@ class Filters(TypedDict):
 def _filters() -> Filters:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     search = left.text_input(
-        t("Search"), placeholder=t("Address, name or number"), key="search", bind="query-params",
-        type="search",
+        t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
+        bind="query-params", type="search",
     )  # fmt: skip
     names = {str(int(status)): t(name) for status, name in STATUS_NAMES.items()}
     chosen = st.pills(
         t("Status"), list(names), format_func=lambda number: names[number],
-        selection_mode="multi", key="statuses", bind="query-params", wrap=True,
+        selection_mode="multi", key=_STATUSES.name, bind="query-params", wrap=True,
     )  # fmt: skip
-    problems = right.toggle(t("Only problems"), key="problems", bind="query-params")
+    problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
     return {
         "search": search or "",
         "statuses": [Status(int(number)) for number in chosen],
@@ -86,7 +100,7 @@ def _further_columns(event: Event) -> list[str]:
         return []
     # What was chosen for another event's list is no choice here.
     return st.multiselect(
-        t("Further columns"), event.list_columns, key=f"further_columns_{event.id}",
+        t("Further columns"), event.list_columns, key=f"status.further_columns.{event.id}",
         placeholder=t("Columns of your list"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.previews import preview_url
+from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.session import changing, installation, reading
 from console.text import plain, t, written_time
 from shared.certificates import designs
@@ -36,8 +37,9 @@ def show_person() -> None:
 
 def _close() -> None:
     """Nobody is chosen any more, in the table neither."""
-    st.session_state["person"] = None
-    st.session_state[st.session_state["people_table"]] = {"selection": {"rows": []}}
+    PERSON.set(None)
+    if table := SHOWN_TABLE.get():
+        table.set({"selection": {"rows": []}})
 
 
 def _show_history(
@@ -88,7 +90,7 @@ def _picture_of(session: Session, person: Volunteer) -> str:
 
 def _person(session: Session, event: Event) -> Volunteer | None:
     """Who was chosen, if they are on the list of the event in hand."""
-    person = session.get(Volunteer, st.session_state.get("person") or 0)
+    person = session.get(Volunteer, PERSON.get() or 0)
     return person if person and person.event_id == event.id else None
 
 
@@ -115,7 +117,7 @@ def _actions(person: Volunteer) -> None:
 def _offer_to_remove(person: Volunteer) -> None:
     with (
         st.popover(t("Remove from the list"), icon=":material/person_remove:"),
-        st.container(key=f"remove_{person.id}"),
+        st.container(key=f"status.remove.{person.id}"),
     ):
         st.caption(t("Only somebody to whom nothing was sent can be removed."))
         if st.button(t("Yes, remove this person"), type="primary"):

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from console.session import changing, reading
+from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
 from shared import events
@@ -12,6 +13,10 @@ from shared.errors import SettingRefused
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
 from shared.storage.models import Event
+
+_DRAFT = SessionKey[dict[str, str]]("wording.draft")
+_FIELD = SessionKey[str]("wording.field")
+_AT_FIRST = SessionKey[str]("wording.at_first")
 
 
 def show() -> None:
@@ -35,7 +40,7 @@ def show() -> None:
 def _edited(event: Event, kind: Kind) -> dict[str, str]:
     family, is_own = kind.family, kind.family in event.wording
     stored = default_wording(kind, event.language) | event.wording.get(family, {})
-    place = f"draft_{event.id}_{family}_{event.language}_{is_own}"
+    place = _DRAFT.of(event.id, family, event.language, is_own)
     wording = _draft(place, stored)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
@@ -44,11 +49,11 @@ def _edited(event: Event, kind: Kind) -> dict[str, str]:
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
             with changing(t("Saved.")) as (_, locked):
                 events.set_wording(locked, family, **wording)
-                st.session_state.pop(place, None)
+                place.take()
         if is_own and st.button(t("Back to the original text")):
             with changing(t("The original text is back.")) as (_, locked):
                 events.set_wording(locked, family, subject="", body="")
-                st.session_state.pop(place, None)
+                place.take()
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
     return wording
@@ -62,23 +67,19 @@ def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
     return True
 
 
-def _draft(place: str, stored: dict[str, str]) -> dict[str, str]:
+def _draft(place: SessionKey[dict[str, str]], stored: dict[str, str]) -> dict[str, str]:
     """What is in the fields. It outlives them: Streamlit forgets a field that is not shown."""
 
-    def draft() -> dict[str, str]:
-        kept: dict[str, str] = st.session_state.get(place, stored)
-        return kept
-
     def field(part: str) -> dict[str, Any]:
-        key = f"{place}_{part}"
-        if key not in st.session_state:
-            st.session_state[f"{key}_at_first"] = draft()[part]
+        typed, at_first = _FIELD.of(place.name, part), _AT_FIRST.of(place.name, part)
+        if not typed.is_set():
+            at_first.set(place.get(stored)[part])
 
         # Whoever goes to another screen while writing leaves this field only then.
         def keep() -> None:
-            st.session_state[place] = draft() | {part: st.session_state[key]}
+            place.set(place.get(stored) | {part: typed.get("")})
 
-        return {"value": st.session_state[f"{key}_at_first"], "key": key, "on_change": keep}
+        return {"value": at_first.get(""), "key": typed.name, "on_change": keep}
 
     subject = st.text_input(t("Subject"), max_chars=200, **field("subject"))
     body = st.text_area(t("Text"), height=340, **field("body"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from shared.storage.models import Event
 
@@ -23,7 +23,11 @@ def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> l
     """What the event may use besides what it uses now: `managed` are the ids of all events that
     whoever asks may manage."""
     using = select(Event).where(Event.id.in_(managed), Event.account_id.is_not(None))
-    events = session.scalars(using.order_by(Event.id).options(joinedload(Event.account))).all()
+    needed = (
+        load_only(Event.name, Event.account_id, Event.from_address),
+        joinedload(Event.account),
+    )
+    events = session.scalars(using.order_by(Event.id).options(*needed)).all()
     own = {_way_of_sending(event) for event in events if event.id == event_id}
     ways: dict[tuple[object, ...], list[Event]] = {}
     for event in events:

@@ -1,0 +1,53 @@
+"""What a browser's tab has been told: typed places in Streamlit's memory of it.
+
+A name begins with the screen, or the part of the console, that the place belongs to.
+"""
+
+from typing import Generic, TypeVar, overload
+
+import streamlit as st
+
+Value = TypeVar("Value")
+Other = TypeVar("Other")
+
+
+class SessionKey(Generic[Value]):
+    """One place, for one kind of value; `name` is also the `key` of a widget that fills it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def of(self, *parts: object) -> "SessionKey[Value]":
+        """The place of the same kind for one event, one field, one page of a table."""
+        return type(self)(".".join((self.name, *map(str, parts))))
+
+    @overload
+    def get(self) -> Value | None: ...
+    @overload
+    def get(self, default: Other) -> Value | Other: ...
+    def get(self, default: object = None) -> object:
+        """What stands there, else `default`."""
+        return st.session_state.get(self.name, default)
+
+    def set(self, value: Value) -> None:
+        st.session_state[self.name] = value
+
+    def keep(self, first: Value) -> Value:
+        """What stands there; `first`, which then stays, when nothing does."""
+        kept: Value = st.session_state.setdefault(self.name, first)
+        return kept
+
+    @overload
+    def take(self) -> Value | None: ...
+    @overload
+    def take(self, default: Other) -> Value | Other: ...
+    def take(self, default: object = None) -> object:
+        """What stands there, else `default`; afterwards nothing does."""
+        return st.session_state.pop(self.name, default)
+
+    def is_set(self) -> bool:
+        return self.name in st.session_state
+
+
+class AddressKey(SessionKey[Value]):
+    """A place that stands in the page's address, too, under its name: people keep such links."""
