@@ -15,6 +15,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.queue import invitations
+from shared.mail.queue.failed_mails import count_failed
 from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -29,10 +30,11 @@ from shared.storage.models import (
 )
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.api_server import invite as invite_one
+from tests.support.calls import owners
 from tests.support.factories import add, invite
 from tests.support.mailing import statuses, wait_until, working
 from tests.support.processes import at_once
-from tests.support.sending_steps import SENT, add_account, claim, settle, submit
+from tests.support.sending_steps import NOBODY, SENT, add_account, claim, settle, submit
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -282,3 +284,32 @@ def test_who_passes_the_certificates_mail_on_gives_no_link_away(
         assert (link.recipient, ana.token in link.text) == (ANA, True)
         sent = select(Mail.kind).where(Mail.kind != CERTIFICATE.name).order_by(Mail.id)
         assert session.scalars(sent).all() == [INVITATION.name, LINK_REQUEST.name]
+
+
+def test_of_a_persons_links_the_newest_counts_and_programs_know_it_as_an_invitation(
+    installation: Installation, api: httpx.Client, invited: int
+) -> None:
+    database = installation.database
+    with database.writing() as session:
+        for mail in session.scalars(select(Mail).join(Volunteer).where(Volunteer.email == ANA)):
+            mail.state = MailState.FAILED
+    ask(installation)
+    [mail] = claim(database)
+    settle(database, mail, NOBODY)
+    with database.reading() as session:
+        # Of both, which failed, the invitation is not tried again.
+        assert count_failed(session, invited) == 1
+    failed = owners(api, "email", action="query", event=invited)["data"]["failures"]
+    assert [one["kind"] for one in failed] == ["invitation", "invitation"]
+
+
+def test_an_organizer_who_sends_the_link_again_sends_the_one_that_waits(
+    installation: Installation, invited: int
+) -> None:
+    database = installation.database
+    ask(installation)
+    with database.writing() as session:
+        ana = session.scalars(select(Volunteer).where(Volunteer.email == ANA)).one()
+        invitations.resend_invitation(session, installation.seal, ana)
+    [mail] = claim(database)
+    assert mail.kind is LINK_REQUEST
