@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, select
 
 from shared.mail.kinds.mime import Envelope
 from shared.storage.models import Mail, Status, Volunteer
@@ -73,4 +73,6 @@ class MessageKind(Generic[Material]):
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a message in `Mail` goes to a volunteer of whom all of this is true."""
-    return exists().where(Volunteer.id == Mail.volunteer_id, *who)
+    # Not EXISTS, for which PostgreSQL may look at everybody beforehand.
+    answer = select(and_(*who)).where(Volunteer.id == Mail.volunteer_id)
+    return answer.correlate(Mail).scalar_subquery()
