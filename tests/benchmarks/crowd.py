@@ -21,7 +21,7 @@ from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
 from shared.volunteers import list_parser, roster
-from tests.benchmarks.bulk_index import indexed_together
+from tests.support.bulk_index import indexed_together
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
 CALLED = 300

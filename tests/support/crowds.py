@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.orm import Session
 
 from shared import events
 from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
 from shared.storage.models import Event, MailState, Status, Volunteer, now
+from tests.support.bulk_index import indexed_together
 
 _BATCH = 5_000
+_LAST_ID = 2**31 - 1
 _SYLLABLES = ["wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "anna", "ben", "cora"]
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静秀丽强磊洋艳勇军杰娟涛明超兰霞平刚桂英华玉萍红玲建文辉"
@@ -24,8 +27,8 @@ def crowd(database: Database, count: int, *, queued: bool = True) -> int:
         event, _ = events.create_event(session, name=f"Crowd of {count}", language="en")
         event_id = event.id
     people = _people(event_id, count, queued)
-    while batch := list(islice(people, _BATCH)):
-        with database.writing() as session:
+    with database.writing() as session, indexed_together(session, _next_id(session), _LAST_ID):
+        while batch := list(islice(people, _BATCH)):
             session.connection().execute(insert(Volunteer.__table__), batch)
     with database.writing() as session:
         session.get_one(Event, event_id).next_number = count + 1
@@ -35,6 +38,10 @@ def crowd(database: Database, count: int, *, queued: bool = True) -> int:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
             one.execute(text("VACUUM ANALYZE"))
     return event_id
+
+
+def _next_id(session: Session) -> int:
+    return (session.scalar(select(func.max(Volunteer.id))) or 0) + 1
 
 
 def _people(event_id: int, count: int, invited: bool) -> Iterator[dict[str, Any]]:

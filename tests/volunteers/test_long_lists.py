@@ -25,7 +25,7 @@ from tests.support.query_plans import full_scans, plans
 MANY = 100_000
 _READS_ROWS = re.compile(r"SEARCH (mail|volunteer)|Scan .*on (mail|volunteer)")
 _FOUND_BY_GRAMS = re.compile("ix_volunteer_search|volunteer_search VIRTUAL TABLE INDEX .*M")
-_ALL_ROWS = re.compile(r"SCAN volunteer\b|Seq Scan")
+_ALL_ROWS = re.compile(r"SCAN volunteer\b|Seq Scan on volunteer\b")
 _BY_INDEX_ALONE = re.compile(r"COVERING INDEX|Index Only Scan")
 LEASE = timedelta(seconds=60)
 
