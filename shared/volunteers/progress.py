@@ -1,6 +1,6 @@
 """How far an event is: counts that add up to the list, what failed, one person's history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.registry import Kinds, is_to_people, kind_of, kinds
+from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
 from shared.storage.models import (
     Attempt,
     Certificate,
@@ -66,8 +66,15 @@ class EventProgress:
 
     def to_go(self, label: str) -> int:
         """Messages that have not left yet, of the kinds that count under this label."""
-        names = [kind.name for kind in kinds() if kind.to_go == label]
-        return sum(self.mails.get((name, state), 0) for name in names for state in _OPEN)
+        return self._open(kind for kind in kinds() if kind.to_go == label)
+
+    def _open(self, some: Iterable[Kind]) -> int:
+        return sum(self.mails.get((kind.name, state), 0) for kind in some for state in _OPEN)
+
+    @property
+    def to_take_back(self) -> int:
+        """Messages to people that have not left yet and that nobody was promised."""
+        return self._open(kind for kind in kinds() if kind.may_be_taken_back)
 
     @property
     def all_to_go(self) -> dict[str, int]:

@@ -310,7 +310,7 @@ def _show_departures(event: Event, departures: list[Departure]) -> None:
 
 def _moving(progress: EventProgress, departures: list[Departure]) -> int:
     """Mails that wait neither for a person nor for a chosen moment."""
-    to_go = progress.invitations_to_go + progress.certificates_to_go
+    to_go = sum(progress.all_to_go.values())
     return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)
 
 
@@ -364,9 +364,12 @@ def _release(progress: EventProgress, event: Event) -> None:
 
 
 def _take_back(progress: EventProgress, event: Event) -> None:
-    waiting = progress.invitations_to_go
+    waiting = progress.to_take_back
+    label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
+    if waiting != progress.invitations_to_go:
+        label = tn("Take back {count} message", "Take back {count} messages", waiting)
     if waiting and st.button(
-        tn("Take back {count} invitation", "Take back {count} invitations", waiting),
+        label,
         icon=":material/undo:",
         key=f"sending.take_back.{event.id}",
     ):

@@ -66,6 +66,11 @@ class MessageKind(Generic[Material]):
         """
         return self.folder.name
 
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether an organizer may think better of sending it."""
+        return not self.is_promised and not self.for_organizer
+
     def compose(self, material: Material, envelope: Envelope) -> bytes:
         """The message as a mail server gets it."""
         return self.composing(self, material, envelope)

@@ -79,7 +79,7 @@ def is_to_people() -> ColumnElement[bool]:
 
 def may_be_taken_back() -> ColumnElement[bool]:
     """Whether an organizer may still think better of it: nobody was promised it."""
-    return is_one(lambda kind: not kind.is_promised and not kind.for_organizer)
+    return is_one(lambda kind: kind.may_be_taken_back)
 
 
 def of_family(family: str) -> ColumnElement[bool]:

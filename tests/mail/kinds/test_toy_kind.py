@@ -12,7 +12,6 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds import registry
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls
 from shared.mail.queue.enqueue import enqueue
 from shared.mail.queue.failed_mails import retry_failed
 from shared.mail.queue.invitations import resend_invitation
@@ -119,13 +118,12 @@ def look_back(database: Database, event_id: int) -> None:
 
 
 def test_nobody_gets_it_twice_unless_it_was_taken_back(
-    installation: Installation, thanked: int, known: None
+    open_screen: Open, installation: Installation, thanked: int, known: None
 ) -> None:
     database = installation.database
     assert queue_thanks(database, thanked) == 1
     assert queue_thanks(database, thanked) == 0
-    with database.writing() as session:
-        assert controls.cancel(session, event_for_change(session, thanked)) == 1
+    press(open_screen("sending", thanked), "Take back 1 message")
     assert queue_thanks(database, thanked) == 1
     versions = [(mail.version, mail.state) for mail in of_kind(database, thanked)]
     assert versions == [(1, MailState.CANCELLED), (2, MailState.QUEUED)]
