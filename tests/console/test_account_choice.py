@@ -1,7 +1,5 @@
 """An account that is entered already is chosen by who manages the event it was entered for."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,16 +10,13 @@ from shared.mail.accounts.sending_account import set_account
 from shared.storage.database import Database
 from shared.storage.models import Security
 from tests.support.console_screens import Open, press, read, undisturbed
+from tests.support.plain_sink import sink
 from tests.support.smtp_sink import SmtpSink, answering
+
+__all__ = ["sink"]
 
 USE = "Use this account"
 OTHERS = "Other events send from this account, too"
-
-
-@pytest.fixture
-def sink() -> Iterator[SmtpSink]:
-    with SmtpSink() as sink:
-        yield sink
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Going live on the screens: by “Check and save”, by a test mail, or by a person's word."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
@@ -12,7 +9,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, invitations
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailState, Security
+from shared.storage.models import Event, Mail, MailState
 from tests.support.console_screens import (
     Open,
     fill,
@@ -24,14 +21,10 @@ from tests.support.console_screens import (
     undisturbed,
 )
 from tests.support.mailing import working
-from tests.support.smtp_sink import SmtpSink, answering, trust
+from tests.support.smtp_sink import SmtpSink, answering
+from tests.support.trusted_sink import sink
 
-
-@pytest.fixture
-def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
-    with SmtpSink(security=Security.TLS) as sink:
-        trust(sink, tmp_path, monkeypatch)
-        yield sink
+__all__ = ["sink"]
 
 
 def check_and_save(screen: AppTest, sink: SmtpSink) -> AppTest:

@@ -1,16 +1,12 @@
 """Organization, mail account and words are kept, and refused with what to do."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from shared.events.installation import Installation
 from shared.storage.database import Database
-from shared.storage.models import Mail, Security
+from shared.storage.models import Mail
 from shared.storage.sealing.passwords import open_password
 from tests.support.console_screens import (
     Open,
@@ -22,14 +18,10 @@ from tests.support.console_screens import (
     read,
     undisturbed,
 )
-from tests.support.smtp_sink import SmtpSink, trust
+from tests.support.smtp_sink import SmtpSink
+from tests.support.trusted_sink import sink
 
-
-@pytest.fixture
-def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
-    with SmtpSink(security=Security.TLS) as sink:
-        trust(sink, tmp_path, monkeypatch)
-        yield sink
+__all__ = ["sink"]
 
 
 def fill_server(screen: AppTest, sink: SmtpSink) -> None:

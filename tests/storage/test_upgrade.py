@@ -33,7 +33,6 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
-    Security,
     Sending,
     SendingAccount,
     Status,
@@ -47,7 +46,10 @@ from tests.installations import restore
 from tests.installations.shown import certificates, people, pixels
 from tests.installations.story import PASSWORD
 from tests.support.mailing import wait_until, working
-from tests.support.smtp_sink import SmtpSink, trust
+from tests.support.smtp_sink import SmtpSink
+from tests.support.trusted_sink import sink
+
+__all__ = ["sink"]
 
 VERSIONS = ("0.1.0",)
 
@@ -60,13 +62,6 @@ class Upgraded:
     expected: dict[str, Any]
     sink: SmtpSink
     api: httpx.Client
-
-
-@pytest.fixture
-def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
-    with SmtpSink(security=Security.TLS) as sink:
-        trust(sink, tmp_path, monkeypatch)
-        yield sink
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,7 +1,6 @@
 """A new kind of message is a folder: nothing else in the program has to know of it."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select, update
@@ -23,17 +22,14 @@ from shared.volunteers.progress import event_progress, history
 from tests.support.console_screens import Open, fill, mails, press, read, undisturbed
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
+from tests.support.plain_sink import sink
 from tests.support.sending_steps import NOBODY, SENT, claim, settle, submit
 from tests.support.smtp_sink import SmtpSink
 from tests.support.thanks import THANKS
 
+__all__ = ["sink"]
+
 ANA = "ana@example.org"
-
-
-@pytest.fixture
-def sink() -> Iterator[SmtpSink]:
-    with SmtpSink() as sink:
-        yield sink
 
 
 @pytest.fixture

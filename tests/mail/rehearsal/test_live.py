@@ -1,7 +1,5 @@
 """When an event begins to send to people: not before its account has passed a test."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,7 +21,6 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
-    Security,
     Status,
     now,
 )
@@ -31,16 +28,10 @@ from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import invite, pass_time, statuses, wait_until, working
 from tests.support.sending_steps import LEASE, SENT, TOO_FAST, claim, settle
-from tests.support.smtp_sink import SmtpSink, answering, trust
+from tests.support.smtp_sink import SmtpSink, answering
+from tests.support.trusted_sink import sink
 
-__all__ = ["api", "default_event", "server_url"]
-
-
-@pytest.fixture
-def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpSink]:
-    with SmtpSink(security=Security.TLS) as sink:
-        trust(sink, tmp_path, monkeypatch)
-        yield sink
+__all__ = ["api", "default_event", "server_url", "sink"]
 
 
 def enter_account(installation: Installation, event_id: int, sink: SmtpSink, **more: Any) -> None:
