@@ -7,7 +7,7 @@ from shared.language import LANGUAGES, Language
 from shared.mail.kinds import registry, texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import Kind
-from tests.mail.kinds.test_messages import event_of
+from tests.mail.kinds.test_texts import event_of
 from tests.support.browser import PageAt
 
 PHONE = (375, 740)

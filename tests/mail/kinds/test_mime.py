@@ -14,7 +14,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Envelope
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
-from tests.mail.kinds.test_messages import (
+from tests.mail.kinds.test_texts import (
     ENVELOPE,
     IMAGES,
     LINK,
