@@ -1,4 +1,4 @@
-"""The console as one ASGI program: the gate and the sign-in in front, Streamlit behind."""
+"""The console as one ASGI program: signing in stands in front, Streamlit behind."""
 
 import logging
 import tomllib
@@ -18,7 +18,7 @@ from streamlit.web import bootstrap
 from console import previews
 from console.page import show_page
 from console.session import serve
-from console.signin.middleware import Gate
+from console.signin.middleware import RequireSignIn
 from console.signin.page import SignIn, choose_language
 from console.trouble import show_trouble
 from shared import logs
@@ -47,7 +47,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/", show_page),
             Route("/{name:screen}", show_page),
         ],
-        middleware=[Middleware(Gate, installation=installation)],
+        middleware=[Middleware(RequireSignIn, installation=installation)],
         on_script_error=show_trouble,
     )
 

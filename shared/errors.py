@@ -12,7 +12,7 @@ from shared.language import N_, catalogue, translate
 
 
 class ProductError(Exception):
-    """Something a person can mend. `message` says what to do; `details` fill its placeholders."""
+    """Something a person can fix. `message` says what to do; `details` fill its placeholders."""
 
     message: ClassVar[str] = ""
 

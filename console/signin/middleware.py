@@ -22,7 +22,7 @@ OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.cs
 _PICTURES = ("/media/", "/preview/")
 
 
-class Gate:
+class RequireSignIn:
     """No page, websocket, upload, media file or picture without a valid sign-in of our own."""
 
     def __init__(self, app: ASGIApp, installation: Installation) -> None:

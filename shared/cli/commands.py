@@ -27,7 +27,7 @@ app.command("rotate-keys")(owner.rotate_keys)
 
 
 def main() -> None:
-    """Run a command; what a person can mend is said in a sentence, a bug crashes loudly."""
+    """Run a command; what a person can fix is said in a sentence, a bug crashes loudly."""
     try:
         app()
     except ProductError as error:

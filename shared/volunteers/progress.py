@@ -126,7 +126,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Moment:
+class HistoryEntry:
     """One line of a person's history; `what` is an English msgid, `details` fill it."""
 
     at: datetime
@@ -226,29 +226,31 @@ def unsure_mails(session: Session, event: Event) -> list[Mail]:
     return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 
 
-def history(session: Session, volunteer: Volunteer) -> list[Moment]:
+def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
     """Everything that happened to one person, oldest first."""
-    moments = [Moment(volunteer.created_at, N_("Added to the list"), {})]
+    entries = [HistoryEntry(volunteer.created_at, N_("Added to the list"), {})]
     certificates = session.scalars(
         select(Certificate).where(Certificate.volunteer_id == volunteer.id)
     )
     for certificate in certificates:
         details = {"name": certificate.name, "revision": certificate.revision}
-        moments.append(Moment(certificate.created_at, N_("Submitted the name “{name}”"), details))
+        entries.append(
+            HistoryEntry(certificate.created_at, N_("Submitted the name “{name}”"), details)
+        )
         if certificate.replaced_at:
             what = N_("Certificate {revision} was replaced by a corrected one")
-            moments.append(Moment(certificate.replaced_at, what, details))
+            entries.append(HistoryEntry(certificate.replaced_at, what, details))
     if volunteer.reminders_ended_at:
-        moments.append(Moment(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
+        entries.append(HistoryEntry(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
-        moments += _mail_moments(session, mail)
-    return sorted(moments, key=lambda moment: moment.at)
+        entries += _entries_of_mail(session, mail)
+    return sorted(entries, key=lambda entry: entry.at)
 
 
-def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
+def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
     kind = kind_of(mail.kind)
-    moments = [Moment(mail.created_at, kind.queued, {})]
+    entries = [HistoryEntry(mail.created_at, kind.queued, {})]
     attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
     for attempt in attempts:
         if attempt.verdict is not Verdict.SENT and attempt.ended_at:
@@ -258,10 +260,10 @@ def _mail_moments(session: Session, mail: Mail) -> list[Moment]:
                 "address": attempt.address or mail.address,
             }
             what = N_("Try for {address} ended with {code}: {answer}")
-            moments.append(Moment(attempt.ended_at, what, details))
+            entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
-        moments.append(Moment(mail.sent_at, kind.accepted, {"address": mail.address}))
-    return moments
+        entries.append(HistoryEntry(mail.sent_at, kind.accepted, {"address": mail.address}))
+    return entries
 
 
 def _not_arrived(

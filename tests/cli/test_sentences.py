@@ -1,4 +1,4 @@
-"""What a person can mend is said in a sentence by the program, never by a traceback."""
+"""What a person can fix is said in a sentence by the program, never by a traceback."""
 
 import os
 import subprocess

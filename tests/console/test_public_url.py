@@ -1,4 +1,4 @@
-"""Links that only this computer opens: the owner is told where to mend it, others whom to ask."""
+"""Links that only this computer opens: the owner is told where to fix it, others whom to ask."""
 
 import pytest
 

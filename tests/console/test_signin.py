@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from websockets.sync.client import connect
 
 from console.signin import session as access
-from console.signin.middleware import Gate
+from console.signin.middleware import RequireSignIn
 from shared import events
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
@@ -171,7 +171,7 @@ def test_another_site_opens_no_websocket_with_the_cookie_of_somebody(
 def test_a_database_that_is_away_is_said(settings: Settings):
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     installation = Installation(settings, nowhere, Seal(["a key of the tests"]))
-    gate = Gate(PlainTextResponse("behind the gate"), installation)
+    gate = RequireSignIn(PlainTextResponse("behind the gate"), installation)
     cookies = {access.COOKIE: access.cookie_for(installation.seal, OWNER_TOKEN)}
 
     async def look() -> httpx.Response:

@@ -199,16 +199,16 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
         mail = session.scalars(select(Mail).order_by(Mail.id.desc())).first()
         start = now()
         for number, verdict in enumerate([Verdict.RETRY, Verdict.SENT], start=1):
-            moment = start + timedelta(minutes=number)
-            attempt = Attempt(mail_id=mail.id, account="", try_number=number, at=moment)
-            attempt.ended_at, attempt.verdict, attempt.answer = moment, verdict, "greylisted {0}"
+            entry = start + timedelta(minutes=number)
+            attempt = Attempt(mail_id=mail.id, account="", try_number=number, at=entry)
+            attempt.ended_at, attempt.verdict, attempt.answer = entry, verdict, "greylisted {0}"
             session.add(attempt)
         mail.address, mail.state = "ana@example.org", MailState.SENT
         mail.sent_at = start + timedelta(minutes=3)
     with database.reading() as session:
-        moments = progress.history(session, session.scalars(select(Volunteer)).one())
-    assert [moment.at for moment in moments] == sorted(moment.at for moment in moments)
-    sentences = [translate(moment.what, "en", **moment.details) for moment in moments]
+        entries = progress.history(session, session.scalars(select(Volunteer)).one())
+    assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
+    sentences = [translate(entry.what, "en", **entry.details) for entry in entries]
     assert sentences[:2] == ["Added to the list", "Invitation queued"]
     assert sentences[-2:] == [
         "Try for ana@example.org ended with –: greylisted {0}",

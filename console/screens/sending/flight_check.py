@@ -46,7 +46,7 @@ def at_level(level: Level, found: list[Finding]) -> list[Finding]:
 
 
 def show_stops(found: list[Finding]) -> None:
-    """What must be mended first, above a button that cannot be pressed."""
+    """What must be fixed first, above a button that cannot be pressed."""
     if stops := at_level(Level.RED, found):
         st.error("  \n".join([t("This has to be mended before anything is sent:"), *_lines(stops)]))
 
@@ -92,7 +92,7 @@ def _lines(found: list[Finding]) -> list[str]:
 
 
 def _said(finding: Finding) -> str:
-    """A finding in words; who can mend it, and where, if no organizer can."""
+    """A finding in words; who can fix it, and where, if no organizer can."""
     if finding.words != ONLY_THIS_COMPUTER:
         return finding.said(language())
     said = t("Links lead to {page}, which only this computer can open.", **finding.details)

@@ -17,7 +17,7 @@ from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers import roster
 from shared.volunteers.progress import (
-    Moment,
+    HistoryEntry,
     history,
 )
 
@@ -28,11 +28,11 @@ def show_person() -> None:
         person = _person(session, event)
         if person is None:
             return
-        moments = history(session, person)
+        entries = history(session, person)
         corrections = count_corrections(session, person)
         picture = _picture_of(session, person)
     window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
-    window(lambda: _show_history(event, person, moments, picture, corrections))()
+    window(lambda: _show_history(event, person, entries, picture, corrections))()
 
 
 def _close() -> None:
@@ -43,14 +43,14 @@ def _close() -> None:
 
 
 def _show_history(
-    event: Event, person: Volunteer, moments: list[Moment], picture: str, corrections: int
+    event: Event, person: Volunteer, entries: list[HistoryEntry], picture: str, corrections: int
 ) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_columns(person)
-        for moment in moments:
-            when = written_time(moment.at, event)
-            st.markdown(f"`{when}` {plain(t(moment.what, **moment.details))}")
+        for entry in entries:
+            when = written_time(entry.at, event)
+            st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
         if corrections:
             st.caption(
                 t(

@@ -1,4 +1,4 @@
-"""What a mail account may do now: its budget, its pauses, and what a person has to mend."""
+"""What a mail account may do now: its budget, its pauses, and what a person has to fix."""
 
 import random
 from dataclasses import dataclass, field

@@ -73,7 +73,7 @@ def go_live_in_turns(
 def check_and_go_live(database: Database, seal: Seal, event_id: int, reach: Reach) -> Finding:
     """Try the stored account, some seconds; what passes is live from then on.
 
-    Returns the gravest of what the server said: red when a person has to mend something, amber
+    Returns the gravest of what the server said: red when a person has to fix something, amber
     when it is down or asks for patience. `reach` is the organizers'.
     Raises EventUnknown.
     """

@@ -81,7 +81,7 @@ _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|
 # The first rule that fits decides. Texts win over codes, because providers announce temporary
 # limits with 5xx codes and permanent refusals with 4xx codes.
 RULES: tuple[Rule, ...] = (
-    # The connection: what no waiting can mend first.
+    # The connection: what no waiting can fix first.
     _rule(
         "connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR
     ),
@@ -193,7 +193,7 @@ def counts_connections(text: str) -> bool:
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
-    """What a trouble means and how to mend it, in plain words; empty when nobody knows.
+    """What a trouble means and how to fix it, in plain words; empty when nobody knows.
 
     `host` is the mail server's name: providers want different cures for the same answer.
     """
