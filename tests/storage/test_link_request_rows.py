@@ -1,32 +1,18 @@
 """Links that people asked for before they were messages of a kind of their own."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, text
 
 from shared.certificates.link_requests import send_link_to_address
 from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
-from shared.storage import database as database_module
 from shared.storage.models import Mail, Volunteer
 from shared.volunteers.progress import history
+from tests.support.earlier_versions import take_back_to
 from tests.support.factories import invite
 from tests.support.sending_steps import SENT, claim, settle
 
 ANA = "ana@example.org"
-
-
-def as_before(installation: Installation) -> None:
-    """The tables as an earlier version left them."""
-    config = Config()
-    folder = Path(database_module.__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder))
-    with installation.database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0024")
 
 
 def test_a_link_that_somebody_asked_for_is_one_still(
@@ -37,7 +23,7 @@ def test_a_link_that_somebody_asked_for_is_one_still(
     for mail in claim(database):
         settle(database, mail, SENT)
     assert send_link_to_address(database, seal, ANA) == 1
-    as_before(installation)
+    take_back_to(database, "0024")
     with database.engine.begin() as connection:
         rows = connection.execute(text("SELECT kind, version FROM mail WHERE is_requested"))
         assert [tuple(row) for row in rows] == [("invitation", 2)]
