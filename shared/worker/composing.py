@@ -9,7 +9,7 @@ from shared.events import links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.mailing_list import list_headers
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.test import TEST, Sample
@@ -25,8 +25,10 @@ def compose(installation: Installation, task: Claimed) -> bytes:
     A certificate counts as made from then on. Raises NameProblem when it cannot be drawn, and
     SettingRefused when no key opens the personal link.
     """
-    envelope = Envelope(claim.sender_of(task.event, task.account), task.address, task.message_id)
-    return task.kind.compose(BROUGHT[task.kind.needs](installation, task), envelope)
+    addressing = Addressing(
+        claim.sender_of(task.event, task.account), task.address, task.message_id
+    )
+    return task.kind.compose(BROUGHT[task.kind.needs](installation, task), addressing)
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shared.mail.kinds.certificate import CERTIFICATE, CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Certificate, Event, Volunteer
@@ -14,11 +14,11 @@ def compose_asking(
     event: Event,
     volunteer: Volunteer,
     link: str,
-    envelope: Envelope,
+    addressing: Addressing,
     headers: Mapping[str, str] | None = None,
     kind: Kind = INVITATION,
 ) -> bytes:
-    return kind.compose(PersonalLink(event, volunteer, link, headers or {}), envelope)
+    return kind.compose(PersonalLink(event, volunteer, link, headers or {}), addressing)
 
 
 def compose_certificate(
@@ -26,9 +26,9 @@ def compose_certificate(
     certificate: Certificate,
     links: CertificateLinks,
     images: Images,
-    envelope: Envelope,
+    addressing: Addressing,
     *,
     voids_another: bool = False,
 ) -> bytes:
     drawn = DrawnCertificate(event, certificate, links, images, voids_another)
-    return CERTIFICATE.compose(drawn, envelope)
+    return CERTIFICATE.compose(drawn, addressing)

@@ -6,7 +6,7 @@ from email.message import Message
 from email.utils import format_datetime
 
 from shared.mail.kinds import mime, texts
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.texts import MessageText
 from shared.storage.models import Event
 
@@ -30,7 +30,7 @@ def message(body: Message, headers: Mapping[str, str]) -> bytes:
 
 
 def headers(
-    event: Event, text: MessageText, envelope: Envelope, to_name: str = ""
+    event: Event, text: MessageText, addressing: Addressing, to_name: str = ""
 ) -> dict[str, str]:
     """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off.
 
@@ -39,12 +39,12 @@ def headers(
     """
     sender = texts.one_line(event.organization) or texts.one_line(event.name)
     return {
-        "From": mime.named("From", sender, envelope.sender),
-        "To": mime.named("To", texts.one_line(to_name), envelope.to),
-        "Reply-To": mime.named("Reply-To", "", event.contact_address or envelope.sender),
+        "From": mime.named("From", sender, addressing.sender),
+        "To": mime.named("To", texts.one_line(to_name), addressing.to),
+        "Reply-To": mime.named("Reply-To", "", event.contact_address or addressing.sender),
         "Subject": mime.text_header("Subject", text.subject),
         "Date": format_datetime(datetime.now(UTC)),
-        "Message-ID": envelope.message_id,
+        "Message-ID": addressing.message_id,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": event.language,

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import ColumnElement, and_, select
 
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Mail, Status, Volunteer
 
 Material = TypeVar("Material")
@@ -32,7 +32,7 @@ class MessageKind(Generic[Material]):
     placeholders: tuple[str, ...]
     # What the worker has to bring, and what becomes of it.
     needs: type[Material]
-    composing: "Callable[[MessageKind[Material], Material, Envelope], bytes]"
+    composing: "Callable[[MessageKind[Material], Material, Addressing], bytes]"
     # The last look, as a condition on the row in `Mail`: has time overtaken it?
     is_still_wanted: Callable[[], ColumnElement[bool]]
     # The status of a volunteer for whom it is queued (or a later one), and from then on the one
@@ -71,9 +71,9 @@ class MessageKind(Generic[Material]):
         """Whether an organizer may think better of sending it."""
         return not self.is_promised and not self.for_organizer
 
-    def compose(self, material: Material, envelope: Envelope) -> bytes:
+    def compose(self, material: Material, addressing: Addressing) -> bytes:
         """The message as a mail server gets it."""
-        return self.composing(self, material, envelope)
+        return self.composing(self, material, addressing)
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ _WIRE = _WirePolicy(linesep="\r\n", cte_type="7bit", mangle_from_=False)
 
 
 @dataclass(frozen=True)
-class Envelope:
+class Addressing:
     """From whom, to whom (both plain addr-specs), and the id that is the same on every try."""
 
     sender: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import MessageKind
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Event, Volunteer
 
 
@@ -20,11 +20,11 @@ class PersonalLink:
 
 
 def compose_with_link(
-    kind: MessageKind[PersonalLink], material: PersonalLink, envelope: Envelope
+    kind: MessageKind[PersonalLink], material: PersonalLink, addressing: Addressing
 ) -> bytes:
     """No attachment: spam filters know us by these messages."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     text = texts.write(event, kind, values)
-    headers = assembling.headers(event, text, envelope, volunteer.name)
+    headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), {**headers, **material.headers})

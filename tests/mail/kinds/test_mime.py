@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from shared.mail.kinds import mime
 from shared.mail.kinds.certificate import Images, file_name
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
 from tests.mail.kinds.test_texts import (
-    ENVELOPE,
+    ADDRESSING,
     IMAGES,
     LINK,
     LINKS,
@@ -31,7 +31,7 @@ LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max
 
 
 def certificates_mail(name: str, pictures: Images = IMAGES) -> bytes:
-    return compose_certificate(event_of(), certificate_of(name), LINKS, pictures, ENVELOPE)
+    return compose_certificate(event_of(), certificate_of(name), LINKS, pictures, ADDRESSING)
 
 
 def raw_header(content: bytes, name: str) -> str:
@@ -44,7 +44,7 @@ def raw_header(content: bytes, name: str) -> str:
 
 @pytest.mark.parametrize("name", ["", "Bo", "Ana Ñuñez", "王小明", 'Bo "the man", <bo@x.org>'])
 def test_the_recipient_is_named_and_the_address_stands_in_brackets(name: str) -> None:
-    content = compose_asking(event_of(), volunteer_of(name), LINK, ENVELOPE)
+    content = compose_asking(event_of(), volunteer_of(name), LINK, ADDRESSING)
     assert raw_header(content, "To").endswith("<ana@example.net>")
     [to] = read(content)["To"].addresses
     assert (to.display_name, to.addr_spec) == (name, "ana@example.net")
@@ -58,7 +58,7 @@ def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
     subject = one_line(f"x{'y' * 70}{words}")
     wording = {"invitation": {"subject": subject.replace("{", "("), "body": "{link}"}}
     event = event_of(wording=wording, organization=f"x{name}")
-    content = compose_asking(event, volunteer_of(name), LINK, ENVELOPE)
+    content = compose_asking(event, volunteer_of(name), LINK, ADDRESSING)
     for header in ("Subject", "To", "From"):
         lines = raw_header(content, header).split("\r\n")
         assert all(line.strip() for line in lines)
@@ -66,7 +66,7 @@ def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
         assert all(len(line) <= 78 for line in lines)
     message = read(content)
     assert message["Subject"] == subject.replace("{", "(")
-    assert [address.addr_spec for address in message["To"].addresses] == [ENVELOPE.to]
+    assert [address.addr_spec for address in message["To"].addresses] == [ADDRESSING.to]
     # The library's newer parser leaves a blank between two encoded words of a phrase.
     phrase = raw_header(content, "To").rpartition("<")[0].strip()
     assert str(make_header(decode_header(phrase))) == one_line(name)[:80].strip()
@@ -110,10 +110,10 @@ def test_the_mail_shows_the_certificate_small_and_carries_it_whole() -> None:
 
 
 def test_each_mail_names_its_picture_by_an_id_of_its_own() -> None:
-    other = Envelope(ENVELOPE.sender, ENVELOPE.to, "<8-abc@example.org>")
+    other = Addressing(ADDRESSING.sender, ADDRESSING.to, "<8-abc@example.org>")
     contents = [
         compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, one)
-        for one in (ENVELOPE, other)
+        for one in (ADDRESSING, other)
     ]
     ids = {re.findall(rb"^Content-ID: (.*)\r$", content, re.MULTILINE)[0] for content in contents}
     assert len(ids) == 2
@@ -127,7 +127,7 @@ def test_after_a_correction_the_mail_says_that_the_one_before_is_void(language: 
         texts = [
             read(
                 compose_certificate(
-                    event, certificate_of(), LINKS, IMAGES, ENVELOPE, voids_another=voids
+                    event, certificate_of(), LINKS, IMAGES, ADDRESSING, voids_another=voids
                 )
             )
             for voids in (True, False)
@@ -139,10 +139,10 @@ def test_after_a_correction_the_mail_says_that_the_one_before_is_void(language: 
 def test_who_is_known_by_name_is_greeted_by_it() -> None:
     for kind in (INVITATION, REMINDER):
         known = read(
-            compose_asking(event_of(), volunteer_of("Ana Lima"), LINK, ENVELOPE, kind=kind)
+            compose_asking(event_of(), volunteer_of("Ana Lima"), LINK, ADDRESSING, kind=kind)
         )
         assert text_of(known).startswith("Dear Ana Lima,")
-        unknown = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE, kind=kind))
+        unknown = read(compose_asking(event_of(), volunteer_of(), LINK, ADDRESSING, kind=kind))
         assert text_of(unknown).startswith("Dear volunteer,")
 
 

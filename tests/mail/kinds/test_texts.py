@@ -18,12 +18,12 @@ from shared.mail.kinds import registry, texts
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.certificate import CertificateLinks, Images
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Certificate, Event, Volunteer
 from tests.support.composed import compose_asking, compose_certificate
 
-ENVELOPE = Envelope("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
+ADDRESSING = Addressing("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
 LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
 LINKS = CertificateLinks(
     download="https://certs.example.org/certificates/p1.jpg",
@@ -90,14 +90,14 @@ def read_html(html: str) -> _Reader:
 
 
 def test_an_invitation_has_the_link_in_both_parts_and_no_attachment() -> None:
-    message = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE))
+    message = read(compose_asking(event_of(), volunteer_of(), LINK, ADDRESSING))
     assert LINK in text_of(message).splitlines()
     assert LINK in read_html(text_of(message, "html")).addresses
     assert list(message.iter_attachments()) == []
 
 
 def test_the_headers_are_those_of_an_honest_automatic_mail() -> None:
-    message = read(compose_asking(event_of(), volunteer_of(), LINK, ENVELOPE))
+    message = read(compose_asking(event_of(), volunteer_of(), LINK, ADDRESSING))
     assert parseaddr(message["From"]) == ("Harbour Friends", "thanks@example.org")
     assert parseaddr(message["To"])[1] == "ana@example.net"
     assert message["Message-ID"] == "<7-abc@example.org>"
@@ -109,7 +109,7 @@ def test_the_headers_are_those_of_an_honest_automatic_mail() -> None:
 
 
 def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_have() -> None:
-    content = compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, ENVELOPE)
+    content = compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, ADDRESSING)
     message = read(content)
     (attached,) = message.iter_attachments()
     assert attached.get_content() == PICTURE
@@ -124,20 +124,20 @@ def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_h
 def test_words_that_name_the_persons_page_lead_to_where_the_link_is_asked_for() -> None:
     wording = {"certificate": {"subject": "Thanks", "body": "{link}\n\nYour page: {page}"}}
     event = event_of(wording=wording)
-    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ENVELOPE))
+    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ADDRESSING))
     assert f"Your page: {LINKS.verification}" in text_of(message)
 
 
 def test_nobody_is_told_to_correct_a_name_where_corrections_are_not_allowed() -> None:
     event = event_of(corrections_allowed=False)
-    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ENVELOPE))
+    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ADDRESSING))
     assert "correct it yourself" not in text_of(message)
 
 
 def test_the_wire_carries_short_lines_of_ascii() -> None:
     event = event_of(language="zh", organization="海港之友" * 20, name="长" * 200)
     content = compose_certificate(
-        event, certificate_of("张" * 80), LINKS, Images(PICTURE * 5000, PICTURE), ENVELOPE
+        event, certificate_of("张" * 80), LINKS, Images(PICTURE * 5000, PICTURE), ADDRESSING
     )
     content.decode("ascii")
     lines = content.split(b"\r\n")
@@ -166,7 +166,7 @@ def test_the_html_needs_no_pictures_scripts_or_strangers(kind: Kind) -> None:
 
 def test_an_organizers_own_words_replace_ours() -> None:
     wording = {"invitation": {"subject": "Hi {name}", "body": "Come\nin:\n\n{link}\n\n{event}"}}
-    content = compose_asking(event_of(wording=wording), volunteer_of("Bo"), LINK, ENVELOPE)
+    content = compose_asking(event_of(wording=wording), volunteer_of("Bo"), LINK, ADDRESSING)
     message = read(content)
     assert message["Subject"] == "Hi Bo"
     assert text_of(message).startswith(f"Come\nin:\n\n{LINK}\n\nHarbour Run 2026")
@@ -203,7 +203,7 @@ def test_a_placeholder_in_a_name_stays_text() -> None:
 def test_markup_in_a_name_is_shown_not_obeyed() -> None:
     name = "<script>alert(1)</script><img src=x>&amp;"
     content = compose_certificate(
-        event_of(organization=name), certificate_of(name), LINKS, IMAGES, ENVELOPE
+        event_of(organization=name), certificate_of(name), LINKS, IMAGES, ADDRESSING
     )
     reader = read_html(text_of(read(content), "html"))
     assert "script" not in reader.tags
@@ -213,7 +213,7 @@ def test_markup_in_a_name_is_shown_not_obeyed() -> None:
 
 def test_a_strangers_address_in_a_name_becomes_no_link() -> None:
     content = compose_certificate(
-        event_of(), certificate_of("https://evil.example/"), LINKS, IMAGES, ENVELOPE
+        event_of(), certificate_of("https://evil.example/"), LINKS, IMAGES, ADDRESSING
     )
     reader = read_html(text_of(read(content), "html"))
     assert not [address for address in reader.addresses if "evil" in address]
@@ -248,7 +248,7 @@ def test_no_text_becomes_a_header_a_recipient_or_a_file(
 
 def assert_it_stays_text(name: str, organization: str, words: str) -> None:
     event = event_of(organization=organization, name=words or "x", website="")
-    content = compose_certificate(event, certificate_of(name), LINKS, IMAGES, ENVELOPE)
+    content = compose_certificate(event, certificate_of(name), LINKS, IMAGES, ADDRESSING)
     message = read(content)
     assert sorted(message.keys()) == sorted(
         [
@@ -272,7 +272,7 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     assume("=?" not in f"x{name}")
     wording = {"certificate": {"subject": "{name}", "body": "{name}\n\n{link}"}}
     content = compose_certificate(
-        event_of(wording=wording), certificate_of("x" + name), LINKS, IMAGES, ENVELOPE
+        event_of(wording=wording), certificate_of("x" + name), LINKS, IMAGES, ADDRESSING
     )
     message = read(content)
     assert message["Subject"] == "x" + name
@@ -284,6 +284,6 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
 )
 def test_answers_go_to_the_contact_address_else_to_the_account(contact: str, answered: str):
     event = event_of(contact_address=contact)
-    mail = read(compose_asking(event, volunteer_of(), LINK, ENVELOPE))
+    mail = read(compose_asking(event, volunteer_of(), LINK, ADDRESSING))
     assert mail["Reply-To"] == answered
     assert mail["From"].addresses[0].addr_spec == "thanks@example.org"

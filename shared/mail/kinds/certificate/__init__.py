@@ -10,7 +10,7 @@ from shared.events import links
 from shared.language import N_, translate
 from shared.mail.kinds import assembling, mime, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Mail, Status, Volunteer
 
@@ -57,17 +57,17 @@ class DrawnCertificate:
 
 
 def _compose(
-    kind: MessageKind[DrawnCertificate], drawn: DrawnCertificate, envelope: Envelope
+    kind: MessageKind[DrawnCertificate], drawn: DrawnCertificate, addressing: Addressing
 ) -> bytes:
     event, certificate = drawn.event, drawn.certificate
-    shown = f"picture.{envelope.message_id.strip('<>')}"
+    shown = f"picture.{addressing.message_id.strip('<>')}"
     notice = translate(_VOIDS_ANOTHER, event.language) if drawn.voids_another else ""
     text = texts.write(event, kind, _values(drawn), notice=notice, image=f"cid:{shown}")
     body = assembling.both_texts(text, mime.inline_jpeg(drawn.images.small, shown))
     file = mime.attached_jpeg(
         drawn.images.file, file_name(certificate.name), _plain_file_name(certificate)
     )
-    headers = assembling.headers(event, text, envelope, certificate.name)
+    headers = assembling.headers(event, text, addressing, certificate.name)
     return assembling.message(mime.multipart("mixed", [body, file]), headers)
 
 

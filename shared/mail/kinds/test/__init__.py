@@ -9,7 +9,7 @@ from sqlalchemy import true
 from shared.language import N_
 from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
-from shared.mail.kinds.mime import Envelope
+from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Event
 
 
@@ -22,11 +22,11 @@ class Sample:
     material: Any
 
 
-def _compose(kind: MessageKind[Sample], sample: Sample, envelope: Envelope) -> bytes:
+def _compose(kind: MessageKind[Sample], sample: Sample, addressing: Addressing) -> bytes:
     if sample.material is not None:
-        return sample.kind.compose(sample.material, envelope)
+        return sample.kind.compose(sample.material, addressing)
     text = texts.preview(sample.event, sample.kind)
-    headers = assembling.headers(sample.event, text, envelope)
+    headers = assembling.headers(sample.event, text, addressing)
     return assembling.message(assembling.both_texts(text), headers)
 
 
