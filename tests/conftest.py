@@ -41,11 +41,13 @@ _WHOLE = {
     "subprocess",
     "tests.support.api_server",
     "tests.support.browser",
+    "tests.support.certs_command",
     "tests.support.console_screens",
     "tests.support.console_server",
     "tests.support.crowds",
     "tests.support.mailing",
     "tests.support.processes",
+    "tests.support.services",
     "tests.support.smtp_sink",
     "tests.support.suspending",
 }

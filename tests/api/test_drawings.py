@@ -14,12 +14,12 @@ from api import drawings
 from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Status, Volunteer
-from tests.ground.test_logs import answers, environment, logging_service
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_server import free_port
 from tests.support.envelopes import assert_envelope
 from tests.support.mailing import wait_until
 from tests.support.one_database import database_url
+from tests.support.services import answers, environment, logging_service
 
 __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 

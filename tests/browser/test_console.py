@@ -20,9 +20,9 @@ from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from shared.worker.dispatcher import run_worker
-from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import give_template, go, sign_in
 
 __all__ = ["console"]
 
@@ -53,26 +53,6 @@ def staff(console: ServedConsole) -> Iterator[None]:
     server.should_exit = True
     for thread in threads:
         thread.join()
-
-
-def sign_in(page: Page, console: ServedConsole) -> None:
-    page.goto(console.url)
-    page.get_by_label("Token").or_(page.get_by_label("口令")).fill(OWNER_TOKEN)
-    page.get_by_role("button").click()
-    # The first page of a new console imports everything, which takes a busy machine its time.
-    shown = page.get_by_test_id("stSidebarNav").or_(page.get_by_role("heading"))
-    expect(shown).not_to_have_count(0, timeout=40_000)
-
-
-def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int = EVENT) -> None:
-    page.goto(f"{console.url}/{screen}?event={event_id}")
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-
-
-def give_template(console: ServedConsole) -> None:
-    with console.installation.database.writing() as session:
-        event = session.get_one(Event, EVENT)
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
 
 
 def layout(console: ServedConsole) -> Layout | None:

@@ -5,10 +5,10 @@ import pytest
 from playwright.sync_api import ConsoleMessage, expect
 
 from console.app import SCREENS
-from tests.browser.test_console import give_template, sign_in
-from tests.console.test_signin import sign_in as sign_in_by_form
+from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import give_template, sign_in
 
 __all__ = ["console"]
 
@@ -48,7 +48,7 @@ def test_no_script_runs_that_is_not_ours(page_at: PageAt, console: ServedConsole
 @pytest.mark.parametrize("path", ["/media/nothing.jpg", "/preview/nothing.jpg"])
 def test_no_picture_stays_in_a_browsers_cache(console: ServedConsole, path: str):
     with httpx.Client(base_url=console.url) as visitor:
-        sign_in_by_form(visitor, "owner-token-of-the-tests")
+        visitor.post("/signin", data={"token": OWNER_TOKEN})
         answer = visitor.get(path)
     assert answer.headers["cache-control"] == "no-store"
     policy = answer.headers["content-security-policy"]

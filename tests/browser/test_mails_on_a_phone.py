@@ -7,8 +7,8 @@ from shared.language import LANGUAGES, Language
 from shared.mail.kinds import registry, texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import Kind
-from tests.mail.kinds.test_texts import event_of
 from tests.support.browser import PageAt
+from tests.support.composed import event_of
 
 PHONE = (375, 740)
 LINK = "https://certificates.harbour-friends.example.org/certificate?token=" + "AbC-123_xyz" * 4

@@ -17,6 +17,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font, kept_font
 from shared.storage.models import Design, Event, FontFile, Picture
+from tests.support.drawn_designs import moved
 from tests.support.factories import design, small_picture
 from tests.support.organizers_fonts import block_font
 from tests.support.processes import at_once
@@ -26,14 +27,6 @@ def all_designs(database, event_id) -> list[Design]:
     with database.reading() as session:
         rows = select(Design).where(Design.event_id == event_id).order_by(Design.version)
         return list(session.scalars(rows))
-
-
-def moved(layout: Layout, left: float) -> Layout:
-    """The layout with its first field at another place."""
-    first = layout.fields[0]
-    box = Box(left=left, top=first.box.top, width=0.5, height=first.box.height)
-    changed = first.model_copy(update={"box": box})
-    return layout.model_copy(update={"fields": (changed, *layout.fields[1:])})
 
 
 def test_an_uploaded_picture_is_kept_once_under_its_hash_with_a_standard_layout(database, event_id):

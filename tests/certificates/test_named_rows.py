@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 
-from tests.certificates.test_batch import place, reported, run, write_list
+from tests.support.batches import place, reported, run, write_list
 
 __all__ = ["place"]
 

@@ -7,7 +7,7 @@ from shared.certificates import designs, issuing
 from shared.certificates.old_designs import NEWEST_KEPT
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
-from tests.certificates.test_designs import moved
+from tests.support.drawn_designs import moved
 from tests.support.factories import add, design, invite
 
 

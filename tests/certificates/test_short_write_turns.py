@@ -17,10 +17,10 @@ from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
-from tests.rendering.raster.test_uploaded_images import saved
 from tests.support import factories
 from tests.support.api_server import api, default_event, server_url
 from tests.support.console_screens import Open, undisturbed
+from tests.support.uploads import saved
 
 __all__ = ["api", "default_event", "server_url"]
 

@@ -1,12 +1,10 @@
 """The program as it is started by hand: real processes, real signals."""
 
 import contextlib
-import os
 import signal
 import socket
 import stat
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,24 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-CERTS = str(Path(sys.executable).with_name("certs"))
+from tests.support.certs_command import CERTS, certs, environment
+from tests.support.console_server import free_port
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return os.environ | {
-        "DATA_DIR": str(tmp_path / "data"),
-        "API_PORT": str(free_port()),
-        "CONSOLE_PORT": str(free_port()),
-        "ADMIN_TOKEN": "owner-token-of-the-tests",
-        "DATABASE_URL": "",
-    }
+__all__ = ["environment"]
 
 
 @pytest.fixture
@@ -78,12 +62,6 @@ def service(supervisor: psutil.Process, name: str) -> psutil.Process | None:
             if " ".join(child.cmdline()).endswith(f"certs {name}"):
                 return child
     return None
-
-
-def certs(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [CERTS, *arguments], env=environment, capture_output=True, text=True, timeout=110
-    )
 
 
 def test_a_service_that_is_killed_comes_back(running: psutil.Process):

@@ -15,9 +15,9 @@ from shared.events.installation import Installation
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer, Worker
-from tests.preflight.test_checks import give_account
 from tests.support.mailing import invite, send_through
 from tests.support.smtp_sink import SmtpSink
+from tests.support.unreachable_account import give_account
 
 
 def bad(installation: Installation) -> list[Diagnosis]:

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from shared.rendering.layout import standard_layout
-from tests.cli.test_commands import certs, free_port
+from tests.support.certs_command import certs
+from tests.support.console_server import free_port
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, select
 from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Base, Certificate, Mail
-from tests.rendering.raster.test_uploaded_images import bomb
 from tests.support import factories
 from tests.support.console_server import free_port
 from tests.support.mailing import wait_until
 from tests.support.processes import at_once, plain_settings
+from tests.support.uploads import bomb
 
 _OWNER = "owner-token-of-the-faults"
 _CALLS = ("submitUserInfo", "addUserData", "updateOrgConfig", "email", "preview", "uploadImage")

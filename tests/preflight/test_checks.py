@@ -11,15 +11,14 @@ import pytest
 from shared import events
 from shared.certificates import designs
 from shared.events.installation import Installation
-from shared.mail.accounts import sending_account
-from shared.mail.rehearsal import going_live
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
 from shared.rendering.sample import draw_sample_template
-from shared.storage.models import Event, Security
+from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.console_server import free_port
+from tests.support.unreachable_account import give_account
 
 __all__ = ["api", "default_event", "server_url"]
 
@@ -35,23 +34,6 @@ def change(installation: Installation, event_id: int, **organization: str) -> No
         event = events.event_for_change(session, event_id)
         reach = installation.settings.organizers_reach
         events.update_organization(event, **organization, reach=reach)
-
-
-def give_account(installation: Installation, event_id: int) -> None:
-    with installation.database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        sending_account.set_account(
-            session,
-            installation.seal,
-            event,
-            username="thanks@example.org",
-            server_address="127.0.0.1",
-            smtp_port=free_port(),
-            security=Security.NONE,
-            skip_auth=True,
-            reach=installation.settings.organizers_reach,
-        )
-        going_live.go_live(session, event)
 
 
 def test_a_page_that_answers_is_green(installation: Installation, event_id: int, server_url: str):

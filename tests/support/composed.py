@@ -1,6 +1,10 @@
 """Messages as a mail server would get them, without a queue and a worker."""
 
 from collections.abc import Mapping
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
 
 from shared.mail.kinds.certificate import CERTIFICATE, CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.invitation import INVITATION
@@ -32,3 +36,48 @@ def compose_certificate(
 ) -> bytes:
     drawn = DrawnCertificate(event, certificate, links, images, voids_another)
     return CERTIFICATE.compose(drawn, addressing)
+
+
+ADDRESSING = Addressing("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
+LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
+LINKS = CertificateLinks(
+    download="https://certs.example.org/certificates/p1.jpg",
+    verification="https://certs.example.org/verify/p1",
+    pdf="https://certs.example.org/certificates/p1.pdf",
+)
+PICTURE = b"\xff\xd8\xff\xe0 a picture"
+IMAGES = Images(file=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
+
+
+def event_of(**changes: Any) -> Event:
+    values: dict[str, Any] = {
+        "id": 7,
+        "name": "Harbour Run 2026",
+        "language": "en",
+        "organization": "Harbour Friends",
+        "website": "https://harbour.example.org",
+        "number_pattern": "2026-######",
+        "wording": {},
+        "corrections_allowed": True,
+    }
+    return Event(**values | changes)
+
+
+def volunteer_of(name: str = "") -> Volunteer:
+    return Volunteer(listed_name=name, number="2026-000001", email="ana@example.net")
+
+
+def certificate_of(name: str = "Ana Ñuñez") -> Certificate:
+    return Certificate(name=name, number="2026-000001", public_id="p1")
+
+
+def read(content: bytes) -> EmailMessage:
+    message = message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def text_of(message: EmailMessage, kind: str = "plain") -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")

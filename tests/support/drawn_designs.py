@@ -86,3 +86,11 @@ def random_layout(choose):
 
 
 SEAL = hashlib.sha256(seal()).hexdigest()
+
+
+def moved(layout: Layout, left: float) -> Layout:
+    """The layout with its first field at another place."""
+    first = layout.fields[0]
+    box = Box(left=left, top=first.box.top, width=0.5, height=first.box.height)
+    changed = first.model_copy(update={"box": box})
+    return layout.model_copy(update={"fields": (changed, *layout.fields[1:])})

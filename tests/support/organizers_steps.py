@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
+from shared.certificates import designs
+from shared.rendering.sample import draw_sample_template
+from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_server import ServedConsole
 
@@ -22,7 +25,14 @@ def sign_in(page: Page, console: ServedConsole, token: str = OWNER_TOKEN) -> Non
     expect(shown).to_be_visible(timeout=FIRST_PAGE)
 
 
-def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int) -> None:
+def go(page: Page, console: ServedConsole, screen: str, title: str, event_id: int = 1) -> None:
     page.goto(f"{console.url}/{screen}?event={event_id}")
     heading = page.get_by_role("heading", name=title, exact=True)
     expect(heading).to_be_visible(timeout=FIRST_PAGE)
+
+
+def give_template(console: ServedConsole) -> None:
+    """To the first event, a small one."""
+    with console.installation.database.writing() as session:
+        event = session.get_one(Event, 1)
+        designs.set_template(session, event, draw_sample_template("en", 877, 620))

@@ -2,7 +2,7 @@
 
 from shared.mail.kinds import texts
 from shared.mail.kinds.invitation import INVITATION
-from tests.mail.kinds.test_texts import event_of
+from tests.support.composed import event_of
 
 
 def under_the_invitation(**changes: str) -> str:

@@ -14,18 +14,19 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
-from tests.mail.kinds.test_texts import (
+from tests.support.composed import (
     ADDRESSING,
     IMAGES,
     LINK,
     LINKS,
     certificate_of,
+    compose_asking,
+    compose_certificate,
     event_of,
     read,
     text_of,
     volunteer_of,
 )
-from tests.support.composed import compose_asking, compose_certificate
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=200)
 

@@ -1,12 +1,8 @@
 """The messages: what is in them, and what never gets into them."""
 
 import re
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from email.utils import parseaddr
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -16,56 +12,23 @@ from shared.errors import SettingRefused
 from shared.language import LANGUAGES
 from shared.mail.kinds import registry, texts
 from shared.mail.kinds.assembling import EVENT_HEADER
-from shared.mail.kinds.certificate import CertificateLinks, Images
+from shared.mail.kinds.certificate import Images
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.registry import Kind
-from shared.storage.models import Certificate, Event, Volunteer
-from tests.support.composed import compose_asking, compose_certificate
-
-ADDRESSING = Addressing("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
-LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
-LINKS = CertificateLinks(
-    download="https://certs.example.org/certificates/p1.jpg",
-    verification="https://certs.example.org/verify/p1",
-    pdf="https://certs.example.org/certificates/p1.pdf",
+from tests.support.composed import (
+    ADDRESSING,
+    IMAGES,
+    LINK,
+    LINKS,
+    PICTURE,
+    certificate_of,
+    compose_asking,
+    compose_certificate,
+    event_of,
+    read,
+    text_of,
+    volunteer_of,
 )
-PICTURE = b"\xff\xd8\xff\xe0 a picture"
-IMAGES = Images(file=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
-
-
-def event_of(**changes: Any) -> Event:
-    values: dict[str, Any] = {
-        "id": 7,
-        "name": "Harbour Run 2026",
-        "language": "en",
-        "organization": "Harbour Friends",
-        "website": "https://harbour.example.org",
-        "number_pattern": "2026-######",
-        "wording": {},
-        "corrections_allowed": True,
-    }
-    return Event(**values | changes)
-
-
-def volunteer_of(name: str = "") -> Volunteer:
-    return Volunteer(listed_name=name, number="2026-000001", email="ana@example.net")
-
-
-def certificate_of(name: str = "Ana Ñuñez") -> Certificate:
-    return Certificate(name=name, number="2026-000001", public_id="p1")
-
-
-def read(content: bytes) -> EmailMessage:
-    message = message_from_bytes(content, policy=default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def text_of(message: EmailMessage, kind: str = "plain") -> str:
-    part = message.get_body((kind,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 class _Reader(HTMLParser):

@@ -32,6 +32,7 @@ from shared.rendering.raster.uploaded_images import (
     print_size,
 )
 from tests.support import factories
+from tests.support.uploads import bomb, saved
 
 SIZE = (640, 450)
 
@@ -48,21 +49,12 @@ def photograph():
     return Image.fromarray(pixels)
 
 
-def saved(picture, format, **options):
-    buffer = io.BytesIO()
-    picture.save(buffer, format, **options)
-    return buffer.getvalue()
-
-
 def pixel(template, x, y):
     return Image.open(io.BytesIO(template.content)).convert("RGB").getpixel((x, y))
 
 
 def near(one, two, by=12):
     return all(abs(a - b) <= by for a, b in zip(one, two, strict=True))
-
-
-# Accepted
 
 
 def test_a_clean_jpeg_is_kept_to_the_byte():
@@ -154,9 +146,6 @@ def test_a_wide_colour_profile_is_applied_and_a_broken_one_ignored():
         assert near(pixel(template, 20, 20), (200, 30, 30))
 
 
-# Refused
-
-
 def animated_png():
     return saved(artwork(), "PNG", save_all=True, append_images=[artwork().rotate(180)])
 
@@ -174,13 +163,6 @@ def with_long_text():
     """A PNG that unpacks to 2 MB of text before its pixels."""
     png, text = saved(artwork(), "PNG"), b"Comment\0\0" + zlib.compress(bytes(2 * 2**20))
     return png[:33] + _chunk(b"zTXt", text) + png[33:]
-
-
-def bomb(width, height):
-    """A PNG that claims to be huge and has no pixels."""
-    header = width.to_bytes(4) + height.to_bytes(4) + bytes([8, 2, 0, 0, 0])
-    head = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header)
-    return head + _chunk(b"IDAT", zlib.compress(b"")) + _chunk(b"IEND", b"")
 
 
 REFUSED = {
@@ -249,9 +231,6 @@ def test_any_damage_to_a_file_is_refused_or_survived():
                 continue
 
 
-# Print
-
-
 @pytest.mark.parametrize(
     ("size", "paper", "dpi", "verdict"),
     [
@@ -274,18 +253,12 @@ def test_few_pixels_are_accepted_with_a_warning():
     assert uploaded_images.SOFT_IN_PRINT in accept_template(saved(artwork(), "PNG")).warnings
 
 
-# The sample
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sample_is_an_a4_template_without_a_warning(language):
     template = accept_template(draw_sample_template(language))
     assert (template.width, template.height, template.media_type) == (1754, 1240, "image/png")
     assert template.warnings == ()
     assert draw_sample_template(language) == draw_sample_template(language)
-
-
-# Signatures and seals
 
 
 def opened(inset: Template) -> Image.Image:

@@ -24,8 +24,8 @@ from shared.storage.sealing.key_rotation import Resealed, rotate_keys
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers import roster
-from tests.ground.test_logs import environment
 from tests.support.factories import add, invite
+from tests.support.services import environment
 
 OLD, BOTH, NEW = Seal(["old"]), Seal(["new", "old"]), Seal(["new"])
 
