@@ -1,0 +1,148 @@
+"""The invitations: how many, from whom and when, confirmed by a person."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from console.navigation import page
+from console.screens.sending import flight_check
+from console.screens.sending.pace import end
+from console.session import installation, long_work, reading, say
+from console.session_key import SessionKey
+from console.text import plain, t, tn, written_time
+from shared.mail.accounts.forecast import forecast
+from shared.mail.queue import invitations
+from shared.mail.transport.findings import Finding, Level
+from shared.storage.models import Event, MailState, SendingAccount, Status
+from shared.volunteers.progress import EventProgress
+
+_SEND_AT = SessionKey[datetime]("sending.send_at")
+
+
+def invite(event: Event, waiting: int, progress: EventProgress) -> None:
+    """Ask for the word to send to those who are `waiting`, or say why there is nothing to send."""
+    if event.design is None:
+        st.warning(t("First upload the certificate: volunteers see it when they open the link."))
+        st.page_link(page("certificate"), label=t("To the certificate"))
+    elif waiting:
+        with st.container(border=True):
+            _confirm(event, waiting)
+    elif held := progress.count(MailState.HELD):
+        st.info(
+            tn(
+                "{count} invitation waits until you say so: see below.",
+                "{count} invitations wait until you say so: see below.",
+                held,
+            )
+        )
+    elif progress.invitations_to_go:
+        st.info(t("Some invitations have not left yet: see below."))
+    elif new := progress.by_status[Status.NEW]:
+        st.info(
+            tn(
+                "{count} person has not got the invitation: see below.",
+                "{count} people have not got their invitations: see below.",
+                new,
+            )
+        )
+    elif progress.total:
+        st.info(t("Everybody on the list is invited."))
+    else:
+        st.info(t("The list is empty: add recipients first."))
+        st.page_link(page("recipients"), label=t("To the recipients"))
+
+
+def _confirm(event: Event, waiting: int) -> None:
+    st.header(t("Invitations"))
+    if event.live_account is not None:
+        st.markdown(_sender(event, event.live_account))
+        st.caption(_duration(waiting))
+    send_at = _chosen_time(event)
+    first_few = waiting > invitations.FIRST_FEW and st.checkbox(
+        t("Only to the first five for now; the others wait until I say so"), key="sending.first_few"
+    )
+    found = flight_check.findings()
+    count = invitations.FIRST_FEW if first_few else waiting
+    may_go = _may_go(event, count, found)
+    label = tn("Send {count} invitation", "Send {count} invitations", count)
+    pressed = st.button(
+        label,
+        type="primary",
+        disabled=not may_go,
+        icon=":material/send:",
+        key=f"sending.send.{event.id}",
+    )
+    if pressed and may_go:
+        _send(event, send_at, first_few)
+    flight_check.show(found)
+
+
+def _may_go(event: Event, count: int, found: list[Finding]) -> bool:
+    """Whether nothing is red, and a person has ticked the count and what is amber."""
+    flight_check.show_stops(found)
+    flight_check.show_doubts(found)
+    doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
+    sure = st.checkbox(
+        tn(
+            "Yes, send the personal link to {count} person",
+            "Yes, send their personal links to {count} people",
+            count,
+        ),
+        # Another count, or another doubt, needs a tick of its own.
+        key=f"sending.sure.{event.id}.{count}.{hash(doubts)}",
+    )
+    return sure and not flight_check.at_level(Level.RED, found)
+
+
+def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
+    said = t("The invitations are on their way.")
+    if send_at:
+        said = t("The invitations leave at {time}.", time=written_time(send_at, event))
+    served = installation()
+    with long_work(t("The invitations are being queued …")) as told:
+        invitations.queue_in_turns(
+            served.database, served.seal, event.id,
+            send_at=send_at, first_few=first_few, told=told,
+        )  # fmt: skip
+        say(said)
+
+
+def _chosen_time(event: Event) -> datetime | None:
+    """When the invitations are to leave, if not at once."""
+    if not st.checkbox(t("Send later"), key=f"sending.later.{event.id}"):
+        return None
+    zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)
+    hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+    # Set once: a default that moves with the clock would replace what was chosen.
+    key.keep(hour + timedelta(hours=1))
+    label = t("Date and time ({zone})", zone=event.time_zone)
+    chosen = st.datetime_input(
+        label,
+        format="YYYY-MM-DD",
+        step=timedelta(minutes=5),
+        required=True,
+        key=key.name,
+        width=320,
+    )
+    assert chosen is not None
+    moment = chosen.replace(tzinfo=zone)
+    if moment <= datetime.now(zone):
+        st.warning(t("This moment is over: the invitations would leave at once."))
+    return moment
+
+
+def _duration(waiting: int) -> str:
+    with reading() as (session, event):
+        expected = forecast(session, event, waiting)
+    if expected.done_at is None:
+        return t("They leave when you press “Go on”.")
+    return end(event, expected.done_at)
+
+
+def _sender(event: Event, account: SendingAccount) -> str:
+    return t(
+        "They are sent from {sender} through {server}.",
+        sender=plain(event.from_address or account.username),
+        server=account.host,
+    )

@@ -1,0 +1,118 @@
+"""How far the sending is at this moment, looked at again every few seconds."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from console.screens.sending.pace import show_pace
+from console.screens.sending.steering import pause_or_resume, release, take_back
+from console.session import reading
+from console.session_key import SessionKey
+from console.text import language, plain, t, tn, written_time
+from console.widgets.bars import show_bars, show_numbers
+from shared.language import N_
+from shared.mail.accounts.forecast import Forecast, forecast
+from shared.mail.accounts.health import AccountState, Standing, account_state
+from shared.mail.queue import invitations
+from shared.mail.queue.invitations import Departure
+from shared.storage.models import Event, MailState
+from shared.volunteers.progress import EventProgress, event_progress
+
+IS_DRAWN = SessionKey[bool]("sending.is_drawn")
+
+# What is said when mails are not leaving, and how it looks.
+STATE_WORDS = {
+    Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
+    Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
+    Standing.SPENT: N_("The account's limit is reached. Sending goes on by itself at {until}."),
+    Standing.NEEDS_FIXING: N_("Sending waits for you."),
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the rest of the screen was drawn from: it is redrawn when this changes."""
+
+    is_busy: bool
+    is_inviting: bool
+    not_arrived: int
+
+
+def what_needs_the_screen(progress: EventProgress) -> Seen:
+    return Seen(
+        is_busy=any(progress.all_to_go.values()),
+        is_inviting=progress.invitations_to_go > 0,
+        not_arrived=progress.not_arrived,
+    )
+
+
+def watch(seen: Seen) -> None:
+    """How far it is, at this moment."""
+    with reading() as (session, event):
+        progress = event_progress(session, event)
+        state = account_state(session, event, language())
+        departures = invitations.departures(session, event)
+        expected = forecast(session, event, _moving(progress, departures))
+    if progress.total:
+        _show_progress(event, state, progress, departures, expected)
+    # Last, and never while the rest is drawn: a press that was not looked at yet would be lost.
+    if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
+        st.rerun()
+
+
+def _show_progress(
+    event: Event,
+    state: AccountState,
+    progress: EventProgress,
+    departures: list[Departure],
+    expected: Forecast,
+) -> None:
+    st.header(t("Progress"))
+    _show_state(event, state)
+    _show_departures(event, departures)
+    show_pace(event, state, expected)
+    show_bars(progress)
+    show_numbers(_to_go(progress))
+    with st.container(horizontal=True):
+        pause_or_resume(state, event)
+        release(progress, event)
+        take_back(progress, event)
+
+
+def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
+    return [
+        *((t(label), count) for label, count in progress.all_to_go.items()),
+        (t("Failed"), progress.count(MailState.FAILED)),
+        (t("Outcome unknown"), progress.count(MailState.UNSURE)),
+    ]
+
+
+def _show_state(event: Event, state: AccountState) -> None:
+    if state.standing not in STATE_WORDS:
+        return
+    until = written_time(state.until, event) if state.until else ""
+    st.warning(
+        "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
+        icon=":material/pause_circle:",
+    )
+    if state.answer:
+        st.caption(t("The mail server said: {answer}", answer=plain(state.answer)))
+
+
+def _show_departures(event: Event, departures: list[Departure]) -> None:
+    for departure in departures:
+        st.info(
+            tn(
+                "{count} invitation leaves at {time}.",
+                "{count} invitations leave at {time}.",
+                departure.count,
+                time=written_time(departure.at, event),
+            ),
+            icon=":material/schedule_send:",
+        )
+
+
+def _moving(progress: EventProgress, departures: list[Departure]) -> int:
+    """Mails that wait neither for a person nor for a chosen moment."""
+    to_go = sum(progress.all_to_go.values())
+    return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)

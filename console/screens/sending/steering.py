@@ -1,0 +1,61 @@
+"""Stop, go on, send the others, take back: what can be done while mails leave."""
+
+import streamlit as st
+
+from console.session import changing, installation, long_work, say
+from console.text import t, tn
+from shared.mail.accounts.health import AccountState, Standing
+from shared.mail.queue import controls, long_commands
+from shared.storage.models import Event, MailState
+from shared.volunteers.progress import EventProgress
+
+# What an organizer can end.
+_GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
+
+
+def pause_or_resume(state: AccountState, event: Event) -> None:
+    """Whichever of the two can be done as the account stands."""
+    if state.standing in _GOES_ON_BY_HAND:
+        if st.button(
+            t("Go on"),
+            type="primary",
+            icon=":material/play_arrow:",
+            key=f"sending.go_on.{event.id}",
+        ):
+            with changing(t("Sending goes on.")) as (_, locked):
+                controls.resume(locked)
+    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
+        with changing(t("Sending is stopped.")) as (_, locked):
+            controls.pause(locked)
+
+
+def release(progress: EventProgress, event: Event) -> None:
+    """Let those go, too, that were held back behind the first few."""
+    held = progress.count(MailState.HELD)
+    if held and st.button(
+        tn("Send the other one, too", "Send the other {count}, too", held),
+        type="primary",
+        key=f"sending.release.{event.id}",
+    ):
+        said = tn(
+            "The other invitation is on its way.", "The other {count} are on their way.", held
+        )
+        with long_work(t("The invitations are being queued …")) as told:
+            long_commands.release_in_turns(installation().database, event.id, told)
+            say(said)
+
+
+def take_back(progress: EventProgress, event: Event) -> None:
+    """Take back what waits to leave."""
+    waiting = progress.to_take_back
+    label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
+    if waiting != progress.invitations_to_go:
+        label = tn("Take back {count} message", "Take back {count} messages", waiting)
+    if waiting and st.button(
+        label,
+        icon=":material/undo:",
+        key=f"sending.take_back.{event.id}",
+    ):
+        with long_work(t("The invitations are being taken back …")) as told:
+            controls.take_back_invitations(installation().database, event.id, told)
+            say(t("What had not left was taken back."))
