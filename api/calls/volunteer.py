@@ -147,6 +147,8 @@ def store_name(
     new_name(name)
     # A wrong token is found without the lock that writers share.
     patient_visit(installation, token)
+    with installation.database.reading() as session:
+        issuing.make_ready(session, installation.seal, token)
     with installation.database.writing() as session:
         return issuing.submit(
             session, installation.settings, installation.seal, token, name, correct=correct

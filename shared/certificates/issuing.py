@@ -1,6 +1,7 @@
 """What volunteers do: open their link, see their certificate, submit their name."""
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -49,9 +50,7 @@ _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
     """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
-    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
-        raise InvitationUnknown()
-    found = select(Volunteer).where(Volunteer.token.in_(seal.sealed_forms(token)))
+    found = select(Volunteer).where(_carries(seal, token))
     if lock:
         # Whoever held the lock before may have changed what this session has read already.
         found = found.with_for_update().execution_options(populate_existing=True)
@@ -61,12 +60,35 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
     return volunteer
 
 
+def _carries(seal: Seal, token: str) -> ColumnElement[bool]:
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise InvitationUnknown()
+    return Volunteer.token.in_(seal.sealed_forms(token))
+
+
 def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
     return session.scalar(
         select(Certificate).where(
             Certificate.volunteer_id == volunteer.id, Certificate.replaced_at.is_(None)
         )
     )
+
+
+def make_ready(session: Session, seal: Seal, token: str) -> None:
+    """Before somebody is locked: `submit` finds the design that they would get in memory.
+
+    To decode its picture takes as long as many submits. Raises InvitationUnknown.
+    """
+    found = select(Design).join(Event, Event.design_id == Design.id)
+    found = found.join(Volunteer, Volunteer.event_id == Event.id)
+    design = session.scalar(found.where(_carries(seal, token)))
+    if design is not None:
+        # What is decoded for one serves all who wait.
+        with _one_at_a_time:
+            designs.compiled(session, design)
+
+
+_one_at_a_time = threading.Lock()
 
 
 def submit(
