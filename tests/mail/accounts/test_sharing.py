@@ -203,6 +203,22 @@ def test_events_go_on_sharing_while_and_after_keys_are_replaced(
     assert open_password(new, account_of(database, event_id)) == "s3cret"
 
 
+def test_rows_that_were_proved_with_different_keys_become_one_when_keys_are_replaced(
+    installation: Installation, event_id: int, other_id: int
+) -> None:
+    """A process that has yet to learn of the new key does not see that the two are equal."""
+    database = installation.database
+    both = Seal(["new", "old"])
+    for id, seal in ((event_id, both), (other_id, Seal(["old"]))):
+        with database.writing() as session:
+            event = events.event_for_change(session, id)
+            note_sign_in(session, set_account(session, seal, event, **RIGHT))
+    assert account_of(database, event_id).id != account_of(database, other_id).id
+    rotate_keys(database, both)
+    assert account_of(database, event_id).id == account_of(database, other_id).id
+    assert account_of(database, event_id).signed_in
+
+
 # From an installation of before
 
 
