@@ -1,5 +1,7 @@
 """What one event changes of an account that others use, too, it changes for itself alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from shared import events
@@ -10,6 +12,7 @@ from shared.mail.accounts.sharing import note_sign_in
 from shared.storage.models import Event, Security, SendingAccount
 from tests.support.sending_steps import account_of
 
+SOON = datetime(2099, 1, 1, tzinfo=UTC)
 RIGHT = {"username": "thanks@example.org", "password": "s3cret"}
 
 
@@ -121,3 +124,15 @@ def test_an_account_of_one_event_is_changed_where_it_is(
     before = account_of(installation.database, event_id).id
     change(installation, event_id, username="other@example.org", password="another")
     assert account_of(installation.database, event_id).id == before
+
+
+def test_who_saves_the_same_in_rehearsal_ends_no_pause_of_events_that_are_live(
+    installation: Installation, event_id: int, other_id: int
+) -> None:
+    database = installation.database
+    with database.writing() as session:
+        live = session.get_one(Event, event_id)
+        live.live_at = live.created_at
+        live.account.paused_until = SOON
+    change(installation, other_id, username="thanks@example.org", min_second=1)
+    assert account_of(database, event_id).paused_until == SOON
