@@ -1,5 +1,6 @@
 """The console as one ASGI program: signing in stands in front, Streamlit behind."""
 
+import asyncio
 import logging
 import tomllib
 from collections.abc import Awaitable, Callable
@@ -106,8 +107,8 @@ def _let_everybodys_handler_write(logger: logging.Logger) -> None:
 
 
 async def preview_picture(request: Request) -> Response:
-    """A preview that a screen has drawn, by the hash of its content."""
-    picture = previews.kept(request.path_params["key"])
+    """A preview that a screen has asked for, by the hash of its content."""
+    picture = await asyncio.to_thread(previews.kept, request.path_params["key"])
     if picture is None:
         return Response(status_code=404)
     return Response(picture, media_type="image/jpeg")

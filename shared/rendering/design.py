@@ -97,6 +97,11 @@ class CompiledDesign:
         return LEAST_MEMORY + own
 
     @property
+    def fixed_sha256(self) -> str:
+        """Names what stands on all certificates: designs that differ in other fields share it."""
+        return kept_designs.key_of_fixed(self.template.sha256, self.shown, self._fixed_typesetting)
+
+    @property
     def jpeg(self) -> EncodedJpeg:
         return self.jpeg_of(self.quality)
 
@@ -237,6 +242,14 @@ class CompiledDesign:
                 fixed.append(self._fixed(field))
         return fixed, changing
 
+    def patches(self, facts: Facts) -> list[raster.Patch]:
+        """The parts of the template on which the certificate with these facts has something.
+
+        Raises NameDoesNotFit or NoGlyph.
+        """
+        fields = [self.resolve_facts(field, facts) for field in self.shown]
+        return [patch for one in fields if one.is_visible for patch in one.patches]
+
     def strips(self, background: Background, fields: Iterable[Resolved]) -> list[Strip]:
         """The rows of `background` that the fields change, drawn."""
         visible = [one for one in fields if one.is_visible]
@@ -333,21 +346,12 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
     )
 
 
-def _strips(design: CompiledDesign, facts: Facts) -> list[Strip]:
-    """The rows of the certificate that differ from the background, drawn."""
-    return design.strips(design.background, _resolve_all(design, facts))
-
-
-def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:
-    """Bytes of the certificate's JPEG at a quality; without facts, of what is drawn on.
+def drawn(design: CompiledDesign, facts: Facts) -> list[Strip]:
+    """The rows of the certificate that differ from the background.
 
     Raises NameDoesNotFit or NoGlyph.
     """
-    key = f"{quality} {facts}"
-    if key not in design.file_sizes:
-        strips = _strips(design, facts) if facts else []
-        design.file_sizes[key] = len(design.jpeg_of(quality).spliced(strips, design.dpi))
-    return design.file_sizes[key]
+    return design.strips(design.background, _resolve_all(design, facts))
 
 
 def render_certificate(
@@ -376,7 +380,7 @@ def render_certificate(
             standard,
         )
     encoded: Encoded = design.jpeg if format == "jpg" else design.png
-    return encoded.spliced(_strips(design, facts), dpi or design.dpi)
+    return encoded.spliced(drawn(design, facts), dpi or design.dpi)
 
 
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
@@ -384,7 +388,7 @@ def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> b
 
     Raises NameDoesNotFit or NoGlyph.
     """
-    return design.preview(width).jpeg(_strips(design, facts))
+    return design.preview(width).jpeg(drawn(design, facts))
 
 
 def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tuple[bytes, bytes]:
@@ -392,5 +396,5 @@ def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tup
 
     Raises NameDoesNotFit or NoGlyph.
     """
-    strips = _strips(design, facts)
+    strips = drawn(design, facts)
     return design.jpeg.spliced(strips, design.dpi), design.preview(width).jpeg(strips)

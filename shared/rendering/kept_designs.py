@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from shared.rendering.layout import Layout
+from shared.rendering.layout import Field, Layout
 from shared.rendering.text.typesetting import Typesetting
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ def key_of(
     """Names a design by the hashes of its content; `brought` are those of pictures and fonts."""
     fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
     parts = [template_sha256, layout.to_json(), *sorted(set(brought)), str(quality), fixed]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def key_of_fixed(template_sha256: str, shown: Iterable[Field], typesetting: Typesetting) -> str:
+    """Names what stands on all certificates, by the fixed ones of the fields that are shown."""
+    fixed = [field.model_dump_json() for field in shown if field.is_fixed]
+    parts = [template_sha256, *fixed, json.dumps(typesetting.to_json()) if fixed else ""]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

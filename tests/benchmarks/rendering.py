@@ -27,7 +27,7 @@ from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.rendering.text.faces import FONTS
 from tests.benchmarks.plain_pdf import plain_pdf
-from tests.benchmarks.slider import slider_step
+from tests.benchmarks.slider import slider_steps
 from tests.benchmarks.table import Line
 
 A4_AT_150, A4_AT_300 = (1754, 1240), (3508, 2480)
@@ -51,7 +51,7 @@ def measure() -> list[Line]:
         for noisy in (False, True):
             lines += _for_template(size, noisy)
     photograph = _upload(A4_AT_300, True)
-    return [*lines, *_once(), slider_step(photograph, "3508 × 2480 noisy"), _two_processes()]
+    return [*lines, *_once(), *slider_steps(photograph, "3508 × 2480 noisy"), _two_processes()]
 
 
 def _for_template(size: tuple[int, int], noisy: bool) -> list[Line]:

@@ -271,6 +271,18 @@ def test_a_picture_that_no_quality_makes_small_enough_gets_the_least(database, e
     assert all_designs(database, event_id)[-1].jpeg_quality == 70
 
 
+def test_what_the_template_alone_makes_too_large_is_not_drawn_to_be_weighed(database, event_id):
+    design(database, event_id, photograph())
+    with database.writing() as session:
+        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        layout = moved(designs.layout_of(event.design), 0.2)
+        designs.prepare_layout(session, event, layout)
+        draft = designs.compiled_draft(session, event.design.template_sha256, layout, 70)
+    assert draft.file_sizes == {}
+
+
 def test_certificates_of_an_older_design_keep_their_quality(database, event_id):
     design(database, event_id, photograph())
     first = all_designs(database, event_id)[0]

@@ -1,11 +1,13 @@
 """The certificate is placed on a real database, and what cannot be drawn is said."""
 
 import hashlib
+import json
 
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import FileUploader
 
+from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
 from shared import events
 from shared.certificates import designs
@@ -54,6 +56,27 @@ def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: 
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").box.left == 0.05
+
+
+def test_while_a_text_moves_what_lies_under_it_keeps_its_address(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    before = pictures_of_placer(screen)
+    screen = undisturbed(screen.slider(key="name.left").set_value(5.0).run())
+    after = pictures_of_placer(screen)
+    assert after["template"] == before["template"]
+    assert after["picture"] != before["picture"]
+    for address in (*before.values(), *after.values()):
+        key = address.removeprefix("/preview/").removesuffix(".jpg")
+        assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+
+
+def pictures_of_placer(screen: AppTest) -> dict[str, str]:
+    (placer,) = screen.get("bidi_component")
+    sheet = json.loads(placer.proto.json)
+    return {name: sheet[name] for name in ("template", "picture")}
 
 
 def test_the_qr_code_is_switched_on(open_screen: Open, database: Database, event_id: int):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.previews import preview_url
+from console.previews import preview_url, template_url
 from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.session import reading
 from console.session_key import SessionKey
@@ -53,7 +53,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         design = designs.compiled(session, event.design)
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
-    without_texts = preview_url(design, Facts(name="", language=event.language))
+    without_texts = template_url(design)
     try:
         placed = check(design, facts)
         picture = preview_url(design, facts)

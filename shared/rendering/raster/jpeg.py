@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from shared.rendering.raster.strips import Background, Patch, Strip
+from shared.rendering.raster.strips import Background, Patch, Strip, within
 
 # At full colour resolution, nobody sees a loss.
 BEST_QUALITY = 92
@@ -67,6 +67,14 @@ class EncodedJpeg:
     def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
         """The file with the rows of each strip replaced; strips are whole slices."""
         return b"".join((_with_density(self._head, dpi), *self._parts(strips)))
+
+    def size_without(self, patches: Iterable[Patch]) -> int:
+        """Bytes of the file but for the intervals that hold a pixel of the patches: whatever is
+        drawn there, the file has more."""
+        whole = Patch(0, 0, *self._background.size)
+        touched = numpy.array(self._touched(within(whole, patches)), int)
+        left_out = self._bounds[touched + 1] - self._bounds[touched]
+        return len(self._head) + len(self._scan) - int(left_out.sum())
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedJpeg":
         """The same for a background that differs in `strips`."""

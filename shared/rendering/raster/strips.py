@@ -31,6 +31,15 @@ class Patch(NamedTuple):
     bottom: float
 
 
+def within(frame: Patch, patches: Iterable[Patch]) -> tuple[Patch, ...]:
+    """As much of the patches as lies in the frame; at the right, at least that."""
+    cut = [
+        Patch(max(left, frame.left), max(top, frame.top), right, min(bottom, frame.bottom))
+        for left, top, right, bottom in patches
+    ]
+    return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
+
+
 class Strip(NamedTuple):
     """Whole rows of the picture, the first of which is row `top`.
 
@@ -45,12 +54,7 @@ class Strip(NamedTuple):
     def patches(self) -> tuple[Patch, ...]:
         """`touched`, as far as it lies within the rows."""
         everything = Patch(0, self.top, self.image.width, self.top + self.image.height)
-        touched = (everything,) if self.touched is None else self.touched
-        cut = [
-            Patch(max(left, 0), max(top, everything.top), right, min(bottom, everything.bottom))
-            for left, top, right, bottom in touched
-        ]
-        return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
+        return (everything,) if self.touched is None else within(everything, self.touched)
 
 
 class Background:

@@ -181,6 +181,16 @@ def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
     assert touched == [row * jpeg.INTERVALS_A_ROW + 7 for row in (2, 3, 4)]
 
 
+@settings(max_examples=80, deadline=None)
+@given(pictures_and_patches())
+def test_no_certificate_is_smaller_than_what_its_template_keeps(case):
+    template, patches = case
+    _, strips = patched(template, patches)
+    encoded = EncodedJpeg(Background(template))
+    assert 0 < encoded.size_without(patches) <= len(encoded.spliced(strips, None))
+    assert encoded.size_without([]) == len(full_jpeg(template))
+
+
 def cut(file):
     """The intervals of a JPEG between its restart markers."""
     start = file.index(b"\xff\xda") + 14

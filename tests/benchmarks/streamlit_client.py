@@ -1,0 +1,82 @@
+"""What a browser says to the console, without a browser: Streamlit's messages on a WebSocket."""
+
+import re
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests.conftest import OWNER_TOKEN
+
+_PREVIEW = re.compile(rb"/preview/[0-9a-f]{64}\.jpg")
+_ANSWER_SECONDS = 30
+
+
+class Tab:
+    """A screen that is open, signed in as the owner; a context manager."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._query, self._page = parts.query, parts.path.strip("/")
+        self._http = httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}")
+        self._http.post("/signin", data={"token": OWNER_TOKEN})
+        cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
+        self._socket = connect(
+            f"ws://{parts.netloc}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookies},
+            max_size=None,
+        )
+        self._fragment = ""
+        self._sliders: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self._socket.close()
+        self._http.close()
+
+    def open(self) -> None:
+        """Run the screen from its beginning to its end, and learn which sliders it has."""
+        message = BackMsg()
+        message.rerun_script.query_string = self._query
+        message.rerun_script.page_name = self._page
+        self._socket.send(message.SerializeToString())
+        for raw in self._answers():
+            answer = ForwardMsg.FromString(raw)
+            if answer.delta.new_element.HasField("slider"):
+                self._sliders.append(answer.delta.new_element.slider.id)
+                self._fragment = answer.delta.fragment_id
+
+    def moved(self, key: str, value: float) -> Iterator[str]:
+        """Let the slider of this key go at `value`; the addresses of pictures, as they come."""
+        message = BackMsg()
+        message.rerun_script.query_string = self._query
+        message.rerun_script.fragment_id = self._fragment
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = next(id for id in self._sliders if id.endswith(f"-{key}"))
+        state.double_array_value.data.append(value)
+        self._socket.send(message.SerializeToString())
+        for raw in self._answers():
+            yield from (found.decode() for found in _PREVIEW.findall(raw))
+
+    def picture(self, address: str) -> bytes:
+        return self._http.get(address).raise_for_status().content
+
+    def _answers(self) -> Iterator[bytes]:
+        """Messages until the run has ended."""
+        while True:
+            raw = self._socket.recv(_ANSWER_SECONDS)
+            assert isinstance(raw, bytes)
+            yield raw
+            if ForwardMsg.FromString(raw).HasField("script_finished"):
+                return
