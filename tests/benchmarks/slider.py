@@ -24,7 +24,7 @@ from tests.support.console_server import ServedConsole, served_console
 STEPS = 25
 # The first ones find nothing ready.
 NOT_COUNTED = 5
-SLIDER = "name.left"
+SLIDER = "certificate.control.name.left"
 # As the hand needs it until it moves again.
 PAUSE = 0.3
 # The moments at which the browser has sent something, on the clock of its own measurements.

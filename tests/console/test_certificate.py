@@ -64,7 +64,7 @@ def test_while_a_text_moves_what_lies_under_it_keeps_its_address(
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
     before = pictures_of_placer(screen)
-    screen = undisturbed(screen.slider(key="name.left").set_value(5.0).run())
+    screen = undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
     after = pictures_of_placer(screen)
     assert after["template"] == before["template"]
     assert after["picture"] != before["picture"]
