@@ -131,6 +131,17 @@ def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
     assert screen.caption[0].value == "Harbour Run 2026"
 
 
+def test_an_emptied_choice_in_the_sidebar_leaves_the_event_in_hand(
+    open_screen: Open, event_id: int
+):
+    screen = open_screen("overview", event_id)
+    screen.sidebar.selectbox(key="event_choice.event").set_value(None)
+    screen = undisturbed(screen.run())
+    assert screen.query_params["event"] == str(event_id)
+    assert screen.sidebar.selectbox(key="event_choice.event").value == event_id
+    assert screen.title[0].value == "Harbour Run 2026"
+
+
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
         twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]

@@ -26,14 +26,14 @@ def show_conflict(design: Design, mine: Layout, facts: Facts) -> None:
     )
     left, right = st.columns(2)
     with left:
-        st.subheader(t("Saved elsewhere (version {version})", version=version))
+        st.header(t("Saved elsewhere (version {version})", version=version))
         _picture(design, saved, facts, t("The certificate as it was saved elsewhere"))
         st.button(
             t("Go on with what is saved"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(event_id,),
         )  # fmt: skip
     with right:
-        st.subheader(t("Yours, with your last change"))
+        st.header(t("Yours, with your last change"))
         _picture(design, mine, facts, t("The certificate as you have placed it"))
         st.button(
             t("Put mine in its place"), key="certificate.insist", icon=":material/swap_horiz:",
