@@ -1,5 +1,6 @@
 """What routes ask of a request: the installation, the language, and whose token it carries."""
 
+from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
@@ -9,8 +10,10 @@ from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
 
 from shared.errors import EventUnknown
+from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.events.keys import events_open_to
+from shared.events.keys import Access, access_of, events_opened_by, note_use
+from shared.events.roles import Permission
 from shared.events.visitors import network_of
 from shared.language import Language, preferred_language
 
@@ -38,12 +41,18 @@ async def _language(
     return language_of(request)
 
 
+async def _network(request: Request) -> str:
+    return network_of(request.client.host if request.client else "")
+
+
 def _token_or_none(value: object) -> object:
     return value if isinstance(value, str) else ""
 
 
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
+# Where the request comes from, by the socket's address or what a trusted proxy says.
+NetworkOf = Annotated[str, Depends(_network)]
 
 # A token that is no string is a wrong token (code 2), not a malformed request.
 Token = Annotated[str, BeforeValidator(_token_or_none), WithJsonSchema({"title": "Token"})]
@@ -71,17 +80,33 @@ def wrong_tokens(request: Request) -> WrongTokens:
     return WrongTokens(request.app.state.limiter, network_of(client))
 
 
-def organizers_event(installation: Installation, token: str, wanted: int | str | None) -> int:
-    """The id of the event that an organizer's token acts on.
+@dataclass(frozen=True)
+class Caller:
+    """Whose token a call carries, and the event that it acts on."""
+
+    event_id: int
+    access: Access
+
+    def actor(self, network: str) -> Actor:
+        return self.access.actor(network)
+
+
+def caller_of(
+    installation: Installation, token: str, wanted: int | str | None, *needed: Permission
+) -> Caller:
+    """Who calls with `token`, if they may do all that is `needed`.
 
     The owner's token acts on the default event unless `wanted` names another, by its id or its
-    name. Raises NotAllowed and EventUnknown.
+    name. Raises NotAllowed, RoleTooLow and EventUnknown.
     """
     with installation.database.reading() as session:
-        events = events_open_to(session, token)
-        if wanted in (None, ""):
-            return events[0].id
-        for event in events:
-            if str(wanted) in (str(event.id), event.name):
-                return event.id
+        access = access_of(session, token)
+        access.require(*needed)
+        events = events_opened_by(session, access)
+    note_use(installation.database, access)
+    if wanted in (None, ""):
+        return Caller(events[0].id, access)
+    for event in events:
+        if str(wanted) in (str(event.id), event.name):
+            return Caller(event.id, access)
     raise EventUnknown()

@@ -21,6 +21,7 @@ from shared.errors import (
     NotAllowed,
     PictureRefused,
     ProductError,
+    RoleTooLow,
     SettingRefused,
     explain,
 )
@@ -64,6 +65,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     UserUnknown: (200, 1),
     InvitationUnknown: (200, 2),
     NotAllowed: (200, 2),
+    RoleTooLow: (200, 2),
     AlreadyMailed: (200, 3),
     ProductError: (200, 4),
     TooManyWrongTokens: (429, 429),

@@ -1,9 +1,11 @@
 """The script that Streamlit runs for every look at the console: navigation and the event bar."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.navigation.page import Page
 
 from console import event_choice
 from console.navigation import page, remember_pages
@@ -14,13 +16,25 @@ from console.screens import (
     mailbox,
     organization,
     overview,
+    people,
     recipients,
     sending,
     status,
     wording,
 )
-from console.session import chosen_event, event_names, in_hand, installation, say_what_was_done
+from console.session import (
+    in_hand,
+    installation,
+    looked_up,
+    may,
+    say_what_was_done,
+    signed_in,
+    signed_in_if_at_all,
+)
 from console.text import language, plain, t
+from shared.errors import RoleTooLow
+from shared.events.keys import Access, names_opened_by, note_use
+from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, N_
 from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
@@ -28,16 +42,38 @@ from shared.storage.models import Event
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
 
+# What a screen shows, its name, its icon, and what it takes to see it.
 SCREENS = {
-    "events": (events.show, N_("Events"), ":material/celebration:"),
-    "overview": (overview.show, N_("Overview"), ":material/checklist:"),
-    "certificate": (certificate.show, N_("Certificate"), ":material/workspace_premium:"),
-    "organization": (organization.show, N_("Organization and mail"), ":material/alternate_email:"),
-    "wording": (wording.show, N_("Mail texts"), ":material/edit_note:"),
-    "recipients": (recipients.show, N_("Recipients"), ":material/group_add:"),
-    "sending": (sending.show, N_("Sending"), ":material/send:"),
-    "status": (status.show, N_("Status"), ":material/monitoring:"),
-    "mailbox": (mailbox.show, N_("Rehearsal mailbox"), ":material/inbox:"),
+    "events": (events.show, N_("Events"), ":material/celebration:", Permission.SEE_COUNTS),
+    "overview": (overview.show, N_("Overview"), ":material/checklist:", Permission.SEE_COUNTS),
+    "certificate": (
+        certificate.show,
+        N_("Certificate"),
+        ":material/workspace_premium:",
+        Permission.CHANGE_DESIGN,
+    ),
+    "organization": (
+        organization.show,
+        N_("Organization and mail"),
+        ":material/alternate_email:",
+        Permission.CHANGE_ACCOUNT,
+    ),
+    "wording": (wording.show, N_("Mail texts"), ":material/edit_note:", Permission.CHANGE_TEXTS),
+    "recipients": (
+        recipients.show,
+        N_("Recipients"),
+        ":material/group_add:",
+        Permission.CHANGE_LIST,
+    ),
+    "sending": (sending.show, N_("Sending"), ":material/send:", Permission.SEND),
+    "status": (status.show, N_("Status"), ":material/monitoring:", Permission.SEE_TABLE),
+    "mailbox": (
+        mailbox.show,
+        N_("Rehearsal mailbox"),
+        ":material/inbox:",
+        Permission.READ_MAILBOX,
+    ),
+    "people": (people.show, N_("People"), ":material/key:", Permission.MANAGE_KEYS),
 }
 
 
@@ -49,21 +85,23 @@ def main() -> None:
     )
     st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
-    screen = _navigation()
     with installation().database.reading() as session:
-        opened = event_names(session)
-        event = chosen_event(session) if event_choice.settle(opened) else None
+        screen = _navigation(signed_in_if_at_all(session))
+        access = signed_in(session)
+        opened = names_opened_by(session, access)
+        found = looked_up(session) if event_choice.settle(opened) else None
         has_worker = _has_worker(session)
+    note_use(installation().database, access)
     with st.sidebar:
         _reader_links()
-    if event:
-        _event_bar(event)
+    if found:
+        _event_bar(found.event)
     if not has_worker:
         _say_that_nothing_leaves()
     say_what_was_done()
     # The first screen shows all events; every other one is about one of them.
-    if event:
-        with in_hand(event):
+    if found:
+        with in_hand(found):
             screen.run()
     elif screen is page("events"):
         screen.run()
@@ -71,14 +109,33 @@ def main() -> None:
         event_choice.ask(opened)
 
 
-def _navigation() -> st.Page:
+def _navigation(access: Access | None) -> Page:
     """Every page is registered always: one that is missing once is “not found” on reload."""
     pages = {
-        name: st.Page(show, title=t(title), icon=icon, url_path=name, default=name == "events")
-        for name, (show, title, icon) in SCREENS.items()
+        name: st.Page(
+            _behind(needed, show),
+            title=t(title),
+            icon=icon,
+            url_path=name,
+            default=name == "events",
+            visibility="visible" if access is None or access.may(needed) else "hidden",
+        )
+        for name, (show, title, icon, needed) in SCREENS.items()
     }
     remember_pages(pages)
     return st.navigation(list(pages.values()))
+
+
+def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
+    """The screen, for who may see it; a sentence for everybody else."""
+
+    def run() -> None:
+        if may(needed):
+            show()
+        else:
+            st.info(t(RoleTooLow.message), icon=":material/lock:")
+
+    return run
 
 
 def _event_bar(event: Event) -> None:

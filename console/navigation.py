@@ -16,3 +16,8 @@ def remember_pages(pages: Mapping[str, Page]) -> None:
 def page(name: str) -> Page:
     """The screen of this name, to link or to go to."""
     return _PAGES.get({})[name]
+
+
+def is_open(name: str) -> bool:
+    """Whether the signed-in person may see this screen; to others it is not offered."""
+    return page(name).visibility == "visible"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -15,22 +16,35 @@ from console.text import in_words, t
 from shared import events
 from shared.destinations import Reach
 from shared.errors import NotAllowed, ProductError
+from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import (
+    Access,
     EventName,
-    event_open_to,
-    events_open_to,
-    is_owner,
-    names_open_to,
+    access_of,
+    event_opened_by,
+    events_opened_by,
+    names_opened_by,
     reach_of,
 )
+from shared.events.roles import Permission
+from shared.events.visitors import network_of
 from shared.storage.models import Event
+
+
+@dataclass(frozen=True)
+class InHand:
+    """The event of one run of the script or of a fragment, and as whom it is looked at."""
+
+    event: Event
+    access: Access
+
 
 EVENT_ID = SessionKey[int | None]("session.event_id")
 _SAID = SessionKey[str]("session.said")
 _served: list[Installation] = []
 # A run of the script or of a fragment is one thread's from its beginning to its end.
-_in_hand: ContextVar[Event | None] = ContextVar("_in_hand", default=None)
+_in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
 
 
 def serve(installation: Installation) -> None:
@@ -45,8 +59,40 @@ def installation() -> Installation:
 # Who is signed in
 
 
-def signed_in_as_owner(session: Session) -> bool:
-    return is_owner(session, _token())
+def signed_in(session: Session) -> Access:
+    """As whom the reader is signed in; within `in_hand` as at its beginning."""
+    if found := _in_hand.get():
+        return found.access
+    with _else_sign_in_again():
+        return access_of(session, _token())
+
+
+def signed_in_if_at_all(session: Session) -> Access | None:
+    """Like `signed_in`; None when the token opens nothing any more."""
+    try:
+        return access_of(session, _token())
+    except NotAllowed:
+        return None
+
+
+def may(permission: Permission) -> bool:
+    """Whether the role of the signed-in person allows this."""
+    if found := _in_hand.get():
+        return found.access.may(permission)
+    with installation().database.reading() as session:
+        return signed_in(session).may(permission)
+
+
+def require(permission: Permission) -> None:
+    """Raises RoleTooLow, by what is stored at this moment."""
+    with installation().database.reading() as session, _else_sign_in_again():
+        access_of(session, _token()).require(permission)
+
+
+def actor() -> Actor:
+    """The signed-in person, for whom something is about to be written."""
+    with installation().database.reading() as session:
+        return signed_in(session).actor(network_of(st.context.ip_address or ""))
 
 
 def reach(session: Session) -> Reach:
@@ -56,14 +102,12 @@ def reach(session: Session) -> Reach:
 
 def event_names(session: Session) -> list[EventName]:
     """What the events of the signed-in person are called."""
-    with _else_sign_in_again():
-        return names_open_to(session, _token())
+    return names_opened_by(session, signed_in(session))
 
 
 def open_events(session: Session) -> list[Event]:
     """The events of the signed-in person; asked anew each time, as a token may be renewed."""
-    with _else_sign_in_again():
-        return events_open_to(session, _token())
+    return events_opened_by(session, signed_in(session))
 
 
 def _token() -> str:
@@ -101,26 +145,31 @@ def chosen_event(session: Session) -> Event:
     Within `in_hand` it is as it was at the beginning, without a question to the database. Raises
     EventUnknown.
     """
-    if looked_up := _in_hand.get():
-        return session.merge(looked_up, load=False)
-    with _else_sign_in_again():
-        return event_open_to(session, _token(), EVENT_ID.get())
+    if found := _in_hand.get():
+        return session.merge(found.event, load=False)
+    return event_opened_by(session, signed_in(session), EVENT_ID.get())
 
 
 @contextmanager
-def in_hand(event: Event | None = None) -> Iterator[None]:
+def in_hand(found: InHand | None = None) -> Iterator[None]:
     """Let one run of the script, or of a fragment, go on with the event that it began with.
 
-    `event` is the one that was looked up; without it, it is looked up here, once.
+    `found` is what was looked up; without it, it is looked up here, once.
     """
-    if event is None and _in_hand.get() is None:
+    if found is None and _in_hand.get() is None:
         with installation().database.reading() as session:
-            event = chosen_event(session)
-    before = _in_hand.set(event or _in_hand.get())
+            found = looked_up(session)
+    before = _in_hand.set(found or _in_hand.get())
     try:
         yield
     finally:
         _in_hand.reset(before)
+
+
+def looked_up(session: Session) -> InHand:
+    """The chosen event, and as whom it is looked at, both asked anew. Raises EventUnknown."""
+    access = signed_in(session)
+    return InHand(event_opened_by(session, access, EVENT_ID.get()), access)
 
 
 @contextmanager
@@ -130,23 +179,31 @@ def reading() -> Iterator[tuple[Session, Event]]:
         yield session, chosen_event(session)
 
 
-def event_to_change(session: Session) -> Event:
-    """The chosen event, locked; whether it is open to the reader is asked once more."""
+def event_to_change(session: Session, needed: Permission) -> Event:
+    """The chosen event, locked; what the reader may do is asked once more. Raises RoleTooLow."""
     with _else_sign_in_again():
-        opened = event_open_to(session, _token(), EVENT_ID.get())
+        access = access_of(session, _token())
+    access.require(needed)
+    opened = event_opened_by(session, access, EVENT_ID.get())
     return events.event_for_change(session, opened.id)
 
 
 @contextmanager
-def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
+def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Event]]:
     """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
 
-    A refusal is shown in place, and nothing is changed.
+    A refusal is shown in place, and nothing is changed. Raises RoleTooLow to who may not do what
+    is `needed`, and EventUnknown.
     """
+    begun = False
     try:
-        with installation().database.writing() as session:
-            yield session, event_to_change(session)
+        with installation().database.writing(by=actor()) as session:
+            event = event_to_change(session, needed)
+            begun = True
+            yield session, event
     except ProductError as refusal:
+        if not begun:
+            raise
         st.error(in_words(refusal))
         return
     if done:
@@ -155,12 +212,13 @@ def changing(done: str = "") -> Iterator[tuple[Session, Event]]:
 
 
 @contextmanager
-def long_work(label: str) -> Iterator[Callable[[float], None]]:
+def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None]]:
     """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
 
     Yields what has to be told the share that is done. A refusal is shown in place: what was
-    stored before it stays.
+    stored before it stays. Raises RoleTooLow to who may not do what is `needed`.
     """
+    require(needed)
     bar = st.empty()
 
     def tell(share: float) -> None:

@@ -39,6 +39,31 @@ class NotAllowed(ProductError):
     message = N_("This token does not give access. Check that it was copied whole.")
 
 
+class KeyRevoked(NotAllowed):
+    message = N_("This key was revoked. Ask an organizer of the event for a new one.")
+
+
+class KeyExpired(NotAllowed):
+    message = N_("This key has expired. Ask an organizer of the event for a new one.")
+
+
+class RoleTooLow(ProductError):
+    """The token is a right one, but of somebody who works on the event in another role."""
+
+    message = N_("Your role does not allow this. Ask an organizer of the event.")
+
+
+class PersonUnknown(ProductError):
+    message = N_("Nobody of this name works on the event. Was this person removed already?")
+
+
+class LastOrganizer(ProductError):
+    message = N_(
+        "This is the last organizer of the event. Add another one first, or ask the owner of this "
+        "installation."
+    )
+
+
 class EventUnknown(ProductError):
     message = N_("There is no such event.")
 

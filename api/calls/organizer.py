@@ -11,14 +11,15 @@ from api import drawings
 from api.calls import upload
 from api.calls.body import CallBody
 from api.calls.configuration import OrgConfig, configure, enters_account, prepare
-from api.dependencies import InstallationOf, LanguageOf, organizers_event
+from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
 from shared.certificates import designs
 from shared.errors import NotReady
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.keys import reach_of
+from shared.events.keys import Access, reach_of
+from shared.events.roles import Permission
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
@@ -34,6 +35,10 @@ from shared.volunteers.list_parser import Refusal
 MOST_ADDRESSES = 100_000
 LARGEST_LIST = 8_000_000
 LARGEST_PICTURE = 25_000_000
+
+# What a call of updateOrgConfig may change, and what each action of `email` does.
+_CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
+_ACTIONS = {"send": Permission.SEND, "check": Permission.SEND, "query": Permission.SEE_COUNTS}
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["organizers"])
 
@@ -90,7 +95,7 @@ class FailedMail(BaseModel):
     kind: str
     state: str = Field(description="`failed`, or `unsure` when the outcome is unknown")
     code: int | None = Field(description="The mail server's")
-    reason: str = Field(description="The mail server's words")
+    reason: str = Field(description="The mail server's words; empty for viewers, as is `email`")
 
 
 class CheckedItem(BaseModel):
@@ -123,10 +128,10 @@ def add_user_data(
     body: AddUserData, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[AddedUsers]:
     """Put addresses on the list. Adding some twice is harmless."""
-    event_id = organizers_event(installation, body.token, body.event)
+    caller = caller_of(installation, body.token, body.event, Permission.CHANGE_LIST)
     # A line break inside of an entry would shift the numbers of those after it.
     pasted = list_parser.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
-    checked = roster.add_in_turns(installation.database, event_id, pasted)
+    checked = roster.add_in_turns(installation.database, caller.event_id, pasted)
     return Envelope(
         data=AddedUsers(
             accepted=len(checked.new),
@@ -138,16 +143,20 @@ def add_user_data(
 
 @router.post("/uploadImage", openapi_extra=upload.BODY)
 def upload_image(
-    arriving: upload.ArrivingPicture, installation: InstallationOf, language: LanguageOf
+    arriving: upload.ArrivingPicture,
+    installation: InstallationOf,
+    language: LanguageOf,
+    network: NetworkOf,
 ) -> Envelope[UploadedImage]:
     """Take the certificate's picture. What was placed on the one before stays placed."""
+    caller = arriving.caller
     with drawings.turn():
         picture = accept_template(arriving.content)
         with installation.database.reading() as session:
-            event = session.get_one(Event, arriving.event_id)
+            event = session.get_one(Event, caller.event_id)
             designs.prepare_template(session, event, picture)
-        with installation.database.writing() as session:
-            event = event_for_change(session, arriving.event_id)
+        with installation.database.writing(by=caller.actor(network)) as session:
+            event = event_for_change(session, caller.event_id)
             designs.store_template(session, event, picture)
     size = print_size(picture.width, picture.height, picture.dpi)
     return Envelope(
@@ -162,22 +171,22 @@ def upload_image(
 
 @router.post("/updateOrgConfig")
 def update_org_config(
-    body: OrgConfig, installation: InstallationOf, language: LanguageOf
+    body: OrgConfig, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[None]:
     """Change what is given and leave the rest; either all of it is stored or nothing.
 
     A password that a mail server was shown is not kept for another server, port, encryption or
     user name: unless it is given in the same call, `message` asks for it, with code 0.
     """
-    event_id = organizers_event(installation, body.token, body.event)
+    caller = caller_of(installation, body.token, body.event, *_CONFIGURATION)
     with installation.database.reading() as session:
-        prepare(session, session.get_one(Event, event_id), body)
-    with installation.database.writing() as session:
+        prepare(session, session.get_one(Event, caller.event_id), body)
+    with installation.database.writing(by=caller.actor(network)) as session:
         reach = reach_of(session, installation.settings, body.token)
-        event = event_for_change(session, event_id)
+        event = event_for_change(session, caller.event_id)
         to_do = configure(session, installation.seal, event, body, reach)
     if enters_account(body):
-        go_live_in_turns(installation.database, event_id)
+        go_live_in_turns(installation.database, caller.event_id)
     return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
 
 
@@ -192,12 +201,14 @@ def email(
     an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
     When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
     """
-    event_id = organizers_event(installation, body.token, body.event)
+    needed = _ACTIONS.get(body.action, Permission.SEE_COUNTS)
+    caller = caller_of(installation, body.token, body.event, needed)
+    event_id, access = caller.event_id, caller.access
     if body.action == "check":
-        return Envelope(data=_checked(installation, event_id, language))
+        return Envelope(data=_checked(installation, event_id, access, language))
     if body.action == "query":
         with installation.database.reading() as session:
-            return Envelope(data=_state(session, session.get_one(Event, event_id)))
+            return Envelope(data=_state(session, session.get_one(Event, event_id), access))
     if body.action != "send":
         raise ActionUnknown()
     _refuse_unready(installation, event_id, language)
@@ -205,7 +216,7 @@ def email(
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         doubt = check_links_of_live(installation.settings, event)
-        state = _state(session, event, queued)
+        state = _state(session, event, access, queued)
     if doubt is None:
         return Envelope(data=state)
     told = state.model_copy(update={"findings": [_item(doubt, language)]})
@@ -227,11 +238,13 @@ def _refuse_unready(installation: Installation, event_id: int, language: Languag
         raise NotReady(reason=" ".join(reasons))
 
 
-def _checked(installation: Installation, event_id: int, language: Language) -> MailingState:
+def _checked(
+    installation: Installation, event_id: int, access: Access, language: Language
+) -> MailingState:
     settings, seal = installation.settings, installation.seal
     findings = preflight(installation.database, settings, seal, event_id)
     with installation.database.reading() as session:
-        state = _state(session, session.get_one(Event, event_id))
+        state = _state(session, session.get_one(Event, event_id), access)
     return state.model_copy(
         update={
             "findings": [_item(finding, language) for finding in findings],
@@ -252,7 +265,12 @@ def _line(refusal: Refusal, language: Language) -> Line:
     return Line(line=refusal.line, text=refusal.text, reason=reason)
 
 
-def _state(session: Session, event: Event, queued: int | None = None) -> MailingState:
+def _state(
+    session: Session, event: Event, access: Access, queued: int | None = None
+) -> MailingState:
+    """What a mail server has answered may repeat addresses: it is for who may see these."""
+    sees_addresses = access.may(Permission.SEE_ADDRESSES)
+    failed = [_failed(failure) for failure in progress.failures(session, event)]
     now = progress.event_progress(session, event)
     account = account_state(session, event)
     return MailingState(
@@ -261,12 +279,12 @@ def _state(session: Session, event: Event, queued: int | None = None) -> Mailing
         status={str(int(status)): count for status, count in now.by_status.items()},
         invitations_to_go=now.invitations_to_go,
         certificates_to_go=now.certificates_to_go,
-        failures=[_failed(failure) for failure in progress.failures(session, event)],
+        failures=failed if sees_addresses else [_without_address(one) for one in failed],
         failures_total=now.not_arrived,
         sending=account.standing.value,
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
         paused_until=account.until,
-        paused_reason=account.advice or account.answer,
+        paused_reason=account.advice or (account.answer if sees_addresses else ""),
         rehearsal=event.live_account is None,
     )
 
@@ -279,3 +297,7 @@ def _failed(failure: progress.Failure) -> FailedMail:
         code=failure.code,
         reason=failure.answer,
     )
+
+
+def _without_address(failed: FailedMail) -> FailedMail:
+    return failed.model_copy(update={"email": "", "reason": ""})

@@ -7,8 +7,9 @@ from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.dependencies import InstallationOf, organizers_event
+from api.dependencies import Caller, InstallationOf, caller_of
 from api.errors import PictureMissing
+from shared.events.roles import Permission
 
 # What the framework would write down of a form that it reads by itself, before the token is judged.
 BODY: dict[str, Any] = {
@@ -39,9 +40,9 @@ BODY: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A picture, and the event that it is for."""
+    """A picture, and who brings it for which event."""
 
-    event_id: int
+    caller: Caller
     content: bytes
 
 
@@ -50,16 +51,19 @@ async def _arriving(
     installation: InstallationOf,
     token: Annotated[str, Header(description="The organizer's token")] = "",
 ) -> Upload:
-    """Raises NotAllowed before the body is read, then EventUnknown and PictureMissing."""
-    await run_in_threadpool(organizers_event, installation, token, None)
+    """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown and
+    PictureMissing."""
+    await run_in_threadpool(caller_of, installation, token, None, Permission.CHANGE_DESIGN)
     async with request.form() as form:
         wanted, template = form.get("event"), form.get("template")
         event = wanted if isinstance(wanted, str) else None
-        event_id = await run_in_threadpool(organizers_event, installation, token, event)
+        caller = await run_in_threadpool(
+            caller_of, installation, token, event, Permission.CHANGE_DESIGN
+        )
         content = await template.read() if isinstance(template, UploadFile) else b""
     if not content:
         raise PictureMissing()
-    return Upload(event_id, content)
+    return Upload(caller, content)
 
 
 ArrivingPicture = Annotated[Upload, Depends(_arriving)]

@@ -14,7 +14,7 @@ from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
-from shared.events.keys import names_open_to
+from shared.events.keys import access_of
 from shared.events.visitors import network_of
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
 
@@ -40,32 +40,33 @@ class SignIn:
     async def enter(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
         token = str(form.get("token", "")).strip()
-        if not await asyncio.to_thread(self._opens_something, token):
-            return self._refuse(request, form.get("next"))
+        if refusal := await asyncio.to_thread(self._refusal_of, token):
+            return self._refuse(request, form.get("next"), refusal)
         answer = RedirectResponse(access.own_place(form.get("next")), 303)
         self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
         return answer
 
-    def _refuse(self, request: Request, place: object) -> Response:
+    def _refuse(self, request: Request, place: object, refusal: str) -> Response:
         """Counted once judged, in one step: neither do many at once slip through, nor does a
         stranger of the same network make a right token wait."""
         network = network_of(request.client.host if request.client else "")
         if not self._limiter.hit(WRONG_TOKENS, network):
             return _sign_in_page(request, place, TOO_MANY_TRIES, 429)
-        return _sign_in_page(request, place, NotAllowed.message, 401)
+        return _sign_in_page(request, place, refusal, 401)
 
     async def leave(self, request: Request) -> Response:
         answer = RedirectResponse("/signin", 303)
         answer.delete_cookie(access.COOKIE, path="/")
         return answer
 
-    def _opens_something(self, token: str) -> bool:
+    def _refusal_of(self, token: str) -> str:
+        """Why the token opens nothing, to be translated; empty when it opens something."""
         try:
             with self.installation.database.reading() as session:
-                names_open_to(session, token)
-        except NotAllowed:
-            return False
-        return True
+                access_of(session, token)
+        except NotAllowed as refusal:
+            return refusal.message
+        return ""
 
     def _set_cookie(self, answer: Response, value: str) -> None:
         answer.set_cookie(

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import event_to_change, installation, say
+from console.session import actor, event_to_change, installation, say
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.errors import ProductError
+from shared.events.roles import Permission
 from shared.storage.models import Event
 
 Accepted = TypeVar("Accepted")
@@ -25,6 +26,7 @@ def show_upload(
     key: SessionKey[Any],
     accept: Accept[Accepted],
     take: Take[Accepted],
+    needed: Permission,
     types: Sequence[str] | None = None,
 ) -> None:
     uploaded = st.file_uploader(label, type=types, key=key.name)
@@ -36,7 +38,7 @@ def show_upload(
     if taken != uploaded.file_id:
         last.set((uploaded.file_id, ""))
         try:
-            _store(take, accept(uploaded.getvalue()))
+            _store(take, needed, accept(uploaded.getvalue()))
         except ProductError as problem:
             said = in_words(problem)
             last.set((uploaded.file_id, said))
@@ -45,9 +47,9 @@ def show_upload(
         st.error(refusal)
 
 
-def _store(take: Take[Accepted], accepted: Accepted) -> None:
-    with installation().database.writing() as session:
-        event = event_to_change(session)
+def _store(take: Take[Accepted], needed: Permission, accepted: Accepted) -> None:
+    with installation().database.writing(by=actor()) as session:
+        event = event_to_change(session, needed)
         said = take(session, event, accepted)
     say(said)
     st.rerun()

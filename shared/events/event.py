@@ -103,7 +103,7 @@ def update_organization(
     """
     checked: dict[str, object] = {}
     if name is not None:
-        checked["organization"] = _one_line("name", name)
+        checked["organization"] = one_line("name", name)
     if website is not None:
         checked["website"] = _web_address("website", website)
     if contact_address is not None:
@@ -125,7 +125,7 @@ def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
     wording.pop(kind, None)
     if subject.strip() or body.strip():
         wording[kind] = {
-            "subject": _one_line("subject", subject),
+            "subject": one_line("subject", subject),
             "body": body.replace("\r\n", "\n").strip(),
         }
     event.wording = wording
@@ -138,7 +138,8 @@ def numbered(pattern: str, number: int) -> str:
     return f"{pattern[:start]}{number:0{end - start}d}{pattern[end:]}"
 
 
-def _one_line(field: str, value: str, *, needed: bool = False) -> str:
+def one_line(field: str, value: str, *, needed: bool = False) -> str:
+    """`value` with single blanks, as `field` is kept. Raises SettingRefused."""
     text = " ".join(value.split())
     if needed and not text:
         raise SettingRefused(field=field, reason=N_("must not be empty"))
@@ -197,7 +198,7 @@ def _known_zone(name: str) -> str:
 
 
 def _checked_pattern(pattern: str) -> str:
-    text = _one_line("number_pattern", pattern, needed=True)
+    text = one_line("number_pattern", pattern, needed=True)
     if len(text) > 40 or not _PATTERN.search(text):
         raise SettingRefused(
             field="number_pattern", reason=N_("needs # for the digits, as in 2026-######")
@@ -207,7 +208,7 @@ def _checked_pattern(pattern: str) -> str:
 
 # What becomes of a value that is typed; the others are chosen from what there is.
 _CHECKS: dict[str, Callable[[str], str]] = {
-    "name": partial(_one_line, "name", needed=True),
+    "name": partial(one_line, "name", needed=True),
     "language": _known_language,
     "time_zone": _known_zone,
     "number_pattern": _checked_pattern,

@@ -1,20 +1,29 @@
-"""Who may open what: the owner's token opens every event, an organizer's the one that it is for."""
+"""Who may open what: the owner's token opens every event, an organizer's the one that it is for,
+and a person's key the same with their role."""
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.destinations import Reach
-from shared.errors import EventUnknown, NotAllowed
+from shared.errors import EventUnknown, KeyExpired, KeyRevoked, NotAllowed, RoleTooLow
+from shared.events import key_text
+from shared.events.actor import Actor
+from shared.events.roles import MAY, Permission, Role
 from shared.settings import Settings
-from shared.storage.models import Event, Owner
+from shared.storage.database import Database
+from shared.storage.models import AccessKey, Event, Owner, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
+
+# A use is written down once in so long, so that whoever only looks hardly ever writes.
+USE_IS_KNOWN_FOR = timedelta(minutes=1)
 
 
 class EventName(NamedTuple):
@@ -24,18 +33,90 @@ class EventName(NamedTuple):
     name: str
 
 
+@dataclass(frozen=True)
+class Access:
+    """What a token opens, and as whom."""
+
+    role: Role
+    # None: every event.
+    event_id: int | None
+    # Of a person's own key.
+    key_id: int | None = None
+    name: str = ""
+    last_used_at: datetime | None = None
+
+    def may(self, permission: Permission) -> bool:
+        return permission in MAY[self.role]
+
+    def require(self, *permissions: Permission) -> None:
+        """Raises RoleTooLow if any of them is missing."""
+        if not all(self.may(permission) for permission in permissions):
+            raise RoleTooLow()
+
+    def actor(self, network: str) -> Actor:
+        """Whoever has the token, at work from `network`."""
+        return Actor(self.key_id, self.role, self.name, network)
+
+
+def access_of(session: Session, token: str) -> Access:
+    """What the token opens at this moment. Raises NotAllowed, and says if a key has ended."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise NotAllowed()
+    if is_owner(session, token):
+        return Access(Role.OWNER, None)
+    if key_text.is_whole(token):
+        return _access_by_key(session, token)
+    mine = Event.organizer_token_hash == token_hash(token)
+    event_id = session.scalar(select(Event.id).where(mine))
+    if event_id is None:
+        raise NotAllowed()
+    return Access(Role.ORGANIZER, event_id)
+
+
+def _access_by_key(session: Session, key: str) -> Access:
+    found = session.scalar(select(AccessKey).where(AccessKey.key_hash == token_hash(key)))
+    if found is None:
+        raise NotAllowed()
+    if found.revoked_at is not None:
+        raise KeyRevoked()
+    if found.expires_at is not None and found.expires_at <= now():
+        raise KeyExpired()
+    return Access(found.role, found.event_id, found.id, found.name, found.last_used_at)
+
+
+def note_use(database: Database, access: Access) -> None:
+    """Write down that a person's key was used, if that is not known for the last minute."""
+    since = now() - USE_IS_KNOWN_FOR
+    if access.key_id is None or (access.last_used_at and access.last_used_at > since):
+        return
+    is_old = or_(AccessKey.last_used_at.is_(None), AccessKey.last_used_at <= since)
+    used = update(AccessKey).where(AccessKey.id == access.key_id, is_old)
+    with database.writing() as session:
+        session.execute(used.values(last_used_at=now()))
+
+
 def events_open_to(session: Session, token: str) -> list[Event]:
     """The events that an organizer's token (one) or the owner's (all, default first) opens.
 
     Raises NotAllowed for any other token.
     """
-    opened = select(Event).where(_opened_by(session, token)).order_by(*_DEFAULT_FIRST)
+    return events_opened_by(session, access_of(session, token))
+
+
+def events_opened_by(session: Session, access: Access) -> list[Event]:
+    """Like `events_open_to`, for who is known already."""
+    opened = select(Event).where(_is_opened_by(access)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
 def names_open_to(session: Session, token: str) -> list[EventName]:
     """What the events of `events_open_to` are called, in the same order. Raises NotAllowed."""
-    opened = select(Event.id, Event.name).where(_opened_by(session, token))
+    return names_opened_by(session, access_of(session, token))
+
+
+def names_opened_by(session: Session, access: Access) -> list[EventName]:
+    """Like `names_open_to`, for who is known already."""
+    opened = select(Event.id, Event.name).where(_is_opened_by(access))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 
@@ -45,11 +126,14 @@ def event_open_to(session: Session, token: str, event_id: int | None) -> Event:
 
     Raises NotAllowed for a token that opens nothing, EventUnknown for any other event.
     """
-    opened = select(Event).where(_opened_by(session, token), Event.id == event_id)
+    return event_opened_by(session, access_of(session, token), event_id)
+
+
+def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
+    """Like `event_open_to`, for who is known already. Raises EventUnknown."""
+    opened = select(Event).where(_is_opened_by(access), Event.id == event_id)
     event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
     if event is None:
-        # Who holds no key at all is not told that it is the wrong one.
-        names_open_to(session, token)
         raise EventUnknown()
     return event
 
@@ -64,13 +148,8 @@ def reach_of(session: Session, settings: Settings, token: str) -> Reach:
     return replace(settings.organizers_reach, is_unlimited=is_owner(session, token))
 
 
-def _opened_by(session: Session, token: str) -> ColumnElement[bool]:
-    """Which events the token opens, none perhaps. Raises NotAllowed for what cannot be one."""
-    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
-        raise NotAllowed()
-    if is_owner(session, token):
-        return true()
-    return Event.organizer_token_hash == token_hash(token)
+def _is_opened_by(access: Access) -> ColumnElement[bool]:
+    return true() if access.event_id is None else Event.id == access.event_id
 
 
 def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:

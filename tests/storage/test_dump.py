@@ -11,8 +11,9 @@ from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
-from shared.storage.models import Base, Event, RehearsalMail, SendingAccount, Status
+from shared.storage.models import Base, Event, RehearsalMail, Role, SendingAccount, Status
 from tests.conftest import OWNER_TOKEN
+from tests.support.colleagues import join
 from tests.support.factories import add, invite, small_picture
 from tests.support.mailing import statuses, wait_until, working
 
@@ -59,6 +60,7 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
             username="thanks@example.org",
             password="the-password-of-the-account",
         )
+    key = join(installation.database, event.id, "Mei", Role.ORGANIZER)
     with installation.database.reading() as session:
         invitation = session.scalars(select(RehearsalMail).order_by(RehearsalMail.id)).first()
         assert invitation is not None
@@ -66,5 +68,5 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
         assert session.scalars(select(SendingAccount.sealed_password)).one()
         stolen = dump(session)
     assert "ana@example.org" in stolen
-    for secret in (OWNER_TOKEN, organizers, token, "the-password-of-the-account"):
+    for secret in (OWNER_TOKEN, organizers, key, token, "the-password-of-the-account"):
         assert secret not in stolen

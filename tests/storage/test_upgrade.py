@@ -19,7 +19,7 @@ from api.app import create_app
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import Installation, open_installation
-from shared.events.keys import events_open_to
+from shared.events.keys import access_of, events_open_to
 from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
@@ -33,6 +33,7 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
+    Role,
     Sending,
     SendingAccount,
     Status,
@@ -45,6 +46,7 @@ from shared.volunteers.search_index import backlog, index_earlier_people
 from tests.installations import restore
 from tests.installations.shown import certificates, people, pixels
 from tests.installations.story import PASSWORD
+from tests.support.colleagues import join, who_works_on
 from tests.support.mailing import wait_until, working
 from tests.support.smtp_sink import SmtpSink
 from tests.support.trusted_sink import sink
@@ -179,6 +181,16 @@ def test_tokens_of_owner_and_organizers_open_what_they_opened(upgraded: Upgraded
         assert len(events_open_to(session, upgraded.expected["owner"])) == 5
         for event_id, token in upgraded.expected["organizers"].items():
             assert [event.id for event in events_open_to(session, token)] == [int(event_id)]
+            assert access_of(session, token).role is Role.ORGANIZER
+
+
+def test_persons_can_be_added_to_an_event_of_before(upgraded: Upgraded):
+    database = upgraded.installation.database
+    event_id = int(next(iter(upgraded.expected["organizers"])))
+    assert who_works_on(database, event_id) == []
+    key = join(database, event_id, "Ana", Role.HELPER)
+    with database.reading() as session:
+        assert [event.id for event in events_open_to(session, key)] == [event_id]
 
 
 def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):

@@ -10,6 +10,7 @@ from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.design import CompiledDesign, render_certificate
 from shared.rendering.facts import Facts
@@ -40,7 +41,7 @@ def show_own_typefaces() -> None:
             "Characters that it lacks are taken from the built-in typefaces."
         )
     )
-    show_upload(t("Font file"), _FONT, accept_font, _take_font)
+    show_upload(t("Font file"), _FONT, accept_font, _take_font, Permission.CHANGE_DESIGN)
 
 
 def _take_font(session: Session, event: Event, font: OwnFont) -> str:
@@ -63,7 +64,7 @@ def show_size_limit() -> None:
     if chosen != limit:
         with reading() as (session, event):
             designs.prepare_limit(session, event, int(chosen))
-        with changing() as (session, event):
+        with changing(Permission.CHANGE_DESIGN) as (session, event):
             designs.limit_mailed_picture(session, event, int(chosen))
 
 

@@ -12,6 +12,7 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.layout import TAKES_WORDS, Field, Layout
 from shared.rendering.raster.uploaded_images import Template, accept_inset
@@ -194,7 +195,7 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
         # Another name for each picture empties it for the next one.
         show_upload(
             t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), accept_inset,
-            _take_picture, types=["png"],
+            _take_picture, Permission.CHANGE_DESIGN, types=["png"],
         )  # fmt: skip
 
 

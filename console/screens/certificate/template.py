@@ -11,6 +11,7 @@ from console.text import t
 from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.certificates.issuing import sample_link
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.raster.uploaded_images import (
     PrintSize,
@@ -38,7 +39,10 @@ def ask_for_first() -> None:
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
             sample = _accept_template(draw_sample_template(event.language))
-        with changing(t("The sample certificate is in place.")) as (session, event):
+        with changing(Permission.CHANGE_DESIGN, t("The sample certificate is in place.")) as (
+            session,
+            event,
+        ):
             designs.store_template(session, event, sample, _qr_link())
 
 
@@ -48,6 +52,7 @@ def upload() -> None:
         _TEMPLATE,
         _accept_template,
         _take_template,
+        Permission.CHANGE_DESIGN,
         types=["png", "jpg", "jpeg"],
     )
 

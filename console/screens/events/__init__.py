@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from console.navigation import page
 from console.screens.events.new_event import offer_new_event
-from console.session import choose_event, installation, open_events, signed_in_as_owner
+from console.session import choose_event, installation, may, open_events
 from console.text import plain, t, tn
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
 from shared.events.installation import first_event_id
+from shared.events.roles import Permission
 from shared.storage.models import Event, Status
 from shared.volunteers.progress import EventProgress, progress_of_each
 
@@ -31,9 +32,8 @@ def show() -> None:
     st.title(t("Events"))
     with installation().database.reading() as session:
         opened = _cards(session)
-        is_owner = signed_in_as_owner(session)
     show_new_token()
-    if is_owner:
+    if may(Permission.MANAGE_EVENTS):
         offer_new_event()
     # A row at a time, so that cards of different heights stay side by side.
     for start in range(0, len(opened), CARDS_IN_A_ROW):

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from console.session import choose_event, event_names, installation
+from console.session import actor, choose_event, installation, require
 from console.text import in_words, language, t
 from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.errors import ProductError
+from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 
 
@@ -28,8 +29,8 @@ def offer_new_event() -> None:
 
 def _create(name: str, spoken: str, zone: str) -> None:
     try:
-        with installation().database.writing() as session:
-            event_names(session)
+        require(Permission.MANAGE_EVENTS)
+        with installation().database.writing(by=actor()) as session:
             event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
     except ProductError as refusal:
         st.error(in_words(refusal))

@@ -6,6 +6,7 @@ from console.screens.organization import mail_account, test_mail
 from console.session import changing, reach, reading
 from console.text import t
 from shared import events
+from shared.events.roles import Permission
 from shared.storage.models import Event
 
 
@@ -39,7 +40,7 @@ def _organization(event: Event) -> None:
         )
         frontend = _own_page(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with changing(t("Saved.")) as (session, locked):
+            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
                 events.update_organization(
                     locked,
                     name=name,

@@ -8,6 +8,7 @@ import streamlit as st
 from console.session import installation, long_work, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.rehearsal import going_live
 from shared.mail.transport.findings import Finding, Level
@@ -98,6 +99,8 @@ def _offer_to_overrule(event: Event) -> None:
         key=f"organization.overrule.{event.id}",
     )
     if st.button(t("Go live all the same"), disabled=not sure, key="organization.go_live"):
-        with long_work(t("The invitations are being taken back …")) as told:
+        with long_work(
+            Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
+        ) as told:
             going_live.go_live_in_turns(installation().database, event.id, told)
             say(t("The event is live."))

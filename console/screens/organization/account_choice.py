@@ -7,6 +7,7 @@ from console.screens.organization import account_check
 from console.session import changing, event_names, installation
 from console.text import t
 from shared.errors import AccountChanged
+from shared.events.roles import Permission
 from shared.mail.accounts.choices import Choice, other_accounts
 from shared.mail.accounts.sending_account import use_account_of
 from shared.mail.accounts.sharing import is_shared
@@ -70,7 +71,7 @@ def _choices(session: Session, event: Event) -> list[Choice]:
 
 
 def _use(chosen: Choice) -> None:
-    with changing() as (session, event):
+    with changing(Permission.CHANGE_ACCOUNT) as (session, event):
         # Asked once more: what was shown may be managed by somebody else by now.
         if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
             raise AccountChanged

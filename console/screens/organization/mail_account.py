@@ -8,6 +8,7 @@ from console.screens.organization import account_check, account_choice
 from console.session import changing, installation, reach
 from console.text import t
 from shared.errors import PasswordNeeded
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import waits_for_password
@@ -123,7 +124,7 @@ def _account_form(start: Start) -> None:
         if not (password or start.has_password or no_sign_in):
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
-        with changing() as (session, event):
+        with changing(Permission.CHANGE_ACCOUNT) as (session, event):
             account = sending_account.set_account(
                 session,
                 installation().seal,
@@ -192,5 +193,5 @@ def _forgetting(event: Event) -> None:
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
         if st.button(t("Forget the account")):
-            with changing(t(done)) as (session, locked):
+            with changing(Permission.CHANGE_ACCOUNT, t(done)) as (session, locked):
                 sending_account.forget_account(session, locked)

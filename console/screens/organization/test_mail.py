@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import texts
@@ -46,7 +47,7 @@ def show(event: Event) -> None:
             horizontal=True,
         )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
-            with changing() as (session, locked):
+            with changing(Permission.CHANGE_ACCOUNT) as (session, locked):
                 mail = enqueue.queue_test_mail(session, locked, shown[name], address)
                 _MAIL.set(mail.id)
     if _MAIL.is_set():

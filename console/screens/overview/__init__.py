@@ -4,11 +4,12 @@ import streamlit as st
 
 from console.screens.overview.settings import show_settings
 from console.screens.overview.steps import show_step, steps
-from console.session import reading
+from console.session import may, reading
 from console.text import plain, t
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
 from shared.events.installation import first_event_id
+from shared.events.roles import Permission
 from shared.volunteers.progress import event_progress
 
 
@@ -26,4 +27,5 @@ def show() -> None:
         for step in steps(event, progress):
             show_step(step)
     with right:
-        show_settings(event)
+        if may(Permission.CHANGE_TEXTS):
+            show_settings(event)

@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from console.session import changing, installation, signed_in_as_owner
+from console.session import changing, may
 from console.text import t
 from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
+from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event
 
@@ -18,12 +19,10 @@ def show_settings(event: Event) -> None:
     with st.form("event_settings"):
         values = _names_and_places(event) | _numbers_and_rules(event)
         if st.form_submit_button(t("Save"), type="primary"):
-            with changing(t("Saved.")) as (_, locked):
+            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
                 events.update_event(locked, events.EventChange(**values))
-    with installation().database.reading() as session:
-        is_owner = signed_in_as_owner(session)
     # Organizers who renewed it themselves would be signed out before they could copy it.
-    if is_owner:
+    if may(Permission.MANAGE_EVENTS):
         _renewal()
 
 
@@ -77,6 +76,6 @@ def _renewal() -> None:
     with st.expander(t("Organizer's token"), icon=":material/key:"):
         st.markdown(t("A new token replaces the old one, which stops working at once."))
         if st.button(t("Renew the token")):
-            with changing() as (_, event):
+            with changing(Permission.MANAGE_EVENTS) as (_, event):
                 token = events.renew_organizer_token(event)
                 keep_new_token(event, token)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from console.navigation import page
+from console.navigation import is_open, page
 from console.text import t
 from shared.language import N_
 from shared.storage.models import Event, Status
@@ -74,7 +74,10 @@ def _sending(progress: EventProgress) -> Step:
 def show_step(step: Step) -> None:
     with st.container(border=True, gap="xxsmall"):
         icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
-        st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+        if is_open(step.screen):
+            st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+        else:
+            st.markdown(f"{icon} **{t(step.title)}**")
         if step.is_done:
             st.badge(t("Done"), color="green")
         else:

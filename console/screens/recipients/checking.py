@@ -9,6 +9,7 @@ from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
+from shared.events.roles import Permission
 from shared.volunteers import roster
 from shared.volunteers.list_parser import Recipient, further_columns
 
@@ -69,6 +70,6 @@ def _add(draft: Draft) -> None:
     CHECKED.take()
     with reading() as (_, event):
         event_id = event.id
-    with long_work(t("The list is being stored …")) as told:
+    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         added = roster.add_in_turns(installation().database, event_id, draft.pasted, told)
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))

@@ -10,6 +10,7 @@ from console.session import changing, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
+from shared.events.roles import Permission
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
@@ -115,13 +116,13 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
 
 
 def _retry_all(event_id: int) -> None:
-    with long_work(t("The mails are being queued …")) as told:
+    with long_work(Permission.SEND, t("The mails are being queued …")) as told:
         long_commands.retry_in_turns(installation().database, event_id, told)
         say(t("They are sent again."))
 
 
 def _retry_chosen(volunteer_ids: list[int]) -> None:
-    with changing(t("They are sent again.")) as (session, event):
+    with changing(Permission.SEND, t("They are sent again.")) as (session, event):
         failed_mails.retry_failed(session, event.id, volunteer_ids)
 
 
@@ -166,7 +167,7 @@ def _is_sure_of_all(count: int) -> bool:
 def _decide(chosen: list[Failure], decision: Callable[[Session, Mail], None], done: str) -> None:
     """What a person says of the chosen mails, or of all when none is chosen."""
     ids = {one.mail_id for one in chosen}
-    with changing(done) as (session, event):
+    with changing(Permission.SEND, done) as (session, event):
         for mail in unsure_mails(session, event):
             if not ids or mail.id in ids:
                 decision(session, mail)

@@ -5,10 +5,11 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import installation, reading, signed_in_as_owner
+from console.session import installation, may, reading
 from console.text import language, plain, t
 from shared.certificates import designs
 from shared.events.installation import Installation
+from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
@@ -100,9 +101,7 @@ def _said(finding: Finding) -> str:
 
 
 def _who_sets_the_address() -> str:
-    with installation().database.reading() as session:
-        is_owner = signed_in_as_owner(session)
-    if not is_owner:
+    if not may(Permission.MANAGE_EVENTS):
         return t(
             "Ask whoever runs this installation and gave you your token: the address that "
             "volunteers reach has to be set there."

@@ -4,6 +4,7 @@ import streamlit as st
 
 from console.session import installation, long_work, reading, say
 from console.text import t, tn
+from shared.events.roles import Permission
 from shared.mail.kinds.registry import Kind, offered
 from shared.mail.queue.enqueue import count_lacking
 from shared.mail.queue.long_commands import enqueue_in_turns
@@ -21,6 +22,6 @@ def _offer(event_id: int, kind: Kind, count: int) -> None:
     with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
         label = tn("Send to {count} person", "Send to {count} people", count)
         if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
-            with long_work(t("The messages are being queued …")) as told:
+            with long_work(Permission.SEND, t("The messages are being queued …")) as told:
                 enqueue_in_turns(installation().database, event_id, kind, told)
                 say(t("The messages are on their way."))

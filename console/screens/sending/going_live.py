@@ -4,6 +4,7 @@ import streamlit as st
 
 from console.session import installation, long_work, say
 from console.text import t, tn
+from shared.events.roles import Permission
 from shared.mail.rehearsal.rehearsed import forget_rehearsal
 
 
@@ -18,7 +19,7 @@ def offer_to_begin(event_id: int, rehearsed: int) -> None:
         icon=":material/theater_comedy:",
     )
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-        with long_work(t("The rehearsal is being forgotten …")) as told:
+        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
             forget_rehearsal(installation().database, event_id, told)
             say(t("The list is as new: now send the invitations."))
     st.caption(

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console.navigation import page
+from console.navigation import is_open, page
 from console.screens.sending import flight_check
 from console.screens.sending.pace import end
 from console.session import installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
+from shared.events.roles import Permission
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue import invitations
 from shared.mail.transport.findings import Finding, Level
@@ -24,7 +25,8 @@ def invite(event: Event, waiting: int, progress: EventProgress) -> None:
     """Ask for the word to send to those who are `waiting`, or say why there is nothing to send."""
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
-        st.page_link(page("certificate"), label=t("To the certificate"))
+        if is_open("certificate"):
+            st.page_link(page("certificate"), label=t("To the certificate"))
     elif waiting:
         with st.container(border=True):
             _confirm(event, waiting)
@@ -100,7 +102,7 @@ def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
     if send_at:
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
     served = installation()
-    with long_work(t("The invitations are being queued …")) as told:
+    with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
         invitations.queue_in_turns(
             served.database, served.seal, event.id,
             send_at=send_at, first_few=first_few, told=told,

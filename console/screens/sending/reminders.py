@@ -6,6 +6,7 @@ from console.session import changing, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
+from shared.events.roles import Permission
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.reminders import Rules, Silent
 from shared.storage.models import Event
@@ -96,11 +97,11 @@ def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent
 
 
 def _remind_all(event_id: int, rules: Rules) -> None:
-    with long_work(t("The reminders are being queued …")) as told:
+    with long_work(Permission.SEND, t("The reminders are being queued …")) as told:
         reminders.remind_in_turns(installation().database, event_id, rules, told)
         say(t("The reminders are on their way."))
 
 
 def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
-    with changing(t("The reminders are on their way.")) as (session, event):
+    with changing(Permission.SEND, t("The reminders are on their way.")) as (session, event):
         reminders.remind_silent(session, event, rules, volunteer_ids)

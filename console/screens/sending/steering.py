@@ -4,6 +4,7 @@ import streamlit as st
 
 from console.session import changing, installation, long_work, say
 from console.text import t, tn
+from shared.events.roles import Permission
 from shared.mail.accounts.health import AccountState, Standing
 from shared.mail.queue import controls, long_commands
 from shared.storage.models import Event, MailState
@@ -22,10 +23,10 @@ def pause_or_resume(state: AccountState, event: Event) -> None:
             icon=":material/play_arrow:",
             key=f"sending.go_on.{event.id}",
         ):
-            with changing(t("Sending goes on.")) as (_, locked):
+            with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
                 controls.resume(locked)
     elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
-        with changing(t("Sending is stopped.")) as (_, locked):
+        with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
 
 
@@ -40,7 +41,7 @@ def release(progress: EventProgress, event: Event) -> None:
         said = tn(
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
-        with long_work(t("The invitations are being queued …")) as told:
+        with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
             long_commands.release_in_turns(installation().database, event.id, told)
             say(said)
 
@@ -56,6 +57,6 @@ def take_back(progress: EventProgress, event: Event) -> None:
         icon=":material/undo:",
         key=f"sending.take_back.{event.id}",
     ):
-        with long_work(t("The invitations are being taken back …")) as told:
+        with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
             controls.take_back_invitations(installation().database, event.id, told)
             say(t("What had not left was taken back."))

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from console.screens.status.downloads import show_downloads
-from console.screens.status.people import show_people
+from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
-from console.session import reading
+from console.session import may, reading
 from console.text import t
 from console.widgets.bars import show_bars
+from shared.events.roles import Permission
 from shared.volunteers.progress import event_progress
 
 
@@ -19,6 +20,10 @@ def show() -> None:
         st.info(t("The list is empty: add recipients first."))
         return
     show_bars(progress)
-    show_downloads(event.id)
-    show_people(progress)
-    show_person()
+    if may(Permission.EXPORT):
+        show_downloads(event.id)
+    if may(Permission.SEE_ADDRESSES):
+        show_people(progress)
+        show_person()
+    else:
+        show_names(progress)

@@ -55,6 +55,29 @@ def show_people(progress: EventProgress) -> None:
     st.caption(t("Tick a line to see this person's history, and to act."))
 
 
+def show_names(progress: EventProgress) -> None:
+    """The same list, for who sees no address: nobody is chosen or searched for there.
+
+    A search would tell whether an address is on the list, and what a mail server answered, or what
+    stands in the list's own columns, may hold one.
+    """
+    chosen: Filters = {"search": "", "statuses": _statuses(), "problems_only": False}
+    with reading() as (session, event):
+        listing = Listing(session, event, **chosen, counted=progress)
+        page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
+        people = listing.page(page, PAGE_SIZE)
+    st.caption(_how_many(listing))
+    hidden = {t("Address"), t("Details")}
+    st.dataframe(
+        [{title: told for title, told in _row(one).items() if title not in hidden}
+         for one in people],
+        hide_index=True,
+        alt=t("Volunteers"),
+    )  # fmt: skip
+    if pages > 1:
+        st.pagination(pages, key=_PAGE.name, bind="query-params")
+
+
 def _how_many(listing: Listing) -> str:
     if listing.has_more:
         return t("More than {count} people: a further word finds fewer.", count=listing.count)
@@ -81,17 +104,18 @@ def _filters() -> Filters:
         t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
         bind="query-params", type="search",
     )  # fmt: skip
+    statuses = _statuses()
+    problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
+    return {"search": search or "", "statuses": statuses, "problems_only": problems}
+
+
+def _statuses() -> list[Status]:
     names = {str(int(status)): t(name) for status, name in STATUS_NAMES.items()}
     chosen = st.pills(
         t("Status"), list(names), format_func=lambda number: names[number],
         selection_mode="multi", key=_STATUSES.name, bind="query-params", wrap=True,
     )  # fmt: skip
-    problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
-    return {
-        "search": search or "",
-        "statuses": [Status(int(number)) for number in chosen],
-        "problems_only": problems,
-    }
+    return [Status(int(number)) for number in chosen]
 
 
 def _further_columns(event: Event) -> list[str]:

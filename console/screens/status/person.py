@@ -13,6 +13,7 @@ from shared.certificates import designs
 from shared.certificates.corrections import MOST, count_corrections
 from shared.certificates.issuing import current_certificate, facts_of
 from shared.errors import NameProblem
+from shared.events.roles import Permission
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers import roster
@@ -99,16 +100,16 @@ def _actions(person: Volunteer) -> None:
         address = st.text_input(t("Address"), person.email, type="email")
         if st.form_submit_button(t("Change the address")):
             done = t("The address was changed; what failed there is sent again.")
-            with changing(done) as (session, _):
+            with changing(Permission.CHANGE_LIST, done) as (session, _):
                 roster.change_address(session, session.get_one(Volunteer, person.id), address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        with changing(t("The link is on its way.")) as (session, _):
+        with changing(Permission.SEND, t("The link is on its way.")) as (session, _):
             seal = installation().seal
             invitations.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
-        with changing(t("The link accepts a name again.")) as (session, _):
+        with changing(Permission.CHANGE_LIST, t("The link accepts a name again.")) as (session, _):
             roster.reopen(session, session.get_one(Volunteer, person.id))
     if person.status == Status.NEW:
         _offer_to_remove(person)
@@ -121,5 +122,5 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         st.caption(t("Only somebody to whom nothing was sent can be removed."))
         if st.button(t("Yes, remove this person"), type="primary"):
-            with changing(t("Removed from the list.")) as (session, _):
+            with changing(Permission.CHANGE_LIST, t("Removed from the list.")) as (session, _):
                 roster.remove(session, session.get_one(Volunteer, person.id))

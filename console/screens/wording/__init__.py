@@ -10,6 +10,7 @@ from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.errors import SettingRefused
+from shared.events.roles import Permission
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
 from shared.storage.models import Event
@@ -47,11 +48,11 @@ def _edited(event: Event, kind: Kind) -> dict[str, str]:
     with st.container(horizontal=True, vertical_alignment="center"):
         # What is wrong is said once, where the preview would be.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
-            with changing(t("Saved.")) as (_, locked):
+            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
                 events.set_wording(locked, family, **wording)
                 place.take()
         if is_own and st.button(t("Back to the original text")):
-            with changing(t("The original text is back.")) as (_, locked):
+            with changing(Permission.CHANGE_TEXTS, t("The original text is back.")) as (_, locked):
                 events.set_wording(locked, family, subject="", body="")
                 place.take()
         if not _is_same(wording, stored):

@@ -1,5 +1,6 @@
 """What the product remembers: a file for each noun."""
 
+from shared.storage.models.access_key import AccessKey
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
@@ -21,6 +22,7 @@ from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
 
 __all__ = [
+    "AccessKey",
     "Attempt",
     "Base",
     "Certificate",

@@ -1,0 +1,53 @@
+"""The people of the event, and how each is removed."""
+
+import streamlit as st
+
+from console.session import changing
+from console.text import plain, t, written_time
+from console.widgets.roles import ROLE_NAMES
+from shared.events.people import Person, remove_person
+from shared.events.roles import Permission
+from shared.storage.models import Event
+
+
+def show_people(event: Event, people: list[Person]) -> None:
+    if not people:
+        st.info(t("Nobody has a key of their own yet."))
+        return
+    for person in people:
+        with st.container(border=True):
+            _show(event, person)
+
+
+def _show(event: Event, person: Person) -> None:
+    key = person.key
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(key.name)}**", width="content")
+        st.badge(t(ROLE_NAMES[key.role]))
+        if person.has_expired:
+            st.badge(t("Expired"), color="red")
+    st.caption("  \n".join(plain(line) for line in _lines(event, person)))
+    with st.popover(t("Remove {name}", name=plain(key.name)), icon=":material/person_remove:"):
+        st.caption(t("The key opens nothing from then on. What this person did stays."))
+        if st.button(t("Yes, remove this person"), type="primary", key=f"people.remove.{key.id}"):
+            said = t("{name} was removed.", name=key.name)
+            with changing(Permission.MANAGE_KEYS, said) as (session, locked):
+                remove_person(session, locked, key.id)
+
+
+def _lines(event: Event, person: Person) -> list[str]:
+    """What is known of the key, a line each."""
+    key, added_at = person.key, written_time(person.key.created_at, event)
+    used = written_time(key.last_used_at, event) if key.last_used_at else ""
+    return [
+        t("Key {hint}", hint=key.hint),
+        t("Added {time} by {name}", time=added_at, name=person.added_by)
+        if person.added_by
+        else t("Added {time} with the owner's or the event's token", time=added_at),
+        t("Last used {time}", time=used) if used else t("Never used"),
+        *(
+            [t("Expires {time}", time=written_time(key.expires_at, event))]
+            if key.expires_at
+            else []
+        ),
+    ]

@@ -1,0 +1,173 @@
+"""The screen of who works on an event, and what each role sees of all other screens."""
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from shared.events.installation import Installation
+from shared.events.keys import access_of
+from shared.events.roles import Role
+from shared.storage.database import Database
+from shared.storage.models import AccessKey, Event, MailState, Sending
+from tests.support import factories
+from tests.support.colleagues import join, who_works_on
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    fill,
+    let_a_worker_live,
+    people,
+    press,
+    read,
+    undisturbed,
+)
+
+REFUSAL = "Your role does not allow this. Ask an organizer of the event."
+SCREENS = {
+    "overview": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
+    "certificate": {Role.ORGANIZER},
+    "organization": {Role.ORGANIZER},
+    "wording": {Role.ORGANIZER},
+    "recipients": {Role.ORGANIZER, Role.HELPER},
+    "sending": {Role.ORGANIZER, Role.HELPER},
+    "status": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
+    "mailbox": {Role.ORGANIZER, Role.HELPER},
+    "people": {Role.ORGANIZER},
+}
+
+
+def everything_on(screen: AppTest) -> str:
+    return repr([screen.main, screen.sidebar, [table.value.to_csv() for table in screen.dataframe]])
+
+
+@pytest.mark.parametrize("role", [Role.ORGANIZER, Role.HELPER, Role.VIEWER])
+def test_each_role_sees_its_screens_and_a_sentence_instead_of_the_others(
+    open_screen: Open, database: Database, listed: int, role: Role
+):
+    let_a_worker_live(database)
+    key = join(database, listed, "Ana", role)
+    seen = set()
+    for name in SCREENS:
+        screen = open_screen(name, listed, token=key)
+        if screen.title:
+            seen.add(name)
+            assert REFUSAL not in [info.value for info in screen.info]
+        else:
+            assert [info.value for info in screen.info] == [REFUSAL]
+            assert [*screen.button, *screen.text_input, *screen.dataframe] == []
+    assert seen == {name for name, roles in SCREENS.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", [Role.ORGANIZER, Role.HELPER, Role.VIEWER])
+def test_only_the_owner_makes_events_and_renews_the_events_token(
+    open_screen: Open, database: Database, event_id: int, role: Role
+):
+    labels = {"Create event", "Renew the token"}
+    key = join(database, event_id, "Ana", role)
+    for token, offered in (({"token": key}, set()), ({}, labels)):
+        found = {
+            button.label
+            for name in ("events", "overview")
+            for button in open_screen(name, event_id, **token).button
+        }
+        assert found & labels == offered
+
+
+def test_a_viewer_sees_the_table_without_addresses_and_links(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    fail_every_mail(database, listed, MailState.FAILED)
+    with database.writing() as session:
+        event = session.get_one(Event, listed)
+        event.list_columns = ["Contact"]
+    for person in people(database, listed):
+        with database.writing() as session:
+            row = session.merge(person)
+            row.columns, row.problem_text = {"Contact": "mum@example.org"}, "550 <ana@example.org>"
+            row.given_name = f"Person {person.id}"
+    helper = open_screen("status", listed, token=join(database, listed, "H", Role.HELPER))
+    assert "ana@example.org" in everything_on(helper)
+    viewer = open_screen("status", listed, token=join(database, listed, "V", Role.VIEWER))
+    assert "example.org" not in everything_on(viewer)
+    assert sorted(viewer.dataframe[0].value["Full name"]) == ["Person 1", "Person 2"]
+    assert not viewer.text_input
+    assert not viewer.get("download_button")
+
+
+def test_a_search_in_the_address_tells_a_viewer_nothing(
+    open_screen: Open, database: Database, listed: int
+):
+    viewer = open_screen("status", listed, token=join(database, listed, "V", Role.VIEWER))
+    viewer.query_params["search"] = "ana@example.org"
+    assert len(undisturbed(viewer.run()).dataframe[0].value) == 2
+
+
+def test_an_organizer_adds_a_person_whose_key_is_shown_once(
+    open_screen: Open, database: Database, event_id: int
+):
+    mine = join(database, event_id, "Mei", Role.ORGANIZER)
+    screen = open_screen("people", event_id, token=mine)
+    fill(screen, "Full name", "Ana Lund")
+    fill(screen, "Role", Role.VIEWER)
+    screen = press(screen, "Make the key")
+    key = screen.code[0].value
+    with database.reading() as session:
+        assert access_of(session, key).role is Role.VIEWER
+        added = session.scalars(select(AccessKey).where(AccessKey.name == "Ana Lund")).one()
+        assert added.created_by == access_of(session, mine).key_id
+    assert any("by Mei" in caption.value for caption in screen.caption)
+    assert not press(screen, "I have saved it").code
+    assert open_screen("overview", event_id, token=key).title[0].value == "Harbour Run 2026"
+
+
+def test_a_name_that_is_taken_is_refused_in_a_sentence(
+    open_screen: Open, database: Database, event_id: int
+):
+    join(database, event_id, "Ana", Role.HELPER)
+    screen = open_screen("people", event_id)
+    fill(screen, "Full name", "Ana")
+    screen = press(screen, "Make the key")
+    assert screen.error[0].value == "Name: somebody of this name works on the event already"
+    assert who_works_on(database, event_id) == ["Ana"]
+
+
+def test_a_person_is_removed_and_signed_out_at_their_next_look(
+    open_screen: Open, database: Database, event_id: int
+):
+    ana = join(database, event_id, "Ana", Role.HELPER)
+    assert open_screen("sending", event_id, token=ana).title[0].value == "Sending"
+    screen = open_screen("people", event_id)
+    assert any("Last used" in caption.value for caption in screen.caption)
+    press(screen, "Yes, remove this person")
+    assert who_works_on(database, event_id) == []
+    theirs = open_screen("sending", event_id, token=ana)
+    assert [warning.value for warning in theirs.warning] == [
+        "You are signed out: the token has been renewed or the time is over."
+    ]
+    assert not theirs.title
+
+
+def test_the_last_organizer_stays_until_there_is_another_or_the_owner_says_so(
+    open_screen: Open, database: Database, event_id: int
+):
+    mine = join(database, event_id, "Mei", Role.ORGANIZER)
+    screen = press(open_screen("people", event_id, token=mine), "Yes, remove this person")
+    assert screen.error[0].value.startswith("This is the last organizer of the event.")
+    assert who_works_on(database, event_id) == ["Mei"]
+    press(open_screen("people", event_id), "Yes, remove this person")
+    assert who_works_on(database, event_id) == []
+
+
+def test_a_press_after_the_key_was_revoked_changes_nothing(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    key = join(database, listed, "Ana", Role.HELPER)
+    screen = open_screen("sending", listed, token=key)
+    with database.writing() as session:
+        session.delete(session.scalars(select(AccessKey)).one())
+    next(b for b in screen.button if b.label == "Stop sending").click().run()
+    assert read(database, listed).sending is Sending.RUNNING

@@ -1,0 +1,29 @@
+"""Persons who work on an event, each with a key."""
+
+from datetime import datetime
+
+from shared import events
+from shared.events import people
+from shared.events.actor import Actor
+from shared.storage.database import Database
+
+
+def join(
+    database: Database,
+    event_id: int,
+    name: str,
+    role: str,
+    *,
+    expires_at: datetime | None = None,
+    by: Actor | None = None,
+) -> str:
+    """Somebody new on the event, and their key."""
+    with database.writing(by=by) as session:
+        event = events.event_for_change(session, event_id)
+        _, key = people.add_person(session, event, name=name, role=role, expires_at=expires_at)
+        return key
+
+
+def who_works_on(database: Database, event_id: int) -> list[str]:
+    with database.reading() as session:
+        return [person.key.name for person in people.people_of(session, event_id)]
