@@ -93,7 +93,7 @@ TESTED_WITH = {
     "shared/storage/prepared shared/volunteers/listing",
     "tests/volunteers/test_search.py": "shared/storage/search_triggers "
     "shared/storage/word_search shared/volunteers/search_index",
-    "tests/worker/test_dispatcher.py": "shared/mail/transport/pool shared/worker/slot",
+    "tests/worker/test_dispatcher.py": "shared/worker/slot",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -13,16 +13,19 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering import kept_designs
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, Status, Volunteer
+from shared.storage.models import Event, Mail, Picture, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.calls import call, owners
-from tests.support.console_screens import Open, undisturbed
+from tests.support.console_screens import Open, people, press, undisturbed
 from tests.support.uploads import saved
 from tests.support.write_turns import Watch, watched
 
 __all__ = ["ana", "api", "default_event", "server_url"]
+
+
+SEAL = "Picture: signature or seal (PNG)"
 
 
 @pytest.fixture
@@ -98,6 +101,34 @@ def test_files_are_weighed_by_a_new_limit_before_the_event_is_locked(
         assert stored is not None
         assert stored.jpeg_quality < 92
     assert_drawn_while_nothing_was_locked(watch)
+
+
+@pytest.mark.parametrize("label", ["Picture of the certificate", SEAL])
+def test_what_is_uploaded_on_the_screen_is_decoded_before_the_event_is_locked(
+    open_screen: Open, database: Database, event_id: int, watch: Watch, label: str
+) -> None:
+    factories.design(database, event_id, new_picture())
+    screen = open_screen("certificate", event_id)
+    place = next(one for one in screen.file_uploader if one.label == label)
+    watch.forget()
+    place.set_value(("new.png", new_picture(), "image/png"))
+    undisturbed(screen.run())
+    with database.reading() as session:
+        assert session.scalars(select(func.count()).select_from(Picture)).one() == 2
+    assert_drawn_while_nothing_was_locked(watch)
+
+
+def test_a_list_is_read_and_nobodys_server_is_asked_before_it_is_added(
+    open_screen: Open, database: Database, event_id: int, watch: Watch
+) -> None:
+    screen = open_screen("recipients", event_id)
+    screen.session_state["recipients.way"] = "upload"
+    screen = undisturbed(screen.run())
+    lines = "".join(f"v{number}@example.org\n" for number in range(2000))
+    screen.file_uploader[0].set_value(("list.csv", lines.encode(), "text/csv"))
+    screen = press(press(undisturbed(screen.run()), "Check the list"), "Add 2,000 volunteers")
+    assert len(people(database, event_id)) == 2000
+    assert watch.while_locked == []
 
 
 def test_the_first_name_is_set_on_a_picture_that_was_decoded_before(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from console.screens.certificate import placement
 from console.screens.certificate.saving import REFUSAL, note_saved, save
+from console.session import actor, event_to_change, installation, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
@@ -194,20 +195,34 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                 _add(lambda layout: placement.with_column(layout, title))
         # Another name for each picture empties it for the next one.
         show_upload(
-            t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), accept_inset,
+            t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), _accept_picture,
             _take_picture, Permission.CHANGE_DESIGN, types=["png"],
         )  # fmt: skip
 
 
+def _accept_picture(content: bytes) -> Template:
+    """Stored on its own first: a layout with it can then be drawn before the event is locked."""
+    inset = accept_inset(content)
+    with installation().database.writing(by=actor()) as session:
+        event_to_change(session, Permission.CHANGE_DESIGN)
+        designs.store_picture(session, inset)
+    with reading() as (session, event):
+        designs.prepare_layout(session, event, _with_picture(event, inset))
+    return inset
+
+
 def _take_picture(session: Session, event: Event, inset: Template) -> str:
-    designs.store_picture(session, inset)
-    assert event.design is not None
-    layout = placement.with_all_kinds(designs.layout_of(event.design))
-    layout = placement.with_picture(layout, inset.sha256)
+    layout = _with_picture(event, inset)
     design = designs.set_layout(session, event, layout)
     note_saved(event.id, design.version, layout, t("a new field"))
     _ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
+
+
+def _with_picture(event: Event, inset: Template) -> Layout:
+    assert event.design is not None
+    layout = placement.with_all_kinds(designs.layout_of(event.design))
+    return placement.with_picture(layout, inset.sha256)
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:

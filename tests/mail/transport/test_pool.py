@@ -10,7 +10,10 @@ from shared.mail.transport import pool as pools
 from shared.mail.transport.account import Account
 from shared.mail.transport.pool import Pool
 from shared.storage.models import Verdict
+from tests.support.plain_sink import sink
 from tests.support.smtp_sink import Fault, SmtpSink, answering
+
+__all__ = ["sink"]
 
 MESSAGE = b"Subject: hello\r\n\r\nHello\r\n"
 
@@ -20,12 +23,6 @@ def pool() -> Iterator[Pool]:
     pool = Pool()
     yield pool
     pool.close()
-
-
-@pytest.fixture
-def sink() -> Iterator[SmtpSink]:
-    with SmtpSink() as sink:
-        yield sink
 
 
 @pytest.fixture
