@@ -22,3 +22,15 @@ def test_each_reason_stands_below_the_table_as_text_with_how_many_it_concerns(
     assert "2 mails" in reason
     # The cell shows its beginning only; the text has it to the end.
     assert "local table" in reason.replace("\\", "")
+
+
+def test_a_reason_that_needs_no_advice_ends_without_a_loose_mark(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.UNSURE)
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(code=None, answer="the line went silent"))
+    screen = open_screen("sending", listed)
+    [reason] = [text.value for text in screen.markdown if "went silent" in text.value]
+    assert reason.splitlines()[0].rstrip() == "**2 mails**"

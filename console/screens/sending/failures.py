@@ -81,8 +81,9 @@ def _say_reasons(rows: list[dict[str, object]]) -> None:
     titles = t("What the mail server said"), t("What to do")
     reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
-        said = tn("{count} mail", "{count} mails", count)
-        st.markdown(f"**{said}** · {plain(advice)}  \n:gray[{plain(answer)}]")
+        concerned = f"**{tn('{count} mail', '{count} mails', count)}**"
+        told = " · ".join(part for part in (concerned, plain(advice)) if part)
+        st.markdown(f"{told}  \n:gray[{plain(answer)}]")
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:

@@ -19,15 +19,16 @@ PAGE_SIZE = 50
 def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         rules = _rules()
-        _show_ended()
         with reading() as (session, event):
             count = reminders.count_silent(session, event, rules)
-        if not count:
+        if count:
+            chosen = _table(rules, count)
+            with st.container(horizontal=True):
+                _remind_buttons(event.id, rules, count, chosen)
+        else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
-            return
-        chosen = _table(rules, count)
-        with st.container(horizontal=True):
-            _remind_buttons(event.id, rules, count, chosen)
+        # Last: above the others they would be taken for those who are reminded.
+        _show_ended()
 
 
 def _show_ended() -> None:
