@@ -20,8 +20,8 @@ from shared.rendering.pdf.stand_in import StandIn
 from shared.rendering.resolved import Resolved
 from shared.rendering.text.faces import FONTS, language_of_forms, own_face
 from shared.rendering.text.ink import advance_of
-from shared.rendering.text.own_fonts import with_family
 from shared.rendering.text.runs import Run
+from shared.rendering.text.sfnt import with_family
 
 TITLE = N_("Certificate – {name}")
 CODE = N_("QR code: {link}")

@@ -104,10 +104,15 @@ BEHIND_OWN = "kai"
 
 
 @lru_cache(maxsize=64)
+def own_family(sha256: str) -> str:
+    """What an organizer's font is called in documents, whatever its makers call it."""
+    return f"own-{sha256}"
+
+
 def own_face(file: Path) -> Face:
     """The face in an organizer's font file. Its family is called by the file's name, which is the
     SHA-256 of its content, so that no two files claim one family."""
-    return Face(file.name, f"own-{file.stem}", folder=file.parent)
+    return Face(file.name, own_family(file.stem), folder=file.parent)
 
 
 def chain_behind(own: Face) -> tuple[Face, ...]:

@@ -5,6 +5,7 @@ import io
 import itertools
 import struct
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,18 +22,19 @@ from shared.errors import (
     FontWithoutOutlines,
     FontWrongKind,
 )
+from shared.rendering.pdf.font_trial import is_taken_by_a_page
 from shared.rendering.text import font_files
+from shared.rendering.text.faces import own_family
 from shared.rendering.text.glyphs import with_glyphs_as_characters
-from shared.rendering.text.sfnt import is_whole, table_of, tables, with_table
+from shared.rendering.text.sfnt import FAMILY, FULL, TYPOGRAPHIC, is_whole, table_of, tables
 
 MOST_BYTES = 25_000_000
 # OpenType specification, "Required Tables".
 _REQUIRED = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"OS/2", b"post"}
 _KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80\x01": "PostScript"}
-# So many glyphs, spread over the font, are drawn to see whether it is whole: 0.2 s at most.
+# So many glyphs, spread over the font, are drawn to see whether it is whole.
 _TRIED = 2000
-_FAMILY, _SUBFAMILY, _FULL, _POSTSCRIPT, _TYPOGRAPHIC = 1, 2, 4, 6, 16
 # OS/2 fsType: the usage permissions, of which these allow a document to carry the font, and the
 # flags that forbid what a PDF has to do with it.
 _RESTRICTED, _ALLOWING = 0x0002, 0x0004 | 0x0008
@@ -56,6 +58,7 @@ def accept_font(upload: bytes) -> OwnFont:
         _refuse_what_may_not_be_embedded(upload)
         face = uharfbuzz.Face(uharfbuzz.Blob(upload))
         _refuse_what_draws_nothing(upload, face)
+        _refuse_what_no_page_takes(upload, face)
     except (OSError, struct.error) as problem:
         # FreeType does not take it, or a table ends too early.
         raise FontBroken() from problem
@@ -96,7 +99,7 @@ def _refuse_what_may_not_be_embedded(font: bytes) -> None:
 
 
 def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
-    letters = {code for code in face.unicodes if unicodedata.category(chr(code)).startswith("L")}
+    letters = _letters(face)
     if not letters:
         raise FontWithoutLetters()
     mapped = uharfbuzz.Font(face)
@@ -107,16 +110,31 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
     drawn = ImageFont.truetype(
         io.BytesIO(with_glyphs_as_characters(font)), 32, layout_engine=ImageFont.Layout.BASIC
     )
-    tried = itertools.islice(sorted(glyphs), 0, None, -(-len(glyphs) // _TRIED))
-    inks = [drawn.getmask(chr(0xF0000 + glyph)).getbbox() for glyph in tried]
+    inks = [drawn.getmask(chr(0xF0000 + glyph)).getbbox() for glyph in _spread(glyphs)]
     # The outlines of fonts that consist of colour layers or bitmaps are empty.
     if not any(inks):
         raise FontWithoutOutlines()
 
 
+def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face) -> None:
+    family = own_family(hashlib.sha256(font).hexdigest())
+    letters = "".join(map(chr, _spread(_letters(face))))
+    # The blank, too: it is on nearly every page, and its glyph can be the one that is broken.
+    if not is_taken_by_a_page(font, family, f"{letters} {letters[0]}"):
+        raise FontBroken()
+
+
+def _letters(face: uharfbuzz.Face) -> set[int]:
+    return {code for code in face.unicodes if unicodedata.category(chr(code)).startswith("L")}
+
+
+def _spread(numbers: set[int]) -> Iterator[int]:
+    return itertools.islice(sorted(numbers), 0, None, -(-len(numbers) // _TRIED))
+
+
 def _called(face: uharfbuzz.Face) -> str:
-    family = face.get_name(_TYPOGRAPHIC) or face.get_name(_FAMILY) or face.get_name(_FULL) or "?"
-    full = face.get_name(_FULL) or ""
+    family = face.get_name(TYPOGRAPHIC) or face.get_name(FAMILY) or face.get_name(FULL) or "?"
+    full = face.get_name(FULL) or ""
     return full if full.startswith(family) else family
 
 
@@ -133,18 +151,3 @@ def keep_font(content: bytes) -> Path:
 
 def _file_name(sha256: str) -> str:
     return f"{sha256}.font"
-
-
-def with_family(font: bytes, family: str) -> bytes:
-    """The font under another name, by which a document can ask for it and get no other.
-
-    Its `name` table (OpenType specification) is left with family, style, and PostScript name.
-    """
-    names = {_FAMILY: family, _SUBFAMILY: "Regular", _FULL: family, _POSTSCRIPT: family[:63]}
-    storage, records = b"", b""
-    for number, words in names.items():
-        encoded = words.encode("utf-16-be")
-        records += struct.pack(">6H", 3, 1, 0x409, number, len(encoded), len(storage))
-        storage += encoded
-    header = struct.pack(">3H", 0, len(names), 6 + len(records))
-    return with_table(font, b"name", header + records + storage)

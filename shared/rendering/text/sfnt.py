@@ -3,6 +3,9 @@ font"), as far as copies of a font need another one in their place."""
 
 import struct
 
+# Names of a font by their number (OpenType specification, "name").
+FAMILY, _SUBFAMILY, FULL, _POSTSCRIPT, TYPOGRAPHIC = 1, 2, 4, 6, 16
+
 
 def with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
     """The font with its table `tag`, which it must have, replaced.
@@ -13,6 +16,21 @@ def with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
     entry = struct.pack(">4sIII", tag, 0, len(padded), len(table))
     at = _entries(font)[tag]
     return padded[:at] + entry + padded[at + 16 :] + table
+
+
+def with_family(font: bytes, family: str) -> bytes:
+    """The font under another name, by which a document can ask for it and get no other.
+
+    Its `name` table (OpenType specification) is left with family, style, and PostScript name.
+    """
+    names = {FAMILY: family, _SUBFAMILY: "Regular", FULL: family, _POSTSCRIPT: family[:63]}
+    storage, records = b"", b""
+    for number, words in names.items():
+        encoded = words.encode("utf-16-be")
+        records += struct.pack(">6H", 3, 1, 0x409, number, len(encoded), len(storage))
+        storage += encoded
+    header = struct.pack(">3H", 0, len(names), 6 + len(records))
+    return with_table(font, b"name", header + records + storage)
 
 
 def tables(font: bytes) -> set[bytes]:

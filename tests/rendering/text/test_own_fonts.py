@@ -9,7 +9,7 @@ import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -122,8 +122,10 @@ def test_a_font_that_documents_may_not_carry_is_refused(permissions):
         accept_font(block_font(permissions=permissions))
 
 
-# Always the same damages: of others, a few pass the checks and are refused by typst alone.
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
+# Drawn with in pictures, and refused by Typst when it takes a part of the font for a page.
+@example(place=543, value=0, end=False)
+@example(place=545, value=0, end=False)
 @given(place=st.integers(0, len(BLOCKS) - 1), value=st.integers(0, 255), end=st.booleans())
 def test_a_damaged_font_is_refused_or_can_be_drawn_with(place, value, end):
     damaged = BLOCKS[:place] if end else BLOCKS[:place] + bytes([value]) + BLOCKS[place + 1 :]
