@@ -1,6 +1,6 @@
 """What organizers do first in a browser: sign in, and go to a screen of an event."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from shared.certificates import designs
 from shared.rendering.sample import draw_sample_template
@@ -36,3 +36,20 @@ def give_template(console: ServedConsole) -> None:
     with console.installation.database.writing() as session:
         event = session.get_one(Event, 1)
         designs.set_template(session, event, draw_sample_template("en", 877, 620))
+
+
+def choose_first(page: Page, field: str, allows: Locator) -> None:
+    """Take the first option of a list by keys, until the button that it `allows` can be pressed.
+
+    The list closes when the page scrolls, and a phone scrolls while the field comes into view.
+    """
+    box = page.get_by_role("combobox", name=field, exact=True)
+    options = page.get_by_role("option")
+    for _ in range(20):
+        box.press("ArrowDown")
+        if options.first.is_visible():
+            page.keyboard.press("Enter")
+        page.wait_for_timeout(250)
+        if allows.is_enabled():
+            return
+    raise AssertionError(f"nothing could be chosen in {field}")
