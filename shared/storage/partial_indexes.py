@@ -17,6 +17,8 @@ ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.
 REQUESTED = "kind = 'link_request'"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
+# An entry of the log that names somebody on the list.
+ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 

@@ -1,6 +1,7 @@
 """What the product remembers: a file for each noun."""
 
 from shared.storage.models.access_key import AccessKey
+from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
@@ -9,6 +10,7 @@ from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
 from shared.storage.models.states import (
+    Action,
     MailState,
     Phase,
     Problem,
@@ -23,7 +25,9 @@ from shared.storage.models.worker import Worker
 
 __all__ = [
     "AccessKey",
+    "Action",
     "Attempt",
+    "AuditEntry",
     "Base",
     "Certificate",
     "Design",

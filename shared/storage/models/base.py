@@ -8,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from shared.storage.columns import UtcDateTime, WordsAsText, words
 from shared.storage.models.states import (
+    Action,
     MailState,
     Phase,
     Problem,
@@ -53,5 +54,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: WordsAsText(kind) for kind in (Phase, Role, Verdict)},
+        **{kind: WordsAsText(kind) for kind in (Action, Phase, Role, Verdict)},
     }

@@ -50,6 +50,69 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class Action(StrEnum):
+    """What somebody did, as the log of it says: an event of the past each."""
+
+    # The event.
+    EVENT_CREATED = "event_created"
+    EVENT_COPIED = "event_copied"
+    EVENT_ARCHIVED = "event_archived"
+    EVENT_BROUGHT_BACK = "event_brought_back"
+    EVENT_DELETED = "event_deleted"
+    DEFAULT_EVENT_CHOSEN = "default_event_chosen"
+    SETTINGS_CHANGED = "settings_changed"
+    ORGANIZATION_CHANGED = "organization_changed"
+    TEXTS_CHANGED = "texts_changed"
+    DESIGN_CHANGED = "design_changed"
+    FILE_UPLOADED = "file_uploaded"
+    # The mail account.
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_CHECKED = "account_checked"
+    TEST_MAIL_SENT = "test_mail_sent"
+    # Who may open what.
+    KEY_CREATED = "key_created"
+    KEY_REVOKED = "key_revoked"
+    TOKEN_RENEWED = "token_renewed"  # noqa: S105
+    INVITATION_MADE = "invitation_made"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    INVITATION_TAKEN = "invitation_taken"
+    IDENTITY_BOUND = "identity_bound"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    # What was refused.
+    KEY_REFUSED = "key_refused"
+    ROLE_REFUSED = "role_refused"
+    INVITATION_REFUSED = "invitation_refused"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    # The list.
+    LIST_ADDED = "list_added"
+    VOLUNTEER_CHANGED = "volunteer_changed"
+    VOLUNTEER_REMOVED = "volunteer_removed"
+    VOLUNTEER_REOPENED = "volunteer_reopened"
+    # Sending.
+    QUEUED = "queued"
+    TAKEN_BACK = "taken_back"
+    RETRIED = "retried"
+    SETTLED = "settled"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+    RELEASED = "released"
+    BEGUN_FOR_REAL = "begun_for_real"
+    # Looks.
+    LINK_SEEN = "link_seen"
+    MAILBOX_SEEN = "mailbox_seen"
+    EXPORTED = "exported"
+    NOTICES_READ = "notices_read"
+    # Privacy.
+    PRIVACY_CHANGED = "privacy_changed"
+    ERASED = "erased"
+    ERASED_BY_THEMSELVES = "erased_by_themselves"
+    RETENTION_CHANGED = "retention_changed"
+    RETENTION_DONE = "retention_done"
+    LOG_CUT = "log_cut"
+
+
 class Security(StrEnum):
     """How the connection to a mail server is encrypted."""
 

@@ -1,0 +1,73 @@
+"""The log of who did what: every change by a person, every export, every look at links.
+
+To write an entry, open the transaction with `database.writing(by=actor)` and call, in the function
+that makes the change,
+
+    audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
+
+Nothing else is needed: who, as what, with which key and from which network is known from `by`;
+where it is None, the program did it, or a volunteer (for whom `record` is given `volunteer_id`).
+What takes turns writes one entry, with the count, in the turn in which that is known. For a row of
+which some columns were set, `record_change` finds out their names; it is called before anything is
+flushed. An act that there is no word for gets one in `Action`, and one in `console/screens/log`.
+
+Entries are never changed. Retention alone deletes them (`privacy`).
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from shared.events.actor import Actor
+from shared.storage.models import Action, AuditEntry, Base
+
+
+def record(
+    session: Session,
+    action: Action,
+    event_id: int | None,
+    *,
+    volunteer_id: int | None = None,
+    key_id: int | None = None,
+    count: int | None = None,
+    fields: Iterable[str] = (),
+) -> None:
+    """Write down what is done in this transaction, by whoever `session` writes for.
+
+    `fields` are words of the program (columns, kinds of message, formats): never what a person
+    has entered, so that the log betrays nobody who is erased.
+    """
+    by: Actor | None = session.info.get("actor")
+    session.add(
+        AuditEntry(
+            event_id=event_id,
+            action=action,
+            by_key_id=by.key_id if by else None,
+            by_role=by.role if by else None,
+            by_name=by.name if by else "",
+            network=by.network if by else "",
+            volunteer_id=volunteer_id,
+            key_id=key_id,
+            count=count,
+            fields=list(fields),
+        )
+    )
+
+
+def record_change(
+    session: Session, action: Action, event_id: int, row: Base, *, volunteer_id: int | None = None
+) -> None:
+    """Write down which columns of `row` differ from what is stored; nothing if none does."""
+    if changed := changed_fields(row):
+        record(session, action, event_id, volunteer_id=volunteer_id, fields=changed)
+
+
+def changed_fields(row: Base) -> list[str]:
+    """The names of the columns that were set to something else and are not flushed yet."""
+    state = inspect(row)
+    return [
+        column.key
+        for column in state.mapper.column_attrs
+        if state.attrs[column.key].history.has_changes()
+    ]

@@ -1,0 +1,52 @@
+"""Who did what: one row for each act of a person."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.states import Action, Role
+from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, partial_index
+
+
+class AuditEntry(Base):
+    """An act, by whom, and about whom: ids and names of fields, never what stands in them.
+
+    No id here is a foreign key: an entry outlives the event, the key and the person that it names.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        # A page of the log: of all, of one kind of act, of one person, of both, and of a network.
+        Index("ix_audit_entry_at", "event_id", "at", "id"),
+        Index("ix_audit_entry_action", "event_id", "action", "at", "id"),
+        Index("ix_audit_entry_by", "event_id", "by_key_id", "by_role", "at", "id"),
+        Index("ix_audit_entry_by_action", "event_id", "by_key_id", "by_role", "action", "at", "id"),
+        Index("ix_audit_entry_network", "event_id", "network", "at", "id"),
+        partial_index(
+            "ix_audit_entry_volunteer",
+            *("event_id", "volunteer_id", "at", "id"),
+            where=ABOUT_A_VOLUNTEER,
+        ),
+        # Whatever is older than the log is kept.
+        Index("ix_audit_entry_age", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    # None: it is about no event in particular, or about one that nobody could tell.
+    event_id: Mapped[int | None]
+    action: Mapped[Action]
+    # As in `Actor`; all three are empty where the program, or a volunteer, did it.
+    by_key_id: Mapped[int | None]
+    by_role: Mapped[Role | None]
+    by_name: Mapped[str] = mapped_column(default="")
+    network: Mapped[str] = mapped_column(default="")
+    # Whom and whose key it is about.
+    volunteer_id: Mapped[int | None]
+    key_id: Mapped[int | None]
+    # How many it is about, where it is about many.
+    count: Mapped[int | None]
+    # Names of fields, kinds of message, formats of files: words of the program.
+    fields: Mapped[list[str]] = mapped_column(default=list)
