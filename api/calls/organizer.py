@@ -131,7 +131,7 @@ def add_user_data(
     caller = caller_of(installation, body.token, body.event, Permission.CHANGE_LIST)
     # A line break inside of an entry would shift the numbers of those after it.
     pasted = list_parser.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
-    checked = roster.add_in_turns(installation.database, caller.event_id, pasted)
+    checked = roster.add_in_turns(installation.database, installation.seal, caller.event_id, pasted)
     return Envelope(
         data=AddedUsers(
             accepted=len(checked.new),

@@ -97,6 +97,7 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, moment: 
     return (
         event.sending is Sending.RUNNING
         and volunteer.status >= Status.INVITED
+        and volunteer.erased_at is None
         # Five refused addresses in a row stop the sending of everybody.
         and volunteer.problem != Problem.REFUSED_ADDRESS
         and not _has_enough(session, volunteer, moment)

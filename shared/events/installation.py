@@ -71,8 +71,9 @@ def _is_anything_sealed(database: Database) -> bool:
     links = exists().where(Volunteer.token.is_not(None))
     passwords = exists().where(SendingAccount.sealed_password.is_not(None))
     mails = exists().where(RehearsalMail.is_sealed)
+    address_key = exists().where(Owner.sealed_address_key.is_not(None))
     with database.reading() as session:
-        return bool(session.scalar(select(or_(links, passwords, mails))))
+        return bool(session.scalar(select(or_(links, passwords, mails, address_key))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

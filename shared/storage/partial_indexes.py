@@ -11,7 +11,7 @@ OPEN_MAIL = "state IN ('queued', 'sending')"
 OPEN_OWN_MAIL = f"volunteer_id IS NULL AND {OPEN_MAIL}"
 HAS_PROBLEM = "problem IS NOT NULL"
 # Who is invited has a link, from the same moment on: nobody's mails need to be looked through.
-NOT_INVITED = "status = 0 AND token IS NULL"
+NOT_INVITED = "status = 0 AND token IS NULL AND erased_at IS NULL"
 # Somebody who wants no reminders any more.
 ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.

@@ -11,12 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import event_for_change, numbered
+from shared.events.erased_addresses import erased_among
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
 from shared.volunteers.list_columns import note_columns
 from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
@@ -25,6 +27,8 @@ from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
 _ASKED_AT_ONCE = 500
 # Few are wanted most times, and then fewer are looked for.
 _FIRST_NUMBERS = (1, 10)
+_NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
+_ERASED = N_("This person was erased from the event and is not written to again.")
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,19 @@ class ListCheck:
     repeated: list[Refusal]
     refused: list[Refusal]
 
+    @property
+    def erased(self) -> int:
+        """How many of the refused were erased from the event before."""
+        return sum(refusal.reason == _ERASED for refusal in self.refused)
 
-def check_list(session: Session, event: Event, pasted: RecipientList) -> ListCheck:
-    """Compare a list with the event's: who is new, who is there, whose number is taken."""
+
+def check_list(
+    session: Session, event: Event, pasted: RecipientList, erased: Collection[str] = ()
+) -> ListCheck:
+    """Compare a list with the event's: who is new, who is there, whose number is taken.
+
+    `erased`: the keys of those on the list who were erased from the event (`erased_on`).
+    """
     known = _known(session, event, Volunteer.email_key, (one.key for one in pasted.accepted))
     given = (one.number for one in pasted.accepted if one.number)
     numbers = _known(session, event, Volunteer.number, given)
@@ -46,23 +60,34 @@ def check_list(session: Session, event: Event, pasted: RecipientList) -> ListChe
     for recipient in pasted.accepted:
         if recipient.key in known:
             already.append(recipient)
+        elif recipient.key in erased:
+            refused.append(Refusal(recipient.line, recipient.email, _ERASED))
         elif recipient.number and recipient.number in numbers:
             text = f"{recipient.email},{recipient.number}"
-            reason = N_("The number already belongs to somebody else on the list.")
-            refused.append(Refusal(recipient.line, text, reason))
+            refused.append(Refusal(recipient.line, text, _NUMBER_IS_TAKEN))
         else:
             new.append(recipient)
     return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
 
 
+def erased_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
+    """The keys of those on a list who were erased from the event before."""
+    return erased_among(session, seal, event.id, (one.key for one in pasted.accepted))
+
+
 def add_volunteers(
-    session: Session, event: Event, pasted: RecipientList, reserved: Collection[str] = ()
+    session: Session,
+    event: Event,
+    pasted: RecipientList,
+    reserved: Collection[str] = (),
+    erased: Collection[str] = (),
 ) -> ListCheck:
     """Store who is new; call with the event locked. Adding a list twice is harmless.
 
     `reserved`: numbers that nobody gets who has none on the list, beside those on it.
+    `erased` as in `check_list`: they are left out.
     """
-    checked = check_list(session, event, pasted)
+    checked = check_list(session, event, pasted, erased)
     given = {one.number for one in checked.new if one.number}
     session.flush()
     # The next number is written once, not before each question for free ones.
@@ -92,11 +117,14 @@ def _rows_of(
 
 def add_in_turns(
     database: Database,
+    seal: Seal,
     event_id: int,
     pasted: RecipientList,
     told: Callable[[float], object] = lambda _: None,
 ) -> ListCheck:
     """`add_volunteers` in turns: others write between them, and nothing of a turn is lost.
+
+    Who was erased from the event is among the refused.
 
     Interrupted, it has added a part, and adding the same list again adds the others. `told` hears
     again and again which share is done. Raises EventUnknown.
@@ -106,8 +134,9 @@ def add_in_turns(
     done = 0
     for turn, part in enumerate(turns(pasted.accepted), start=1):
         with database.writing() as session:
-            event = event_for_change(session, event_id)
-            checked = add_volunteers(session, event, RecipientList(part, [], []), reserved)
+            event, some = event_for_change(session, event_id), RecipientList(part, [], [])
+            erased = erased_on(session, seal, event, some)
+            checked = add_volunteers(session, event, some, reserved, erased)
         result.new.extend(checked.new)
         result.already_there.extend(checked.already_there)
         result.refused.extend(checked.refused)
@@ -118,10 +147,11 @@ def add_in_turns(
     return result
 
 
-def change_address(session: Session, volunteer: Volunteer, address: str) -> None:
+def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:
     """Give a volunteer another address; mails that did not reach the old one are sent again.
 
-    Raises SettingRefused when it is no address, or somebody else's on this list.
+    Raises SettingRefused when it is no address, somebody else's on this list, or of somebody who
+    was erased from the event.
     """
     try:
         email = deliverable_address(address)
@@ -136,6 +166,10 @@ def change_address(session: Session, volunteer: Volunteer, address: str) -> None
     )
     if session.scalar(taken):
         raise SettingRefused(field="email", reason=N_("is already on the list"))
+    if erased_among(session, seal, volunteer.event_id, [email.lower()]):
+        raise SettingRefused(
+            field="email", reason=N_("belongs to somebody who was erased from the event")
+        )
     volunteer.email, volunteer.email_key = email, email.lower()
     session.flush()
     retry_failed(session, volunteer.event_id, [volunteer.id])

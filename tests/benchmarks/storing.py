@@ -10,6 +10,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers import list_parser, roster
+from tests.support.factories import SEAL
 
 
 def _event_id(database: Database) -> int:
@@ -25,7 +26,7 @@ def main(url: str, what: str, count: int) -> None:
     event_id = _event_id(database)
     if what == "add":
         text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
-        added = roster.add_in_turns(database, event_id, list_parser.parse(text))
+        added = roster.add_in_turns(database, SEAL, event_id, list_parser.parse(text))
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])

@@ -12,7 +12,7 @@ from shared.errors import InvitationUnknown, NameDoesNotFit
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Volunteer
 from shared.volunteers import roster
-from tests.support.factories import design, small_picture
+from tests.support.factories import SEAL, design, small_picture
 from tests.support.submitting import issued, submit, token
 
 __all__ = ["submit", "token"]
@@ -52,7 +52,7 @@ def test_nothing_that_an_organizer_changes_later_changes_what_was_issued(
         )
         person = session.scalars(select(Volunteer)).one()
         person.number, person.columns = "HR-8", {"task": "bread"}
-        roster.change_address(session, person, "other@example.org")
+        roster.change_address(session, SEAL, person, "other@example.org")
     assert drawn(installation, certificate.id) == before
 
 

@@ -10,6 +10,7 @@ from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers import list_parser, roster
+from tests.support.factories import SEAL
 
 MANY, MOST_TIMES = 8_000, 20
 
@@ -37,7 +38,7 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     with empty.writing() as session:
         event_id = events.create_event(session, name="Growing")[0].id
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
-    added = roster.add_in_turns(empty, event_id, list_parser.parse(text))
+    added = roster.add_in_turns(empty, SEAL, event_id, list_parser.parse(text))
     assert len(added.new) == MANY
     assert invitations.queue_in_turns(empty, Seal([new_token()]), event_id) == MANY
     # The server counts what a connection did when it ends.

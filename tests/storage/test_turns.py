@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.volunteers import list_parser, roster
+from tests.support.factories import SEAL
 
 PEOPLE = 1_500
 
@@ -21,7 +22,7 @@ def a_list() -> list_parser.RecipientList:
 
 
 def add(database, event_id, told=lambda _: None):
-    return roster.add_in_turns(database, event_id, a_list(), told)
+    return roster.add_in_turns(database, SEAL, event_id, a_list(), told)
 
 
 def queue(installation, event_id, **options) -> int:

@@ -15,6 +15,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from shared.volunteers.roster import add_volunteers, change_address, check_list, reopen
+from tests.support.factories import SEAL
 from tests.support.mailing import invite
 from tests.support.processes import at_once, in_processes
 from tests.support.sending_steps import claim
@@ -186,7 +187,7 @@ def test_another_address_clears_the_flag_and_queues_the_failed_mail_of_this_pers
 ):
     ana = failed_invitation(database, event_id)
     with database.writing() as session:
-        change_address(session, session.get_one(Volunteer, ana), " Anna@Example.org ")
+        change_address(session, SEAL, session.get_one(Volunteer, ana), " Anna@Example.org ")
     rows = everybody(database, event_id)
     assert [(v.email, v.problem) for v in rows] == [
         ("Anna@example.org", None),
@@ -201,14 +202,14 @@ def test_another_address_clears_the_flag_and_queues_the_failed_mail_of_this_pers
 def test_an_address_that_is_none_or_somebody_elses_is_refused(database, event_id, wrong):
     ana = failed_invitation(database, event_id)
     with database.writing() as session, pytest.raises(SettingRefused, match="email"):
-        change_address(session, session.get_one(Volunteer, ana), wrong)
+        change_address(session, SEAL, session.get_one(Volunteer, ana), wrong)
     assert everybody(database, event_id)[0].email == "ana@example.org"
 
 
 def test_the_same_address_in_other_letters_is_no_conflict_with_oneself(database, event_id):
     ana = failed_invitation(database, event_id)
     with database.writing() as session:
-        change_address(session, session.get_one(Volunteer, ana), "ANA@example.org")
+        change_address(session, SEAL, session.get_one(Volunteer, ana), "ANA@example.org")
     assert everybody(database, event_id)[0].email == "ANA@example.org"
 
 
@@ -220,7 +221,7 @@ def test_of_two_who_get_the_same_address_at_once_one_is_refused(database, event_
         with database.writing() as session:
             person = session.get_one(Volunteer, ids.pop())
             try:
-                change_address(session, person, "same@example.org")
+                change_address(session, SEAL, person, "same@example.org")
             except SettingRefused:
                 return "refused"
         return "changed"

@@ -17,7 +17,7 @@ from shared.volunteers import roster
 from shared.volunteers.listing import Listing
 from shared.volunteers.search import OF_A_PERSON
 from shared.volunteers.search_index import backlog, index_earlier_people
-from tests.support.factories import add
+from tests.support.factories import SEAL, add
 
 # Few, so that they meet; capitals that each database knows, or not; what queries are made of.
 LETTERS = st.text("aAbB1.-@'\"\\%_*:&|!() 王芳李Ää ßİıΣσς", max_size=9)
@@ -100,7 +100,7 @@ def test_whoever_is_renamed_or_moves_is_found_by_the_new_and_no_longer_by_the_ol
         person.given_name = "Maria Lima"
 
     def move(session, person) -> None:
-        roster.change_address(session, person, "maria@elsewhere.example")
+        roster.change_address(session, SEAL, person, "maria@elsewhere.example")
 
     change(database, "ana@example.org", rename)
     assert found(database, event_id, "ria 王芳") == ["H1"]

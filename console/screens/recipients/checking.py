@@ -22,7 +22,8 @@ FIRST_FEW = 5
 
 def show_check(draft: Draft) -> None:
     with reading() as (session, event):
-        check = roster.check_list(session, event, draft.pasted)
+        erased = roster.erased_on(session, installation().seal, event, draft.pasted)
+        check = roster.check_list(session, event, draft.pasted, erased)
     counts = [
         (t("New people"), len(check.new)),
         (t("Already on the list"), len(check.already_there)),
@@ -30,6 +31,14 @@ def show_check(draft: Draft) -> None:
         (t("Refused"), len(check.refused)),
     ]
     show_numbers(counts)
+    if check.erased:
+        st.info(
+            tn(
+                "{count} person asked to be erased and is left out.",
+                "{count} people asked to be erased and are left out.",
+                check.erased,
+            )
+        )
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
     list_lines.show_lines(lines, draft.pasted.skipped)
     slips.show_slips(event.id, check.new)
@@ -71,5 +80,7 @@ def _add(draft: Draft) -> None:
     with reading() as (_, event):
         event_id = event.id
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
-        added = roster.add_in_turns(installation().database, event_id, draft.pasted, told)
+        added = roster.add_in_turns(
+            installation().database, installation().seal, event_id, draft.pasted, told
+        )
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))

@@ -101,7 +101,8 @@ def _actions(person: Volunteer) -> None:
         if st.form_submit_button(t("Change the address")):
             done = t("The address was changed; what failed there is sent again.")
             with changing(Permission.CHANGE_LIST, done) as (session, _):
-                roster.change_address(session, session.get_one(Volunteer, person.id), address)
+                seal, volunteer = installation().seal, session.get_one(Volunteer, person.id)
+                roster.change_address(session, seal, volunteer, address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
         with changing(Permission.SEND, t("The link is on its way.")) as (session, _):
             seal = installation().seal

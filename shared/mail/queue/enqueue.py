@@ -128,6 +128,7 @@ def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
         Volunteer.event_id == event.id,
         Volunteer.status >= kind.status_queued,
         Volunteer.token.is_not(None),
+        Volunteer.erased_at.is_(None),
         ~had_one.correlate(Volunteer),
         *([kind.audience()] if kind.audience else []),
     ]

@@ -194,6 +194,7 @@ def _not_invited(event: Event) -> list[Any]:
     return [
         Volunteer.event_id == event.id,
         Volunteer.status == Status.NEW,
+        Volunteer.erased_at.is_(None),
         ~invited.correlate(Volunteer),
     ]
 
@@ -201,7 +202,9 @@ def _not_invited(event: Event) -> list[Any]:
 def _cancelled(event: Event) -> list[Any]:
     """The first invitations that were taken back, of people who still need one."""
     needing = select(Volunteer.id).where(
-        Volunteer.event_id == event.id, Volunteer.status == Status.NEW
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.NEW,
+        Volunteer.erased_at.is_(None),
     )
     return [
         Mail.event_id == event.id,

@@ -133,6 +133,7 @@ def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
         Volunteer.event_id == event.id,
         Volunteer.status == Status.INVITED,
         Volunteer.problem.is_(None),
+        Volunteer.erased_at.is_(None),
         Volunteer.reminders_ended_at.is_(None),
         _reminders() < rules.at_most,
         ~recent_or_open,

@@ -21,6 +21,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.destinations import ANYWHERE
+from shared.events.erased_addresses import erased_among
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.account import Account
@@ -106,6 +107,7 @@ class _Keeper:
         with self._database.writing() as session:
             number = str(mail.get(EVENT_HEADER, ""))
             known = session.get(Event, int(number)) if number.isdecimal() else None
+            erased = self._erased(session, known, envelope.rcpt_tos)
             session.add_all(
                 RehearsalMail(
                     event_id=known.id if known else None,
@@ -115,7 +117,14 @@ class _Keeper:
                     is_sealed=True,
                 )
                 for recipient in envelope.rcpt_tos
+                if recipient.lower() not in erased
             )
+
+    def _erased(self, session: Session, event: Event | None, recipients: list[str]) -> set[str]:
+        """Who was erased while the mail was on its way: nothing of it stays."""
+        if event is None:
+            return set()
+        return erased_among(session, self._seal, event.id, (one.lower() for one in recipients))
 
 
 def mailbox(

@@ -5,6 +5,7 @@ from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
+from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
@@ -31,6 +32,7 @@ __all__ = [
     "Base",
     "Certificate",
     "Design",
+    "ErasedAddress",
     "Event",
     "EventFont",
     "FontFile",

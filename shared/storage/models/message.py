@@ -100,6 +100,7 @@ class RehearsalMail(Base):
 
     __tablename__ = "rehearsal_mail"
     __table_args__ = (
+        Index("ix_rehearsal_mail_recipient", "event_id", "recipient"),
         Index(
             "ix_rehearsal_mail_clear",
             "id",

@@ -29,8 +29,11 @@ class Volunteer(Base):
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
-        # The token, which none of them has, only keeps SQLite from the index of all tokens.
-        partial_index("ix_volunteer_not_invited", "event_id", "token", where=NOT_INVITED),
+        # None of them has a token, which only keeps SQLite from the index of all tokens, or was
+        # erased, which it would else look up.
+        partial_index(
+            "ix_volunteer_not_invited", "event_id", "token", "erased_at", where=NOT_INVITED
+        ),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
@@ -57,6 +60,8 @@ class Volunteer(Base):
     reopened_at: Mapped[datetime | None]
     # They want no reminders of this event any more.
     reminders_ended_at: Mapped[datetime | None]
+    # Who was erased: the row counts, says nothing of them, and is written to no more.
+    erased_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 

@@ -13,6 +13,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event, SendingAccount, Volunteer
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords as sealed_passwords
+from shared.storage.sealing.address_hashes import count_lost_address_keys, reseal_address_key
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
 from shared.storage.sealing.tokens import Seal
 
@@ -31,13 +32,14 @@ class Resealed:
 
 
 def count_lost(database: Database, seal: Seal) -> int:
-    """How many stored links, passwords and rehearsal mails none of the keys of `seal` opens."""
+    """How many stored secrets and rehearsal mails none of the keys of `seal` opens."""
     last, lost = 0, count_lost_mails(database, seal)
     while links := _links_after(database, last):
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
     with database.reading() as session:
         stored = [*_account_passwords(session), *_early_passwords(session)]
+        lost += count_lost_address_keys(session, seal)
     return lost + sum(not _opens_password(seal, one) for one in stored)
 
 
@@ -87,6 +89,8 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     passwords = sum(_reseal_early_password(database, seal, event_id) for event_id in events)
     passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
     _prove_anew(database, seal)
+    with database.writing() as session:
+        reseal_address_key(session, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
     return Resealed(links=links, passwords=passwords, mails=mails)
 

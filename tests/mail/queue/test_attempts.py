@@ -6,6 +6,7 @@ from shared.events.installation import Installation
 from shared.storage.models import Attempt, Event, Volunteer
 from shared.volunteers import export, roster
 from shared.volunteers.progress import history
+from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -46,7 +47,7 @@ def test_every_try_keeps_the_address_that_it_went_to(
     settle(database, claimed, NOBODY)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, claimed).id)
-        roster.change_address(session, person, "right@example.org")
+        roster.change_address(session, SEAL, person, "right@example.org")
     (again,) = claim(database)
     settle(database, again, SENT)
     with database.reading() as session:

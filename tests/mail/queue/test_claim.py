@@ -10,6 +10,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls, enqueue, invitations
 from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
 from shared.volunteers import roster
+from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -163,7 +164,7 @@ def test_a_new_address_gets_one_invitation(installation: Installation, event_id:
     settle(database, second, NOBODY)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, first).id)
-        roster.change_address(session, person, "right@example.org")
+        roster.change_address(session, SEAL, person, "right@example.org")
     assert [claimed.mail_id for claimed in claim(database)] == [second.mail_id]
 
 
@@ -191,6 +192,6 @@ def test_a_new_address_takes_up_what_was_unsure_at_the_old_one(
     settle(database, claimed, LOST)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, claimed).id)
-        roster.change_address(session, person, "right@example.org")
+        roster.change_address(session, SEAL, person, "right@example.org")
     assert volunteer_of(database, claimed).problem is None
     assert mail_of(database, claimed).state is MailState.QUEUED
