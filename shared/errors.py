@@ -332,6 +332,10 @@ class CorrectedTooOften(CorrectionRefused):
     )
 
 
+class CertificateWithdrawn(CorrectionRefused):
+    message = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
+
+
 class NotReady(ProductError):
     """`reason` is what the look before a sending found, as a sentence."""
 

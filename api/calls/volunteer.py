@@ -56,8 +56,8 @@ class UserInfo(BaseModel):
     organization: str
     website: str
     language: Literal["zh", "en"]
-    delivery: Literal["", "on_its_way", "mailed", "failed"] = Field(
-        description="How far the certificate's mail is; empty before a name is submitted"
+    delivery: Literal["", "on_its_way", "mailed", "failed", "ready", "withdrawn"] = Field(
+        description="How far the certificate is; empty before a name is submitted"
     )
     delayed: bool = Field(description="The mail is on its way for more than a minute")
     reason: str = Field(description="Why the delivery failed, and what to do")

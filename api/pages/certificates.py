@@ -29,7 +29,7 @@ router = APIRouter(tags=["certificates"])
         200: {"content": {kind: _BINARY for kind in MEDIA_TYPES.values()}},
         304: {"description": "Unchanged since the ETag in If-None-Match"},
         404: REFUSALS[422] | {"description": "No such certificate"},
-        410: REFUSALS[422] | {"description": "A corrected certificate took its place"},
+        410: REFUSALS[422] | {"description": "A corrected certificate took its place, or it was withdrawn"},
         422: REFUSALS[422],
         503: REFUSALS[503],
     },
@@ -47,7 +47,7 @@ def certificate_file(
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             raise HTTPException(404) from None
-        if certificate.replaced_at:
+        if certificate.is_void:
             raise HTTPException(410)
         headers = _headers(installation, certificate, format, width)
         if headers["ETag"] in request.headers.get("if-none-match", ""):

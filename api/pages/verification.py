@@ -1,7 +1,7 @@
 """The page that tells whoever is shown a certificate what is known of it, and its pictures."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/verify/{public_id}", response_class=HTMLResponse)
 def verify(public_id: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """What was issued, to whom and by whom, and whether it was replaced."""
+    """What was issued, to whom and by whom, and whether it still counts."""
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -34,7 +34,6 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             return page(request, "not_found.html", language_of_page(request), 404, root="..")
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
-        replaced_at = certificate.replaced_at
         return page(
             request,
             "verify.html",
@@ -42,12 +41,17 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             root="..",
             certificate=certificate,
             event=event,
-            replaced_on=replaced_at and replaced_at.astimezone(zone).date(),
+            replaced_on=_day(certificate.replaced_at, zone),
+            withdrawn_on=_day(certificate.withdrawn_at, zone),
             checked_at=datetime.now(UTC).astimezone(zone),
             address=verification_link(installation.settings, public_id),
             card_size=LINK_CARD,
             size=designs.template_size(session.connection(), certificate.design.template_sha256),
         )
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at and at.astimezone(zone).date()
 
 
 @router.get("/verify/{public_id}/card.jpg")
@@ -56,17 +60,17 @@ def card(public_id: str, installation: InstallationOf) -> Response:
 
     def drawn(session: Session, certificate: Certificate) -> bytes:
         picture = issuing.preview_of(session, installation.settings, certificate, _WIDTH)
-        return link_card(void(picture) if certificate.replaced_at else picture)
+        return link_card(void(picture) if certificate.is_void else picture)
 
     return _picture(installation, public_id, drawn)
 
 
 @router.get("/verify/{public_id}/void.jpg")
 def crossed_out(public_id: str, installation: InstallationOf) -> Response:
-    """A certificate that was replaced, which nobody takes for one that stands."""
+    """A certificate that counts no more, which nobody takes for one that does."""
 
     def drawn(session: Session, certificate: Certificate) -> bytes:
-        if not certificate.replaced_at:
+        if not certificate.is_void:
             raise HTTPException(404)
         return void(issuing.preview_of(session, installation.settings, certificate, _WIDTH))
 

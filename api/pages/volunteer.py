@@ -13,7 +13,7 @@ from api.errors import TooManyWrongTokens
 from api.pages import linkedin
 from api.pages.html import language_of_page, page
 from api.visiting import patient_visit, visit
-from shared.certificates.visits import Visit
+from shared.certificates.visits import Delivery, Visit
 from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,
@@ -113,6 +113,7 @@ def _volunteers_page(
         problem=explain(problem, language) if problem else "",
         contact=seen.contact_address,
         download_id=seen.download_id,
+        withdrawal_reason=seen.withdrawal_reason,
         linkedin=(profile := linkedin.fields(installation.settings, seen, language)),
         linkedin_link=linkedin.link(profile),
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
@@ -128,6 +129,8 @@ def _kept_as(token: str) -> str:
 
 def _state(seen: Visit, *, asked: bool) -> str:
     """Which of its faces the page shows; `asked` is a form that comes back with a word to it."""
+    if seen.delivery is Delivery.WITHDRAWN:
+        return seen.delivery.value
     if asked:
         return "form"
     if seen.delivery:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates import designs
 from shared.certificates.corrections import check_corrections, is_correction
-from shared.errors import AlreadyMailed, InvitationUnknown, NoDesign
+from shared.errors import AlreadyMailed, CertificateWithdrawn, InvitationUnknown, NoDesign
 from shared.events import numbered
 from shared.events.links import verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -106,13 +106,15 @@ def submit(
     before the mail left replaces the certificate. After it was mailed, AlreadyMailed is raised,
     unless `correct` asks for a corrected one and the event allows it.
 
-    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, NoDesign, and what
-    `check_corrections` raises.
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CertificateWithdrawn,
+    NoDesign, and what `check_corrections` raises.
     """
     cleaned = new_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
+    if current and current.withdrawn_at and volunteer.status >= Status.SUBMITTED:
+        raise CertificateWithdrawn()
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)
     if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:

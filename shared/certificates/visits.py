@@ -37,6 +37,9 @@ class Delivery(StrEnum):
     ON_ITS_WAY = "on_its_way"
     MAILED = "mailed"
     FAILED = "failed"
+    # An organizer issued it without a mail: it is downloaded here.
+    READY = "ready"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,15 @@ class Visit:
     delivery: Delivery | None
     submitted_at: datetime | None
     issued_on: date | None
-    # None until a name is submitted. From then on the certificate can be drawn for whoever asks.
+    # None until a name is submitted. From then on the certificate can be drawn for whoever asks,
+    # unless it was withdrawn.
     issued_id: str | None
-    # None until the picture is made.
+    # None until the picture is made, and when it was withdrawn.
     certificate_id: str | None
     # In pixels, of their certificate or of the one they would get.
     picture_size: designs.Size
+    # Why it was withdrawn, for its owner; empty while it counts.
+    withdrawal_reason: str = ""
 
     @property
     def is_delayed(self) -> bool:
@@ -106,6 +112,7 @@ def look_up_all(connection: Connection, seal: Seal, tokens: Sequence[str]) -> li
 def _visit(connection: Connection, row: Any) -> Visit:
     template = row.template_sha256
     submitted = row.public_id is not None and row.status >= Status.SUBMITTED
+    public_id = None if row.withdrawn_at else row.public_id
     return Visit(
         email=row.email,
         name=row.name,
@@ -119,19 +126,24 @@ def _visit(connection: Connection, row: Any) -> Visit:
         language=row.language,
         corrections_allowed=row.corrections_allowed,
         has_design=row.design_id is not None,
-        delivery=_delivery(row.mail) if submitted else None,
+        delivery=_delivery(row) if submitted else None,
         submitted_at=row.submitted_at,
         issued_on=row.date if submitted else None,
-        issued_id=row.public_id if submitted else None,
-        certificate_id=row.public_id if row.status >= Status.PICTURE_MADE else None,
+        issued_id=public_id if submitted else None,
+        certificate_id=public_id if row.status >= Status.PICTURE_MADE else None,
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
+        withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
     )
 
 
-def _delivery(mail: MailState | None) -> Delivery:
-    if mail in (None, MailState.QUEUED, MailState.SENDING):
+def _delivery(row: Any) -> Delivery:
+    if row.withdrawn_at:
+        return Delivery.WITHDRAWN
+    if row.mail is None:
+        return Delivery.READY if row.by_organizer else Delivery.ON_ITS_WAY
+    if row.mail in (MailState.QUEUED, MailState.SENDING):
         return Delivery.ON_ITS_WAY
-    return Delivery.MAILED if mail == MailState.SENT else Delivery.FAILED
+    return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 
 
 _SHOWN = (
@@ -150,6 +162,9 @@ _SHOWN = (
     Event.design_id,
     Certificate.public_id,
     Certificate.date,
+    Certificate.by_organizer,
+    Certificate.withdrawn_at,
+    Certificate.withdrawal_reason,
     Mail.state.label("mail"),
     Design.template_sha256,
 )

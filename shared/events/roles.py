@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SEND = "send"
     READ_MAILBOX = "read_mailbox"
     EXPORT = "export"
+    # Say that certificates count no more, and that they count again.
+    WITHDRAW = "withdraw"
     CHANGE_DESIGN = "change_design"
     # What mails and certificates say, the organization and the event's own settings.
     CHANGE_TEXTS = "change_texts"
@@ -38,6 +40,7 @@ _HELPER = _VIEWER | {
     Permission.EXPORT,
 }
 _ORGANIZER = _HELPER | {
+    Permission.WITHDRAW,
     Permission.CHANGE_DESIGN,
     Permission.CHANGE_TEXTS,
     Permission.CHANGE_ACCOUNT,

@@ -19,6 +19,8 @@ REQUESTED = "kind = 'link_request'"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
 # An entry of the log that names somebody on the list.
 ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"
+# Certificates that count: no later one took their place, and nobody took them back.
+STANDING = "replaced_at IS NULL AND withdrawn_at IS NULL"
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 

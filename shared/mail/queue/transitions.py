@@ -271,6 +271,19 @@ def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[b
     volunteer.problem, volunteer.problem_text = None, ""
 
 
+def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) -> None:
+    """Mails with a certificate that counts no more stay unsent; one that may have arrived is still
+    left to a person."""
+    unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED])
+    stay = update(Mail).where(*their_mails, unsent).values(state=MailState.CANCELLED)
+    session.execute(stay.execution_options(synchronize_session=False))
+
+
+def withdrawal_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
+    """The certificates count again, and the mails that stayed unsent leave; how many."""
+    return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.sent_at.is_(None))
+
+
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
     """Nothing has ever befallen these volunteers, whose mails are deleted."""
     forgotten = update(Volunteer).where(Volunteer.id.in_(people))

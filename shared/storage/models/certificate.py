@@ -10,6 +10,7 @@ from shared.storage.models.base import Base, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
+from shared.storage.partial_indexes import STANDING, partial_index
 
 
 class Certificate(Base):
@@ -23,6 +24,10 @@ class Certificate(Base):
             "id",
             sqlite_where=text("typesetting IS NULL"),
             postgresql_where=text("typesetting IS NULL"),
+        ),
+        # Counting what stands, and one page after the other of each design.
+        partial_index(
+            "ix_certificate_standing", "event_id", "design_id", "volunteer_id", where=STANDING
         ),
     )
 
@@ -45,7 +50,21 @@ class Certificate(Base):
     replaced_at: Mapped[datetime | None]
     # It took the place of one that had been mailed.
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # An organizer issued it, in the place of an earlier one or of a name that was asked for.
+    by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Set while it does not count: an organizer took it back, for a reason that its owner reads.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str] = mapped_column(default="", server_default="")
+    # Withdrawals that ended, oldest first: {"at", "undone_at"} in ISO 8601, and "reason".
+    undone_withdrawals: Mapped[list[dict[str, str]]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )
 
     volunteer: Mapped[Volunteer] = relationship()
     event: Mapped[Event] = relationship()
     design: Mapped[Design] = relationship()
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it counts no more: a corrected one took its place, or it was withdrawn."""
+        return self.replaced_at is not None or self.withdrawn_at is not None

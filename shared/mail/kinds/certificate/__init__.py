@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from shared.events import links
 from shared.language import N_, translate
@@ -96,11 +96,12 @@ def _plain_file_name(certificate: Certificate) -> str:
 
 
 def _is_still_wanted() -> ColumnElement[bool]:
-    """It is mailed while it is the current one of somebody who has submitted."""
-    replaced = exists().where(
-        Certificate.id == Mail.certificate_id, Certificate.replaced_at.is_not(None)
+    """It is mailed while it counts, to somebody who has submitted."""
+    is_void = exists().where(
+        Certificate.id == Mail.certificate_id,
+        or_(Certificate.replaced_at.is_not(None), Certificate.withdrawn_at.is_not(None)),
     )
-    return and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~replaced)
+    return and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~is_void)
 
 
 CERTIFICATE = MessageKind(

@@ -1,0 +1,106 @@
+"""Certificates that an organizer takes back, and that count again when it was a mistake.
+
+Nothing is deleted: the page that verifies one says that it was withdrawn, and its files are gone
+for as long as it is (410).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.mail.queue import transitions
+from shared.mail.queue.long_commands import Told, in_turns
+from shared.storage.database import Database, database_time
+from shared.storage.models import Certificate, Mail, Volunteer
+
+LONGEST_REASON = 500
+
+
+def checked_reason(reason: str) -> str:
+    """What the certificate's owner will read. Raises SettingRefused when it is empty or a novel."""
+    text = " ".join(reason.split())
+    if not text:
+        raise SettingRefused(field="reason", reason=N_("must say why"))
+    if len(text) > LONGEST_REASON:
+        raise SettingRefused(field="reason", reason=N_("is too long"))
+    return text
+
+
+def withdraw(session: Session, event_id: int, people: Collection[int], reason: str) -> int:
+    """Let the certificates of these people of the event count no more; how many.
+
+    Mails that still carry them stay unsent. Raises SettingRefused.
+    """
+    reason, at = checked_reason(reason), database_time(session)
+    found = _of(session, event_id, people, is_withdrawn=False)
+    for certificate in found:
+        certificate.withdrawn_at, certificate.withdrawal_reason = at, reason
+    session.flush()
+    transitions.certificates_withdrawn(session, *_mails_of(found))
+    return len(found)
+
+
+def undo_withdrawal(session: Session, event_id: int, people: Collection[int]) -> int:
+    """Let the certificates of these people count again, as before; how many.
+
+    Mails that stayed unsent leave now.
+    """
+    at = database_time(session)
+    found = _of(session, event_id, people, is_withdrawn=True)
+    for certificate in found:
+        assert certificate.withdrawn_at is not None
+        ended = _ended(certificate.withdrawn_at, at, certificate.withdrawal_reason)
+        certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
+        certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
+    session.flush()
+    transitions.withdrawal_undone(session, at, *_mails_of(found))
+    return len(found)
+
+
+def withdraw_in_turns(
+    database: Database, event_id: int, people: Select[int], reason: str, told: Told
+) -> int:
+    """`withdraw` in turns: others write between them. Interrupted, it has withdrawn a part, and
+    once more withdraws the others. Raises SettingRefused before anything is changed."""
+    reason = checked_reason(reason)
+    return in_turns(
+        database, people, lambda session, some: withdraw(session, event_id, some, reason), told
+    )
+
+
+def undo_in_turns(database: Database, event_id: int, people: Select[int], told: Told) -> int:
+    """`undo_withdrawal` in turns."""
+    return in_turns(
+        database, people, lambda session, some: undo_withdrawal(session, event_id, some), told
+    )
+
+
+def _of(
+    session: Session, event_id: int, people: Collection[int], *, is_withdrawn: bool
+) -> Sequence[Certificate]:
+    """Their current certificates. Locked by their people, as somebody who submits locks them."""
+    whom = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.id.in_(people))
+    locked = session.scalars(whom.order_by(Volunteer.id).with_for_update()).all()
+    when = Certificate.withdrawn_at
+    current = select(Certificate).where(
+        Certificate.volunteer_id.in_(locked),
+        Certificate.replaced_at.is_(None),
+        when.is_not(None) if is_withdrawn else when.is_(None),
+    )
+    return session.scalars(current.execution_options(populate_existing=True)).all()
+
+
+def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
+    """By their people, too, which an index finds among a million mails."""
+    return (
+        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
+        Mail.certificate_id.in_([one.id for one in certificates]),
+    )
+
+
+def _ended(since: datetime, until: datetime, reason: str) -> dict[str, str]:
+    return {"at": since.isoformat(), "undone_at": until.isoformat(), "reason": reason}
