@@ -82,9 +82,7 @@ _RETRY_AFTER = {429: "60", 503: "5"}
 _HTTP_MESSAGES = {
     404: N_("There is nothing at this address."),
     405: N_("This address does not take that method."),
-    410: N_(
-        "This certificate was replaced by a corrected one. Please ask its owner for the new one."
-    ),
+    410: N_("This certificate does not count any more: it was replaced or withdrawn."),
     413: N_("The request is too large."),
     422: N_("The request cannot be read. It must be JSON of the documented shape."),
     500: N_("Something broke on our side. It was noted; please try again later."),

@@ -37,6 +37,7 @@ TESTED_WITH = {
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
+    "tests/certificates/test_withdrawals.py": "shared/certificates/chosen",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "
     "shared/rendering/text/first_rules",
     "tests/cli/test_commands.py": "shared/cli/demo shared/cli/owner shared/cli/process "

@@ -29,7 +29,7 @@ router = APIRouter(tags=["certificates"])
         200: {"content": {kind: _BINARY for kind in MEDIA_TYPES.values()}},
         304: {"description": "Unchanged since the ETag in If-None-Match"},
         404: REFUSALS[422] | {"description": "No such certificate"},
-        410: REFUSALS[422] | {"description": "A corrected certificate took its place, or it was withdrawn"},
+        410: REFUSALS[422] | {"description": "It was replaced or withdrawn"},
         422: REFUSALS[422],
         503: REFUSALS[503],
     },

@@ -113,10 +113,7 @@ def submit(
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
-    if current and current.withdrawn_at and volunteer.status >= Status.SUBMITTED:
-        raise CertificateWithdrawn()
-    if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
-        raise AlreadyMailed(address=volunteer.email)
+    _check_open(volunteer, current, correct and event.corrections_allowed)
     if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
         _queue_again_if_failed(session, volunteer, current)
         return current
@@ -133,6 +130,14 @@ def submit(
         _replace(session, current)
     _issue(session, volunteer, certificate)
     return certificate
+
+
+def _check_open(volunteer: Volunteer, current: Certificate | None, may_correct: bool) -> None:
+    """Raises CertificateWithdrawn and AlreadyMailed to whom another name is of no use."""
+    if current and current.withdrawn_at and volunteer.status >= Status.SUBMITTED:
+        raise CertificateWithdrawn()
+    if volunteer.status == Status.MAILED and not may_correct:
+        raise AlreadyMailed(address=volunteer.email)
 
 
 def preview(

@@ -10,12 +10,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from shared.certificates import chosen
 from shared.errors import SettingRefused
+from shared.events import audit
+from shared.events.actor import Actor
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.storage.database import Database, database_time
-from shared.storage.models import Certificate, Mail, Volunteer
+from shared.storage.models import Action, Certificate, Mail, Volunteer
 
 LONGEST_REASON = 500
 
@@ -57,23 +60,47 @@ def undo_withdrawal(session: Session, event_id: int, people: Collection[int]) ->
         certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
         certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
     session.flush()
-    transitions.withdrawal_undone(session, at, *_mails_of(found))
+    transitions.withdrawals_undone(session, at, *_mails_of(found))
     return len(found)
 
 
+def withdraw_from(session: Session, person: Volunteer, reason: str) -> None:
+    """`withdraw` one person's. Raises SettingRefused."""
+    withdraw(session, person.event_id, [person.id], reason)
+    action = Action.CERTIFICATES_WITHDRAWN
+    audit.record(session, action, person.event_id, volunteer_id=person.id)
+
+
+def give_back_to(session: Session, person: Volunteer) -> None:
+    """`undo_withdrawal` for one person."""
+    undo_withdrawal(session, person.event_id, [person.id])
+    audit.record(session, Action.WITHDRAWALS_UNDONE, person.event_id, volunteer_id=person.id)
+
+
 def withdraw_in_turns(
-    database: Database, event_id: int, people: Select[int], reason: str, told: Told
+    database: Database, event_id: int, people: Select[int], reason: str, by: Actor, told: Told
 ) -> int:
-    """`withdraw` in turns: others write between them. Interrupted, it has withdrawn a part, and
-    once more withdraws the others. Raises SettingRefused before anything is changed."""
+    """`withdraw` from all of these people; others write between two turns.
+
+    Interrupted, it has withdrawn a part, and once more withdraws the others. Raises SettingRefused
+    before anything is changed.
+    """
     reason = checked_reason(reason)
+    with database.writing(by=by) as session:
+        planned = chosen.count(session, people)
+        audit.record(session, Action.CERTIFICATES_WITHDRAWN, event_id, count=planned)
     return in_turns(
         database, people, lambda session, some: withdraw(session, event_id, some, reason), told
     )
 
 
-def undo_in_turns(database: Database, event_id: int, people: Select[int], told: Told) -> int:
-    """`undo_withdrawal` in turns."""
+def undo_in_turns(
+    database: Database, event_id: int, people: Select[int], by: Actor, told: Told
+) -> int:
+    """`undo_withdrawal` for all of these people, like `withdraw_in_turns`."""
+    with database.writing(by=by) as session:
+        planned = chosen.count(session, people)
+        audit.record(session, Action.WITHDRAWALS_UNDONE, event_id, count=planned)
     return in_turns(
         database, people, lambda session, some: undo_withdrawal(session, event_id, some), told
     )

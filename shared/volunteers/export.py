@@ -28,6 +28,7 @@ _TITLES = (
     "problem_text",
     "submitted_at",
     "pic_url",
+    "withdrawn_at",
 )
 
 
@@ -51,7 +52,7 @@ _LEDGER_TITLES = (
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer, the status as a number and in words, further columns as imported."""
     rows = session.execute(
-        select(Volunteer, Certificate.public_id)
+        select(Volunteer, Certificate.public_id, Certificate.withdrawn_at)
         .outerjoin(
             Certificate,
             (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None),
@@ -106,11 +107,16 @@ def to_xlsx(table: pandas.DataFrame, mails: pandas.DataFrame | None = None) -> b
 
 
 def _row(
-    settings: Settings, event: Event, zone: ZoneInfo, volunteer: Volunteer, public_id: str | None
+    settings: Settings,
+    event: Event,
+    zone: ZoneInfo,
+    volunteer: Volunteer,
+    public_id: str | None,
+    withdrawn_at: datetime | None,
 ) -> dict[str, Any]:
     submitted = volunteer.submitted_at
     problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
-    made = volunteer.status >= Status.PICTURE_MADE
+    made = volunteer.status >= Status.PICTURE_MADE and withdrawn_at is None
     values = (
         volunteer.number,
         volunteer.email,
@@ -121,6 +127,7 @@ def _row(
         volunteer.problem_text,
         _written(submitted, zone),
         certificate_link(settings, public_id) if public_id and made else "",
+        _written(withdrawn_at, zone),
     )
     row = dict(zip(_TITLES, values, strict=True))
     return row | {title: value for title, value in volunteer.columns.items() if title not in row}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Event, Status, Volunteer
@@ -54,6 +54,13 @@ class Listing:
             return self._known
         counted = select(func.count()).select_from(Volunteer).where(*self._chosen)
         return self._session.scalars(counted).one()
+
+    @property
+    def people(self) -> Select[int]:
+        """The ids of all of them."""
+        if self._found is not None:
+            return select(Volunteer.id).where(Volunteer.id.in_(self._found[:MOST_FOUND]))
+        return select(Volunteer.id).where(*self._chosen)
 
     def page(self, number: int = 1, size: int = 50) -> list[Volunteer]:
         """One page of them; `number` counts from 1."""

@@ -233,19 +233,34 @@ def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
         select(Certificate).where(Certificate.volunteer_id == volunteer.id)
     )
     for certificate in certificates:
-        details = {"name": certificate.name, "revision": certificate.revision}
-        entries.append(
-            HistoryEntry(certificate.created_at, N_("Submitted the name “{name}”"), details)
-        )
-        if certificate.replaced_at:
-            what = N_("Certificate {revision} was replaced by a corrected one")
-            entries.append(HistoryEntry(certificate.replaced_at, what, details))
+        entries += _entries_of_certificate(certificate)
     if volunteer.reminders_ended_at:
         entries.append(HistoryEntry(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
         entries += _entries_of_mail(session, mail)
     return sorted(entries, key=lambda entry: entry.at)
+
+
+def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
+    details = {"name": certificate.name, "revision": certificate.revision}
+    issued = N_("Submitted the name “{name}”")
+    if certificate.by_organizer:
+        issued = N_("Issued by an organizer with the name “{name}”")
+    entries = [HistoryEntry(certificate.created_at, issued, details)]
+    if certificate.replaced_at:
+        what = N_("Certificate {revision} was replaced by a corrected one")
+        entries.append(HistoryEntry(certificate.replaced_at, what, details))
+    withdrawn = N_("Certificate {revision} was withdrawn: {reason}")
+    for ended in certificate.undone_withdrawals:
+        told = details | {"reason": ended["reason"]}
+        undone = N_("Certificate {revision} counts again")
+        entries.append(HistoryEntry(datetime.fromisoformat(ended["at"]), withdrawn, told))
+        entries.append(HistoryEntry(datetime.fromisoformat(ended["undone_at"]), undone, details))
+    if certificate.withdrawn_at:
+        told = details | {"reason": certificate.withdrawal_reason}
+        entries.append(HistoryEntry(certificate.withdrawn_at, withdrawn, told))
+    return entries
 
 
 def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:

@@ -15,6 +15,7 @@ CELLS = {
     "send": "orh",
     "read_mailbox": "orh",
     "export": "orh",
+    "withdraw": "or",
     "change_design": "or",
     "change_texts": "or",
     "change_account": "or",

@@ -25,6 +25,7 @@ TITLES = [
     "problem_text",
     "submitted_at",
     "pic_url",
+    "withdrawn_at",
 ]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
 

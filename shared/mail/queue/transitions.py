@@ -279,7 +279,7 @@ def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) 
     session.execute(stay.execution_options(synchronize_session=False))
 
 
-def withdrawal_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
+def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
     """The certificates count again, and the mails that stayed unsent leave; how many."""
     return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.sent_at.is_(None))
 

@@ -90,6 +90,10 @@ class Action(StrEnum):
     VOLUNTEER_CHANGED = "volunteer_changed"
     VOLUNTEER_REMOVED = "volunteer_removed"
     VOLUNTEER_REOPENED = "volunteer_reopened"
+    # Certificates.
+    CERTIFICATES_ISSUED_ANEW = "certificates_issued_anew"
+    CERTIFICATES_WITHDRAWN = "certificates_withdrawn"
+    WITHDRAWALS_UNDONE = "withdrawals_undone"
     # Sending.
     QUEUED = "queued"
     TAKEN_BACK = "taken_back"
@@ -101,6 +105,7 @@ class Action(StrEnum):
     BEGUN_FOR_REAL = "begun_for_real"
     # Looks.
     LINK_SEEN = "link_seen"
+    LINK_COPIED = "link_copied"
     MAILBOX_SEEN = "mailbox_seen"
     EXPORTED = "exported"
     NOTICES_READ = "notices_read"

@@ -129,7 +129,7 @@ def test_the_file_of_a_replaced_certificate_is_gone(
 ) -> None:
     answer = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept-Language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (410, 410)
-    assert "replaced by a corrected one" in answer.json()["message"]
+    assert "replaced or withdrawn" in answer.json()["message"]
     person = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept": "text/html"})
     assert person.status_code == 410
     assert person.headers["content-type"].startswith("text/html")

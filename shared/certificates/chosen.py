@@ -1,0 +1,39 @@
+"""Whose certificates something is done with: everybody's, or of some people of the list."""
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from shared.storage.models import Certificate, Event
+from shared.storage.partial_indexes import STANDING, asked
+
+# The ids of people, as the table of the list (`Listing.people`) chooses them; None: everybody.
+People = Select[int] | None
+
+
+def with_certificate(event: Event, among: People = None) -> Select[int]:
+    """The ids of those whose certificate counts."""
+    return _holders(event, among, asked(STANDING))
+
+
+def in_another_design(event: Event, among: People = None) -> Select[int]:
+    """The ids of those whose certificate counts, but is not in the event's newest design."""
+    return _holders(event, among, asked(STANDING), Certificate.design_id != event.design_id)
+
+
+def with_withdrawn(event: Event, among: People = None) -> Select[int]:
+    """The ids of those whose certificate was withdrawn."""
+    is_withdrawn = Certificate.withdrawn_at.is_not(None)
+    return _holders(event, among, Certificate.replaced_at.is_(None), is_withdrawn)
+
+
+def count(session: Session, people: Select[int]) -> int:
+    """How many they are."""
+    counted = select(func.count()).select_from(people.order_by(None).subquery())
+    return session.scalars(counted).one()
+
+
+def _holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:
+    holders = select(Certificate.volunteer_id).where(Certificate.event_id == event.id, *which)
+    if among is None:
+        return holders
+    return holders.where(Certificate.volunteer_id.in_(among.order_by(None)))

@@ -1,0 +1,209 @@
+"""What an organizer takes back counts nowhere any more, and counts again when it is undone."""
+
+import re
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from api.calls.volunteer import store_name
+from shared.certificates import chosen, issuing, withdrawals
+from shared.errors import CertificateWithdrawn, SettingRefused
+from shared.events import event_for_change
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from shared.storage.models import (
+    Action,
+    AuditEntry,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Role,
+    Status,
+    Volunteer,
+)
+from shared.volunteers import export, roster
+from shared.volunteers.progress import history
+from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.support.factories import add, design, invite
+from tests.support.mailing import wait_until, working
+
+__all__ = ["ana", "api", "default_event", "server_url"]
+
+BY = Actor(None, Role.OWNER)
+REASON = "Was not there"
+
+
+def withdraw(database: Database, person_id: int, reason: str = REASON) -> None:
+    with database.writing(by=BY) as session:
+        withdrawals.withdraw_from(session, session.get_one(Volunteer, person_id), reason)
+
+
+def give_back(database: Database, person_id: int) -> None:
+    with database.writing(by=BY) as session:
+        withdrawals.give_back_to(session, session.get_one(Volunteer, person_id))
+
+
+def mails_with_certificates(database: Database) -> list[MailState]:
+    with database.reading() as session:
+        found = select(Mail.state).where(Mail.certificate_id.is_not(None)).order_by(Mail.id)
+        return list(session.scalars(found))
+
+
+@pytest.fixture
+def issued(installation: Installation, ana: Invited) -> Certificate:
+    return store_name(installation, ana.token, "Ana Lima")
+
+
+def test_its_files_are_gone_its_page_says_so_and_the_owner_reads_why(
+    api: httpx.Client, installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    withdraw(installation.database, ana.id)
+    for format in ("jpg", "png", "pdf"):
+        assert api.get(f"/certificates/{issued.public_id}.{format}").status_code == 410
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "This certificate was withdrawn" in page
+    assert REASON not in page
+    assert f"{issued.public_id}/void.jpg" in page
+    assert api.get(f"/verify/{issued.public_id}/void.jpg").status_code == 200
+    own = api.get("/certificate", params={"token": ana.token, "lang": "en"}).text
+    assert "Your certificate was withdrawn" in own
+    assert REASON in own
+    assert issued.public_id not in own
+    told = api.get("/api/getUserInfo", params={"token": ana.token}).json()["data"]
+    assert (told["delivery"], told["pic_url"], told["status"]) == ("withdrawn", None, 2)
+
+
+def test_no_other_name_brings_it_back(
+    api: httpx.Client, installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    withdraw(installation.database, ana.id)
+    body = {"token": ana.token, "name": "Ana da Lima", "correct": True}
+    answer = api.post("/api/submitUserInfo", json=body).json()
+    assert answer["code"] == 4
+    assert "withdrawn" in answer["message"]
+    page = api.post("/certificate", params={"lang": "en"}, data=body | {"correct": "true"})
+    assert "Your certificate was withdrawn" in page.text
+    with installation.database.reading() as session:
+        assert session.scalars(select(Certificate.name)).all() == ["Ana Lima"]
+
+
+def test_undone_everything_is_as_it_was_and_both_stand_in_the_history(
+    api: httpx.Client, installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    before = api.get(f"/certificates/{issued.public_id}.png").content
+    withdraw(installation.database, ana.id)
+    give_back(installation.database, ana.id)
+    assert api.get(f"/certificates/{issued.public_id}.png").content == before
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "This certificate was issued here" in page
+    withdraw(installation.database, ana.id, "Twice")
+    with installation.database.reading() as session:
+        entries = history(session, session.get_one(Volunteer, ana.id))
+        told = [one.what.format(**one.details) for one in entries]
+        log = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert told[-3:] == [
+        "Certificate 1 was withdrawn: Was not there",
+        "Certificate 1 counts again",
+        "Certificate 1 was withdrawn: Twice",
+    ]
+    assert [(one.action, one.volunteer_id) for one in log[-3:]] == [
+        (Action.CERTIFICATES_WITHDRAWN, ana.id),
+        (Action.WITHDRAWALS_UNDONE, ana.id),
+        (Action.CERTIFICATES_WITHDRAWN, ana.id),
+    ]
+
+
+def test_a_mail_that_has_not_left_stays_and_leaves_once_it_is_undone(
+    installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    database = installation.database
+    withdraw(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.CANCELLED]
+    give_back(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.QUEUED]
+    with working(installation):
+        wait_until(lambda: mails_with_certificates(database) == [MailState.SENT])
+    withdraw(database, ana.id)
+    give_back(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.SENT]
+
+
+def test_a_mail_in_a_workers_hands_is_dropped_at_the_last_look(
+    installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    """Whatever the queue says, what counts no more is not wanted."""
+    database = installation.database
+    with database.writing() as session:
+        session.get_one(Certificate, issued.id).withdrawn_at = issued.created_at
+    with working(installation):
+        wait_until(lambda: mails_with_certificates(database) == [MailState.CANCELLED])
+
+
+def test_who_is_reopened_afterwards_gets_a_new_one(
+    installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    withdraw(installation.database, ana.id)
+    with pytest.raises(CertificateWithdrawn):
+        store_name(installation, ana.token, "Ana da Lima")
+    with installation.database.writing() as session:
+        roster.reopen(session, session.get_one(Volunteer, ana.id))
+    new = store_name(installation, ana.token, "Ana da Lima")
+    assert (new.revision, new.is_void) == (2, False)
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "x" * 501])
+def test_without_a_reason_nothing_happens(
+    installation: Installation, ana: Invited, issued: Certificate, reason: str
+) -> None:
+    with pytest.raises(SettingRefused):
+        withdraw(installation.database, ana.id, reason)
+    with installation.database.reading() as session:
+        assert session.scalars(select(Certificate.withdrawn_at)).all() == [None]
+
+
+def test_all_of_an_event_at_once_and_back_and_nobody_elses(
+    installation: Installation, event_id: int, ana: Invited, issued: Certificate
+) -> None:
+    database = installation.database
+    design(database, event_id)
+    add(database, event_id, "\n".join(f"v{n}@example.org" for n in range(4)))
+    tokens = invite(installation, event_id)
+    for n in range(3):
+        store_name(installation, tokens[f"v{n}@example.org"], f"Name {n}")
+    shares: list[float] = []
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        everybody = chosen.with_certificate(event)
+        assert chosen.count(session, everybody) == 3
+    done = withdrawals.withdraw_in_turns(database, event_id, everybody, REASON, BY, shares.append)
+    assert (done, shares[-1]) == (3, 1.0)
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        standing = select(Certificate.event_id).where(Certificate.withdrawn_at.is_(None))
+        assert session.scalars(standing).all() == [issued.event_id]
+        table = export.statuses(session, installation.settings, event)
+        withdrawn = chosen.with_withdrawn(event)
+    assert [bool(at) for at in table["withdrawn_at"]] == [True, True, True, False]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", table["withdrawn_at"][0])
+    assert withdrawals.undo_in_turns(database, event_id, withdrawn, BY, shares.append) == 3
+    with database.reading() as session:
+        assert chosen.count(session, chosen.with_certificate(session.get_one(Event, event_id))) == 3
+        counts = select(AuditEntry.count).where(AuditEntry.event_id == event_id)
+        assert [count for count in session.scalars(counts) if count] == [3, 3]
+
+
+def test_somebody_of_another_event_is_out_of_reach(
+    installation: Installation, event_id: int, ana: Invited, issued: Certificate
+) -> None:
+    with installation.database.writing() as session:
+        event_for_change(session, event_id)
+        assert withdrawals.withdraw(session, event_id, [ana.id], REASON) == 0
+    with installation.database.reading() as session:
+        person = session.get_one(Volunteer, ana.id)
+        current = issuing.current_certificate(session, person)
+        assert current
+        assert not current.is_void
+        assert person.status == Status.SUBMITTED
