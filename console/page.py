@@ -9,7 +9,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from console.signin.page import language_of
+from console.signin.plain_page import language_of
 from console.streamlit_words import streamlit_words
 from shared.language import Language, translate
 

@@ -64,6 +64,38 @@ class LastOrganizer(ProductError):
     )
 
 
+class NotPending(ProductError):
+    message = N_("This invitation is not open any more: it was used or taken back.")
+
+
+class JoiningRefused(ProductError):
+    """The base of the reasons for which the link of an invited colleague leads nowhere."""
+
+
+class JoinLinkUnknown(JoiningRefused):
+    message = N_(
+        "This link is not known here. Check that it was copied whole, or ask whoever sent it for "
+        "a new one."
+    )
+
+
+class JoinLinkUsed(JoiningRefused):
+    message = N_(
+        "This link was used already; it works once. Sign in with your key, or ask an organizer "
+        "of the event for a new link."
+    )
+
+
+class JoinLinkRevoked(JoiningRefused):
+    message = N_("This link was taken back. Ask an organizer of the event for a new one.")
+
+
+class JoinLinkExpired(JoiningRefused):
+    message = N_(
+        "This link has expired; it works for 7 days. Ask an organizer of the event for a new one."
+    )
+
+
 class EventUnknown(ProductError):
     message = N_("There is no such event.")
 

@@ -1,6 +1,7 @@
 """What stands in front of the console: who has not signed in gets no byte of it."""
 
 import asyncio
+import re
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import OperationalError
@@ -17,6 +18,7 @@ from shared.events.installation import Installation
 
 # The health check tells nothing; the rest is what the sign-in page itself needs.
 OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.css")
+_JOIN = re.compile(r"/join/[^/]+")
 
 # People's certificates and what organizers upload: a computer may be used by several of them.
 _PICTURES = ("/media/", "/preview/")
@@ -49,7 +51,7 @@ class RequireSignIn:
         connection = HTTPConnection(scope)
         if self._is_from_another_site(connection):
             return PlainTextResponse("use the console's own page", 403)
-        if scope["path"] in OPEN_PATHS:
+        if scope["path"] in OPEN_PATHS or _JOIN.fullmatch(scope["path"]):
             return None
         try:
             may_pass = await asyncio.to_thread(self._is_signed_in, connection)

@@ -1,30 +1,26 @@
 """The page in front of the console, in plain HTML: a form that sets the sign-in cookie."""
 
 import asyncio
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
+from console.signin.plain_page import A_YEAR, language_of, plain_page
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.visitors import network_of
-from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language, preferred_language, translate
+from shared.language import LANGUAGES, N_, translate
 
 # Sign-ins with a wrong token, for each network.
 WRONG_TOKENS = parse("10/minute")
 TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
-A_YEAR = 365 * 24 * 3600
 _LAST_WORDS_SECONDS = 0.5
-
-_pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
 
 
 class SignIn:
@@ -43,8 +39,12 @@ class SignIn:
         if refusal := await asyncio.to_thread(self._refusal_of, token):
             return self._refuse(request, form.get("next"), refusal)
         answer = RedirectResponse(access.own_place(form.get("next")), 303)
-        self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
+        self.let_in(answer, token)
         return answer
+
+    def let_in(self, answer: Response, token: str) -> None:
+        """Whoever gets this answer is signed in with `token`, which was found to be a right one."""
+        self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
 
     def _refuse(self, request: Request, place: object, refusal: str) -> Response:
         """Counted once judged, in one step: neither do many at once slip through, nor does a
@@ -95,33 +95,9 @@ async def choose_language(request: Request) -> Response:
     return answer
 
 
-def language_of(request: Request) -> Language:
-    """The one that the reader asks for or chose before, else their browser's."""
-    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return preferred_language(wanted or request.headers.get("accept-language"))
-
-
 def _sign_in_page(
     request: Request, place: object, refusal: str = "", status: int = 200
 ) -> Response:
     """The form, which leads on to `place` in the console."""
-    language = language_of(request)
-    page = _pages.get_template("signin.html").render(
-        t=lambda message: translate(message, language),
-        language=language,
-        place=access.own_place(place),
-        others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
-        refusal=translate(refusal, language) if refusal else "",
-    )
-    answer = HTMLResponse(page, status, headers=_PAGE_HEADERS)
-    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
-    return answer
-
-
-_PAGE_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+    said = translate(refusal, language_of(request)) if refusal else ""
+    return plain_page(request, "signin.html", status, place=access.own_place(place), refusal=said)

@@ -1,4 +1,4 @@
-"""What roles are called."""
+"""What roles are called, and what each may do in a sentence."""
 
 from shared.events.roles import Role
 from shared.language import N_
@@ -8,4 +8,12 @@ ROLE_NAMES = {
     Role.ORGANIZER: N_("Organizer"),
     Role.HELPER: N_("Helper"),
     Role.VIEWER: N_("Viewer"),
+}
+
+ROLE_WORDS = {
+    Role.ORGANIZER: N_("Does everything in the event, keys and mail account included."),
+    Role.HELPER: N_(
+        "Changes the list, sends, sees the table and the mailbox; no account, no keys, no deletion."
+    ),
+    Role.VIEWER: N_("Sees counts, names and statuses; no addresses, no links."),
 }

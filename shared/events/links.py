@@ -25,3 +25,8 @@ def certificate_link(settings: Settings, public_id: str, format: str = "jpg") ->
 def verification_link(settings: Settings, public_id: str) -> str:
     """The public page that shows what was issued; also in the QR code."""
     return f"{settings.public_url}/verify/{public_id}"
+
+
+def join_link(settings: Settings, token: str) -> str:
+    """Where an invited colleague begins to work on an event, in the console."""
+    return f"{settings.console_url}/join/{token}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from shared.errors import LastOrganizer, PersonUnknown, SettingRefused
@@ -12,7 +12,7 @@ from shared.events.actor import Actor
 from shared.events.event import one_line
 from shared.events.roles import Role
 from shared.language import N_
-from shared.storage.models import AccessKey, Event, now
+from shared.storage.models import AccessKey, ColleagueInvitation, Event, now
 from shared.storage.sealing.tokens import token_hash
 
 # The roles that a person may have; the owner is whoever runs the installation.
@@ -31,6 +31,15 @@ class Person:
         return self.key.expires_at is not None and self.key.expires_at <= now()
 
 
+@dataclass(frozen=True)
+class Joining:
+    """Who is about to work on an event, and until when."""
+
+    name: str
+    role: Role
+    ends: datetime | None = None
+
+
 def add_person(
     session: Session, event: Event, *, name: str, role: str, expires_at: datetime | None = None
 ) -> tuple[AccessKey, str]:
@@ -39,22 +48,37 @@ def add_person(
     Raises SettingRefused for a name that is empty or taken, a role that there is not, and an end
     that is over.
     """
-    checked, given = _free_name(session, event.id, name), _given_role(role)
-    if expires_at is not None and expires_at <= now():
+    checked = check_person(session, event, name=name, role=role, ends=expires_at)
+    return join(session, event, checked, added_by=key_of_actor(session))
+
+
+def check_person(
+    session: Session, event: Event, *, name: str, role: str, ends: datetime | None
+) -> Joining:
+    """Who may be added to the event, which is locked. Raises SettingRefused like `add_person`."""
+    checked = Joining(_free_name(session, event.id, name), _given_role(role), ends)
+    if ends is not None and ends <= now():
         raise SettingRefused(field="expires", reason=N_("must be a day that is still to come"))
+    return checked
+
+
+def join(
+    session: Session, event: Event, person: Joining, added_by: int | None
+) -> tuple[AccessKey, str]:
+    """Somebody who was checked works on the event from now on, with this key."""
     key = key_text.new_key()
-    person = AccessKey(
+    row = AccessKey(
         event_id=event.id,
-        name=checked,
-        role=given,
+        name=person.name,
+        role=person.role,
         key_hash=token_hash(key),
         hint=key_text.hint_of(key),
-        created_by=_key_of_actor(session),
-        expires_at=expires_at,
+        created_by=added_by,
+        expires_at=person.ends,
     )
-    session.add(person)
+    session.add(row)
     session.flush()
-    return person, key
+    return row, key
 
 
 def people_of(session: Session, event_id: int) -> list[Person]:
@@ -77,13 +101,22 @@ def person_named(session: Session, event: Event, name: str) -> AccessKey:
 def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     """Revoke a person's key; the event is locked, so that two never remove each other at once.
 
-    Raises PersonUnknown, and LastOrganizer unless the owner asks for it.
+    Whom they have invited is taken back, too, unless they remove themselves: nobody comes back by
+    a link that they kept. Raises PersonUnknown, and LastOrganizer unless the owner asks for it.
     """
     person = _one(session, event, AccessKey.id == key_id)
     if not _is_asked_by_owner(session) and _is_last_organizer(session, person):
         raise LastOrganizer()
     person.revoked_at = now()
+    if key_of_actor(session) != person.id:
+        _take_back_links_of(session, person)
     return person
+
+
+def _take_back_links_of(session: Session, person: AccessKey) -> None:
+    theirs = ColleagueInvitation.created_by == person.id
+    taking_back = update(ColleagueInvitation).where(theirs, *is_untaken())
+    session.execute(taking_back.values(revoked_at=person.revoked_at))
 
 
 def _one(session: Session, event: Event, which: ColumnElement[bool]) -> AccessKey:
@@ -116,7 +149,21 @@ def _free_name(session: Session, event_id: int, name: str) -> str:
     if session.scalar(select(taken)):
         reason = N_("somebody of this name works on the event already")
         raise SettingRefused(field="name", reason=reason)
+    invited = exists().where(
+        ColleagueInvitation.event_id == event_id,
+        ColleagueInvitation.name == checked,
+        ColleagueInvitation.expires_at > now(),
+        *is_untaken(),
+    )
+    if session.scalar(select(invited)):
+        reason = N_("somebody of this name is invited already")
+        raise SettingRefused(field="name", reason=reason)
     return checked
+
+
+def is_untaken() -> list[ColumnElement[bool]]:
+    """Whether a link in `ColleagueInvitation` waits for its person, or has waited until its end."""
+    return [ColleagueInvitation.taken_at.is_(None), ColleagueInvitation.revoked_at.is_(None)]
 
 
 def _given_role(role: str) -> Role:
@@ -126,7 +173,8 @@ def _given_role(role: str) -> Role:
     raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
 
 
-def _key_of_actor(session: Session) -> int | None:
+def key_of_actor(session: Session) -> int | None:
+    """The key of the person for whom the session writes, if they have one of their own."""
     actor: Actor | None = session.info.get("actor")
     return actor.key_id if actor else None
 

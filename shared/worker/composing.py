@@ -4,10 +4,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from shared.certificates import issuing, samples
-from shared.events import links
+from shared.events import colleagues, links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
+from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.mailing_list import list_headers
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
@@ -16,7 +19,7 @@ from shared.mail.kinds.test import TEST, Sample
 from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.storage.models import Certificate, Event
+from shared.storage.models import Certificate, ColleagueInvitation, Event
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -67,9 +70,19 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another)
 
 
+def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
+    brought = ColleagueInvitation.mail_id == task.mail_id
+    with installation.database.reading() as session:
+        invitation = session.scalars(select(ColleagueInvitation).where(brought)).one()
+    token = colleagues.token_of(installation.seal, invitation)
+    link = links.join_link(installation.settings, token)
+    return ColleagueLink(task.event, invitation.name, link)
+
+
 # What kinds of message say that they need.
 BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
     PersonalLink: _personal_link,
     DrawnCertificate: _drawn_certificate,
     Sample: _sample,
+    ColleagueLink: _colleague_link,
 }

@@ -4,18 +4,22 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from shared.errors import JoinLinkRevoked
+from shared.events import colleagues
 from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.roles import Role
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Event, MailState, Sending
 from tests.support import factories
-from tests.support.colleagues import join, who_works_on
+from tests.support.colleagues import invite_colleague, join, who_works_on
 from tests.support.console_screens import (
     Open,
     fail_every_mail,
     fill,
+    give_account,
     let_a_worker_live,
+    mails,
     people,
     press,
     read,
@@ -153,7 +157,7 @@ def test_the_last_organizer_stays_until_there_is_another_or_the_owner_says_so(
     open_screen: Open, database: Database, event_id: int
 ):
     mine = join(database, event_id, "Mei", Role.ORGANIZER)
-    screen = press(open_screen("people", event_id, token=mine), "Yes, remove this person")
+    screen = press(open_screen("people", event_id, token=mine), "Yes, remove me")
     assert screen.error[0].value.startswith("This is the last organizer of the event.")
     assert who_works_on(database, event_id) == ["Mei"]
     press(open_screen("people", event_id), "Yes, remove this person")
@@ -171,3 +175,54 @@ def test_a_press_after_the_key_was_revoked_changes_nothing(
         session.delete(session.scalars(select(AccessKey)).one())
     next(b for b in screen.button if b.label == "Stop sending").click().run()
     assert read(database, listed).sending is Sending.RUNNING
+
+
+def test_an_organizer_invites_a_person_by_a_link_that_is_shown_once(
+    open_screen: Open, database: Database, event_id: int
+):
+    mine = join(database, event_id, "Mei", Role.ORGANIZER)
+    screen = open_screen("people", event_id, token=mine)
+    fill(screen, "Full name", "Ana Lund")
+    fill(screen, "Role", Role.ORGANIZER)
+    screen = press(screen, "Make a one-time link")
+    token = screen.code[0].value.rpartition("/join/")[2]
+    assert any(
+        "Invited" in caption.value and "by Mei" in caption.value for caption in screen.caption
+    )
+    assert not press(screen, "I have saved it").code
+    with database.writing() as session:
+        colleagues.take(session, token, "")
+    screen = press(open_screen("people", event_id, token=mine), "Yes, remove me")
+    assert who_works_on(database, event_id) == ["Ana Lund"]
+    assert "You are signed out" in screen.warning[0].value
+
+
+def test_a_link_is_mailed_where_the_event_is_live(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    assert not any(box.label == "Mail the link to" for box in people_screen(open_screen, event_id))
+    give_account(installation, event_id)
+    screen = open_screen("people", event_id)
+    fill(screen, "Full name", "Ana Lund")
+    fill(screen, "Mail the link to", "ana@")
+    screen = press(screen, "Make a one-time link")
+    assert screen.error[0].value.startswith("Address: ")
+    fill(screen, "Mail the link to", "ana@example.org")
+    screen = press(screen, "Make a one-time link")
+    assert not screen.code
+    assert any("on its way to ana" in caption.value for caption in screen.caption)
+    (mail,) = mails(installation.database, event_id)
+    assert (mail.address, mail.kind) == ("ana@example.org", "colleague_invitation")
+
+
+def people_screen(open_screen: Open, event_id: int) -> list[object]:
+    return list(open_screen("people", event_id).text_input)
+
+
+def test_a_link_is_taken_back_on_the_screen(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    token = invite_colleague(installation, event_id, "Ana Lund", Role.VIEWER)
+    press(open_screen("people", event_id), "Take back the link")
+    with installation.database.writing() as session, pytest.raises(JoinLinkRevoked):
+        colleagues.take(session, token, "")

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from shared import events
-from shared.events import people
+from shared.events import colleagues, people
 from shared.events.actor import Actor
+from shared.events.installation import Installation
 from shared.storage.database import Database
 
 
@@ -22,6 +23,29 @@ def join(
         event = events.event_for_change(session, event_id)
         _, key = people.add_person(session, event, name=name, role=role, expires_at=expires_at)
         return key
+
+
+def invite_colleague(
+    installation: Installation,
+    event_id: int,
+    name: str,
+    role: str,
+    *,
+    by: Actor | None = None,
+    access_expires_at: datetime | None = None,
+) -> str:
+    """The token of a link for somebody new."""
+    with installation.database.writing(by=by) as session:
+        event = events.event_for_change(session, event_id)
+        _, token = colleagues.invite(
+            session,
+            installation.seal,
+            event,
+            name=name,
+            role=role,
+            access_expires_at=access_expires_at,
+        )
+        return token
 
 
 def who_works_on(database: Database, event_id: int) -> list[str]:

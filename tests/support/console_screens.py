@@ -36,6 +36,7 @@ def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
         }
         # A test has no browser, so the cookies that one would send are put in their place.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
+        monkeypatch.setattr(ContextProxy, "ip_address", "127.0.0.1")
         screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
         screen.query_params["event"] = str(event_id)
         screen._page_hash = calc_hash(name)

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from console.screens.people import adding
+from console.screens.people.invited import show_invited
 from console.screens.people.listed import show_people
-from console.session import reading
+from console.screens.people.shown_once import show_once
+from console.session import reading, signed_in
 from console.text import t
+from shared.events.colleagues import pending
 from shared.events.people import people_of
 
 
@@ -18,7 +21,9 @@ def show() -> None:
         )
     )
     with reading() as (session, event):
-        people = people_of(session, event.id)
-    adding.show_new_key(event.id)
-    adding.offer_to_add(len(people))
-    show_people(event, people)
+        people, invited = people_of(session, event.id), pending(session, event.id)
+        mine = signed_in(session).key_id
+    show_once(event.id)
+    adding.offer_to_add(event, len(people) + len(invited))
+    show_invited(event, invited)
+    show_people(event, people, mine)

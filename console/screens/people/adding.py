@@ -1,87 +1,105 @@
-"""Somebody new, whose key is shown once."""
+"""Somebody new: by a link that works once, or by a key that is shown once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from console.session import changing, installation
-from console.session_key import SessionKey
-from console.text import plain, t
-from console.widgets.roles import ROLE_NAMES
+from console.screens.people.shown_once import keep_key, keep_link
+from console.session import changing, installation, say
+from console.text import t
+from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
+from shared.events import colleagues
+from shared.events.links import join_link
 from shared.events.people import GIVEN_ROLES, add_person
 from shared.events.roles import Permission, Role
-from shared.language import N_
+from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Event
-
-ROLE_WORDS = {
-    Role.ORGANIZER: N_("Does everything in the event, keys and mail account included."),
-    Role.HELPER: N_(
-        "Changes the list, sends, sees the table and the mailbox; no account, no keys, no deletion."
-    ),
-    Role.VIEWER: N_("Sees counts, names and statuses; no addresses, no links."),
-}
 
 
 @dataclass(frozen=True)
-class NewKey:
-    """A person's key, until somebody says that it is saved."""
+class Entered:
+    """What the form holds; `address` is where the link is mailed to, empty: it is copied."""
 
     name: str
-    key: str
+    role: Role
+    last_day: date | None
+    address: str
+
+    def ends(self, event: Event) -> datetime | None:
+        if self.last_day is None:
+            return None
+        after = self.last_day + timedelta(days=1)
+        return datetime.combine(after, time(), ZoneInfo(event.time_zone))
 
 
-_MADE = SessionKey[NewKey]("people.new_key")
-
-
-def offer_to_add(number: int) -> None:
+def offer_to_add(event: Event, number: int) -> None:
     """`number` is that of the next person: with each the form begins anew."""
     place = st.expander(t("Add a person"), icon=":material/person_add:")
     with place, st.form(f"people.add.{number}"):
-        name = st.text_input(t("Full name"), max_chars=200)
-        role = st.radio(
+        entered = _entered(event)
+        with st.container(horizontal=True):
+            invited = st.form_submit_button(t("Make a one-time link"), type="primary")
+            added = st.form_submit_button(t("Make the key"))
+    if invited:
+        _invite(entered)
+    elif added:
+        _add(entered)
+
+
+def _entered(event: Event) -> Entered:
+    return Entered(
+        name=st.text_input(t("Full name"), max_chars=200),
+        role=st.radio(
             t("Role"),
             list(GIVEN_ROLES),
             index=list(GIVEN_ROLES).index(Role.HELPER),
             format_func=lambda role: t(ROLE_NAMES[role]),
             captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
-        )
-        last_day = st.date_input(
+        ),
+        last_day=st.date_input(
             t("Last day"),
             None,
             format="YYYY-MM-DD",
             help=t("Empty: the key does not expire."),
-        )
-        if st.form_submit_button(t("Make the key"), type="primary"):
-            _add(name, role, last_day)
+        ),
+        address=_address() if event.live_account else "",
+    )
 
 
-def _add(name: str, role: Role, last_day: date | None) -> None:
+def _address() -> str:
+    return st.text_input(
+        t("Mail the link to"),
+        max_chars=254,
+        help=t("Empty: you copy the link and send it yourself."),
+    ).strip()
+
+
+def _invite(entered: Entered) -> None:
     with changing(Permission.MANAGE_KEYS) as (session, event):
-        ends = _end_of(last_day, event) if last_day else None
-        person, key = add_person(session, event, name=name, role=role, expires_at=ends)
-        _MADE.of(event.id).set(NewKey(person.name, key))
+        invitation, token = colleagues.invite(
+            session,
+            installation().seal,
+            event,
+            name=entered.name,
+            role=entered.role,
+            access_expires_at=entered.ends(event),
+        )
+        if entered.address:
+            queue_colleague_link(session, event, invitation, entered.address)
+            say(t("The link is on its way to {address}.", address=entered.address))
+        else:
+            keep_link(event.id, invitation.name, join_link(installation().settings, token))
 
 
-def show_new_key(event_id: int) -> None:
-    """The key, once: only its hash is kept."""
-    with st.container():
-        made = _MADE.of(event_id).get()
-        if made is None:
-            return
-        with st.container(border=True):
-            st.header(t("The key of {name}", name=plain(made.name)))
-            st.markdown(t("Copy it now and hand it over in private. It is shown only this once."))
-            st.code(made.key, language=None, wrap_lines=True)
-            address = installation().settings.console_url
-            st.caption(
-                t("Whoever has it signs in at {address} and sees this event.", address=address)
-            )
-            if st.button(t("I have saved it"), type="primary"):
-                _MADE.of(event_id).take()
-                st.rerun()
+def _add(entered: Entered) -> None:
+    with changing(Permission.MANAGE_KEYS) as (session, event):
+        _add_person(session, event, entered)
 
 
-def _end_of(day: date, event: Event) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(event.time_zone))
+def _add_person(session: Session, event: Event, entered: Entered) -> None:
+    ends = entered.ends(event)
+    person, key = add_person(session, event, name=entered.name, role=entered.role, expires_at=ends)
+    keep_key(event.id, person.name, key)

@@ -7,29 +7,46 @@ from console.text import plain, t, written_time
 from console.widgets.roles import ROLE_NAMES
 from shared.events.people import Person, remove_person
 from shared.events.roles import Permission
-from shared.storage.models import Event
+from shared.storage.models import AccessKey, Event
 
 
-def show_people(event: Event, people: list[Person]) -> None:
+def show_people(event: Event, people: list[Person], mine: int | None) -> None:
+    """`mine`: the key of whoever looks, if they have one of their own."""
     if not people:
         st.info(t("Nobody has a key of their own yet."))
         return
     for person in people:
         with st.container(border=True):
-            _show(event, person)
+            _show(event, person, is_me=person.key.id == mine)
 
 
-def _show(event: Event, person: Person) -> None:
+def _show(event: Event, person: Person, *, is_me: bool) -> None:
     key = person.key
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(key.name)}**", width="content")
         st.badge(t(ROLE_NAMES[key.role]))
+        if is_me:
+            st.badge(t("You"), color="green")
         if person.has_expired:
             st.badge(t("Expired"), color="red")
     st.caption("  \n".join(plain(line) for line in _lines(event, person)))
-    with st.popover(t("Remove {name}", name=plain(key.name)), icon=":material/person_remove:"):
-        st.caption(t("The key opens nothing from then on. What this person did stays."))
-        if st.button(t("Yes, remove this person"), type="primary", key=f"people.remove.{key.id}"):
+    _offer_to_remove(key, is_me=is_me)
+
+
+def _offer_to_remove(key: AccessKey, *, is_me: bool) -> None:
+    label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
+    with st.popover(label, icon=":material/person_remove:"):
+        if is_me:
+            st.caption(t("You are signed out at once, and your key opens nothing from then on."))
+        else:
+            st.caption(
+                t(
+                    "The key opens nothing from then on, and no link of theirs that is still open "
+                    "does. What this person did stays."
+                )
+            )
+        sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
+        if st.button(sure, type="primary", key=f"people.remove.{key.id}"):
             said = t("{name} was removed.", name=key.name)
             with changing(Permission.MANAGE_KEYS, said) as (session, locked):
                 remove_person(session, locked, key.id)

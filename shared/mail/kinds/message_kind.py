@@ -7,12 +7,17 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import ColumnElement, and_, select
 
+from shared.language import N_
 from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Mail, Status, Volunteer
 
 Material = TypeVar("Material")
 # What every text may say of its event and its reader.
 EVERYWHERE = ("name", "number", "organization", "website", "event")
+ON_THE_LIST = (
+    N_("You receive this mail because {organization} has you on its list for {event}."),
+    N_("You receive this mail because you are on the list for {event}."),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +58,8 @@ class MessageKind(Generic[Material]):
     left_out: Mapping[str, str] = field(default_factory=dict)
     # The number on the screen in which it counts until it has left; kinds may share one.
     to_go: str = ""
+    # Why one gets it, as its footer says: from an organization, and without one.
+    reasons: tuple[str, str] = ON_THE_LIST
     # How a test mail that shows it is called; empty: there is none.
     sample: str = ""
     # Whom the organizer may send it to with a button of its own, as a condition on `Volunteer`.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.errors import MessageKindUnknown
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
@@ -22,7 +23,8 @@ Kinds = tuple[Kind, ...]
 Column = InstrumentedAttribute[str]
 
 _known: dict[str, Kind] = {
-    kind.name: kind for kind in (INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, TEST)
+    kind.name: kind
+    for kind in (INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, COLLEAGUE_INVITATION, TEST)
 }
 
 

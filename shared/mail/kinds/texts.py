@@ -102,7 +102,7 @@ def write(
     body = chosen["body"] if event.corrections_allowed else _without_page(chosen["body"])
     paragraphs = _paragraphs(_fill(body, filled), filled.get("link", ""))
     paragraphs[1:1] = [notice] if notice else []
-    footer = _footer(event, filled)
+    footer = _footer(event, kind, filled)
     text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
     shown = {"subject": subject, "paragraphs": paragraphs, "footer": footer, "image": image}
     return MessageText(subject, text, _html(event, kind, filled, **shown))
@@ -142,14 +142,14 @@ def _paragraphs(text: str, link: str) -> list[str]:
     return paragraphs if not link or link in clean else [*paragraphs, link]
 
 
-def _footer(event: Event, values: Mapping[str, str]) -> list[str]:
+def _footer(event: Event, kind: Kind, values: Mapping[str, str]) -> list[str]:
+    from_organization, from_event = kind.reasons
     if not one_line(event.organization):
         # The event's name stands for the organization elsewhere: here it would be said twice.
-        on_list = N_("You receive this mail because you are on the list for {event}.")
-        reason = translate(on_list, event.language, event=values["event"])
+        reason = translate(from_event, event.language, event=values["event"])
         return [line for line in (values["website"], reason) if line]
     reason = translate(
-        N_("You receive this mail because {organization} has you on its list for {event}."),
+        from_organization,
         event.language,
         organization=values["organization"],
         event=values["event"],

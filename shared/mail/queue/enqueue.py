@@ -20,11 +20,21 @@ from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
+from shared.language import N_
+from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Mail, MailState, Verdict, Volunteer
+from shared.storage.models import (
+    Certificate,
+    ColleagueInvitation,
+    Event,
+    Mail,
+    MailState,
+    Verdict,
+    Volunteer,
+)
 from shared.storage.sealing.tokens import Seal, new_token
 
 
@@ -89,18 +99,46 @@ def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) ->
     It takes the way of all mails, so it also shows that a worker runs. One that still waits is
     taken back: of two, nobody would know what each shows. Raises SettingRefused.
     """
+    email = _own_address(address)
+    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
+    return _queue_own(session, event, TEST, email, wording_of=kind.name)
+
+
+def queue_colleague_link(
+    session: Session, event: Event, invitation: ColleagueInvitation, address: str
+) -> Mail:
+    """Queue the mail that brings a colleague their link; the event is locked.
+
+    Raises SettingRefused, also before the event is live: then the link can only be copied.
+    """
+    email = _own_address(address)
+    if event.live_account is None:
+        raise SettingRefused(
+            field="email", reason=N_("mails leave once the event is live; copy the link instead")
+        )
+    mail = _queue_own(session, event, COLLEAGUE_INVITATION, email)
+    invitation.mail_id = mail.id
+    return mail
+
+
+def _own_address(address: str) -> str:
     try:
-        email = deliverable_address(address)
+        return deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
-    transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
+
+
+def _queue_own(
+    session: Session, event: Event, kind: Kind, email: str, wording_of: str = ""
+) -> Mail:
+    """A mail to nobody on the list."""
     mail = Mail(
         event_id=event.id,
-        kind=TEST.name,
+        kind=kind.name,
         address=email,
         urgent=True,
         due_at=database_time(session),
-        wording_of=kind.name,
+        wording_of=wording_of,
     )
     session.add(mail)
     session.flush()

@@ -4,6 +4,7 @@ from shared.storage.models.access_key import AccessKey
 from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.certificate import Certificate
+from shared.storage.models.colleague_invitation import ColleagueInvitation
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
@@ -31,6 +32,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Certificate",
+    "ColleagueInvitation",
     "Design",
     "ErasedAddress",
     "Event",

@@ -19,7 +19,7 @@ NAMING = {
     "shared/certificates/issuing.py": {"CERTIFICATE"},
     "shared/certificates/link_requests.py": {"LINK_REQUEST"},
     "shared/certificates/visits.py": {"CERTIFICATE"},
-    "shared/mail/queue/enqueue.py": {"TEST"},
+    "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
     "shared/mail/queue/invitations.py": {"INVITATION"},
     "shared/mail/queue/reminders.py": {"REMINDER"},
     "shared/volunteers/progress.py": {"CERTIFICATE", "INVITATION"},

@@ -1,0 +1,206 @@
+"""Colleagues who are invited to work on an event: a link of each, which works once.
+
+Whoever opens the link is only shown what it is for, as programs open links before people do.
+What becomes of it when its person takes it is said by `take` alone.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from shared.errors import (
+    EventUnknown,
+    JoinLinkExpired,
+    JoinLinkRevoked,
+    JoinLinkUnknown,
+    JoinLinkUsed,
+    NotPending,
+    SettingRefused,
+)
+from shared.events import audit, people
+from shared.events.actor import Actor
+from shared.events.event import event_for_change
+from shared.language import N_
+from shared.storage.database import Database
+from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, Mail, now
+from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id, token_hash
+
+LINK_LIVES = timedelta(days=7)
+_PURPOSE = "colleague"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A link that nobody has taken; `mail` is what brings it, if any, and `invited_by` a name,
+    empty for a token of nobody's own."""
+
+    invitation: ColleagueInvitation
+    invited_by: str
+    mail: Mail | None
+
+    @property
+    def has_expired(self) -> bool:
+        return self.invitation.expires_at <= now()
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What somebody sees who opens a link."""
+
+    invitation: ColleagueInvitation
+    event: Event
+    invited_by: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Who has taken a link, and the key that is theirs; it is shown once."""
+
+    person: AccessKey
+    key: str
+    event: Event
+
+
+def invite(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    *,
+    name: str,
+    role: str,
+    access_expires_at: datetime | None = None,
+) -> tuple[ColleagueInvitation, str]:
+    """Somebody who may join the event, which is locked, and the token of their link.
+
+    Raises SettingRefused as `add_person` does.
+    """
+    checked = people.check_person(session, event, name=name, role=role, ends=access_expires_at)
+    nonce = new_public_id()
+    token = _tokens(seal, nonce)[0]
+    invitation = ColleagueInvitation(
+        event_id=event.id,
+        name=checked.name,
+        role=checked.role,
+        nonce=nonce,
+        token_hash=token_hash(token),
+        created_by=people.key_of_actor(session),
+        expires_at=now() + LINK_LIVES,
+        access_expires_at=access_expires_at,
+    )
+    session.add(invitation)
+    session.flush()
+    audit.record(session, Action.INVITATION_MADE, event.id, fields=[checked.role])
+    return invitation, token
+
+
+def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
+    """The token of the link, for the message that brings it.
+
+    Raises SettingRefused when the key is gone that it was made with.
+    """
+    for token in _tokens(seal, invitation.nonce):
+        if token_hash(token) == invitation.token_hash:
+            return token
+    raise SettingRefused(field="SECRET_KEYS", reason=N_("none of the keys opens the stored links"))
+
+
+def _tokens(seal: Seal, nonce: str) -> list[str]:
+    """256 bits that nobody knows without a key; the newest key's first."""
+    return seal.fingerprints(_PURPOSE, nonce)
+
+
+def pending(session: Session, event_id: int) -> list[Pending]:
+    """Whose links nobody has taken, in the order in which they were made; what is over, too."""
+    inviter = aliased(AccessKey)
+    found = (
+        select(ColleagueInvitation, inviter.name, Mail)
+        .outerjoin(inviter, inviter.id == ColleagueInvitation.created_by)
+        .outerjoin(Mail, Mail.id == ColleagueInvitation.mail_id)
+        .where(ColleagueInvitation.event_id == event_id, *people.is_untaken())
+        .order_by(ColleagueInvitation.id)
+    )
+    return [Pending(one, name or "", mail) for one, name, mail in session.execute(found)]
+
+
+def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvitation:
+    """The link leads nowhere from now on; the event is locked. Raises NotPending."""
+    found = select(ColleagueInvitation).where(
+        ColleagueInvitation.id == invitation_id,
+        ColleagueInvitation.event_id == event.id,
+        *people.is_untaken(),
+    )
+    invitation = session.scalar(found)
+    if invitation is None:
+        raise NotPending()
+    invitation.revoked_at = now()
+    audit.record(session, Action.INVITATION_WITHDRAWN, event.id, fields=[invitation.role])
+    return invitation
+
+
+def welcome(session: Session, token: str) -> Welcome:
+    """What the link with this token is for; nothing changes.
+
+    Raises JoinLinkUnknown, JoinLinkUsed, JoinLinkRevoked and JoinLinkExpired.
+    """
+    invitation = _found(session, token)
+    event = session.get(Event, invitation.event_id)
+    if event is None:
+        raise JoinLinkUnknown()
+    _refuse_closed(invitation)
+    inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None
+    return Welcome(invitation, event, inviter.name if inviter else "")
+
+
+def take(session: Session, token: str, network: str) -> Joined:
+    """The one use of a link: its person works on the event from now on, with a key of their own.
+
+    Of two who take it at once, the second waits for the event and finds the link used. `network`
+    is where they come from. Raises like `welcome`, with nothing changed.
+    """
+    invitation = _found(session, token)
+    try:
+        event = event_for_change(session, invitation.event_id)
+    except EventUnknown:
+        raise JoinLinkUnknown() from None
+    session.refresh(invitation)
+    _refuse_closed(invitation)
+    person, key = people.join(
+        session,
+        event,
+        people.Joining(invitation.name, invitation.role, invitation.access_expires_at),
+        added_by=invitation.created_by,
+    )
+    invitation.taken_at, invitation.taken_by = now(), person.id
+    session.info["actor"] = Actor(person.id, person.role, person.name, network)
+    audit.record(session, Action.INVITATION_TAKEN, event.id, key_id=person.id)
+    return Joined(person, key, event)
+
+
+def note_refusal(database: Database, token: str, network: str) -> None:
+    """Write down that somebody came with a link that leads nowhere any more, if it was ours."""
+    with suppress(JoinLinkUnknown), database.writing() as session:
+        invitation = _found(session, token)
+        session.info["actor"] = Actor(None, invitation.role, invitation.name, network)
+        audit.record(session, Action.INVITATION_REFUSED, invitation.event_id)
+
+
+def _found(session: Session, token: str) -> ColleagueInvitation:
+    if not 0 < len(token) <= LONGEST_TOKEN:
+        raise JoinLinkUnknown()
+    mine = ColleagueInvitation.token_hash == token_hash(token)
+    invitation = session.scalar(select(ColleagueInvitation).where(mine))
+    if invitation is None:
+        raise JoinLinkUnknown()
+    return invitation
+
+
+def _refuse_closed(invitation: ColleagueInvitation) -> None:
+    if invitation.taken_at is not None:
+        raise JoinLinkUsed()
+    if invitation.revoked_at is not None:
+        raise JoinLinkRevoked()
+    if invitation.expires_at <= now():
+        raise JoinLinkExpired()

@@ -1,0 +1,54 @@
+"""The link by which a colleague begins to work on an event, mailed instead of copied."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select
+
+from shared.language import N_
+from shared.mail.kinds import assembling, texts
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
+from shared.mail.kinds.mime import Addressing
+from shared.storage.models import ColleagueInvitation, Event, Mail
+
+
+@dataclass(frozen=True)
+class ColleagueLink:
+    """Who is invited to work on which event, and where their link leads."""
+
+    event: Event
+    name: str
+    link: str
+
+
+def _compose(
+    kind: MessageKind[ColleagueLink], material: ColleagueLink, addressing: Addressing
+) -> bytes:
+    text = texts.write(material.event, kind, {"name": material.name, "link": material.link})
+    headers = assembling.headers(material.event, text, addressing, material.name)
+    return assembling.message(assembling.both_texts(text), headers)
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    untaken = ColleagueInvitation.taken_at.is_(None) & ColleagueInvitation.revoked_at.is_(None)
+    brought = select(untaken).where(ColleagueInvitation.mail_id == Mail.id)
+    return brought.correlate(Mail).scalar_subquery()
+
+
+COLLEAGUE_INVITATION = MessageKind(
+    name="colleague_invitation",
+    folder=Path(__file__).parent,
+    title=N_("Invitation of a colleague"),
+    queued=N_("Invitation of a colleague queued"),
+    accepted=N_("Invitation of a colleague accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link"),
+    needs=ColleagueLink,
+    composing=_compose,
+    is_still_wanted=_is_still_wanted,
+    for_organizer=True,
+    is_editable=False,
+    reasons=(
+        N_("You receive this mail because {organization} invites you to work on {event}."),
+        N_("You receive this mail because you are invited to work on {event}."),
+    ),
+)
