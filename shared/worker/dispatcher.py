@@ -89,7 +89,7 @@ class _Dispatcher:
     def _one_round(self) -> float:
         """Claim when half of the places are free; seconds until the next round."""
         # What the slots left to each other, while mail servers take their time.
-        self._batcher.write_waiting()
+        self._batcher.write_overdue()
         self._heartbeat.beat()
         places = self._in_hand * len(self._slots)
         room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)

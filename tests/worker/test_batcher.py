@@ -1,6 +1,7 @@
 """Writing down many mails with one commit, and never one mail's fault on another's."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -65,11 +66,25 @@ def states(database: Database) -> list[str]:
         return [state.value for state in session.scalars(select(Mail.state).order_by(Mail.id))]
 
 
-def test_an_outcome_is_written_at_once(
+def test_an_outcome_is_written_with_the_next_mail_that_goes_out(
     database: Database, batcher: Batcher, claimed: list[Claimed]
 ) -> None:
     batcher.settle_soon(claimed[0], SENT)
+    commits: list[object] = []
+    events_of.listen(database.engine, "commit", commits.append)
+    assert batcher.begin_hand_over(claimed[1])
+    assert len(commits) == 1
     assert states(database) == ["sent", "sending", "sending"]
+
+
+def test_an_outcome_that_no_mail_follows_is_written_soon(
+    database: Database, batcher: Batcher, claimed: list[Claimed]
+) -> None:
+    batcher.settle_soon(claimed[0], SENT)
+    time.sleep(0.05)
+    batcher.write_overdue()
+    assert states(database) == ["sent", "sending", "sending"]
+    batcher.write_overdue()  # Nothing waits.
 
 
 def test_outcomes_that_had_to_wait_are_one_commit(
@@ -131,6 +146,7 @@ def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
     batcher = Batcher(impatient, timedelta(0))
     with locked(database):
         batcher.settle_soon(claimed[0], SENT)
+        batcher.write_waiting()
     batcher.write_waiting()
     assert states(database)[0] == "sending"
     assert "its outcome is lost" in caplog.text
