@@ -12,6 +12,7 @@ from console.navigation import page, remember_pages
 from console.policy import speak
 from console.screens import (
     certificate,
+    ending,
     events,
     mailbox,
     organization,
@@ -74,6 +75,12 @@ SCREENS = {
         Permission.READ_MAILBOX,
     ),
     "people": (people.show, N_("People"), ":material/key:", Permission.MANAGE_KEYS),
+    "ending": (
+        ending.show,
+        N_("Archive and delete"),
+        ":material/inventory_2:",
+        Permission.DELETE,
+    ),
 }
 
 

@@ -23,8 +23,10 @@ def settle(opened: Sequence[EventName]) -> int | None:
     named = st.query_params.get("event")
     wanted = named or str(EVENT_ID.get(""))
     found = next((event.id for event in opened if str(event.id) == wanted), None)
+    # What is archived is offered to nobody, and stays in hand for who looks at it.
+    listed = [event for event in opened if event.id == found or not event.is_archived]
     with st.sidebar:
-        chosen = _sidebar_choice(opened, found, is_open=not wanted)
+        chosen = _sidebar_choice(listed, found, is_open=not wanted)
     if len(opened) == 1 and not named:
         chosen = opened[0].id
     EVENT_ID.set(chosen)
@@ -42,7 +44,8 @@ def ask(opened: Sequence[EventName]) -> None:
             icon=":material/link_off:",
         )
     st.markdown(t("Choose the event that you want to work on."))
-    for event_id, name in _distinct_names(opened).items():
+    listed = [event for event in opened if not event.is_archived]
+    for event_id, name in _distinct_names(listed).items():
         st.button(
             plain(name),
             key=f"event_choice.button.{event_id}",
@@ -56,7 +59,7 @@ def ask(opened: Sequence[EventName]) -> None:
 def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: bool) -> int | None:
     """The box in the sidebar, which shows `found`; while the choice `is_open`, what it holds."""
     names = _distinct_names(opened)
-    if len(names) == 1:
+    if len(names) <= 1:
         return found
     if not is_open:
         _CHOICE.set(found)

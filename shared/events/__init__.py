@@ -6,6 +6,8 @@ Their people belong to `volunteers`, their designs to `certificates`.
 from shared.events.event import (
     LONGEST_TEXT,
     EventChange,
+    archive_event,
+    bring_back,
     create_event,
     event_for_change,
     numbered,
@@ -18,6 +20,8 @@ from shared.events.event import (
 __all__ = [
     "LONGEST_TEXT",
     "EventChange",
+    "archive_event",
+    "bring_back",
     "create_event",
     "event_for_change",
     "numbered",

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
+from shared.events import audit
 from shared.language import LANGUAGES, N_
-from shared.storage.models import Event, now
+from shared.storage.models import Action, Event, now
 from shared.storage.sealing.tokens import new_token, token_hash
 
 LONGEST_TEXT = 200
@@ -50,6 +51,18 @@ def event_for_change(session: Session, event_id: int) -> Event:
     if event is None:
         raise EventUnknown()
     return event
+
+
+def archive_event(session: Session, event: Event) -> None:
+    """The event leaves the list of events; whatever was mailed goes on working."""
+    event.archived_at = event.archived_at or now()
+    audit.record(session, Action.EVENT_ARCHIVED, event.id)
+
+
+def bring_back(session: Session, event: Event) -> None:
+    """The event is in the list of events again."""
+    event.archived_at = None
+    audit.record(session, Action.EVENT_BROUGHT_BACK, event.id)
 
 
 def renew_organizer_token(event: Event) -> str:

@@ -31,6 +31,7 @@ class EventName(NamedTuple):
 
     id: int
     name: str
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def names_open_to(session: Session, token: str) -> list[EventName]:
 
 def names_opened_by(session: Session, access: Access) -> list[EventName]:
     """Like `names_open_to`, for who is known already."""
-    opened = select(Event.id, Event.name).where(_is_opened_by(access))
+    is_archived = Event.archived_at.is_not(None)
+    opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(access))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 

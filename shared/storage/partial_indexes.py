@@ -16,6 +16,8 @@ NOT_INVITED = "status = 0 AND token IS NULL AND erased_at IS NULL"
 ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.
 REQUESTED = "kind = 'link_request'"
+# By which the database sees that nothing holds a certificate that is removed.
+CARRIES_ONE = "certificate_id IS NOT NULL"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
 # An entry of the log that names somebody on the list.
 ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"

@@ -37,6 +37,7 @@ SCREENS = {
     "status": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
     "mailbox": {Role.ORGANIZER, Role.HELPER},
     "people": {Role.ORGANIZER},
+    "ending": {Role.ORGANIZER},
 }
 
 

@@ -6,8 +6,10 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.navigation import page
+from console.screens.events.copying import offer_copy, show_links
 from console.screens.events.new_event import offer_new_event
 from console.session import choose_event, installation, may, open_events
+from console.session_key import SessionKey
 from console.text import plain, t, tn
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
@@ -17,6 +19,7 @@ from shared.storage.models import Event, Status
 from shared.volunteers.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
+SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,27 @@ def show() -> None:
     with installation().database.reading() as session:
         opened = _cards(session)
     show_new_token()
+    show_links()
     if may(Permission.MANAGE_EVENTS):
         offer_new_event()
+        offer_copy([card.event for card in opened])
+    _show_cards(_chosen(opened))
+
+
+def _chosen(opened: list[Card]) -> list[Card]:
+    """Without the archived ones, unless somebody asks for them."""
+    archived = sum(card.event.archived_at is not None for card in opened)
+    if archived and _asks_for_archived(archived):
+        return opened
+    return [card for card in opened if card.event.archived_at is None]
+
+
+def _asks_for_archived(count: int) -> bool:
+    label = tn("Show {count} archived event", "Show {count} archived events", count)
+    return st.toggle(label, key=SHOWS_ARCHIVED.name)
+
+
+def _show_cards(opened: list[Card]) -> None:
     # A row at a time, so that cards of different heights stay side by side.
     for start in range(0, len(opened), CARDS_IN_A_ROW):
         columns = st.columns(CARDS_IN_A_ROW, gap="medium")
@@ -63,6 +85,8 @@ def _show_card(card: Card) -> None:
             + " · "
             + tn("{count} certificate mailed", "{count} certificates mailed", mailed)
         )
+        if event.archived_at:
+            st.badge(t("Archived"), color="gray")
         if event.live_at:
             st.badge(t("Live"), color="green")
         if progress.problems:

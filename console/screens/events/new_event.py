@@ -10,6 +10,7 @@ from shared import events
 from shared.errors import ProductError
 from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
+from shared.storage.models import Event
 
 
 def offer_new_event() -> None:
@@ -35,6 +36,11 @@ def _create(name: str, spoken: str, zone: str) -> None:
     except ProductError as refusal:
         st.error(in_words(refusal))
         return
+    show_as_new(event, token)
+
+
+def show_as_new(event: Event, token: str) -> None:
+    """Draw the screen again with the new event in hand, and its organizer's token."""
     keep_new_token(event, token)
     choose_event(event.id)
     st.rerun()

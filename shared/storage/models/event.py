@@ -62,6 +62,10 @@ class Event(Base):
     # From the first turn to the last in which what the rehearsal left is forgotten.
     is_forgetting_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # It is over and left the list of events; nothing else changes.
+    archived_at: Mapped[datetime | None]
+    # Nobody finds it any more, and the worker removes it.
+    deleted_at: Mapped[datetime | None]
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
     account: Mapped["SendingAccount | None"] = relationship()

@@ -11,6 +11,7 @@ from shared.storage.models.event import Event
 from shared.storage.models.states import MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.partial_indexes import (
+    CARRIES_ONE,
     NOT_ARRIVED,
     OPEN_MAIL,
     OPEN_OWN_MAIL,
@@ -35,6 +36,7 @@ class Mail(Base):
         partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_OWN_MAIL),
         partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
         partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
+        partial_index("ix_mail_certificate", "certificate_id", where=CARRIES_ONE),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 

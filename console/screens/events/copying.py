@@ -1,0 +1,64 @@
+"""A new event like another one; the links of its people are shown once, beside its token."""
+
+import streamlit as st
+
+from console.screens.events.new_event import show_as_new
+from console.session import actor, installation, require
+from console.session_key import SessionKey
+from console.text import in_words, plain, t
+from console.widgets.roles import ROLE_NAMES
+from shared.certificates.event_copy import Link, copy_event
+from shared.errors import ProductError
+from shared.events import event_for_change
+from shared.events.links import join_link
+from shared.events.roles import Permission
+from shared.storage.models import Event
+
+_LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
+
+
+def offer_copy(opened: list[Event]) -> None:
+    place = st.expander(t("Copy an event"), icon=":material/content_copy:")
+    with place, st.form("copy_event", border=False):
+        names = {event.id: event.name for event in opened}
+        source = st.selectbox(t("Event"), list(names), format_func=lambda id: names[id])
+        name = st.text_input(t("Name of the copy"), max_chars=200)
+        with_people = st.checkbox(
+            t("Invite its people, too: each gets a link of their own"), value=False
+        )
+        st.caption(
+            t("Design, texts, settings and mail account are copied, but nobody of the list.")
+        )
+        if st.form_submit_button(t("Copy the event"), type="primary"):
+            _copy(source, name, with_people=with_people)
+
+
+def _copy(source_id: int, name: str, *, with_people: bool) -> None:
+    served = installation()
+    try:
+        require(Permission.MANAGE_EVENTS)
+        with served.database.writing(by=actor()) as session:
+            source = event_for_change(session, source_id)
+            copied = copy_event(session, served.seal, source, name=name, with_people=with_people)
+    except ProductError as refusal:
+        st.error(in_words(refusal))
+        return
+    _LINKS.set(copied.links)
+    show_as_new(copied.event, copied.token)
+
+
+def show_links() -> None:
+    """Each once: only its hash is stored."""
+    links = _LINKS.get(())
+    if not links:
+        return
+    with st.container(border=True):
+        st.header(t("Links for the people of the copy"))
+        st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
+        for link in links:
+            st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
+            address = join_link(installation().settings, link.token)
+            st.code(address, language=None, wrap_lines=True)
+        if st.button(t("I have saved them"), type="primary"):
+            _LINKS.take()
+            st.rerun()

@@ -1,0 +1,92 @@
+"""A copy of an event: what its organizers have entered and designed, and nobody of its list."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, inspect, literal, select
+from sqlalchemy.orm import Session
+
+from shared import events
+from shared.events import audit, colleagues, people
+from shared.mail.accounts.sending_account import use_account_of
+from shared.storage.models import Action, Design, Event, EventFont, Role
+from shared.storage.sealing.tokens import Seal
+
+# What a copy has of its own: who opens it, whom it is for, how far it is, and when it is.
+_OWN = {
+    "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
+    "list_columns", "next_number", "certificate_date", "design_id",
+    "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """By which somebody of the event that was copied comes to work on the copy; shown once."""
+
+    name: str
+    role: Role
+    token: str
+
+
+@dataclass(frozen=True)
+class Copied:
+    """The copy, the token of its organizer, and the links of its people."""
+
+    event: Event
+    token: str
+    links: tuple[Link, ...]
+
+
+def copy_event(
+    session: Session, seal: Seal, source: Event, *, name: str, with_people: bool = False
+) -> Copied:
+    """A new event like `source`, in rehearsal: its design, texts, settings and mail account.
+
+    Call with `source` locked. A date that was fixed is not copied: the next event has another one.
+    `with_people`: who works on `source` is invited to the copy in the same role, by a link each,
+    since keys are stored as hashes, and each opens one event. Raises SettingRefused.
+    """
+    copy, token = events.create_event(
+        session, name=name, language=source.language, time_zone=source.time_zone
+    )
+    for column in inspect(Event).column_attrs:
+        if column.key not in _OWN:
+            setattr(copy, column.key, getattr(source, column.key))
+    _copy_fonts(session, source, copy)
+    _copy_design(session, source, copy)
+    if source.account_id is not None:
+        use_account_of(session, source, copy)
+    audit.record(session, Action.EVENT_COPIED, source.id)
+    links = _invite_people(session, seal, source, copy) if with_people else ()
+    return Copied(copy, token, links)
+
+
+def _copy_fonts(session: Session, source: Event, copy: Event) -> None:
+    fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
+    session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
+
+
+def _copy_design(session: Session, source: Event, copy: Event) -> None:
+    """The picture is stored once, however many designs are made of it."""
+    if source.design is None:
+        return
+    copy.design = Design(
+        event_id=copy.id,
+        version=1,
+        template_sha256=source.design.template_sha256,
+        layout=source.design.layout,
+        jpeg_quality=source.design.jpeg_quality,
+        typesetting=source.design.typesetting,
+    )
+    session.flush()
+
+
+def _invite_people(session: Session, seal: Seal, source: Event, copy: Event) -> tuple[Link, ...]:
+    links = []
+    for person in people.people_of(session, source.id):
+        if person.has_expired:
+            continue
+        key = person.key
+        _, token = colleagues.invite(session, seal, copy, name=key.name, role=key.role)
+        links.append(Link(key.name, key.role, token))
+    return tuple(links)
