@@ -54,6 +54,10 @@ TESTED_WITH = {
     "tests/events/test_installation.py": "shared/events/owner_token",
     "tests/ground/test_language.py": "console/text shared/errors",
     "tests/mail/accounts/test_sending_account.py": "shared/mail/accounts/providers",
+    "tests/mail/bounces/test_matching.py": "shared/mail/bounces/decision",
+    "tests/mail/bounces/test_report.py": "shared/mail/bounces/decoded "
+    "shared/mail/bounces/delivery_status shared/mail/bounces/odd_report "
+    "shared/mail/bounces/recipient",
     "tests/mail/kinds/test_certificates_mail.py": "shared/mail/kinds/certificate",
     "tests/mail/kinds/test_links_of_live.py": "shared/events/links",
     "tests/mail/kinds/test_texts.py": "shared/mail/kinds/assembling console/screens/wording "

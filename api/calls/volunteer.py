@@ -30,11 +30,13 @@ _PAUSE = 0.05
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["volunteers"])
 
 # What a volunteer can do about it; the mail server's own words are for the organizer.
+_NO_MAILBOX = N_(
+    "the mailbox does not take mails. Ask the organizer to correct your address, "
+    "or download the certificate here"
+)
 REASONS = {
-    Problem.REFUSED_ADDRESS: N_(
-        "the mailbox does not take mails. Ask the organizer to correct your address, "
-        "or download the certificate here"
-    ),
+    Problem.REFUSED_ADDRESS: _NO_MAILBOX,
+    Problem.CAME_BACK: _NO_MAILBOX,
     Problem.UNKNOWN_OUTCOME: N_(
         "the connection broke while it was handed over. Look into your mailbox: it may have arrived"
     ),

@@ -18,6 +18,8 @@ ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 REQUESTED = "kind = 'link_request'"
 # By which the database sees that nothing holds a certificate that is removed.
 CARRIES_ONE = "certificate_id IS NOT NULL"
+# Taken by a mail server, and come back.
+RETURNED = "returned_at IS NOT NULL AND state = 'failed'"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
 # An entry of the log that names somebody on the list.
 ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"

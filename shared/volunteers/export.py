@@ -46,6 +46,7 @@ _LEDGER_TITLES = (
     "code",
     "answer",
     "verdict",
+    "returned_at",
 )
 
 
@@ -138,8 +139,9 @@ def _ledger_row(
 ) -> tuple[Any, ...]:
     address = attempt.address if attempt else mail.address
     whole = (number, address, mail.kind, mail.version, mail.state.value, mail.message_id)
+    returned_at = _written(mail.returned_at, zone)
     if attempt is None:
-        return (*whole, None, "", "", "", None, "", "")
+        return (*whole, None, "", "", "", None, "", "", returned_at)
     return (
         *whole,
         attempt.try_number,
@@ -149,6 +151,7 @@ def _ledger_row(
         attempt.code,
         attempt.answer,
         attempt.verdict.value,
+        returned_at,
     )
 
 

@@ -23,6 +23,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
 from shared.storage.models import (
     Attempt,
+    BounceReport,
     Certificate,
     Event,
     Mail,
@@ -32,7 +33,7 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.partial_indexes import NOT_ARRIVED, asked
+from shared.storage.partial_indexes import NOT_ARRIVED, RETURNED, asked
 from shared.storage.word_search import with_words
 from shared.volunteers.search import OF_A_PERSON
 
@@ -47,6 +48,7 @@ PROBLEM_NAMES = {
     Problem.REFUSED_ADDRESS: N_("Address refused"),
     Problem.MAIL_FAILED: N_("Mail failed"),
     Problem.UNKNOWN_OUTCOME: N_("Outcome unknown"),
+    Problem.CAME_BACK: N_("Mail came back"),
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
 }
@@ -63,6 +65,8 @@ class EventProgress:
     # By the names of kinds.
     mails: dict[tuple[str, MailState], int]
     problems: int
+    # Mails to volunteers that a server took and that came back.
+    came_back: int = 0
 
     def to_go(self, label: str) -> int:
         """Messages that have not left yet, of the kinds that count under this label."""
@@ -98,6 +102,11 @@ class EventProgress:
             for (kind, its_state), number in self.mails.items()
             if its_state == state and not kind_of(kind).for_organizer
         )
+
+    @property
+    def mailed(self) -> int:
+        """Mails to volunteers that a mail server took, also those that came back."""
+        return self.count(MailState.SENT) + self.came_back
 
     def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
         """How many people are in one of these statuses (none: in any); None: it was not counted."""
@@ -148,12 +157,14 @@ def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, Eve
 
 
 def _progress(known: Kinds, counted: Sequence[int]) -> EventProgress:
-    statuses, mails = counted[1 : 1 + len(Status)], counted[1 + len(Status) :]
+    problems, came_back, *others = counted
+    statuses, mails = others[: len(Status)], others[len(Status) :]
     return EventProgress(
         total=sum(statuses),
         by_status=dict(zip(Status, statuses, strict=True)),
         mails={which: count for which, count in zip(_mails(known), mails, strict=True) if count},
-        problems=counted[0],
+        problems=problems,
+        came_back=came_back,
     )
 
 
@@ -170,7 +181,7 @@ def _counts_of_each(known: Kinds) -> Select[*tuple[Any, ...]]:
 
 
 def _counts_of(known: Kinds, event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
-    """Problems, then each status, then each kind of mail in each state.
+    """Problems, what came back, then each status, then each kind of mail in each state.
 
     A count of its own for each is half of the time of GROUP BY, where a million is one group.
     """
@@ -178,6 +189,7 @@ def _counts_of(known: Kinds, event_id: SQLColumnExpression[int]) -> list[ScalarS
     of_mails = select(func.count()).where(Mail.event_id == event_id)
     counts = [
         of_volunteers.where(Volunteer.problem.is_not(None)),
+        of_mails.where(asked(RETURNED), is_to_people()),
         *(of_volunteers.where(Volunteer.status == status) for status in Status),
         *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _mails(known)),
     ]
@@ -278,7 +290,26 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
         entries.append(HistoryEntry(mail.sent_at, kind.accepted, {"address": mail.address}))
-    return entries
+    return entries + _reports_on(session, mail)
+
+
+def _reports_on(session: Session, mail: Mail) -> list[HistoryEntry]:
+    reports = session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id))
+    return [
+        HistoryEntry(
+            report.found_at,
+            _REPORTED.get(report.verdict, _REPORTED["hard"]),
+            {"address": report.address, "answer": report.answer or "–"},
+        )
+        for report in reports
+    ]
+
+
+_REPORTED = {
+    "hard": N_("Mail to {address} came back: {answer}"),
+    "soft": N_("Mail to {address} came back, though the address may be right: {answer}"),
+    "delayed": N_("Mail to {address} is delayed: {answer}"),
+}
 
 
 def _not_arrived(

@@ -26,6 +26,11 @@ def show() -> None:
         st.header(t("Step by step"))
         for step in steps(event, progress):
             show_step(step)
+        if progress.came_back:
+            counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
+            st.caption(
+                t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts)
+            )
     with right:
         if may(Permission.CHANGE_TEXTS):
             show_settings(event)

@@ -9,7 +9,7 @@ from console.screens.sending.steering import pause_or_resume, release, take_back
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
-from console.widgets.bars import show_bars, show_numbers
+from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
@@ -72,7 +72,7 @@ def _show_progress(
     _show_departures(event, departures)
     show_pace(event, state, expected)
     show_bars(progress)
-    show_numbers(_to_go(progress))
+    show_numbers([*_to_go(progress), *mailed_and_back(progress)])
     with st.container(horizontal=True):
         pause_or_resume(state, event)
         release(progress, event)
@@ -82,7 +82,7 @@ def _show_progress(
 def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
     return [
         *((t(label), count) for label, count in progress.all_to_go.items()),
-        (t("Failed"), progress.count(MailState.FAILED)),
+        (t("Failed"), progress.count(MailState.FAILED) - progress.came_back),
         (t("Outcome unknown"), progress.count(MailState.UNSURE)),
     ]
 

@@ -7,7 +7,7 @@ from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
 from console.session import may, reading
 from console.text import t
-from console.widgets.bars import show_bars
+from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from shared.events.roles import Permission
 from shared.volunteers.progress import event_progress
 
@@ -20,6 +20,8 @@ def show() -> None:
         st.info(t("The list is empty: add recipients first."))
         return
     show_bars(progress)
+    if progress.mailed:
+        show_numbers(mailed_and_back(progress))
     if may(Permission.EXPORT):
         show_downloads(event.id)
     if may(Permission.SEE_ADDRESSES):

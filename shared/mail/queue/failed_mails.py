@@ -20,6 +20,8 @@ from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Problem, Volunteer
 from shared.storage.partial_indexes import HAS_PROBLEM, asked
 
+_ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
+
 
 def count_failed(session: Session, event_id: int) -> int:
     """How many `retry_failed` would queue: not those of which there is a newer mail."""
@@ -27,9 +29,9 @@ def count_failed(session: Session, event_id: int) -> int:
 
 
 def count_refused(session: Session, event_id: int) -> int:
-    """How many of those failed for an address that the server refused for good."""
+    """How many of those failed for an address that a server refused for good."""
     refused = select(func.count()).select_from(Mail).join(Volunteer).where(*_failed(event_id))
-    return session.scalars(refused.where(Volunteer.problem == Problem.REFUSED_ADDRESS)).one()
+    return session.scalars(refused.where(Volunteer.problem.in_(_ADDRESS_PROBLEMS))).one()
 
 
 def retry_failed(

@@ -174,6 +174,17 @@ def worker_vanished(mail: Mail) -> None:
     left_to_a_person(mail)
 
 
+def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem | None) -> None:
+    """A report says that the mail did not arrive, in the server's words.
+
+    With a `problem` its address is to blame, and the volunteer's row says so, too.
+    """
+    mail.state, mail.returned_at = MailState.FAILED, at
+    mail.code, mail.answer = code, answer
+    if problem:
+        _flag(mail, problem)
+
+
 # What an organizer says.
 
 
@@ -310,6 +321,7 @@ def _afresh(now: datetime) -> dict[str, Any]:
         "verdict": Verdict.NONE,
         "code": None,
         "answer": "",
+        "returned_at": None,
     }
 
 

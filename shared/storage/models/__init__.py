@@ -3,6 +3,7 @@
 from shared.storage.models.access_key import AccessKey
 from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
+from shared.storage.models.bounce_mailbox import BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.colleague_invitation import ColleagueInvitation
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
@@ -31,6 +32,8 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Base",
+    "BounceMailbox",
+    "BounceReport",
     "Certificate",
     "ColleagueInvitation",
     "Design",

@@ -16,6 +16,7 @@ from shared.storage.partial_indexes import (
     OPEN_MAIL,
     OPEN_OWN_MAIL,
     REQUESTED,
+    RETURNED,
     partial_index,
 )
 
@@ -37,6 +38,7 @@ class Mail(Base):
         partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
         partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
         partial_index("ix_mail_certificate", "certificate_id", where=CARRIES_ONE),
+        partial_index("ix_mail_returned", "event_id", "id", "kind", where=RETURNED),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 
@@ -67,6 +69,8 @@ class Mail(Base):
     wording_of: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+    # A mail server took it, and a report says that it did not arrive.
+    returned_at: Mapped[datetime | None]
 
     volunteer: Mapped[Volunteer | None] = relationship()
     certificate: Mapped[Certificate | None] = relationship()

@@ -19,6 +19,8 @@ class Problem(StrEnum):
     REFUSED_ADDRESS = "refused_address"
     MAIL_FAILED = "mail_failed"
     UNKNOWN_OUTCOME = "unknown_outcome"
+    # A server took the mail, and another one then said that nobody has this address.
+    CAME_BACK = "came_back"
     NAME_DOES_NOT_FIT = "name_does_not_fit"
     NO_GLYPH = "no_glyph"
 

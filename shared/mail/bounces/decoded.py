@@ -1,0 +1,72 @@
+"""The texts in a mail, whatever they are encoded in; nothing in them makes it fail."""
+
+import html
+import re
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
+_LINE_TAGS = re.compile(r"<(br|/p|/div|/tr|/li|/td)\b[^>]*>", re.I)
+_DEEPEST = 100
+
+
+def decoded_parts(message: Message) -> list[str]:
+    """The headers and the text of every part below the top, and the text of the top itself.
+
+    HTML as it is written: an id in <> would be taken for a tag.
+    """
+    texts = []
+    for depth, part in enumerate(message.walk()):
+        if depth >= _DEEPEST:
+            break
+        if part is not message:
+            texts.append("\n".join(f"{name}: {value}" for name, value in part.items()))
+        if not part.is_multipart():
+            texts.append(_decoded(part))
+    return texts
+
+
+def parts_of(message: Message) -> list[Message]:
+    """The parts right below; none of a mail that is a single text."""
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if message.is_multipart() else []
+
+
+def raw_header(message: Message, name: str) -> str:
+    """A header as it is written, in UTF-8 too (RFC 6532); empty where there is none."""
+    named = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    written = str(next(named, ""))
+    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def header_text(message: Message, name: str) -> str:
+    """A header as a reader sees it (RFC 2047)."""
+    written = raw_header(message, name)
+    try:
+        return str(make_header(decode_header(written)))
+    except (MessageError, ValueError, LookupError):
+        return written
+
+
+def text_of(part: Message) -> str:
+    """The text of a part that has no parts; of HTML what a reader sees."""
+    text = _decoded(part)
+    if part.get_content_type() != "text/html":
+        return text
+    return html.unescape(_TAGS.sub(" ", _LINE_TAGS.sub("\n", text)))
+
+
+def _decoded(part: Message) -> str:
+    try:
+        payload = part.get_payload(decode=True)
+    except (MessageError, ValueError, LookupError):
+        payload = None
+    if not isinstance(payload, bytes):
+        return str(part.get_payload())
+    for charset in (part.get_content_charset(), "utf-8", "gb18030"):
+        try:
+            return payload.decode(charset or "utf-8")
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return payload.decode("latin-1")

@@ -1,0 +1,109 @@
+"""Which of our mails a report is about, if it is about one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.bounces.report import Report
+from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
+
+# Mail systems give up after five days (RFC 5321, 4.5.4.1); the rest is for theirs and our clocks.
+_LATEST = timedelta(days=7)
+
+NOT_OURS = "It is about a mail that this program has not sent."
+UNKNOWN_ID = "It carries an id like ours, but no mail here has it."
+NOBODY_NAMED = "It names neither a mail of ours nor an address that one went to lately."
+AMBIGUOUS = "It may be about more than one of our mails, so nobody is flagged."
+EARLIER_ADDRESS = "It is about an earlier address of this person."
+BY_ID = "It carries the id of this mail."
+BY_ADDRESS = "It names the address of this mail, the only one that went there lately."
+
+
+@dataclass(frozen=True)
+class Match:
+    """A mail and what the report says of its recipient; `why` is a msgid."""
+
+    mail: Mail
+    recipient: ReportedRecipient
+    why: str
+
+
+def match(session: Session, report: Report, now: datetime, account_id: int | None) -> Match | str:
+    """The mail that `report` is about, or the msgid that says why it is none of ours.
+
+    `account_id`: whose mailbox it came to, so that an address alone is looked for among the people
+    of its events; None looks among all.
+    """
+    if report.ids:
+        return _among(session, report, _with_ids(session, report.ids))
+    if report.is_about_another:
+        return NOT_OURS
+    return _by_address(session, report, now, account_id)
+
+
+def _with_ids(session: Session, ids: tuple[str, ...]) -> list[Mail]:
+    # Servers may write a domain in other letters; ours are stored as they were sent.
+    forms = {form for one in ids for form in (one, one.lower())}
+    return list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
+
+
+def _among(session: Session, report: Report, mails: list[Mail]) -> Match | str:
+    if not mails:
+        return UNKNOWN_ID
+    if len(mails) > 1:
+        mails = [mail for mail in mails if _named(report, mail.address)]
+    if len(mails) != 1:
+        return AMBIGUOUS
+    (mail,) = mails
+    if named := _named(report, mail.address):
+        return Match(mail, named, BY_ID)
+    # A mail of ours has one recipient: whoever else is named is where they let it go on to.
+    if len(report.recipients) != 1:
+        return AMBIGUOUS
+    if _went_before(session, mail, report.recipients[0]):
+        return EARLIER_ADDRESS
+    return Match(mail, report.recipients[0], BY_ID)
+
+
+def _named(report: Report, address: str) -> ReportedRecipient | None:
+    said = (one for one in report.recipients if address.lower() in one.addresses)
+    return next(said, None)
+
+
+def _went_before(session: Session, mail: Mail, recipient: ReportedRecipient) -> bool:
+    tries = session.scalars(select(Attempt.address).where(Attempt.mail_id == mail.id))
+    return any(address.lower() in recipient.addresses for address in tries)
+
+
+def _by_address(
+    session: Session, report: Report, now: datetime, account_id: int | None
+) -> Match | str:
+    failed = [one for one in report.recipients if one.action is not Action.ARRIVED]
+    found = [
+        Match(mail, one, BY_ADDRESS)
+        for one in failed
+        for mail in _sent_to(session, one, min(report.at or now, now), account_id)
+    ]
+    if len({one.mail.id for one in found}) > 1:
+        return AMBIGUOUS
+    return found[0] if found else NOBODY_NAMED
+
+
+def _sent_to(
+    session: Session, recipient: ReportedRecipient, at: datetime, account_id: int | None
+) -> list[Mail]:
+    events = select(Event.id)
+    if account_id is not None:
+        events = events.where(Event.account_id == account_id)
+    people = select(Volunteer.id).where(
+        Volunteer.event_id.in_(events), Volunteer.email_key.in_(recipient.addresses)
+    )
+    mails = select(Mail).where(
+        Mail.volunteer_id.in_(people),
+        Mail.state == MailState.SENT,
+        Mail.sent_at.between(at - _LATEST, at),
+    )
+    return list(session.scalars(mails))

@@ -1,0 +1,138 @@
+"""Reports that are written for people alone: Exim, qmail, QQ, Yahoo and others.
+
+They are known by who writes: a mail system. What a person wrote is none, whatever it quotes.
+"""
+
+import re
+from email.message import Message
+from email.utils import getaddresses, parseaddr
+
+from flufl.bounce import scan_message
+
+from shared.mail.bounces.decoded import header_text, parts_of, raw_header, text_of
+from shared.mail.bounces.recipient import Action, ReportedRecipient
+
+_MAIL_SYSTEM = re.compile(
+    r"(mailer-?daemon|post-?master|mdaemon|mail-?daemon|maildelivery|mail-?administrator"
+    r"|system-?administrator|daemon)\b",
+    re.I,
+)
+# A person answers or forwards what a mail system wrote.
+_OF_A_PERSON = re.compile(r"\s*(re|aw|sv|fwd?|wg|tr|回复|答复|转发)\s*[:：]", re.I)
+_FAILED = re.compile(
+    r"undeliver|n.t (be )?deliver|deliver[a-z]* (has )?fail|failure|failed|return(ed|ing)"
+    r"|could ?n.t|(unable|not able) to deliver|permanent|rejected|refused|bounce"
+    r"|退信|退回|失败|无法(投递|送达|发送)|未能(投递|送达)|拒收|不存在",
+    re.I,
+)
+_DELAYED = re.compile(
+    r"delay|not yet been|(will|to) (be retried|keep trying|continue)|still (trying|being retried)"
+    r"|no action is required|warning: message|延迟|延误|尚未|继续(尝试|投递)",
+    re.I,
+)
+_GIVEN_UP = re.compile(r"permanent|giv(en|ing) up|(has|have) failed|退信|退回", re.I)
+# Where the returned mail begins, after the words of the server.
+_COPY = re.compile(
+    r"^-{2,}.{0,12}(this is a copy|below this line|original (message|mail|headers)"
+    r"|the (body of the|header of the|transcript of the) ?.{0,12}(original|message)"
+    r"|returned (message|mail)|原(始)?邮件).*$"
+    r"|^(return-path|received|from|message-id|mime-version): ",
+    re.I | re.M,
+)
+_ANSWER = re.compile(r"(?<![\d.])[45]\d\d[ -]|#?\b[45]\.\d{1,3}\.\d{1,3}\b")
+# What stands around an address in a text, in Chinese as well.
+_AROUND = r"\s<>()\[\]\",;:|：；，。（）《》【】"
+_ADDRESS = re.compile(rf"[^{_AROUND}]+@[^{_AROUND}]+\.[^{_AROUND}]+")
+_ID = re.compile(r"\d+-[0-9a-f]{16}@")
+_LONGEST_TEXT = 20_000
+_LINES_OF_REASON = 4
+_MOST_ADDRESSES = 20
+
+
+def is_from_mail_system(message: Message) -> bool:
+    """Whether a mail system wrote it, for all that its headers say."""
+    if _OF_A_PERSON.match(header_text(message, "Subject")):
+        return False
+    if raw_header(message, "X-Failed-Recipients"):
+        return True
+    _, address = parseaddr(raw_header(message, "From"))
+    return _MAIL_SYSTEM.match(address.partition("@")[0]) is not None
+
+
+def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
+    """Whom it names, all with the same words; empty where it speaks of no failure."""
+    text = _words_of_server(message)
+    action = _action(f"{header_text(message, 'Subject')}\n{text}")
+    if action is None:
+        return ()
+    said = _reason(text)
+    status = re.search(r"\b[45]\.\d{1,3}\.\d{1,3}\b", said)
+    found = status[0] if status else ""
+    return tuple(
+        ReportedRecipient(action, address, "", found, said)
+        for address in _addresses(message, text) or [""]
+    )
+
+
+def _words_of_server(message: Message) -> str:
+    texts = [
+        text_of(part)
+        for part in _own_parts(message)
+        if part.get_content_maintype() == "text" and part.get_content_type() != _HEADERS
+    ]
+    text = next(filter(str.strip, texts), "")[:_LONGEST_TEXT]
+    copy = _COPY.search(text)
+    return text[: copy.start()] if copy and copy.start() else text
+
+
+_HEADERS = "text/rfc822-headers"
+
+
+def _own_parts(message: Message) -> list[Message]:
+    """The parts that the mail system wrote: those of the returned mail are inside of another."""
+    if not message.is_multipart():
+        return [message]
+    if message.get_content_maintype() != "multipart":
+        return []
+    return [own for part in parts_of(message)[:10] for own in _own_parts(part)]
+
+
+def _action(text: str) -> Action | None:
+    if _DELAYED.search(text) and not _GIVEN_UP.search(text):
+        return Action.DELAYED
+    return Action.FAILED if _FAILED.search(text) else None
+
+
+def _reason(text: str) -> str:
+    """The server's answer among the words around it; without one, what stands below an address."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first = next((at for at, line in enumerate(lines) if _ANSWER.search(line)), None)
+    if first is None:
+        named = (at for at, line in enumerate(lines) if _ADDRESS.search(line))
+        first = next(named, 0)
+    return " ".join(lines[first : first + _LINES_OF_REASON])
+
+
+def _addresses(message: Message, text: str) -> list[str]:
+    """Named by the header that Exim made usual, by a known form, or in the server's words."""
+    header = raw_header(message, "X-Failed-Recipients")
+    if named := [address for _, address in getaddresses([header]) if "@" in address]:
+        return named[:_MOST_ADDRESSES]
+    if known := sorted(one for one in map(_text, _known_form(message)) if one in text):
+        return known[:_MOST_ADDRESSES]
+    written = (one for one in _ADDRESS.findall(text) if not _ID.match(one))
+    return list(dict.fromkeys(written))[:_MOST_ADDRESSES]
+
+
+def _known_form(message: Message) -> set[bytes | str]:
+    """What flufl.bounce finds; its own verdicts take a quoted report for one."""
+    try:
+        temporary, permanent = scan_message(message)
+    except Exception:
+        # It parses what anybody may send, and promises nothing.
+        return set()
+    return {*temporary, *permanent}
+
+
+def _text(address: bytes | str) -> str:
+    return address.decode("utf-8", "replace") if isinstance(address, bytes) else str(address)

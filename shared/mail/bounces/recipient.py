@@ -1,0 +1,81 @@
+"""What a report says of one recipient, and what that means for the person."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.mail.transport.verdicts import judge
+from shared.storage.models import Phase, Verdict
+
+_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
+# It was tried for days: a server that could not be reached says nothing about the address.
+_EXPIRED = re.compile(
+    r"[45]\.4\.7\b|expired|timed? ?out|too long in (the )?queue|retry time|time limit|超时|过期",
+    re.I,
+)
+# Mail systems that write no codes (QQ, NetEase): refused for what it says or for its sender.
+_REFUSED_CONTENT = re.compile("垃圾|拒收|拒绝|拦截|反垃圾|频率|黑名单|已满|空间不足")
+_LONGEST_WORDS = 500
+
+
+class Action(StrEnum):
+    """RFC 3464, 2.3.3; what is neither failed nor delayed has arrived, somehow."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    ARRIVED = "arrived"
+
+
+class BounceVerdict(StrEnum):
+    """What a mail in the mailbox means; `certs bounce` says these words."""
+
+    # The address takes no mail: its person is flagged.
+    HARD = "hard"
+    # The mail did not arrive, and a later one may.
+    SOFT = "soft"
+    # The server goes on trying.
+    DELAYED = "delayed"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class ReportedRecipient:
+    """One recipient of a report: the address as it was tried, and as it was first given.
+
+    `status` is that of RFC 3463 or empty, `diagnostic` the words of the server that refused.
+    """
+
+    action: Action
+    address: str = ""
+    original: str = ""
+    status: str = ""
+    diagnostic: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the server said, as one line."""
+        status = "" if self.status in self.diagnostic else f"{self.status} "
+        return " ".join(f"{status}{self.diagnostic}".split())[:_LONGEST_WORDS]
+
+    @property
+    def code(self) -> int:
+        """The server's answer as a number of RFC 5321; from the status where it named none."""
+        if found := _CODE.search(self.diagnostic):
+            return int(found[1])
+        return 450 if self.status.startswith("4") else 550
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that are named, in lower case."""
+        return tuple(one.lower() for one in (self.address, self.original) if one)
+
+    def verdict(self) -> BounceVerdict:
+        """What it means; the words are judged as if the server had said them to us."""
+        if self.action is Action.ARRIVED:
+            return BounceVerdict.IGNORED
+        if self.action is Action.DELAYED:
+            return BounceVerdict.DELAYED
+        if _EXPIRED.search(self.words) or _REFUSED_CONTENT.search(self.words):
+            return BounceVerdict.SOFT
+        is_refused = judge(Phase.RCPT, self.code, self.words) is Verdict.REJECTED
+        return BounceVerdict.HARD if is_refused else BounceVerdict.SOFT

@@ -1,0 +1,94 @@
+"""Is a mail a report about another one? What it says, before anybody is asked whom it concerns."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from shared.mail.bounces import delivery_status, odd_report
+from shared.mail.bounces.decoded import decoded_parts, raw_header
+from shared.mail.bounces.recipient import ReportedRecipient
+
+# As the queue writes them: the number of the mail, and 64 random bits (`queue.claim`).
+_OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
+_ANY_ID = re.compile(
+    r"^>?[ \t]*(?:x-[\w-]*)?message-id:[ \t]*(?:\r?\n[ \t]+)?(?:<|&lt;)[^>\s]+", re.I | re.M
+)
+# More than one mail has, and so few that looking them up costs nothing.
+_MOST_IDS = 50
+
+NOT_A_REPORT = "It is no report of a mail server about a mail."
+READ_RECEIPT = "It says whether a mail was read, not whether it arrived."
+COMPLAINT = "It is a complaint about a mail that arrived."
+_OTHER_REPORTS = {"disposition-notification": READ_RECEIPT, "feedback-report": COMPLAINT}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a mail server says of a mail.
+
+    `ids`: Message-IDs that look like ours, wherever in the report they stand; `is_about_another`:
+    it returns a mail that has an id, none of them ours. `at` is when it was written. `key` tells
+    it from every other report.
+    """
+
+    recipients: tuple[ReportedRecipient, ...]
+    ids: tuple[str, ...]
+    is_about_another: bool
+    at: datetime | None
+    key: str
+
+
+def read_report(content: bytes) -> Report | str:
+    """The report in a mail (RFC 5322), or the msgid that says why it is none.
+
+    Only what is a report as a whole is one: a person may quote a report, or forward it.
+    """
+    message = message_from_bytes(content)
+    recipients = _recipients(message)
+    if isinstance(recipients, str):
+        return recipients
+    texts = decoded_parts(message)
+    ids = _own_ids([content.decode("latin-1"), *texts])
+    return Report(
+        recipients=recipients,
+        ids=ids,
+        is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
+        at=_written_at(message),
+        key=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def may_be_report(headers: bytes) -> bool:
+    """Whether a mail with these headers has to be read as a whole to know."""
+    message = message_from_bytes(headers)
+    is_one = message.get_content_type() == "multipart/report"
+    return is_one or odd_report.is_from_mail_system(message)
+
+
+def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
+    if message.get_content_type() == "multipart/report":
+        kind = str(message.get_param("report-type", "")).lower()
+        if kind in _OTHER_REPORTS:
+            return _OTHER_REPORTS[kind]
+        if found := delivery_status.recipients(message):
+            return found
+    if not odd_report.is_from_mail_system(message):
+        return NOT_A_REPORT
+    return odd_report.recipients(message) or NOT_A_REPORT
+
+
+def _own_ids(texts: list[str]) -> tuple[str, ...]:
+    found = (f"<{one}>" for text in texts for one in _OWN_ID.findall(text))
+    return tuple(dict.fromkeys(found))[:_MOST_IDS]
+
+
+def _written_at(message: Message) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(raw_header(message, "Date"))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,56 @@
+"""What a report changes: its mail, the flag of its person, and the record of the report."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.mail.bounces.decision import Decision
+from shared.mail.bounces.recipient import BounceVerdict
+from shared.mail.queue import transitions
+from shared.storage.database import database_time
+from shared.storage.models import BounceReport, Mail, MailState, Problem
+
+# Of a mail that is queued again, only a later report speaks.
+_HANDED_OVER = (MailState.SENT, MailState.UNSURE)
+
+
+def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
+    """Write down what these reports say of our mails; how many had not been read before."""
+    # In the order in which outcomes are settled, so that the two never wait for each other.
+    ours = {
+        decision.key: decision
+        for decision in sorted(decisions, key=lambda one: one.mail_id or 0)
+        if decision.mail_id and decision.verdict is not BounceVerdict.IGNORED
+    }
+    known = select(BounceReport.key).where(BounceReport.key.in_(ours))
+    seen, now = set(session.scalars(known)), database_time(session)
+    new = [decision for key, decision in ours.items() if key not in seen]
+    return sum(_settle(session, decision, now) for decision in new)
+
+
+def _settle(session: Session, decision: Decision, now: datetime) -> bool:
+    mail = session.scalar(select(Mail).where(Mail.id == decision.mail_id).with_for_update(of=Mail))
+    if mail is None:
+        return False
+    session.add(
+        BounceReport(
+            mail_id=mail.id,
+            key=decision.key,
+            verdict=decision.verdict.value,
+            address=decision.email,
+            answer=decision.answer,
+            found_at=now,
+        )
+    )
+    is_current = mail.address == decision.email and mail.state in _HANDED_OVER
+    if is_current and decision.verdict is not BounceVerdict.DELAYED:
+        transitions.came_back(mail, decision.code, decision.answer, now, _problem(mail, decision))
+    return True
+
+
+def _problem(mail: Mail, decision: Decision) -> Problem | None:
+    """Who has another address by now is not flagged for the old one."""
+    is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
+    return Problem.CAME_BACK if decision.verdict is BounceVerdict.HARD and is_theirs else None

@@ -1,0 +1,56 @@
+"""The mailboxes to which mails come back, and the reports that were found in them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.states import Security
+
+
+class BounceMailbox(Base):
+    """Where the reports about one account's mails arrive, and how far it was read (IMAP)."""
+
+    __tablename__ = "bounce_mailbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
+    )
+    host: Mapped[str]
+    port: Mapped[int]
+    security: Mapped[Security]
+    username: Mapped[str]
+    # Opens for this user, server and encryption only.
+    sealed_password: Mapped[str | None]
+    # The owner entered it: it may lie in a private network.
+    host_by_owner: Mapped[bool] = mapped_column(default=False)
+    folder: Mapped[str] = mapped_column(default="INBOX")
+    # Where reports go once they are read; empty: they stay where they are.
+    move_to: Mapped[str] = mapped_column(default="")
+    # What the numbers below belong to (RFC 3501, 2.3.1.1), and the last that was read.
+    uid_validity: Mapped[int | None] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
+    # The next look is due; while a worker looks, when another may.
+    next_look_at: Mapped[datetime] = mapped_column(default=now)
+    looked_at: Mapped[datetime | None]
+    # Why the last look failed; empty: it did not.
+    trouble: Mapped[str] = mapped_column(default="")
+
+
+class BounceReport(Base):
+    """A report that was matched to a mail: read again, it changes nothing."""
+
+    __tablename__ = "bounce_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id", ondelete="CASCADE"), index=True)
+    # A hash of the report.
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    # One of `mail.bounces.recipient.BounceVerdict`.
+    verdict: Mapped[str] = mapped_column(String(32))
+    # Whom the mail had gone to, and what the server said.
+    address: Mapped[str]
+    answer: Mapped[str]
+    found_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,122 @@
+"""Which mail a report is about: by its id, else by an address that one mail alone went to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.events.installation import Installation
+from shared.mail.bounces import matching
+from shared.mail.bounces.decision import Decision, decide
+from shared.storage.database import database_time
+from shared.storage.models import Mail
+from tests.support.bounce_reports import Dsn, Original, report
+from tests.support.odd_bounces import EVERYTHING
+from tests.support.reported import invited, original_of
+
+UNKNOWN = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
+# Without the mail that it is about, and written now.
+BARE = replace(UNKNOWN, returned="")
+
+
+def decision_on(installation: Installation, content: bytes) -> Decision:
+    with installation.database.reading() as session:
+        return decide(session, content, database_time(session))
+
+
+def undated(content: bytes) -> bytes:
+    return content.replace(b"Date: Thu, 19 Nov 2026 08:00:00 +0000\r\n", b"")
+
+
+def test_without_an_id_the_address_of_one_mail_names_it(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
+    assert (decision.email, decision.why[0]) == (ana.address, matching.BY_ADDRESS)
+
+
+def test_an_address_that_two_mails_went_to_names_neither(installation: Installation, listed: int):
+    ana, bo = invited(installation, listed)
+    with installation.database.writing() as session:
+        other = session.get_one(Mail, bo.mail_id)
+        other.volunteer_id = session.get_one(Mail, ana.mail_id).volunteer_id
+        other.version, other.address = 2, ana.address
+    decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
+    assert (decision.verdict.value, decision.email) == ("ignored", "")
+    assert decision.why == (matching.AMBIGUOUS,)
+
+
+@pytest.mark.parametrize("days", [-8, 1])
+def test_an_address_counts_only_in_the_days_after_its_mail(
+    installation: Installation, listed: int, days: int
+):
+    ana, _ = invited(installation, listed)
+    with installation.database.writing() as session:
+        mail = session.get_one(Mail, ana.mail_id)
+        mail.sent_at = database_time(session) + timedelta(days=days)
+    decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
+    assert decision.why == (matching.NOBODY_NAMED,)
+
+
+def test_a_report_about_somebody_elses_mail_to_the_same_address_is_left_alone(
+    installation: Installation, listed: int
+):
+    ana, _ = invited(installation, listed)
+    other = Original("<CAF+x@mail.example.com>", ana.address)
+    decision = decision_on(installation, undated(UNKNOWN(other)))
+    assert decision.why == (matching.NOT_OURS,)
+
+
+def test_an_id_that_only_looks_like_ours_names_nobody(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    guessed = Original(f"<{ana.mail_id}-0123456789abcdef@example.org>", ana.address)
+    assert decision_on(installation, UNKNOWN(guessed)).why == (matching.UNKNOWN_ID,)
+
+
+def test_an_address_that_mail_was_forwarded_to_stands_for_the_person(
+    installation: Installation, listed: int
+):
+    ana, _ = invited(installation, listed)
+    forwarded = Original(ana.message_id, "ana.private@example.com")
+    decision = decision_on(installation, UNKNOWN(forwarded))
+    assert (decision.verdict.value, decision.email) == ("hard", ana.address)
+
+
+def two_failed(original: Original, *addresses: str) -> bytes:
+    groups = "\n".join(
+        f"Final-Recipient: rfc822; {one}\nAction: failed\nStatus: 5.1.1\n" for one in addresses
+    )
+    status = f"Reporting-MTA: dns; mx.example.net\n\n{groups}"
+    parts = [("message/delivery-status", status), ("message/rfc822", original.headers + "\n")]
+    return report(original, "MAILER-DAEMON@mx.example.net", "Undelivered", parts)
+
+
+def test_of_several_recipients_only_one_of_ours_is_meant(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    named = two_failed(original_of(ana), "bo@example.com", ana.address)
+    assert decision_on(installation, named).email == ana.address
+    unnamed = two_failed(original_of(ana), "bo@example.com", "cy@example.com")
+    assert decision_on(installation, unnamed).why == (matching.AMBIGUOUS,)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([row[1] for row in EVERYTHING]),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8)), max_size=5),
+)
+def test_no_damage_makes_a_report_name_somebody_else(
+    sent_to_two: tuple[Installation, Original, str], build, damages: list[tuple[float, bytes]]
+):
+    installation, original, other = sent_to_two
+    content = bytearray(build(original))
+    for place, octets in damages:
+        at = int(place * len(content))
+        content[at : at + len(octets)] = octets
+    assert decision_on(installation, bytes(content)).email != other
+
+
+@pytest.fixture
+def sent_to_two(installation: Installation, listed: int) -> tuple[Installation, Original, str]:
+    ana, bo = invited(installation, listed)
+    return installation, original_of(ana), bo.address

@@ -1,0 +1,136 @@
+"""What a report changes: one mail, one person, once."""
+
+import pytest
+
+from shared.events.installation import Installation
+from shared.mail.bounces.decision import decide
+from shared.mail.bounces.settling import settle_reports
+from shared.mail.queue.failed_mails import retry_failed
+from shared.storage.database import database_time
+from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
+from shared.volunteers import export, progress, roster
+from tests.support.bounce_reports import DSNS, Dsn
+from tests.support.odd_bounces import EVERYTHING, REPORTS
+from tests.support.reported import invited, original_of, sent
+from tests.support.sending_steps import mail_of, volunteer_of
+
+UNKNOWN = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
+FULL_FOR_DAYS = Dsn("4.2.2", "smtp; 452 4.2.2 mailbox full")
+STILL_TRYING = Dsn("4.4.1", "smtp; timed out", "delayed")
+
+
+def read(installation: Installation, *contents: bytes) -> int:
+    with installation.database.reading() as session:
+        now = database_time(session)
+        decisions = [decide(session, content, now) for content in contents]
+    with installation.database.writing() as session:
+        return settle_reports(session, decisions)
+
+
+def test_a_hard_report_flags_the_person_in_the_servers_words(
+    installation: Installation, listed: int
+):
+    ana, bo = invited(installation, listed)
+    assert read(installation, UNKNOWN(original_of(ana))) == 1
+    person = volunteer_of(installation.database, ana)
+    assert (person.problem, person.problem_text) == (Problem.CAME_BACK, "550 5.1.1 User unknown")
+    assert person.status is Status.INVITED
+    mail = mail_of(installation.database, ana)
+    assert (mail.state, mail.code, mail.answer) == (
+        MailState.FAILED, 550, "550 5.1.1 User unknown"
+    )  # fmt: skip
+    assert volunteer_of(installation.database, bo).problem is None
+    assert mail_of(installation.database, bo).state is MailState.SENT
+
+
+@pytest.mark.parametrize("build", [FULL_FOR_DAYS, STILL_TRYING])
+def test_what_the_address_is_not_to_blame_for_is_told_and_flags_nobody(
+    installation: Installation, listed: int, build: Dsn
+):
+    ana, _ = invited(installation, listed)
+    read(installation, build(original_of(ana)))
+    assert volunteer_of(installation.database, ana).problem is None
+    with installation.database.reading() as session:
+        person = session.get_one(Volunteer, volunteer_of(installation.database, ana).id)
+        said = [entry.details.get("answer") for entry in progress.history(session, person)]
+    assert build.diagnostic.removeprefix("smtp; ") in said[-1]
+
+
+def test_a_report_that_is_read_again_changes_nothing(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    report = UNKNOWN(original_of(ana))
+    read(installation, report, report)
+    with installation.database.writing() as session:
+        retry_failed(session, listed)
+    sent(installation)
+    assert read(installation, report) == 0
+    assert volunteer_of(installation.database, ana).problem is None
+    with installation.database.reading() as session:
+        assert session.query(BounceReport).count() == 1
+
+
+def test_a_mended_address_gets_the_mail_again_and_old_reports_speak_no_more(
+    installation: Installation, listed: int
+):
+    ana, _ = invited(installation, listed)
+    read(installation, UNKNOWN(original_of(ana)))
+    with installation.database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(installation.database, ana).id)
+        roster.change_address(session, person, "ana.new@example.org")
+    assert volunteer_of(installation.database, ana).problem is None
+    again = sent(installation)
+    assert [task.address for task in again] == ["ana.new@example.org"]
+    late = Dsn("5.1.1", "smtp; 550 5.1.1 really unknown")(original_of(ana))
+    read(installation, late)
+    assert volunteer_of(installation.database, ana).problem is None
+    assert mail_of(installation.database, ana).state is MailState.SENT
+
+
+def test_a_later_mail_that_is_taken_does_not_end_the_flag(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    read(installation, UNKNOWN(original_of(ana)))
+    with installation.database.writing() as session:
+        person = session.get_one(Volunteer, volunteer_of(installation.database, ana).id)
+        from shared.mail.kinds.reminder import REMINDER
+        from shared.mail.queue.enqueue import enqueue_one
+
+        enqueue_one(session, person, REMINDER, database_time(session))
+    assert len(sent(installation)) == 1
+    assert volunteer_of(installation.database, ana).problem is Problem.CAME_BACK
+
+
+def test_mailed_and_come_back_are_counted_beside_each_other(
+    installation: Installation, listed: int
+):
+    ana, _ = invited(installation, listed)
+    read(installation, UNKNOWN(original_of(ana)))
+    with installation.database.reading() as session:
+        event = session.get_one(Event, listed)
+        counted = progress.event_progress(session, event)
+        assert (counted.mailed, counted.came_back) == (2, 1)
+        assert [one.email for one in progress.failures(session, event)] == ["ana@example.org"]
+        table = export.ledger(session, event)
+    assert [bool(at) for at in table["returned_at"]] == [True, False]
+
+
+def test_a_report_by_another_mail_system_is_decided_alike(installation: Installation, listed: int):
+    """Through the database, as `certs bounce` and the worker do it."""
+    ana, _bo = invited(installation, listed)
+    with installation.database.reading() as session:
+        now = database_time(session)
+        for name, build, expected in REPORTS:
+            decision = decide(session, build(original_of(ana)), now)
+            assert decision.verdict is expected, name
+            assert decision.email == "ana@example.org", name
+            assert decision.message_id == ana.message_id, name
+
+
+def test_nobody_is_flagged_but_whom_a_report_is_about(installation: Installation, listed: int):
+    ana, bo = invited(installation, listed)
+    read(installation, *(build(original_of(ana)) for _, build, _ in EVERYTHING))
+    assert volunteer_of(installation.database, bo).problem is None
+    assert mail_of(installation.database, bo).state is MailState.SENT
+
+
+def test_the_standard_reports_are_as_many_as_promised():
+    assert len(DSNS) >= 45
