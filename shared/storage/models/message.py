@@ -38,7 +38,9 @@ class Mail(Base):
         partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
         partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
         partial_index("ix_mail_certificate", "certificate_id", where=CARRIES_ONE),
-        partial_index("ix_mail_returned", "event_id", "id", "kind", where=RETURNED),
+        partial_index(
+            "ix_mail_returned", *("event_id", "kind", "state", "returned_at"), where=RETURNED
+        ),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_mail_returned",
         "mail",
-        ["event_id", "id", "kind"],
+        ["event_id", "kind", "state", "returned_at"],
         sqlite_where=_RETURNED,
         postgresql_where=_RETURNED,
     )
