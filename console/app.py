@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 from streamlit.navigation.page import Page
 
-from console import event_choice
+from console import confirmation, event_choice
 from console.navigation import page, remember_pages
 from console.policy import speak
 from console.screens import (
@@ -20,22 +20,25 @@ from console.screens import (
     people,
     recipients,
     sending,
+    sessions,
     status,
     wording,
 )
 from console.session import (
+    EVENT_ID,
     in_hand,
     installation,
     looked_up,
     may,
     say_what_was_done,
-    signed_in,
+    session_of_reader,
     signed_in_if_at_all,
 )
 from console.text import language, plain, t
 from shared.errors import RoleTooLow
 from shared.events.keys import Access, names_opened_by, note_use
 from shared.events.roles import Permission
+from shared.events.sessions import note_look
 from shared.language import LANGUAGE_NAMES, N_
 from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
@@ -81,7 +84,10 @@ SCREENS = {
         ":material/inventory_2:",
         Permission.DELETE,
     ),
+    "sessions": (sessions.show, N_("My sign-ins"), ":material/devices:", Permission.SEE_COUNTS),
 }
+# What they show is of no event; every other screen is about one.
+OF_NO_EVENT = ("events", "sessions")
 
 
 def main() -> None:
@@ -93,12 +99,14 @@ def main() -> None:
     st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
     with installation().database.reading() as session:
-        screen = _navigation(signed_in_if_at_all(session))
-        access = signed_in(session)
-        opened = names_opened_by(session, access)
+        reader = signed_in_if_at_all(session)
+        screen = _navigation(reader.to(event_choice.wanted()) if reader else None)
+        mine = reader or session_of_reader(session)
+        opened = names_opened_by(session, *mine.accesses)
         found = looked_up(session) if event_choice.settle(opened) else None
         has_worker = _has_worker(session)
-    note_use(installation().database, access)
+    note_use(installation().database, mine.to(EVENT_ID.get()))
+    note_look(installation().database, mine.row)
     with st.sidebar:
         _reader_links()
     if found:
@@ -106,11 +114,11 @@ def main() -> None:
     if not has_worker:
         _say_that_nothing_leaves()
     say_what_was_done()
-    # The first screen shows all events; every other one is about one of them.
+    confirmation.ask_if_needed()
     if found:
         with in_hand(found):
             screen.run()
-    elif screen is page("events"):
+    elif screen in map(page, OF_NO_EVENT):
         screen.run()
     else:
         event_choice.ask(opened)

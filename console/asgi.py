@@ -19,9 +19,8 @@ from streamlit.web import bootstrap
 from console import previews
 from console.page import show_page
 from console.session import serve
-from console.signin.invited import Invited
 from console.signin.middleware import RequireSignIn
-from console.signin.page import SignIn, choose_language
+from console.signin.routes import sign_in_routes
 from console.trouble import show_trouble
 from shared import logs
 from shared.events.installation import Installation, open_installation
@@ -34,17 +33,10 @@ _log = logging.getLogger(__name__)
 def create_console(installation: Installation) -> st.App:
     """The console of one installation; one per process, as Streamlit allows."""
     serve(installation)
-    sign_in = SignIn(installation)
-    invited = Invited(installation, sign_in)
     return st.App(
         HERE / "app.py",
         routes=[
-            Route("/signin", sign_in.show),
-            Route("/signin", sign_in.enter, methods=["POST"]),
-            Route("/signout", sign_in.leave, methods=["GET", "POST"]),
-            Route("/join/{token}", invited.show),
-            Route("/join/{token}", invited.join, methods=["POST"]),
-            Route("/language/{code}", choose_language),
+            *sign_in_routes(installation),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),

@@ -20,19 +20,28 @@ def settle(opened: Sequence[EventName]) -> int | None:
     address names none for a moment: then it is the one of this session; in a new session, as
     after a restart, the one that the sidebar still shows; or the only one that there is.
     """
-    named = st.query_params.get("event")
-    wanted = named or str(EVENT_ID.get(""))
-    found = next((event.id for event in opened if str(event.id) == wanted), None)
+    named, asked = st.query_params.get("event"), _asked()
+    found = next((event.id for event in opened if str(event.id) == asked), None)
     # What is archived is offered to nobody, and stays in hand for who looks at it.
     listed = [event for event in opened if event.id == found or not event.is_archived]
     with st.sidebar:
-        chosen = _sidebar_choice(listed, found, is_open=not wanted)
+        chosen = _sidebar_choice(listed, found, is_open=not asked)
     if len(opened) == 1 and not named:
         chosen = opened[0].id
     EVENT_ID.set(chosen)
     if chosen is not None and named != str(chosen):
         st.query_params["event"] = str(chosen)
     return chosen
+
+
+def wanted() -> int | None:
+    """The event that is asked for, whether or not it is open to the reader."""
+    asked = _asked()
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else None
+
+
+def _asked() -> str:
+    return st.query_params.get("event") or str(EVENT_ID.get(""))
 
 
 def ask(opened: Sequence[EventName]) -> None:

@@ -61,7 +61,7 @@ async function leadToTheDoor() {
     const answer = await fetch("/_stcore/host-config", { headers: { Accept: "application/json" } });
     if (answer.status !== 401) return;
     const place = location.pathname + location.search;
-    location.assign(`/signin?${new URLSearchParams({ next: place })}`);
+    location.assign(`/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
     // It is still away.
   }

@@ -15,19 +15,19 @@ from console.signin import session as access
 from console.text import in_words, t
 from shared import events
 from shared.destinations import Reach
-from shared.errors import NotAllowed, ProductError
+from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import (
     Access,
     EventName,
-    access_of,
     event_opened_by,
     events_opened_by,
     names_opened_by,
     reach_of,
 )
 from shared.events.roles import Permission
+from shared.events.sessions import SignedIn
 from shared.events.visitors import network_of
 from shared.storage.models import Event
 
@@ -41,6 +41,8 @@ class InHand:
 
 
 EVENT_ID = SessionKey[int | None]("session.event_id")
+# Whether the reader has to show that it is them, which `confirmation` asks for.
+IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 _SAID = SessionKey[str]("session.said")
 _served: list[Installation] = []
 # A run of the script or of a fragment is one thread's from its beginning to its end.
@@ -59,18 +61,28 @@ def installation() -> Installation:
 # Who is signed in
 
 
+def session_of_reader(session: Session) -> SignedIn:
+    """The reader's session, as it stands at this moment; who has none is asked to sign in."""
+    with _else_sign_in_again():
+        return _session_of_reader(session)
+
+
+def sign_in() -> str:
+    """By which what is kept for this sign-in is told from that of others."""
+    return access.token_in(installation().settings, st.context.cookies) or ""
+
+
 def signed_in(session: Session) -> Access:
     """As whom the reader is signed in; within `in_hand` as at its beginning."""
     if found := _in_hand.get():
         return found.access
-    with _else_sign_in_again():
-        return access_of(session, _token())
+    return session_of_reader(session).to(EVENT_ID.get())
 
 
-def signed_in_if_at_all(session: Session) -> Access | None:
-    """Like `signed_in`; None when the token opens nothing any more."""
+def signed_in_if_at_all(session: Session) -> SignedIn | None:
+    """The reader's session; None when it opens nothing any more."""
     try:
-        return access_of(session, _token())
+        return _session_of_reader(session)
     except NotAllowed:
         return None
 
@@ -84,34 +96,51 @@ def may(permission: Permission) -> bool:
 
 
 def require(permission: Permission) -> None:
-    """Raises RoleTooLow, by what is stored at this moment."""
-    with installation().database.reading() as session, _else_sign_in_again():
-        access_of(session, _token()).require(permission)
+    """Raises RoleTooLow, by what is stored at this moment; what asks who it is, asks."""
+    with installation().database.reading() as session:
+        _required(session, permission)
 
 
 def actor() -> Actor:
     """The signed-in person, for whom something is about to be written."""
     with installation().database.reading() as session:
-        return signed_in(session).actor(network_of(st.context.ip_address or ""))
+        return signed_in(session).actor(network())
+
+
+def network() -> str:
+    """Where the reader comes from."""
+    return network_of(st.context.ip_address or "")
 
 
 def reach(session: Session) -> Reach:
     """How far the word of the signed-in person reaches in networks."""
-    return reach_of(session, installation().settings, _token())
+    return reach_of(installation().settings, signed_in(session))
 
 
 def event_names(session: Session) -> list[EventName]:
     """What the events of the signed-in person are called."""
-    return names_opened_by(session, signed_in(session))
+    return names_opened_by(session, *session_of_reader(session).accesses)
 
 
 def open_events(session: Session) -> list[Event]:
     """The events of the signed-in person; asked anew each time, as a token may be renewed."""
-    return events_opened_by(session, signed_in(session))
+    return events_opened_by(session, *session_of_reader(session).accesses)
 
 
-def _token() -> str:
-    return access.token_in(installation().seal, st.context.cookies.get(access.COOKIE))
+def _session_of_reader(session: Session) -> SignedIn:
+    return access.signed_in(session, installation(), st.context.cookies)
+
+
+def _required(session: Session, needed: Permission) -> Access:
+    """As whom the reader may do what is `needed`; raises RoleTooLow.
+
+    Who has not shown for a while that it is them is asked to, on a screen that is drawn anew.
+    """
+    try:
+        return session_of_reader(session).require(EVENT_ID.get(), needed)
+    except ConfirmationNeeded:
+        IS_TO_CONFIRM.set(True)
+        st.rerun()
 
 
 @contextmanager
@@ -168,8 +197,8 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
 
 def looked_up(session: Session) -> InHand:
     """The chosen event, and as whom it is looked at, both asked anew. Raises EventUnknown."""
-    access = signed_in(session)
-    return InHand(event_opened_by(session, access, EVENT_ID.get()), access)
+    opened = signed_in(session)
+    return InHand(event_opened_by(session, opened, EVENT_ID.get()), opened)
 
 
 @contextmanager
@@ -181,10 +210,7 @@ def reading() -> Iterator[tuple[Session, Event]]:
 
 def event_to_change(session: Session, needed: Permission) -> Event:
     """The chosen event, locked; what the reader may do is asked once more. Raises RoleTooLow."""
-    with _else_sign_in_again():
-        access = access_of(session, _token())
-    access.require(needed)
-    opened = event_opened_by(session, access, EVENT_ID.get())
+    opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
     return events.event_for_change(session, opened.id)
 
 

@@ -47,6 +47,16 @@ class KeyExpired(NotAllowed):
     message = N_("This key has expired. Ask an organizer of the event for a new one.")
 
 
+class SessionEnded(NotAllowed):
+    message = N_("You are signed out: the session has ended. Sign in again.")
+
+
+class ConfirmationNeeded(ProductError):
+    """Somebody is signed in, but has not shown for a while that it is them."""
+
+    message = N_("Confirm first that it is you, then do it again.")
+
+
 class RoleTooLow(ProductError):
     """The token is a right one, but of somebody who works on the event in another role."""
 

@@ -182,7 +182,7 @@ def update_org_config(
     with installation.database.reading() as session:
         prepare(session, session.get_one(Event, caller.event_id), body)
     with installation.database.writing(by=caller.actor(network)) as session:
-        reach = reach_of(session, installation.settings, body.token)
+        reach = reach_of(installation.settings, caller.access)
         event = event_for_change(session, caller.event_id)
         to_do = configure(session, installation.seal, event, body, reach)
     if enters_account(body):

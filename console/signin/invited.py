@@ -9,7 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from console.signin.page import SignIn
+from console.signin import session as access
 from console.signin.plain_page import language_of, plain_page
 from console.text import written_time
 from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
@@ -17,7 +17,7 @@ from shared.errors import JoiningRefused, JoinLinkUnknown, explain
 from shared.events import colleagues
 from shared.events.colleagues import Joined, Welcome
 from shared.events.installation import Installation
-from shared.events.visitors import network_of
+from shared.events.sessions import Opener
 
 # Refusals, for each network: who goes on trying fills no log.
 WRITTEN_DOWN = parse("10/minute")
@@ -26,9 +26,8 @@ WRITTEN_DOWN = parse("10/minute")
 class Invited:
     """Looking at a link changes nothing: mail scanners look at links, too."""
 
-    def __init__(self, installation: Installation, sign_in: SignIn) -> None:
+    def __init__(self, installation: Installation) -> None:
         self.installation = installation
-        self.sign_in = sign_in
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def show(self, request: Request) -> Response:
@@ -47,7 +46,8 @@ class Invited:
         answer = plain_page(
             request, "joined.html", key=joined.key, event=joined.event.name, place=place
         )
-        await asyncio.to_thread(self.sign_in.let_in, answer, joined.key)
+        opener = Opener.of_token(joined.key)
+        await asyncio.to_thread(access.let_in, self.installation, request, answer, opener)
         return answer
 
     def _welcome(self, token: str) -> Welcome:
@@ -56,10 +56,12 @@ class Invited:
 
     def _take(self, request: Request) -> Joined:
         with self.installation.database.writing() as session:
-            return colleagues.take(session, request.path_params["token"], _network(request))
+            return colleagues.take(
+                session, request.path_params["token"], access.network_at(request)
+            )
 
     async def _refuse(self, request: Request, refusal: JoiningRefused) -> Response:
-        network = _network(request)
+        network = access.network_at(request)
         if self._limiter.hit(WRITTEN_DOWN, network):
             await asyncio.to_thread(
                 colleagues.note_refusal,
@@ -84,7 +86,3 @@ def _welcome_page(request: Request, welcome: Welcome) -> Response:
         role_words=ROLE_WORDS[invitation.role],
         until=written_time(invitation.expires_at, event),
     )
-
-
-def _network(request: Request) -> str:
-    return network_of(request.client.host if request.client else "")

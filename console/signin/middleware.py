@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import time
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import OperationalError
@@ -20,6 +22,9 @@ from shared.events.installation import Installation
 OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.css")
 _JOIN = re.compile(r"/join/[^/]+")
 
+# Seconds after which an open page's session is looked at again.
+LOOK_AGAIN = 15.0
+
 # People's certificates and what organizers upload: a computer may be used by several of them.
 _PICTURES = ("/media/", "/preview/")
 
@@ -27,9 +32,12 @@ _PICTURES = ("/media/", "/preview/")
 class RequireSignIn:
     """No page, websocket, upload, media file or picture without a valid sign-in of our own."""
 
-    def __init__(self, app: ASGIApp, installation: Installation) -> None:
+    def __init__(
+        self, app: ASGIApp, installation: Installation, look_again: float = LOOK_AGAIN
+    ) -> None:
         self.app = app
         self.installation = installation
+        self.look_again = look_again
         self._every_answer = {
             "Content-Security-Policy": content_security_policy(),
             "Referrer-Policy": "same-origin",
@@ -38,13 +46,22 @@ class RequireSignIn:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = None if scope["type"] == "lifespan" else await self._refusal(scope)
-        if refusal is None:
+        if refusal is None and scope["type"] == "websocket":
+            await self._serve_while_signed_in(scope, receive, send)
+        elif refusal is None:
             await self.app(scope, receive, self._guarded(scope, send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
             await refusal(scope, receive, send)
+
+    async def _serve_while_signed_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A websocket that is told that its browser went away when the session has ended."""
+        watched = _Watched(receive, lambda: self._refusal(scope), self.look_again)
+        await self.app(scope, watched.receive, send)
+        if watched.has_ended:
+            await send({"type": "websocket.close", "code": 1008})
 
     async def _refusal(self, scope: Scope) -> Response | None:
         """What is answered instead of the console, or None to whoever may pass."""
@@ -57,7 +74,7 @@ class RequireSignIn:
             may_pass = await asyncio.to_thread(self._is_signed_in, connection)
         except (OperationalError, PoolTimeout):
             return PlainTextResponse("the database does not answer; try again in a moment", 503)
-        return None if may_pass else _turned_away(connection)
+        return None if may_pass else self._turned_away(connection)
 
     def _is_from_another_site(self, connection: HTTPConnection) -> bool:
         """Browsers say where a form, an upload or a websocket comes from (RFC 6454, 7)."""
@@ -69,13 +86,21 @@ class RequireSignIn:
         return origin is not None and urlsplit(origin).netloc not in own
 
     def _is_signed_in(self, connection: HTTPConnection) -> bool:
-        cookie = connection.cookies.get(access.COOKIE)
         try:
             with self.installation.database.reading() as session:
-                access.open_events(session, self.installation.seal, cookie)
+                access.signed_in(session, self.installation, connection.cookies)
         except NotAllowed:
             return False
         return True
+
+    def _turned_away(self, connection: HTTPConnection) -> Response:
+        url = connection.url
+        # Whoever asks for the front page is led to the door: browsers, and monitors that take any.
+        if url.path == "/" or "text/html" in connection.headers.get("accept", ""):
+            place = f"{url.path}?{url.query}" if url.query else url.path
+            was_in = access.token_in(self.installation.settings, connection.cookies) is not None
+            return RedirectResponse(access.door(place, has_ended=was_in), 303)
+        return PlainTextResponse("sign in first", 401)
 
     def _guarded(self, scope: Scope, send: Send) -> Send:
         """Answers that bring in nothing of others, and of which no certificate stays behind."""
@@ -93,11 +118,36 @@ class RequireSignIn:
         return send_guarded
 
 
-def _turned_away(connection: HTTPConnection) -> Response:
-    # Whoever asks for the front page is led to the door: browsers, and monitors that take "*/*".
-    if connection.url.path == "/" or "text/html" in connection.headers.get("accept", ""):
-        url = connection.url
-        return RedirectResponse(
-            access.door(f"{url.path}?{url.query}" if url.query else url.path), 303
-        )
-    return PlainTextResponse("sign in first", 401)
+class _Watched:
+    """What a browser sends through a websocket, for as long as nothing speaks against it."""
+
+    def __init__(
+        self, receive: Receive, refusal: Callable[[], Awaitable[Response | None]], every: float
+    ) -> None:
+        self._receive = receive
+        self._refusal = refusal
+        self._every = every
+        self._looked_at = time.monotonic()
+        self.has_ended = False
+
+    async def receive(self) -> Message:
+        """The next message, or a farewell once there is a refusal, within `every` seconds."""
+        coming = asyncio.ensure_future(self._receive())
+        try:
+            while not await self._is_over():
+                rest = self._looked_at + self._every - time.monotonic()
+                await asyncio.wait({coming}, timeout=max(rest, 0))
+                if coming.done():
+                    return coming.result()
+        finally:
+            coming.cancel()
+        self.has_ended = True
+        return {"type": "websocket.disconnect", "code": 1008}
+
+    async def _is_over(self) -> bool:
+        if time.monotonic() < self._looked_at + self._every:
+            return False
+        refusal = await self._refusal()
+        self._looked_at = time.monotonic()
+        # A database that is away says nothing about anybody.
+        return refusal is not None and refusal.status_code != 503

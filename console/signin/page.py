@@ -1,4 +1,4 @@
-"""The page in front of the console, in plain HTML: a form that sets the sign-in cookie."""
+"""The page in front of the console, in plain HTML: a form that begins a session."""
 
 import asyncio
 
@@ -11,10 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from console.signin import session as access
 from console.signin.plain_page import A_YEAR, language_of, plain_page
 from console.text import LANGUAGE_COOKIE
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, SessionEnded
 from shared.events.installation import Installation
 from shared.events.keys import access_of
-from shared.events.visitors import network_of
+from shared.events.sessions import Opener
 from shared.language import LANGUAGES, N_, translate
 
 # Sign-ins with a wrong token, for each network.
@@ -31,53 +31,38 @@ class SignIn:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def show(self, request: Request) -> Response:
-        return _sign_in_page(request, request.query_params.get("next"))
+        said = SessionEnded.message if "ended" in request.query_params else ""
+        return _sign_in_page(request, request.query_params.get("next"), said)
 
     async def enter(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
-        token = str(form.get("token", "")).strip()
-        if refusal := await asyncio.to_thread(self._refusal_of, token):
-            return self._refuse(request, form.get("next"), refusal)
         answer = RedirectResponse(access.own_place(form.get("next")), 303)
-        self.let_in(answer, token)
+        token, stays = str(form.get("token", "")).strip(), "stay" in form
+        try:
+            await asyncio.to_thread(self._let_in, request, answer, token, stays=stays)
+        except NotAllowed as refusal:
+            return self._refuse(request, form.get("next"), refusal.message)
         return answer
 
-    def let_in(self, answer: Response, token: str) -> None:
-        """Whoever gets this answer is signed in with `token`, which was found to be a right one."""
-        self._set_cookie(answer, access.cookie_for(self.installation.seal, token))
+    def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:
+        with self.installation.database.reading() as session:
+            access_of(session, token)  # A wrong one makes no writer wait.
+        access.let_in(self.installation, request, answer, Opener.of_token(token), stays=stays)
 
     def _refuse(self, request: Request, place: object, refusal: str) -> Response:
         """Counted once judged, in one step: neither do many at once slip through, nor does a
         stranger of the same network make a right token wait."""
-        network = network_of(request.client.host if request.client else "")
-        if not self._limiter.hit(WRONG_TOKENS, network):
+        if not self._limiter.hit(WRONG_TOKENS, access.network_at(request)):
             return _sign_in_page(request, place, TOO_MANY_TRIES, 429)
         return _sign_in_page(request, place, refusal, 401)
 
     async def leave(self, request: Request) -> Response:
+        # A link on another site signs nobody out (Fetch Metadata).
+        if request.headers.get("sec-fetch-site") == "cross-site":
+            return RedirectResponse("/", 303)
         answer = RedirectResponse("/signin", 303)
-        answer.delete_cookie(access.COOKIE, path="/")
+        await asyncio.to_thread(access.let_out, self.installation, request, answer)
         return answer
-
-    def _refusal_of(self, token: str) -> str:
-        """Why the token opens nothing, to be translated; empty when it opens something."""
-        try:
-            with self.installation.database.reading() as session:
-                access_of(session, token)
-        except NotAllowed as refusal:
-            return refusal.message
-        return ""
-
-    def _set_cookie(self, answer: Response, value: str) -> None:
-        answer.set_cookie(
-            access.COOKIE,
-            value,
-            max_age=access.LONGEST_STAY,
-            httponly=True,
-            samesite="lax",
-            path="/",
-            secure=self.installation.settings.console_url.startswith("https:"),
-        )
 
 
 async def choose_language(request: Request) -> Response:

@@ -1,51 +1,103 @@
-"""Who may see which events: the sign-in cookie, and what the token in it opens."""
+"""The cookie of who is signed in to the console, and the way to the sign-in page and back."""
 
 import re
-import time
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
 
-from shared.errors import NotAllowed, SettingRefused
-from shared.events.keys import EventName, names_open_to
-from shared.storage.sealing.tokens import Seal
+from console.signin.browser_names import browser_name
+from shared.events import sessions
+from shared.events.installation import Installation
+from shared.events.sessions import Browser, Opener, SignedIn
+from shared.events.visitors import network_of
+from shared.settings import Settings
 
-COOKIE = "certs_console"
-LONGEST_STAY = 12 * 3600
-# Tells a sign-in from everything else that the same seal has closed.
-_PURPOSE = "console"
 # A path of ours: browsers take "//" and "/\\" for the beginning of another site's address.
 _OWN_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
-def cookie_for(seal: Seal, token: str) -> str:
-    """The value of the cookie for somebody who signed in with `token`.
+def is_encrypted(settings: Settings) -> bool:
+    return settings.console_url.startswith("https:")
 
-    It holds the token itself, sealed: when the token is renewed, the cookie opens nothing.
+
+def cookie_name(settings: Settings) -> str:
+    """Under https one that no neighbour's site can set (RFC 6265bis, 4.1.3.2)."""
+    return "__Host-certs_session" if is_encrypted(settings) else "certs_session"
+
+
+def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:
+    """The token of the session that a browser says it has."""
+    return cookies.get(cookie_name(settings))
+
+
+def signed_in(session: Session, installation: Installation, cookies: Mapping[str, str]) -> SignedIn:
+    """As whom a browser is signed in at this moment. Raises NotAllowed."""
+    return sessions.signed_in(session, token_in(installation.settings, cookies))
+
+
+def let_in(
+    installation: Installation,
+    request: Request,
+    answer: Response,
+    opener: Opener,
+    *,
+    stays: bool = False,
+) -> None:
+    """Whoever gets `answer` is signed in with `opener`.
+
+    The session that the browser had until then is over. Waits for the database. Raises NotAllowed
+    when the opener opens nothing.
     """
-    return seal.seal_secret(f"{_PURPOSE} {int(time.time())} {token}")
+    settings = installation.settings
+    browser = browser_of(request)
+    with installation.database.writing() as session:
+        sessions.end_by_token(session, token_in(settings, request.cookies))
+        token = sessions.begin(session, opener, browser, stays=stays)
+    longest = sessions.LONG_STAY if stays else sessions.SHORT_STAY
+    answer.set_cookie(
+        cookie_name(settings),
+        token,
+        max_age=int(longest.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        path="/",
+        secure=is_encrypted(settings),
+    )
 
 
-def token_in(seal: Seal, cookie: str | None) -> str:
-    """The token that a cookie holds. Raises NotAllowed if it is forged, foreign or too old."""
-    try:
-        purpose, since, token = seal.open_secret(cookie or "").split(" ", 2)
-    except (SettingRefused, ValueError):
-        raise NotAllowed() from None
-    if purpose != _PURPOSE or time.time() - int(since) > LONGEST_STAY:
-        raise NotAllowed()
-    return token
+def let_out(installation: Installation, request: Request, answer: Response) -> None:
+    """End the session of the browser that gets `answer`. Waits for the database."""
+    settings = installation.settings
+    with installation.database.writing() as session:
+        sessions.sign_out(session, token_in(settings, request.cookies), network_at(request))
+    answer.delete_cookie(
+        cookie_name(settings),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=is_encrypted(settings),
+    )
 
 
-def open_events(session: Session, seal: Seal, cookie: str | None) -> list[EventName]:
-    """The events that the signed-in person may see, at this moment. Raises NotAllowed."""
-    return names_open_to(session, token_in(seal, cookie))
+def browser_of(request: Request) -> Browser:
+    return Browser(browser_name(request.headers.get("user-agent", "")), network_at(request))
 
 
-def door(place: str) -> str:
+def network_at(request: Request) -> str:
+    """Where a request comes from, as far as counting and logging go."""
+    return network_of(request.client.host if request.client else "")
+
+
+def door(place: str, *, has_ended: bool = False) -> str:
     """The address of the sign-in page, from which the way leads on to `place` in the console."""
     wanted = own_place(place)
-    return "/signin" if wanted in ("/", "/?") else f"/signin?{urlencode({'next': wanted})}"
+    query = {"ended": "1"} if has_ended else {}
+    if wanted not in ("/", "/?"):
+        query["next"] = wanted
+    return f"/signin?{urlencode(query)}" if query else "/signin"
 
 
 def own_place(place: object) -> str:

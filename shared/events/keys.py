@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, or_, select, true, update
+from sqlalchemy import ColumnElement, exists, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.destinations import Reach
@@ -63,26 +63,45 @@ def access_of(session: Session, token: str) -> Access:
     """What the token opens at this moment. Raises NotAllowed, and says if a key has ended."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise NotAllowed()
-    if is_owner(session, token):
+    hashed = token_hash(token)
+    if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
     if key_text.is_whole(token):
-        return _access_by_key(session, token)
-    mine = Event.organizer_token_hash == token_hash(token)
-    event_id = session.scalar(select(Event.id).where(mine))
+        return _access_by_key(session, hashed)
+    return _access_by_first_token(session, hashed)
+
+
+def access_by_hash(session: Session, hashed: str) -> Access:
+    """Like `access_of`, for a secret of which only the hash was kept, as by a session."""
+    if _is_owners(session, hashed):
+        return Access(Role.OWNER, None)
+    if session.scalar(select(exists().where(AccessKey.key_hash == hashed))):
+        return _access_by_key(session, hashed)
+    return _access_by_first_token(session, hashed)
+
+
+def access_by_key(key: AccessKey) -> Access:
+    """What a person's key opens at this moment. Raises KeyRevoked and KeyExpired."""
+    if key.revoked_at is not None:
+        raise KeyRevoked()
+    if key.expires_at is not None and key.expires_at <= now():
+        raise KeyExpired()
+    return Access(key.role, key.event_id, key.id, key.name, key.last_used_at)
+
+
+def _access_by_key(session: Session, hashed: str) -> Access:
+    found = session.scalar(select(AccessKey).where(AccessKey.key_hash == hashed))
+    if found is None:
+        raise NotAllowed()
+    return access_by_key(found)
+
+
+def _access_by_first_token(session: Session, hashed: str) -> Access:
+    """The token that an event was made with, or that took its place."""
+    event_id = session.scalar(select(Event.id).where(Event.organizer_token_hash == hashed))
     if event_id is None:
         raise NotAllowed()
     return Access(Role.ORGANIZER, event_id)
-
-
-def _access_by_key(session: Session, key: str) -> Access:
-    found = session.scalar(select(AccessKey).where(AccessKey.key_hash == token_hash(key)))
-    if found is None:
-        raise NotAllowed()
-    if found.revoked_at is not None:
-        raise KeyRevoked()
-    if found.expires_at is not None and found.expires_at <= now():
-        raise KeyExpired()
-    return Access(found.role, found.event_id, found.id, found.name, found.last_used_at)
 
 
 def note_use(database: Database, access: Access) -> None:
@@ -104,9 +123,9 @@ def events_open_to(session: Session, token: str) -> list[Event]:
     return events_opened_by(session, access_of(session, token))
 
 
-def events_opened_by(session: Session, access: Access) -> list[Event]:
+def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
     """Like `events_open_to`, for who is known already."""
-    opened = select(Event).where(_is_opened_by(access)).order_by(*_DEFAULT_FIRST)
+    opened = select(Event).where(_is_opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
@@ -115,10 +134,10 @@ def names_open_to(session: Session, token: str) -> list[EventName]:
     return names_opened_by(session, access_of(session, token))
 
 
-def names_opened_by(session: Session, access: Access) -> list[EventName]:
+def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
     """Like `names_open_to`, for who is known already."""
     is_archived = Event.archived_at.is_not(None)
-    opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(access))
+    opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 
@@ -141,17 +160,23 @@ def event_opened_by(session: Session, access: Access, event_id: int | None) -> E
 
 
 def is_owner(session: Session, token: str) -> bool:
+    return _is_owners(session, token_hash(token))
+
+
+def reach_of(settings: Settings, access: Access) -> Reach:
+    """How far the word of somebody with this access reaches in networks."""
+    return replace(settings.organizers_reach, is_unlimited=access.role is Role.OWNER)
+
+
+def _is_owners(session: Session, hashed: str) -> bool:
     owner = session.get_one(Owner, 1)
-    return secrets.compare_digest(owner.admin_token_hash, token_hash(token))
+    return secrets.compare_digest(owner.admin_token_hash, hashed)
 
 
-def reach_of(session: Session, settings: Settings, token: str) -> Reach:
-    """How far the word of who holds `token` reaches in networks."""
-    return replace(settings.organizers_reach, is_unlimited=is_owner(session, token))
-
-
-def _is_opened_by(access: Access) -> ColumnElement[bool]:
-    return true() if access.event_id is None else Event.id == access.event_id
+def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
+    """In one or the other of the ways in which somebody comes in."""
+    ids = [access.event_id for access in accesses if access.event_id is not None]
+    return Event.id.in_(ids) if len(ids) == len(accesses) else true()
 
 
 def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:

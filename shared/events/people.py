@@ -11,6 +11,7 @@ from shared.events import key_text
 from shared.events.actor import Actor
 from shared.events.event import one_line
 from shared.events.roles import Role
+from shared.events.sessions import end_opened_by
 from shared.language import N_
 from shared.storage.models import AccessKey, ColleagueInvitation, Event, now
 from shared.storage.sealing.tokens import token_hash
@@ -102,7 +103,8 @@ def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     """Revoke a person's key; the event is locked, so that two never remove each other at once.
 
     Whom they have invited is taken back, too, unless they remove themselves: nobody comes back by
-    a link that they kept. Raises PersonUnknown, and LastOrganizer unless the owner asks for it.
+    a link that they kept. Where they are signed in they are signed out. Raises PersonUnknown, and
+    LastOrganizer unless the owner asks for it.
     """
     person = _one(session, event, AccessKey.id == key_id)
     if not _is_asked_by_owner(session) and _is_last_organizer(session, person):
@@ -110,6 +112,7 @@ def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     person.revoked_at = now()
     if key_of_actor(session) != person.id:
         _take_back_links_of(session, person)
+    end_opened_by(session, person.key_hash)
     return person
 
 

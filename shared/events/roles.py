@@ -31,6 +31,16 @@ class Permission(StrEnum):
     MANAGE_EVENTS = "manage_events"
 
 
+# On the console, whoever does this confirms that it is them: it makes or ends keys, or more.
+ASKS_AGAIN = frozenset(
+    {
+        Permission.CHANGE_ACCOUNT,
+        Permission.MANAGE_KEYS,
+        Permission.DELETE,
+        Permission.MANAGE_EVENTS,
+    }
+)
+
 _VIEWER = frozenset({Permission.SEE_COUNTS, Permission.SEE_TABLE})
 _HELPER = _VIEWER | {
     Permission.SEE_ADDRESSES,

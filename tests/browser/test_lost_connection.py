@@ -2,7 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
+from shared.storage.models import ConsoleSession
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
@@ -52,16 +54,16 @@ def test_a_console_that_is_away_is_said_until_it_is_back(
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_who_was_signed_out_meanwhile_is_led_to_the_sign_in_and_back(
+def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
     page_at: PageAt, console: ServedConsole
 ):
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
     go(page, console, "recipients", "Recipients", 1)
-    page.context.clear_cookies(name="certs_console")
-    console.stop()
-    console.start()
-    expect(page.get_by_label("Token")).to_be_visible(timeout=FIRST_PAGE)
+    with console.installation.database.writing() as session:
+        session.execute(delete(ConsoleSession))
+    # Nothing is done on the page meanwhile.
+    expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=60_000)
     enter_the_token(page)
     expect(page.get_by_role("heading", name="Recipients")).to_be_visible(timeout=FIRST_PAGE)
 

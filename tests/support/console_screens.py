@@ -19,6 +19,7 @@ from shared.mail.rehearsal import going_live
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer, Worker
 from tests.conftest import OWNER_TOKEN
+from tests.support.sessions import begin_session
 
 Open = Callable[..., AppTest]
 
@@ -31,12 +32,12 @@ def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
         name: str, event_id: int, *, language: str = "en", token: str = OWNER_TOKEN
     ) -> AppTest:
         cookies = {
-            access.COOKIE: access.cookie_for(installation.seal, token),
+            access.cookie_name(installation.settings): begin_session(installation.database, token),
             LANGUAGE_COOKIE: language,
         }
-        # A test has no browser, so the cookies that one would send are put in their place.
+        # A test has no browser, so what one would send is put in its place.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
-        monkeypatch.setattr(ContextProxy, "ip_address", "127.0.0.1")
+        monkeypatch.setattr(ContextProxy, "ip_address", property(lambda _: "192.0.2.7"))
         screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
         screen.query_params["event"] = str(event_id)
         screen._page_hash = calc_hash(name)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from console.session import sign_in
 from console.session_key import SessionKey
-from console.signin import session as access
 from console.text import in_words, plain, t
 from shared.errors import ListUnreadable
+from shared.events.sessions import SHORT_STAY
 from shared.volunteers import list_files, list_parser
 from shared.volunteers.list_parser import RecipientList
 
@@ -29,7 +30,7 @@ class Draft:
 
 
 def pasted(event_id: int) -> Draft | None:
-    kept, key = _kept_texts(st.context.cookies[access.COOKIE]), _PASTED.of(event_id)
+    kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
     key.keep(kept.get(event_id, ""))
     text = st.text_area(
         t("One address a line; a number and a name may follow after commas"),
@@ -43,7 +44,7 @@ def pasted(event_id: int) -> Draft | None:
     return Draft(list_parser.parse_pasted(text), _fingerprint(text.encode()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=100, ttl=access.LONGEST_STAY)
+@st.cache_resource(show_spinner=False, max_entries=100, ttl=SHORT_STAY)
 def _kept_texts(sign_in: str) -> dict[int, str]:
     """What was pasted since this sign-in, by event.
 

@@ -6,6 +6,7 @@ from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.bounce_mailbox import BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.colleague_invitation import ColleagueInvitation
+from shared.storage.models.console_session import ConsoleSession
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
@@ -36,6 +37,7 @@ __all__ = [
     "BounceReport",
     "Certificate",
     "ColleagueInvitation",
+    "ConsoleSession",
     "Design",
     "ErasedAddress",
     "Event",

@@ -1,0 +1,46 @@
+"""Before keys, accounts and events are made or ended, people show once more that it is them."""
+
+import streamlit as st
+
+from console.session import IS_TO_CONFIRM, installation, say, session_of_reader
+from console.text import in_words, t
+from shared.errors import NotAllowed
+from shared.events import sessions
+
+
+def ask_if_needed() -> None:
+    """A window over the screen, after a press that `session.require` did not let through."""
+    if IS_TO_CONFIRM.get(False):
+        window = st.dialog(t("Confirm that it is you"), on_dismiss=_give_up)
+        window(_ask)()
+
+
+def _give_up() -> None:
+    IS_TO_CONFIRM.take()
+
+
+def _ask() -> None:
+    st.markdown(
+        t(
+            "This makes or ends what gives access. It is asked for again ten minutes after you "
+            "last showed that it is you."
+        )
+    )
+    with st.form("confirmation.form", border=False):
+        token = st.text_input(
+            t("The key or token that you signed in with"), type="password", max_chars=200
+        )
+        if st.form_submit_button(t("Confirm"), type="primary"):
+            _confirm(token.strip())
+
+
+def _confirm(token: str) -> None:
+    try:
+        with installation().database.writing() as session:
+            sessions.confirm(session, session_of_reader(session).row, token)
+    except NotAllowed as refusal:
+        st.error(in_words(refusal))
+        return
+    IS_TO_CONFIRM.take()
+    say(t("Confirmed. Now do again what you wanted to do."))
+    st.rerun()

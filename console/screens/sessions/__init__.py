@@ -1,0 +1,61 @@
+"""Where the reader is signed in: each browser, and how it is signed out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from console.session import actor, installation, session_of_reader
+from console.text import plain, t
+from shared.events import sessions
+from shared.storage.models import ConsoleSession
+
+
+def show() -> None:
+    st.title(t("My sign-ins"))
+    st.caption(
+        t(
+            "Every browser that is signed in with the same key or token. Do you not know one? "
+            "Sign it out, and have the key replaced."
+        )
+    )
+    with installation().database.reading() as session:
+        mine = session_of_reader(session).row
+        standing = sessions.sessions_of(session, mine)
+    for row in standing:
+        with st.container(border=True):
+            _show(row, is_this=row.id == mine.id)
+    if st.button(t("Sign out everywhere"), icon=":material/logout:"):
+        with installation().database.writing(by=actor()) as session:
+            sessions.end_everywhere(session, mine)
+        st.rerun()
+
+
+def _show(row: ConsoleSession, *, is_this: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = row.browser or t("Unknown browser")
+        st.markdown(f"**{plain(name)}**", width="content")
+        if is_this:
+            st.badge(t("This browser"), color="green")
+    st.caption("  \n".join(plain(line) for line in _lines(row)))
+    if st.button(t("Sign out"), key=f"sessions.end.{row.id}"):
+        with installation().database.writing(by=actor()) as session:
+            sessions.end(session, row, row.id)
+        st.rerun()
+
+
+def _lines(row: ConsoleSession) -> list[str]:
+    return [
+        t("Signed in {time} from {network}", time=_written(row.created_at), network=row.network),
+        t("Last used {time}", time=_written(row.seen_at)),
+        t("Ends {time}", time=_written(row.expires_at)),
+    ]
+
+
+def _written(at: datetime) -> str:
+    """A time as the reader's own clock shows it: sessions are of no event."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (KeyError, ValueError):  # A name that only the browser knows.
+        zone = ZoneInfo("UTC")
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,200 @@
+"""Sessions of the console: begun by signing in, kept on the server, and ended one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from shared.errors import ConfirmationNeeded, NotAllowed, RoleTooLow, SessionEnded
+from shared.events import audit
+from shared.events.keys import Access, access_by_hash
+from shared.events.roles import ASKS_AGAIN, Permission
+from shared.storage.database import Database
+from shared.storage.models import Action, ConsoleSession, now
+from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
+
+SHORT_STAY = timedelta(hours=12)
+LONG_STAY = timedelta(days=30)
+# What makes or ends keys, accounts and events asks again after this time.
+CONFIRMED_FOR = timedelta(minutes=10)
+# Looks are written down once in so long, so that whoever only looks hardly ever writes.
+LOOK_IS_KNOWN_FOR = timedelta(minutes=1)
+MOST_SHOWN = 50
+_LONGEST_BROWSER = 80
+
+
+@dataclass(frozen=True)
+class Opener:
+    """What somebody signs in with: a key or token, by its hash."""
+
+    secret_hash: str | None = None
+
+    @classmethod
+    def of_token(cls, token: str) -> "Opener":
+        return cls(secret_hash=token_hash(token))
+
+
+class Browser(NamedTuple):
+    """Where somebody signs in: the browser in words, and the network as `network_of` writes it."""
+
+    name: str
+    network: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session that stands at this moment, and what it opens: at least one way in."""
+
+    row: ConsoleSession
+    accesses: tuple[Access, ...]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has just shown that it is them."""
+        at = self.row.confirmed_at
+        return at is not None and at > now() - CONFIRMED_FOR
+
+    def to(self, event_id: int | None) -> Access:
+        """As whom the person works on this event; on any other it opens nothing."""
+        of_event = (one for one in self.accesses if one.event_id in (None, event_id))
+        return next(of_event, self.accesses[0])
+
+    def require(self, event_id: int | None, needed: Permission) -> Access:
+        """Raises RoleTooLow, and ConfirmationNeeded for what asks who it is once more."""
+        access = self.to(event_id)
+        if not access.may(needed):
+            raise RoleTooLow()
+        if needed in ASKS_AGAIN and not self.is_confirmed:
+            raise ConfirmationNeeded()
+        return access
+
+
+def begin(session: Session, opener: Opener, browser: Browser, *, stays: bool = False) -> str:
+    """Somebody signs in: a new session, and the token of its cookie.
+
+    Raises NotAllowed when the opener opens nothing.
+    """
+    _forget_ended(session)
+    token = new_token()
+    row = ConsoleSession(
+        token_hash=token_hash(token),
+        secret_hash=opener.secret_hash,
+        expires_at=now() + (LONG_STAY if stays else SHORT_STAY),
+        confirmed_at=now(),
+        browser=browser.name[:_LONGEST_BROWSER],
+        network=browser.network,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, Action.SIGNED_IN, SignedIn(row, _accesses(session, row)), browser.network)
+    return token
+
+
+def sign_out(session: Session, token: str | None, network: str) -> None:
+    """End the session that a cookie's token is of, if it stands."""
+    try:
+        found = signed_in(session, token)
+    except NotAllowed:
+        return
+    session.delete(found.row)
+    _record(session, Action.SIGNED_OUT, found, network)
+
+
+def signed_in(session: Session, token: str | None) -> SignedIn:
+    """The session that a cookie's token is of, and what it opens at this moment.
+
+    Raises SessionEnded for one that is over or never was, and what `access_of` raises when the
+    key or token that it began with opens nothing any more.
+    """
+    if not token or len(token) > LONGEST_TOKEN:
+        raise SessionEnded()
+    standing = ConsoleSession.token_hash == token_hash(token), ConsoleSession.expires_at > now()
+    row = session.scalar(select(ConsoleSession).where(*standing))
+    if row is None:
+        raise SessionEnded()
+    return SignedIn(row, _accesses(session, row))
+
+
+def note_look(database: Database, row: ConsoleSession) -> None:
+    """Write down that the session is in use, if that is not known for the last minute."""
+    since = now() - LOOK_IS_KNOWN_FOR
+    if row.seen_at > since:
+        return
+    is_old = ConsoleSession.id == row.id, ConsoleSession.seen_at <= since
+    with database.writing() as session:
+        session.execute(update(ConsoleSession).where(*is_old).values(seen_at=now()))
+
+
+def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSession]:
+    """Those of the same person that stand, the newest first, at most `MOST_SHOWN`."""
+    standing = _same_person(row), ConsoleSession.expires_at > now()
+    newest = select(ConsoleSession).where(*standing).order_by(ConsoleSession.id.desc())
+    return session.scalars(newest.limit(MOST_SHOWN)).all()
+
+
+def end(session: Session, row: ConsoleSession, session_id: int) -> None:
+    """End one session of the person whose `row` is; of anybody else's nothing happens."""
+    _end(session, row, ConsoleSession.id == session_id)
+
+
+def end_by_token(session: Session, token: str | None) -> None:
+    """End the session that a cookie's token is of, if it still stands."""
+    if token:
+        this_one = ConsoleSession.token_hash == token_hash(token)
+        session.execute(delete(ConsoleSession).where(this_one))
+
+
+def end_everywhere(session: Session, row: ConsoleSession) -> None:
+    """End every session of the person whose `row` is, this one, too."""
+    _end(session, row)
+
+
+def end_opened_by(session: Session, secret_hash: str) -> None:
+    """End what a key or token has opened, which opens nothing any more."""
+    session.execute(delete(ConsoleSession).where(ConsoleSession.secret_hash == secret_hash))
+
+
+def confirm(session: Session, row: ConsoleSession, token: str) -> None:
+    """The person has entered once more what they signed in with. Raises NotAllowed if not so."""
+    if row.secret_hash is None or token_hash(token) != row.secret_hash:
+        raise NotAllowed()
+    confirm_at(session, row, now())
+
+
+def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
+    """The person has shown at this time that it is them."""
+    this_one = ConsoleSession.id == row.id
+    session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
+
+
+def _end(session: Session, row: ConsoleSession, *which: ColumnElement[bool]) -> None:
+    """End those of the person whose `row` is that are meant."""
+    mine = delete(ConsoleSession).where(_same_person(row), *which)
+    ended = len(session.scalars(mine.returning(ConsoleSession.id)).all())
+    for access in _accesses(session, row) if ended else ():
+        audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
+
+
+def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
+    """In the log of each event that the person comes to, who is known only now."""
+    for access in who.accesses:
+        session.info["actor"] = access.actor(network)
+        audit.record(session, action, access.event_id)
+
+
+def _accesses(session: Session, row: ConsoleSession) -> tuple[Access, ...]:
+    if row.secret_hash is None:
+        raise SessionEnded()
+    return (access_by_hash(session, row.secret_hash),)
+
+
+def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
+    """Who signed in with the same key or token."""
+    return ConsoleSession.secret_hash == row.secret_hash
+
+
+def _forget_ended(session: Session) -> None:
+    session.execute(delete(ConsoleSession).where(ConsoleSession.expires_at <= now()))

@@ -1,0 +1,42 @@
+"""What stands in front of the console, with something else than Streamlit behind it."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
+
+from console.signin.middleware import RequireSignIn
+from console.signin.routes import sign_in_routes
+from shared.events.installation import Installation
+
+
+async def _behind(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("behind the door")
+
+
+async def _echo(websocket: WebSocket) -> None:
+    """Says back what it hears, until its browser goes away."""
+    await websocket.accept()
+    async for text in websocket.iter_text():
+        await websocket.send_text(text)
+
+
+def visitor_at(installation: Installation, look_again: float = 0.1) -> TestClient:
+    """A browser at the console's own address that follows no redirect.
+
+    Behind the door are the paths `/` and `/status`, and a websocket that says back what it hears.
+    """
+    app = Starlette(
+        routes=[
+            *sign_in_routes(installation),
+            Route("/", _behind),
+            Route("/status", _behind),
+            WebSocketRoute("/_stcore/stream", _echo),
+        ],
+        middleware=[Middleware(RequireSignIn, installation=installation, look_again=look_again)],
+    )
+    address = installation.settings.console_url
+    return TestClient(app, base_url=address, follow_redirects=False)

@@ -1,0 +1,23 @@
+"""Sessions of the console, begun as by the sign-in page."""
+
+from shared.errors import NotAllowed
+from shared.events import sessions
+from shared.events.sessions import Browser, Opener
+from shared.storage.database import Database
+from shared.storage.sealing.tokens import new_token
+
+FIREFOX = Browser("Firefox · Windows", "192.0.2.7")
+
+
+def begin_session(
+    database: Database, token: str, browser: Browser = FIREFOX, *, stays: bool = False
+) -> str:
+    """Somebody signs in with this key or token; the token of their cookie.
+
+    That of a key which opens nothing any more is of no session.
+    """
+    try:
+        with database.writing() as session:
+            return sessions.begin(session, Opener.of_token(token), browser, stays=stays)
+    except NotAllowed:
+        return new_token()
