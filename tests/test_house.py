@@ -53,7 +53,7 @@ TESTED_WITH = {
     "tests/console/test_signin.py": "console/asgi",
     "tests/events/test_first_event.py": "console/screens/overview console/widgets/first_event",
     "tests/events/test_installation.py": "shared/events/owner_token",
-    "tests/ground/test_language.py": "console/text shared/errors",
+    "tests/ground/test_language.py": "console/text shared/errors shared/errors/base",
     "tests/mail/accounts/test_sending_account.py": "shared/mail/accounts/providers",
     "tests/mail/bounces/test_matching.py": "shared/mail/bounces/decision",
     "tests/mail/bounces/test_report.py": "shared/mail/bounces/decoded "

@@ -1,0 +1,26 @@
+"""What every error is: a sentence for a person, and what fills it."""
+
+from typing import Any, ClassVar
+
+from shared.language import catalogue, translate
+
+
+class ProductError(Exception):
+    """Something a person can fix. `message` says what to do; `details` fill its placeholders."""
+
+    message: ClassVar[str] = ""
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.message.format(**details))
+
+
+def explain(error: ProductError, language: str) -> str:
+    """The error as a sentence for a person who reads `language`, a reason inside of it too.
+
+    A reason is looked up but never formatted: it may be a mail server's answer, braces and all.
+    """
+    details = dict(error.details)
+    if details.get("reason"):
+        details["reason"] = catalogue(language).gettext(str(details["reason"]))
+    return translate(error.message, language, **details)
