@@ -6,48 +6,7 @@
 
 import regex
 
-from shared.errors.access import (
-    ConfirmationNeeded as ConfirmationNeeded,
-)
-from shared.errors.access import (
-    JoiningRefused as JoiningRefused,
-)
-from shared.errors.access import (
-    JoinLinkExpired as JoinLinkExpired,
-)
-from shared.errors.access import (
-    JoinLinkRevoked as JoinLinkRevoked,
-)
-from shared.errors.access import (
-    JoinLinkUnknown as JoinLinkUnknown,
-)
-from shared.errors.access import (
-    JoinLinkUsed as JoinLinkUsed,
-)
-from shared.errors.access import (
-    KeyExpired as KeyExpired,
-)
-from shared.errors.access import (
-    KeyRevoked as KeyRevoked,
-)
-from shared.errors.access import (
-    LastOrganizer as LastOrganizer,
-)
-from shared.errors.access import (
-    NotAllowed as NotAllowed,
-)
-from shared.errors.access import (
-    NotPending as NotPending,
-)
-from shared.errors.access import (
-    PersonUnknown as PersonUnknown,
-)
-from shared.errors.access import (
-    RoleTooLow as RoleTooLow,
-)
-from shared.errors.access import (
-    SessionEnded as SessionEnded,
-)
+from shared.errors.access import *  # noqa: F403
 from shared.errors.base import ProductError as ProductError
 from shared.errors.base import explain as explain
 from shared.language import N_
