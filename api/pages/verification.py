@@ -34,6 +34,8 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             return page(request, "not_found.html", language_of_page(request), 404, root="..")
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
+        if certificate.is_erased:
+            return _erased(request, certificate, zone)
         return page(
             request,
             "verify.html",
@@ -48,6 +50,20 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             card_size=LINK_CARD,
             size=designs.template_size(session.connection(), certificate.design.template_sha256),
         )
+
+
+def _erased(request: Request, certificate: Certificate, zone: ZoneInfo) -> HTMLResponse:
+    """All that is still known: that there was one."""
+    event = certificate.event
+    return page(
+        request,
+        "erased.html",
+        language_of_page(request, "zh" if event.language == "zh" else "en"),
+        root="..",
+        event=event.name,
+        organization=event.organization,
+        day_of_it=_day(certificate.withdrawn_at, zone),
+    )
 
 
 def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
@@ -85,6 +101,8 @@ def _picture(
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             raise HTTPException(404) from None
+        if certificate.is_erased:
+            raise HTTPException(410)
         with drawings.turn():
             content = drawn(session, certificate)
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

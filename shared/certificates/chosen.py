@@ -21,9 +21,9 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
-    """The ids of those whose certificate was withdrawn."""
-    is_withdrawn = Certificate.withdrawn_at.is_not(None)
-    return _holders(event, among, Certificate.replaced_at.is_(None), is_withdrawn)
+    """The ids of those whose certificate an organizer withdrew."""
+    by_organizer = [Certificate.withdrawn_at.is_not(None), Certificate.withdrawal_reason != ""]
+    return _holders(event, among, Certificate.replaced_at.is_(None), *by_organizer)
 
 
 def count(session: Session, people: Select[int]) -> int:

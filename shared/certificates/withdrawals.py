@@ -113,10 +113,12 @@ def _of(
     whom = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.id.in_(people))
     locked = session.scalars(whom.order_by(Volunteer.id).with_for_update()).all()
     when = Certificate.withdrawn_at
+    # Not of who was erased: nothing brings them back.
+    by_organizer = Certificate.withdrawal_reason != ""
     current = select(Certificate).where(
         Certificate.volunteer_id.in_(locked),
         Certificate.replaced_at.is_(None),
-        when.is_not(None) if is_withdrawn else when.is_(None),
+        *([when.is_not(None), by_organizer] if is_withdrawn else [when.is_(None)]),
     )
     return session.scalars(current.execution_options(populate_existing=True)).all()
 

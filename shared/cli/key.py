@@ -23,7 +23,7 @@ WhichEvent = Annotated[
 Name = Annotated[str, typer.Option(help="What the person is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 # Whoever reaches the database runs the installation.
-_OWNER = Actor(None, Role.OWNER)
+OWNER = Actor(None, Role.OWNER)
 
 
 @app.command()
@@ -42,7 +42,7 @@ def create(
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=_OWNER) as session:
+    with installation.database.writing(by=OWNER) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
         ends = _end_of(expires, chosen) if expires else None
         person, key = people.add_person(session, chosen, name=name, role=role, expires_at=ends)
@@ -71,7 +71,7 @@ def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=_OWNER) as session:
+    with installation.database.writing(by=OWNER) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
         person = people.person_named(session, chosen, name)
         people.remove_person(session, chosen, person.id)

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +45,8 @@ _TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
 _POOL_PATIENCE = 10
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
+# Seconds that writers wait while the journal is emptied.
+_JOURNAL_PATIENCE = 1
 
 
 class Database:
@@ -160,6 +162,20 @@ class Database:
             with self._patient.connect() as connection:
                 connection.execute(_ANALYZE)
 
+    def empty_journal(self) -> None:
+        """Take what was written into SQLite's file, so that its journal holds no earlier rows.
+
+        Left for later when somebody reads for longer than a second.
+        """
+        if not self.is_sqlite:
+            return
+        with self._own_turn(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={_JOURNAL_PATIENCE * 1000}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE * 1000}")
+            cursor.close()
+
     def is_answering(self) -> bool:
         """True, or an error of SQLAlchemy is raised."""
         with self.engine.connect() as connection:
@@ -257,7 +273,8 @@ def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
     cursor = connection.cursor()
     _write_ahead(cursor)
     # FULL: a power cut must not forget a mail that a server took (0.3 ms a commit, measured).
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+    # What is deleted is overwritten: who was erased does not stay in the file.
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

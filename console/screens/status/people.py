@@ -132,7 +132,7 @@ def _further_columns(event: Event) -> list[str]:
 def _row(person: Volunteer) -> dict[str, object]:
     return {
         t("Number"): person.number,
-        t("Address"): person.email,
+        t("Address"): t("Erased") if person.erased_at else person.email,
         t("Full name"): person.name,
         t("Status"): t(STATUS_NAMES[person.status]),
         t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",

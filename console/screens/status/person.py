@@ -6,8 +6,9 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.previews import preview_url
+from console.screens.status.erasing import offer_to_erase
 from console.screens.status.people import PERSON, SHOWN_TABLE
-from console.session import changing, installation, reading
+from console.session import changing, installation, may, reading
 from console.text import plain, t, written_time
 from shared.certificates import designs
 from shared.certificates.corrections import MOST, count_corrections
@@ -90,9 +91,10 @@ def _picture_of(session: Session, person: Volunteer) -> str:
 
 
 def _person(session: Session, event: Event) -> Volunteer | None:
-    """Who was chosen, if they are on the list of the event in hand."""
+    """Who was chosen, if they are on the list of the event in hand and not erased."""
     person = session.get(Volunteer, PERSON.get() or 0)
-    return person if person and person.event_id == event.id else None
+    is_here = person and person.event_id == event.id and person.erased_at is None
+    return person if is_here else None
 
 
 def _actions(person: Volunteer) -> None:
@@ -114,6 +116,8 @@ def _actions(person: Volunteer) -> None:
             roster.reopen(session, session.get_one(Volunteer, person.id))
     if person.status == Status.NEW:
         _offer_to_remove(person)
+    if may(Permission.DELETE):
+        offer_to_erase(person)
 
 
 def _offer_to_remove(person: Volunteer) -> None:

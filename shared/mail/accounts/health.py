@@ -1,12 +1,13 @@
 """What a mail account may do now: its budget, its pauses, and what a person has to fix."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded
@@ -215,6 +216,15 @@ def clear_trouble(account: SendingAccount) -> None:
     """What a server said before a person looked at it, or changed it, no longer counts."""
     for name, value in NO_TROUBLE.items():
         setattr(account, name, value)
+
+
+def forget_addresses(session: Session, addresses: Iterable[str]) -> None:
+    """Servers repeat addresses in answers: what is said to be wrong with an account holds none."""
+    for address in addresses:
+        told = update(SendingAccount).where(
+            SendingAccount.trouble_text.icontains(address, autoescape=True)
+        )
+        session.execute(told.values(trouble_text=""))
 
 
 def ask_for_password(account: SendingAccount) -> None:

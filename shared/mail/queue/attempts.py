@@ -24,8 +24,9 @@ _HAND_OVER = (
     .where(Attempt.id == bindparam("attempt"))
     .values(phase=HANDED_OVER, at=bindparam("moment"))
 )
-# What stands in the SET clause is what is handed over with it, beside the bound name.
-_END = update(Attempt).where(Attempt.id == bindparam("attempt"))
+# What stands in the SET clause is what is handed over with it, beside the bound name. A try ends
+# once: whoever comes late with an answer does not bring back the address of somebody erased.
+_END = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
 
 
 def begin(
@@ -79,6 +80,13 @@ def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:
     """Note how long the certificate of this try took to draw."""
     drawn = update(Attempt).where(Attempt.id == claimed.attempt_id)
     session.execute(drawn.values(drawing_ms=seconds * 1000))
+
+
+def forget(session: Session, mails: Sequence[int], now: datetime) -> None:
+    """Keep of the tries of these mails that they were made, and not to whom, nor any answer."""
+    ended = func.coalesce(Attempt.ended_at, now)
+    forgotten = update(Attempt).where(Attempt.mail_id.in_(mails))
+    session.execute(forgotten.values(address="", answer="", ended_at=ended))
 
 
 def has_begun_to_leave() -> ColumnElement[bool]:

@@ -303,6 +303,18 @@ def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
     )
 
 
+def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
+    """Nothing leaves for this person any more, out of a worker's hands neither.
+
+    The tries count on, so that nobody writes down anything more of what is leaving now.
+    """
+    for mail in mails:
+        mail.tries += 1
+        if mail.state is not MailState.SENT:
+            mail.state = MailState.CANCELLED
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
 def _flag(mail: Mail, problem: Problem) -> None:
     if mail.volunteer:
         mail.volunteer.problem, mail.volunteer.problem_text = problem, mail.answer

@@ -52,7 +52,8 @@ class Certificate(Base):
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
     # An organizer issued it, in the place of an earlier one or of a name that was asked for.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Set while it does not count: an organizer took it back, for a reason that its owner reads.
+    # Set while it does not count: an organizer took it back, for a reason that its owner reads, or
+    # its owner was erased, without a reason.
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str] = mapped_column(default="", server_default="")
     # Withdrawals that ended, oldest first: {"at", "undone_at"} in ISO 8601, and "reason".
@@ -63,6 +64,11 @@ class Certificate(Base):
     volunteer: Mapped[Volunteer] = relationship()
     event: Mapped[Event] = relationship()
     design: Mapped[Design] = relationship()
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether it was withdrawn with its owner's data: organizers always give a reason."""
+        return self.withdrawn_at is not None and not self.withdrawal_reason
 
     @property
     def is_void(self) -> bool:

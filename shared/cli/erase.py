@@ -1,0 +1,34 @@
+"""`certs erase`: a person leaves an event for good."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from shared.cli.key import OWNER, AsJson, WhichEvent
+from shared.cli.process import prepare
+
+
+def erase(
+    email: Annotated[str, typer.Option(help="The person's address, however it is written.")],
+    event: WhichEvent = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Erase what is known of a person on an event's list, and print what went.
+
+    Counts stay, their certificate is withdrawn, and later lists of the event leave them out.
+    """
+    from shared.events.installation import chosen_event, open_installation
+    from shared.privacy import erasure
+
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        person = erasure.find_person(session, chosen_event(session, event), email)
+    went = erasure.erase_person(installation.database, installation.seal, person, OWNER)
+    told = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
+    gone = (
+        "gone: address, names, number, columns, places in the search; "
+        f"addresses and answers of {went.mails} mails; {went.rehearsal_mails} rehearsal mails; "
+        f"what stood on {went.certificates} certificates"
+    )
+    typer.echo(json.dumps(told) if as_json else gone)

@@ -1,0 +1,190 @@
+"""Erasing a person from an event: their row goes on counting, and says nothing of them any more.
+
+What goes is all but a few columns, so that a column that is added later goes, too. Their address
+stays known as a keyed hash, and later lists of the event leave them out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shared.addresses import deliverable_address
+from shared.errors import NobodyOfThisAddress
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
+from shared.events.erased_addresses import note_erased
+from shared.mail.accounts import health
+from shared.mail.queue import attempts, transitions
+from shared.rendering.text.typesetting import Typesetting
+from shared.storage.database import Database, database_time
+from shared.storage.models import (
+    Action,
+    Attempt,
+    Base,
+    Certificate,
+    Event,
+    Mail,
+    RehearsalMail,
+    Volunteer,
+)
+from shared.storage.sealing.tokens import Seal
+
+# What stays of a person, so that the counts stay.
+_KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
+# Which message it was, and when it left.
+_KEPT_OF_MAIL = frozenset(
+    {
+        *("id", "event_id", "volunteer_id", "certificate_id", "kind", "version", "state"),
+        *("urgent", "due_at", "tries", "verdict", "code", "maybe_duplicate", "created_at"),
+        *("sent_at", "wording_of"),
+    }
+)
+# What its page needs to say that it was withdrawn. The public id stands on the paper.
+_KEPT_OF_CERTIFICATE = frozenset(
+    {
+        *("id", "public_id", "event_id", "volunteer_id", "design_id", "revision", "date"),
+        *("language", "created_at", "replaced_at", "is_correction", "by_organizer"),
+    }
+)
+_SET = Typesetting(fields={}).to_json()
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much of somebody went, beside their row; all 0 for who was erased before."""
+
+    mails: int = 0
+    rehearsal_mails: int = 0
+    certificates: int = 0
+
+
+def erase_person(
+    database: Database,
+    seal: Seal,
+    volunteer: Volunteer,
+    by: Actor | None,
+    action: Action = Action.ERASED,
+) -> Erased:
+    """`erase` in a transaction of its own; then SQLite's journal holds nothing of them either."""
+    with database.writing(by=by) as session:
+        erased = erase(session, seal, volunteer.event_id, volunteer.id, action)
+    database.empty_journal()
+    return erased
+
+
+def erase(
+    session: Session, seal: Seal, event_id: int, volunteer_id: int, action: Action = Action.ERASED
+) -> Erased:
+    """Forget somebody of the event, who then gets nothing more. Again it changes nothing.
+
+    Raises EventUnknown, and NobodyOfThisAddress for somebody of another event.
+    """
+    event_for_change(session, event_id)
+    # Mails before their person, as when an outcome is settled: the two never wait for each other.
+    mails = _locked_mails(session, volunteer_id)
+    volunteer = session.get(Volunteer, volunteer_id, with_for_update=True, populate_existing=True)
+    if volunteer is None or volunteer.event_id != event_id:
+        raise NobodyOfThisAddress()
+    if volunteer.erased_at is not None:
+        return Erased()
+    note_erased(session, seal, event_id, volunteer.email_key)
+    addresses = _addresses(session, volunteer, mails)
+    transitions.person_erased(volunteer, mails)
+    _forget_mails(session, [*mails, *_test_mails(session, event_id, addresses)])
+    health.forget_addresses(session, addresses)
+    rehearsed = _delete_rehearsal_mails(session, event_id, addresses)
+    certificates = _forget_certificates(session, volunteer)
+    _forget_volunteer(session, volunteer)
+    audit.record(session, action, event_id, volunteer_id=volunteer.id)
+    return Erased(len(mails), rehearsed, certificates)
+
+
+def find_person(session: Session, event: Event, address: str) -> Volunteer:
+    """Who has this address on the event's list, however it is written.
+
+    Raises NobodyOfThisAddress.
+    """
+    try:
+        key = deliverable_address(address).lower()
+    except ValueError:
+        raise NobodyOfThisAddress() from None
+    of_address = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.email_key == key)
+    person = session.scalar(of_address)
+    if person is None:
+        raise NobodyOfThisAddress()
+    return person
+
+
+def _locked_mails(session: Session, volunteer_id: int) -> Sequence[Mail]:
+    found = select(Mail).where(Mail.volunteer_id == volunteer_id).order_by(Mail.id)
+    locked = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locked).all()
+
+
+def _addresses(session: Session, volunteer: Volunteer, mails: Sequence[Mail]) -> set[str]:
+    """All that they were written to, as it was written."""
+    ids = [mail.id for mail in mails]
+    tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
+    return {volunteer.email, *(mail.address for mail in mails), *tried} - {""}
+
+
+def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
+    """What the organizer sent to them as a test."""
+    sent = select(Mail).where(
+        Mail.volunteer_id.is_(None), Mail.event_id == event_id, Mail.address.in_(addresses)
+    )
+    return session.scalars(sent.order_by(Mail.id).with_for_update()).all()
+
+
+def _forget_mails(session: Session, mails: Sequence[Mail]) -> None:
+    for mail in mails:
+        _blank(mail, _KEPT_OF_MAIL)
+    session.flush()
+    attempts.forget(session, [mail.id for mail in mails], database_time(session))
+
+
+def _delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
+    kept = select(RehearsalMail.id).where(
+        RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
+    )
+    ids = session.scalars(kept).all()
+    session.execute(delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
+    return len(ids)
+
+
+def _forget_certificates(session: Session, volunteer: Volunteer) -> int:
+    found = select(Certificate).where(Certificate.volunteer_id == volunteer.id)
+    certificates = session.scalars(found).all()
+    for certificate in certificates:
+        _blank(certificate, _KEPT_OF_CERTIFICATE)
+        # It is never drawn again, and nobody needs to find out how its texts were set.
+        certificate.typesetting = _SET
+        certificate.withdrawn_at = database_time(session)
+    return len(certificates)
+
+
+def _forget_volunteer(session: Session, volunteer: Volunteer) -> None:
+    _blank(volunteer, _KEPT_OF_VOLUNTEER)
+    # Unique within their event, and no address.
+    volunteer.email_key = volunteer.number = f"erased-{volunteer.id}"
+    volunteer.erased_at = database_time(session)
+    session.flush()
+
+
+def _blank(row: Base, kept: frozenset[str]) -> None:
+    """Give every other column of the row what it has when nothing is said."""
+    for column in row.__table__.columns:
+        if column.key not in kept:
+            setattr(row, column.key, _nothing(column))
+
+
+def _nothing(column: Any) -> Any:
+    if column.nullable:
+        return None
+    if column.default is None:
+        return column.type.python_type()
+    given = column.default.arg
+    return given(None) if callable(given) else given

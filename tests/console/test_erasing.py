@@ -1,0 +1,46 @@
+"""An organizer erases somebody who asked for it, and is told of it when a list comes again."""
+
+from sqlalchemy import select
+
+from shared.events.installation import Installation
+from shared.events.roles import Role
+from shared.storage.models import Action, AuditEntry
+from tests.support import factories
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, fill, people, press, undisturbed
+
+
+def open_person(open_screen: Open, event_id: int, person_id: int, **options):
+    screen = open_screen("status", event_id, **options)
+    screen.session_state["status.person"] = person_id
+    return undisturbed(screen.run())
+
+
+def test_a_person_is_erased_after_a_second_word(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    ana = people(database, listed)[0]
+    screen = open_person(open_screen, listed, ana.id)
+    (button,) = [one for one in screen.button if one.label == "Erase"]
+    assert button.disabled
+    fill(screen, "Yes, for good", True)
+    screen = press(undisturbed(screen.run()), "Erase")
+    assert [one.email for one in people(database, listed)] == ["", "bo@example.org"]
+    (table,) = screen.dataframe
+    assert list(table.value["Address"]) == ["Erased", "bo@example.org"]
+    with database.reading() as session:
+        erased = select(AuditEntry).where(AuditEntry.action == Action.ERASED)
+        assert session.scalars(erased).one().volunteer_id == ana.id
+    screen = open_screen("recipients", listed)
+    screen.text_area[0].set_value("ana@example.org\nnew@example.org")
+    screen = press(undisturbed(screen.run()), "Check the list")
+    assert "1 person asked to be erased and is left out." in [one.value for one in screen.info]
+
+
+def test_a_helper_erases_nobody(open_screen: Open, installation: Installation, listed: int):
+    database = installation.database
+    key = join(database, listed, "Hal", Role.HELPER)
+    screen = open_person(open_screen, listed, people(database, listed)[0].id, token=key)
+    assert not [one for one in screen.button if one.label == "Erase"]
