@@ -23,10 +23,6 @@ class MessageKindUnknown(ProductError):
     )
 
 
-class NobodyOfThisAddress(ProductError):
-    message = N_("Nobody on the list of this event has this address.")
-
-
 class InvitationUnknown(ProductError):
     message = N_(
         "This link is not valid. Open it from the newest mail, or ask the organizer for a new one."

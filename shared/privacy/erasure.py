@@ -12,10 +12,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
-from shared.errors import NobodyOfThisAddress
+from shared.errors import ProductError
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
 from shared.events.erased_addresses import note_erased
+from shared.language import N_
 from shared.mail.accounts import health
 from shared.mail.queue import attempts, transitions
 from shared.rendering.text.typesetting import Typesetting
@@ -24,9 +25,11 @@ from shared.storage.models import (
     Action,
     Attempt,
     Base,
+    BounceReport,
     Certificate,
     Event,
     Mail,
+    MailState,
     RehearsalMail,
     Volunteer,
 )
@@ -50,6 +53,10 @@ _KEPT_OF_CERTIFICATE = frozenset(
     }
 )
 _SET = Typesetting(fields={}).to_json()
+
+
+class NobodyOfThisAddress(ProductError):
+    message = N_("Nobody on the list of this event has this address.")
 
 
 @dataclass(frozen=True)
@@ -132,9 +139,12 @@ def _addresses(session: Session, volunteer: Volunteer, mails: Sequence[Mail]) ->
 
 
 def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
-    """What the organizer sent to them as a test."""
+    """What the organizer sent to them as a test, or as to a colleague."""
     sent = select(Mail).where(
-        Mail.volunteer_id.is_(None), Mail.event_id == event_id, Mail.address.in_(addresses)
+        Mail.volunteer_id.is_(None),
+        Mail.event_id == event_id,
+        Mail.address.in_(addresses),
+        Mail.state.not_in([MailState.QUEUED, MailState.SENDING]),
     )
     return session.scalars(sent.order_by(Mail.id).with_for_update()).all()
 
@@ -143,7 +153,9 @@ def _forget_mails(session: Session, mails: Sequence[Mail]) -> None:
     for mail in mails:
         _blank(mail, _KEPT_OF_MAIL)
     session.flush()
-    attempts.forget(session, [mail.id for mail in mails], database_time(session))
+    ids = [mail.id for mail in mails]
+    attempts.forget(session, ids, database_time(session))
+    session.execute(delete(BounceReport).where(BounceReport.mail_id.in_(ids)))
 
 
 def _delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:

@@ -5,18 +5,20 @@ from sqlalchemy import func, select, text
 
 from shared.certificates import issuing, link_requests, withdrawals
 from shared.certificates.withdrawals import undo_withdrawal
-from shared.errors import InvitationUnknown, NobodyOfThisAddress
+from shared.errors import InvitationUnknown
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, invitations, reminders
-from shared.privacy.erasure import Erased, erase_person, find_person
+from shared.privacy.erasure import Erased, NobodyOfThisAddress, erase_person, find_person
 from shared.storage.database import Database
 from shared.storage.models import (
     Action,
     Attempt,
     AuditEntry,
+    Base,
+    BounceReport,
     Certificate,
     Event,
     Mail,
@@ -77,6 +79,11 @@ def zera(installation: Installation, event_id: int) -> Volunteer:
     settle(database, mail, SENT)
     with database.writing() as session:
         enqueue.queue_test_mail(session, session.get_one(Event, event_id), INVITATION, ADDRESS)
+    (tested,) = claim(database)
+    settle(database, tested, SENT)
+    with database.writing() as session:
+        report = {"mail_id": mail.mail_id, "key": "k", "verdict": "failed", "answer": NAME}
+        session.add(BounceReport(**report, address=ADDRESS))
         account = session.scalars(select(SendingAccount)).one()
         account.trouble_text = f"450 too many for <{ADDRESS}>"
     return _at(database, event_id, ADDRESS)
@@ -270,6 +277,22 @@ def test_an_address_that_nobody_has_is_refused(installation: Installation, event
     for address in ("nobody@example.org", "no address"):
         with pytest.raises(NobodyOfThisAddress):
             _at(installation.database, event_id, address)
+
+
+def test_no_table_tells_of_people_that_erasing_does_not_know():
+    told = {"volunteer", "mail", "certificate"}
+    known = {
+        *("mail", "certificate", "attempt", "bounce_report"),
+        # Of colleagues, who are no volunteers.
+        "colleague_invitation",
+    }
+    found = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in told
+    }
+    assert found == known
 
 
 def test_it_costs_the_same_on_a_long_list(
