@@ -1,51 +1,62 @@
-"""The rows of CSV, TXT and XLSX files, in whatever encoding they arrive."""
+"""The rows of CSV and TXT files, in whatever encoding they arrive, and of workbooks."""
 
 import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from charset_normalizer import from_bytes
 
 from shared.errors import ListUnreadable
 from shared.language import N_
-from shared.volunteers import spreadsheet
-from shared.volunteers.spreadsheet import MOST_COLUMNS, without_empty_end
-from shared.volunteers.titles import best_sheet
+from shared.volunteers.sheet_reader import without_empty_end
+from shared.volunteers.spreadsheet import MOST_COLUMNS, is_workbook, read_workbook
 
 MOST_MEGABYTES = 100
 MOST_LINES = 1_000_000
 # No person's line is longer: else a million empty cells would stand between two commas.
 _LONGEST_LINE = 1_000_000
 _CHUNK = 65_536
+# Some programs export a web page and call it XLS.
+_PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
+_PAGE_BYTES = 200
 # From so much of a file its encoding is guessed.
 _SAMPLE_BYTES = 200_000
 
 
 @dataclass(frozen=True)
 class UploadedList:
-    """The rows of a file, and how its bytes were read, so that a person can check it.
+    """The rows of a file, and how it was read, so that a person can check it.
 
-    `sheet` is the name of the one that was taken, where a file has several.
+    `encoding` is that of a text; a workbook has none. `sheet` is the one that was taken of
+    `sheets` (name -> whether it is hidden). `rounded`: columns with numbers that are not whole.
     """
 
     rows: list[list[str]]
-    encoding: str
+    encoding: str = ""
     sheet: str = ""
+    sheets: dict[str, bool] = field(default_factory=dict)
+    rounded: tuple[int, ...] = ()
 
 
-def read_file(content: bytes, file_name: str, encoding: str | None = None) -> UploadedList:
-    """The rows of a CSV, TXT or XLSX file; `encoding` overrules what is detected.
+def read_file(
+    content: bytes, file_name: str, encoding: str | None = None, sheet: str | None = None
+) -> UploadedList:
+    """The rows of a CSV, TXT, XLSX, XLS or ODS file.
 
-    Raises ListUnreadable, also for what is larger than any list.
+    `encoding` overrules what is detected, `sheet` which sheet has the list. Raises ListUnreadable,
+    also for what is larger than any list.
     """
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise ListUnreadable(reason=N_("it has more than 100 MB. Save it in several parts."))
-    if PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
-        sheet = best_sheet(spreadsheet.visible_sheets(content))
-        return UploadedList(sheet.rows, "xlsx", sheet.name)
+    # By name, too: a damaged one has to be called so. XLS is what some call their text.
+    if is_workbook(content) or PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm", ".ods"):
+        book = read_workbook(content, sheet)
+        return UploadedList(book.rows, "", book.sheet, book.sheets, book.rounded)
+    if content[:_PAGE_BYTES].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(_PAGE_BEGINNINGS):
+        raise ListUnreadable(reason=N_("it is a web page. Open it and save it as XLSX or CSV."))
     found = encoding or _encoding_of(content)
     try:
         return UploadedList(_text_rows(content, found), found)

@@ -22,6 +22,9 @@ _WIDE_ADDRESS = re.compile(
 # A link to an address, as a cell keeps it, with what mail programs add behind it.
 _LINK = re.compile(r"mailto:([^\s?]+)(?:\?[^\s,;]*)?", re.IGNORECASE)
 
+# An address alone in its cell, as nearly every cell of a table has it.
+_ADDRESS_ALONE = re.compile(r"\s*[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\s*")
+
 # Cells by what they are: "email", "number", "name", or "column:<title>".
 Values = dict[str, str]
 
@@ -36,6 +39,10 @@ class NotInItsColumn(ValueError):
 
 class NobodysLine(ValueError):
     """The line belongs to the table, not to a person."""
+
+
+class DidNotCome(Exception):
+    """The line is somebody's who did not come, and only who came is wanted."""
 
 
 def readable(cell: str) -> str:
@@ -150,6 +157,8 @@ def people_under_titles(values: Values, row: list[str], column: str) -> list[Val
 
     Raises ValueError with an msgid.
     """
+    if _ADDRESS_ALONE.fullmatch(values.get("email", "")):
+        return [values]
     own = {kind: values.get(kind, "") for kind in ("email", "number", "name")}
     others = {kind: cell for kind, cell in values.items() if kind not in own}
     if "@" not in own["email"]:

@@ -9,7 +9,9 @@ from functools import partial
 
 from shared.addresses import deliverable_address
 from shared.language import N_
+from shared.volunteers.column_mapping import ColumnMapping, find_mapping
 from shared.volunteers.list_line import (
+    DidNotCome,
     NobodysLine,
     NotInItsColumn,
     Values,
@@ -19,7 +21,7 @@ from shared.volunteers.list_line import (
     people_under_titles,
     readable,
 )
-from shared.volunteers.titles import Header, find_header, has_address, is_summary
+from shared.volunteers.titles import has_address, is_summary
 
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
@@ -78,6 +80,8 @@ class RecipientList:
     refused: list[Refusal]
     # Lines of the table that are no people: sums, signatures, notes above the titles.
     skipped: list[Refusal] = field(default_factory=list)
+    # How many did not come, where only those who came are wanted.
+    absent: int = 0
 
 
 def parse(text: str) -> RecipientList:
@@ -96,18 +100,34 @@ def parse(text: str) -> RecipientList:
 
 def parse_pasted(text: str) -> RecipientList:
     """Read what a person pasted: a table, or in each line an address with what belongs to it."""
+    rows = pasted_table(text)
+    return parse_lines(text) if rows is None else parse_rows(rows)
+
+
+def pasted_table(text: str) -> list[list[str]] | None:
+    """The rows of a pasted table; None where no titles stand in its beginning."""
     lines = [readable(line) for line in _lines(text)]
-    if find_header([cells_of(line) for line in lines[:_BEGINNING]]):
-        return parse_rows([cells_of(line) for line in lines])
+    if not find_mapping([cells_of(line) for line in lines[:_BEGINNING]]):
+        return None
+    return [cells_of(line) for line in lines]
+
+
+def parse_lines(text: str) -> RecipientList:
+    """Read each line by itself: an address with what belongs to it."""
     return _collect(
-        (number, line, partial(people_in, [line])) for number, line in enumerate(lines, start=1)
+        (number, line, partial(people_in, [line]))
+        for number, line in enumerate(map(readable, _lines(text)), start=1)
     )
 
 
 def parse_rows(rows: list[list[str]]) -> RecipientList:
     """Read a table. With a line of titles, columns that are not ours are kept under their title."""
-    header = find_header(rows)
-    return _collect(_table_lines(rows, header))
+    return parse_table(rows, find_mapping(rows))
+
+
+def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
+    """Read a table as `mapping`, which has addresses, says; without one, each line by itself."""
+    return _collect(_table_lines(rows, mapping))
 
 
 def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
@@ -160,23 +180,29 @@ def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Li
         yield line_number, ",".join(row), partial(people_under_titles, values, row, column)
 
 
-def _table_lines(rows: list[list[str]], header: Header | None) -> Iterator[_Line]:
+def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterator[_Line]:
+    column = mapping.email_title if mapping else ""
     for place, cells in enumerate(rows):
-        if header is None or place != header.line:
+        if mapping is None or place != mapping.line:
             row = [readable(cell) for cell in cells]
-            yield place + 1, ",".join(row), partial(_people_of_row, row, place, header)
+            yield place + 1, ",".join(row), partial(_people_of_row, row, place, mapping, column)
 
 
-def _people_of_row(row: list[str], place: int, header: Header | None) -> list[Values]:
+def _people_of_row(
+    row: list[str], place: int, mapping: ColumnMapping | None, column: str
+) -> list[Values]:
     if is_summary(row):
         raise NobodysLine(N_("This line adds up or signs the list."))
-    if header is None:
+    if mapping is None:
         return people_in(row)
-    if place < header.line:
+    if place < mapping.line:
         return _refuse_above(row)
-    if header.is_repeated_in(row):
+    values = mapping.values(row)
+    if "@" not in values.get("email", "") and mapping.is_repeated_in(row):
         raise NobodysLine(N_("The titles of the columns stand here again."))
-    return people_under_titles(_values(row, header.kinds), row, header.email_title)
+    if mapping.leaves_out(row):
+        raise DidNotCome
+    return people_under_titles(values, row, column)
 
 
 def _refuse_above(row: list[str]) -> list[Values]:
@@ -206,15 +232,23 @@ class _Collection:
     """Lines one after the other: who was there before is repeated, whose number was is refused."""
 
     def __init__(self) -> None:
-        self.result = RecipientList([], [], [], [])
+        self._absent = 0
+        self._result = RecipientList([], [], [], [])
         self._addresses: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
+
+    @property
+    def result(self) -> RecipientList:
+        return replace(self._result, absent=self._absent)
 
     def add(self, line: int, shown: str, people: Callable[[], list[Values]]) -> None:
         try:
             found = people()
         except NobodysLine as reason:
-            self.result.skipped.append(Refusal(line, shown, str(reason)))
+            self._result.skipped.append(Refusal(line, shown, str(reason)))
+            return
+        except DidNotCome:
+            self._absent += 1
             return
         except ValueError as reason:
             self._refuse(line, shown, reason)
@@ -227,22 +261,22 @@ class _Collection:
 
     def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
         details = reason.details if isinstance(reason, NotInItsColumn) else {}
-        self.result.refused.append(Refusal(line, shown, str(reason), dict(details)))
+        self._result.refused.append(Refusal(line, shown, str(reason), dict(details)))
 
     def _take(self, recipient: Recipient, shown: str) -> None:
         line, key, number = recipient.line, recipient.key, recipient.number
         if key in self._addresses:
             reason, first = N_("Already in line {first}."), self._addresses[key]
-            self.result.repeated.append(Refusal(line, shown, reason, {"first": first}))
+            self._result.repeated.append(Refusal(line, shown, reason, {"first": first}))
         elif number and number in self._numbers:
             reason, first = (
                 N_("The number is already used in line {first}."),
                 self._numbers[number],
             )
-            self.result.refused.append(Refusal(line, shown, reason, {"first": first}))
+            self._result.refused.append(Refusal(line, shown, reason, {"first": first}))
         else:
             self._addresses[key] = self._numbers[number] = line
-            self.result.accepted.append(recipient)
+            self._result.accepted.append(recipient)
 
 
 def _recipient(line_number: int, values: Values) -> Recipient:
@@ -267,7 +301,7 @@ def _check_texts(number: str, name: str, columns: list[str]) -> None:
         raise ValueError(N_("The number is longer than 64 characters."))
     if len(name) > LONGEST_NAME:
         raise ValueError(N_("The name is longer than 80 characters."))
-    if any(len(value) > LONGEST_COLUMN for value in columns):
+    if columns and max(map(len, columns)) > LONGEST_COLUMN:
         raise ValueError(N_("A cell of the line is longer than 500 characters."))
-    if not all(part.isprintable() for part in (number, name, *columns)):
+    if not "".join((number, name, *columns)).isprintable():
         raise ValueError(N_("The line contains characters that cannot be printed."))

@@ -7,7 +7,7 @@ import pytest
 
 from shared.errors import ListUnreadable
 from shared.volunteers.list_files import read_file
-from tests.support.organizers_lists import renamed, with_lines, with_parts, with_strings, workbook
+from tests.support.organizers_lists import open_document, renamed, with_lines, with_parts, with_strings, workbook
 from tests.support.processes import in_processes
 
 MOST_KILOBYTES = 100_000
@@ -32,6 +32,22 @@ def laughing(sheet: bytes) -> bytes:
 
 def at_the_last_column() -> bytes:
     return with_lines(lines(8000, lambda n: cell(f"XFD{n}")))
+
+
+def at_both_ends() -> bytes:
+    """A cell in the first place and one in the last, which ends the process that reads it."""
+    return with_lines(b'<row r="1">%s</row><row r="1048576">%s</row>' % (
+        cell("A1"), cell("XFD1048576"),
+    ))  # fmt: skip
+
+
+def repeated_without_end() -> bytes:
+    """An ODS in which one line of one cell stands for all of them."""
+    return open_document(
+        b'<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+        b'table:number-columns-repeated="16384" office:value-type="string"><text:p>a@b.example'
+        b"</text:p></table:table-cell></table:table-row>"
+    )
 
 
 def at_the_last_line() -> bytes:
@@ -107,18 +123,25 @@ REFUSED = [
     ("list.xlsx", at_the_last_line, "200 000 lines"),
     ("list.xlsx", with_too_many_lines, "200 000 lines"),
     ("list.xlsx", without_places, "200 columns"),
-    ("list.xlsx", with_endless_lines, "200 000 lines"),
-    ("list.xlsx", with_endless_links, "too large"),
     ("list.xlsx", with_a_string_of_150_megabytes, "too large"),
-    ("list.xlsx", with_an_attribute_of_150_megabytes, "too large"),
-    ("list.xlsx", with_endless_strings, "too large"),
-    ("list.xlsx", with_a_style_sheet_without_end, "too large"),
-    ("list.xlsx", with_entities, "too large"),
+    ("list.xlsx", at_both_ends, "too large"),
+    ("list.xlsx", with_entities, "not a whole"),
+    ("list.ods", repeated_without_end, "too l"),
     ("list.csv", of_one_endless_line, "too long"),
     ("list.csv", of_cells_with_line_breaks, "too long"),
     ("list.csv", of_many_columns, "200 columns"),
     ("list.csv", of_a_million_lines_and_one, "a million lines"),
     ("list.csv", of_more_than_100_megabytes, "100 MB"),
+]
+
+
+# What says nothing, however often, is not read at all.
+HARMLESS = [
+    with_endless_lines,
+    with_endless_links,
+    with_an_attribute_of_150_megabytes,
+    with_endless_strings,
+    with_a_style_sheet_without_end,
 ]
 
 
@@ -145,6 +168,17 @@ def test_what_is_larger_than_any_list_is_refused_within_100_megabytes(
     path.write_bytes(content())
     [(refusal, kilobytes)] = in_processes(read_and_measure, [(str(path), file_name)])
     assert reason in refusal
+    assert kilobytes < MOST_KILOBYTES
+
+
+@pytest.mark.parametrize("content", HARMLESS)
+def test_what_is_endless_beside_the_list_costs_nothing_here(
+    tmp_path, content: Callable[[], bytes]
+):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(content())
+    [(refusal, kilobytes)] = in_processes(read_and_measure, [(str(path), "list.xlsx")])
+    assert refusal == "read"
     assert kilobytes < MOST_KILOBYTES
 
 

@@ -1,0 +1,210 @@
+"""What each column of a table is taken for: found by its title and its cells, or said by a person.
+
+A kind is EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER, LEFT_OUT, or `kept(title)` for a further
+column; one column at most has each of the first five.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from shared.volunteers import titles as meaning
+from shared.volunteers.known_exports import known_export
+from shared.volunteers.title_line import find_line
+from shared.volunteers.titles import Row, holds_address, is_phone, plain_titles
+
+EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
+LEFT_OUT = ""
+_KEPT = "column:"
+# In place of the line of titles, where a list has none.
+NO_TITLES = -1
+
+# By so many lines it is judged what a column holds.
+_SAMPLE_LINES = 100
+# Names in which the family comes first, and no blank stands between.
+_HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """How a table is read: `kinds` by column, from 0; the titles stand in `line`, from 0.
+
+    `names` are the titles as a person reads them, `titles` the plain ones. `came`: the column that
+    says who was there; `only_who_came`: nobody else is taken. `program`: whose export it is.
+    """
+
+    line: int
+    kinds: dict[int, str]
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    came: int | None = None
+    only_who_came: bool = False
+    program: str = ""
+    # Columns among which the one with the addresses had to be guessed.
+    rivals: tuple[int, ...] = field(default=())
+
+    @property
+    def email_title(self) -> str:
+        """The title of the addresses' column."""
+        return next(self.names[i] for i, kind in self.kinds.items() if kind == EMAIL)
+
+    @property
+    def has_addresses(self) -> bool:
+        return EMAIL in self.kinds.values()
+
+    def values(self, row: Row) -> dict[str, str]:
+        """The cells of a line by kind; a name in two columns is one."""
+        kinds = self.kinds
+        values = {kinds[i]: cell for i, cell in enumerate(row) if kinds.get(i)}
+        if FIRST_NAME in values or LAST_NAME in values:
+            first, last = values.pop(FIRST_NAME, ""), values.pop(LAST_NAME, "")
+            values[NAME] = values.get(NAME) or joined_name(first, last)
+        return values
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether it is the line of somebody who did not come, and only the others are wanted."""
+        if not self.only_who_came or self.came is None:
+            return False
+        return not meaning.has_come(row[self.came] if self.came < len(row) else "")
+
+    def is_repeated_in(self, row: Row) -> bool:
+        """Whether the titles stand here again, as on each printed page."""
+        return self.line != NO_TITLES and plain_titles(row) == self.titles
+
+
+def kept(title: str) -> str:
+    """The kind of a further column, which is kept under its title."""
+    return f"{_KEPT}{title}"
+
+
+def title_of(kind: str) -> str | None:
+    """The title that a further column is kept under; None for every other kind."""
+    return kind.removeprefix(_KEPT) if kind.startswith(_KEPT) else None
+
+
+def joined_name(first: str, last: str) -> str:
+    """A name in two parts as it is written: Ana Souza, 王小明."""
+    first, last = first.strip(), last.strip()
+    if _HAN_NAME.fullmatch(first) and _HAN_NAME.fullmatch(last):
+        return last + first
+    return f"{first} {last}".strip()
+
+
+def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
+    """The same table read another way; equal titles are numbered, so that no column is lost."""
+    return replace(mapping, kinds=_distinct(kinds))
+
+
+# Found
+
+
+def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
+    """How a table with titles is read; None for a list without, or without addresses."""
+    line = find_line(rows)
+    if line is None:
+        return None
+    found = mapping_at(rows, line)
+    return found if found.has_addresses else None
+
+
+def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
+    """What the columns seem to hold when the titles stand in `line`; NO_TITLES: when none do."""
+    sample = rows[line + 1 : line + 1 + _SAMPLE_LINES]
+    names = _names(rows[line]) if line != NO_TITLES else _letters(sample)
+    titles = plain_titles(names) if line != NO_TITLES else ("",) * len(names)
+    export = known_export(titles, names)
+    # What a program says about itself is nobody's number or name, whatever it is called.
+    own = [export is not None and title in export.own for title in titles]
+    telling = tuple("" if is_own else title for title, is_own in zip(titles, own, strict=True))
+    kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
+    emails = _email_columns(telling, sample)
+    kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, sample)
+    came = next((i for i, title in enumerate(titles) if meaning.tells_who_came(title)), None)
+    return ColumnMapping(
+        line, _distinct(kinds), names, titles, came,
+        program=export.program if export else "", rivals=_rivals(emails, telling),
+    )  # fmt: skip
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split()) for cell in row)
+
+
+def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
+    """How spreadsheets call columns without titles."""
+    count = max(map(len, rows), default=0)
+    return tuple((chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i in range(count))
+
+
+def _distinct(kinds: dict[int, str]) -> dict[int, str]:
+    """Of equal titles the later ones are numbered."""
+    distinct: dict[int, str] = {}
+    for index, kind in kinds.items():
+        times, first = 2, kind
+        while title_of(kind) is not None and kind in distinct.values():
+            kind, times = f"{first} ({times})", times + 1
+        distinct[index] = kind
+    return distinct
+
+
+def _people_columns(titles: Sequence[str], sample: Sequence[Row]) -> dict[int, str]:
+    """Names, in one column or in two, and numbers."""
+    chosen: dict[int, str] = {}
+    name = next((i for i, t in enumerate(titles) if meaning.is_name(t) and _told(i, sample)), None)
+    first = next((i for i, title in enumerate(titles) if meaning.is_first_name(title)), None)
+    last = next((i for i, title in enumerate(titles) if meaning.is_last_name(title)), None)
+    if name is not None:
+        chosen[name] = NAME
+    elif first is not None and last is not None:
+        chosen |= {first: FIRST_NAME, last: LAST_NAME}
+    number = _number_column(titles, sample)
+    return chosen if number is None else chosen | {number: NUMBER}
+
+
+def _told(index: int, sample: Sequence[Row]) -> bool:
+    """Whether names stand there: for who answers without signing in, forms write “anonymous”."""
+    cells = {row[index].strip().lower() for row in sample if index < len(row)} - {""}
+    return not cells or not cells <= {"anonymous", "匿名"}
+
+
+def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
+    """The columns titled so that are filled, the likeliest first: the one of who takes part.
+
+    Without such a title, the column in which most addresses stand.
+    """
+    counts = {
+        index: sum(holds_address(row[index : index + 1]) for row in sample)
+        for index, title in enumerate(titles)
+        if not meaning.is_anothers(title)
+    }
+    named = [index for index in counts if meaning.is_email(titles[index])]
+    if not named:
+        filled = [index for index in counts if counts[index]]
+        return tuple(sorted(filled, key=lambda index: -counts[index])[:1])
+    filled_enough = max(counts[index] for index in named) / 2
+    likely = [index for index in named if counts[index] >= filled_enough]
+    return tuple(sorted(likely, key=lambda index: _unlikeliness(titles[index])))
+
+
+def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
+    """The columns that are as likely as the one that was taken, and it."""
+    equal = [
+        index
+        for index in emails
+        if meaning.is_of_who_takes_part(titles[index])
+        == meaning.is_of_who_takes_part(titles[emails[0]])
+    ]
+    return tuple(equal) if len(equal) > 1 else ()
+
+
+def _unlikeliness(title: str) -> tuple[bool, bool]:
+    return not meaning.is_of_who_takes_part(title), not meaning.is_just_email(title)
+
+
+def _number_column(titles: Sequence[str], sample: Sequence[Row]) -> int | None:
+    for index, title in enumerate(titles):
+        values = [row[index] for row in sample if index < len(row) and row[index].strip()]
+        phones = sum(map(is_phone, values))
+        if meaning.is_number(title) and 2 * phones <= len(values):
+            return index
+    return None

@@ -1,0 +1,144 @@
+"""The process that reads workbooks (XLSX, XLS, ODS): `spreadsheet` starts it, and says what it is.
+
+calamine reads them fast, but ends its process on some that were made for that: a cell in the last
+column of the last line is enough (github.com/tafia/calamine/issues/693).
+
+It answers an object, and behind it the lines of the sheet in parts:
+`{"refused": REASON}` or `{"sheet", "sheets": [[name, is hidden], …], "rounded": [column, …]}`.
+"""
+
+import datetime
+import gc
+import io
+from collections.abc import Iterator
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from shared import confined
+from shared.volunteers.sheets import Sheet, best_sheet
+
+DAMAGED, LOCKED, TOO_LARGE = "damaged", "locked", "too large"
+TOO_WIDE, TOO_LONG = "too wide", "too long"
+
+# From here on not every digit is kept: a double has 53 bits, Excel 15 digits.
+_ROUNDED = 1e15
+_LINES_OF_A_PART = 1000
+
+Cell = int | float | str | bool | datetime.time | datetime.date | datetime.timedelta
+
+
+class Refused(Exception):
+    """The workbook is no list; the text is one of the reasons above."""
+
+
+class _Workbook:
+    def __init__(self, content: bytes, most_columns: int, most_lines: int, most_characters: int):
+        self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        self._most_columns, self._most_lines = most_columns, most_lines
+        self._most_characters = most_characters
+        self.rounded: dict[str, list[int]] = {}
+
+    @property
+    def names(self) -> list[SheetMetadata]:
+        """The sheets with cells; charts are sheets, too."""
+        return [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+
+    def sheet(self, wanted: str | None) -> Sheet:
+        """The one that is called so, else the one with the list."""
+        asked = [one for one in self.names if one.name == wanted] or self.names
+        # Addresses are counted only where there is a choice.
+        sheets = (self._sheet(one) for one in asked)
+        return next(sheets) if len(asked) == 1 else best_sheet(sheets)
+
+    def _sheet(self, one: SheetMetadata) -> Sheet:
+        sheet = self._book.get_sheet_by_name(one.name)
+        self._check_size(sheet)
+        characters, rows, rounded = 0, [], set[int]()
+        for cells in sheet.iter_rows():
+            row = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+            rows.append(without_empty_end(row))
+            characters += sum(map(len, row))
+            if characters > self._most_characters:
+                raise Refused(TOO_LARGE)
+            rounded.update(i for i, cell in enumerate(cells) if _is_rounded(cell))
+        before = sheet.start[1] if sheet.start else 0
+        self.rounded[one.name] = sorted(before + index for index in rounded)
+        return Sheet(one.name, [[""] * before + row if row else [] for row in rows], hidden(one))
+
+    def _check_size(self, sheet: CalamineSheet) -> None:
+        line, column = sheet.end or (0, 0)
+        if column >= self._most_columns:
+            raise Refused(TOO_WIDE)
+        if line >= self._most_lines:
+            raise Refused(TOO_LONG)
+
+
+def hidden(one: SheetMetadata) -> bool:
+    return one.visible != SheetVisibleEnum.Visible
+
+
+def without_empty_end(cells: list[str]) -> list[str]:
+    """The cells up to the last one in which something stands."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def cell_text(cell: Cell) -> str:
+    """What a person reads in the cell, in no country's way: 7, 2.5, 2026-05-01 08:30:00."""
+    if isinstance(cell, str):
+        return cell
+    # Every number is kept as a floating one: 7.0 was typed as 7.
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
+    # A day is kept as its midnight.
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    return _duration(cell) if isinstance(cell, datetime.timedelta) else str(cell)
+
+
+def _duration(cell: datetime.timedelta) -> str:
+    minutes, seconds = divmod(int(cell.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _is_rounded(cell: Cell) -> bool:
+    return type(cell) is float and abs(cell) >= _ROUNDED
+
+
+def read(content: bytes, wanted: str | None, most: list[int]) -> Iterator[object]:
+    """What `spreadsheet` gets to hear. `most`: columns, lines, characters."""
+    try:
+        book = _Workbook(content, *most)
+        sheet = book.sheet(wanted)
+    except Refused as reason:
+        yield {"refused": str(reason)}
+        return
+    except PasswordError:
+        yield {"refused": LOCKED}
+        return
+    except CalamineError:
+        yield {"refused": DAMAGED}
+        return
+    names = [[one.name, hidden(one)] for one in book.names]
+    yield {"sheet": sheet.name, "sheets": names, "rounded": book.rounded.get(sheet.name, [])}
+    for start in range(0, len(sheet.rows), _LINES_OF_A_PART):
+        yield sheet.rows[start : start + _LINES_OF_A_PART]
+
+
+if __name__ == "__main__":
+    # It ends in a second, and nothing in it goes round in circles.
+    gc.disable()
+    (request, file) = confined.work()
+    for value in read(file, request["sheet"], request["most"]):
+        confined.answer(value)

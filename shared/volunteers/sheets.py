@@ -1,0 +1,37 @@
+"""The sheets of a workbook, and which of them has the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shared.volunteers.column_mapping import find_mapping
+from shared.volunteers.titles import holds_address
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, and its lines without the empty cells at their ends.
+
+    Who opens the file does not see a hidden one.
+    """
+
+    name: str
+    rows: list[list[str]]
+    is_hidden: bool = False
+
+
+def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
+    """The sheet with the list: titles and addresses count, notes have neither in number.
+
+    Of equal ones the first is taken; a hidden one only where no other has anything of a list.
+    """
+    best, most = Sheet("", []), (False, -1)
+    for sheet in sheets:
+        worth = _worth(sheet)
+        if (rank := (worth > 0 and not sheet.is_hidden, worth)) > most:
+            best, most = sheet, rank
+    return best
+
+
+def _worth(sheet: Sheet) -> int:
+    addresses = sum(map(holds_address, sheet.rows))
+    return addresses + 3 * (find_mapping(sheet.rows) is not None)
