@@ -94,11 +94,13 @@ TESTED_WITH = {
     "shared/storage/models",
     "tests/storage/test_one_row_for_each_account.py": "shared/storage/proven_accounts",
     "tests/storage/test_turns.py": "shared/storage/patience",
-    "tests/volunteers/test_list_files.py": "shared/volunteers/spreadsheet",
     "tests/volunteers/test_long_lists.py": "shared/storage/partial_indexes "
     "shared/storage/prepared shared/volunteers/listing",
     "tests/volunteers/test_search.py": "shared/storage/search_triggers "
     "shared/storage/word_search shared/volunteers/search_index",
+    "tests/volunteers/test_spreadsheet.py": "shared/volunteers/sheet_reader "
+    "shared/volunteers/sheets",
+    "tests/volunteers/test_titles.py": "shared/volunteers/title_line",
     "tests/worker/test_dispatcher.py": "shared/worker/slot",
 }
 

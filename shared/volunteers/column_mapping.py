@@ -150,7 +150,8 @@ def _distinct(kinds: dict[int, str]) -> dict[int, str]:
 def _people_columns(titles: Sequence[str], sample: Sequence[Row]) -> dict[int, str]:
     """Names, in one column or in two, and numbers."""
     chosen: dict[int, str] = {}
-    name = next((i for i, t in enumerate(titles) if meaning.is_name(t) and _told(i, sample)), None)
+    names = [index for index, title in enumerate(titles) if meaning.is_name(title)]
+    name = next((index for index in names if _told(index, sample)), next(iter(names), None))
     first = next((i for i, title in enumerate(titles) if meaning.is_first_name(title)), None)
     last = next((i for i, title in enumerate(titles) if meaning.is_last_name(title)), None)
     if name is not None:
@@ -163,8 +164,8 @@ def _people_columns(titles: Sequence[str], sample: Sequence[Row]) -> dict[int, s
 
 def _told(index: int, sample: Sequence[Row]) -> bool:
     """Whether names stand there: for who answers without signing in, forms write “anonymous”."""
-    cells = {row[index].strip().lower() for row in sample if index < len(row)} - {""}
-    return not cells or not cells <= {"anonymous", "匿名"}
+    cells = {row[index].strip().lower() for row in sample if index < len(row)}
+    return not cells <= {"", "anonymous", "匿名"}
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:

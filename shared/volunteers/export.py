@@ -16,7 +16,7 @@ from shared.storage.models import Attempt, Certificate, Event, Mail, Status, Vol
 from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
 
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _TITLES = (
     "number",
@@ -160,6 +160,6 @@ def _written(moment: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell

@@ -101,7 +101,7 @@ def parse(text: str) -> RecipientList:
 def parse_pasted(text: str) -> RecipientList:
     """Read what a person pasted: a table, or in each line an address with what belongs to it."""
     rows = pasted_table(text)
-    return parse_lines(text) if rows is None else parse_rows(rows)
+    return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
 
 
 def pasted_table(text: str) -> list[list[str]] | None:
@@ -112,12 +112,9 @@ def pasted_table(text: str) -> list[list[str]] | None:
     return [cells_of(line) for line in lines]
 
 
-def parse_lines(text: str) -> RecipientList:
-    """Read each line by itself: an address with what belongs to it."""
-    return _collect(
-        (number, line, partial(people_in, [line]))
-        for number, line in enumerate(map(readable, _lines(text)), start=1)
-    )
+def pasted_lines(text: str) -> list[list[str]]:
+    """The lines of a pasted text without titles, each whole in one cell."""
+    return [[line] for line in _lines(text)]
 
 
 def parse_rows(rows: list[list[str]]) -> RecipientList:

@@ -11,12 +11,11 @@ import datetime
 import gc
 import io
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -30,6 +29,8 @@ TOO_WIDE, TOO_LONG = "too wide", "too long"
 
 # From here on not every digit is kept: a double has 53 bits, Excel 15 digits.
 _ROUNDED = 1e15
+# Where Excel puts a workbook that has a password (MS-OFFCRYPTO, 2.3.4.4).
+_LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 _LINES_OF_A_PART = 1000
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.timedelta
@@ -39,12 +40,20 @@ class Refused(Exception):
     """The workbook is no list; the text is one of the reasons above."""
 
 
+class Most(NamedTuple):
+    """What a list may have."""
+
+    columns: int
+    lines: int
+    characters: int
+
+
 class _Workbook:
-    def __init__(self, content: bytes, most_columns: int, most_lines: int, most_characters: int):
+    def __init__(self, content: bytes, most: Most) -> None:
         self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        self._most_columns, self._most_lines = most_columns, most_lines
-        self._most_characters = most_characters
-        self.rounded: dict[str, list[int]] = {}
+        self._most = most
+        # The columns of each sheet with numbers that are not whole.
+        self.rounded: dict[str, set[int]] = {}
 
     @property
     def names(self) -> list[SheetMetadata]:
@@ -61,23 +70,30 @@ class _Workbook:
     def _sheet(self, one: SheetMetadata) -> Sheet:
         sheet = self._book.get_sheet_by_name(one.name)
         self._check_size(sheet)
-        characters, rows, rounded = 0, [], set[int]()
-        for cells in sheet.iter_rows():
-            row = [cell if type(cell) is str else cell_text(cell) for cell in cells]
-            rows.append(without_empty_end(row))
+        self.rounded[one.name] = set()
+        rows, characters = [], 0
+        for row in self._rows(sheet, self.rounded[one.name]):
+            rows.append(row)
             characters += sum(map(len, row))
-            if characters > self._most_characters:
+            if characters > self._most.characters:
                 raise Refused(TOO_LARGE)
+        return Sheet(one.name, rows, hidden(one))
+
+    def _rows(self, sheet: CalamineSheet, rounded: set[int]) -> Iterator[list[str]]:
+        """The lines from the first one on; notes the columns with rounded numbers."""
+        before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+        for told in sheet.iter_rows():
+            cells = before + told
             rounded.update(i for i, cell in enumerate(cells) if _is_rounded(cell))
-        before = sheet.start[1] if sheet.start else 0
-        self.rounded[one.name] = sorted(before + index for index in rounded)
-        return Sheet(one.name, [[""] * before + row if row else [] for row in rows], hidden(one))
+            yield without_empty_end(
+                [cell if type(cell) is str else cell_text(cell) for cell in cells]
+            )
 
     def _check_size(self, sheet: CalamineSheet) -> None:
         line, column = sheet.end or (0, 0)
-        if column >= self._most_columns:
+        if column >= self._most.columns:
             raise Refused(TOO_WIDE)
-        if line >= self._most_lines:
+        if line >= self._most.lines:
             raise Refused(TOO_LONG)
 
 
@@ -116,22 +132,24 @@ def _is_rounded(cell: Cell) -> bool:
     return type(cell) is float and abs(cell) >= _ROUNDED
 
 
-def read(content: bytes, wanted: str | None, most: list[int]) -> Iterator[object]:
-    """What `spreadsheet` gets to hear. `most`: columns, lines, characters."""
+def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
+    """What `spreadsheet` gets to hear."""
     try:
-        book = _Workbook(content, *most)
+        book = _Workbook(content, most)
         sheet = book.sheet(wanted)
     except Refused as reason:
         yield {"refused": str(reason)}
         return
-    except PasswordError:
-        yield {"refused": LOCKED}
+    except MemoryError:
+        yield {"refused": TOO_LARGE}
         return
-    except CalamineError:
-        yield {"refused": DAMAGED}
+    except BaseException:
+        # Where calamine meets what it did not expect, it panics: that is no Exception.
+        yield {"refused": LOCKED if _LOCKED_PART in content else DAMAGED}
         return
     names = [[one.name, hidden(one)] for one in book.names]
-    yield {"sheet": sheet.name, "sheets": names, "rounded": book.rounded.get(sheet.name, [])}
+    rounded = sorted(book.rounded.get(sheet.name, ()))
+    yield {"sheet": sheet.name, "sheets": names, "rounded": rounded}
     for start in range(0, len(sheet.rows), _LINES_OF_A_PART):
         yield sheet.rows[start : start + _LINES_OF_A_PART]
 
@@ -140,5 +158,5 @@ if __name__ == "__main__":
     # It ends in a second, and nothing in it goes round in circles.
     gc.disable()
     (request, file) = confined.work()
-    for value in read(file, request["sheet"], request["most"]):
+    for value in read(file, request["sheet"], Most(*request["most"])):
         confined.answer(value)

@@ -30,7 +30,9 @@ _REASONS = {
         "its sheet has more than 200 000 lines. Save it as CSV, or in several parts."
     ),
     sheet_reader.LOCKED: N_("it is locked with a password. Save it without one."),
-    sheet_reader.DAMAGED: N_("it is not a whole XLSX file. Save it again as XLSX or CSV."),
+    sheet_reader.DAMAGED: N_(
+        "it is not a whole XLSX, XLS or ODS file. Save it again as XLSX or CSV."
+    ),
 }
 
 

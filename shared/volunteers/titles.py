@@ -51,9 +51,9 @@ _CHECKED_IN_TITLES = {
 }  # fmt: skip
 # What stands there for who did not come: “Attending” is Eventbrite's word for who is expected.
 _NOT_THERE = {
-    "", "no", "n", "false", "0", "not checked in", "attending", "not attending", "absent", "deleted",
-    "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤", "无", "いいえ",
-    "-", "–", "—", "×",
+    "", "no", "n", "false", "0", "not checked in", "attending", "not attending", "absent",
+    "deleted", "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤",
+    "无", "いいえ", "-", "–", "—", "×",
 }  # fmt: skip
 # Of whom it is, when it is not of who takes part.
 _OTHERS = re.compile(r"紧急|緊急|应急|家长|监护|父亲|母亲|家属|parent|guardian|emergency|nextofkin")

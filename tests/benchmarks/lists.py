@@ -21,6 +21,7 @@ from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import new_token
 from shared.volunteers import list_parser, progress, roster
 from shared.volunteers.listing import Listing
+from tests.benchmarks import reading
 from tests.benchmarks.table import Line, median_ms
 
 MANY, NAIVE, FEW = 100_000, 10_000, 100
@@ -47,6 +48,7 @@ def measure() -> list[Line]:
             Line(f"queueing {MANY} invitations", queueing, None, "< 3 s", queueing < 3_000),
             Line(f"table page with search at {MANY}", page, None, "< 300 ms", page < 300),
             Line(f"counts of the live page at {MANY}", counts, None, "< 50 ms", counts < 50),
+            *reading.measure(small, MANY),
             _start_up(Path(folder) / "start"),
         ]  # fmt: skip
 

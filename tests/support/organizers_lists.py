@@ -62,14 +62,14 @@ def renamed(content: bytes, old: str, new: str) -> bytes:
     return changed.getvalue()
 
 
-def open_document(rows: bytes, sheets: bytes = b"") -> bytes:
-    """An ODS whose first sheet has these <table:table-row>s; further sheets behind it."""
+def open_document(rows: bytes) -> bytes:
+    """An ODS whose only sheet has these <table:table-row>s, written as they are."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as parts:
         kind = "application/vnd.oasis.opendocument.spreadsheet"
         parts.writestr("mimetype", kind, zipfile.ZIP_STORED)
         parts.writestr("META-INF/manifest.xml", _MANIFEST)
-        parts.writestr("content.xml", _OPEN_DOCUMENT % (rows, sheets))
+        parts.writestr("content.xml", _OPEN_DOCUMENT % rows)
     return content.getvalue()
 
 
@@ -82,7 +82,7 @@ _OPEN_DOCUMENT = (
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-    b'<office:spreadsheet><table:table table:name="Sheet1">%s</table:table>%s'
+    b'<office:spreadsheet><table:table table:name="Sheet1">%s</table:table>'
     b"</office:spreadsheet></office:body></office:document-content>"
 )
 _STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'

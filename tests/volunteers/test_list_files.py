@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -132,7 +133,7 @@ SHEET = workbook(["邮箱", "编号"], ["ana@example.org", 7.0])
     st.lists(st.tuples(st.integers(0, len(SHEET) - 1), st.integers(0, 255)), max_size=4),
     st.integers(0, len(SHEET)),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(damages, kept):
     content = bytearray(SHEET)
@@ -151,3 +152,29 @@ def test_a_workbook_with_broken_xml_is_refused(part):
     content = with_part(SHEET, part, lambda xml: xml[:-9])
     with pytest.raises(ListUnreadable, match="whole XLSX"):
         read_file(content, "list.xlsx")
+
+
+QUESTIONNAIRE = (Path(__file__).parent / "files/questionnaire.xls").read_bytes()
+
+
+@given(st.binary(max_size=2000), st.sampled_from([b"", SHEET[:4], QUESTIONNAIRE[:600], b"email\n"]),
+       st.sampled_from(["a.csv", "a.xls", "a.ods", "a.xlsx", "a"]))  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_in_a_file_it_is_read_or_refused(tail: bytes, head: bytes, name: str):
+    try:
+        rows = read_file(head + tail, name).rows
+    except ListUnreadable:
+        return
+    parse_rows(rows)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(QUESTIONNAIRE) - 1), st.integers(0, 255)), max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_a_damaged_xls_is_read_or_refused(damages: list[tuple[int, int]]):
+    content = bytearray(QUESTIONNAIRE)
+    for place, byte in damages:
+        content[place] = byte
+    try:
+        parse_rows(read_file(bytes(content), "list.xls").rows)
+    except ListUnreadable:
+        return

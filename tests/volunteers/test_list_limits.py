@@ -7,7 +7,14 @@ import pytest
 
 from shared.errors import ListUnreadable
 from shared.volunteers.list_files import read_file
-from tests.support.organizers_lists import open_document, renamed, with_lines, with_parts, with_strings, workbook
+from tests.support.organizers_lists import (
+    open_document,
+    renamed,
+    with_lines,
+    with_parts,
+    with_strings,
+    workbook,
+)
 from tests.support.processes import in_processes
 
 MOST_KILOBYTES = 100_000
@@ -126,7 +133,7 @@ REFUSED = [
     ("list.xlsx", with_a_string_of_150_megabytes, "too large"),
     ("list.xlsx", at_both_ends, "too large"),
     ("list.xlsx", with_entities, "not a whole"),
-    ("list.ods", repeated_without_end, "too l"),
+    ("list.ods", repeated_without_end, "not a whole"),
     ("list.csv", of_one_endless_line, "too long"),
     ("list.csv", of_cells_with_line_breaks, "too long"),
     ("list.csv", of_many_columns, "200 columns"),
@@ -172,9 +179,7 @@ def test_what_is_larger_than_any_list_is_refused_within_100_megabytes(
 
 
 @pytest.mark.parametrize("content", HARMLESS)
-def test_what_is_endless_beside_the_list_costs_nothing_here(
-    tmp_path, content: Callable[[], bytes]
-):
+def test_what_is_endless_beside_the_list_costs_nothing_here(tmp_path, content: Callable[[], bytes]):
     path = tmp_path / "list.xlsx"
     path.write_bytes(content())
     [(refusal, kilobytes)] = in_processes(read_and_measure, [(str(path), "list.xlsx")])

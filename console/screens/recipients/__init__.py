@@ -6,6 +6,7 @@ import streamlit as st
 
 from console.screens.recipients import slips
 from console.screens.recipients.checking import CHECKED, show_check
+from console.screens.recipients.columns import read_as_said
 from console.screens.recipients.entering import pasted, uploaded
 from console.session import reading
 from console.text import t, tn
@@ -25,13 +26,14 @@ def show() -> None:
         )
     )
     way = _way_of_entering()
-    draft = pasted(event_id) if way == "paste" else uploaded()
+    entered = pasted(event_id) if way == "paste" else uploaded()
+    draft = read_as_said(event, entered) if entered else None
     if draft:
         draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
     # Always there: text that was just pasted reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         CHECKED.set(draft.fingerprint if draft else None)
-        if draft is None:
+        if entered is None:
             st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
     if draft and CHECKED.get() == draft.fingerprint:
         show_check(draft)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from console.screens.recipients import list_lines, slips
-from console.screens.recipients.entering import Draft
-from console.session import installation, long_work, reading, say
+from console.screens.recipients.columns import Draft
+from console.session import actor, event_to_change, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.bars import show_numbers
@@ -12,6 +12,7 @@ from console.widgets.table import with_further
 from shared.events.roles import Permission
 from shared.volunteers import roster
 from shared.volunteers.list_parser import Recipient, further_columns
+from shared.volunteers.remembered_mappings import remember
 
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("recipients.checked")
@@ -30,6 +31,8 @@ def show_check(draft: Draft) -> None:
         (t("Repeated in the list"), len(check.repeated)),
         (t("Refused"), len(check.refused)),
     ]
+    if draft.mapping and draft.mapping.only_who_came:
+        counts.append((t("Did not check in"), draft.pasted.absent))
     show_numbers(counts)
     if check.erased:
         st.info(
@@ -40,7 +43,7 @@ def show_check(draft: Draft) -> None:
             )
         )
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
-    list_lines.show_lines(lines, draft.pasted.skipped)
+    list_lines.show_lines(draft, lines)
     slips.show_slips(event.id, check.new)
     _show_first_people(check.new)
     if not check.new:
@@ -83,4 +86,13 @@ def _add(draft: Draft) -> None:
         added = roster.add_in_turns(
             installation().database, installation().seal, event_id, draft.pasted, told
         )
+        _remember(draft)
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
+
+
+def _remember(draft: Draft) -> None:
+    """So that the columns of the next list with these titles need not be said again."""
+    if draft.mapping is None:
+        return
+    with installation().database.writing(by=actor()) as session:
+        remember(event_to_change(session, Permission.CHANGE_LIST), draft.mapping)

@@ -1,4 +1,4 @@
-"""How a list comes in: pasted, or as a file in some encoding."""
+"""How a list comes in: pasted, or as a file, of which one says the encoding or the sheet."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,25 +11,32 @@ from console.text import in_words, plain, t
 from shared.errors import ListUnreadable
 from shared.events.sessions import SHORT_STAY
 from shared.volunteers import list_files, list_parser
-from shared.volunteers.list_parser import RecipientList
+from shared.volunteers.list_files import UploadedList
+from shared.volunteers.returned_lines import restored
 
 _PASTED = SessionKey[str]("recipients.pasted")
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
+_KINDS_OF_FILES = ["csv", "txt", "xlsx", "xlsm", "xls", "ods"]
 
 
 _EXAMPLE = "email,number,name,team\nalex@example.org,2026-000001,Alex Chen,Water station\n"
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A list that was entered but not stored; `fingerprint` tells when another was entered."""
+class Entered:
+    """A list as it came in: `fingerprint` tells when another one did.
 
-    pasted: RecipientList
+    `is_table`: it has columns; else each row is a line in one cell. `encoding`: of a file of text.
+    """
+
+    rows: list[list[str]]
+    is_table: bool
     fingerprint: str
+    encoding: str = ""
 
 
-def pasted(event_id: int) -> Draft | None:
+def pasted(event_id: int) -> Entered | None:
     kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
     key.keep(kept.get(event_id, ""))
     text = st.text_area(
@@ -41,7 +48,9 @@ def pasted(event_id: int) -> Draft | None:
     kept[event_id] = text
     if not text.strip():
         return None
-    return Draft(list_parser.parse_pasted(text), _fingerprint(text.encode()))
+    table = list_parser.pasted_table(text)
+    rows = list_parser.pasted_lines(text) if table is None else restored(table)
+    return Entered(rows, table is not None, _fingerprint(text.encode()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, ttl=SHORT_STAY)
@@ -54,32 +63,47 @@ def _kept_texts(sign_in: str) -> dict[int, str]:
     return {}
 
 
-def uploaded() -> Draft | None:
+def uploaded() -> Entered | None:
     st.download_button(
         t("Example to fill in (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    file = st.file_uploader(t("CSV, TXT or Excel file"), type=["csv", "txt", "xlsx"])
+    file = st.file_uploader(t("CSV, TXT, Excel or OpenDocument file"), type=_KINDS_OF_FILES)
     if file is None:
         return None
     content = file.getvalue()
+    print_of = _fingerprint(content, file.name)
     try:
-        found = list_files.read_file(content, file.name)
-        encoding = _encoding(found.encoding)
-        if encoding != found.encoding:
-            found = list_files.read_file(content, file.name, encoding)
+        found = _read(print_of, content, file.name)
+        found = _read_as_said(found, print_of, content, file.name)
     except ListUnreadable as refusal:
         st.error(in_words(refusal))
         return None
-    if found.sheet:
-        st.caption(t("The sheet “{sheet}” is read.", sheet=plain(found.sheet)))
-    _show_samples(found.rows)
-    return Draft(list_parser.parse_rows(found.rows), _fingerprint(content, encoding))
+    _warn_of_rounded(found)
+    which = _fingerprint(content, file.name, found.encoding, found.sheet)
+    return Entered(restored(found.rows), True, which, found.encoding)
+
+
+def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) -> UploadedList:
+    """The file once more where a person says that it is in another encoding, or sheet."""
+    if found.encoding:
+        said = _encoding(found.encoding)
+        return found if said == found.encoding else _read(which, content, name, encoding=said)
+    if len(found.sheets) < 2:
+        return found
+    said = _sheet(found, which)
+    return found if said == found.sheet else _read(which, content, name, sheet=said)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, ttl=600)
+def _read(
+    which: str, _content: bytes, name: str, encoding: str | None = None, sheet: str | None = None
+) -> UploadedList:
+    """A file is read once, however often the screen is drawn anew while its columns are chosen."""
+    return list_files.read_file(_content, name, encoding, sheet)
 
 
 def _encoding(found: str) -> str:
-    if found == "xlsx":
-        return found
     options = [found, *(known for known in ENCODINGS if known != found)]
     return st.selectbox(
         t("Encoding of the file"),
@@ -89,13 +113,34 @@ def _encoding(found: str) -> str:
     )
 
 
-def _show_samples(rows: list[list[str]]) -> None:
-    """The lines whose letters show best whether the bytes were read as they were meant."""
-    telling = [row for row in rows if not all(cell.isascii() for cell in row)]
-    samples = (telling or rows)[:3]
-    st.caption(t("This is how the file reads:"))
-    st.code("\n".join(", ".join(cell for cell in row if cell) for row in samples), language=None)
+def _sheet(found: UploadedList, which: str) -> str:
+    names = list(found.sheets)
+    return st.selectbox(
+        t("Sheet with the list"),
+        names,
+        index=names.index(found.sheet),
+        key=f"recipients.sheet.{which}",
+        format_func=lambda name: t("{sheet} (hidden)", sheet=name) if found.sheets[name] else name,
+    )
 
 
-def _fingerprint(content: bytes, encoding: str = "") -> str:
-    return hashlib.sha256(encoding.encode() + b" " + content).hexdigest()
+def _warn_of_rounded(found: UploadedList) -> None:
+    if not found.rounded:
+        return
+    titles = ", ".join(_title_above(found.rows, index) for index in found.rounded)
+    st.warning(
+        t(
+            "Numbers with more than 15 digits are not whole: the file has lost their last ones. "
+            "Column: {titles}. Format it as text, enter the numbers anew and save the file.",
+            titles=plain(titles),
+        )
+    )
+
+
+def _title_above(rows: list[list[str]], index: int) -> str:
+    """What stands on top of the column."""
+    return next((row[index] for row in rows if index < len(row) and row[index]), "?")
+
+
+def _fingerprint(content: bytes, *parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode() + b" " + content).hexdigest()

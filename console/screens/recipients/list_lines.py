@@ -1,34 +1,48 @@
 """The lines of a list that make nobody a volunteer, and why: to read and to take along."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
-from pandas import DataFrame
 
+from console.screens.recipients.columns import Draft
 from console.text import language, plain, t, tn
 from shared.language import Language, translate
 from shared.volunteers import export
 from shared.volunteers.list_parser import Refusal
+from shared.volunteers.returned_lines import returned_lines
 
 MOST_LINES_SHOWN = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_lines(not_added: Sequence[Refusal], skipped: Sequence[Refusal]) -> None:
+def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
     """First what somebody may want to correct, then what belongs to the table itself."""
     if not_added:
         st.header(t("Lines that are not added"))
         _show_table(not_added)
-        # Made when it is asked for: nobody's cookies tell the language then.
-        spoken = language()
-        st.download_button(
-            t("Download these lines (CSV)"), lambda: _file(not_added, spoken), "lines.csv",
-            "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-    if skipped:
+        _offer_file(draft, not_added)
+    if skipped := draft.pasted.skipped:
         words = tn("{count} line is nobody's", "{count} lines are nobody's", len(skipped))
         with st.expander(words, icon=":material/table_rows:"):
             _show_table(skipped)
+
+
+def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
+    """All of them, whatever the screen shows, in the list's own columns."""
+    st.caption(t("Correct these lines in a file and bring it here again: only they are in it."))
+    # Made when it is asked for: nobody's cookies tell the language then.
+    table = partial(returned_lines, draft.entered.rows, draft.mapping, lines, language())
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx", _XLSX,
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
+            "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
 
 
 def _show_table(lines: Sequence[Refusal]) -> None:
@@ -51,8 +65,3 @@ def _row(line: Refusal, spoken: Language) -> dict[str, object]:
         translate("What stands there", spoken): line.text,
         translate("Reason", spoken): translate(line.reason, spoken, **line.details),
     }
-
-
-def _file(lines: Sequence[Refusal], spoken: Language) -> bytes:
-    """All of them, whatever the screen shows; Excel opens it, and no cell is a formula."""
-    return export.to_csv(DataFrame([_row(line, spoken) for line in lines]))

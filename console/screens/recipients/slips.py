@@ -38,7 +38,7 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
         for address, better in list(meant.items())[:FIRST_FEW]:
             _offer(event_id, {address: better}, t("Take {address}", address=plain(better)))
         if len(meant) > 1:
-            _offer(event_id, meant, t("Take all suggestions"))
+            _offer(event_id, meant, t("Take all {count} suggestions", count=len(meant)))
 
 
 def _meant(new: list[Recipient]) -> dict[str, str]:

@@ -49,6 +49,9 @@ class Event(Base):
     mailed_picture_limit: Mapped[int] = mapped_column(default=1_000_000)
     # The titles of the list's further columns, in the order in which they came.
     list_columns: Mapped[list[str]] = mapped_column(default=list)
+    # How lists were read, by what their titles are (shared.volunteers.remembered_mappings), the
+    # newest last.
+    list_mappings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The account that it sends from, which other events may use as well, and as whom: an address

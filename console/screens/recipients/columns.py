@@ -1,0 +1,225 @@
+"""What the columns of a list are: found by themselves, and changed where they are wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from console.screens.recipients.entering import Entered
+from console.session_key import SessionKey
+from console.text import plain, t
+from shared.language import N_
+from shared.storage.models import Event
+from shared.volunteers.column_mapping import (
+    EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
+    LEFT_OUT,
+    NAME,
+    NO_TITLES,
+    NUMBER,
+    ColumnMapping,
+    find_mapping,
+    kept,
+    mapping_at,
+    title_of,
+    with_kinds,
+)
+from shared.volunteers.list_parser import RecipientList, parse_table
+from shared.volunteers.remembered_mappings import recall
+from shared.volunteers.returned_lines import KIND_NAMES
+from shared.volunteers.title_line import LINES_LOOKED_AT
+from shared.volunteers.titles import has_come
+
+_KIND, _TITLE = SessionKey[str]("recipients.column"), SessionKey[str]("recipients.title")
+_LINE = SessionKey[int]("recipients.line")
+_ONLY_WHO_CAME = SessionKey[bool]("recipients.only_who_came")
+_KEPT = "kept"
+_KINDS = {
+    **{kind: KIND_NAMES[kind] for kind in (EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER)},
+    _KEPT: N_("Keep as …"),
+    LEFT_OUT: N_("Leave out"),
+}
+# In place of the line of titles: there is none, and each line says by itself what it is.
+_BY_ITSELF = -2
+# So many columns are shown at first, and so many cells of each.
+_FIRST_COLUMNS = 12
+_SAMPLES = 3
+# Among so many lines samples are looked for.
+_LINES_OF_SAMPLES = 200
+_LONGEST_SAMPLE = 40
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A list that was entered but not stored, and how its columns are read."""
+
+    entered: Entered
+    mapping: ColumnMapping | None
+    pasted: RecipientList
+
+    @property
+    def fingerprint(self) -> str:
+        return self.entered.fingerprint
+
+
+def read_as_said(event: Event, entered: Entered) -> Draft | None:
+    """The list as found, or as a person says; None while nobody knows where the addresses are."""
+    mapping = _mapping(event, entered) if entered.is_table else None
+    if mapping and not mapping.has_addresses:
+        st.warning(t("Say which column holds the addresses."), icon=":material/alternate_email:")
+        return None
+    return Draft(entered, mapping, parse_table(entered.rows, mapping))
+
+
+def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
+    remembered = recall(event, entered.rows)
+    found = remembered or find_mapping(entered.rows)
+    st.header(t("Columns of the list"))
+    line = _line_of_titles(entered, found.line if found else _BY_ITSELF)
+    if line == _BY_ITSELF:
+        _show_lines(entered)
+        return None
+    if found is None or line != found.line:
+        found, remembered = mapping_at(entered.rows, line), None
+    _say_how_it_was_found(found, remembered is not None)
+    return _only_who_came(entered, _chosen(entered, found))
+
+
+def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
+    if is_remembered:
+        st.caption(t("The columns are read as in the last list with these titles."))
+    elif found.program:
+        st.caption(t("This is an export of {program}.", program=t(found.program)))
+    if found.rivals:
+        titles = ", ".join(f"“{plain(found.names[index])}”" for index in found.rivals)
+        st.warning(
+            t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
+        )
+
+
+def _line_of_titles(entered: Entered, found: int) -> int:
+    """Which line holds the titles; NO_TITLES and _BY_ITSELF: none does."""
+    rows = entered.rows[:LINES_LOOKED_AT]
+    options = [_BY_ITSELF, NO_TITLES, *(line for line, row in enumerate(rows) if any(row))]
+    key = _LINE.of(entered.fingerprint)
+    key.keep(found)
+    return st.selectbox(
+        t("The titles of the columns stand in"),
+        options,
+        key=key.name,
+        format_func=lambda line: _line_name(rows, line),
+    )
+
+
+def _line_name(rows: Sequence[Sequence[str]], line: int) -> str:
+    if line == _BY_ITSELF:
+        return t("No line: each line is read by itself")
+    if line == NO_TITLES:
+        return t("No line: I say what the columns are")
+    cells = ", ".join(cell for cell in rows[line] if cell)
+    return t("Line {line}: {cells}", line=line + 1, cells=cells[:80])
+
+
+def _show_lines(entered: Entered) -> None:
+    """The lines whose letters show best whether the bytes were read as they were meant."""
+    telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
+    samples = (telling or entered.rows)[:_SAMPLES]
+    st.caption(t("This is how the file reads:"))
+    st.code("\n".join(", ".join(cell for cell in row if cell) for row in samples), language=None)
+
+
+# The table of the columns
+
+
+def _chosen(entered: Entered, found: ColumnMapping) -> ColumnMapping:
+    """The mapping with what was said of its columns."""
+    place = (entered.fingerprint, found.line)
+    keys = {index: _KIND.of(*place, index) for index in found.kinds}
+    for index, kind in found.kinds.items():
+        keys[index].keep(_KEPT if title_of(kind) is not None else kind)
+    for index in _shown(found):
+        _show_column(entered, found, index, keys)
+    kinds = {}
+    for index, key in keys.items():
+        said = _TITLE.of(*place, index).get("")
+        kinds[index] = _kind(key.get(LEFT_OUT), said, found, index)
+    return with_kinds(found, kinds)
+
+
+def _kind(chosen: str, said: str, found: ColumnMapping, index: int) -> str:
+    if chosen != _KEPT:
+        return chosen
+    return kept(" ".join(said.split()) or title_of(found.kinds[index]) or found.names[index])
+
+
+def _shown(found: ColumnMapping) -> Iterator[int]:
+    """The first columns and those of people; all when that is asked for."""
+    count, all_shown = len(found.names), True
+    if count > _FIRST_COLUMNS:
+        all_shown = st.toggle(
+            t("Show all {count} columns", count=count), key="recipients.all_columns"
+        )
+    for index, kind in found.kinds.items():
+        if all_shown or index < _FIRST_COLUMNS or kind in KIND_NAMES:
+            yield index
+
+
+def _show_column(
+    entered: Entered, found: ColumnMapping, index: int, keys: dict[int, SessionKey[str]]
+) -> None:
+    name = found.names[index] or t("Column {number}", number=index + 1)
+    about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
+    samples = " · ".join(_samples(entered, found, index))
+    about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
+    chosen = kind.selectbox(
+        t("What “{column}” is", column=name), list(_KINDS), key=keys[index].name,
+        format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed",
+        on_change=_take_from_others, args=(index, keys),
+    )  # fmt: skip
+    if chosen == _KEPT:
+        key = _TITLE.of(entered.fingerprint, found.line, index)
+        key.keep(title_of(found.kinds[index]) or found.names[index])
+        title.text_input(
+            t("Title for “{column}”", column=name), key=key.name, max_chars=100,
+            label_visibility="collapsed",
+        )  # fmt: skip
+
+
+def _take_from_others(index: int, keys: dict[int, SessionKey[str]]) -> None:
+    """There is one column of addresses, one of names: the other one is kept as it is."""
+    chosen = keys[index].get()
+    for other, key in keys.items():
+        if other != index and chosen in KIND_NAMES and key.get() == chosen:
+            key.set(_KEPT)
+
+
+def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
+    """Different cells of the column; those first that show whether the encoding is right."""
+    lines = entered.rows[found.line + 1 : found.line + 1 + _LINES_OF_SAMPLES]
+    cells = dict.fromkeys(row[index].strip() for row in lines if index < len(row))
+    told = sorted((cell for cell in cells if cell), key=lambda cell: cell.isascii())
+    return [cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]]
+
+
+# Who came
+
+
+def _only_who_came(entered: Entered, mapping: ColumnMapping) -> ColumnMapping:
+    if mapping.came is None:
+        return mapping
+    index, rows = mapping.came, entered.rows[mapping.line + 1 :]
+    came = sum(has_come(row[index]) for row in rows if index < len(row))
+    if not came:
+        return mapping
+    key = _ONLY_WHO_CAME.of(entered.fingerprint, mapping.line)
+    key.keep(mapping.only_who_came)
+    only = st.checkbox(
+        t(
+            "Only those who checked in ({count}, by the column “{column}”)",
+            count=came,
+            column=plain(mapping.names[index]),
+        ),
+        key=key.name,
+    )
+    return replace(mapping, only_who_came=only)

@@ -1,0 +1,61 @@
+"""How an event's lists were read before, for the next file with the same titles.
+
+A file is known by the set of its plain titles, not by its name. It is kept with the event: what
+one organizer's columns mean is nothing that strangers on the same installation should see.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypedDict
+
+from shared.storage.models import Event
+from shared.volunteers.column_mapping import ColumnMapping, mapping_at, with_kinds
+from shared.volunteers.title_line import LINES_LOOKED_AT
+from shared.volunteers.titles import Row, plain_titles
+
+# Of so many kinds of files; of more, the oldest are forgotten.
+MOST_REMEMBERED = 20
+
+
+class Remembered(TypedDict):
+    """As it is stored: the kind by plain title, and whether only those who came were wanted."""
+
+    kinds: dict[str, str]
+    only_who_came: bool
+
+
+def remember(event: Event, mapping: ColumnMapping) -> None:
+    """Keep how a list with titles was read; call with the event locked."""
+    if not any(mapping.titles):
+        return
+    kinds = {title: mapping.kinds[i] for i, title in _numbered(mapping.titles).items()}
+    one = Remembered(kinds=kinds, only_who_came=mapping.only_who_came)
+    key = _key(mapping.titles)
+    others = {known: other for known, other in event.list_mappings.items() if known != key}
+    newest = list(others.items())[-(MOST_REMEMBERED - 1) :]
+    event.list_mappings = dict([*newest, (key, one)])
+
+
+def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
+    """How a table with these titles was read the last time; None for one that is new."""
+    for line, row in enumerate(rows[:LINES_LOOKED_AT] if event.list_mappings else ()):
+        if known := event.list_mappings.get(_key(plain_titles(row))):
+            return _as_before(mapping_at(rows, line), known)
+    return None
+
+
+def _as_before(found: ColumnMapping, known: Remembered) -> ColumnMapping:
+    titles = _numbered(found.titles)
+    kinds = {i: known["kinds"].get(titles.get(i, ""), kind) for i, kind in found.kinds.items()}
+    return replace(with_kinds(found, kinds), only_who_came=known["only_who_came"], rivals=())
+
+
+def _numbered(titles: Sequence[str]) -> dict[int, str]:
+    """The titles by column, equal ones told apart by how often they came before."""
+    return {i: f"{title}#{titles[:i].count(title)}" for i, title in enumerate(titles) if title}
+
+
+def _key(titles: Sequence[str]) -> str:
+    told = sorted(set(titles) - {""})
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32] if told else ""

@@ -1,0 +1,154 @@
+"""A list's columns on the screen: found, changed, remembered, and brought again when refused."""
+
+import io
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from shared.storage.database import Database
+from shared.volunteers.column_mapping import LEFT_OUT
+from tests.support.console_screens import Open, people, press, undisturbed
+from tests.support.exports_of_others import EXPORTS
+from tests.support.organizers_lists import workbook
+
+CHECK = "Check the list"
+ANA, BO = "ana@example.org", "bo@example.org"
+TEAMS = [["Who", "Mail", "Team", "Email"], ["Ana", ANA, "Water", "w@x.example"],
+         ["Bo", BO, "Bread", "b@x.example"]]  # fmt: skip
+
+
+def upload(screen: AppTest, content: bytes, name: str = "list.xlsx") -> AppTest:
+    screen.session_state["recipients.way"] = "upload"
+    screen = undisturbed(screen.run())
+    screen.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    return undisturbed(screen.run())
+
+
+def brought(open_screen: Open, event_id: int, rows: list[list[str]]) -> AppTest:
+    return upload(open_screen("recipients", event_id), workbook({"List": rows}))
+
+
+def say(screen: AppTest, column: str, kind: str) -> AppTest:
+    box = next(one for one in screen.selectbox if one.label == f"What “{column}” is")
+    return undisturbed(box.select(kind).run())
+
+
+def said(screen: AppTest) -> dict[str, str]:
+    labels = {one.label: one.value for one in screen.selectbox}
+    return {k[6:-4]: v for k, v in labels.items() if k.startswith("What “")}
+
+
+def test_columns_are_found_and_shown_with_samples(open_screen: Open, event_id: int):
+    screen = brought(open_screen, event_id, TEAMS)
+    assert said(screen) == {"Who": "kept", "Mail": "email", "Team": "kept", "Email": "kept"}
+    assert any("**Team**" in one.value and "Water" in one.value for one in screen.markdown)
+    assert any("Several columns hold addresses" in one.value for one in screen.warning)
+
+
+def test_a_column_that_becomes_the_addresses_takes_that_from_the_other(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = say(say(brought(open_screen, event_id, TEAMS), "Email", "email"), "Who", "name")
+    screen = say(screen, "Team", LEFT_OUT)
+    assert said(screen) == {"Who": "name", "Mail": "kept", "Team": "", "Email": "email"}
+    title = next(one for one in screen.text_input if one.label == "Title for “Mail”")
+    title.set_value("Private")
+    press(press(undisturbed(screen.run()), CHECK), "Add 2 volunteers")
+    assert [(one.email, one.listed_name, one.columns) for one in people(database, event_id)] == [
+        ("w@x.example", "Ana", {"Private": ANA}),
+        ("b@x.example", "Bo", {"Private": BO}),
+    ]
+
+
+def test_what_was_said_is_remembered_for_the_next_file_with_these_titles(
+    open_screen: Open, event_id: int
+):
+    screen = say(brought(open_screen, event_id, TEAMS), "Who", "name")
+    press(press(screen, CHECK), "Add 2 volunteers")
+    next_file = [TEAMS[0], ["Cy", "cy@example.org", "Water", ""]]
+    screen = brought(open_screen, event_id, next_file)
+    assert said(screen)["Who"] == "name"
+    assert any("as in the last list" in one.value for one in screen.caption)
+
+
+def test_without_addresses_one_is_asked_for_them_and_nothing_is_checked(
+    open_screen: Open, event_id: int
+):
+    screen = say(brought(open_screen, event_id, TEAMS), "Mail", LEFT_OUT)
+    assert any("Say which column" in one.value for one in screen.warning)
+    screen = press(screen, CHECK)
+    assert not screen.metric
+    assert press(say(screen, "Email", "email"), CHECK).metric[0].value == "2"
+
+
+def test_another_line_and_another_sheet_can_be_said(open_screen: Open, event_id: int):
+    sheets = {"A": [["x", "y"], ["Q", "Z"], ["Ana", ANA]], "B": TEAMS}
+    screen = upload(open_screen("recipients", event_id), workbook(sheets, hidden=["A"]))
+    sheet = next(one for one in screen.selectbox if one.label == "Sheet with the list")
+    assert (sheet.value, sheet.options) == ("B", ["A (hidden)", "B"])
+    screen = undisturbed(sheet.select("A").run())
+    line = next(
+        one for one in screen.selectbox if one.label == "The titles of the columns stand in"
+    )
+    screen = say(undisturbed(line.select(1).run()), "Q", "name")
+    assert press(screen, CHECK).dataframe[0].value["Full name"].tolist() == ["Ana"]
+
+
+@pytest.mark.parametrize(("language", "box"), [("en", "Only those who"), ("zh", "只要已签到的人")])
+def test_only_those_who_checked_in_are_taken_and_the_others_counted(
+    open_screen: Open, event_id: int, language: str, box: str
+):
+    screen = open_screen("recipients", event_id, language=language)
+    screen = upload(screen, workbook({"List": EXPORTS["pretix"]}))
+    assert any("pretix" in one.value for one in screen.caption)
+    only = next(one for one in screen.checkbox if one.label.startswith(box))
+    screen = press(undisturbed(only.check().run()), CHECK if language == "en" else "检查名单")
+    assert [metric.value for metric in screen.metric] == ["1", "0", "0", "0", "1"]
+
+
+def test_pasted_addresses_need_no_word_about_columns(open_screen: Open, event_id: int):
+    screen = open_screen("recipients", event_id)
+    screen.text_area[0].set_value(f"{ANA}\n{BO}, 7")
+    screen = press(screen, CHECK)
+    assert not screen.selectbox or said(screen) == {}
+    assert "Columns of the list" not in [one.value for one in screen.header]
+
+
+def test_a_pasted_table_is_checked_by_the_same_press_and_its_columns_can_be_changed(
+    open_screen: Open, event_id: int
+):
+    screen = open_screen("recipients", event_id)
+    screen.text_area[0].set_value(f"邮箱\t小组\n{ANA}\t水站")
+    screen = press(screen, CHECK)
+    assert screen.metric[0].value == "1"
+    screen = say(screen, "小组", "name")
+    assert screen.dataframe[0].value["Full name"].tolist() == ["水站"]
+
+
+def test_rounded_numbers_are_told_by_their_column(open_screen: Open, event_id: int):
+    content = workbook({"List": [["身份证号", "邮箱"], [110101199003071234, ANA]]})
+    screen = upload(open_screen("recipients", event_id), content)
+    assert any("身份证号" in one.value and "15 digits" in one.value for one in screen.warning)
+
+
+def test_refused_lines_are_offered_in_the_lists_own_columns(open_screen: Open, event_id: int):
+    rows = [["Mail", "Team"], [ANA, "Water"], ["bo@", "Bread"]]
+    screen = press(brought(open_screen, event_id, rows), CHECK)
+    labels = [one.proto.label for one in screen.get("download_button")]
+    assert labels[-2:] == ["Download these lines (XLSX)", "Download these lines (CSV)"]
+
+
+def test_a_damaged_workbook_is_a_sentence(open_screen: Open, event_id: int):
+    screen = upload(open_screen("recipients", event_id), b"PK\x03\x04 nothing")
+    assert any("not a whole" in one.value for one in screen.error)
+
+
+def test_a_list_without_titles_is_read_line_by_line(open_screen: Open, event_id: int):
+    book = openpyxl.Workbook()
+    book.active.append(["Ana", ANA])
+    content = io.BytesIO()
+    book.save(content)
+    screen = press(upload(open_screen("recipients", event_id), content.getvalue()), CHECK)
+    assert said(screen) == {}
+    assert screen.dataframe[0].value["Full name"].tolist() == ["Ana"]

@@ -1,0 +1,35 @@
+"""What reads a foreign file can take its own process down, and nothing else."""
+
+import pytest
+
+from shared.confined import Broken, Limits, answers
+from tests.support import confined_work
+
+LIMITS = Limits(memory=500_000_000, cpu_seconds=1, seconds=30, answer=100_000)
+
+
+def asked(request: str, content: bytes = b"", limits: Limits = LIMITS) -> list[object]:
+    return list(answers(confined_work.__name__, request, content, limits))
+
+
+def test_it_has_the_file_and_no_secrets(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ADMIN_TOKEN", "secret")
+    (request, length, environment), done = asked("hello", bytes(3_000_000))
+    assert (request, length, done) == ("hello", 3_000_000, "done")
+    assert "ADMIN_TOKEN" not in environment
+
+
+@pytest.mark.parametrize("request_", ["memory", "time", "crash", "write", "babble"])
+def test_what_takes_too_much_or_crashes_ends_alone(request_: str):
+    with pytest.raises(Broken):
+        asked(request_)
+
+
+def test_what_hangs_is_ended_by_the_clock():
+    with pytest.raises(Broken):
+        asked("forever", limits=Limits(500_000_000, 1, 1, 100_000))
+
+
+def test_a_file_that_nobody_reads_to_its_end_is_no_error_of_ours():
+    with pytest.raises(Broken):
+        list(answers("shared.no_such_module", "hello", bytes(3_000_000), LIMITS))

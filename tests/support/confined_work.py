@@ -1,0 +1,49 @@
+"""What a process of its own may be asked for in tests: to answer, to take too much, to crash."""
+
+import os
+import signal
+import time
+
+from shared import confined
+
+
+def forever() -> None:
+    while True:
+        time.sleep(60)
+
+
+def too_much_memory() -> None:
+    confined.answer(len(bytes(2_000_000_000)))
+
+
+def too_much_time() -> None:
+    while True:
+        pass
+
+
+def crash() -> None:
+    confined.answer("half an answer")
+    os.kill(os.getpid(), signal.SIGABRT)
+
+
+def write_a_file() -> None:
+    with open("confined.txt", "w") as file:
+        file.write("x")
+
+
+WORK = {
+    "forever": forever,
+    "memory": too_much_memory,
+    "time": too_much_time,
+    "crash": crash,
+    "write": write_a_file,
+    "babble": lambda: [confined.answer("x" * 1000) for _ in range(1000)],
+}
+
+if __name__ == "__main__":
+    request, content = confined.work()
+    if request in WORK:
+        WORK[request]()
+    else:
+        confined.answer([request, len(content), sorted(os.environ)])
+        confined.answer("done")
