@@ -62,12 +62,11 @@ def restored(rows: Table) -> Table:
     reasons of the time before.
     """
     reasons = {translate(REASON_TITLE, language) for language in LANGUAGES}
-    place = next((i for i, title in enumerate(rows[0]) if title in reasons), None) if rows else None
-    if place is None:
+    places = [i for i, title in enumerate(rows[0]) if title in reasons] if rows else []
+    if not places:
         return rows
-    return [
-        without_empty_end([_unmarked(c) for i, c in enumerate(row) if i != place]) for row in rows
-    ]
+    without = ([cell for i, cell in enumerate(row) if i not in places] for row in rows)
+    return [without_empty_end([_unmarked(cell) for cell in row]) for row in without]
 
 
 def _titles(rows: Table, mapping: ColumnMapping, language: Language) -> list[str]:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from shared.certificates.event_copy import copy_event
 from shared.events import create_event, event_for_change
+from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers.column_mapping import ColumnMapping, find_mapping, mapping_at, with_kinds
@@ -45,6 +47,14 @@ def test_other_titles_and_other_events_are_read_as_ever(database: Database, even
     with database.writing() as session:
         other = create_event(session, name="Beach Day", language="en")[0].id
     assert known(database, other, ROWS) is None
+
+
+def test_a_copy_of_the_event_knows_its_lists_too(installation: Installation, event_id: int):
+    keep(installation.database, event_id, said())
+    with installation.database.writing() as session:
+        source = event_for_change(session, event_id)
+        copy = copy_event(session, installation.seal, source, name="Next year").event.id
+    assert known(installation.database, copy, ROWS) == said()
 
 
 def test_columns_of_the_same_title_are_told_apart(database: Database, event_id: int):
