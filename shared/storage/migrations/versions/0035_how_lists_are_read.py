@@ -6,8 +6,8 @@ Nothing is remembered of the lists that were added before: their titles were not
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
