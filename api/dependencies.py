@@ -9,7 +9,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
 
-from shared.errors import EventUnknown
+from shared.errors import EventUnknown, NotAllowed
+from shared.events import refusals
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import Access, access_of, events_opened_by, note_use
@@ -86,27 +87,48 @@ class Caller:
 
     event_id: int
     access: Access
+    network: str
 
-    def actor(self, network: str) -> Actor:
-        return self.access.actor(network)
+    @property
+    def actor(self) -> Actor:
+        return self.access.actor(self.network)
 
 
 def caller_of(
-    installation: Installation, token: str, wanted: int | str | None, *needed: Permission
+    installation: Installation,
+    token: str,
+    wanted: int | str | None,
+    *needed: Permission,
+    network: str,
 ) -> Caller:
-    """Who calls with `token`, if they may do all that is `needed`.
+    """Who calls with `token` from `network`, if they may do all that is `needed`.
 
     The owner's token acts on the default event unless `wanted` names another, by its id or its
-    name. Raises NotAllowed, RoleTooLow and EventUnknown.
+    name. Raises NotAllowed, RoleTooLow and EventUnknown; the first two stand in the log then.
     """
+    access = _access(installation, token, needed, network)
     with installation.database.reading() as session:
-        access = access_of(session, token)
-        access.require(*needed)
         events = events_opened_by(session, access)
     note_use(installation.database, access)
     if wanted in (None, ""):
-        return Caller(events[0].id, access)
+        return Caller(events[0].id, access, network)
     for event in events:
         if str(wanted) in (str(event.id), event.name):
-            return Caller(event.id, access)
+            return Caller(event.id, access, network)
     raise EventUnknown()
+
+
+def _access(
+    installation: Installation, token: str, needed: tuple[Permission, ...], network: str
+) -> Access:
+    try:
+        with installation.database.reading() as session:
+            access = access_of(session, token)
+    except NotAllowed:
+        refusals.note_key(installation.database, token, network)
+        raise
+    if not all(access.may(permission) for permission in needed):
+        who = access.actor(network)
+        refusals.note_role(installation.database, who, access.event_id, *needed)
+    access.require(*needed)
+    return access

@@ -9,11 +9,13 @@ from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice
 from console.navigation import page, remember_pages
+from console.notices import show_notices
 from console.policy import speak
 from console.screens import (
     certificate,
     ending,
     events,
+    log,
     mailbox,
     organization,
     overview,
@@ -26,6 +28,7 @@ from console.screens import (
 )
 from console.session import (
     EVENT_ID,
+    actor,
     in_hand,
     installation,
     looked_up,
@@ -36,6 +39,7 @@ from console.session import (
 )
 from console.text import language, plain, t
 from shared.errors import RoleTooLow
+from shared.events import refusals
 from shared.events.keys import Access, names_opened_by, note_use
 from shared.events.roles import Permission
 from shared.events.sessions import note_look
@@ -78,6 +82,7 @@ SCREENS = {
         Permission.READ_MAILBOX,
     ),
     "people": (people.show, N_("People"), ":material/key:", Permission.MANAGE_KEYS),
+    "log": (log.show, N_("Log"), ":material/history:", Permission.SEE_LOG),
     "ending": (
         ending.show,
         N_("Archive and delete"),
@@ -117,6 +122,8 @@ def main() -> None:
     confirmation.ask_if_needed()
     if found:
         with in_hand(found):
+            if may(Permission.SEE_LOG):
+                show_notices()
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
         screen.run()
@@ -148,6 +155,7 @@ def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
         if may(needed):
             show()
         else:
+            refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
             st.info(t(RoleTooLow.message), icon=":material/lock:")
 
     return run

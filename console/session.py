@@ -15,7 +15,8 @@ from console.signin import session as access
 from console.text import in_words, t
 from shared import events
 from shared.destinations import Reach
-from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
+from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
+from shared.events import refusals
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import (
@@ -97,7 +98,7 @@ def may(permission: Permission) -> bool:
 
 def require(permission: Permission) -> None:
     """Raises RoleTooLow, by what is stored at this moment; what asks who it is, asks."""
-    with installation().database.reading() as session:
+    with noting_refusal(permission), installation().database.reading() as session:
         _required(session, permission)
 
 
@@ -110,6 +111,16 @@ def actor() -> Actor:
 def network() -> str:
     """Where the reader comes from."""
     return network_of(st.context.ip_address or "")
+
+
+@contextmanager
+def noting_refusal(needed: Permission) -> Iterator[None]:
+    """Let RoleTooLow pass, once it stands in the log."""
+    try:
+        yield
+    except RoleTooLow:
+        refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
+        raise
 
 
 def reach(session: Session) -> Reach:
@@ -215,6 +226,16 @@ def event_to_change(session: Session, needed: Permission) -> Event:
 
 
 @contextmanager
+def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
+    """A session that writes for the reader, and the chosen event, locked.
+
+    Raises RoleTooLow to who may not do what is `needed`, and EventUnknown.
+    """
+    with noting_refusal(needed), installation().database.writing(by=actor()) as session:
+        yield session, event_to_change(session, needed)
+
+
+@contextmanager
 def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Event]]:
     """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
 
@@ -223,8 +244,7 @@ def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Even
     """
     begun = False
     try:
-        with installation().database.writing(by=actor()) as session:
-            event = event_to_change(session, needed)
+        with writing(needed) as (session, event):
             begun = True
             yield session, event
     except ProductError as refusal:

@@ -20,6 +20,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
+from tests.support.audited import every_act_is_written_down
 from tests.support.browser import browser, page_at
 
 if TYPE_CHECKING:
@@ -87,6 +88,13 @@ def _used_by(module: ModuleType) -> set[str]:
 
 OWNER_TOKEN = "owner-token-of-the-tests"
 _names = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audited() -> Iterator[None]:
+    """No test does anything for a person that the log does not tell of."""
+    with every_act_is_written_down():
+        yield
 
 
 @pytest.fixture(scope="session")

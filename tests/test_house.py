@@ -44,6 +44,7 @@ TESTED_WITH = {
     "shared/cli/services shared/cli/supervisor",
     "tests/cli/test_metrics.py": "api/metrics",
     "tests/cli/test_sentences.py": "shared/cli/export shared/cli/render",
+    "tests/console/test_log.py": "console/notices console/widgets/actions",
     "tests/console/test_certificate.py": "console/widgets/upload shared/rendering/file_size",
     "tests/console/test_events.py": "console/widgets/mail_page console/widgets/new_token "
     "console/widgets/time_zones",

@@ -13,11 +13,11 @@ from shared.certificates import designs
 from shared.certificates.designs import Position, layout_of
 from shared.destinations import Reach
 from shared.errors import PasswordNeeded, ProductError, SettingRefused
-from shared.events import update_organization
+from shared.events import audit, update_organization
 from shared.language import N_
 from shared.mail.accounts.health import waits_for_password
 from shared.mail.accounts.sending_account import set_account
-from shared.storage.models import Event, Picture
+from shared.storage.models import Action, Event, Picture
 from shared.storage.sealing.passwords import early_binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -103,7 +103,7 @@ def _set_account(
         given, reach = _with_early_settings(seal, event, given, reach)
     if event.account is None and "username" not in given:
         _refuse_unusable(session, seal, event, given, reach)
-        _keep_early(seal, event, given, reach)
+        _keep_early(session, seal, event, given, reach)
     else:
         had_password = bool(event.account and event.account.sealed_password)
         event.early_account = {}
@@ -149,11 +149,14 @@ def _with_early_settings(
     return early | given, reach
 
 
-def _keep_early(seal: Seal, event: Event, settings: dict[str, Any], reach: Reach) -> None:
+def _keep_early(
+    session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
+) -> None:
     if "password" in settings:
         sealed = seal.seal_bound(settings["password"], early_binding_of(event))
         settings = settings | {"password": sealed}
     event.early_account = settings | {"by_owner": reach.is_unlimited}
+    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=sorted(settings))
 
 
 def _refuse_unusable(

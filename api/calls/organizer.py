@@ -125,13 +125,17 @@ class MailingState(BaseModel):
 
 @router.post("/addUserData")
 def add_user_data(
-    body: AddUserData, installation: InstallationOf, language: LanguageOf
+    body: AddUserData, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[AddedUsers]:
     """Put addresses on the list. Adding some twice is harmless."""
-    caller = caller_of(installation, body.token, body.event, Permission.CHANGE_LIST)
+    caller = caller_of(
+        installation, body.token, body.event, Permission.CHANGE_LIST, network=network
+    )
     # A line break inside of an entry would shift the numbers of those after it.
     pasted = list_parser.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
-    checked = roster.add_in_turns(installation.database, installation.seal, caller.event_id, pasted)
+    checked = roster.add_in_turns(
+        installation.database, installation.seal, caller.event_id, pasted, by=caller.actor
+    )
     return Envelope(
         data=AddedUsers(
             accepted=len(checked.new),
@@ -146,7 +150,6 @@ def upload_image(
     arriving: upload.ArrivingPicture,
     installation: InstallationOf,
     language: LanguageOf,
-    network: NetworkOf,
 ) -> Envelope[UploadedImage]:
     """Take the certificate's picture. What was placed on the one before stays placed."""
     caller = arriving.caller
@@ -155,7 +158,7 @@ def upload_image(
         with installation.database.reading() as session:
             event = session.get_one(Event, caller.event_id)
             designs.prepare_template(session, event, picture)
-        with installation.database.writing(by=caller.actor(network)) as session:
+        with installation.database.writing(by=caller.actor) as session:
             event = event_for_change(session, caller.event_id)
             designs.store_template(session, event, picture)
     size = print_size(picture.width, picture.height, picture.dpi)
@@ -178,21 +181,21 @@ def update_org_config(
     A password that a mail server was shown is not kept for another server, port, encryption or
     user name: unless it is given in the same call, `message` asks for it, with code 0.
     """
-    caller = caller_of(installation, body.token, body.event, *_CONFIGURATION)
+    caller = caller_of(installation, body.token, body.event, *_CONFIGURATION, network=network)
     with installation.database.reading() as session:
         prepare(session, session.get_one(Event, caller.event_id), body)
-    with installation.database.writing(by=caller.actor(network)) as session:
+    with installation.database.writing(by=caller.actor) as session:
         reach = reach_of(installation.settings, caller.access)
         event = event_for_change(session, caller.event_id)
         to_do = configure(session, installation.seal, event, body, reach)
     if enters_account(body):
-        go_live_in_turns(installation.database, caller.event_id)
+        go_live_in_turns(installation.database, caller.event_id, by=caller.actor)
     return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
 
 
 @router.post("/email")
 def email(
-    body: Mailing, installation: InstallationOf, language: LanguageOf
+    body: Mailing, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[MailingState]:
     """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
     at everything that a sending needs (`check`, some seconds).
@@ -202,7 +205,7 @@ def email(
     When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
     """
     needed = _ACTIONS.get(body.action, Permission.SEE_COUNTS)
-    caller = caller_of(installation, body.token, body.event, needed)
+    caller = caller_of(installation, body.token, body.event, needed, network=network)
     event_id, access = caller.event_id, caller.access
     if body.action == "check":
         return Envelope(data=_checked(installation, event_id, access, language))
@@ -212,7 +215,9 @@ def email(
     if body.action != "send":
         raise ActionUnknown()
     _refuse_unready(installation, event_id, language)
-    queued = invitations.queue_in_turns(installation.database, installation.seal, event_id)
+    queued = invitations.queue_in_turns(
+        installation.database, installation.seal, event_id, by=caller.actor
+    )
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         doubt = check_links_of_live(installation.settings, event)

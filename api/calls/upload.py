@@ -7,7 +7,7 @@ from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.dependencies import Caller, InstallationOf, caller_of
+from api.dependencies import Caller, InstallationOf, NetworkOf, caller_of
 from api.errors import PictureMissing
 from shared.events.roles import Permission
 
@@ -49,17 +49,20 @@ class Upload:
 async def _arriving(
     request: Request,
     installation: InstallationOf,
+    network: NetworkOf,
     token: Annotated[str, Header(description="The organizer's token")] = "",
 ) -> Upload:
     """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown and
     PictureMissing."""
-    await run_in_threadpool(caller_of, installation, token, None, Permission.CHANGE_DESIGN)
+
+    def find(wanted: str | None) -> Caller:
+        return caller_of(installation, token, wanted, Permission.CHANGE_DESIGN, network=network)
+
+    await run_in_threadpool(find, None)
     async with request.form() as form:
         wanted, template = form.get("event"), form.get("template")
         event = wanted if isinstance(wanted, str) else None
-        caller = await run_in_threadpool(
-            caller_of, installation, token, event, Permission.CHANGE_DESIGN
-        )
+        caller = await run_in_threadpool(find, event)
         content = await template.read() if isinstance(template, UploadFile) else b""
     if not content:
         raise PictureMissing()

@@ -12,6 +12,7 @@ from console.signin import session as access
 from console.signin.plain_page import A_YEAR, language_of, plain_page
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed, SessionEnded
+from shared.events import refusals
 from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.sessions import Opener
@@ -45,8 +46,12 @@ class SignIn:
         return answer
 
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:
-        with self.installation.database.reading() as session:
-            access_of(session, token)  # A wrong one makes no writer wait.
+        try:
+            with self.installation.database.reading() as session:
+                access_of(session, token)  # A wrong one makes no writer wait.
+        except NotAllowed:
+            refusals.note_key(self.installation.database, token, access.network_at(request))
+            raise
         access.let_in(self.installation, request, answer, Opener.of_token(token), stays=stays)
 
     def _refuse(self, request: Request, place: object, refusal: str) -> Response:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import actor, event_to_change, installation, say
+from console.session import say, writing
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.errors import ProductError
@@ -48,8 +48,7 @@ def show_upload(
 
 
 def _store(take: Take[Accepted], needed: Permission, accepted: Accepted) -> None:
-    with installation().database.writing(by=actor()) as session:
-        event = event_to_change(session, needed)
+    with writing(needed) as (session, event):
         said = take(session, event, accepted)
     say(said)
     st.rerun()

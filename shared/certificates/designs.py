@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.old_designs import forget_old_designs
 from shared.errors import DesignChanged, LayoutRefused, NoDesign
-from shared.events import numbered
+from shared.events import audit, numbered
 from shared.language import N_
 from shared.rendering import kept_designs
 from shared.rendering.design import CompiledDesign, design_on
@@ -25,7 +25,7 @@ from shared.rendering.raster.jpeg import BEST_QUALITY
 from shared.rendering.raster.uploaded_images import Template, accept_template
 from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
-from shared.storage.models import Base, Design, Event, EventFont, FontFile, Picture
+from shared.storage.models import Action, Base, Design, Event, EventFont, FontFile, Picture
 
 Position = tuple[float, float]
 Size = tuple[int, int]
@@ -52,6 +52,7 @@ def store_template(
     layout = _layout_on(template, event, qr_link)
     event.early_positions = {}
     _new_design(session, event, template.sha256, layout)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template"])
     return template
 
 
@@ -90,9 +91,10 @@ def _begun(qr_link: str, size: Size) -> Layout:
     return first_layout(qr_link, *size) if qr_link else standard_layout()
 
 
-def store_picture(session: Session, inset: Template) -> Template:
+def store_picture(session: Session, event: Event, inset: Template) -> Template:
     """Take a signature or seal; picture fields may then name it by its SHA-256."""
     _keep_picture(session, inset)
+    audit.record(session, Action.FILE_UPLOADED, event.id, fields=["picture"])
     return inset
 
 
@@ -113,12 +115,14 @@ def set_layout(
         raise DesignChanged()
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["layout"])
     return _new_design(session, event, event.design.template_sha256, layout)
 
 
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Let the certificates made from now on have about `limit` bytes at most."""
     event.mailed_picture_limit = limit
+    audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
     design = event.design
     if design is not None and _quality_within(session, event, limit) != design.jpeg_quality:
         _new_design(session, event, design.template_sha256, layout_of(design))
@@ -137,6 +141,7 @@ def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
         _add_unless_there(session, stored)
     if session.get(EventFont, (event.id, font.sha256)) is None:
         _add_unless_there(session, EventFont(event_id=event.id, sha256=font.sha256))
+    audit.record(session, Action.FILE_UPLOADED, event.id, fields=["font"])
     return font
 
 
@@ -167,6 +172,7 @@ def place_by_positions(session: Session, event: Event, positions: dict[str, Posi
             **event.early_positions,
             **{k: list(v) for k, v in positions.items()},
         }
+        audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
         return
     set_layout(session, event, _placed_by(session, event.design, positions))
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.key import OWNER, AsJson, WhichEvent
+from shared.cli.key import AsJson, WhichEvent
 from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
 
 
 def erase(
@@ -24,7 +25,7 @@ def erase(
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         person = erasure.find_person(session, chosen_event(session, event), email)
-    went = erasure.erase_person(installation.database, installation.seal, person, OWNER)
+    went = erasure.erase_person(installation.database, installation.seal, person, AT_THE_MACHINE)
     told = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
     gone = (
         "gone: address, names, number, columns, places in the search; "

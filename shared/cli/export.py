@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
 
 # What ids can be in every database.
 _MOST_ID = 2**31 - 1
@@ -27,11 +28,15 @@ def export(
     mails: Annotated[bool, typer.Option(help="Every mail and every try instead.")] = False,
 ) -> None:
     """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet."""
+    from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
+    from shared.storage.models import Action
     from shared.storage.private_files import write_private
     from shared.volunteers import export as tables
 
     installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        audit.record(session, Action.EXPORTED, chosen_event(session, event).id, fields=[out.suffix])
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         people = tables.statuses(session, installation.settings, chosen)

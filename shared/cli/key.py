@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from shared.cli.process import prepare
-from shared.events.actor import Actor
-from shared.events.roles import Role
+from shared.events.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey, Event
 
 # What ids can be in every database.
@@ -22,8 +21,6 @@ WhichEvent = Annotated[
 ]
 Name = Annotated[str, typer.Option(help="What the person is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
-# Whoever reaches the database runs the installation.
-OWNER = Actor(None, Role.OWNER)
 
 
 @app.command()
@@ -42,7 +39,7 @@ def create(
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=OWNER) as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
         ends = _end_of(expires, chosen) if expires else None
         person, key = people.add_person(session, chosen, name=name, role=role, expires_at=ends)
@@ -71,7 +68,7 @@ def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=OWNER) as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
         person = people.person_named(session, chosen, name)
         people.remove_person(session, chosen, person.id)

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import end, prepare
-from shared.events import owner_token
+from shared.events import audit, owner_token
+from shared.events.actor import AT_THE_MACHINE
 
 
 def show_owner_token() -> None:
@@ -42,9 +43,12 @@ def doctor(
 def rotate_keys() -> None:
     """Seal all that is stored sealed with the first of SECRET_KEYS; safe while all runs."""
     from shared.events.installation import open_installation
+    from shared.storage.models import Action
     from shared.storage.sealing import key_rotation
 
     installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        audit.record(session, Action.SEALING_KEYS_ROTATED, None)
     done = key_rotation.rotate_keys(installation.database, installation.seal)
     typer.echo(
         f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "

@@ -18,3 +18,7 @@ class Actor:
     role: Role
     name: str = ""
     network: str = ""
+
+
+# Whoever reaches the database runs the installation.
+AT_THE_MACHINE = Actor(None, Role.OWNER)

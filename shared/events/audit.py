@@ -7,9 +7,10 @@ that makes the change,
 
 Nothing else is needed: who, as what, with which key and from which network is known from `by`;
 where it is None, the program did it, or a volunteer (for whom `record` is given `volunteer_id`).
-What takes turns writes one entry, with the count, in the turn in which that is known. For a row of
-which some columns were set, `record_change` finds out their names; it is called before anything is
-flushed. An act that there is no word for gets one in `Action`, and one in `console/screens/log`.
+For a row of which some columns were set, `record_change` finds out their names; it is called before
+anything is flushed. What takes turns is told `by`, and calls `begin` before the first one; what was
+refused, `refusals` writes down. An act that there is no word for gets one in `Action`, and one in
+`console/widgets/actions.py`.
 
 Entries are never changed. Retention alone deletes them (`privacy`).
 """
@@ -20,6 +21,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from shared.events.actor import Actor
+from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Base
 
 
@@ -32,9 +34,11 @@ def record(
     key_id: int | None = None,
     count: int | None = None,
     fields: Iterable[str] = (),
+    network: str = "",
 ) -> None:
     """Write down what is done in this transaction, by whoever `session` writes for.
 
+    `network`: where nobody is known, but where they come from.
     `fields` are words of the program (columns, kinds of message, formats): never what a person
     has entered, so that the log betrays nobody who is erased.
     """
@@ -46,7 +50,7 @@ def record(
             by_key_id=by.key_id if by else None,
             by_role=by.role if by else None,
             by_name=by.name if by else "",
-            network=by.network if by else "",
+            network=by.network if by else network,
             volunteer_id=volunteer_id,
             key_id=key_id,
             count=count,
@@ -58,9 +62,13 @@ def record(
 def record_change(
     session: Session, action: Action, event_id: int, row: Base, *, volunteer_id: int | None = None
 ) -> None:
-    """Write down which columns of `row` differ from what is stored; nothing if none does."""
+    """Write down which columns of `row` differ from what is stored; nothing if none does.
+
+    They are flushed, so that they count once.
+    """
     if changed := changed_fields(row):
         record(session, action, event_id, volunteer_id=volunteer_id, fields=changed)
+        session.flush()
 
 
 def changed_fields(row: Base) -> list[str]:
@@ -71,3 +79,22 @@ def changed_fields(row: Base) -> list[str]:
         for column in state.mapper.column_attrs
         if state.attrs[column.key].history.has_changes()
     ]
+
+
+def begin(
+    database: Database,
+    by: Actor | None,
+    action: Action,
+    event_id: int,
+    count: int,
+    *,
+    fields: Iterable[str] = (),
+) -> None:
+    """Write down what is about to be done in turns, to so many; nothing if there are none.
+
+    In a transaction of its own and before the first turn: whatever interrupts them, what was
+    done is in the log.
+    """
+    if count:
+        with database.writing(by=by) as session:
+            record(session, action, event_id, count=count, fields=fields)

@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
@@ -38,6 +38,7 @@ def create_event(
     update_event(event, EventChange(name=name, language=language, time_zone=time_zone))
     session.add(event)
     session.flush()
+    audit.record(session, Action.EVENT_CREATED, event.id)
     return event, token
 
 
@@ -69,6 +70,7 @@ def renew_organizer_token(event: Event) -> str:
     """A new token for the organizer; the old one no longer opens the event."""
     token = new_token()
     event.organizer_token_hash = token_hash(token)
+    _note(Action.TOKEN_RENEWED, event)
     return token
 
 
@@ -99,6 +101,13 @@ def update_event(event: Event, change: EventChange) -> None:
             given[field] = check(given[field])
     for field, value in given.items():
         setattr(event, field, value)
+    _note(Action.SETTINGS_CHANGED, event)
+
+
+def _note(action: Action, event: Event) -> None:
+    """Write down what has changed; of an event that is not stored yet, nothing has."""
+    if session := object_session(event):
+        audit.record_change(session, action, event.id, event)
 
 
 def update_organization(
@@ -130,6 +139,7 @@ def update_organization(
             checked |= {"frontend_url": page, "frontend_url_by_owner": reach.is_unlimited}
     for field, value in checked.items():
         setattr(event, field, value)
+    _note(Action.ORGANIZATION_CHANGED, event)
 
 
 def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
@@ -141,7 +151,10 @@ def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
             "subject": one_line("subject", subject),
             "body": body.replace("\r\n", "\n").strip(),
         }
-    event.wording = wording
+    has_changed, event.wording = wording != event.wording, wording
+    session = object_session(event)
+    if session and has_changed:
+        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind])
 
 
 def numbered(pattern: str, number: int) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, SettingRefused
-from shared.events import create_event, owner_token
+from shared.events import audit, create_event, owner_token
 from shared.language import N_, language_of_computer
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Event, Owner, RehearsalMail, SendingAccount, Volunteer
+from shared.storage.models import Action, Event, Owner, RehearsalMail, SendingAccount, Volunteer
 from shared.storage.private_files import private_folder, tighten
 from shared.storage.sealing.key_rotation import bind_passwords
 from shared.storage.sealing.rehearsal_mails import seal_earlier_mails
@@ -90,6 +90,7 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
     elif given and not is_kept:
         with database.writing() as session:
             session.get_one(Owner, 1).admin_token_hash = token_hash(given)
+            audit.record(session, Action.OWNER_TOKEN_CHANGED, None)
         owner_token.take(settings.data_dir)
 
 

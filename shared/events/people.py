@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from shared.errors import LastOrganizer, PersonUnknown, SettingRefused
-from shared.events import key_text
+from shared.events import audit, key_text
 from shared.events.actor import Actor
 from shared.events.event import one_line
 from shared.events.roles import Role
 from shared.events.sessions import end_opened_by
 from shared.language import N_
-from shared.storage.models import AccessKey, ColleagueInvitation, Event, now
+from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, now
 from shared.storage.sealing.tokens import token_hash
 
 # The roles that a person may have; the owner is whoever runs the installation.
@@ -50,7 +50,9 @@ def add_person(
     that is over.
     """
     checked = check_person(session, event, name=name, role=role, ends=expires_at)
-    return join(session, event, checked, added_by=key_of_actor(session))
+    person, key = join(session, event, checked, added_by=key_of_actor(session))
+    audit.record(session, Action.KEY_CREATED, event.id, key_id=person.id, fields=[person.role])
+    return person, key
 
 
 def check_person(
@@ -110,6 +112,7 @@ def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     if not _is_asked_by_owner(session) and _is_last_organizer(session, person):
         raise LastOrganizer()
     person.revoked_at = now()
+    audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
     if key_of_actor(session) != person.id:
         _take_back_links_of(session, person)
     end_opened_by(session, person.key_hash)

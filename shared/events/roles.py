@@ -26,6 +26,8 @@ class Permission(StrEnum):
     CHANGE_TEXTS = "change_texts"
     CHANGE_ACCOUNT = "change_account"
     MANAGE_KEYS = "manage_keys"
+    # Who did what.
+    SEE_LOG = "see_log"
     DELETE = "delete"
     # Make events, and renew the token that each was made with.
     MANAGE_EVENTS = "manage_events"
@@ -55,6 +57,7 @@ _ORGANIZER = _HELPER | {
     Permission.CHANGE_TEXTS,
     Permission.CHANGE_ACCOUNT,
     Permission.MANAGE_KEYS,
+    Permission.SEE_LOG,
     Permission.DELETE,
 }
 

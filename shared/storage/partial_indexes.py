@@ -25,6 +25,12 @@ NOT_ARRIVED = "state IN ('failed', 'unsure')"
 ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"
 # Certificates that count: no later one took their place, and nobody took them back.
 STANDING = "replaced_at IS NULL AND withdrawn_at IS NULL"
+# An entry of the log that organizers are told of: `events.notices`.
+NOTICED = (
+    "action IN ('account_changed', 'account_forgotten', 'key_created', 'key_revoked', "
+    "'token_renewed', 'invitation_taken', 'identity_bound', 'retention_changed', "
+    "'owner_token_changed', 'sealing_keys_rotated')"
+)
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 

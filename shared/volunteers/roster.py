@@ -10,14 +10,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
-from shared.events import event_for_change, numbered
+from shared.events import audit, event_for_change, numbered
+from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
 from shared.volunteers.list_columns import note_columns
@@ -121,6 +122,7 @@ def add_in_turns(
     event_id: int,
     pasted: RecipientList,
     told: Callable[[float], object] = lambda _: None,
+    by: Actor | None = None,
 ) -> ListCheck:
     """`add_volunteers` in turns: others write between them, and nothing of a turn is lost.
 
@@ -131,6 +133,7 @@ def add_in_turns(
     """
     result = ListCheck([], [], pasted.repeated, list(pasted.refused))
     reserved = {one.number for one in pasted.accepted if one.number}
+    audit.begin(database, by, Action.LIST_ADDED, event_id, len(pasted.accepted))
     done = 0
     for turn, part in enumerate(turns(pasted.accepted), start=1):
         with database.writing() as session:
@@ -171,6 +174,13 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
     volunteer.email, volunteer.email_key = email, email.lower()
+    audit.record_change(
+        session,
+        Action.VOLUNTEER_CHANGED,
+        volunteer.event_id,
+        volunteer,
+        volunteer_id=volunteer.id,
+    )
     session.flush()
     retry_failed(session, volunteer.event_id, [volunteer.id])
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
@@ -193,6 +203,7 @@ def remove(session: Session, volunteer: Volunteer) -> None:
         session.delete(mail)
     session.flush()
     session.delete(volunteer)
+    audit.record(session, Action.VOLUNTEER_REMOVED, volunteer.event_id, volunteer_id=volunteer.id)
 
 
 def reopen(session: Session, volunteer: Volunteer) -> None:
@@ -205,6 +216,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
         return
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
     transitions.reopened(session, volunteer, *its_mail)
+    audit.record(session, Action.VOLUNTEER_REOPENED, volunteer.event_id, volunteer_id=volunteer.id)
     volunteer.status = Status.INVITED
     volunteer.reopened_at = database_time(session)
 

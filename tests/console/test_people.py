@@ -38,6 +38,7 @@ SCREENS = {
     "mailbox": {Role.ORGANIZER, Role.HELPER},
     "people": {Role.ORGANIZER},
     "ending": {Role.ORGANIZER},
+    "log": {Role.ORGANIZER},
 }
 
 

@@ -20,6 +20,7 @@ CELLS = {
     "change_texts": "or",
     "change_account": "or",
     "manage_keys": "or",
+    "see_log": "or",
     "delete": "or",
     "manage_events": "o",
 }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console.screens.certificate import placement
 from console.screens.certificate.saving import REFUSAL, note_saved, save
-from console.session import actor, event_to_change, installation, reading
+from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
@@ -203,9 +203,8 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
 def _accept_picture(content: bytes) -> Template:
     """Stored on its own first: a layout with it can then be drawn before the event is locked."""
     inset = accept_inset(content)
-    with installation().database.writing(by=actor()) as session:
-        event_to_change(session, Permission.CHANGE_DESIGN)
-        designs.store_picture(session, inset)
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
+        designs.store_picture(session, event, inset)
     with reading() as (session, event):
         designs.prepare_layout(session, event, _with_picture(event, inset))
     return inset

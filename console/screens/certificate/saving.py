@@ -6,12 +6,11 @@ import streamlit as st
 
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
-from console.session import actor, installation, reading, require
+from console.session import installation, reading, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import DesignChanged, LayoutRefused
-from shared.events import event_for_change
 from shared.events.roles import Permission
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
@@ -62,9 +61,7 @@ def _store(event_id: int, layout: Layout, seen: int) -> int:
     newest = _history(event_id).seen_after(seen)
     with installation().database.reading() as session:
         designs.prepare_layout(session, session.get_one(Event, event_id), layout)
-    require(Permission.CHANGE_DESIGN)
-    with installation().database.writing(by=actor()) as session:
-        event = event_for_change(session, event_id)
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
         return designs.set_layout(session, event, layout, newest).version
 
 

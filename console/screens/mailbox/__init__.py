@@ -1,18 +1,22 @@
 """The rehearsal mailbox: the mails that would have gone to people."""
 
 import streamlit as st
+from sqlalchemy import select
 
 from console.screens.mailbox.mail import show_mail
-from console.session import reading
+from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.table import table_page
+from shared.events import audit
 from shared.mail.rehearsal.mailbox import mailbox, mailbox_size
-from shared.storage.models import Event, RehearsalMail
+from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 
 _PAGE = SessionKey[int]("mailbox.page")
 _MAILS = SessionKey[int]("mailbox.mails")
 _SHOWN = SessionKey[int]("mailbox.shown")
+# Whose look stands in the log already.
+_NOTED = SessionKey[int]("mailbox.noted")
 
 PAGE_SIZE = 20
 
@@ -42,8 +46,22 @@ def _show_mailbox() -> None:
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
             st.pagination(pages, key=_PAGE.name)
+    _note_look(event, chosen)
     with right:
         show_mail(chosen)
+
+
+def _note_look(event: Event, mail: RehearsalMail) -> None:
+    """A mail of the rehearsal holds its recipient's link, so each that is shown is in the log."""
+    if _NOTED.get() == mail.id:
+        return
+    recipient = select(Volunteer.id).where(
+        Volunteer.event_id == event.id, Volunteer.email_key == mail.recipient.lower()
+    )
+    with installation().database.writing(by=actor()) as session:
+        whose = session.scalar(recipient)
+        audit.record(session, Action.MAILBOX_SEEN, event.id, volunteer_id=whose)
+    _NOTED.set(mail.id)
 
 
 def _search() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from console.session import installation, long_work, say
+from console.session import actor, installation, long_work, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from shared.events.roles import Permission
@@ -67,10 +67,10 @@ def _live(event: Event) -> str:
 
 
 def _check(before: Event) -> None:
-    served = installation()
+    served, by = installation(), actor()
     reach = served.settings.organizers_reach
     with st.spinner(t("Asking the mail server …")):
-        found = going_live.check_and_go_live(served.database, served.seal, before.id, reach)
+        found = going_live.check_and_go_live(served.database, served.seal, before.id, reach, by)
     with served.database.reading() as session:
         # It may be live by now, other than when this run began.
         live_at = session.get_one(Event, before.id).live_at
@@ -102,5 +102,5 @@ def _offer_to_overrule(event: Event) -> None:
         with long_work(
             Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
         ) as told:
-            going_live.go_live_in_turns(installation().database, event.id, told)
+            going_live.go_live_in_turns(installation().database, event.id, told, by=actor())
             say(t("The event is live."))

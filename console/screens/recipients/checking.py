@@ -4,12 +4,14 @@ import streamlit as st
 
 from console.screens.recipients import list_lines, slips
 from console.screens.recipients.columns import Draft
-from console.session import actor, event_to_change, installation, long_work, reading, say
+from console.session import actor, installation, long_work, reading, say, writing
 from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
+from shared.events import audit
 from shared.events.roles import Permission
+from shared.storage.models import Action
 from shared.volunteers import roster
 from shared.volunteers.list_parser import Recipient, further_columns
 from shared.volunteers.remembered_mappings import remember
@@ -84,7 +86,7 @@ def _add(draft: Draft) -> None:
         event_id = event.id
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         added = roster.add_in_turns(
-            installation().database, installation().seal, event_id, draft.pasted, told
+            installation().database, installation().seal, event_id, draft.pasted, told, actor()
         )
         _remember(draft)
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
@@ -94,5 +96,6 @@ def _remember(draft: Draft) -> None:
     """So that the columns of the next list with these titles need not be said again."""
     if draft.mapping is None:
         return
-    with installation().database.writing(by=actor()) as session:
-        remember(event_to_change(session, Permission.CHANGE_LIST), draft.mapping)
+    with writing(Permission.CHANGE_LIST) as (session, event):
+        remember(event, draft.mapping)
+        audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import changing, installation, long_work, reading, say
+from console.session import actor, changing, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
+from shared.events import audit
 from shared.events.roles import Permission
+from shared.language import N_
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
-from shared.storage.models import Event, Mail, MailState
+from shared.storage.models import Action, Event, Mail, MailState
 from shared.volunteers.progress import (
     EventProgress,
     Failure,
@@ -27,6 +29,10 @@ _PAGE = SessionKey[int]("sending.failed_page")
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
+_DECIDED = {
+    Action.MARKED_AS_SENT: N_("Marked as sent."),
+    Action.RETRIED: N_("They are sent again."),
+}
 
 
 def show_failures(progress: EventProgress) -> None:
@@ -118,13 +124,14 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
 
 def _retry_all(event_id: int) -> None:
     with long_work(Permission.SEND, t("The mails are being queued …")) as told:
-        long_commands.retry_in_turns(installation().database, event_id, told)
+        long_commands.retry_in_turns(installation().database, event_id, told, actor())
         say(t("They are sent again."))
 
 
 def _retry_chosen(volunteer_ids: list[int]) -> None:
     with changing(Permission.SEND, t("They are sent again.")) as (session, event):
         failed_mails.retry_failed(session, event.id, volunteer_ids)
+        audit.record(session, Action.RETRIED, event.id, count=len(volunteer_ids))
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
@@ -148,9 +155,9 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         key=f"sending.send_again.{whom}",
     )
     if arrived and sure:
-        _decide(unsure, failed_mails.mark_unsure_as_sent, t("Marked as sent."))
+        _decide(unsure, failed_mails.mark_unsure_as_sent, Action.MARKED_AS_SENT)
     if again and sure:
-        _decide(unsure, failed_mails.send_unsure_again, t("They are sent again."))
+        _decide(unsure, failed_mails.send_unsure_again, Action.RETRIED)
 
 
 def _is_sure_of_all(count: int) -> bool:
@@ -165,10 +172,13 @@ def _is_sure_of_all(count: int) -> bool:
     )
 
 
-def _decide(chosen: list[Failure], decision: Callable[[Session, Mail], None], done: str) -> None:
+def _decide(
+    chosen: list[Failure], decision: Callable[[Session, Mail], None], action: Action
+) -> None:
     """What a person says of the chosen mails, or of all when none is chosen."""
     ids = {one.mail_id for one in chosen}
-    with changing(Permission.SEND, done) as (session, event):
-        for mail in unsure_mails(session, event):
-            if not ids or mail.id in ids:
-                decision(session, mail)
+    with changing(Permission.SEND, t(_DECIDED[action])) as (session, event):
+        decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
+        audit.record(session, action, event.id, count=len(decided))
+        for mail in decided:
+            decision(session, mail)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.session import installation, long_work, reading, say
+from console.session import actor, installation, long_work, reading, say
 from console.text import t, tn
 from shared.events.roles import Permission
 from shared.mail.kinds.registry import Kind, offered
@@ -23,5 +23,5 @@ def _offer(event_id: int, kind: Kind, count: int) -> None:
         label = tn("Send to {count} person", "Send to {count} people", count)
         if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
             with long_work(Permission.SEND, t("The messages are being queued …")) as told:
-                enqueue_in_turns(installation().database, event_id, kind, told)
+                enqueue_in_turns(installation().database, event_id, kind, told, actor())
                 say(t("The messages are on their way."))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.session import installation, long_work, say
+from console.session import actor, installation, long_work, say
 from console.text import t, tn
 from shared.events.roles import Permission
 from shared.mail.rehearsal.rehearsed import forget_rehearsal
@@ -20,7 +20,7 @@ def offer_to_begin(event_id: int, rehearsed: int) -> None:
     )
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
         with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
-            forget_rehearsal(installation().database, event_id, told)
+            forget_rehearsal(installation().database, event_id, told, actor())
             say(t("The list is as new: now send the invitations."))
     st.caption(
         t(

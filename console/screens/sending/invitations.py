@@ -8,7 +8,7 @@ import streamlit as st
 from console.navigation import is_open, page
 from console.screens.sending import flight_check
 from console.screens.sending.pace import end
-from console.session import installation, long_work, reading, say
+from console.session import actor, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from shared.events.roles import Permission
@@ -105,7 +105,7 @@ def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
     with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
         invitations.queue_in_turns(
             served.database, served.seal, event.id,
-            send_at=send_at, first_few=first_few, told=told,
+            send_at=send_at, first_few=first_few, told=told, by=actor(),
         )  # fmt: skip
         say(said)
 

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from console.session import changing, installation, long_work, reading, say
+from console.session import actor, changing, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
+from shared.events import audit
 from shared.events.roles import Permission
+from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.reminders import Rules, Silent
-from shared.storage.models import Event
+from shared.storage.models import Action, Event
 
 _PAGE = SessionKey[int]("sending.silent_page")
 
@@ -99,10 +101,11 @@ def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent
 
 def _remind_all(event_id: int, rules: Rules) -> None:
     with long_work(Permission.SEND, t("The reminders are being queued …")) as told:
-        reminders.remind_in_turns(installation().database, event_id, rules, told)
+        reminders.remind_in_turns(installation().database, event_id, rules, told, actor())
         say(t("The reminders are on their way."))
 
 
 def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
     with changing(Permission.SEND, t("The reminders are on their way.")) as (session, event):
-        reminders.remind_silent(session, event, rules, volunteer_ids)
+        count = reminders.remind_silent(session, event, rules, volunteer_ids)
+        audit.record(session, Action.QUEUED, event.id, count=count, fields=[REMINDER.name])

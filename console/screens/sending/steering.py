@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.session import changing, installation, long_work, say
+from console.session import actor, changing, installation, long_work, say
 from console.text import t, tn
 from shared.events.roles import Permission
 from shared.mail.accounts.health import AccountState, Standing
@@ -42,7 +42,7 @@ def release(progress: EventProgress, event: Event) -> None:
             "The other invitation is on its way.", "The other {count} are on their way.", held
         )
         with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-            long_commands.release_in_turns(installation().database, event.id, told)
+            long_commands.release_in_turns(installation().database, event.id, told, actor())
             say(said)
 
 
@@ -58,5 +58,5 @@ def take_back(progress: EventProgress, event: Event) -> None:
         key=f"sending.take_back.{event.id}",
     ):
         with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
-            controls.take_back_invitations(installation().database, event.id, told)
+            controls.take_back_invitations(installation().database, event.id, told, actor())
             say(t("What had not left was taken back."))

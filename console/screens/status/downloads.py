@@ -1,14 +1,17 @@
 """The list and the log of the mails, to take along."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from pandas import DataFrame
 
-from console.session import installation
+from console.session import actor, installation
 from console.text import t
-from shared.storage.models import Event
+from shared.events import audit
+from shared.events.actor import Actor
+from shared.storage.models import Action, Event
 from shared.volunteers import export
 
 MEDIA_TYPES = {
@@ -18,29 +21,32 @@ MEDIA_TYPES = {
 
 
 def show_downloads(event_id: int) -> None:
-    # Made when it is asked for: a table of 100 000 rows takes seconds.
+    labels = {
+        "volunteers.csv": t("Download as {format}", format="CSV"),
+        "volunteers.xlsx": t("Download as {format}", format="Excel"),
+        "mails.csv": t("Mail log (CSV)"),
+    }
+    by = actor()
     with st.container(horizontal=True):
-        label = t("Download as {format}", format="CSV")
-        _download(label, "volunteers.csv", lambda: export.to_csv(_people(event_id)))
-        label = t("Download as {format}", format="Excel")
-        _download(
-            label, "volunteers.xlsx", lambda: export.to_xlsx(_people(event_id), _tries(event_id))
-        )
-        label = t("Mail log (CSV)")
-        _download(label, "mails.csv", lambda: export.to_csv(_tries(event_id)))
+        for file, label in labels.items():
+            # Made when it is asked for: a table of 100 000 rows takes seconds. There are no
+            # cookies and no session state then.
+            st.download_button(
+                label,
+                partial(exported, event_id, file, by),
+                file,
+                MEDIA_TYPES[Path(file).suffix],
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"status.download.{file}",
+            )
 
 
-def _download(label: str, file: str, content: Callable[[], bytes]) -> None:
-    """`content` is made when the browser asks for it: no cookies and no session state then."""
-    st.download_button(
-        label,
-        content,
-        file,
-        MEDIA_TYPES[Path(file).suffix],
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"status.download.{file}",
-    )
+def exported(event_id: int, file: str, by: Actor) -> bytes:
+    """The file of this name, and in the log who has taken it along."""
+    with installation().database.writing(by=by) as session:
+        audit.record(session, Action.EXPORTED, event_id, fields=[file])
+    return _CONTENTS[file](event_id)
 
 
 def _people(event_id: int) -> DataFrame:
@@ -52,3 +58,10 @@ def _people(event_id: int) -> DataFrame:
 def _tries(event_id: int) -> DataFrame:
     with installation().database.reading() as session:
         return export.ledger(session, session.get_one(Event, event_id))
+
+
+_CONTENTS: dict[str, Callable[[int], bytes]] = {
+    "volunteers.csv": lambda event_id: export.to_csv(_people(event_id)),
+    "volunteers.xlsx": lambda event_id: export.to_xlsx(_people(event_id), _tries(event_id)),
+    "mails.csv": lambda event_id: export.to_csv(_tries(event_id)),
+}

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, AccountInUse
+from shared.events import audit
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared
 from shared.mail.kinds.registry import is_to_people
-from shared.storage.models import Event, Mail, MailState, SendingAccount
+from shared.storage.models import Action, Event, Mail, MailState, SendingAccount
 from shared.storage.sealing.passwords import binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -84,6 +85,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
     event.account, event.from_address = account, other.from_address
     # Who has only chosen it must not take its password elsewhere, when nobody else uses it, either.
     account.password_shown = account.sealed_password is not None
+    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["account"])
     session.flush()
     return account
 
@@ -99,6 +101,7 @@ def forget_account(session: Session, event: Event) -> None:
             raise AccountInUse
         _leave(session, event)
         event.live_at = None
+        audit.record(session, Action.ACCOUNT_FORGOTTEN, event.id)
         session.flush()
 
 
@@ -138,6 +141,11 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     event.account, event.from_address = account, wanted.sender
     session.add(account)
+    changed = [*audit.changed_fields(account), *audit.changed_fields(event)]
+    if wanted.password is not None:
+        changed.append("password")
+    if changed:
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=changed)
     session.flush()
 
 

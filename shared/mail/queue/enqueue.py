@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
+from shared.events import audit
 from shared.language import N_
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.registry import Kind, of_family
@@ -27,6 +28,7 @@ from shared.mail.kinds.test import TEST
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import (
+    Action,
     Certificate,
     ColleagueInvitation,
     Event,
@@ -101,6 +103,7 @@ def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) ->
     """
     email = _own_address(address)
     transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
+    audit.record(session, Action.TEST_MAIL_SENT, event.id, fields=[kind.name])
     return _queue_own(session, event, TEST, email, wording_of=kind.name)
 
 

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import Select, exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
-from shared.events import event_for_change
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import of_family
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_one, give_tokens, insert_mails, queued
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailState, Status, Verdict, Volunteer
+from shared.storage.models import Action, Event, Mail, MailState, Status, Verdict, Volunteer
 from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, asked
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.turns import turns
@@ -62,6 +63,7 @@ def queue_in_turns(
     send_at: datetime | None = None,
     first_few: bool = False,
     told: Callable[[float], object] = lambda _: None,
+    by: Actor | None = None,
 ) -> int:
     """`queue_invitations` in turns: others write between them, and nothing of a turn is lost.
 
@@ -71,6 +73,7 @@ def queue_in_turns(
     with database.reading() as session:
         people = waiting(session, session.get_one(Event, event_id))
         moment = send_at or database_time(session)
+    audit.begin(database, by, Action.QUEUED, event_id, len(people), fields=[INVITATION.name])
     count = done = 0
     for turn, part in enumerate(turns(people), start=1):
         with database.writing() as session:
@@ -166,6 +169,13 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
     An invitation that still waits is it: it is due now, and no second one joins it.
     """
     now = database_time(session)
+    audit.record(
+        session,
+        Action.QUEUED,
+        volunteer.event_id,
+        volunteer_id=volunteer.id,
+        fields=[INVITATION.name],
+    )
     if waiting := _waiting_invitation(session, volunteer):
         transitions.brought_forward(waiting, now)
         return waiting

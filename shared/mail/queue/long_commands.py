@@ -5,32 +5,43 @@ the rest and nothing twice.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.events import event_for_change
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
 from shared.mail.kinds.registry import Kind, may_be_taken_back
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue, people_lacking
 from shared.mail.queue.failed_mails import people_to_retry, retry_failed
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailState
+from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import turns
 
 Told = Callable[[float], object]
 Work = Callable[[Session, Sequence[int]], int]
+# Is told, before the first turn, how many rows there are.
+Begin = Callable[[int], object]
 
 _NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
-def in_turns(database: Database, rows: Select[int], work: Work, told: Told) -> int:
+def in_turns(
+    database: Database,
+    rows: Select[int],
+    work: Work,
+    told: Told,
+    begin: Begin = lambda _: None,
+) -> int:
     """The sum of what `work` returns for some of these rows, by their ids, in each commit.
 
     `told` hears again and again which share is done.
     """
     with database.reading() as session:
         ids = session.scalars(rows).all()
+    begin(len(ids))
     count = done = 0
     for turn, part in enumerate(turns(ids), start=1):
         with database.writing() as session:
@@ -41,7 +52,9 @@ def in_turns(database: Database, rows: Select[int], work: Work, told: Told) -> i
     return count
 
 
-def enqueue_in_turns(database: Database, event_id: int, kind: Kind, told: Told) -> int:
+def enqueue_in_turns(
+    database: Database, event_id: int, kind: Kind, told: Told, by: Actor | None = None
+) -> int:
     """Queue a message of this kind for all who lack one; how many. Raises EventUnknown."""
 
     def enqueue_some(session: Session, ids: Sequence[int]) -> int:
@@ -49,27 +62,30 @@ def enqueue_in_turns(database: Database, event_id: int, kind: Kind, told: Told) 
 
     with database.reading() as session:
         lacking = people_lacking(session.get_one(Event, event_id), kind)
-    return in_turns(database, lacking, enqueue_some, told)
+    begin = partial(audit.begin, database, by, Action.QUEUED, event_id, fields=[kind.name])
+    return in_turns(database, lacking, enqueue_some, told, begin)
 
 
-def release_in_turns(database: Database, event_id: int, told: Told) -> int:
+def release_in_turns(database: Database, event_id: int, told: Told, by: Actor | None = None) -> int:
     """Send to the others, too, after the first few; how many."""
     held = select(Mail.id).where(Mail.event_id == event_id, Mail.state == MailState.HELD)
-    return in_turns(database, held.order_by(Mail.id), _release, told)
+    begin = partial(audit.begin, database, by, Action.RELEASED, event_id)
+    return in_turns(database, held.order_by(Mail.id), _release, told, begin)
 
 
 def _release(session: Session, ids: Sequence[int]) -> int:
     return transitions.released(session, Mail.id.in_(ids))
 
 
-def retry_in_turns(database: Database, event_id: int, told: Told) -> int:
+def retry_in_turns(database: Database, event_id: int, told: Told, by: Actor | None = None) -> int:
     """Queue all failed mails of the event again; how many. Raises EventUnknown."""
 
     def retry(session: Session, ids: Sequence[int]) -> int:
         event_for_change(session, event_id)
         return retry_failed(session, event_id, ids)
 
-    return in_turns(database, people_to_retry(event_id), retry, told)
+    begin = partial(audit.begin, database, by, Action.RETRIED, event_id)
+    return in_turns(database, people_to_retry(event_id), retry, told, begin)
 
 
 def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
@@ -79,6 +95,11 @@ def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
         return transitions.taken_back(session, Mail.id.in_(ids))
 
     return in_turns(database, waiting_invitations(event_id), take_some_back, told)
+
+
+def count_to_take_back(session: Session, event_id: int) -> int:
+    waiting = waiting_invitations(event_id).order_by(None).subquery()
+    return session.scalars(select(func.count()).select_from(waiting)).one()
 
 
 def waiting_invitations(event_id: int) -> Select[int]:

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from shared.events import event_for_change
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def remind_silent(
     return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
 
 
-def remind_in_turns(database: Database, event_id: int, rules: Rules, told: Told) -> int:
+def remind_in_turns(
+    database: Database, event_id: int, rules: Rules, told: Told, by: Actor | None = None
+) -> int:
     """`remind_silent` for all, in turns (see `in_turns`). Raises EventUnknown."""
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -87,7 +91,8 @@ def remind_in_turns(database: Database, event_id: int, rules: Rules, told: Told)
     def remind(session: Session, ids: Sequence[int]) -> int:
         return remind_silent(session, event_for_change(session, event_id), rules, ids)
 
-    return in_turns(database, silent.order_by(Volunteer.id), remind, told)
+    begin = partial(audit.begin, database, by, Action.QUEUED, event_id, fields=[REMINDER.name])
+    return in_turns(database, silent.order_by(Volunteer.id), remind, told, begin)
 
 
 def _reminders() -> ColumnElement[int]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.orm import Session
 
 from shared.destinations import Reach
-from shared.events import event_for_change
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
 from shared.language import N_
 from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.accounts.sharing import sends_as
@@ -20,7 +21,7 @@ from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.transitions import taken_back
 from shared.mail.transport.findings import Finding, Level, gravest
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail
+from shared.storage.models import Action, Event, Mail
 from shared.storage.sealing.tokens import Seal
 
 May = Callable[[Event], bool]
@@ -36,6 +37,7 @@ def go_live(session: Session, event: Event) -> bool:
     if not _may_go_live(event):
         return False
     event.live_at = database_time(session)
+    audit.record(session, Action.GONE_LIVE, event.id)
     taken_back(session, Mail.event_id == event.id, may_be_taken_back())
     return True
 
@@ -45,7 +47,11 @@ def _may_go_live(event: Event) -> bool:
 
 
 def go_live_in_turns(
-    database: Database, event_id: int, told: Told = lambda _: None, may: May = _may_go_live
+    database: Database,
+    event_id: int,
+    told: Told = lambda _: None,
+    may: May = _may_go_live,
+    by: Actor | None = None,
 ) -> bool:
     """`go_live`, in turns: others write between them.
 
@@ -65,12 +71,14 @@ def go_live_in_turns(
         if event is None or not may(event):
             return False
     in_turns(database, waiting_invitations(event_id), take_some_back, told)
-    with database.writing() as session:
+    with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         return may(event) and go_live(session, event)
 
 
-def check_and_go_live(database: Database, seal: Seal, event_id: int, reach: Reach) -> Finding:
+def check_and_go_live(
+    database: Database, seal: Seal, event_id: int, reach: Reach, by: Actor | None = None
+) -> Finding:
     """Try the stored account, some seconds; what passes is live from then on.
 
     Returns the gravest of what the server said: red when a person has to fix something, amber
@@ -84,7 +92,7 @@ def check_and_go_live(database: Database, seal: Seal, event_id: int, reach: Reac
         return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
     found = try_stored_account(database, seal, tried, reach)
     if not any(finding.stops for finding in found):
-        _go_live_as(database, tried)
+        _go_live_as(database, tried, by)
     return gravest(found)
 
 
@@ -94,9 +102,9 @@ def go_live_after_test(database: Database, claimed: Claimed) -> None:
         _go_live_as(database, claimed.event)
 
 
-def _go_live_as(database: Database, tried: Event) -> None:
+def _go_live_as(database: Database, tried: Event, by: Actor | None = None) -> None:
     def may(event: Event) -> bool:
         # What was entered meanwhile has passed no test.
         return sends_as(event, tried) and _may_go_live(event)
 
-    go_live_in_turns(database, tried.id, may=may)
+    go_live_in_turns(database, tried.id, may=may, by=by)

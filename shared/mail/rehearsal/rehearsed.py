@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from shared.events import event_for_change
+from shared.events import audit, event_for_change
+from shared.events.actor import Actor
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage.database import Database
 from shared.storage.models import (
+    Action,
     Attempt,
     Certificate,
     Event,
@@ -57,7 +59,9 @@ def _has_begun(session: Session, event: Event) -> bool:
     return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
 
 
-def forget_rehearsal(database: Database, event_id: int, told: Told = lambda _: None) -> int:
+def forget_rehearsal(
+    database: Database, event_id: int, told: Told = lambda _: None, by: Actor | None = None
+) -> int:
     """Put everybody back to status 0, as if nothing had been sent, in turns.
 
     Mails, names that were entered and certificates of the rehearsal are removed, and so is what
@@ -68,12 +72,13 @@ def forget_rehearsal(database: Database, event_id: int, told: Told = lambda _: N
     Interrupted, the next call forgets the rest, and nobody who was invited for real meanwhile.
     `told` hears again and again which share is done. Raises EventUnknown.
     """
-    with database.writing() as session:
+    with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         count = count_rehearsed(session, event)
         if not count:
             return 0
         event.is_forgetting_rehearsal = True
+        audit.record(session, Action.BEGUN_FOR_REAL, event_id, count=count)
     kept = select(RehearsalMail.id).where(RehearsalMail.event_id == event_id)
     in_turns(database, kept, _empty_mailbox, lambda share: told(share / 2))
     _forget_everybody(database, event_id, lambda share: told((1 + share) / 2))

@@ -69,12 +69,14 @@ class Action(StrEnum):
     FILE_UPLOADED = "file_uploaded"
     # The mail account.
     ACCOUNT_CHANGED = "account_changed"
-    ACCOUNT_CHECKED = "account_checked"
+    ACCOUNT_FORGOTTEN = "account_forgotten"
     TEST_MAIL_SENT = "test_mail_sent"
     # Who may open what.
     KEY_CREATED = "key_created"
     KEY_REVOKED = "key_revoked"
     TOKEN_RENEWED = "token_renewed"  # noqa: S105
+    OWNER_TOKEN_CHANGED = "owner_token_changed"  # noqa: S105
+    SEALING_KEYS_ROTATED = "sealing_keys_rotated"
     INVITATION_MADE = "invitation_made"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     INVITATION_TAKEN = "invitation_taken"
@@ -100,10 +102,11 @@ class Action(StrEnum):
     QUEUED = "queued"
     TAKEN_BACK = "taken_back"
     RETRIED = "retried"
-    SETTLED = "settled"
+    MARKED_AS_SENT = "marked_as_sent"
     STOPPED = "stopped"
     RESUMED = "resumed"
     RELEASED = "released"
+    GONE_LIVE = "gone_live"
     BEGUN_FOR_REAL = "begun_for_real"
     # Looks.
     LINK_SEEN = "link_seen"

@@ -1,0 +1,111 @@
+"""Which entries are shown: of whom, of what kind, of which days, about whom or from where."""
+
+from datetime import date, datetime, time, timedelta
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.session import may
+from console.text import t
+from console.widgets.actions import ACTION_NAMES
+from shared.events.actor import Actor
+from shared.events.audit_log import Wanted
+from shared.events.roles import Permission, Role
+from shared.events.visitors import network_of
+from shared.storage.models import AccessKey, Action, Event
+from shared.volunteers.search import find
+
+# So many people are looked for at most: who means one of them writes more.
+_MOST_PEOPLE = 100
+
+
+def chosen(session: Session, event: Event) -> Wanted:
+    """What the reader wants to see, from the row of fields that is drawn here."""
+    of_event = _of_event(event)
+    left, middle, right = st.columns(3)
+    search = left.text_input(
+        t("Search"),
+        placeholder=t("A volunteer's number, address or name, or a network"),
+        key="log.search",
+        type="search",
+    )
+    with middle:
+        who = _who(session, event)
+    with right:
+        action = _action()
+    since, until = _days(event)
+    network = network_of(search.strip()) if _is_address(search) else ""
+    return Wanted(
+        event=of_event,
+        who=who,
+        action=action,
+        since=since,
+        until=until,
+        network=network,
+        volunteer_ids=(
+            find(session, event, search)[:_MOST_PEOPLE] if search.strip() and not network else None
+        ),
+    )
+
+
+def _of_event(event: Event) -> Event | None:
+    """The event in hand; for the owner also what is about no event."""
+    if not may(Permission.MANAGE_EVENTS):
+        return event
+    whole = st.toggle(
+        t("What is about no event: the owner's token, keys of other installations"),
+        key="log.installation",
+    )
+    return None if whole else event
+
+
+def _who(session: Session, event: Event) -> Actor | None:
+    people = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
+    known = [
+        *(Actor(key.id, key.role, key.name) for key in session.scalars(people)),
+        Actor(None, Role.ORGANIZER, t("The event's token")),
+        Actor(None, Role.OWNER, t("Owner")),
+    ]
+    return st.selectbox(
+        t("Who"),
+        known,
+        index=None,
+        format_func=lambda one: one.name,
+        placeholder=t("Everybody"),
+        key=f"log.who.{event.id}",
+    )
+
+
+def _action() -> Action | None:
+    return st.selectbox(
+        t("What was done"),
+        list(ACTION_NAMES),
+        index=None,
+        format_func=lambda one: t(ACTION_NAMES[one]),
+        placeholder=t("Everything"),
+        key="log.action",
+    )
+
+
+def _days(event: Event) -> tuple[datetime | None, datetime | None]:
+    """From the beginning of the first day to the end of the last, as the event's clock goes."""
+    left, right = st.columns(2)
+    first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
+    last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")
+    since = _begin_of(first, event) if first else None
+    return since, _begin_of(last + timedelta(days=1), event) if last else None
+
+
+def _begin_of(day: date, event: Event) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(event.time_zone))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text.strip())
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,104 @@
+"""What the acts in the log are called, who did them, and the fields that they changed."""
+
+from console.text import FIELD_NAMES, t
+from console.widgets.roles import ROLE_NAMES
+from shared.events.roles import Role
+from shared.language import N_
+from shared.mail.kinds.registry import kinds
+from shared.storage.models import Action, AuditEntry
+
+ACTION_NAMES = {
+    Action.EVENT_CREATED: N_("Event made"),
+    Action.EVENT_COPIED: N_("Event copied"),
+    Action.EVENT_ARCHIVED: N_("Event archived"),
+    Action.EVENT_BROUGHT_BACK: N_("Event brought back from the archive"),
+    Action.EVENT_DELETED: N_("Event deleted"),
+    Action.DEFAULT_EVENT_CHOSEN: N_("Default event chosen"),
+    Action.SETTINGS_CHANGED: N_("Settings changed"),
+    Action.ORGANIZATION_CHANGED: N_("Organization changed"),
+    Action.TEXTS_CHANGED: N_("Mail text changed"),
+    Action.DESIGN_CHANGED: N_("Certificate changed"),
+    Action.FILE_UPLOADED: N_("File uploaded"),
+    Action.ACCOUNT_CHANGED: N_("Mail account changed"),
+    Action.ACCOUNT_FORGOTTEN: N_("Mail account forgotten"),
+    Action.TEST_MAIL_SENT: N_("Test mail sent"),
+    Action.KEY_CREATED: N_("Person added"),
+    Action.KEY_REVOKED: N_("Person removed"),
+    Action.TOKEN_RENEWED: N_("Organizer's token renewed"),
+    Action.OWNER_TOKEN_CHANGED: N_("Owner's token changed"),
+    Action.SEALING_KEYS_ROTATED: N_("Keys of the installation changed"),
+    Action.INVITATION_MADE: N_("Colleague invited"),
+    Action.INVITATION_WITHDRAWN: N_("Colleague's invitation withdrawn"),
+    Action.INVITATION_TAKEN: N_("Colleague's invitation taken"),
+    Action.IDENTITY_BOUND: N_("Organization's sign-in bound"),
+    Action.SIGNED_IN: N_("Signed in"),
+    Action.SIGNED_OUT: N_("Signed out"),
+    Action.SESSION_ENDED: N_("Session ended"),
+    Action.KEY_REFUSED: N_("Refused: a key that opens nothing"),
+    Action.ROLE_REFUSED: N_("Refused: the role does not allow it"),
+    Action.INVITATION_REFUSED: N_("Refused: an invitation that is over"),
+    Action.SIGN_IN_REFUSED: N_("Refused: a sign-in"),
+    Action.LIST_ADDED: N_("List added"),
+    Action.VOLUNTEER_CHANGED: N_("Volunteer changed"),
+    Action.VOLUNTEER_REMOVED: N_("Volunteer removed from the list"),
+    Action.VOLUNTEER_REOPENED: N_("Name may be entered again"),
+    Action.QUEUED: N_("Messages sent"),
+    Action.TAKEN_BACK: N_("Messages taken back"),
+    Action.RETRIED: N_("Failed messages retried"),
+    Action.MARKED_AS_SENT: N_("Marked as arrived"),
+    Action.STOPPED: N_("Sending stopped"),
+    Action.RESUMED: N_("Sending resumed"),
+    Action.RELEASED: N_("Held messages released"),
+    Action.GONE_LIVE: N_("Event went live"),
+    Action.BEGUN_FOR_REAL: N_("Rehearsal forgotten"),
+    Action.LINK_SEEN: N_("Personal link looked at"),
+    Action.MAILBOX_SEEN: N_("Rehearsal mail looked at"),
+    Action.EXPORTED: N_("Exported"),
+    Action.NOTICES_READ: N_("Notices read"),
+    Action.PRIVACY_CHANGED: N_("Privacy text changed"),
+    Action.ERASED: N_("Person erased"),
+    Action.ERASED_BY_THEMSELVES: N_("Person erased at their own request"),
+    Action.RETENTION_CHANGED: N_("Retention changed"),
+    Action.RETENTION_DONE: N_("Retention carried out"),
+    Action.LOG_CUT: N_("Old entries of the log deleted"),
+}
+
+# Columns that no form names as the table does.
+_COLUMN_NAMES = {
+    "organization": N_("Name of the organization"),
+    "contact_address": N_("Address to write to"),
+    "certificate_date": N_("Date on the certificates"),
+    "corrections_allowed": N_("Corrections"),
+    "ask_when_unsure": N_("When it is unknown whether a mail arrived"),
+    "mailed_picture_limit": N_("Largest picture in a mail"),
+    "password": N_("Password"),
+    "host": N_("Server"),
+    "port": N_("Port"),
+    "security": N_("Encryption"),
+    "skip_auth": N_("The server wants no sign-in"),
+    "per_minute": N_("Mails a minute"),
+    "per_hour": N_("Mails an hour"),
+    "per_day": N_("Mails a day"),
+    "connections": N_("Mails at the same time"),
+    "account": N_("Account of another event"),
+    "template": N_("Picture of the certificate"),
+    "layout": N_("Placement"),
+    "font": N_("Typeface"),
+    "picture": N_("Picture"),
+}
+
+
+def actor_name(entry: AuditEntry) -> str:
+    """Who did it; a token that is nobody's own is called by what it opens."""
+    if entry.by_name:
+        return entry.by_name
+    if entry.by_role is Role.OWNER:
+        return t("Owner")
+    return t("The event's token") if entry.by_role else t("The program")
+
+
+def field_name(field: str) -> str:
+    """A field, a kind of message or a role as screens call it; else the program's own word."""
+    named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
+    named |= {role.value: name for role, name in ROLE_NAMES.items()}
+    return t(named[field]) if field in named else field

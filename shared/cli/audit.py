@@ -1,0 +1,46 @@
+"""`certs audit`: the log of who did what, for owners and their scripts."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from shared.cli.process import prepare
+
+# What ids can be in every database.
+_MOST_ID = 2**31 - 1
+
+
+def audit(
+    event: Annotated[
+        int,
+        typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event."),
+    ] = 0,
+    installation: Annotated[
+        bool, typer.Option(help="What is about no event: the owner's token, keys of others.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, for programs.")
+    ] = False,
+) -> None:
+    """Print who did what on an event, the newest first."""
+    from shared.events import audit_log
+    from shared.events.installation import chosen_event, open_installation
+
+    opened = open_installation(prepare())
+    with opened.database.reading() as session:
+        about = None if installation else chosen_event(session, event)
+        for entry in audit_log.entries(session, audit_log.Wanted(event=about)):
+            told = audit_log.told(entry)
+            typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
+
+
+def _line(told: dict[str, object]) -> str:
+    """What there is to say, from one tab to the next."""
+    who = told["by"] or told["role"] or "-"
+    about = [f"{name} {told[name]}" for name in ("volunteer", "key", "count") if told[name]]
+    fields = told["fields"]
+    assert isinstance(fields, list)
+    return "\t".join(
+        str(part) for part in (told["at"], who, told["network"], told["action"], *about, *fields)
+    )

@@ -1,0 +1,120 @@
+"""Reading the log of who did what: a page, the newest first, and all of it for a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import Session
+
+from shared.events.actor import Actor
+from shared.storage.models import Action, AuditEntry, Event
+from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, asked
+
+PAGE_SIZE = 50
+# So many are read at once for a file.
+_AT_ONCE = 1_000
+
+
+class Place(NamedTuple):
+    """Where a page ends: the next one begins behind it, whatever is written meanwhile."""
+
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which entries are meant: all of an event's unless something is said.
+
+    `event` None: what is about no event. `who`: what this person did, known by key and role.
+    `since` counts, `until` does not. `volunteer_ids`: what is about one of them; `network`: what
+    came from there.
+    """
+
+    event: Event | None = None
+    who: Actor | None = None
+    action: Action | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    volunteer_ids: Sequence[int] | None = field(default=None)
+    network: str = ""
+
+
+def page(
+    session: Session, wanted: Wanted, before: Place | None = None, size: int = PAGE_SIZE
+) -> list[AuditEntry]:
+    """The newest entries that are wanted, or those behind a place."""
+    return list(session.scalars(_found(wanted, before).limit(size)))
+
+
+def place_of(entry: AuditEntry) -> Place:
+    return Place(entry.at, entry.id)
+
+
+def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
+    """All that are wanted, the newest first, however many: a part at a time is in memory."""
+    before = None
+    while part := page(session, wanted, before, _AT_ONCE):
+        yield from part
+        before = place_of(part[-1])
+        session.expunge_all()
+
+
+def told(entry: AuditEntry) -> dict[str, Any]:
+    """An entry for programs: ids, and words of the program."""
+    return {
+        "at": entry.at.isoformat(timespec="seconds"),
+        "event": entry.event_id,
+        "action": entry.action.value,
+        "by": entry.by_name,
+        "role": entry.by_role.value if entry.by_role else None,
+        "by_key": entry.by_key_id,
+        "network": entry.network,
+        "volunteer": entry.volunteer_id,
+        "key": entry.key_id,
+        "count": entry.count,
+        "fields": entry.fields,
+    }
+
+
+def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:
+    found = select(AuditEntry).where(*_conditions(wanted))
+    if before:
+        found = found.where(tuple_(AuditEntry.at, AuditEntry.id) < before)
+    return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Each of them is served by an index of `AuditEntry`."""
+    found = [*_of_event(wanted.event), *_by(wanted.who)]
+    if wanted.action:
+        found.append(AuditEntry.action == wanted.action)
+    if wanted.since:
+        found.append(AuditEntry.at >= wanted.since)
+    if wanted.until:
+        found.append(AuditEntry.at < wanted.until)
+    if wanted.volunteer_ids is not None:
+        found += [asked(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
+    if wanted.network:
+        found.append(AuditEntry.network == wanted.network)
+    return found
+
+
+def _of_event(event: Event | None) -> list[ColumnElement[bool]]:
+    if event is None:
+        return [AuditEntry.event_id.is_(None)]
+    # SQLite gives the id of a deleted event to the next one, whose log begins with it.
+    return [AuditEntry.event_id == event.id, AuditEntry.at >= event.created_at]
+
+
+def _by(who: Actor | None) -> list[ColumnElement[bool]]:
+    """Spelled so that PostgreSQL finds it by an index, which it does not by IS NOT DISTINCT."""
+    if who is None:
+        return []
+    key, role = AuditEntry.by_key_id, AuditEntry.by_role
+    return [
+        key.is_(None) if who.key_id is None else key == who.key_id,
+        role == who.role,
+    ]

@@ -1,0 +1,142 @@
+"""The log on the screen: who did what, found by whoever may see it, and told to the others."""
+
+from datetime import timedelta
+
+from streamlit.testing.v1 import AppTest
+
+from console.screens.log import download
+from console.widgets.actions import ACTION_NAMES
+from shared.events import audit, event_for_change, people
+from shared.events.actor import Actor
+from shared.events.audit_log import Wanted
+from shared.events.installation import Installation
+from shared.events.roles import Permission, Role
+from shared.storage.database import Database
+from shared.storage.models import Action, Event, Volunteer, now
+from shared.volunteers import roster
+from tests.support.audited import acts
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, fill, press, undisturbed
+from tests.support.console_screens import people as volunteers
+
+OWNER = Actor(None, Role.OWNER)
+ANA = Actor(70, Role.HELPER, "Ana", "192.0.2.1")
+
+
+def column(screen: AppTest, title: str) -> list[str]:
+    return screen.dataframe[0].value[title].tolist()
+
+
+def do(database: Database, by: Actor, action: Action, event_id: int, **about: int) -> None:
+    with database.writing(by=by) as session:
+        audit.record(session, action, event_id, **about)
+
+
+def test_an_organizer_reads_who_did_what_in_their_language(
+    open_screen: Open, database: Database, listed: int
+):
+    key = join(database, listed, "Mei", Role.ORGANIZER, by=OWNER)
+    bo = volunteers(database, listed)[1]
+    do(database, ANA, Action.VOLUNTEER_CHANGED, listed, volunteer_id=bo.id)
+    screen = open_screen("log", listed, token=key)
+    assert column(screen, "Who")[:2] == ["Ana", "Owner"]
+    assert column(screen, "What was done")[:2] == ["Volunteer changed", "Person added"]
+    assert column(screen, "About")[:2] == [bo.number, "Mei"]
+    assert column(screen, "Network")[0] == "192.0.2.1"
+    assert "example.org" not in screen.dataframe[0].value.to_csv()
+    chinese = open_screen("log", listed, token=key, language="zh")
+    assert column(chinese, "操作")[:2] == ["更改志愿者信息", "添加人员"]
+
+
+def test_entries_are_found_by_person_kind_and_volunteer(
+    open_screen: Open, database: Database, listed: int
+):
+    bo = volunteers(database, listed)[1]
+    do(database, ANA, Action.VOLUNTEER_CHANGED, listed, volunteer_id=bo.id)
+    do(database, OWNER, Action.EXPORTED, listed)
+    screen = open_screen("log", listed)
+    fill(screen, "What was done", Action.EXPORTED)
+    assert column(undisturbed(screen.run()), "Who") == ["Owner"]
+    fill(screen, "What was done", None)
+    fill(screen, "Search", "bo@example.org")
+    assert column(undisturbed(screen.run()), "Who") == ["Ana"]
+    fill(screen, "Search", "192.0.2.1")
+    assert column(undisturbed(screen.run()), "Who") == ["Ana"]
+    fill(screen, "Search", "nobody@example.org")
+    assert undisturbed(screen.run()).info[0].value == "Nothing of this kind is in the log."
+
+
+def test_a_long_log_is_turned_over_to_its_end_and_back(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing(by=ANA) as session:
+        for number in range(60):
+            audit.record(session, Action.QUEUED, event_id, count=number)
+    screen = open_screen("log", event_id)
+    assert column(screen, "About") == [str(number) for number in reversed(range(10, 60))]
+    screen = press(screen, "Older")
+    assert column(screen, "About")[:10] == [str(number) for number in reversed(range(10))]
+    assert column(press(screen, "Newer"), "About")[0] == "59"
+
+
+def test_nobody_who_came_later_is_taken_for_who_went(
+    open_screen: Open, database: Database, listed: int
+):
+    bo = volunteers(database, listed)[1]
+    with database.writing(by=ANA) as session:
+        roster.remove(session, session.get_one(Volunteer, bo.id))
+    with database.writing() as session:
+        later = now() + timedelta(seconds=1)
+        session.add(
+            Volunteer(
+                id=bo.id, event_id=listed, email="x@example.org", email_key="x@example.org",
+                number="7", created_at=later,
+            )
+        )  # fmt: skip
+    assert column(open_screen("log", listed), "About")[0] == "No longer on the list"
+
+
+def test_a_helper_finds_no_log_and_that_they_tried_is_in_it(
+    open_screen: Open, database: Database, event_id: int
+):
+    key = join(database, event_id, "Hal", Role.HELPER)
+    screen = open_screen("log", event_id, token=key)
+    assert not screen.dataframe
+    (refused,) = acts(database)
+    assert (refused.action, refused.by_name) == (Action.ROLE_REFUSED, "Hal")
+    assert refused.fields == [Permission.SEE_LOG]
+
+
+def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
+    open_screen: Open, database: Database, event_id: int
+):
+    key = join(database, event_id, "Mei", Role.ORGANIZER)
+    with database.writing(by=Actor(71, Role.ORGANIZER, "Lin")) as session:
+        people.add_person(session, event_for_change(session, event_id), name="Bo", role=Role.HELPER)
+    screen = open_screen("overview", event_id, token=key)
+    assert any("Lin · Person added" in one.value for one in screen.markdown)
+    screen = press(screen, "I have seen this")
+    assert not any("Person added" in one.value for one in screen.markdown)
+    again = open_screen("overview", event_id, token=key)
+    assert not any("Person added" in one.value for one in again.markdown)
+    helper = open_screen("overview", event_id, token=join(database, event_id, "H", Role.HELPER))
+    assert "I have seen this" not in [button.label for button in helper.button]
+
+
+def test_the_log_is_taken_along_as_a_file_and_that_is_in_it(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    do(installation.database, ANA, Action.QUEUED, event_id, count=3)
+    open_screen("log", event_id)
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        file = download.exported(Wanted(event=event, who=ANA), OWNER).decode("utf-8-sig")
+    titles, line = file.splitlines()
+    assert titles.startswith("at,event,action,by,role")
+    assert "queued,Ana,helper,70,192.0.2.1" in line
+    last = acts(installation.database)[-1]
+    assert (last.action, last.by_role, last.fields) == (Action.EXPORTED, Role.OWNER, ["log.csv"])
+
+
+def test_every_act_has_a_name():
+    assert set(ACTION_NAMES) == set(Action)

@@ -1,0 +1,55 @@
+"""What the log says of persons."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from shared.storage.database import Database
+from shared.storage.models import AuditEntry
+
+
+def acts(database: Database) -> list[AuditEntry]:
+    """What persons did, in the order in which they did it."""
+    with database.reading() as session:
+        found = select(AuditEntry).where(AuditEntry.by_role.is_not(None))
+        return list(session.scalars(found.order_by(AuditEntry.id)))
+
+
+@contextmanager
+def every_act_is_written_down() -> Iterator[None]:
+    """Whatever is committed for a person without an entry in the log fails there."""
+    listeners = {
+        "after_flush": _note_flush,
+        "do_orm_execute": _note_statement,
+        "before_commit": _refuse_without_entry,
+    }
+    for name, listener in listeners.items():
+        event.listen(Session, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(Session, name, listener)
+
+
+def _note_flush(session: Session, _: object) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    written = [*session.new, *changed, *session.deleted]
+    session.info["has_written"] = session.info.get("has_written") or bool(written)
+    if any(isinstance(row, AuditEntry) for row in written):
+        session.info["is_audited"] = True
+
+
+def _note_statement(statement: ORMExecuteState) -> None:
+    if statement.is_insert or statement.is_update or statement.is_delete:
+        statement.session.info["has_written"] = True
+
+
+def _refuse_without_entry(session: Session) -> None:
+    info = session.info
+    if info.get("actor") is None or session.in_nested_transaction():
+        return
+    session.flush()
+    assert info.get("is_audited") or not info.get("has_written"), "no entry in the log"
