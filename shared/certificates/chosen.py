@@ -1,5 +1,7 @@
 """Whose certificates something is done with: everybody's, or of some people of the list."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,16 @@ def with_withdrawn(event: Event, among: People = None) -> Select[int]:
     """The ids of those whose certificate an organizer withdrew."""
     by_organizer = [Certificate.withdrawn_at.is_not(None), Certificate.withdrawal_reason != ""]
     return _holders(event, among, Certificate.replaced_at.is_(None), *by_organizer)
+
+
+def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
+    """Which of these people's certificates are withdrawn: of one page of the table."""
+    withdrawn = select(Certificate.volunteer_id).where(
+        Certificate.volunteer_id.in_(people),
+        Certificate.replaced_at.is_(None),
+        Certificate.withdrawn_at.is_not(None),
+    )
+    return set(session.scalars(withdrawn))
 
 
 def count(session: Session, people: Select[int]) -> int:

@@ -120,11 +120,11 @@ def submit(
     design = event.design
     if design is None:
         raise NoDesign()
-    certificate = _draft(session, event, volunteer, design, cleaned)
+    certificate = draft(event, volunteer, design, cleaned, day_of_issue(session, event))
     certificate.is_correction = is_correction(session, volunteer, current)
     if certificate.is_correction:
         check_corrections(session, volunteer)
-    facts = _facts(settings, certificate)
+    facts = drawn_facts(settings, certificate)
     certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
     if current:
         _replace(session, current)
@@ -151,9 +151,9 @@ def preview(
     design = event.design
     if design is None:
         raise NoDesign()
-    draft = _draft(session, event, volunteer, design, new_name(name))
-    draft.public_id = PREVIEW_PUBLIC_ID
-    return render_preview(designs.compiled(session, design), _facts(settings, draft), width)
+    shown = draft(event, volunteer, design, new_name(name), day_of_issue(session, event))
+    shown.public_id = PREVIEW_PUBLIC_ID
+    return render_preview(designs.compiled(session, design), drawn_facts(settings, shown), width)
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
@@ -210,10 +210,11 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:
     """What is written on a certificate that was issued, and how it was set."""
     typesetting = Typesetting.from_json(certificate.typesetting)
-    return replace(_facts(settings, certificate), typesetting=typesetting)
+    return replace(drawn_facts(settings, certificate), typesetting=typesetting)
 
 
-def _facts(settings: Settings, certificate: Certificate) -> Facts:
+def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
+    """What is to be written on a certificate that is about to be issued."""
     return Facts(
         name=certificate.name,
         number=certificate.number,
@@ -243,10 +244,16 @@ def sample_facts(
     )
 
 
-def _draft(
-    session: Session, event: Event, volunteer: Volunteer, design: Design, name: str
-) -> Certificate:
+def day_of_issue(session: Session, event: Event) -> date:
+    """The date on a certificate that is issued now."""
     today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
+    return event.certificate_date or today
+
+
+def draft(
+    event: Event, volunteer: Volunteer, design: Design, name: str, issued_on: date
+) -> Certificate:
+    """A person's certificate, not stored and its texts not set yet."""
     return Certificate(
         public_id=new_public_id(),
         event_id=event.id,
@@ -255,7 +262,7 @@ def _draft(
         revision=1,
         name=name,
         number=volunteer.number,
-        date=event.certificate_date or today,
+        date=issued_on,
         columns=volunteer.columns,
         language=event.language,
     )

@@ -60,7 +60,7 @@ class Visit:
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
-    submitted_at: datetime | None
+    issued_at: datetime | None
     issued_on: date | None
     # None until a name is submitted. From then on the certificate can be drawn for whoever asks,
     # unless it was withdrawn.
@@ -71,17 +71,21 @@ class Visit:
     picture_size: designs.Size
     # Why it was withdrawn, for its owner; empty while it counts.
     withdrawal_reason: str = ""
+    # Of a sample that an organizer tries (`sample_pages`): names its files, which nobody owns.
+    sample_token: str = ""
 
     @property
     def is_delayed(self) -> bool:
         """Whether the mail takes longer than people wait for one."""
-        if self.delivery != Delivery.ON_ITS_WAY or self.submitted_at is None:
+        if self.delivery != Delivery.ON_ITS_WAY or self.issued_at is None:
             return False
-        return now() - self.submitted_at > _LONG_FOR_A_MAIL
+        return now() - self.issued_at > _LONG_FOR_A_MAIL
 
     @property
     def download_id(self) -> str | None:
         """Names the certificate for its owner, who need not wait for the mail."""
+        if self.sample_token and self.certificate_id:
+            return self.sample_token
         return self.issued_id if self.delivery == Delivery.ON_ITS_WAY else self.certificate_id
 
 
@@ -127,7 +131,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         corrections_allowed=row.corrections_allowed,
         has_design=row.design_id is not None,
         delivery=_delivery(row) if submitted else None,
-        submitted_at=row.submitted_at,
+        issued_at=row.created_at if submitted else None,
         issued_on=row.date if submitted else None,
         issued_id=public_id if submitted else None,
         certificate_id=public_id if row.status >= Status.PICTURE_MADE else None,
@@ -152,7 +156,6 @@ _SHOWN = (
     Volunteer.number,
     Volunteer.status,
     Volunteer.problem,
-    Volunteer.submitted_at,
     Event.name.label("event"),
     Event.organization,
     Event.website,
@@ -162,6 +165,7 @@ _SHOWN = (
     Event.design_id,
     Certificate.public_id,
     Certificate.date,
+    Certificate.created_at,
     Certificate.by_organizer,
     Certificate.withdrawn_at,
     Certificate.withdrawal_reason,

@@ -110,7 +110,8 @@ def _of(
     session: Session, event_id: int, people: Collection[int], *, is_withdrawn: bool
 ) -> Sequence[Certificate]:
     """Their current certificates. Locked by their people, as somebody who submits locks them."""
-    whom = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.id.in_(people))
+    of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
+    whom = select(Volunteer.id).where(*of_event, Volunteer.id.in_(people))
     locked = session.scalars(whom.order_by(Volunteer.id).with_for_update()).all()
     when = Certificate.withdrawn_at
     # Not of who was erased: nothing brings them back.

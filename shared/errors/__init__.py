@@ -284,6 +284,26 @@ class CertificateWithdrawn(CorrectionRefused):
     message = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
 
 
+class NothingToIssue(ProductError):
+    message = N_("Nothing on this certificate would change, so it was not issued anew.")
+
+
+class LinkNotMade(ProductError):
+    message = N_("This person has no link yet: it is made when you send the invitations.")
+
+
+class TooManyPages(ProductError):
+    message = N_(
+        "One PDF takes at most {limit} certificates. Choose fewer people, or a ZIP instead."
+    )
+
+
+class DownloadsBusy(ProductError):
+    message = N_(
+        "Certificates are being downloaded already. Wait until that is over, and try again."
+    )
+
+
 class NotReady(ProductError):
     """`reason` is what the look before a sending found, as a sentence."""
 

@@ -252,6 +252,12 @@ def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
     _outcome_is_known(mail)
 
 
+def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason: str) -> None:
+    """The name on the list cannot stand on the certificate: who has it is held, and nobody else."""
+    flagged = update(Volunteer).where(Volunteer.id == volunteer_id, Volunteer.problem.is_(None))
+    session.execute(flagged.values(problem=problem, problem_text=reason))
+
+
 # What a volunteer does.
 
 

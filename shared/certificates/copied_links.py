@@ -1,0 +1,24 @@
+"""Personal links that an organizer hands on by another way than mail."""
+
+from sqlalchemy.orm import Session
+
+from shared.errors import LinkNotMade
+from shared.events import audit
+from shared.events.links import volunteer_link
+from shared.settings import Settings
+from shared.storage.models import Action, Status, Volunteer
+from shared.storage.sealing.tokens import Seal, new_token
+
+
+def link_to_copy(session: Session, settings: Settings, seal: Seal, person: Volunteer) -> str:
+    """The person's own page: whoever has the link is taken for this person, so it is logged.
+
+    Raises LinkNotMade before an invitation is queued, which makes it: who had a link already would
+    be left out of it.
+    """
+    if person.token is None and person.status < Status.SUBMITTED:
+        raise LinkNotMade()
+    if person.token is None:
+        person.token = seal.seal_token(new_token())
+    audit.record(session, Action.LINK_COPIED, person.event_id, volunteer_id=person.id)
+    return volunteer_link(settings, person.event, seal.open_token(person.token))

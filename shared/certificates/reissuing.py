@@ -1,0 +1,281 @@
+"""Certificates that an organizer issues anew: with another name, or all in the newest design.
+
+What was issued before is replaced, and its page says so. The texts are set before the database is
+locked, and only who is then still as they were gets a new one. Whoever still waits for their mail
+gets the new certificate by it, whether the others are mailed theirs or not.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.certificates import chosen, designs
+from shared.certificates.issuing import (
+    PREVIEW_PUBLIC_ID,
+    current_certificate,
+    day_of_issue,
+    draft,
+    drawn_facts,
+)
+from shared.errors import NameProblem, NoDesign, NoGlyph, NothingToIssue, explain
+from shared.events import audit
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.queue import transitions
+from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.enqueue import enqueue_certificates
+from shared.mail.queue.long_commands import Told
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Action,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+from shared.storage.turns import turns
+
+
+@dataclass
+class Reissued:
+    """How many were issued anew, and whose name the new design has no room or letters for."""
+
+    done: int = 0
+    refused: int = 0
+
+
+@dataclass
+class _Made:
+    """What was made ready for one turn, by the ids of its people."""
+
+    design_id: int | None
+    # Which certificate of theirs each is to replace; 0: they have none.
+    instead_of: dict[int, int] = field(default_factory=dict)
+    certificates: dict[int, Certificate] = field(default_factory=dict)
+    refused: dict[int, NameProblem] = field(default_factory=dict)
+
+
+def next_look(
+    session: Session, settings: Settings, person: Volunteer, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """What the person's certificate would look like with this name; nothing is stored.
+
+    Raises NameProblem and NoDesign.
+    """
+    event = person.event
+    shown = _next(session, event, person, current_certificate(session, person), new_name(name))
+    shown.public_id = PREVIEW_PUBLIC_ID
+    assert event.design is not None
+    return designs.compiled(session, event.design), drawn_facts(settings, shown)
+
+
+def issue_anew(
+    session: Session, settings: Settings, person: Volunteer, name: str, *, mailed: bool
+) -> Certificate:
+    """Issue one person's certificate with this name, in the newest design.
+
+    Also to who has none yet, or whose was withdrawn. Raises NameProblem, NoDesign and, when it
+    would be the one that they have, NothingToIssue.
+    """
+    cleaned = new_name(name)
+    found = _locked(session, person.event_id, [person.id])
+    if not found:
+        raise NothingToIssue()
+    (person,) = found
+    current = current_certificate(session, person)
+    certificate = _next(session, person.event, person, current, cleaned)
+    if current and not current.withdrawn_at and _is_same(current, certificate):
+        raise NothingToIssue()
+    _set_texts(session, settings, person.event, certificate)
+    _store(session, {certificate: current}, {person.id: person}, mailed=mailed)
+    action = Action.CERTIFICATES_ISSUED_ANEW
+    audit.record(session, action, person.event_id, volunteer_id=person.id)
+    return certificate
+
+
+def reissue_in_turns(
+    installation: Installation,
+    event_id: int,
+    people: Select[int],
+    *,
+    mailed: bool,
+    by: Actor,
+    told: Told,
+) -> Reissued:
+    """Issue the certificates of these people in the event's newest design, in turns.
+
+    Interrupted, it has done a part, and the same again for `chosen.in_another_design` does the
+    rest: nobody gets two. Whose name cannot be drawn keeps what they have, with a problem.
+    Raises NoDesign.
+    """
+    database, result, done = installation.database, Reissued(), 0
+    with database.writing(by=by) as session:
+        planned = chosen.count(session, people)
+        audit.record(session, Action.CERTIFICATES_ISSUED_ANEW, event_id, count=planned)
+        ids = session.scalars(people).all()
+    for turn, part in enumerate(turns(ids), start=1):
+        with database.reading() as session:
+            made = _make(session, installation.settings, event_id, part)
+        with database.writing() as session:
+            _store_made(session, event_id, made, result, mailed=mailed)
+        done += len(part)
+        told(done / len(ids))
+        database.look_at_growth(turn)
+    return result
+
+
+def _make(session: Session, settings: Settings, event_id: int, people: Collection[int]) -> _Made:
+    event = session.get_one(Event, event_id)
+    made = _Made(event.design_id)
+    holders = select(Volunteer).where(Volunteer.id.in_(people))
+    persons = {one.id: one for one in session.scalars(holders)}
+    for current in _standing(session, people):
+        person = persons[current.volunteer_id]
+        certificate = _next(session, event, person, current, current.name)
+        made.instead_of[person.id] = current.id
+        try:
+            _set_texts(session, settings, event, certificate)
+        except NameProblem as problem:
+            made.refused[person.id] = problem
+        else:
+            made.certificates[person.id] = certificate
+    return made
+
+
+def _store_made(
+    session: Session, event_id: int, made: _Made, result: Reissued, *, mailed: bool
+) -> None:
+    persons = {one.id: one for one in _locked(session, event_id, made.instead_of)}
+    event = session.get_one(Event, event_id)
+    if event.design_id != made.design_id:
+        # Somebody placed anew: the same command issues these in that design.
+        return
+    still = {
+        one.volunteer_id: one
+        for one in _standing(session, persons)
+        if made.instead_of[one.volunteer_id] == one.id
+    }
+    for id in still.keys() & made.refused.keys():
+        _flag(session, event, id, made.refused[id])
+        result.refused += 1
+    issued = {made.certificates[id]: still[id] for id in still.keys() & made.certificates.keys()}
+    _store(session, issued, persons, mailed=mailed)
+    result.done += len(issued)
+
+
+def _flag(session: Session, event: Event, person_id: int, refused: NameProblem) -> None:
+    problem = Problem.NO_GLYPH if isinstance(refused, NoGlyph) else Problem.NAME_DOES_NOT_FIT
+    transitions.name_not_drawn(session, person_id, problem, explain(refused, event.language))
+
+
+def _next(
+    session: Session, event: Event, person: Volunteer, current: Certificate | None, name: str
+) -> Certificate:
+    """The day stays that of the one before: the person did not help on another day."""
+    if event.design is None:
+        raise NoDesign()
+    day = current.date if current else day_of_issue(session, event)
+    certificate = draft(event, person, event.design, name, event.certificate_date or day)
+    certificate.by_organizer = True
+    return certificate
+
+
+def _is_same(one: Certificate, other: Certificate) -> bool:
+    facts = ("design_id", "name", "number", "date", "columns", "language")
+    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+
+
+def _set_texts(
+    session: Session, settings: Settings, event: Event, certificate: Certificate
+) -> None:
+    """Raises NameProblem when one of them cannot be drawn."""
+    assert event.design is not None
+    design = designs.compiled(session, event.design)
+    facts = drawn_facts(settings, certificate)
+    certificate.typesetting = design.typesetting_of(facts).to_json()
+
+
+def _locked(session: Session, event_id: int, people: Collection[int]) -> Sequence[Volunteer]:
+    """As somebody who submits locks them; nobody who was erased."""
+    of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
+    whom = select(Volunteer).where(*of_event, Volunteer.id.in_(people))
+    whom = whom.order_by(Volunteer.id).with_for_update()
+    return session.scalars(whom.execution_options(populate_existing=True)).all()
+
+
+def _standing(session: Session, people: Collection[int]) -> Sequence[Certificate]:
+    standing = select(Certificate).where(
+        Certificate.volunteer_id.in_(people),
+        Certificate.replaced_at.is_(None),
+        Certificate.withdrawn_at.is_(None),
+    )
+    return session.scalars(standing).all()
+
+
+def _store(
+    session: Session,
+    issued: Mapping[Certificate, Certificate | None],
+    persons: dict[int, Volunteer],
+    *,
+    mailed: bool,
+) -> None:
+    """Store new certificates in the place of others, for locked people, with their mails."""
+    at, waiting = database_time(session), _waiting(session, issued)
+    revisions = _newest_revisions(session, issued)
+    for certificate in issued:
+        id = certificate.volunteer_id
+        certificate.revision, certificate.created_at = revisions.get(id, 0) + 1, at
+        _reach(persons[id], certificate.name, is_mailed=mailed or id in waiting)
+    before = [one for one in issued.values() if one]
+    for one in before:
+        one.replaced_at = at
+    session.flush()
+    transitions.certificate_replaced(session, *_mails_of(before))
+    session.add_all(issued)
+    to_mail = [one for one in issued if mailed or one.volunteer_id in waiting]
+    enqueue_certificates(session, CERTIFICATE, to_mail)
+
+
+def _reach(person: Volunteer, name: str, *, is_mailed: bool) -> None:
+    if person.name != name:
+        person.given_name = name
+    least = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
+    person.status = max(person.status, least)
+    transitions.name_submitted(person)
+
+
+def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
+    """Whose certificate's mail has not begun to leave."""
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    waiting = select(Mail.volunteer_id).where(
+        Mail.volunteer_id.in_([one.volunteer_id for one in issued]),
+        Mail.kind == CERTIFICATE.name,
+        or_(Mail.state == MailState.QUEUED, in_hand),
+    )
+    return {id for id in session.scalars(waiting) if id}
+
+
+def _newest_revisions(session: Session, issued: Collection[Certificate]) -> dict[int, int]:
+    newest = select(Certificate.volunteer_id, func.max(Certificate.revision)).where(
+        Certificate.volunteer_id.in_([one.volunteer_id for one in issued])
+    )
+    rows = session.execute(newest.group_by(Certificate.volunteer_id))
+    return {id: revision for id, revision in rows}
+
+
+def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
+    """By their people, too, which an index finds among a million mails."""
+    return (
+        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
+        Mail.certificate_id.in_([one.id for one in certificates]),
+    )
