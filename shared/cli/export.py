@@ -1,21 +1,33 @@
-"""`certs export`: the table of an event as a file."""
+"""`certs export`: the table of an event, or its certificates, as a file."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shared.cli.process import prepare
+from shared.cli.process import end, prepare
 from shared.events.actor import AT_THE_MACHINE
+
+if TYPE_CHECKING:
+    from shared.events.installation import Installation
+    from shared.rendering.design import Format
 
 # What ids can be in every database.
 _MOST_ID = 2**31 - 1
 
 
-class TableFormat(StrEnum):
+class FileFormat(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
+    zip = "zip"
+    pdf = "pdf"
+
+
+class CertificateFormat(StrEnum):
+    jpg = "jpg"
+    png = "png"
+    pdf = "pdf"
 
 
 def export(
@@ -24,25 +36,79 @@ def export(
         int,
         typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event."),
     ] = 0,
-    format: Annotated[TableFormat, typer.Option(help="CSV or XLSX.")] = TableFormat.csv,
+    format: Annotated[
+        FileFormat, typer.Option(help="CSV or XLSX; ZIP or PDF with --certificates.")
+    ] = FileFormat.csv,
     mails: Annotated[bool, typer.Option(help="Every mail and every try instead.")] = False,
+    certificates: Annotated[
+        bool, typer.Option(help="The certificates: a ZIP of files, or one PDF for the printer.")
+    ] = False,
+    files: Annotated[
+        CertificateFormat, typer.Option(help="What the ZIP's files are.")
+    ] = CertificateFormat.jpg,
+    names: Annotated[
+        str, typer.Option(help="What they are called: {number}, {name}, {email}, columns.")
+    ] = "{number} {name}",
 ) -> None:
     """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet."""
     from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Action
+
+    if certificates != (format in (FileFormat.zip, FileFormat.pdf)):
+        end("--certificates goes with --format zip or pdf, and these with nothing else")
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        event = chosen_event(session, event).id
+        audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
+    if certificates:
+        _export_certificates(installation, out, event, format, files, names)
+    else:
+        _export_table(installation, out, event, format, mails)
+
+
+def _export_table(
+    installation: "Installation", out: Path, event: int, format: FileFormat, mails: bool
+) -> None:
+    from shared.storage.models import Event
     from shared.storage.private_files import write_private
     from shared.volunteers import export as tables
 
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        audit.record(session, Action.EXPORTED, chosen_event(session, event).id, fields=[out.suffix])
     with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
+        chosen = session.get_one(Event, event)
         people = tables.statuses(session, installation.settings, chosen)
         tries = tables.ledger(session, chosen)
-    if format is TableFormat.xlsx:
+    if format is FileFormat.xlsx:
         write_private(out, tables.to_xlsx(people, tries))
     else:
         write_private(out, tables.to_csv(tries if mails else people))
     typer.echo(f"{len(people)} volunteers, {len(tries)} tries of mails; written to {out}")
+
+
+def _export_certificates(
+    installation: "Installation",
+    out: Path,
+    event: int,
+    format: FileFormat,
+    files: CertificateFormat,
+    names: str,
+) -> None:
+    from shared.certificates.bundles.order import Order, count
+    from shared.certificates.bundles.printed import printed
+    from shared.certificates.bundles.zipped import zipped
+    from shared.storage.private_files import writing_private
+
+    kind: Format = files.value
+    with installation.database.reading() as session:
+        order = Order(event, format=kind, pattern=names)
+        total = count(session, order)
+    if not total:
+        end("no certificate was issued yet")
+    make = printed if format is FileFormat.pdf else zipped
+    with (
+        writing_private(out) as file,
+        typer.progressbar(length=total, label="Drawing") as bar,
+    ):
+        for piece in make(installation, order, lambda done: bar.update(done - bar.pos)):
+            file.write(piece)
+    typer.echo(f"{total} certificates; written to {out}")

@@ -2,7 +2,10 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _FILE = 0o600
 _FOLDER = 0o700
@@ -35,6 +38,19 @@ def write_private(file: Path, content: bytes) -> None:
     """Write `file`; a new one is private, and one that is there keeps its rights."""
     with open(file, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
         opened.write(content)
+
+
+@contextmanager
+def writing_private(file: Path) -> Iterator[BinaryIO]:
+    """Write `file` piece by piece: private, and there as a whole or not at all."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with open(part, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
+            yield opened
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _is_ours(path: Path) -> bool:

@@ -5,10 +5,11 @@ A part alone: `python -m tests.benchmarks sending`; with sizes of its own: `visi
 
 import sys
 
-from tests.benchmarks import growth, leaving, lists, rendering, sending, visits
+from tests.benchmarks import bundles, growth, leaving, lists, rendering, sending, visits
 from tests.benchmarks.table import print_lines
 
 PARTS = {
+    "bundles": ("All certificates at once", bundles.measure),
     "growth": ("A list that grows", growth.measure),
     "leaving": ("Mails that leave", leaving.measure),
     "lists": ("Large lists", lists.measure),

@@ -82,6 +82,8 @@ def test_a_wrong_file_is_said_before_anything_is_drawn(
         (["--out", "missing/table.csv"], "missing/table.csv: No such file or directory"),
         (["--out", "table.csv", "--event", "9" * 23], "'--event'"),
         (["--out", "table.csv", "--event", "7"], "There is no such event."),
+        (["--out", "a.zip", "--format", "zip"], "--certificates goes with --format zip or pdf"),
+        (["--out", "a.zip", "--format", "zip", "--certificates"], "no certificate was issued yet"),
     ],
 )
 def test_a_table_that_cannot_be_written_is_said(

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -30,7 +30,8 @@ CODE = N_("QR code: {link}")
 # second guard behind our own.
 Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
 STANDARDS: tuple[Standard, ...] = get_args(Standard)
-SOURCE = Path(__file__).with_name("certificate.typ")
+SOURCES = Path(__file__).parent
+SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields.typ"
 # Certificates without a date still need one in their metadata that is always the same: PDF/A asks
 # for it.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -72,10 +73,13 @@ class PdfPress:
             (folder / _file_name(name, content)).write_bytes(content)
         self._background = _file_name("background", printed)
         self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
-        source = shutil.copy(SOURCE, folder)
+        for source in (SOURCE, SOURCE_OF_MANY, _FIELDS):
+            shutil.copy(SOURCES / source, folder)
+        self._folder = folder
         found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
         self._families = {family.lower() for family in found.families()}
-        self._compiler = typst.Compiler(source, root=folder, font_paths=found)
+        self._fonts = found
+        self._compiler = typst.Compiler(folder / SOURCE, root=folder, font_paths=found)
         self._lock = threading.Lock()
 
     def printed(
@@ -113,6 +117,44 @@ class PdfPress:
             )
         assert isinstance(pdf, bytes)
         return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+
+    def printed_together(
+        self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
+    ) -> bytes:
+        """Many certificates, a page each, in one document that satisfies PDF/UA-1.
+
+        What they share is in it once. Raises RuntimeError as `printed` does.
+        """
+        point = 72 / dpi
+        data = {
+            "title": title,
+            "language": language,
+            "width": self._size[0] * point,
+            "height": self._size[1] * point,
+            "background": self._background,
+            "pages": [self._page(fields, point, language) for fields in pages],
+        }
+        with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
+            json.dump(data, file, ensure_ascii=False)
+            file.flush()
+            # Its own, so that what is compiled once is not kept for long.
+            compiler = typst.Compiler(
+                self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
+            )
+            pdf = compiler.compile(
+                format="pdf",
+                sys_inputs={"data": Path(file.name).name},
+                pdf_standards=["ua-1"],
+                timestamp=NO_DATE,
+            )
+        assert isinstance(pdf, bytes)
+        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+
+    def _page(
+        self, fields: Sequence[Resolved], point: float, language: str
+    ) -> list[dict[str, Any]]:
+        self._require_families(fields)
+        return [self._field(field, point, language) for field in fields]
 
     def _require_families(self, fields: Sequence[Resolved]) -> None:
         """Fallback is off, so that text in an unknown family would draw nothing."""

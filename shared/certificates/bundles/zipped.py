@@ -1,0 +1,79 @@
+"""Certificates as a ZIP: a file each, drawn a few ahead of what is on its way."""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from shared.certificates.bundles.file_names import FileNames
+from shared.certificates.bundles.order import Entry, Order, entries, known_values
+from shared.certificates.bundles.zip_stream import ZipStream
+from shared.errors import NameProblem
+from shared.events.installation import Installation
+from shared.rendering.design import Format, render_certificate
+from shared.storage.models import Event
+
+# Hears how many certificates are in there.
+Told = Callable[[int], object]
+# So many are drawn while one is sent. Drawing holds Python's lock for most of its time, so more
+# would only fill the memory.
+AHEAD = 2
+# In the place of certificates that cannot be drawn any more.
+NOT_DRAWN = "not drawn.txt"
+
+
+def zipped(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
+    """The ZIP, piece by piece; `told` hears how many are in it.
+
+    Closed before its end, it draws no further. Raises SettingRefused and PlaceholderUnknown before
+    the first piece.
+    """
+    with installation.database.reading() as session:
+        known = known_values(session.get_one(Event, order.event_id))
+    names = FileNames(order.pattern, order.format, known)
+    return _pieces(installation, order, names, told)
+
+
+def _pieces(
+    installation: Installation, order: Order, names: FileNames, told: Told
+) -> Generator[bytes]:
+    archive, refused = ZipStream(), []
+    listed = entries(installation.database, installation.settings, order)
+    for done, (entry, content) in enumerate(_drawn_ahead(listed, order.format), start=1):
+        if isinstance(content, NameProblem):
+            refused.append((entry, content))
+        else:
+            yield archive.with_file(names.of(entry.values), content, entry.day)
+        told(done)
+    if refused:
+        yield archive.with_file(NOT_DRAWN, _reasons(refused), refused[0][0].day)
+    yield archive.ending()
+
+
+def _drawn_ahead(
+    listed: Iterator[Entry], format: Format
+) -> Iterator[tuple[Entry, bytes | NameProblem]]:
+    waiting: deque[tuple[Entry, Future[bytes | NameProblem]]] = deque()
+    pool = ThreadPoolExecutor(AHEAD, "bundle")
+    try:
+        for entry in listed:
+            waiting.append((entry, pool.submit(_drawn, entry, format)))
+            if len(waiting) > AHEAD:
+                first, content = waiting.popleft()
+                yield first, content.result()
+        while waiting:
+            first, content = waiting.popleft()
+            yield first, content.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _drawn(entry: Entry, format: Format) -> bytes | NameProblem:
+    try:
+        return render_certificate(entry.design, entry.facts, format)
+    except NameProblem as problem:
+        return problem
+
+
+def _reasons(refused: list[tuple[Entry, NameProblem]]) -> bytes:
+    lines = [f"{entry.facts.number} {entry.facts.name}: {problem}" for entry, problem in refused]
+    return "\r\n".join(lines).encode("utf-8-sig")

@@ -1,0 +1,49 @@
+"""Many certificates in one PDF, for the printer: pages compiled together, parts put together."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pikepdf
+
+from shared.language import N_, translate
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.raster.uploaded_images import print_size
+from shared.rendering.resolved import Resolved
+
+TITLE = N_("Certificates")
+
+
+def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
+    """One page for each of these facts, tagged (PDF/UA-1), on the design's own paper.
+
+    The background and the fonts are in it once. Raises NameDoesNotFit or NoGlyph.
+    """
+    language = facts[0].language
+    pages = (_visible(design, one) for one in facts)
+    paper = print_size(design.width, design.height, design.dpi)
+    return design.pdf.printed_together(pages, translate(TITLE, language), language, paper.dpi)
+
+
+def _visible(design: CompiledDesign, facts: Facts) -> list[Resolved]:
+    fields = [design.resolve_facts(field, facts) for field in design.shown]
+    return [field for field in fields if field.is_visible]
+
+
+def join(parts: Iterable[Path], out: Path) -> None:
+    """Write the pages of all parts, in this order, as one PDF.
+
+    What reads pages aloud is left out: the tags of one part say nothing of another's pages.
+    """
+    opened = [pikepdf.open(part) for part in parts]
+    try:
+        with pikepdf.new() as whole:
+            for part in opened:
+                for page in part.pages:
+                    for tagging in {"/StructParents", "/Tabs"} & set(page.obj.keys()):
+                        del page.obj[tagging]
+                whole.pages.extend(part.pages)
+            whole.save(out, deterministic_id=True)
+    finally:
+        for part in opened:
+            part.close()

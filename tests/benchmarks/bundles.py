@@ -1,0 +1,89 @@
+"""All certificates of an event at once: what packing them costs beside drawing them, and memory.
+
+`python -m tests.benchmarks bundles`; another number of certificates: `bundles=100`.
+"""
+
+import gc
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy
+import psutil
+from PIL import Image
+
+from shared.certificates.bundles.order import Order, entries
+from shared.certificates.bundles.printed import printed
+from shared.certificates.bundles.zipped import zipped
+from shared.events import create_event
+from shared.events.installation import Installation, open_installation
+from shared.rendering.design import render_certificate
+from shared.settings import Settings
+from tests.benchmarks.table import Line
+from tests.support.issued import issue
+
+SIZES = (1_000,)
+# Of the first certificates, after which nothing more should be kept.
+_WARM = 50
+_FLAT_MB = 60
+
+
+def measure(*sizes: int) -> list[Line]:
+    return [line for size in sizes or SIZES for line in _of(size)]
+
+
+def _of(size: int) -> list[Line]:
+    with tempfile.TemporaryDirectory() as folder:
+        installation = _installation(Path(folder))
+        with installation.database.writing() as session:
+            event, _ = create_event(session, name="Benchmark")
+        picture = Path(folder) / "noise.jpg"
+        _noise().save(picture, quality=92)
+        names = [f"Maria Fernández {number}" for number in range(size)]
+        issue(installation, event.id, names, picture.read_bytes())
+        order = Order(event.id)
+        drawing, _ = _cost(lambda: _drawn(installation, order), size)
+        packing, growth = _cost(lambda: zipped(installation, order, lambda _: None), size)
+        together, _ = _cost(lambda: printed(installation, order, lambda _: None), size)
+    title = f"{size:,} certificates, 3508 × 2480"
+    return [
+        Line(
+            f"a file in a ZIP of {title} (naive: drawing alone; memory grows by {growth:.0f} MB)",
+            packing,
+            drawing,
+            f"≤ 1.3×, ≤ {_FLAT_MB} MB",
+            packing <= 1.3 * drawing and growth <= _FLAT_MB,
+        ),
+        Line(f"a page in one PDF of {title}", together, drawing, "–", None),
+    ]
+
+
+def _installation(folder: Path) -> Installation:
+    database = f"sqlite:///{folder / 'certs.sqlite3'}"
+    return open_installation(
+        Settings(_env_file=None, database_url=database, data_dir=folder, admin_token="b" * 20)
+    )
+
+
+def _noise() -> Image.Image:
+    pixels = numpy.random.default_rng(7).integers(0, 255, (620, 877, 3), dtype=numpy.uint8)
+    return Image.fromarray(pixels).resize((3508, 2480), Image.Resampling.BICUBIC)
+
+
+def _drawn(installation: Installation, order: Order) -> Iterable[bytes]:
+    listed = entries(installation.database, installation.settings, order)
+    return (render_certificate(one.design, one.facts, order.format) for one in listed)
+
+
+def _cost(make: Callable[[], Iterable[bytes]], size: int) -> tuple[float, float]:
+    """Milliseconds of the processor for each certificate, and by how many MB the memory grew."""
+    process, before = psutil.Process(), 0
+    gc.collect()
+    start = time.process_time()
+    for number, _ in enumerate(make()):
+        if number == _WARM:
+            before = process.memory_info().rss
+    spent = (time.process_time() - start) * 1000 / size
+    grown = process.memory_info().rss - before if before else 0
+    return spent, grown / 1e6

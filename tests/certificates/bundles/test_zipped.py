@@ -1,0 +1,127 @@
+"""All certificates of an event in a ZIP, or those of some people, as they were issued."""
+
+import io
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from shared.certificates import issuing, withdrawals
+from shared.certificates.bundles import order as orders
+from shared.certificates.bundles import zipped
+from shared.certificates.bundles.order import Order
+from shared.certificates.bundles.size import expected_bytes
+from shared.errors import PlaceholderUnknown
+from shared.events.installation import Installation
+from shared.storage.models import Certificate, Event, Status, Volunteer
+from shared.volunteers.listing import Listing
+from tests.support.factories import small_picture
+from tests.support.issued import issue
+
+NAMES = ["Bo", "王小明", "Ana/Maria", "Bo", "Ed"]
+
+
+@pytest.fixture
+def five(installation: Installation, event_id: int) -> int:
+    issue(installation, event_id, NAMES)
+    return event_id
+
+
+def unpacked(installation: Installation, order: Order, told: list[int]) -> dict[str, bytes]:
+    content = b"".join(zipped.zipped(installation, order, told.append))
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("format", ["jpg", "png", "pdf"])
+def test_every_file_is_the_one_that_its_owner_has(
+    installation: Installation, five: int, format: str
+) -> None:
+    told: list[int] = []
+    files = unpacked(installation, Order(five, format=format), told)  # type: ignore[arg-type]
+    with installation.database.reading() as session:
+        for issued in session.scalars(select(Certificate)):
+            name = f"{issued.number} {issued.name.replace('/', ' ')}.{format}"
+            own = issuing.render(session, installation.settings, issued, format)  # type: ignore[arg-type]
+            assert files.pop(name) == own
+    assert files == {}
+    assert told == [1, 2, 3, 4, 5]
+
+
+def test_those_of_a_filter_alone_and_none_that_does_not_count(
+    installation: Installation, five: int
+) -> None:
+    with installation.database.writing() as session:
+        first = select(Volunteer.id).where(Volunteer.email == "v0@example.org")
+        withdrawals.withdraw(session, five, session.scalars(first).all(), "Was not there")
+    with installation.database.reading() as session:
+        event = session.get_one(Event, five)
+        bos = Order(five, Listing(session, event, search="Bo").people, pattern="{name} {email}")
+        assert orders.count(session, bos) == 1
+        mailed = Order(five, Listing(session, event, statuses=[Status.MAILED]).people)
+        assert orders.count(session, mailed) == 0
+    assert list(unpacked(installation, bos, [])) == ["Bo v3@example.org.jpg"]
+
+
+def test_names_that_are_the_same_are_numbered(installation: Installation, five: int) -> None:
+    assert sorted(unpacked(installation, Order(five, pattern="{name}"), [])) == [
+        "Ana Maria.jpg",
+        "Bo (2).jpg",
+        "Bo.jpg",
+        "Ed.jpg",
+        "王小明.jpg",
+    ]
+
+
+def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
+    installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shared.certificates import designs
+    from shared.events import event_for_change
+
+    with installation.database.writing() as session:
+        event = event_for_change(session, five)
+        designs.set_template(session, event, small_picture("#336699"))
+        newest = session.scalars(select(Certificate).order_by(Certificate.id)).first()
+        assert newest
+        newest.design_id = event.design_id or 0
+    monkeypatch.setattr(orders, "_PAGE", 2)
+    listed = [one.facts.name for one in orders.entries(
+        installation.database, installation.settings, Order(five)
+    )]  # fmt: skip
+    assert listed == ["王小明", "Ana/Maria", "Bo", "Ed", "Bo"]
+
+
+def test_who_stops_waiting_stops_the_drawing(
+    installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was drawn ahead is all that was in vain."""
+    told: list[int] = []
+    monkeypatch.setattr(orders, "_PAGE", 1)
+    pieces = zipped.zipped(installation, Order(five), told.append)
+    next(pieces)
+    pieces.close()
+    assert told == []
+    with pytest.raises(StopIteration):
+        next(pieces)
+
+
+def test_a_pattern_that_cannot_be_used_is_said_before_anything_is_sent(
+    installation: Installation, five: int
+) -> None:
+    with pytest.raises(PlaceholderUnknown):
+        zipped.zipped(installation, Order(five, pattern="{role}"), [].append)
+
+
+@pytest.mark.parametrize("kind", ["zip", "pdf"])
+def test_the_size_is_known_beforehand(installation: Installation, five: int, kind: str) -> None:
+    from shared.certificates.bundles.printed import printed
+
+    make = {"zip": zipped.zipped, "pdf": printed}[kind]
+    real = len(b"".join(make(installation, Order(five), lambda _: None)))
+    with installation.database.reading() as session:
+        expected = expected_bytes(session, installation.settings, Order(five), kind)  # type: ignore[arg-type]
+        nobody = Order(five, select(Volunteer.id).where(Volunteer.id < 0))
+        assert expected_bytes(session, installation.settings, nobody, "zip") == 0
+    assert 0.7 < expected / real < 1.4
