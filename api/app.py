@@ -14,7 +14,15 @@ from api.envelope import REFUSALS, Envelope
 from api.middleware.body_limits import BodyLimits
 from api.middleware.cors import EventOrigins
 from api.middleware.every_request import EveryRequest
-from api.pages import certificates, docs, opting_out, personal_link, security_contact, verification
+from api.pages import (
+    certificates,
+    docs,
+    opting_out,
+    personal_link,
+    sample_page,
+    security_contact,
+    verification,
+)
 from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
@@ -55,6 +63,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(verification.router)
     app.include_router(personal_link.router)
     app.include_router(opting_out.router)
+    app.include_router(sample_page.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)

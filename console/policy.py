@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit
 
@@ -17,8 +18,10 @@ def speak(language: Language) -> str:
     return f"document.documentElement.lang = '{language}'"
 
 
-def content_security_policy() -> str:
+def content_security_policy(public_url: str) -> str:
     """Nothing but what the console brings along; of inline scripts Streamlit's and `speak` alone.
+
+    `public_url` is where volunteers' pages are, a sample of which is shown in a frame.
 
     `blob:` is where Streamlit puts a component's script; its styles are made while it runs, and
     a mail of the rehearsal is shown in a frame by `data:`, which is under the same rules.
@@ -27,9 +30,14 @@ def content_security_policy() -> str:
         f"default-src 'none'; script-src 'self' blob: {_hashes()}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
         "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
-        "frame-src 'self' data:; manifest-src 'self'; form-action 'self'; "
+        f"frame-src 'self' data: {_origin(public_url)}; manifest-src 'self'; form-action 'self'; "
         "frame-ancestors 'self'; base-uri 'self'"
     )
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _hashes() -> str:

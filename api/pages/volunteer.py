@@ -42,8 +42,8 @@ async def certificate_page(request: Request) -> HTMLResponse:
     try:
         seen = await visit(request, token)
     except InvitationUnknown:
-        return _unknown_link(request)
-    return _volunteers_page(request, installation, token, seen)
+        return unknown_link(request)
+    return volunteers_page(request, installation, token, seen)
 
 
 # A plain route: to let the framework read the one parameter took a seventh of the page's time.
@@ -68,7 +68,7 @@ def submit_form(
     except (NameProblem, CorrectionRefused) as problem:
         return _form_again(request, installation, token, 422, name=name, problem=problem)
     except InvitationUnknown:
-        return _unknown_link(request)
+        return unknown_link(request)
     except AlreadyMailed as problem:
         if new_name(name) != patient_visit(installation, token).name:
             return _form_again(request, installation, token, 409, name=name, problem=problem)
@@ -85,10 +85,10 @@ def _form_again(
 ) -> HTMLResponse:
     """The page with what was typed, and a word or a picture to it."""
     seen = patient_visit(installation, token)
-    return _volunteers_page(request, installation, token, seen, status, **shown)
+    return volunteers_page(request, installation, token, seen, status, **shown)
 
 
-def _volunteers_page(
+def volunteers_page(
     request: Request,
     installation: Installation,
     token: str,
@@ -99,13 +99,15 @@ def _volunteers_page(
     problem: ProductError | None = None,
     picture: bytes = b"",
 ) -> HTMLResponse:
+    """The page of this visit. `name`, `problem` and `picture` are of a form that comes back."""
     language = language_of_page(request, "zh" if seen.language == "zh" else "en")
     return page(
         request,
         "certificate.html",
         language,
         status,
-        root=".",
+        root=".." if seen.sample_token else ".",
+        is_sample=bool(seen.sample_token),
         token=token,
         kept_as=_kept_as(token),
         info=user_info(installation.settings, seen, language),
@@ -138,7 +140,7 @@ def _state(seen: Visit, *, asked: bool) -> str:
     return "form" if seen.has_design else "not_ready"
 
 
-def _unknown_link(request: Request) -> HTMLResponse:
+def unknown_link(request: Request) -> HTMLResponse:
     if not wrong_tokens(request).may_go_on():
         raise TooManyWrongTokens()
     return page(request, "unknown_link.html", language_of_page(request), 404, root=".")

@@ -39,7 +39,7 @@ class RequireSignIn:
         self.installation = installation
         self.look_again = look_again
         self._every_answer = {
-            "Content-Security-Policy": content_security_policy(),
+            "Content-Security-Policy": content_security_policy(installation.settings.public_url),
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
         }

@@ -12,6 +12,11 @@ def volunteer_link(settings: Settings, event: Event, token: str) -> str:
     return f"{page}{'&' if '?' in page else '?'}token={quote(token)}"
 
 
+def sample_page_link(settings: Settings, token: str, language: str) -> str:
+    """Our own page for volunteers with a sample (`certificates.sample_pages`)."""
+    return f"{settings.public_url}/sample/certificate?token={quote(token)}&lang={language}"
+
+
 def reminders_link(settings: Settings, key: str) -> str:
     """Where somebody ends the reminders of an event (`opt_outs`)."""
     return f"{settings.public_url}/reminders/{key}"

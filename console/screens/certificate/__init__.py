@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from console.screens.certificate import files, full_size, placing, saving, template
+from console.screens.certificate import (
+    files,
+    full_size,
+    placing,
+    saving,
+    template,
+    volunteers_view,
+)
 from console.screens.certificate.conflict import show_conflict
 from console.screens.certificate.preview import SAMPLE_NAMES, choose_name, show_preview
 from console.session import in_hand, reading
@@ -53,6 +60,10 @@ def _place() -> None:
                 t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"
             ):
                 full_size.show(name, columns)
+            if st.button(
+                t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
+            ):
+                volunteers_view.show(name)
         saving.say_saved()
         preview = st.container()
     with right:

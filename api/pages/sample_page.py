@@ -1,0 +1,94 @@
+"""A volunteer's page with a sample, shown within the console; its forms store and mail nothing."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api import drawings
+from api.calls.volunteer import Preview
+from api.dependencies import InstallationOf
+from api.middleware.every_request import CONTENT_SECURITY_POLICY
+from api.pages.certificates import MEDIA_TYPES
+from api.pages.volunteer import unknown_link, volunteers_page
+from shared.certificates import sample_pages
+from shared.errors import InvitationUnknown, NameProblem
+from shared.events.installation import Installation
+from shared.rendering.design import Format, check, render_certificate, render_preview
+
+router = APIRouter(prefix="/sample", include_in_schema=False)
+
+
+@router.get("/certificate")
+def show(request: Request, installation: InstallationOf, token: str = "") -> HTMLResponse:
+    """The page as somebody who is asked for their name sees it, or who has submitted it."""
+    return _page(request, installation, token)
+
+
+@router.post("/certificate")
+def submit(
+    request: Request,
+    installation: InstallationOf,
+    token: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+) -> Response:
+    """As if the name was taken and the certificate mailed; the name is in the next token."""
+    try:
+        page = sample_pages.opened(installation.seal, token)
+        with installation.database.reading() as session:
+            look = sample_pages.look_of(
+                session, installation.settings, installation.seal, page, name
+            )
+        check(*look)
+    except InvitationUnknown:
+        return unknown_link(request)
+    except NameProblem as problem:
+        return _page(request, installation, token, 422, name=name, problem=problem)
+    made = replace(page, name=look[1].name, is_submitted=True)
+    query = dict(request.query_params) | {"token": sample_pages.token_of(installation.seal, made)}
+    return RedirectResponse(f"certificate?{urlencode(query)}", 303)
+
+
+@router.post("/api/preview")
+def preview(body: Preview, installation: InstallationOf) -> Response:
+    """The certificate with `name` on it, as JPEG."""
+    page = sample_pages.opened(installation.seal, body.token)
+    with installation.database.reading() as session, drawings.turn():
+        look = sample_pages.look_of(
+            session, installation.settings, installation.seal, page, body.name or ""
+        )
+        return Response(render_preview(*look, body.width), media_type="image/jpeg")
+
+
+@router.get("/certificates/{token}.{format}")
+def file(token: str, format: Format, installation: InstallationOf, width: int = 0) -> Response:
+    """The sample's file, with the name that was submitted; smaller, as JPEG, with a width."""
+    try:
+        page = sample_pages.opened(installation.seal, token)
+    except InvitationUnknown:
+        raise HTTPException(404) from None
+    with installation.database.reading() as session, drawings.turn():
+        look = sample_pages.look_of(
+            session, installation.settings, installation.seal, page, page.name
+        )
+        is_small = format == "jpg" and 200 <= width <= 1600
+        content = render_preview(*look, width) if is_small else render_certificate(*look, format)
+    return Response(content, media_type=MEDIA_TYPES[format])
+
+
+def _page(
+    request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
+) -> HTMLResponse:
+    try:
+        with installation.database.reading() as session:
+            seen = sample_pages.visit_by(session, installation.seal, token)
+    except InvitationUnknown:
+        return unknown_link(request)
+    answer = volunteers_page(request, installation, token, seen, status, **shown)
+    # The console shows it in a frame.
+    ancestors = f"frame-ancestors {installation.settings.console_url}"
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", ancestors)
+    answer.headers["Content-Security-Policy"] = policy
+    return answer

@@ -1,0 +1,38 @@
+"""The page that volunteers see, with a sample that works, on a phone and on a desktop."""
+
+import time
+from typing import Literal
+
+import streamlit as st
+
+from console.session import installation, reading
+from console.session_key import SessionKey
+from console.text import t
+from shared.certificates.sample_pages import LASTS, SamplePage, token_of
+from shared.events.links import sample_page_link
+
+# CSS pixels, as many phones have, and as far as a window of the console goes.
+_PHONE, _HEIGHT = 390, 700
+
+
+def show(name: str) -> None:
+    """A window with the page; what is submitted there is stored nowhere."""
+    st.dialog(t("What volunteers see"), width="large")(_page)(name)
+
+
+def _page(name: str) -> None:
+    with reading() as (_, event):
+        page = SamplePage(event.id, name)
+        language = event.language
+    # Kept for a while: another address would load the page anew.
+    kept = SessionKey[str](f"certificate.sample.{page}.{time.time() // (LASTS / 2)}")
+    token = kept.keep(token_of(installation().seal, page))
+    on_phone, on_desktop = t("Phone"), t("Desktop")
+    chosen = st.segmented_control(
+        t("Seen on"), [on_phone, on_desktop], default=on_phone, required=True
+    )
+    address = sample_page_link(installation().settings, token, language)
+    with st.container(horizontal_alignment="center"):
+        width: int | Literal["stretch"] = _PHONE if chosen == on_phone else "stretch"
+        st.iframe(address, width=width, height=_HEIGHT, alt=t("What volunteers see"))
+    st.link_button(t("Open it in a tab of its own"), address, icon=":material/open_in_new:")

@@ -1,0 +1,108 @@
+"""What volunteers see, for an organizer to try: their page with a sample, for an hour.
+
+Nothing of it is stored or mailed. All that the page knows is in its token, which this installation
+has sealed.
+"""
+
+import json
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs, issuing
+from shared.certificates.samples import sample_certificate, sample_id
+from shared.certificates.visits import Delivery, Visit
+from shared.errors import InvitationUnknown, SettingRefused
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.models import Certificate, Event, Status
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers.list_columns import sample_columns
+
+LASTS = 3600
+# Tells it from everything else that the same seal has closed.
+_PURPOSE = "sample page"
+# Nobody's (RFC 2606).
+_ADDRESS = "volunteer@example.org"
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """A sample of an event's page; `name` is what the list says, or was submitted there."""
+
+    event_id: int
+    name: str
+    is_submitted: bool = False
+
+
+def token_of(seal: Seal, page: SamplePage) -> str:
+    """What opens the page, and nothing else, for an hour from now."""
+    return seal.seal_secret(json.dumps([_PURPOSE, int(time.time()) + LASTS, asdict(page)]))
+
+
+def opened(seal: Seal, token: str) -> SamplePage:
+    """Raises InvitationUnknown for what was not made here, or more than an hour ago."""
+    if 0 < len(token) <= _LONGEST and token.isascii():
+        with suppress(SettingRefused, ValueError):
+            purpose, until, page = json.loads(seal.open_secret(token))
+            if purpose == _PURPOSE and until >= time.time():
+                return SamplePage(**page)
+    raise InvitationUnknown()
+
+
+def visit_by(session: Session, seal: Seal, token: str) -> Visit:
+    """What the page shows: before a name is submitted, or after the certificate was mailed.
+
+    Raises InvitationUnknown.
+    """
+    page = opened(seal, token)
+    event, certificate = _sample(session, seal, page)
+    made = page.is_submitted
+    shown_id = sample_id(seal, event.id) if made else None
+    return Visit(
+        email=_ADDRESS,
+        name=page.name,
+        number=certificate.number,
+        status=Status.MAILED if made else Status.INVITED,
+        problem=None,
+        event=event.name,
+        organization=event.organization,
+        website=event.website,
+        contact_address=event.contact_address,
+        language=event.language,
+        corrections_allowed=event.corrections_allowed,
+        has_design=True,
+        delivery=Delivery.MAILED if made else None,
+        issued_at=None,
+        issued_on=certificate.date if made else None,
+        issued_id=shown_id,
+        certificate_id=shown_id,
+        sample_token=token,
+        picture_size=designs.template_size(
+            session.connection(), certificate.design.template_sha256
+        ),
+    )
+
+
+def look_of(
+    session: Session, settings: Settings, seal: Seal, page: SamplePage, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """The certificate with this name, to be drawn. Raises NameProblem."""
+    _, certificate = _sample(session, seal, page)
+    certificate.name = new_name(name)
+    design = designs.compiled(session, certificate.design)
+    return design, issuing.drawn_facts(settings, certificate)
+
+
+def _sample(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Certificate]:
+    event = session.get(Event, page.event_id)
+    if event is None or event.design is None:
+        raise InvitationUnknown()
+    certificate = sample_certificate(session, seal, event)
+    certificate.name, certificate.columns = page.name, sample_columns(session, event)
+    return event, certificate
