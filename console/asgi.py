@@ -17,6 +17,7 @@ from starlette.routing import Route
 from streamlit.web import bootstrap
 
 from console import previews
+from console.downloads import CertificateDownloads
 from console.page import show_page
 from console.session import serve
 from console.signin.middleware import RequireSignIn
@@ -38,6 +39,7 @@ def create_console(installation: Installation) -> st.App:
         routes=[
             *sign_in_routes(installation),
             Route("/preview/{key}.jpg", preview_picture),
+            Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),

@@ -39,6 +39,8 @@ FIELD_NAMES = {
     "email": N_("Address"),
     "subject": N_("Subject"),
     "body": N_("Text"),
+    "reason": N_("Reason"),
+    "pattern": N_("Pattern of the file names"),
     "role": N_("Role"),
     "expires": N_("Last day"),
 }

@@ -22,6 +22,7 @@ TESTED_WITH = {
     "tests/api/middleware/test_body_limits.py": "api/calls/body",
     "tests/api/middleware/test_every_request.py": "api/pages/docs",
     "tests/api/pages/test_verification.py": "shared/rendering/raster/public_images",
+    "tests/api/pages/test_sample_page.py": "shared/certificates/sample_pages",
     "tests/api/test_errors.py": "api/pages/static",
     "tests/api/test_openapi.py": "api/app",
     "tests/browser/test_account_choice.py": "shared/mail/accounts/account_change",
@@ -33,11 +34,16 @@ TESTED_WITH = {
     "tests/browser/test_lost_connection.py": "console/streamlit_words console/trouble",
     "tests/browser/test_page_sharing.py": "api/pages/linkedin",
     "tests/browser/test_volunteer_page.py": "api/pages/html api/pages/volunteer",
+    "tests/certificates/bundles/test_printed.py": "shared/rendering/pdf/many",
+    "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "
+    "shared/certificates/bundles/size",
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
     "tests/certificates/test_withdrawals.py": "shared/certificates/chosen",
+    "tests/console/test_many.py": "console/downloads",
+    "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "
     "shared/rendering/text/first_rules",
     "tests/cli/test_commands.py": "shared/cli/demo shared/cli/owner shared/cli/process "

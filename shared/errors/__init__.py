@@ -299,9 +299,7 @@ class TooManyPages(ProductError):
 
 
 class DownloadsBusy(ProductError):
-    message = N_(
-        "Certificates are being downloaded already. Wait until that is over, and try again."
-    )
+    message = N_("Certificates are being downloaded already. Try again when that is over.")
 
 
 class NotReady(ProductError):

@@ -184,7 +184,7 @@ def test_a_ticked_line_opens_the_person_and_can_be_ticked_again(
     for _ in range(2):
         tick_the_first_line(desktop)
         window = desktop.get_by_role("dialog")
-        expect(window.get_by_role("heading")).to_contain_text("ana")
+        expect(window.get_by_role("heading").first).to_contain_text("ana")
         expect(window.get_by_text("Added to the list")).to_be_visible()
         desktop.keyboard.press("Escape")
         expect(window).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console.screens.status import many
 from console.screens.status.downloads import show_downloads
 from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
@@ -25,6 +26,7 @@ def show() -> None:
     if may(Permission.EXPORT):
         show_downloads(event.id)
     if may(Permission.SEE_ADDRESSES):
+        many.show_button()
         show_people(progress)
         show_person()
     else:

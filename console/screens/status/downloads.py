@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from pandas import DataFrame
 
+from console.screens.status import taking_all
 from console.session import actor, installation
 from console.text import t
 from shared.events import audit
@@ -40,6 +41,7 @@ def show_downloads(event_id: int) -> None:
                 icon=":material/download:",
                 key=f"status.download.{file}",
             )
+        taking_all.show_button()
 
 
 def exported(event_id: int, file: str, by: Actor) -> bytes:

@@ -9,6 +9,7 @@ from console.session import reading
 from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
 from console.widgets.table import table_page, with_further
+from shared.certificates.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.listing import Listing
 from shared.volunteers.progress import (
@@ -21,6 +22,10 @@ from shared.volunteers.progress import (
 Table = Mapping[str, Mapping[str, list[int]]]
 PERSON = SessionKey[int | None]("status.person")
 SHOWN_TABLE = SessionKey[SessionKey[Table]]("status.shown_table")
+# Who is ticked, where several may be, and how the table is filtered.
+TICKED = SessionKey[list[int]]("status.ticked")
+FILTERS = SessionKey["Filters"]("status.filters")
+_SEVERAL = SessionKey[bool]("status.several")
 _TABLE = SessionKey[Table]("status.table")
 _PAGE = AddressKey[int]("page")
 _SEARCH = AddressKey[str]("search")
@@ -33,26 +38,37 @@ PAGE_SIZE = 50
 def show_people(progress: EventProgress) -> None:
     """The filtered list, a page at a time; choosing a line chooses the person."""
     chosen = _filters()
+    FILTERS.set(chosen)
     with reading() as (session, event):
         listing = Listing(session, event, **chosen, counted=progress)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
+        withdrawn = withdrawn_among(session, [person.id for person in people])
     st.caption(_how_many(listing))
     further = _further_columns(event)
     # Another page or filter is another table: a line chosen before is no longer the same.
-    table = _TABLE.of(hash(tuple(person.id for person in people)))
+    several = st.toggle(t("Tick several"), key=_SEVERAL.name)
+    table = _TABLE.of(several, hash(tuple(person.id for person in people)))
+    if not several:
+        TICKED.set([])
     SHOWN_TABLE.set(table)
     st.dataframe(
-        [with_further(_row(person), person.columns, further) for person in people],
+        [
+            with_further(_row(person, person.id in withdrawn), person.columns, further)
+            for person in people
+        ],
         hide_index=True,
-        on_select=lambda: _choose(people, table),
-        selection_mode="single-row",
+        on_select=lambda: _choose(people, table, several),
+        selection_mode="multi-row" if several else "single-row",
         key=table.name,
         alt=t("Volunteers"),
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
-    st.caption(t("Tick a line to see this person's history, and to act."))
+    if several:
+        st.caption(t("What is ticked on this page can be issued anew, withdrawn or downloaded."))
+    else:
+        st.caption(t("Tick a line to see this person's history, and to act."))
 
 
 def show_names(progress: EventProgress) -> None:
@@ -84,9 +100,12 @@ def _how_many(listing: Listing) -> str:
     return tn("{count} person", "{count} people", listing.count)
 
 
-def _choose(people: list[Volunteer], table: SessionKey[Table]) -> None:
+def _choose(people: list[Volunteer], table: SessionKey[Table], several: bool) -> None:
     shown = table.get()
     rows = shown["selection"]["rows"] if shown else []
+    if several:
+        TICKED.set([people[row].id for row in rows])
+        return
     PERSON.set(people[rows[0]].id if rows else None)
 
 
@@ -129,12 +148,13 @@ def _further_columns(event: Event) -> list[str]:
     )  # fmt: skip
 
 
-def _row(person: Volunteer) -> dict[str, object]:
+def _row(person: Volunteer, is_withdrawn: bool = False) -> dict[str, object]:
+    details = [t("Certificate withdrawn")] if is_withdrawn else []
     return {
         t("Number"): person.number,
         t("Address"): t("Erased") if person.erased_at else person.email,
         t("Full name"): person.name,
         t("Status"): t(STATUS_NAMES[person.status]),
         t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",
-        t("Details"): person.problem_text,
+        t("Details"): " · ".join([*details, *filter(None, [person.problem_text])]),
     }

@@ -1,19 +1,15 @@
 """One person's history in a window, and what can be done for them."""
 
-from html import escape
-
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.previews import preview_url
 from console.screens.status.erasing import offer_to_erase
+from console.screens.status.issued import show_issued
 from console.screens.status.people import PERSON, SHOWN_TABLE
+from console.screens.status.taken_along import forget_link, show_link
 from console.session import changing, installation, may, reading
 from console.text import plain, t, written_time
-from shared.certificates import designs
 from shared.certificates.corrections import MOST, count_corrections
-from shared.certificates.issuing import current_certificate, facts_of
-from shared.errors import NameProblem
 from shared.events.roles import Permission
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
@@ -32,20 +28,20 @@ def show_person() -> None:
             return
         entries = history(session, person)
         corrections = count_corrections(session, person)
-        picture = _picture_of(session, person)
     window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
-    window(lambda: _show_history(event, person, entries, picture, corrections))()
+    window(lambda: _show_history(event, person, entries, corrections))()
 
 
 def _close() -> None:
     """Nobody is chosen any more, in the table neither."""
     PERSON.set(None)
+    forget_link()
     if table := SHOWN_TABLE.get():
         table.set({"selection": {"rows": []}})
 
 
 def _show_history(
-    event: Event, person: Volunteer, entries: list[HistoryEntry], picture: str, corrections: int
+    event: Event, person: Volunteer, entries: list[HistoryEntry], corrections: int
 ) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -62,9 +58,7 @@ def _show_history(
                 )
             )
     with right:
-        if picture:
-            alt = escape(t("Certificate of {name}", name=person.name))
-            st.html(f'<img class="certificate" src="{picture}" alt="{alt}">')
+        show_issued(person)
         _actions(person)
 
 
@@ -77,19 +71,6 @@ def _show_columns(person: Volunteer) -> None:
         st.markdown("  \n".join(told))
 
 
-def _picture_of(session: Session, person: Volunteer) -> str:
-    """Where the person's certificate is seen; empty while there is none."""
-    certificate = current_certificate(session, person)
-    if certificate is None:
-        return ""
-    facts = facts_of(installation().settings, certificate)
-    try:
-        return preview_url(designs.compiled(session, certificate.design), facts)
-    except NameProblem:
-        # Its problem stands in the table and in the history.
-        return ""
-
-
 def _person(session: Session, event: Event) -> Volunteer | None:
     """Who was chosen, if they are on the list of the event in hand and not erased."""
     person = session.get(Volunteer, PERSON.get() or 0)
@@ -98,6 +79,7 @@ def _person(session: Session, event: Event) -> Volunteer | None:
 
 
 def _actions(person: Volunteer) -> None:
+    st.subheader(t("Address and link"))
     with st.form(f"address_{person.id}"):
         address = st.text_input(t("Address"), person.email, type="email")
         if st.form_submit_button(t("Change the address")):
@@ -109,6 +91,7 @@ def _actions(person: Volunteer) -> None:
         with changing(Permission.SEND, t("The link is on its way.")) as (session, _):
             seal = installation().seal
             invitations.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
+    show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):

@@ -1,0 +1,148 @@
+"""Certificates on their way to somebody's disk: what was ordered, how far it is, and its route.
+
+What is ordered stands here and not in the address, which browsers and proxies write down.
+"""
+
+import asyncio
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Generator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from anyio import CancelScope, to_thread
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from console.signin import session as access
+from console.signin.plain_page import language_of
+from shared.certificates.bundles.order import Order
+from shared.certificates.bundles.printed import printed
+from shared.certificates.bundles.size import Kind
+from shared.certificates.bundles.zipped import zipped
+from shared.errors import DownloadsBusy, ProductError, explain
+from shared.events import audit
+from shared.events.installation import Installation
+from shared.events.keys import event_opened_by
+from shared.events.roles import Permission
+from shared.storage.models import Action
+
+MOST_KEPT = 200
+# Each draws as fast as it is taken: more would take the machine from volunteers.
+MOST_AT_ONCE = 2
+_MAKE = {"zip": zipped, "pdf": printed}
+_MEDIA_TYPES = {"zip": "application/zip", "pdf": "application/pdf"}
+_lock = threading.Lock()
+
+
+class State(StrEnum):
+    READY = "ready"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass
+class Download:
+    """One order, how many certificates it is for, and how many of them are drawn."""
+
+    key: str
+    order: Order
+    kind: Kind
+    total: int
+    done: int = 0
+    state: State = State.READY
+
+    @property
+    def address(self) -> str:
+        return f"/certificates/{self.key}.{self.kind}"
+
+    def count(self, done: int) -> None:
+        self.done = done
+
+
+_kept: OrderedDict[str, Download] = OrderedDict()
+
+
+def offer(order: Order, kind: Kind, total: int) -> Download:
+    """A download that may begin: whoever may export the event finds it at its address."""
+    download = Download(secrets.token_urlsafe(16), order, kind, total)
+    with _lock:
+        _kept[download.key] = download
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return download
+
+
+def find(key: str) -> Download | None:
+    with _lock:
+        return _kept.get(key)
+
+
+def _running() -> int:
+    with _lock:
+        return sum(one.state is State.RUNNING for one in _kept.values())
+
+
+class CertificateDownloads:
+    """The route of the console that sends what was offered."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    async def send(self, request: Request) -> Response:
+        """The file, made while it is sent; who goes away stops the drawing."""
+        download = find(request.path_params["key"])
+        if download is None or request.path_params["kind"] != download.kind:
+            return Response(status_code=404)
+        try:
+            pieces = await asyncio.to_thread(self._begun, request, download)
+        except ProductError as refusal:
+            return PlainTextResponse(explain(refusal, language_of(request)), 403)
+        headers = {
+            "Content-Disposition": f'attachment; filename="certificates.{download.kind}"',
+            "Cache-Control": "no-store",
+            # What is packed already is not packed again on the way.
+            "Content-Encoding": "identity",
+        }
+        sent = _sent(request, download, pieces)
+        return StreamingResponse(sent, headers=headers, media_type=_MEDIA_TYPES[download.kind])
+
+    def _begun(self, request: Request, download: Download) -> Generator[bytes]:
+        """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and what is wrong with it."""
+        installation, order = self._installation, download.order
+        with installation.database.reading() as session:
+            signed_in = access.signed_in(session, installation, request.cookies)
+            reader = signed_in.to(order.event_id)
+            reader.require(Permission.EXPORT)
+            event_opened_by(session, reader, order.event_id)
+        pieces = _MAKE[download.kind](installation, order, download.count)
+        if _running() >= MOST_AT_ONCE:
+            raise DownloadsBusy()
+        with installation.database.writing(by=reader.actor(access.network_at(request))) as session:
+            fields = [download.kind, order.format]
+            audit.record(
+                session, Action.EXPORTED, order.event_id, count=download.total, fields=fields
+            )
+        return pieces
+
+
+async def _sent(
+    request: Request, download: Download, pieces: Generator[bytes]
+) -> AsyncIterator[bytes]:
+    download.done, download.state = 0, State.RUNNING
+    try:
+        async for piece in iterate_in_threadpool(pieces):
+            if await request.is_disconnected():
+                break
+            yield piece
+        else:
+            download.state = State.DONE
+    finally:
+        if download.state is State.RUNNING:
+            download.state = State.STOPPED
+        # Ends the drawing ahead, also where who has gone away has ended this task.
+        with CancelScope(shield=True):
+            await to_thread.run_sync(pieces.close)

@@ -1,0 +1,117 @@
+"""One person's certificate: how it looks, with another name too, and what is done with it."""
+
+from html import escape
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.previews import preview_url
+from console.screens.status.taken_along import show_files
+from console.session import changing, installation, may, reading
+from console.text import in_words, plain, t, written_time
+from shared.certificates import designs, reissuing, withdrawals
+from shared.certificates.issuing import current_certificate, facts_of
+from shared.errors import NameProblem, ProductError
+from shared.events.roles import Permission
+from shared.storage.models import Certificate, Event, Volunteer
+
+
+def show_issued(person: Volunteer) -> None:
+    """The person's certificate and its actions; a name to begin with, while there is none."""
+    with reading() as (session, event):
+        person = session.get_one(Volunteer, person.id)
+        current = current_certificate(session, person)
+        has_design = event.design_id is not None
+        picture = _issued_look(session, current) if current else ""
+    if picture:
+        _show_picture(picture, person.name)
+    if current and current.withdrawn_at:
+        _show_withdrawn(event, current)
+    elif current and picture and may(Permission.EXPORT):
+        show_files(current)
+    if has_design and may(Permission.SEND):
+        _offer_another_name(person, current)
+    if current and may(Permission.WITHDRAW):
+        _offer_withdrawal(person, current)
+
+
+def _issued_look(session: Session, certificate: Certificate) -> str:
+    """Where the certificate is seen as it was issued."""
+    facts = facts_of(installation().settings, certificate)
+    try:
+        return preview_url(designs.compiled(session, certificate.design), facts)
+    except NameProblem:
+        # Its problem stands in the table and in the history.
+        return ""
+
+
+def _show_picture(address: str, name: str) -> None:
+    alt = escape(t("Certificate of {name}", name=name))
+    st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
+
+
+def _show_withdrawn(event: Event, certificate: Certificate) -> None:
+    assert certificate.withdrawn_at is not None
+    told = t(
+        "Withdrawn on {time}: {reason}",
+        time=written_time(certificate.withdrawn_at, event),
+        reason=plain(certificate.withdrawal_reason),
+    )
+    st.warning(told, icon=":material/block:")
+
+
+def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
+    """What is typed is seen before it is issued."""
+    st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
+    key = f"status.name.{person.id}.{current.revision if current else 0}"
+    name = st.text_input(t("Name on the certificate"), person.name, key=key, max_chars=200)
+    if not name.strip() or not _show_next_look(person, current, name):
+        return
+    with st.container(horizontal=True):
+        if st.button(t("Issue and mail it"), type="primary", icon=":material/send:"):
+            _issue(person, name, t("The certificate was issued, and its mail queued."), True)
+        if st.button(t("Issue it without a mail"), icon=":material/draw:"):
+            _issue(person, name, t("The certificate was issued."), False)
+
+
+def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -> bool:
+    """Whether the certificate can be drawn with this name; it is shown where it would differ."""
+    try:
+        with reading() as (session, event):
+            person = session.get_one(Volunteer, person.id)
+            look = reissuing.next_look(session, installation().settings, person, name)
+            picture = preview_url(*look)
+    except ProductError as problem:
+        st.error(in_words(problem))
+        return False
+    is_newer = current is not None and current.design_id != event.design_id
+    if current and name == current.name and not is_newer and not current.withdrawn_at:
+        st.caption(t("Change the name to see the certificate with it."))
+        return False
+    st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
+    _show_picture(picture, name)
+    return True
+
+
+def _issue(person: Volunteer, name: str, done: str, mailed: bool) -> None:
+    with changing(Permission.SEND, done) as (session, _):
+        found = session.get_one(Volunteer, person.id)
+        reissuing.issue_anew(session, installation().settings, found, name, mailed=mailed)
+
+
+def _offer_withdrawal(person: Volunteer, current: Certificate) -> None:
+    if current.withdrawn_at:
+        if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
+            with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, _):
+                withdrawals.give_back_to(session, session.get_one(Volunteer, person.id))
+        return
+    with (
+        st.popover(t("Withdraw the certificate"), icon=":material/block:"),
+        st.form(f"status.withdraw.{person.id}"),
+    ):
+        st.caption(t("Its files and its page then say that it does not count. It can be undone."))
+        reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
+        if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
+            with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (session, _):
+                found = session.get_one(Volunteer, person.id)
+                withdrawals.withdraw_from(session, found, reason)

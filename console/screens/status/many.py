@@ -1,0 +1,114 @@
+"""A window in which the certificates of many are issued anew, withdrawn, or given back."""
+
+import streamlit as st
+from sqlalchemy import Select
+
+from console.screens.status.scope import WINDOW, Scope, choose_scope, close_window
+from console.session import actor, installation, long_work, may, reading, say
+from console.text import t, tn
+from shared.certificates import chosen, reissuing, withdrawals
+from shared.events.roles import Permission
+
+
+def show_button() -> None:
+    if not may(Permission.SEND):
+        return
+    if st.button(t("Issue anew or withdraw"), icon=":material/draw:", key="status.many"):
+        WINDOW.set("many")
+    if WINDOW.get() == "many":
+        st.dialog(t("Certificates of many"), width="medium", on_dismiss=close_window)(_show)()
+
+
+def _show() -> None:
+    scope = choose_scope("many")
+    acts = {t("Issue anew in the newest design"): _offer_newest_design}
+    if may(Permission.WITHDRAW):
+        acts |= {t("Withdraw"): _offer_withdrawal, t("Undo withdrawals"): _offer_undoing}
+    wanted = st.radio(t("What is to be done"), list(acts), key="status.many.act")
+    acts[wanted](scope)
+
+
+def _offer_newest_design(scope: Scope) -> None:
+    with reading() as (session, event):
+        people = chosen.in_another_design(event, scope.people(session, event))
+        count = chosen.count(session, people)
+        event_id = event.id
+    st.caption(
+        t("Names, numbers and days stay. The certificates from before count no more, and say so.")
+    )
+    if not count:
+        st.info(t("All of their certificates are in the newest design."))
+        return
+    mailed = st.toggle(t("Mail them, too"), value=True, key="status.many.mailed")
+    if not mailed:
+        st.caption(t("Who still waits for the mail gets the new certificate by it."))
+    label = tn("Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count)
+    if st.button(label, type="primary", key="status.many.reissue"):
+        _issue(event_id, people, mailed)
+
+
+def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
+    with long_work(Permission.SEND, t("Issuing")) as tell:
+        done = reissuing.reissue_in_turns(
+            installation(), event_id, people, mailed=mailed, by=actor(), told=tell
+        )
+        told = tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
+        if done.refused:
+            told += " " + tn(
+                "{count} name does not fit the new design and is marked: the old one stays.",
+                "{count} names do not fit the new design and are marked: the old ones stay.",
+                done.refused,
+            )
+        _over(told)
+
+
+def _over(told: str) -> None:
+    """The window closes, and what was done is said."""
+    close_window()
+    say(told)
+
+
+def _offer_withdrawal(scope: Scope) -> None:
+    with reading() as (session, event):
+        people = chosen.with_certificate(event, scope.people(session, event))
+        count = chosen.count(session, people)
+        event_id = event.id
+    if not count:
+        st.info(t("Nobody among them has a certificate yet."))
+        return
+    reason = st.text_input(t("Reason, which they read"), max_chars=500, key="status.many.reason")
+    label = tn("Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count)
+    if st.button(label, type="primary", key="status.many.withdraw"):
+        with long_work(Permission.WITHDRAW, t("Withdrawing")) as tell:
+            done = withdrawals.withdraw_in_turns(
+                installation().database, event_id, people, reason, actor(), tell
+            )
+            _over(
+                tn(
+                    "{count} certificate was withdrawn.",
+                    "{count} certificates were withdrawn.",
+                    done,
+                )
+            )
+
+
+def _offer_undoing(scope: Scope) -> None:
+    with reading() as (session, event):
+        people = chosen.with_withdrawn(event, scope.people(session, event))
+        count = chosen.count(session, people)
+        event_id = event.id
+    if not count:
+        st.info(t("None of their certificates is withdrawn."))
+        return
+    label = tn(
+        "Yes, {count} certificate counts again", "Yes, {count} certificates count again", count
+    )
+    if st.button(label, type="primary", key="status.many.undo"):
+        with long_work(Permission.WITHDRAW, t("Undoing")) as tell:
+            done = withdrawals.undo_in_turns(
+                installation().database, event_id, people, actor(), tell
+            )
+            told = tn(
+                "{count} certificate counts again.", "{count} certificates count again.", done
+            )
+            _over(told)

@@ -1,0 +1,70 @@
+"""The files of one person's certificate, and their link, to take along."""
+
+from functools import partial
+
+import streamlit as st
+
+from console.session import actor, changing, installation
+from console.session_key import SessionKey
+from console.text import t
+from shared.certificates import issuing
+from shared.certificates.copied_links import link_to_copy
+from shared.events import audit
+from shared.events.actor import Actor
+from shared.events.roles import Permission
+from shared.mail.kinds.certificate import file_name
+from shared.rendering.design import Format
+from shared.storage.models import Action, Certificate, Volunteer
+
+_FORMATS: dict[Format, str] = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "pdf": "application/pdf",
+}
+# Whose link is shown, and the link: only to whom it was shown a moment ago.
+_LINK = SessionKey[tuple[int, str]]("status.link")
+
+
+def show_files(certificate: Certificate) -> None:
+    """A button for each kind of file; it is drawn when the browser asks for it."""
+    by = actor()
+    with st.container(horizontal=True):
+        for format, media_type in _FORMATS.items():
+            st.download_button(
+                format.upper(),
+                partial(_file, certificate.id, format, by),
+                file_name(certificate.name).removesuffix("jpg") + format,
+                media_type,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"status.file.{certificate.id}.{format}",
+            )
+
+
+def _file(certificate_id: int, format: Format, by: Actor) -> bytes:
+    served = installation()
+    with served.database.writing(by=by) as session:
+        issued = session.get_one(Certificate, certificate_id)
+        fields, who = [format], issued.volunteer_id
+        audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
+    with served.database.reading() as session:
+        issued = session.get_one(Certificate, certificate_id)
+        return issuing.render(session, served.settings, issued, format)
+
+
+def show_link(person: Volunteer) -> None:
+    """For those whom mail does not reach: the link, to be handed on by another way."""
+    if st.button(t("Show the link to copy"), icon=":material/link:"):
+        with changing(Permission.SEND) as (session, _):
+            found, served = session.get_one(Volunteer, person.id), installation()
+            link = link_to_copy(session, served.settings, served.seal, found)
+            _LINK.set((person.id, link))
+    shown = _LINK.get()
+    if shown and shown[0] == person.id:
+        st.code(shown[1], language=None, wrap_lines=True)
+        st.caption(t("Whoever has this link is taken for this person. That you saw it is logged."))
+
+
+def forget_link() -> None:
+    """The window was closed."""
+    _LINK.take()

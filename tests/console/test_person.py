@@ -1,0 +1,157 @@
+"""One person's window: their certificate with another name, taken back, taken along."""
+
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from api.calls.volunteer import store_name
+from console import previews
+from console.screens.status import taken_along
+from shared.certificates.issuing import current_certificate
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.storage.models import Action, AuditEntry, Certificate, Role, Volunteer
+from tests.support import factories
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, fill, mails, people, press, undisturbed
+
+
+@pytest.fixture
+def ana(installation: Installation, listed: int) -> Volunteer:
+    """Somebody who has submitted her name."""
+    token = factories.invite(installation, listed)["ana@example.org"]
+    store_name(installation, token, "Ana Lima")
+    return people(installation.database, listed)[0]
+
+
+def window(open_screen: Open, person: Volunteer, **options: str) -> AppTest:
+    screen = open_screen("status", person.event_id, **options)
+    screen.session_state["status.person"] = person.id
+    return undisturbed(screen.run())
+
+
+def current(installation: Installation, person: Volunteer) -> Certificate:
+    with installation.database.reading() as session:
+        found = current_certificate(session, session.get_one(Volunteer, person.id))
+        assert found
+        return found
+
+
+def actions(installation: Installation) -> list[Action]:
+    with installation.database.reading() as session:
+        entries = select(AuditEntry.action).where(AuditEntry.volunteer_id.is_not(None))
+        return list(session.scalars(entries.order_by(AuditEntry.id)))
+
+
+def shown_pictures(screen: AppTest) -> list[bytes]:
+    html = [one.value for one in screen.get("html") if "/preview/" in one.value]
+    keys = [one.split("/preview/")[1].split(".jpg")[0] for one in html]
+    return [previews.kept(key) or b"" for key in keys]
+
+
+def test_another_name_is_seen_and_then_issued_and_mailed(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    screen = window(open_screen, ana)
+    assert len(shown_pictures(screen)) == 1
+    fill(screen, "Name on the certificate", "Ana da Lima")
+    screen = undisturbed(screen.run())
+    issued, next_look = shown_pictures(screen)
+    assert issued != next_look
+    assert current(installation, ana).name == "Ana Lima"
+    screen = press(screen, "Issue and mail it")
+    assert current(installation, ana).name == "Ana da Lima"
+    kinds = [mail.kind for mail in mails(installation.database, ana.event_id)]
+    assert kinds.count("certificate") == 2
+    assert any("Issued by an organizer" in line.value for line in screen.markdown)
+
+
+def test_a_name_that_cannot_be_drawn_is_said_in_place(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    screen = window(open_screen, ana)
+    fill(screen, "Name on the certificate", "Ana \U0001f9ff\ue000")
+    screen = undisturbed(screen.run())
+    assert screen.error
+    assert "Issue and mail it" not in [button.label for button in screen.button]
+
+
+def test_who_has_none_yet_is_issued_one_without_a_mail(
+    open_screen: Open, installation: Installation, listed: int
+):
+    bo = people(installation.database, listed)[1]
+    screen = window(open_screen, bo)
+    fill(screen, "Name on the certificate", "Bo Ek")
+    press(undisturbed(screen.run()), "Issue it without a mail")
+    assert current(installation, bo).name == "Bo Ek"
+    assert mails(installation.database, listed) == []
+
+
+def test_it_is_withdrawn_with_a_reason_and_given_back(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    screen = window(open_screen, ana)
+    screen = press(screen, "Yes, withdraw it")
+    assert "Reason: must say why" in [error.value for error in screen.error]
+    fill(screen, "Reason, which the person reads", "Was *not* there")
+    screen = press(screen, "Yes, withdraw it")
+    assert current(installation, ana).withdrawal_reason == "Was *not* there"
+    assert any(r"Was \*not\* there" in warning.value for warning in screen.warning)
+    assert screen.dataframe[0].value["Details"].tolist() == ["Certificate withdrawn", ""]
+    press(screen, "Undo the withdrawal")
+    assert current(installation, ana).withdrawn_at is None
+    assert actions(installation)[-2:] == [
+        Action.CERTIFICATES_WITHDRAWN,
+        Action.WITHDRAWALS_UNDONE,
+    ]
+
+
+@pytest.mark.parametrize(("format", "kind"), [("jpg", "JPEG"), ("png", "PNG"), ("pdf", "PDF")])
+def test_each_file_is_made_when_it_is_asked_for_and_logged(
+    open_screen: Open, installation: Installation, ana: Volunteer, format: str, kind: str
+):
+    window(open_screen, ana)
+    issued, by = current(installation, ana), Actor(None, Role.OWNER)
+    content = taken_along._file(issued.id, format, by)  # type: ignore[arg-type]
+    if format == "pdf":
+        assert content.startswith(b"%PDF")
+    else:
+        assert Image.open(io.BytesIO(content)).format == kind
+    assert actions(installation)[-1] is Action.EXPORTED
+
+
+def test_the_link_is_shown_to_be_copied_and_that_is_logged(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    screen = window(open_screen, ana)
+    assert not screen.code
+    screen = press(screen, "Show the link to copy")
+    assert ana.token
+    token = installation.seal.open_token(ana.token)
+    assert screen.code[0].value == f"{installation.settings.public_url}/certificate?token={token}"
+    assert actions(installation)[-1] is Action.LINK_COPIED
+
+
+def test_before_the_invitations_there_is_no_link_to_copy(
+    open_screen: Open, installation: Installation, listed: int
+):
+    bo = people(installation.database, listed)[1]
+    screen = press(window(open_screen, bo), "Show the link to copy")
+    assert "it is made when you send the invitations" in screen.error[0].value
+    assert people(installation.database, listed)[1].token is None
+
+
+def test_a_helper_issues_anew_but_does_not_withdraw(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    key = join(installation.database, ana.event_id, "Bo", "helper")
+    screen = window(open_screen, ana, token=key)
+    labels = [button.label for button in screen.button]
+    assert "Show the link to copy" in labels
+    assert "Yes, withdraw it" not in labels
+    fill(screen, "Name on the certificate", "Ana da Lima")
+    press(undisturbed(screen.run()), "Issue and mail it")
+    assert current(installation, ana).name == "Ana da Lima"
