@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import previews
+from console import archives, previews
 from console.downloads import CertificateDownloads
 from console.page import show_page
 from console.session import serve
@@ -40,6 +40,7 @@ def create_console(installation: Installation) -> st.App:
             *sign_in_routes(installation),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
+            Route("/archives/{key}", archives.download),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),

@@ -51,6 +51,9 @@ TESTED_WITH = {
     "tests/cli/test_metrics.py": "api/metrics",
     "tests/cli/test_sentences.py": "shared/cli/export shared/cli/render",
     "tests/console/test_log.py": "console/notices console/widgets/actions",
+    "tests/console/test_ending.py": "console/archives",
+    "tests/privacy/test_archive.py": "shared/privacy/archived_tables",
+    "tests/privacy/test_deletion.py": "shared/privacy/shared_files shared/worker/upkeep",
     "tests/console/test_certificate.py": "console/widgets/upload shared/rendering/file_size",
     "tests/console/test_events.py": "console/widgets/mail_page console/widgets/new_token "
     "console/widgets/time_zones",

@@ -56,7 +56,8 @@ class EventOrigins(CORSMiddleware):
 
     def _origins(self) -> Collection[str]:
         with self._installation.database.reading() as session:
-            pages = session.scalars(select(Event.frontend_url).distinct()).all()
+            there = select(Event.frontend_url).where(Event.deleted_at.is_(None))
+            pages = session.scalars(there.distinct()).all()
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
 
 

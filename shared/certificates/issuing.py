@@ -55,7 +55,7 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
         # Whoever held the lock before may have changed what this session has read already.
         found = found.with_for_update().execution_options(populate_existing=True)
     volunteer = session.scalar(found)
-    if volunteer is None:
+    if volunteer is None or volunteer.event.deleted_at is not None:
         raise InvitationUnknown()
     return volunteer
 
@@ -161,7 +161,7 @@ def find_certificate(session: Session, public_id: str) -> Certificate:
     certificate = None
     if _PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
-    if certificate is None:
+    if certificate is None or certificate.event.deleted_at is not None:
         raise InvitationUnknown()
     return certificate
 

@@ -52,7 +52,7 @@ def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
     of_address = (
         select(Volunteer.id, Volunteer.event_id)
         .join(Event, Event.id == Volunteer.event_id)
-        .where(Volunteer.email_key == key)
+        .where(Volunteer.email_key == key, Event.deleted_at.is_(None))
     )
     with database.reading() as session:
         people = [(id, event_id) for id, event_id in session.execute(of_address)]
@@ -81,10 +81,10 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
     volunteer_id, event_id = person
     # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
     locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
-    event = session.scalars(locked).one()
+    event = session.scalar(locked)
     volunteer = session.get(Volunteer, volunteer_id)
     moment = database_time(session)
-    if volunteer is None or not _may_get_link(session, event, volunteer, moment):
+    if event is None or volunteer is None or not _may_get_link(session, event, volunteer, moment):
         return False
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
@@ -95,7 +95,8 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, moment: datetime) -> bool:
     return (
-        event.sending is Sending.RUNNING
+        event.deleted_at is None
+        and event.sending is Sending.RUNNING
         and volunteer.status >= Status.INVITED
         and volunteer.erased_at is None
         # Five refused addresses in a row stop the sending of everybody.

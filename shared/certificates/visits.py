@@ -192,7 +192,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     shown = Design.id == func.coalesce(issued, Event.design_id)
     return (
         select(*_SHOWN)
-        .join(Event, Event.id == Volunteer.event_id)
+        .join(Event, and_(Event.id == Volunteer.event_id, Event.deleted_at.is_(None)))
         .outerjoin(Certificate, current)
         .outerjoin(Mail, its_mail)
         .outerjoin(Design, shown)

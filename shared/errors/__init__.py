@@ -16,6 +16,17 @@ class EventUnknown(ProductError):
     message = N_("There is no such event.")
 
 
+class NameNotConfirmed(ProductError):
+    message = N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
+
+
+class DefaultEventStays(ProductError):
+    message = N_(
+        "Programs that name no event work on this one. Choose another event for them first, then "
+        "delete it."
+    )
+
+
 class MessageKindUnknown(ProductError):
     message = N_(
         "This program knows no messages of the kind “{kind}”. "

@@ -147,7 +147,7 @@ def welcome(session: Session, token: str) -> Welcome:
     """
     invitation = _found(session, token)
     event = session.get(Event, invitation.event_id)
-    if event is None:
+    if event is None or event.deleted_at is not None:
         raise JoinLinkUnknown()
     _refuse_closed(invitation)
     inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None

@@ -57,9 +57,15 @@ def open_installation(settings: Settings) -> Installation:
 def chosen_event(session: Session, event_id: int | None) -> Event:
     """The event with this id, or the default one. Raises EventUnknown."""
     event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
-    if event is None:
+    if event is None or event.deleted_at is not None:
         raise EventUnknown()
     return event
+
+
+def choose_default(session: Session, event: Event) -> None:
+    """Let programs that name no event work on this one, which is locked."""
+    session.get_one(Owner, 1, with_for_update=True).default_event_id = event.id
+    audit.record(session, Action.DEFAULT_EVENT_CHOSEN, event.id)
 
 
 def first_event_id(session: Session) -> int:

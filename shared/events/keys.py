@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, exists, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.destinations import Reach
@@ -90,7 +90,8 @@ def access_by_key(key: AccessKey) -> Access:
 
 
 def _access_by_key(session: Session, hashed: str) -> Access:
-    found = session.scalar(select(AccessKey).where(AccessKey.key_hash == hashed))
+    mine = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
+    found = session.scalar(mine.where(AccessKey.key_hash == hashed, Event.deleted_at.is_(None)))
     if found is None:
         raise NotAllowed()
     return access_by_key(found)
@@ -98,7 +99,8 @@ def _access_by_key(session: Session, hashed: str) -> Access:
 
 def _access_by_first_token(session: Session, hashed: str) -> Access:
     """The token that an event was made with, or that took its place."""
-    event_id = session.scalar(select(Event.id).where(Event.organizer_token_hash == hashed))
+    mine = Event.organizer_token_hash == hashed
+    event_id = session.scalar(select(Event.id).where(mine, Event.deleted_at.is_(None)))
     if event_id is None:
         raise NotAllowed()
     return Access(Role.ORGANIZER, event_id)
@@ -176,7 +178,8 @@ def _is_owners(session: Session, hashed: str) -> bool:
 def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
     """In one or the other of the ways in which somebody comes in."""
     ids = [access.event_id for access in accesses if access.event_id is not None]
-    return Event.id.in_(ids) if len(ids) == len(accesses) else true()
+    there = Event.deleted_at.is_(None)
+    return and_(there, Event.id.in_(ids)) if len(ids) == len(accesses) else there
 
 
 def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:

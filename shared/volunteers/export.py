@@ -1,12 +1,13 @@
 """The table of an event as pandas, CSV and XLSX."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.events.links import certificate_link
@@ -18,7 +19,7 @@ from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-_TITLES = (
+TITLES = (
     "number",
     "email",
     "name",
@@ -32,7 +33,7 @@ _TITLES = (
 )
 
 
-_LEDGER_TITLES = (
+LEDGER_TITLES = (
     "number",
     "address",
     "kind",
@@ -52,18 +53,38 @@ _LEDGER_TITLES = (
 
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer, the status as a number and in words, further columns as imported."""
-    rows = session.execute(
+    rows = session.execute(_statuses_of(event))
+    zone = ZoneInfo(event.time_zone)
+    table = pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+    return table.fillna("") if len(table) else pandas.DataFrame(columns=TITLES)
+
+
+def titles_of(event: Event) -> list[str]:
+    """The titles of the table of statuses: ours, then those of the list."""
+    return [*TITLES, *(title for title in event.list_columns if title not in TITLES)]
+
+
+def status_page(
+    session: Session, settings: Settings, event: Event, *, after: int, most: int
+) -> tuple[list[dict[str, Any]], int]:
+    """At most so many rows of `statuses`, by their titles, and behind whom the next page begins.
+
+    `after` is what the page before said, 0 at the beginning.
+    """
+    found = session.execute(_statuses_of(event).where(Volunteer.id > after).limit(most)).all()
+    zone = ZoneInfo(event.time_zone)
+    rows = [_row(settings, event, zone, *row) for row in found]
+    return rows, found[-1][0].id if found else after
+
+
+def _statuses_of(event: Event) -> Select[Volunteer, str, datetime | None]:
+    current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
+    return (
         select(Volunteer, Certificate.public_id, Certificate.withdrawn_at)
-        .outerjoin(
-            Certificate,
-            (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None),
-        )
+        .outerjoin(Certificate, current)
         .where(Volunteer.event_id == event.id)
         .order_by(Volunteer.id)
     )
-    zone = ZoneInfo(event.time_zone)
-    table = pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
-    return table.fillna("") if len(table) else pandas.DataFrame(columns=_TITLES)
 
 
 def ledger(session: Session, event: Event) -> pandas.DataFrame:
@@ -71,24 +92,35 @@ def ledger(session: Session, event: Event) -> pandas.DataFrame:
 
     A mail that nobody has tried yet has one row without a try.
     """
-    rows = session.execute(
+    rows = session.execute(_ledger_of(event))
+    zone = ZoneInfo(event.time_zone)
+    table = pandas.DataFrame(
+        [_ledger_row(zone, *row) for row in rows], columns=LEDGER_TITLES, dtype=object
+    )
+    return table.fillna("")
+
+
+def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of `ledger` for some of the event's mails."""
+    found = session.execute(_ledger_of(event).where(Mail.id.in_(mail_ids)))
+    zone = ZoneInfo(event.time_zone)
+    return [_ledger_row(zone, *row) for row in found]
+
+
+def _ledger_of(event: Event) -> Select[Mail, Attempt, str]:
+    return (
         select(Mail, Attempt, Volunteer.number)
         .outerjoin(Attempt, Attempt.mail_id == Mail.id)
         .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
         .where(Mail.event_id == event.id)
         .order_by(Mail.id, Attempt.id)
     )
-    zone = ZoneInfo(event.time_zone)
-    table = pandas.DataFrame(
-        [_ledger_row(zone, *row) for row in rows], columns=_LEDGER_TITLES, dtype=object
-    )
-    return table.fillna("")
 
 
 def to_csv(table: pandas.DataFrame) -> bytes:
     """CSV (RFC 4180) that Excel opens in UTF-8 and in which no cell is a formula."""
     text: str = (
-        table.map(_harmless).rename(columns=_harmless).to_csv(index=False, lineterminator="\r\n")
+        table.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n")
     )
     return text.encode("utf-8-sig")
 
@@ -130,7 +162,7 @@ def _row(
         certificate_link(settings, public_id) if public_id and made else "",
         _written(withdrawn_at, zone),
     )
-    row = dict(zip(_TITLES, values, strict=True))
+    row = dict(zip(TITLES, values, strict=True))
     return row | {title: value for title, value in volunteer.columns.items() if title not in row}
 
 
@@ -159,7 +191,8 @@ def _written(moment: datetime | None, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula."""
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell

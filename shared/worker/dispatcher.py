@@ -17,6 +17,7 @@ from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.batcher import Batcher
 from shared.worker.heartbeat import Heartbeat
 from shared.worker.slot import Slot, Tasks
+from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +37,20 @@ _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
+# It heard of the stop when all others did; what it does is committed in short turns.
+_UPKEEP_SECONDS = 0.5
 
 
 def run_worker(installation: Installation, stop: threading.Event) -> None:
     """Work until `stop` is set; then finish the mails in hand or give them back within 5 s."""
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
+    upkeep = Upkeep(installation, stop)
+    upkeep.start()
     try:
         _Dispatcher(installation, server).run(stop)
     finally:
+        upkeep.join(_UPKEEP_SECONDS)
         server.stop()
 
 

@@ -1,10 +1,18 @@
-"""An event that is over is put away, found again, and copied for the next year."""
+"""An event that is over is put away, copied, kept in a file, and deleted."""
+
+import io
+import zipfile
 
 from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
+from console import archives
+from shared.events.installation import Installation, chosen_event
 from shared.events.roles import Role
 from shared.storage.database import Database
-from shared.storage.models import Event
+from shared.storage.models import Action, AuditEntry, Event
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 
@@ -57,3 +65,53 @@ def test_the_owner_copies_an_event_and_gets_links_for_its_people(
     assert open_screen("overview", copy.id, token=token).title[0].value == "Run 2027"
     screen = press(press(screen, "I have saved it"), "I have saved them")
     assert not screen.code
+
+
+def test_an_event_is_deleted_after_its_name_was_typed(
+    open_screen: Open, database: Database, event_id: int
+):
+    key = join(database, event_id, "Mei", Role.ORGANIZER)
+    screen = open_screen("ending", event_id, token=key)
+    fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
+    screen = press(screen, "Delete the event for good")
+    assert screen.error[0].value == "Confirm first that you need nothing of the event."
+    fill(screen, "I have the file with everything, or I do not need it", True)
+    fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour")
+    screen = press(screen, "Delete the event for good")
+    assert screen.error[0].value.startswith("Nothing was deleted")
+    assert read(database, event_id).deleted_at is None
+    fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
+    screen = press(screen, "Delete the event for good")
+    assert read(database, event_id).deleted_at is not None
+    assert "You are signed out" in screen.warning[0].value
+    assert "Harbour Run 2026" not in cards(open_screen("events", 1))
+
+
+def test_the_default_event_asks_for_another_one_first(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("ending", 1)
+    assert "Delete the event for good" not in [button.label for button in screen.button]
+    fill(screen, "Event for programs that name none", event_id)
+    screen = press(screen, "Let them work on that one")
+    with database.reading() as session:
+        assert chosen_event(session, None).id == event_id
+    assert "Delete the event for good" in [button.label for button in screen.button]
+
+
+def test_the_archive_is_downloaded_once_by_who_may_delete(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = press(open_screen("ending", listed), "Make the file")
+    (link,) = screen.get("link_button")
+    with TestClient(Starlette(routes=[Route("/archives/{key}", archives.download)])) as browser:
+        answer = browser.get(link.proto.url)
+        assert browser.get(link.proto.url).status_code == 404
+        assert browser.get("/archives/guessed").status_code == 404
+    assert 'filename="Harbour-Run-2026.zip"' in answer.headers["content-disposition"]
+    people = zipfile.ZipFile(io.BytesIO(answer.content)).read("people.csv")
+    assert b"ana@example.org" in people
+    assert any(box.value == "The file is complete." for box in undisturbed(screen.run()).success)
+    with installation.database.reading() as session:
+        exports = select(AuditEntry.fields).where(AuditEntry.action == Action.EXPORTED)
+        assert session.scalars(exports).all() == [["archive"]]

@@ -1,38 +1,19 @@
-"""What is left to do with an event that is over: put it away, and bring it back."""
+"""What is left to do with an event that is over: put it away, keep its archive, delete it."""
 
 import streamlit as st
 
-from console.session import changing, reading
+from console.screens.ending.archiving import show_archiving
+from console.screens.ending.deleting import show_deleting
+from console.screens.ending.keeping import show_keeping
+from console.session import reading
 from console.text import t
-from shared.events import archive_event, bring_back
-from shared.events.roles import Permission
+from shared.events.installation import first_event_id
 
 
 def show() -> None:
     st.title(t("Archive and delete"))
-    with reading() as (_, event):
-        is_archived = event.archived_at is not None
-    st.header(t("Archive"))
-    if is_archived:
-        _offer_return()
-    else:
-        _offer_archive()
-
-
-def _offer_archive() -> None:
-    st.markdown(
-        t(
-            "An archived event leaves the list of events. Links and certificates go on working, "
-            "and it can be brought back at any time."
-        )
-    )
-    if st.button(t("Archive the event")):
-        with changing(Permission.DELETE, t("The event is archived.")) as (session, event):
-            archive_event(session, event)
-
-
-def _offer_return() -> None:
-    st.markdown(t("The event is archived: it is not in the list of events."))
-    if st.button(t("Bring it back")):
-        with changing(Permission.DELETE, t("The event is in the list again.")) as (session, event):
-            bring_back(session, event)
+    with reading() as (session, event):
+        is_default = first_event_id(session) == event.id
+    show_archiving(event)
+    show_keeping(event)
+    show_deleting(event, is_default=is_default)

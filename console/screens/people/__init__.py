@@ -25,5 +25,5 @@ def show() -> None:
         mine = signed_in(session).key_id
     show_once(event.id)
     adding.offer_to_add(event, len(people) + len(invited))
-    show_invited(event, invited)
     show_people(event, people, mine)
+    show_invited(event, invited)

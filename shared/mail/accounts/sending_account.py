@@ -81,7 +81,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
     if account is None:
         raise AccountChanged
     if event.account_id != account.id:
-        _leave(session, event)
+        leave_account(session, event)
     event.account, event.from_address = account, other.from_address
     # Who has only chosen it must not take its password elsewhere, when nobody else uses it, either.
     account.password_shown = account.sealed_password is not None
@@ -99,7 +99,7 @@ def forget_account(session: Session, event: Event) -> None:
     if event.account:
         if event.live_at and _is_in_use(session, event):
             raise AccountInUse
-        _leave(session, event)
+        leave_account(session, event)
         event.live_at = None
         audit.record(session, Action.ACCOUNT_FORGOTTEN, event.id)
         session.flush()
@@ -165,7 +165,7 @@ def _is_live(session: Session, account: SendingAccount) -> bool:
     return session.scalar(live.limit(1)) is not None
 
 
-def _leave(session: Session, event: Event) -> None:
+def leave_account(session: Session, event: Event) -> None:
     """The event uses its account no longer; where nobody does, it is gone."""
     account = _locked(session, event)
     is_for_others = account is not None and is_shared(session, account, event)

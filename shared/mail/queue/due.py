@@ -33,8 +33,9 @@ def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
 
 
 def may_send() -> ColumnElement[bool]:
-    """A stop holds everything but the organizer's own test mails."""
-    return or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
+    """A stop holds everything but the organizer's own test mails, a deletion those, too."""
+    may_leave = or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
+    return and_(Event.deleted_at.is_(None), may_leave)
 
 
 def _has_due_mail() -> ColumnElement[bool]:
@@ -50,7 +51,8 @@ def _has_due_mail() -> ColumnElement[bool]:
         .is_not(None)
         for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
-    return or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
+    is_due = or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
+    return and_(Event.deleted_at.is_(None), is_due)
 
 
 def _is_due() -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     volunteer = None
     if known and int(number) <= _LARGEST_ID:
         volunteer = session.get(Volunteer, int(number))
-    if volunteer is None or volunteer.token is None:
+    if volunteer is None or volunteer.token is None or volunteer.event.deleted_at is not None:
         raise InvitationUnknown()
     expected = opt_out_key(volunteer.id, seal.open_token(volunteer.token))
     if not hmac.compare_digest(expected.encode(), key.encode(errors="replace")):

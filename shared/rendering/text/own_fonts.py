@@ -149,5 +149,11 @@ def keep_font(content: bytes) -> Path:
     return font_files.stored(name, lambda: content)
 
 
+def forget_kept_font(sha256: str) -> None:
+    """Take a font from this machine's disk that is stored nowhere any more."""
+    if file := kept_font(sha256):
+        file.unlink(missing_ok=True)
+
+
 def _file_name(sha256: str) -> str:
     return f"{sha256}.font"

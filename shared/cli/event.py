@@ -1,0 +1,103 @@
+"""`certs event`: events are made, and deleted with an archive, for owners and their scripts."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shared.cli.process import end, prepare
+from shared.events.actor import Actor
+from shared.events.roles import Role
+
+if TYPE_CHECKING:
+    from shared.events.installation import Installation
+    from shared.storage.models import Event
+
+# What ids can be in every database.
+_MOST_ID = 2**31 - 1
+
+app = typer.Typer(help="Make and delete events.")
+
+EventId = Annotated[int, typer.Argument(min=1, max=_MOST_ID, help="The event's id.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
+# Whoever reaches the database runs the installation.
+_OWNER = Actor(None, Role.OWNER)
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="What the event is called.")],
+    language: Annotated[str, typer.Option(help="Of mails and certificates: zh or en.")] = "zh",
+    time_zone: Annotated[str, typer.Option(help="A name like Asia/Shanghai.")] = "Asia/Shanghai",
+    as_json: AsJson = False,
+) -> None:
+    """Make an event and print its organizer's token. It is shown this once."""
+    from shared.events import create_event
+    from shared.events.installation import open_installation
+
+    installation = open_installation(prepare())
+    with installation.database.writing(by=_OWNER) as session:
+        event, token = create_event(session, name=name, language=language, time_zone=time_zone)
+    told = {"id": event.id, "name": event.name, "token": token}
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"event {event.id}: {token}")
+
+
+@app.command()
+def default(event: EventId) -> None:
+    """Let programs that name no event work on this one."""
+    from shared.events import event_for_change
+    from shared.events.installation import choose_default, open_installation
+
+    installation = open_installation(prepare())
+    with installation.database.writing(by=_OWNER) as session:
+        chosen = event_for_change(session, event)
+        choose_default(session, chosen)
+    typer.echo(f"programs that name no event work on “{chosen.name}” from now on")
+
+
+@app.command()
+def delete(
+    event: EventId,
+    archive: Annotated[
+        Path, typer.Option(dir_okay=False, help="The ZIP to write before; it must not exist.")
+    ],
+    certificates: Annotated[bool, typer.Option(help="Certificates in the ZIP, too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Write everything of an event to a ZIP, then delete the event.
+
+    It is gone for everybody at once; a running worker removes its rows and files.
+    """
+    from shared.events import event_for_change
+    from shared.events.installation import chosen_event, open_installation
+    from shared.privacy.deletion import check_deletable, delete_event
+
+    installation = open_installation(prepare())
+    if archive.exists():
+        end(f"{archive} is there already; name a file that is not")
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+        check_deletable(session, chosen)
+    name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")
+    if not yes and name != chosen.name:
+        end("nothing was deleted: that is not the event's name")
+    _write(installation, chosen, archive, with_certificates=certificates)
+    with installation.database.writing(by=_OWNER) as session:
+        delete_event(session, event_for_change(session, event), name)
+    typer.echo(f"“{chosen.name}” is deleted; everything that it was is in {archive}")
+
+
+def _write(
+    installation: "Installation", event: "Event", file: Path, *, with_certificates: bool
+) -> None:
+    """The whole archive or none: without it nothing is deleted."""
+    from shared.privacy.archive import archive
+    from shared.storage.private_files import private_file
+
+    draft = file.with_name(f"{file.name}.part")
+    private_file(draft)
+    with draft.open("wb") as opened:
+        for piece in archive(installation, event, with_certificates=with_certificates):
+            opened.write(piece)
+    draft.replace(file)

@@ -1,0 +1,166 @@
+"""Deleting an event: at once it is gone for everybody, and then, in turns, from the database.
+
+Whoever looks for an event, by whatever token, link or number, leaves out what has `deleted_at`.
+The log of who did what stays.
+"""
+
+import logging
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    exists,
+    select,
+    tuple_,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from shared.errors import DefaultEventStays, NameNotConfirmed
+from shared.events import audit
+from shared.events.installation import first_event_id
+from shared.mail.accounts.sending_account import leave_account
+from shared.privacy import shared_files
+from shared.storage.database import Database, database_time
+from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
+from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.turns import turns
+
+log = logging.getLogger(__name__)
+
+Keys = Sequence[Sequence[Any]]
+_EVENT = Base.metadata.tables[Event.__tablename__]
+
+
+def delete_event(session: Session, event: Event, typed_name: str) -> None:
+    """Nothing opens the event from now on, and no message of it leaves; call with it locked.
+
+    Raises NameNotConfirmed unless `typed_name` is what the event is called, and what
+    `check_deletable` raises.
+    """
+    if " ".join(typed_name.split()) != event.name:
+        raise NameNotConfirmed()
+    session.get_one(Owner, 1, with_for_update=True, populate_existing=True)
+    check_deletable(session, event)
+    leave_account(session, event)
+    event.sending, event.live_at = Sending.STOPPED, None
+    event.deleted_at = database_time(session)
+    audit.record(session, Action.EVENT_DELETED, event.id)
+
+
+def check_deletable(session: Session, event: Event) -> None:
+    """Raises DefaultEventStays for the event on which programs work that name none."""
+    if first_event_id(session) == event.id:
+        raise DefaultEventStays()
+
+
+def remove_deleted(database: Database) -> int:
+    """Remove the rows and files of deleted events, in turns; how many events are gone by then.
+
+    Interrupted at any time, the next call goes on. An event of which a message is in a worker's
+    hands waits until that is settled.
+    """
+    with database.reading() as session:
+        deleted = session.scalars(select(Event.id).where(Event.deleted_at.is_not(None))).all()
+    return sum(_remove(database, event_id) for event_id in deleted)
+
+
+def _remove(database: Database, event_id: int) -> bool:
+    with database.reading() as session:
+        if session.scalar(_is_mail_under_way(session, event_id)):
+            return False
+    for table in _tables_of_events():
+        _empty(database, table, event_id)
+    shared_files.forget_designs(database, event_id)
+    shared_files.forget_fonts(database, event_id)
+    return _remove_row(database, event_id)
+
+
+def _is_mail_under_way(session: Session, event_id: int) -> Any:
+    return select(
+        exists().where(
+            Mail.event_id == event_id,
+            asked(OPEN_MAIL),
+            Mail.state == MailState.SENDING,
+            Mail.due_at > database_time(session),
+        )
+    )
+
+
+def _remove_row(database: Database, event_id: int) -> bool:
+    """The event itself; False when something was added meanwhile, which the next call removes."""
+    try:
+        with database.writing() as session:
+            session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
+    except IntegrityError:
+        return False
+    log.info("event %d is removed", event_id)
+    return True
+
+
+def _empty(database: Database, table: Table, event_id: int) -> None:
+    """Remove the event's rows of one table, and what hangs on them."""
+    its_own = _column_of_event(table) == event_id
+    with database.reading() as session:
+        keys = session.execute(select(*table.primary_key.columns).where(its_own)).all()
+    for turn, part in enumerate(turns(keys), start=1):
+        with database.writing() as session:
+            # One worker after the other: they would wait for each other's rows in a circle.
+            session.execute(select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update())
+            _remove_rows(session.connection(), table, part)
+        database.look_at_growth(turn)
+
+
+def _remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
+    """Remove the rows with these primary keys, after all that refers to them."""
+    if not keys:
+        return
+    for other, column in _referring_to(table):
+        theirs = select(*other.primary_key.columns).where(column.in_([key[0] for key in keys]))
+        _remove_rows(connection, other, connection.execute(theirs).all())
+    connection.execute(delete(table).where(_has_one_of(table, keys)))
+
+
+def _has_one_of(table: Table, keys: Keys) -> ColumnElement[bool]:
+    columns = list(table.primary_key.columns)
+    if len(columns) == 1:
+        return columns[0].in_([key[0] for key in keys])
+    return tuple_(*columns).in_([tuple(key) for key in keys])
+
+
+@cache
+def _tables_of_events() -> tuple[Table, ...]:
+    """Those whose rows name their event, what refers to others first; designs and fonts are left,
+    since they are made of files that other events may use."""
+    apart = ("design", "event_font")
+    return tuple(
+        table
+        for table in reversed(Base.metadata.sorted_tables)
+        if _names_event(table) and table.name not in apart
+    )
+
+
+def _names_event(table: Table) -> bool:
+    is_one = table not in (_EVENT, Base.metadata.tables[Owner.__tablename__])
+    return is_one and any(key.column.table is _EVENT for key in table.foreign_keys)
+
+
+def _column_of_event(table: Table) -> Column[Any]:
+    return next(key.parent for key in table.foreign_keys if key.column.table is _EVENT)
+
+
+@cache
+def _referring_to(table: Table) -> tuple[tuple[Table, Column[Any]], ...]:
+    """The tables with a foreign key to this one, and its column."""
+    return tuple(
+        (other, key.parent)
+        for other in Base.metadata.tables.values()
+        for key in other.foreign_keys
+        if key.column.table is table and other is not _EVENT
+    )

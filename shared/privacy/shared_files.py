@@ -1,0 +1,63 @@
+"""The pictures and fonts of an event that is removed: what other events use stays.
+
+A file is stored once under its SHA-256, whoever brought it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.rendering.layout import Layout
+from shared.rendering.text.own_fonts import forget_kept_font
+from shared.storage.database import Database
+from shared.storage.models import Design, Event, EventFont, FontFile, Picture
+
+# So many designs are looked through at once for the pictures that they show.
+_PART = 20
+
+
+def forget_designs(database: Database, event_id: int) -> None:
+    """Remove the event's designs, and the pictures of them that no other design shows."""
+    with database.writing() as session:
+        session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
+        ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
+    for start in range(0, len(ids), _PART):
+        with database.writing() as session:
+            _forget_designs(session, ids[start : start + _PART])
+
+
+def _forget_designs(session: Session, ids: Sequence[int]) -> None:
+    """In one transaction, so that no picture is left behind of which no design tells."""
+    designs = session.scalars(select(Design).where(Design.id.in_(ids))).all()
+    shown = {sha256 for design in designs for sha256 in pictures_of(design)}
+    session.execute(delete(Design).where(Design.id.in_(ids)))
+    for sha256 in sorted(shown):
+        session.execute(delete(Picture).where(Picture.sha256 == sha256, ~_is_shown(sha256)))
+
+
+def pictures_of(design: Design) -> Iterable[str]:
+    """The SHA-256 of its template, and of the pictures that are placed on it."""
+    yield design.template_sha256
+    for field in Layout.from_json(design.layout).fields:
+        if field.kind == "picture" and field.content:
+            yield field.content
+
+
+def _is_shown(sha256: str) -> ColumnElement[bool]:
+    """Whether a design is made of this picture, or shows it."""
+    in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
+    return exists().where(or_(Design.template_sha256 == sha256, in_layout))
+
+
+def forget_fonts(database: Database, event_id: int) -> None:
+    """Remove the fonts that this event alone brought, also from this machine's disk."""
+    with database.writing() as session:
+        its_own = select(EventFont.sha256).where(EventFont.event_id == event_id)
+        brought = session.scalars(its_own).all()
+        session.execute(delete(EventFont).where(EventFont.event_id == event_id))
+        used = set(session.scalars(select(EventFont.sha256).where(EventFont.sha256.in_(brought))))
+        gone = [sha256 for sha256 in brought if sha256 not in used]
+        session.execute(delete(FontFile).where(FontFile.sha256.in_(gone)))
+    for sha256 in gone:
+        forget_kept_font(sha256)

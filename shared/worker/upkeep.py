@@ -1,0 +1,45 @@
+"""What a worker does beside sending: now and then, in turns that leave the database to others."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from shared.events.installation import Installation
+from shared.privacy.deletion import remove_deleted
+from shared.storage.database import DATABASE_AWAY, cause
+
+log = logging.getLogger(__name__)
+
+_EVERY_SECONDS = 2.0
+
+
+def _remove_deleted(installation: Installation) -> None:
+    remove_deleted(installation.database)
+
+
+# Each is called again and again; it goes on where it was interrupted, and does nothing when there
+# is nothing to do. Several workers may be at it at once.
+CHORES: Sequence[Callable[[Installation], None]] = (_remove_deleted,)
+
+
+class Upkeep(threading.Thread):
+    """A thread of a worker, so that mails do not wait for it. It ends with the process."""
+
+    def __init__(self, installation: Installation, stop: threading.Event) -> None:
+        super().__init__(daemon=True, name="upkeep")
+        self._installation = installation
+        self._stopped = stop
+
+    def run(self) -> None:
+        while not self._stopped.wait(_EVERY_SECONDS):
+            for chore in CHORES:
+                self._do(chore)
+
+    def _do(self, chore: Callable[[Installation], None]) -> None:
+        try:
+            chore(self._installation)
+        except DATABASE_AWAY as fault:
+            log.warning("the database does not answer: %s", cause(fault))
+        except Exception:
+            # A bug: it must be seen, but the others have to be done.
+            log.exception("upkeep: a defect in %s", chore.__name__)

@@ -1,0 +1,78 @@
+"""`certs event`: scripts make events and delete them, and what cannot be done is a sentence."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from shared.events.installation import open_installation
+from shared.events.keys import access_of
+from shared.settings import Settings
+from tests.conftest import OWNER_TOKEN
+from tests.support.certs_command import certs, environment
+
+__all__ = ["environment"]
+
+
+def made(environment: dict[str, str], name: str) -> dict[str, str]:
+    ended = certs(environment, "event", "create", name, "--json")
+    assert ended.returncode == 0, ended.stderr
+    (line,) = ended.stdout.splitlines()
+    return json.loads(line)
+
+
+def test_an_event_is_made_and_deleted(environment: dict[str, str], tmp_path: Path):
+    told = made(environment, "Beach Day")
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    database = open_installation(settings).database
+    with database.reading() as session:
+        assert access_of(session, told["token"]).event_id == told["id"]
+    file = tmp_path / "kept.zip"
+    command = ("event", "delete", str(told["id"]), "--archive", str(file), "--yes")
+    ended = certs(environment, *command)
+    assert ended.returncode == 0, ended.stderr
+    assert "people.csv" in zipfile.ZipFile(file).namelist()
+    assert file.stat().st_mode & 0o077 == 0
+    again = certs(environment, *command[:-2], str(tmp_path / "again.zip"), "--yes")
+    assert (again.returncode, "There is no such event." in again.stderr) == (1, True)
+    assert not (tmp_path / "again.zip").exists()
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["create", " "], "name: must not be empty"),
+        (["create", "A", "--language", "fr"], "language: must be zh or en"),
+        (["delete", "99", "--archive", "x.zip", "--yes"], "There is no such event."),
+        (["delete", "1", "--archive", "x.zip", "--yes"], "Choose another event for them first"),
+        (["default", "99"], "There is no such event."),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(
+    environment: dict[str, str], arguments: list[str], words: str
+):
+    ended = certs(environment, "event", *arguments)
+    assert ended.returncode == 1
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_that_is_there_is_not_written_over(environment: dict[str, str], tmp_path: Path):
+    told = made(environment, "Beach Day")
+    file = tmp_path / "kept.zip"
+    file.write_bytes(b"mine")
+    command = ("event", "delete", str(told["id"]), "--archive", str(file), "--yes")
+    ended = certs(environment, *command)
+    assert (ended.returncode, "is there already" in ended.stderr) == (1, True)
+    assert file.read_bytes() == b"mine"
+
+
+def test_the_default_event_is_deleted_after_another_took_its_place(
+    environment: dict[str, str], tmp_path: Path
+):
+    told = made(environment, "Beach Day")
+    assert certs(environment, "event", "default", str(told["id"])).returncode == 0
+    file = str(tmp_path / "kept.zip")
+    assert certs(environment, "event", "delete", "1", "--archive", file, "--yes").returncode == 0
