@@ -1,11 +1,15 @@
 """Before keys, accounts and events are made or ended, people show once more that it is them."""
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from console.session import IS_TO_CONFIRM, installation, say, session_of_reader
+from console.session import IS_TO_CONFIRM, installation, place, say, session_of_reader
 from console.text import in_words, t
 from shared.errors import NotAllowed
 from shared.events import sessions
+from shared.events.sessions import identity_of
 
 
 def ask_if_needed() -> None:
@@ -26,6 +30,22 @@ def _ask() -> None:
             "last showed that it is you."
         )
     )
+    with installation().database.reading() as session:
+        is_by_organization = identity_of(session_of_reader(session).row) is not None
+    if is_by_organization:
+        _send_to_organization()
+    else:
+        _ask_for_key()
+
+
+def _send_to_organization() -> None:
+    """It asks anew, and leads back to this screen, where what was typed is lost."""
+    query = urlencode({"confirm": "1", "next": place()})
+    label = t("Confirm with your organization")
+    st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
+
+
+def _ask_for_key() -> None:
     with st.form("confirmation.form", border=False):
         token = st.text_input(
             t("The key or token that you signed in with"), type="password", max_chars=200

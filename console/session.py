@@ -166,8 +166,13 @@ def _else_sign_in_again() -> Iterator[None]:
 
 def _door() -> str:
     """The sign-in page, from which the way leads back to what is on the screen."""
-    place = urlsplit(st.context.url or "/").path or "/"
-    return access.door(f"{place}?{urlencode(st.query_params.to_dict())}")
+    return access.door(place())
+
+
+def place() -> str:
+    """The address of what is on the screen, within the console."""
+    path = urlsplit(st.context.url or "/").path or "/"
+    return f"{path}?{urlencode(st.query_params.to_dict())}"
 
 
 # The event that the screens are about

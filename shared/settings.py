@@ -18,6 +18,7 @@ from shared.language import N_
 
 # Longer than the three time-outs that a whole hand-over may take.
 _LEASE_IN_TIMEOUTS = 5
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
 
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
         description="must be an address like mailto:security@example.org or https://example.org",
     )
     trusted_networks: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_owners: str = ""
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(
         30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
@@ -63,6 +68,34 @@ class Settings(BaseSettings):
     def lease(self) -> timedelta:
         """How long a mail is in the hands of the worker that took it."""
         return timedelta(seconds=self.mail_timeout * _LEASE_IN_TIMEOUTS)
+
+    @property
+    def owners_identities(self) -> frozenset[tuple[str, str]]:
+        """Who is an owner by the organization's sign-in: issuers and subjects."""
+        return frozenset(_pair(part) for part in self.oidc_owners.split(",") if part.strip())
+
+    @field_validator("oidc_owners")
+    @classmethod
+    def _are_pairs(cls, value: str) -> str:
+        try:
+            for part in filter(str.strip, value.split(",")):
+                _pair(part)
+        except ValueError:
+            raise ValueError(
+                "must be pairs of issuer and subject like https://login.example.org 4711, "
+                "separated by commas"
+            ) from None
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str) -> str:
+        if value and not _is_address_of_a_site(value):
+            raise ValueError("must be an address like https://login.example.org")
+        # Whoever is on the way could answer in the provider's name (OpenID Connect Core, 16.17).
+        if value.startswith("http:") and urlsplit(value).hostname not in _THIS_MACHINE:
+            raise ValueError("must begin with https://")
+        return value
 
     @field_validator("public_url", "console_url")
     @classmethod
@@ -121,6 +154,9 @@ class Settings(BaseSettings):
         """Fill in the addresses that follow from the others."""
         if self.api_port == self.console_port:
             raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            missing = "OIDC_CLIENT_SECRET" if self.oidc_client_id else "OIDC_CLIENT_ID"
+            raise SettingRefused(field=missing, reason=N_("is needed beside OIDC_ISSUER"))
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
@@ -168,6 +204,12 @@ def asked_log_format() -> str:
         return _LogFormat().log_format
     except (OSError, UnicodeDecodeError):
         return "text"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """An issuer and a subject with a blank between them. Raises ValueError."""
+    issuer, subject = text.split()
+    return issuer, subject
 
 
 def _is_address_of_a_site(value: str) -> bool:

@@ -35,7 +35,9 @@ class Invited:
             welcome = await asyncio.to_thread(self._welcome, request.path_params["token"])
         except JoiningRefused as refusal:
             return await self._refuse(request, refusal)
-        return _welcome_page(request, welcome)
+        return _welcome_page(
+            request, welcome, has_organization=bool(self.installation.settings.oidc_issuer)
+        )
 
     async def join(self, request: Request) -> Response:
         try:
@@ -74,7 +76,7 @@ class Invited:
         return plain_page(request, "invited.html", status, refusal=said)
 
 
-def _welcome_page(request: Request, welcome: Welcome) -> Response:
+def _welcome_page(request: Request, welcome: Welcome, *, has_organization: bool) -> Response:
     invitation, event = welcome.invitation, welcome.event
     return plain_page(
         request,
@@ -84,5 +86,8 @@ def _welcome_page(request: Request, welcome: Welcome) -> Response:
         invited_by=welcome.invited_by,
         role=ROLE_NAMES[invitation.role],
         role_words=ROLE_WORDS[invitation.role],
+        token=request.path_params["token"],
+        place=f"/overview?{urlencode({'event': event.id})}",
+        has_organization=has_organization,
         until=written_time(invitation.expires_at, event),
     )

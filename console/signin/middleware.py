@@ -19,7 +19,15 @@ from shared.errors import NotAllowed
 from shared.events.installation import Installation
 
 # The health check tells nothing; the rest is what the sign-in page itself needs.
-OPEN_PATHS = ("/signin", "/signout", "/_stcore/health", "/icon.png", "/signin.css")
+OPEN_PATHS = (
+    "/signin",
+    "/signin/organization",
+    "/signin/oidc",
+    "/signout",
+    "/_stcore/health",
+    "/icon.png",
+    "/signin.css",
+)
 _JOIN = re.compile(r"/join/[^/]+")
 
 # Seconds after which an open page's session is looked at again.

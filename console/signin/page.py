@@ -33,7 +33,7 @@ class SignIn:
 
     async def show(self, request: Request) -> Response:
         said = SessionEnded.message if "ended" in request.query_params else ""
-        return _sign_in_page(request, request.query_params.get("next"), said)
+        return self._page(request, request.query_params.get("next"), said)
 
     async def enter(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=10)
@@ -58,8 +58,23 @@ class SignIn:
         """Counted once judged, in one step: neither do many at once slip through, nor does a
         stranger of the same network make a right token wait."""
         if not self._limiter.hit(WRONG_TOKENS, access.network_at(request)):
-            return _sign_in_page(request, place, TOO_MANY_TRIES, 429)
-        return _sign_in_page(request, place, refusal, 401)
+            return self._page(request, place, TOO_MANY_TRIES, 429)
+        return self._page(request, place, refusal, 401)
+
+    def _page(
+        self, request: Request, place: object, refusal: str = "", status: int = 200
+    ) -> Response:
+        """The form, which leads on to `place` in the console."""
+        said = translate(refusal, language_of(request)) if refusal else ""
+        has_organization = bool(self.installation.settings.oidc_issuer)
+        return plain_page(
+            request,
+            "signin.html",
+            status,
+            place=access.own_place(place),
+            refusal=said,
+            has_organization=has_organization,
+        )
 
     async def leave(self, request: Request) -> Response:
         # A link on another site signs nobody out (Fetch Metadata).
@@ -83,11 +98,3 @@ async def choose_language(request: Request) -> Response:
     # The page that is left stays until this answer: what was typed last is on its way from there.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer
-
-
-def _sign_in_page(
-    request: Request, place: object, refusal: str = "", status: int = 200
-) -> Response:
-    """The form, which leads on to `place` in the console."""
-    said = translate(refusal, language_of(request)) if refusal else ""
-    return plain_page(request, "signin.html", status, place=access.own_place(place), refusal=said)

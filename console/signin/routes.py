@@ -1,19 +1,35 @@
 """The addresses in front of the console, which lead into it and out of it."""
 
+import httpx2
 from starlette.routing import Route
 
 from console.signin.invited import Invited
+from console.signin.organization import OrganizationSignIn
 from console.signin.page import SignIn, choose_language
 from shared.events.installation import Installation
 
 
-def sign_in_routes(installation: Installation) -> list[Route]:
+def sign_in_routes(
+    installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
+) -> list[Route]:
+    """`transport` is another way to the organization's sign-in, for tests."""
     sign_in, invited = SignIn(installation), Invited(installation)
     return [
         Route("/signin", sign_in.show),
         Route("/signin", sign_in.enter, methods=["POST"]),
+        *(_by_organization(installation, transport) if installation.settings.oidc_issuer else ()),
         Route("/signout", sign_in.leave, methods=["GET", "POST"]),
         Route("/join/{token}", invited.show),
         Route("/join/{token}", invited.join, methods=["POST"]),
         Route("/language/{code}", choose_language),
+    ]
+
+
+def _by_organization(
+    installation: Installation, transport: httpx2.AsyncBaseTransport | None
+) -> list[Route]:
+    organization = OrganizationSignIn(installation, transport)
+    return [
+        Route("/signin/organization", organization.go),
+        Route("/signin/oidc", organization.come_back),
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
@@ -23,9 +24,30 @@ def is_encrypted(settings: Settings) -> bool:
     return settings.console_url.startswith("https:")
 
 
-def cookie_name(settings: Settings) -> str:
+def cookie_name(settings: Settings, name: str = "certs_session") -> str:
     """Under https one that no neighbour's site can set (RFC 6265bis, 4.1.3.2)."""
-    return "__Host-certs_session" if is_encrypted(settings) else "certs_session"
+    return f"__Host-{name}" if is_encrypted(settings) else name
+
+
+def set_cookie(
+    settings: Settings, answer: Response, name: str, value: str, longest: timedelta
+) -> None:
+    """A cookie that scripts do not see and other sites' forms do not send."""
+    answer.set_cookie(
+        name,
+        value,
+        max_age=int(longest.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        path="/",
+        secure=is_encrypted(settings),
+    )
+
+
+def drop_cookie(settings: Settings, answer: Response, name: str) -> None:
+    answer.delete_cookie(
+        name, path="/", httponly=True, samesite="lax", secure=is_encrypted(settings)
+    )
 
 
 def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:
@@ -35,7 +57,8 @@ def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:
 
 def signed_in(session: Session, installation: Installation, cookies: Mapping[str, str]) -> SignedIn:
     """As whom a browser is signed in at this moment. Raises NotAllowed."""
-    return sessions.signed_in(session, token_in(installation.settings, cookies))
+    settings = installation.settings
+    return sessions.signed_in(session, settings, token_in(settings, cookies))
 
 
 def let_in(
@@ -55,31 +78,18 @@ def let_in(
     browser = browser_of(request)
     with installation.database.writing() as session:
         sessions.end_by_token(session, token_in(settings, request.cookies))
-        token = sessions.begin(session, opener, browser, stays=stays)
+        token = sessions.begin(session, settings, opener, browser, stays=stays)
     longest = sessions.LONG_STAY if stays else sessions.SHORT_STAY
-    answer.set_cookie(
-        cookie_name(settings),
-        token,
-        max_age=int(longest.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        path="/",
-        secure=is_encrypted(settings),
-    )
+    set_cookie(settings, answer, cookie_name(settings), token, longest)
 
 
 def let_out(installation: Installation, request: Request, answer: Response) -> None:
     """End the session of the browser that gets `answer`. Waits for the database."""
     settings = installation.settings
     with installation.database.writing() as session:
-        sessions.sign_out(session, token_in(settings, request.cookies), network_at(request))
-    answer.delete_cookie(
-        cookie_name(settings),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=is_encrypted(settings),
-    )
+        token = token_in(settings, request.cookies)
+        sessions.sign_out(session, settings, token, network_at(request))
+    drop_cookie(settings, answer, cookie_name(settings))
 
 
 def browser_of(request: Request) -> Browser:

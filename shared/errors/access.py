@@ -20,6 +20,50 @@ class SessionEnded(NotAllowed):
     message = N_("You are signed out: the session has ended. Sign in again.")
 
 
+class OrganizationRefused(NotAllowed):
+    """The base of the reasons for which the sign-in of an organization leads nowhere."""
+
+
+class OrganizationAway(OrganizationRefused):
+    message = N_("Your organization's sign-in does not answer. Try again in a moment.")
+
+
+class OrganizationDeclined(OrganizationRefused):
+    message = N_("Your organization did not sign you in. Begin again, or use your key.")
+
+
+class SignInStale(OrganizationRefused):
+    message = N_("This sign-in was begun in another browser or too long ago. Begin again.")
+
+
+class SignInNotProven(OrganizationRefused):
+    message = N_(
+        "What your organization's sign-in answered cannot be trusted, and changed nothing. "
+        "Tell the owner of this installation: the reason stands in the log."
+    )
+
+
+class IdentityUnknown(OrganizationRefused):
+    message = N_(
+        "Your organization knows you, but you work on no event here yet. Ask an organizer for an "
+        "invitation, and sign in with your organization from its link."
+    )
+
+
+class IdentityTaken(OrganizationRefused):
+    message = N_(
+        "You work on this event already: sign in with your organization. The invitation is still "
+        "open."
+    )
+
+
+class NotConfirmed(OrganizationRefused):
+    message = N_(
+        "Your organization did not ask you anew who you are, or somebody else answered. "
+        "Nothing was changed."
+    )
+
+
 class ConfirmationNeeded(ProductError):
     """Somebody is signed in, but has not shown for a while that it is them."""
 

@@ -20,9 +20,10 @@ from shared.errors import (
     NotPending,
     SettingRefused,
 )
-from shared.events import audit, people
+from shared.events import audit, identities, people
 from shared.events.actor import Actor
 from shared.events.event import event_for_change
+from shared.events.identities import Identity
 from shared.language import N_
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, Mail, now
@@ -160,6 +161,24 @@ def take(session: Session, token: str, network: str) -> Joined:
     Of two who take it at once, the second waits for the event and finds the link used. `network`
     is where they come from. Raises like `welcome`, with nothing changed.
     """
+    joined = _join(session, token)
+    _record_taking(session, joined, network)
+    return joined
+
+
+def take_by(session: Session, token: str, identity: Identity, network: str) -> Joined:
+    """Like `take`, but the person comes in by their organization's sign-in: no key is shown.
+
+    Raises IdentityTaken, too, if they work on the event already.
+    """
+    joined = _join(session, token)
+    identities.bind(session, joined.person, identity)
+    _record_taking(session, joined, network)
+    audit.record(session, Action.IDENTITY_BOUND, joined.event.id, key_id=joined.person.id)
+    return joined
+
+
+def _join(session: Session, token: str) -> Joined:
     invitation = _found(session, token)
     try:
         event = event_for_change(session, invitation.event_id)
@@ -174,9 +193,14 @@ def take(session: Session, token: str, network: str) -> Joined:
         added_by=invitation.created_by,
     )
     invitation.taken_at, invitation.taken_by = now(), person.id
-    session.info["actor"] = Actor(person.id, person.role, person.name, network)
-    audit.record(session, Action.INVITATION_TAKEN, event.id, key_id=person.id)
     return Joined(person, key, event)
+
+
+def _record_taking(session: Session, joined: Joined, network: str) -> None:
+    """In the log, by the person themselves."""
+    person = joined.person
+    session.info["actor"] = Actor(person.id, person.role, person.name, network)
+    audit.record(session, Action.INVITATION_TAKEN, joined.event.id, key_id=person.id)
 
 
 def note_refusal(database: Database, token: str, network: str) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import ConfirmationNeeded, NotAllowed, RoleTooLow, SessionEnded
-from shared.events import audit
+from shared.events import audit, identities
+from shared.events.identities import Identity
 from shared.events.keys import Access, access_by_hash
 from shared.events.roles import ASKS_AGAIN, Permission
+from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
@@ -28,13 +30,20 @@ _LONGEST_BROWSER = 80
 
 @dataclass(frozen=True)
 class Opener:
-    """What somebody signs in with: a key or token, by its hash."""
+    """What somebody signs in with: a key or token, by its hash, or their organization's word.
+
+    `name` is what the organization calls them. `shown_at` is when they last showed there that it
+    is them, if that is known.
+    """
 
     secret_hash: str | None = None
+    identity: Identity | None = None
+    name: str = ""
+    shown_at: datetime | None = None
 
     @classmethod
     def of_token(cls, token: str) -> "Opener":
-        return cls(secret_hash=token_hash(token))
+        return cls(secret_hash=token_hash(token), shown_at=now())
 
 
 class Browser(NamedTuple):
@@ -72,7 +81,9 @@ class SignedIn:
         return access
 
 
-def begin(session: Session, opener: Opener, browser: Browser, *, stays: bool = False) -> str:
+def begin(
+    session: Session, settings: Settings, opener: Opener, browser: Browser, *, stays: bool = False
+) -> str:
     """Somebody signs in: a new session, and the token of its cookie.
 
     Raises NotAllowed when the opener opens nothing.
@@ -82,28 +93,33 @@ def begin(session: Session, opener: Opener, browser: Browser, *, stays: bool = F
     row = ConsoleSession(
         token_hash=token_hash(token),
         secret_hash=opener.secret_hash,
+        issuer=opener.identity.issuer if opener.identity else None,
+        subject=opener.identity.subject if opener.identity else None,
+        name=opener.name,
         expires_at=now() + (LONG_STAY if stays else SHORT_STAY),
-        confirmed_at=now(),
+        confirmed_at=opener.shown_at,
         browser=browser.name[:_LONGEST_BROWSER],
         network=browser.network,
     )
     session.add(row)
     session.flush()
-    _record(session, Action.SIGNED_IN, SignedIn(row, _accesses(session, row)), browser.network)
+    _record(
+        session, Action.SIGNED_IN, SignedIn(row, _accesses(session, settings, row)), browser.network
+    )
     return token
 
 
-def sign_out(session: Session, token: str | None, network: str) -> None:
+def sign_out(session: Session, settings: Settings, token: str | None, network: str) -> None:
     """End the session that a cookie's token is of, if it stands."""
     try:
-        found = signed_in(session, token)
+        found = signed_in(session, settings, token)
     except NotAllowed:
         return
     session.delete(found.row)
     _record(session, Action.SIGNED_OUT, found, network)
 
 
-def signed_in(session: Session, token: str | None) -> SignedIn:
+def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:
     """The session that a cookie's token is of, and what it opens at this moment.
 
     Raises SessionEnded for one that is over or never was, and what `access_of` raises when the
@@ -115,7 +131,7 @@ def signed_in(session: Session, token: str | None) -> SignedIn:
     row = session.scalar(select(ConsoleSession).where(*standing))
     if row is None:
         raise SessionEnded()
-    return SignedIn(row, _accesses(session, row))
+    return SignedIn(row, _accesses(session, settings, row))
 
 
 def note_look(database: Database, row: ConsoleSession) -> None:
@@ -135,9 +151,9 @@ def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSessio
     return session.scalars(newest.limit(MOST_SHOWN)).all()
 
 
-def end(session: Session, row: ConsoleSession, session_id: int) -> None:
-    """End one session of the person whose `row` is; of anybody else's nothing happens."""
-    _end(session, row, ConsoleSession.id == session_id)
+def end(session: Session, mine: SignedIn, session_id: int) -> None:
+    """End one session of the person whose session is given; of anybody else's nothing happens."""
+    _end(session, mine, ConsoleSession.id == session_id)
 
 
 def end_by_token(session: Session, token: str | None) -> None:
@@ -147,9 +163,9 @@ def end_by_token(session: Session, token: str | None) -> None:
         session.execute(delete(ConsoleSession).where(this_one))
 
 
-def end_everywhere(session: Session, row: ConsoleSession) -> None:
-    """End every session of the person whose `row` is, this one, too."""
-    _end(session, row)
+def end_everywhere(session: Session, mine: SignedIn) -> None:
+    """End every session of the person whose session is given, this one, too."""
+    _end(session, mine)
 
 
 def end_opened_by(session: Session, secret_hash: str) -> None:
@@ -170,11 +186,10 @@ def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
     session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
 
 
-def _end(session: Session, row: ConsoleSession, *which: ColumnElement[bool]) -> None:
-    """End those of the person whose `row` is that are meant."""
-    mine = delete(ConsoleSession).where(_same_person(row), *which)
-    ended = len(session.scalars(mine.returning(ConsoleSession.id)).all())
-    for access in _accesses(session, row) if ended else ():
+def _end(session: Session, mine: SignedIn, *which: ColumnElement[bool]) -> None:
+    theirs = delete(ConsoleSession).where(_same_person(mine.row), *which)
+    ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
+    for access in mine.accesses if ended else ():
         audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
 
 
@@ -185,14 +200,24 @@ def _record(session: Session, action: Action, who: SignedIn, network: str) -> No
         audit.record(session, action, access.event_id)
 
 
-def _accesses(session: Session, row: ConsoleSession) -> tuple[Access, ...]:
-    if row.secret_hash is None:
-        raise SessionEnded()
-    return (access_by_hash(session, row.secret_hash),)
+def identity_of(row: ConsoleSession) -> Identity | None:
+    """As whom the organization's sign-in has let the session in; None: a key or token has."""
+    if row.issuer is None or row.subject is None:
+        return None
+    return Identity(row.issuer, row.subject)
+
+
+def _accesses(session: Session, settings: Settings, row: ConsoleSession) -> tuple[Access, ...]:
+    if identity := identity_of(row):
+        return identities.accesses_of(session, settings, identity, row.name)
+    return (access_by_hash(session, row.secret_hash or ""),)
 
 
 def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
-    """Who signed in with the same key or token."""
+    """Who signed in with the same key or token, or is the same to the same organization."""
+    if identity := identity_of(row):
+        same = (ConsoleSession.issuer, ConsoleSession.subject)
+        return and_(*(column == value for column, value in zip(same, identity, strict=True)))
     return ConsoleSession.secret_hash == row.secret_hash
 
 

@@ -22,7 +22,7 @@ from shared.storage.database import Database
 from shared.storage.models import AccessKey, Action, AuditEntry, ConsoleSession, Event, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
-from tests.support.sessions import begin_session
+from tests.support.sessions import NO_ORGANIZATION, begin_session
 from tests.support.statements import statements_of
 
 PHONE = Browser("Safari · iPhone", "192.0.2.9")
@@ -30,7 +30,7 @@ PHONE = Browser("Safari · iPhone", "192.0.2.9")
 
 def look(database: Database, token: str) -> SignedIn:
     with database.reading() as session:
-        return sessions.signed_in(session, token)
+        return sessions.signed_in(session, NO_ORGANIZATION, token)
 
 
 def shift(database: Database, **columns: object) -> None:
@@ -74,13 +74,13 @@ def test_a_session_ends_after_twelve_hours_or_thirty_days(
 def test_what_is_no_sessions_token_opens_nothing(database: Database, token: str | None):
     begin_session(database, OWNER_TOKEN)
     with database.reading() as session, pytest.raises(SessionEnded):
-        sessions.signed_in(session, token)
+        sessions.signed_in(session, NO_ORGANIZATION, token)
 
 
 def test_one_is_ended_and_the_others_go_on(database: Database):
     here, there = begin_session(database, OWNER_TOKEN), begin_session(database, OWNER_TOKEN, PHONE)
     with database.writing() as session:
-        sessions.end(session, look(database, here).row, look(database, there).row.id)
+        sessions.end(session, look(database, here), look(database, there).row.id)
     with pytest.raises(SessionEnded):
         look(database, there)
     assert look(database, here).to(None).role is Role.OWNER
@@ -92,9 +92,9 @@ def test_who_signs_in_and_out_and_ends_sessions_stands_in_the_log(
     ana = join(database, event_id, "Ana", Role.HELPER)
     first, second = begin_session(database, ana, PHONE), begin_session(database, ana, PHONE)
     with database.writing(by=look(database, second).to(event_id).actor("192.0.2.8")) as session:
-        row = sessions.signed_in(session, second).row
-        sessions.end(session, row, look(database, first).row.id)
-        sessions.sign_out(session, second, "192.0.2.9")
+        mine = sessions.signed_in(session, NO_ORGANIZATION, second)
+        sessions.end(session, mine, look(database, first).row.id)
+        sessions.sign_out(session, NO_ORGANIZATION, second, "192.0.2.9")
     with database.reading() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
         found = [(e.event_id, e.action, e.by_name, e.network) for e in entries[-4:]]
@@ -110,10 +110,10 @@ def test_everywhere_is_everywhere_of_one_person_alone(database: Database, event_
     ana, bo = (join(database, event_id, name, Role.ORGANIZER) for name in ("Ana", "Bo"))
     mine, others = [begin_session(database, ana) for _ in range(3)], begin_session(database, bo)
     with database.writing() as session:
-        row = sessions.signed_in(session, mine[0]).row
-        assert len(sessions.sessions_of(session, row)) == 3
-        sessions.end(session, row, look(database, others).row.id)
-        sessions.end_everywhere(session, row)
+        ana = sessions.signed_in(session, NO_ORGANIZATION, mine[0])
+        assert len(sessions.sessions_of(session, ana.row)) == 3
+        sessions.end(session, ana, look(database, others).row.id)
+        sessions.end_everywhere(session, ana)
     assert len(rows(database)) == 1
     assert look(database, others).to(event_id).name == "Bo"
 
@@ -195,7 +195,7 @@ def test_only_what_was_signed_in_with_confirms(database: Database, event_id: int
     token = begin_session(database, key)
     shift(database, confirmed_at=None)
     with database.writing() as session:
-        row = sessions.signed_in(session, token).row
+        row = sessions.signed_in(session, NO_ORGANIZATION, token).row
         for wrong in (other, OWNER_TOKEN, "", key + "x"):
             with pytest.raises(NotAllowed):
                 sessions.confirm(session, row, wrong)

@@ -1,5 +1,6 @@
 """What stands in front of the console, with something else than Streamlit behind it."""
 
+import httpx2
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,14 +25,19 @@ async def _echo(websocket: WebSocket) -> None:
         await websocket.send_text(text)
 
 
-def visitor_at(installation: Installation, look_again: float = 0.1) -> TestClient:
-    """A browser at the console's own address that follows no redirect.
+def visitor_at(
+    installation: Installation,
+    look_again: float = 0.1,
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> TestClient:
+    """An English browser at the console's own address that follows no redirect.
 
-    Behind the door are the paths `/` and `/status`, and a websocket that says back what it hears.
+    `transport` leads to the organization's sign-in. Behind the door are the paths `/` and
+    `/status`, and a websocket that says back what it hears.
     """
     app = Starlette(
         routes=[
-            *sign_in_routes(installation),
+            *sign_in_routes(installation, transport),
             Route("/", _behind),
             Route("/status", _behind),
             WebSocketRoute("/_stcore/stream", _echo),
@@ -39,4 +45,5 @@ def visitor_at(installation: Installation, look_again: float = 0.1) -> TestClien
         middleware=[Middleware(RequireSignIn, installation=installation, look_again=look_again)],
     )
     address = installation.settings.console_url
-    return TestClient(app, base_url=address, follow_redirects=False)
+    english = {"Accept-Language": "en"}
+    return TestClient(app, base_url=address, follow_redirects=False, headers=english)

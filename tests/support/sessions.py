@@ -3,9 +3,11 @@
 from shared.errors import NotAllowed
 from shared.events import sessions
 from shared.events.sessions import Browser, Opener
+from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import new_token
 
+NO_ORGANIZATION = Settings(_env_file=None)
 FIREFOX = Browser("Firefox · Windows", "192.0.2.7")
 
 
@@ -18,6 +20,8 @@ def begin_session(
     """
     try:
         with database.writing() as session:
-            return sessions.begin(session, Opener.of_token(token), browser, stays=stays)
+            return sessions.begin(
+                session, NO_ORGANIZATION, Opener.of_token(token), browser, stays=stays
+            )
     except NotAllowed:
         return new_token()

@@ -57,7 +57,9 @@ def _lines(event: Event, person: Person) -> list[str]:
     key, added_at = person.key, written_time(person.key.created_at, event)
     used = written_time(key.last_used_at, event) if key.last_used_at else ""
     return [
-        t("Key {hint}", hint=key.hint),
+        t("Signs in with the organization {issuer}", issuer=key.issuer)
+        if key.issuer
+        else t("Key {hint}", hint=key.hint),
         t("Added {time} by {name}", time=added_at, name=person.added_by)
         if person.added_by
         else t("Added {time} with the owner's or the event's token", time=added_at),

@@ -8,6 +8,7 @@ import streamlit as st
 from console.session import actor, installation, session_of_reader
 from console.text import plain, t
 from shared.events import sessions
+from shared.events.sessions import SignedIn
 from shared.storage.models import ConsoleSession
 
 
@@ -15,32 +16,32 @@ def show() -> None:
     st.title(t("My sign-ins"))
     st.caption(
         t(
-            "Every browser that is signed in with the same key or token. Do you not know one? "
-            "Sign it out, and have the key replaced."
+            "Every browser in which you are signed in. Do you not know one? Sign it out, and have "
+            "your key replaced."
         )
     )
     with installation().database.reading() as session:
-        mine = session_of_reader(session).row
-        standing = sessions.sessions_of(session, mine)
+        mine = session_of_reader(session)
+        standing = sessions.sessions_of(session, mine.row)
     for row in standing:
         with st.container(border=True):
-            _show(row, is_this=row.id == mine.id)
+            _show(row, mine)
     if st.button(t("Sign out everywhere"), icon=":material/logout:"):
         with installation().database.writing(by=actor()) as session:
             sessions.end_everywhere(session, mine)
         st.rerun()
 
 
-def _show(row: ConsoleSession, *, is_this: bool) -> None:
+def _show(row: ConsoleSession, mine: SignedIn) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name = row.browser or t("Unknown browser")
         st.markdown(f"**{plain(name)}**", width="content")
-        if is_this:
+        if row.id == mine.row.id:
             st.badge(t("This browser"), color="green")
     st.caption("  \n".join(plain(line) for line in _lines(row)))
     if st.button(t("Sign out"), key=f"sessions.end.{row.id}"):
         with installation().database.writing(by=actor()) as session:
-            sessions.end(session, row, row.id)
+            sessions.end(session, mine, row.id)
         st.rerun()
 
 

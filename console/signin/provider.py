@@ -1,0 +1,188 @@
+"""The organization's sign-in: OpenID Connect Core 1.0 by Authlib, whose answers are judged here.
+
+Authlib as it comes accepts an unsigned ID token where a provider lists `none`, an answer without
+any, and an answer that names another issuer; each is refused here.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from joserfc.errors import JoseError
+
+from shared.errors import (
+    NotConfirmed,
+    OrganizationAway,
+    OrganizationDeclined,
+    OrganizationRefused,
+    SignInNotProven,
+)
+from shared.events.event import LONGEST_TEXT
+from shared.events.identities import Identity
+from shared.settings import Settings
+from shared.storage.models import now
+
+# Whoever is asked anew answers within this time, and clocks differ by less than the leeway.
+ASKED_ANEW_WITHIN = timedelta(minutes=1)
+LEEWAY = timedelta(minutes=1)
+_TIMEOUT_SECONDS = 10
+_LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, 2.
+_SIGNED_BY = ["RS256", "ES256", "PS256"]
+# What a server that is no provider, or a broken one, may make of its answers.
+_MISSHAPEN = (JoseError, KeyError, RuntimeError, TypeError, ValueError)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was sent along with a question, and has to come back with its answer."""
+
+    state: str
+    nonce: str
+    code_verifier: str
+    # Whether the person has to show anew that it is them.
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody as the organization knows them, and when they last showed there that it is them."""
+
+    identity: Identity
+    name: str
+    shown_at: datetime | None
+
+
+class _App(StarletteOAuth2App):  # type: ignore[misc]
+    async def load_server_metadata(self) -> dict[str, Any]:
+        """Discovery (OpenID Connect Discovery 1.0, 4); no provider chooses to sign nothing."""
+        metadata: dict[str, Any] = await super().load_server_metadata()
+        metadata["id_token_signing_alg_values_supported"] = _SIGNED_BY
+        return metadata
+
+
+class _Apps(OAuth):  # type: ignore[misc]
+    oauth2_client_cls = _App
+
+
+class Provider:
+    """The one provider that `OIDC_ISSUER` names; `transport` is another way to it, for tests."""
+
+    def __init__(
+        self, settings: Settings, transport: httpx2.AsyncBaseTransport | None = None
+    ) -> None:
+        self._issuer = settings.oidc_issuer
+        self._back = f"{settings.console_url}/signin/oidc"
+        secret = settings.oidc_client_secret
+        self._app = _Apps().register(
+            "organization",
+            client_id=settings.oidc_client_id,
+            client_secret=secret.get_secret_value() if secret else "",
+            server_metadata_url=f"{self._issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid profile",
+                "code_challenge_method": "S256",
+                "timeout": _TIMEOUT_SECONDS,
+                "trust_env": False,
+                "transport": transport,
+            },
+        )
+
+    async def ask(self, *, anew: bool) -> tuple[str, Asked]:
+        """Where the browser is sent, and what is to be kept until it comes back.
+
+        Raises OrganizationAway, and SignInNotProven if somebody else answers in its place.
+        """
+        more = {"max_age": int(ASKED_ANEW_WITHIN.total_seconds())} if anew else {}
+        try:
+            await self._check_issuer()
+            begun = await self._app.create_authorization_url(self._back, **more)
+        except httpx2.HTTPError as trouble:
+            raise _away(trouble) from None
+        except _MISSHAPEN as trouble:
+            raise _not_proven(repr(trouble)) from None
+        asked = Asked(begun["state"], begun["nonce"], begun["code_verifier"], anew)
+        return begun["url"], asked
+
+    async def answered(self, answer: Mapping[str, str], asked: Asked) -> Known:
+        """Who it is, by what the browser brought back. Raises OrganizationRefused."""
+        try:
+            await self._check_issuer()
+            self._check_sender(answer, await self._app.load_server_metadata())
+            claims = await self._claims(answer, asked)
+        except httpx2.HTTPError as trouble:
+            raise _away(trouble) from None
+        except OAuthError as trouble:
+            raise _not_proven(f"{trouble.error}: {trouble.description}") from None
+        except _MISSHAPEN as trouble:
+            raise _not_proven(repr(trouble)) from None
+        known = _known(claims)
+        if asked.anew:
+            _check_that_anew(known)
+        return known
+
+    async def _check_issuer(self) -> None:
+        """Discovery has to name the issuer that was asked (OpenID Connect Discovery 1.0, 4.3)."""
+        metadata = await self._app.load_server_metadata()
+        if metadata.get("issuer") != self._issuer:
+            raise _not_proven(f"OIDC_ISSUER calls itself {metadata.get('issuer')!r}")
+
+    def _check_sender(self, answer: Mapping[str, str], metadata: Mapping[str, Any]) -> None:
+        """That the answer is the provider's own (RFC 9207), and no refusal."""
+        says_who = metadata.get("authorization_response_iss_parameter_supported")
+        sender = answer.get("iss", None if says_who else self._issuer)
+        if sender != self._issuer:
+            raise _not_proven(f"the answer is of {sender!r}")
+        if "error" in answer:
+            _log.warning("The organization's sign-in was declined: %.200r", answer["error"])
+            raise OrganizationDeclined()
+
+    async def _claims(self, answer: Mapping[str, str], asked: Asked) -> Mapping[str, Any]:
+        token = await self._app.fetch_access_token(
+            self._back, code=answer["code"], code_verifier=asked.code_verifier
+        )
+        needed = {
+            "iss": {"essential": True, "value": self._issuer},
+            "aud": {"essential": True, "value": self._app.client_id},
+        }
+        claims = await self._app.parse_id_token(
+            token, asked.nonce, claims_options=needed, leeway=int(LEEWAY.total_seconds())
+        )
+        if not claims:
+            raise _not_proven("there is no ID token in the answer")
+        return dict(claims)
+
+
+def _known(claims: Mapping[str, Any]) -> Known:
+    subject, name, at = claims["sub"], claims.get("name"), claims.get("auth_time")
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
+        raise _not_proven("the subject is no text of at most 255 characters")
+    line = " ".join(name.split()) if isinstance(name, str) and name.isprintable() else ""
+    shown_at = datetime.fromtimestamp(at, UTC) if isinstance(at, int) and at >= 0 else None
+    return Known(
+        Identity(claims["iss"], subject),
+        line[:LONGEST_TEXT],
+        min(shown_at, now()) if shown_at else None,
+    )
+
+
+def _check_that_anew(known: Known) -> None:
+    """A provider may overlook `max_age`; then it says an earlier time, or none."""
+    if known.shown_at is None or known.shown_at < now() - ASKED_ANEW_WITHIN - LEEWAY:
+        _log.warning("The organization's sign-in did not ask anew: auth_time %s", known.shown_at)
+        raise NotConfirmed()
+
+
+def _away(trouble: Exception) -> OrganizationRefused:
+    _log.warning("The organization's sign-in does not answer: %r", trouble)
+    return OrganizationAway()
+
+
+def _not_proven(reason: str) -> OrganizationRefused:
+    _log.warning("The organization's sign-in was refused: %.300s", reason)
+    return SignInNotProven()
