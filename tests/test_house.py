@@ -59,6 +59,7 @@ TESTED_WITH = {
     "console/widgets/time_zones",
     "tests/console/test_reach.py": "shared/mail/transport/own_answers",
     "tests/console/test_session_keys.py": "console/session console/session_key",
+    "tests/console/test_organization_signin.py": "shared/events/identities",
     "tests/console/test_sessions.py": "console/confirmation",
     "tests/console/test_signin.py": "console/asgi",
     "tests/events/test_first_event.py": "console/screens/overview console/widgets/first_event",

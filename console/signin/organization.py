@@ -8,9 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 import httpx2
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -25,17 +22,15 @@ from shared.errors import (
     SignInStale,
     explain,
 )
-from shared.events import audit, colleagues, sessions
+from shared.events import colleagues, refusals, sessions
 from shared.events.installation import Installation
 from shared.events.sessions import Opener, identity_of
 from shared.storage.models import Action
 from shared.storage.sealing.tokens import Seal
 
-# Refusals, for each network: who goes on trying fills no log.
-WRITTEN_DOWN = parse("10/minute")
 _PATIENCE = timedelta(minutes=10)
 # Tells what was kept for the way from everything else that the same seal has closed.
-_PURPOSE = "oidc "
+_PURPOSE = "oidc"
 _log = logging.getLogger(__name__)
 
 
@@ -49,14 +44,14 @@ class Errand:
     invitation: str = ""
 
     def seal(self, seal: Seal) -> str:
-        return seal.seal_secret(_PURPOSE + json.dumps(asdict(self)))
+        return seal.seal_secret(f"{_PURPOSE} {json.dumps(asdict(self))}")
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Errand":
         """Raises SignInStale for what was sealed elsewhere or for something else."""
         try:
-            opened = seal.open_secret(sealed)
-            values = json.loads(opened.removeprefix(_PURPOSE))
+            purpose, _, text = seal.open_secret(sealed).partition(" ")
+            values = json.loads(text) if purpose == _PURPOSE else {}
             return cls(Asked(**values.pop("asked")), **values)
         except (SettingRefused, ValueError, KeyError, TypeError):
             raise SignInStale() from None
@@ -70,7 +65,6 @@ class OrganizationSignIn:
     ) -> None:
         self.installation = installation
         self._provider = Provider(installation.settings, transport)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def go(self, request: Request) -> Response:
         """To the provider. Nothing is changed: whatever opens links may come this way."""
@@ -132,15 +126,16 @@ class OrganizationSignIn:
             sessions.confirm_at(session, row, known.shown_at)
 
     async def _refuse(self, request: Request, refusal: NotAllowed | JoiningRefused) -> Response:
-        network = access.network_at(request)
         _log.warning("A sign-in by the organization was refused: %s", type(refusal).__name__)
-        if self._limiter.hit(WRITTEN_DOWN, network):
-            await asyncio.to_thread(self._write_down, network)
+        await asyncio.to_thread(
+            refusals.note,
+            self.installation.database,
+            Action.SIGN_IN_REFUSED,
+            None,
+            None,
+            network=access.network_at(request),
+        )
         said = explain(refusal, language_of(request))
         return plain_page(
             request, "signin.html", 401, place="/", refusal=said, has_organization=True
         )
-
-    def _write_down(self, network: str) -> None:
-        with self.installation.database.writing() as session:
-            audit.record(session, Action.SIGN_IN_REFUSED, None, network=network)

@@ -4,7 +4,7 @@ It signs ID tokens with a key of its own, demands PKCE with S256, and takes a co
 """
 
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -85,6 +85,9 @@ class IdentityProvider:
         asked = self._asked.pop(str(form.get("code")), None)
         verifier = str(form.get("code_verifier", "")).encode()
         challenge = urlsafe_b64encode(sha256(verifier).digest()).rstrip(b"=").decode()
+        basic = b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        if request.headers.get("authorization") != f"Basic {basic}":
+            return JSONResponse({"error": "invalid_client"}, 401)
         if asked is None or challenge != asked["code_challenge"]:
             return JSONResponse({"error": "invalid_grant"}, 400)
         token = {"access_token": token_urlsafe(16), "token_type": "Bearer", "expires_in": 300}
