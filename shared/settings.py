@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     mail_timeout: float = Field(
         30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
     )
+    mailbox_interval: float = Field(
+        300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
+    )
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
 

@@ -66,6 +66,7 @@ TESTED_WITH = {
     "tests/events/test_installation.py": "shared/events/owner_token",
     "tests/ground/test_language.py": "console/text shared/errors shared/errors/base",
     "tests/mail/accounts/test_sending_account.py": "shared/mail/accounts/providers",
+    "tests/mail/bounces/test_looking.py": "shared/mail/bounces/imap",
     "tests/mail/bounces/test_matching.py": "shared/mail/bounces/decision",
     "tests/mail/bounces/test_report.py": "shared/mail/bounces/decoded "
     "shared/mail/bounces/delivery_status shared/mail/bounces/odd_report "

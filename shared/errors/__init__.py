@@ -319,6 +319,12 @@ class NotReady(ProductError):
     message = N_("Nothing was sent. {reason}")
 
 
+class MailboxTrouble(ProductError):
+    """The mailbox that mails come back to could not be read; `reason` is a message of its own."""
+
+    message = N_("{reason}")
+
+
 class AccountInUse(ProductError):
     message = N_(
         "The account is kept: mails of this event still wait for it. Wait until they have left, "

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import Event, SendingAccount
+from shared.storage.models import BounceMailbox, Event, SendingAccount
 
 _LIMITS = ("per_minute", "per_hour", "per_day", "connections")
 _GREATEST = (
@@ -32,10 +32,19 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
     _take_stricter(kept, account)
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
         event.account = kept
+    _take_mailbox(session, kept, account)
     session.flush()
     session.delete(account)
     session.flush()
     return kept
+
+
+def _take_mailbox(session: Session, kept: SendingAccount, other: SendingAccount) -> None:
+    """Where only one of the two says where its mails come back to, that holds for both."""
+    owners = BounceMailbox.account_id.in_([kept.id, other.id])
+    mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()
+    if len(mailboxes) == 1:
+        mailboxes[0].account_id = kept.id
 
 
 def _take_stricter(kept: SendingAccount, other: SendingAccount) -> None:

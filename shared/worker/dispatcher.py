@@ -16,6 +16,7 @@ from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.batcher import Batcher
 from shared.worker.heartbeat import Heartbeat
+from shared.worker.mailbox_reader import MailboxReader
 from shared.worker.slot import Slot, Tasks
 from shared.worker.upkeep import Upkeep
 
@@ -47,6 +48,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     server.start()
     upkeep = Upkeep(installation, stop)
     upkeep.start()
+    MailboxReader(installation, stop).start()
     try:
         _Dispatcher(installation, server).run(stop)
     finally:

@@ -5,7 +5,16 @@ A part alone: `python -m tests.benchmarks sending`; with sizes of its own: `visi
 
 import sys
 
-from tests.benchmarks import bundles, growth, leaving, lists, rendering, sending, visits
+from tests.benchmarks import (
+    bundles,
+    growth,
+    leaving,
+    lists,
+    rendering,
+    returned_mail,
+    sending,
+    visits,
+)
 from tests.benchmarks.table import print_lines
 
 PARTS = {
@@ -14,6 +23,7 @@ PARTS = {
     "leaving": ("Mails that leave", leaving.measure),
     "lists": ("Large lists", lists.measure),
     "rendering": ("Drawing", rendering.measure),
+    "returned": ("Mails that come back", returned_mail.measure),
     "sending": ("Sending", sending.measure),
     "visits": ("Visits over HTTP", visits.measure),
 }

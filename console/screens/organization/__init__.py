@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.organization import mail_account, test_mail
+from console.screens.organization import mail_account, returned_mail, test_mail
 from console.session import changing, reach, reading
 from console.text import t
 from shared import events
@@ -21,6 +21,7 @@ def show() -> None:
         mail_account.show_account(event)
         # Below the account on a phone, too: first it is entered, then it is tried.
         test_mail.show(event)
+        returned_mail.show(event)
 
 
 def _organization(event: Event) -> None:

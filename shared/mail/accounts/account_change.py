@@ -11,7 +11,8 @@ from shared.language import N_
 from shared.mail.accounts.providers import Limits
 from shared.storage.models import Security, SendingAccount
 
-_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
+# The name of a server, or its address.
+HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 _LONGEST_DELAY = 3600.0
 _USUAL_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
@@ -92,7 +93,7 @@ def _server(username: str | None, server: str | None, old: SendingAccount | None
             return old.host
         server = f"smtp.{username.rpartition('@')[2]}"
     host = server.strip()
-    if not _HOST.fullmatch(host):
+    if not HOST.fullmatch(host):
         raise SettingRefused(
             field="server_address",
             reason=N_("must be the name of a server, as in smtp.example.org"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.storage.database import Database
-from shared.storage.models import Event, SendingAccount, Volunteer
+from shared.storage.models import BounceMailbox, Event, SendingAccount, Volunteer
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords as sealed_passwords
 from shared.storage.sealing.address_hashes import count_lost_address_keys, reseal_address_key
@@ -38,7 +38,11 @@ def count_lost(database: Database, seal: Seal) -> int:
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
     with database.reading() as session:
-        stored = [*_account_passwords(session), *_early_passwords(session)]
+        stored = [
+            *_account_passwords(session),
+            *_early_passwords(session),
+            *_mailbox_passwords(session),
+        ]
         lost += count_lost_address_keys(session, seal)
     return lost + sum(not _opens_password(seal, one) for one in stored)
 
@@ -65,6 +69,14 @@ def _early_passwords(session: Session) -> list[_Stored]:
     ]
 
 
+def _mailbox_passwords(session: Session) -> list[_Stored]:
+    return [
+        _Stored(mailbox.sealed_password, sealed_passwords.mailbox_binding_of(mailbox))
+        for mailbox in session.scalars(select(BounceMailbox))
+        if mailbox.sealed_password
+    ]
+
+
 def _opens_password(seal: Seal, stored: _Stored) -> bool:
     return _opens(lambda sealed: seal.reseal_bound(sealed, stored.binding), stored.sealed)
 
@@ -88,6 +100,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
         accounts = session.scalars(select(SendingAccount.id)).all()
     passwords = sum(_reseal_early_password(database, seal, event_id) for event_id in events)
     passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
+    passwords += _reseal_mailboxes(database, seal)
     _prove_anew(database, seal)
     with database.writing() as session:
         reseal_address_key(session, seal)
@@ -102,6 +115,21 @@ def _reseal_early_password(database: Database, seal: Seal, event_id: int) -> boo
     with database.writing() as session:
         event = session.get_one(Event, event_id, with_for_update=True)
         return _reseal_early_account(event, seal)
+
+
+def _reseal_mailboxes(database: Database, seal: Seal) -> int:
+    with database.writing() as session:
+        rows = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id).with_for_update())
+        return sum(_reseal_mailbox(row, seal) for row in rows.all())
+
+
+def _reseal_mailbox(mailbox: BounceMailbox, seal: Seal) -> bool:
+    before = mailbox.sealed_password
+    if before is None:
+        return False
+    binding = sealed_passwords.mailbox_binding_of(mailbox)
+    mailbox.sealed_password = seal.reseal_bound(before, binding)
+    return mailbox.sealed_password != before
 
 
 def _reseal_password(database: Database, seal: Seal, account_id: int) -> bool:

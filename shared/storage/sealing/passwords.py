@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.storage.models import Event, SendingAccount
+from shared.storage.models import BounceMailbox, Event, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
@@ -16,6 +16,17 @@ def binding_of(account: SendingAccount) -> Binding:
 def early_binding_of(event: Event) -> Binding:
     """The same for a password that comes before its user name: no server can be asked yet."""
     return ("early account", str(event.id))
+
+
+def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
+    """The same for the mailbox that is read: what sends opens nothing there."""
+    place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
+    return ("imap", *place)
+
+
+def open_mailbox_password(seal: Seal, mailbox: BounceMailbox) -> str:
+    """Of a mailbox that has one. Raises SettingRefused when none of the keys sealed it."""
+    return seal.open_bound(mailbox.sealed_password or "", mailbox_binding_of(mailbox))
 
 
 def open_password(seal: Seal, account: SendingAccount) -> str:

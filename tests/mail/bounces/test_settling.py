@@ -76,7 +76,7 @@ def test_a_mended_address_gets_the_mail_again_and_old_reports_speak_no_more(
     read(installation, UNKNOWN(original_of(ana)))
     with installation.database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(installation.database, ana).id)
-        roster.change_address(session, person, "ana.new@example.org")
+        roster.change_address(session, installation.seal, person, "ana.new@example.org")
     assert volunteer_of(installation.database, ana).problem is None
     again = sent(installation)
     assert [task.address for task in again] == ["ana.new@example.org"]

@@ -1,0 +1,114 @@
+"""The mailbox that mails come back to, below the account that sends."""
+
+import streamlit as st
+
+from console.session import changing, installation, reach, reading
+from console.text import t, written_time
+from shared.events.roles import Permission
+from shared.language import N_
+from shared.mail.bounces.mailbox import (
+    MailboxChange,
+    forget_mailbox,
+    mailbox_of,
+    set_mailbox,
+    usual_mailbox,
+)
+from shared.storage.models import BounceMailbox, Event, Security
+
+_SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
+
+_OWN_PASSWORD = N_(
+    "Mostly the same as for sending. It is not taken over: each server gets its own."
+)
+
+
+def show(event: Event) -> None:
+    """What is known of the mailbox, and its form."""
+    if event.account is None:
+        return
+    with reading() as (session, _):
+        mailbox = mailbox_of(session, event.account)
+    st.header(t("Returned mail"))
+    st.caption(t(_WHY))
+    _say_how_it_stands(event, mailbox)
+    with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
+        _form(mailbox or _suggested(event))
+        if mailbox:
+            _forgetting()
+
+
+_WHY = N_(
+    "A mail server often takes a mail and says only later that nobody has the address, in a mail "
+    "to the sender. Read here, such a mail flags its person."
+)
+
+
+def _say_how_it_stands(event: Event, mailbox: BounceMailbox | None) -> None:
+    if mailbox is None:
+        st.info(t("Nobody looks for mails that came back yet."))
+    elif mailbox.trouble:
+        st.error(t(mailbox.trouble))
+    elif mailbox.looked_at:
+        when = written_time(mailbox.looked_at, event)
+        st.success(t("Read for the last time at {time}.", time=when))
+    else:
+        st.info(t("The first look follows within a minute, as soon as a worker runs."))
+
+
+def _suggested(event: Event) -> BounceMailbox:
+    assert event.account is not None
+    usual = usual_mailbox(event.account)
+    return BounceMailbox(
+        host=usual.host,
+        port=usual.port,
+        security=usual.security,
+        username=usual.username,
+        folder=usual.folder,
+        move_to="",
+    )
+
+
+def _form(start: BounceMailbox) -> None:
+    with st.form("returned_mail"):
+        host = st.text_input(t("IMAP server"), start.host)
+        left, right = st.columns([1, 2])
+        port = left.number_input(t("Port of the mailbox"), 1, 65535, start.port)
+        security = right.selectbox(
+            t("Encryption of the mailbox"),
+            list(_SECURITIES),
+            index=list(_SECURITIES).index(start.security),
+            format_func=lambda kind: t(_SECURITIES[kind]),
+        )
+        username = st.text_input(t("User name of the mailbox"), start.username)
+        stored = t("Stored; fill in only to change it") if start.sealed_password else ""
+        password = st.text_input(
+            t("Password of the mailbox"),
+            type="password",
+            autocomplete="new-password",
+            placeholder=stored,
+            help=t(
+                "Mostly the same as for sending. It is not taken over: each server gets its own."
+            ),
+        )
+        folder = st.text_input(t("Folder to read"), start.folder)
+        move_to = st.text_input(
+            t("Move reports to this folder"),
+            start.move_to,
+            help=t("Empty: nothing in the mailbox is moved, marked or deleted."),
+        )
+        if st.form_submit_button(t("Save the mailbox"), type="primary"):
+            change = MailboxChange(
+                host, port, security, username, password or None, folder, move_to
+            )
+            _save(change)
+
+
+def _save(change: MailboxChange) -> None:
+    with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+        set_mailbox(session, installation().seal, event, change, reach(session))
+
+
+def _forgetting() -> None:
+    if st.button(t("Read this mailbox no more")):
+        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+            forget_mailbox(session, event)

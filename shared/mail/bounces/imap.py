@@ -1,0 +1,204 @@
+"""A mailbox over IMAP (RFC 3501): looked at, and left as it is unless a move was asked for."""
+
+import imaplib
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+
+from imap_tools import BaseMailBox
+from imap_tools.errors import ImapToolsError
+
+from shared.destinations import PUBLIC, Reach
+from shared.errors import DestinationRefused, MailboxTrouble
+from shared.language import N_
+from shared.mail.transport.watchdog import watchdog
+from shared.storage.models import Security
+
+# Signs in to an open connection; raises what imaplib raises.
+SignIn = Callable[[BaseMailBox], object]
+
+NOT_REACHED = DestinationRefused.message
+NO_SERVER = N_(
+    "No IMAP server answers there. Check the server's name, the port and the encryption."
+)
+REFUSED = N_(
+    "The IMAP server does not accept this user name and password. Many providers want an app "
+    "password or an authorization code here, too, and IMAP switched on in the mailbox's settings."
+)
+NO_FOLDER = N_("The mailbox has no folder of this name.")
+BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
+
+# What a look may take as a whole: a server that answers a byte at a time is left.
+_WHOLE_LOOK_SECONDS = 600.0
+# Of a report all that counts stands before the mail that it returns.
+_BEGINNING = 256 * 1024
+_UID = re.compile(rb"\bUID (\d+)")
+
+
+@dataclass(frozen=True)
+class ImapServer:
+    """Where the mailbox is; `timeout` is in seconds, for each answer."""
+
+    host: str
+    port: int
+    security: Security
+    reach: Reach = PUBLIC
+    timeout: float = 30.0
+
+
+class _Plain(imaplib.IMAP4):
+    reach: Reach
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return self.reach.connect(self.host, self.port, timeout or 30.0)
+
+
+class _Encrypted(imaplib.IMAP4_SSL):
+    reach: Reach
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        plain = self.reach.connect(self.host, self.port, timeout or 30.0)
+        encrypted: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return encrypted
+
+
+class _Box(BaseMailBox):
+    """imap-tools on a connection that goes only where `server.reach` allows."""
+
+    def __init__(self, server: ImapServer) -> None:
+        self._server = server
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        server = self._server
+        if server.security is Security.TLS:
+            encrypted = _Encrypted.__new__(_Encrypted)
+            encrypted.reach = server.reach
+            tls = ssl.create_default_context()
+            encrypted.__init__(server.host, server.port, ssl_context=tls, timeout=server.timeout)  # type: ignore[misc]
+            return encrypted
+        plain = _Plain.__new__(_Plain)
+        plain.reach = server.reach
+        plain.__init__(server.host, server.port, timeout=server.timeout)  # type: ignore[misc]
+        # Always: neither a password nor a mail travels in the clear.
+        plain.starttls(ssl.create_default_context())
+        return plain
+
+
+class ImapMailbox:
+    """An open mailbox; use as a context manager. What fails is a MailboxTrouble."""
+
+    def __init__(self, server: ImapServer, sign_in: SignIn) -> None:
+        self._server, self._sign_in = server, sign_in
+        self._box: _Box | None = None
+
+    def __enter__(self) -> "ImapMailbox":
+        self._watch = watchdog().watching(self, _WHOLE_LOOK_SECONDS)
+        self._watch.__enter__()
+        try:
+            self._connect()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._box is not None:
+            with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
+                self._box.logout()
+            # After a break nobody says goodbye.
+            with suppress(OSError):
+                self._box.client.shutdown()
+        self._watch.__exit__(kind, error, traceback)
+
+    def cut(self) -> None:
+        """End what another thread is waiting for."""
+        if self._box is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._box.client.sock, socket.SHUT_RDWR)
+
+    def _connect(self) -> None:
+        # What answers before it greeted as an IMAP server is not quoted: it may be any service.
+        with _told(NO_SERVER):
+            self._box = _Box(self._server)
+        with _told(REFUSED):
+            self._sign_in(self._box)
+            # NetEase opens no folder to a program that does not say who it is (RFC 2971).
+            if "ID" in self._box.client.capabilities:
+                self._box.client.xatom("ID", '("name" "volunteer-certificates")')
+
+    def open(self, folder: str, *, to_move: bool = False) -> int:
+        """Open a folder, to look at unless mails are `to_move`; its UIDVALIDITY."""
+        with _told(NO_FOLDER):
+            self._opened.folder.set(folder, readonly=not to_move)
+        validity = self._opened.client.response("UIDVALIDITY")[1]
+        return int(validity[0]) if validity and validity[0] else 0
+
+    def uids(self, after: int, since: date | None = None) -> list[int]:
+        """The numbers of the mails behind `after`, in order; of the first look those `since`."""
+        # A client that asks for 99:* gets the last mail whatever its number is.
+        wanted = f"UID {after + 1}:*" if since is None else f"SINCE {since:%d-%b-%Y}"
+        with _told(BROKEN_OFF):
+            found = self._opened.uids(wanted, charset=None)
+        return sorted(uid for uid in map(int, found) if uid > after)
+
+    def headers(self, uids: Iterable[int]) -> dict[int, bytes]:
+        return self._fetch(uids, "BODY.PEEK[HEADER]<0.65536>")
+
+    def beginnings(self, uids: Iterable[int]) -> dict[int, bytes]:
+        """The mails themselves, as far as a report can reach."""
+        return self._fetch(uids, f"BODY.PEEK[]<0.{_BEGINNING}>")
+
+    def move(self, uids: Iterable[int], folder: str) -> None:
+        if wanted := [str(uid) for uid in uids]:
+            with _told(NO_FOLDER):
+                self._opened.move(wanted, folder)
+
+    @property
+    def _opened(self) -> _Box:
+        assert self._box is not None
+        return self._box
+
+    def _fetch(self, uids: Iterable[int], part: str) -> dict[int, bytes]:
+        numbers = ",".join(map(str, uids))
+        if not numbers:
+            return {}
+        with _told(BROKEN_OFF):
+            state, lines = self._opened.client.uid("FETCH", numbers, f"(UID {part})")
+            if state != "OK":
+                raise imaplib.IMAP4.error(state)
+        return dict(_by_uid(lines))
+
+
+def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """The literals of an answer; the number may stand on either side of one."""
+    for place, line in enumerate(lines):
+        if not isinstance(line, tuple):
+            continue
+        after = lines[place + 1] if place + 1 < len(lines) else b""
+        found = _UID.search(line[0]) or _UID.search(after if isinstance(after, bytes) else b"")
+        if found:
+            yield int(found[1]), line[1]
+
+
+@contextmanager
+def _told(words: str) -> Iterator[None]:
+    """What goes wrong in the block is said in these words."""
+    try:
+        yield
+    except DestinationRefused:
+        raise MailboxTrouble(reason=NOT_REACHED) from None
+    except (OSError, imaplib.IMAP4.abort):
+        raise MailboxTrouble(reason=BROKEN_OFF if words != NO_SERVER else words) from None
+    except (ImapToolsError, imaplib.IMAP4.error, ValueError):
+        raise MailboxTrouble(reason=words) from None

@@ -1,0 +1,125 @@
+"""Which mailbox the reports about an account's mails come to, as an organizer enters it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.destinations import PUBLIC, Reach
+from shared.errors import AccountChanged, SettingRefused
+from shared.events import audit
+from shared.language import N_
+from shared.mail.accounts.account_change import HOST
+from shared.storage.database import database_time
+from shared.storage.models import Action, BounceMailbox, Event, Security, SendingAccount
+from shared.storage.sealing.passwords import Binding, mailbox_binding_of
+from shared.storage.sealing.tokens import Seal
+
+_LONGEST_TEXT = 254
+USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
+# Where it is not `imap.` in place of `smtp.`.
+_IMAP_SERVERS = {
+    "smtp-mail.outlook.com": "outlook.office365.com",
+    "smtp.office365.com": "outlook.office365.com",
+}
+
+
+@dataclass(frozen=True)
+class MailboxChange:
+    """What is entered. Without a password the stored one stays, if nothing else moves it."""
+
+    host: str
+    port: int
+    security: Security
+    username: str
+    password: str | None = None
+    folder: str = "INBOX"
+    move_to: str = ""
+
+
+def mailbox_of(session: Session, account: SendingAccount) -> BounceMailbox | None:
+    """The mailbox of an account, if one was entered."""
+    return session.scalar(select(BounceMailbox).where(BounceMailbox.account_id == account.id))
+
+
+def usual_mailbox(account: SendingAccount) -> MailboxChange:
+    """What most likely is right for an account: its own user at its provider."""
+    host = _IMAP_SERVERS.get(account.host, account.host.replace("smtp.", "imap.", 1))
+    return MailboxChange(host, USUAL_PORTS[Security.TLS], Security.TLS, account.username)
+
+
+def set_mailbox(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    given: MailboxChange,
+    reach: Reach = PUBLIC,
+) -> BounceMailbox:
+    """Store the mailbox of the event's account; it is read at once. Call with the event locked.
+
+    A password belongs to its user and server: for others it is asked for again. `reach` is that
+    of whoever makes the change. Raises SettingRefused, naming the field, and AccountChanged when
+    there is no account by now, with nothing changed.
+    """
+    account = event.account
+    if account is None:
+        raise AccountChanged
+    row = mailbox_of(session, account) or BounceMailbox(account_id=account.id)
+    wanted = _judged(given, reach)
+    bound, was_at = _binding(row), _place(row)
+    if given.password:
+        row.sealed_password = seal.seal_bound(given.password, mailbox_binding_of(wanted))
+    elif row.sealed_password is None or _binding(wanted) != bound:
+        raise SettingRefused(field="password", reason=_PASSWORD_NEEDED)
+    for name in ("host", "port", "security", "username", "folder", "move_to"):
+        setattr(row, name, getattr(wanted, name))
+    row.host_by_owner = reach.is_unlimited
+    if was_at != _place(row):
+        row.uid_validity, row.last_uid = None, 0
+    row.next_look_at, row.trouble = database_time(session), ""
+    session.add(row)
+    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
+    session.flush()
+    return row
+
+
+def _judged(given: MailboxChange, reach: Reach) -> BounceMailbox:
+    host = given.host.strip().lower()
+    if not HOST.fullmatch(host):
+        raise SettingRefused(field="host", reason=N_("must be the name of a server"))
+    reach.refuse_written("host", host)
+    if not 1 <= given.port <= 65535:
+        raise SettingRefused(field="port", reason=N_("must be between 1 and 65535"))
+    if given.security is Security.NONE:
+        raise SettingRefused(field="security", reason=N_("must be TLS or STARTTLS"))
+    texts = {"username": given.username, "folder": given.folder, "move_to": given.move_to}
+    for field, text in texts.items():
+        if len(text) > _LONGEST_TEXT or not text.isprintable():
+            raise SettingRefused(field=field, reason=N_("contains characters that cannot be used"))
+    return BounceMailbox(
+        host=host,
+        port=given.port,
+        security=given.security,
+        username=given.username.strip(),
+        folder=given.folder.strip() or "INBOX",
+        move_to=given.move_to.strip(),
+    )
+
+
+def _binding(row: BounceMailbox) -> Binding | None:
+    return mailbox_binding_of(row) if row.host else None
+
+
+def _place(row: BounceMailbox) -> tuple[str, str, str]:
+    return row.host, row.username, row.folder
+
+
+def forget_mailbox(session: Session, event: Event) -> None:
+    """From now on nobody reads what comes back; what is known stays. With the event locked."""
+    if event.account and (row := mailbox_of(session, event.account)):
+        session.delete(row)
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
+        session.flush()
+
+
+_PASSWORD_NEEDED = N_("is needed: a stored one is not shown to another server")

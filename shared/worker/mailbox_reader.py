@@ -1,0 +1,52 @@
+"""The thread of a worker that reads the mailboxes to which mails come back."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from shared.events.installation import Installation
+from shared.mail.bounces.looking import claim_due, is_due, look
+from shared.storage.database import DATABASE_AWAY, cause
+
+log = logging.getLogger(__name__)
+
+# How long it sleeps when no look is due.
+_POLL_SECONDS = 5.0
+
+
+class MailboxReader(threading.Thread):
+    """Ends after `stop` is set; a look that is under way is not waited for."""
+
+    def __init__(self, installation: Installation, stop: threading.Event) -> None:
+        # A daemon: what is read again after an end in the middle changes nothing.
+        super().__init__(daemon=True, name="read-mailboxes")
+        self._installation = installation
+        self._stop_asked = stop
+        self._every = timedelta(seconds=installation.settings.mailbox_interval)
+
+    def run(self) -> None:
+        pause = min(_POLL_SECONDS, self._every.total_seconds())
+        while not self._stop_asked.wait(pause):
+            try:
+                while self._look() and not self._stop_asked.is_set():
+                    pass
+            except DATABASE_AWAY as fault:
+                log.warning("the database does not answer: %s", cause(fault))
+            except Exception:
+                # A defect: it must be seen, and the other mailboxes are still to be read.
+                log.exception("a mailbox could not be read")
+
+    def _look(self) -> bool:
+        """Whether a look was due."""
+        database = self._installation.database
+        with database.reading() as session:
+            if not is_due(session):
+                return False
+        with database.writing() as session:
+            mailbox = claim_due(session, self._every)
+        if mailbox is None:
+            return False
+        reach = self._installation.settings.organizers_reach
+        found = look(database, self._installation.seal, mailbox, reach)
+        log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
+        return True

@@ -1,0 +1,50 @@
+"""Where mails come back to is entered below the account that sends."""
+
+from pathlib import Path
+
+import pytest
+
+from shared.events.installation import Installation
+from shared.mail.bounces.looking import look
+from shared.storage.models import BounceMailbox, Security
+from tests.support.console_screens import Open, fill, give_account, press
+from tests.support.imap_server import ImapServer, trust
+
+
+def test_a_mailbox_is_entered_read_and_forgotten(
+    open_screen: Open,
+    installation: Installation,
+    event_id: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    give_account(installation, event_id)
+    screen = open_screen("organization", event_id)
+    assert "Nobody looks for mails that came back yet." in [one.value for one in screen.info]
+    with ImapServer() as server:
+        trust(server, tmp_path, monkeypatch)
+        fill(screen, "IMAP server", "127.0.0.1")
+        fill(screen, "Port of the mailbox", server.port)
+        fill(screen, "User name of the mailbox", server.user)
+        fill(screen, "Password of the mailbox", server.password)
+        press(screen, "Save the mailbox")
+        with installation.database.reading() as session:
+            mailbox = session.query(BounceMailbox).one()
+        assert (mailbox.port, mailbox.security) == (server.port, Security.TLS)
+        look(
+            installation.database,
+            installation.seal,
+            mailbox,
+            installation.settings.organizers_reach,
+        )
+    screen = open_screen("organization", event_id)
+    assert any("Read for the last time at" in one.value for one in screen.success)
+    press(screen, "Read this mailbox no more")
+    with installation.database.reading() as session:
+        assert session.query(BounceMailbox).count() == 0
+
+
+def test_without_an_account_nothing_can_come_back(open_screen: Open, event_id: int):
+    assert "Returned mail" not in [
+        one.value for one in open_screen("organization", event_id).header
+    ]

@@ -1,0 +1,195 @@
+"""Mailboxes are read over IMAP: what is new, once, without a change to them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from shared.destinations import PUBLIC, Reach
+from shared.events.installation import Installation
+from shared.mail.bounces import imap
+from shared.mail.bounces.looking import claim_due, look
+from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
+from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
+from tests.support.bounce_reports import Dsn
+from tests.support.imap_server import ImapServer, trust
+from tests.support.odd_bounces import NO_REPORTS
+from tests.support.reported import invited, original_of
+from tests.support.sending_steps import mail_of, volunteer_of
+
+UNKNOWN = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImapServer]:
+    with ImapServer() as running:
+        trust(running, tmp_path, monkeypatch)
+        yield running
+
+
+def change_for(server: ImapServer, **changed: str) -> MailboxChange:
+    values = {"username": server.user, "password": server.password, **changed}
+    return MailboxChange("127.0.0.1", server.port, Security.TLS, **values)
+
+
+def enter(installation: Installation, event_id: int, change: MailboxChange) -> BounceMailbox:
+    settings = installation.settings
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        return set_mailbox(session, installation.seal, event, change, settings.organizers_reach)
+
+
+def look_again(installation: Installation, reach: Reach | None = None) -> int:
+    with installation.database.reading() as session:
+        mailbox = session.query(BounceMailbox).one()
+    allowed = reach or installation.settings.organizers_reach
+    return look(installation.database, installation.seal, mailbox, allowed)
+
+
+def stored(installation: Installation) -> BounceMailbox:
+    with installation.database.reading() as session:
+        return session.query(BounceMailbox).one()
+
+
+def test_what_comes_back_is_found_among_other_mail_and_the_mailbox_stays_as_it_was(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, bo = invited(installation, listed)
+    server.put(*(build(original_of(bo)) for _, build, _ in NO_REPORTS), UNKNOWN(original_of(ana)))
+    before = dict(server.folders["INBOX"])
+    enter(installation, listed, change_for(server))
+    assert look_again(installation) == 1
+    assert volunteer_of(installation.database, ana).problem is Problem.CAME_BACK
+    assert volunteer_of(installation.database, bo).problem is None
+    assert server.folders["INBOX"] == before
+    assert server.said('EXAMINE "INBOX"')
+    # Neither marks what it reads as seen, nor does it change anything else.
+    assert all("BODY.PEEK[" in line for line in server.said("FETCH"))
+    assert not [word for word in ("SELECT", "STORE", "MOVE", "EXPUNGE", "COPY", "DELETE")
+                if server.said(word)]  # fmt: skip
+
+
+def test_of_ordinary_mail_only_the_headers_are_fetched(
+    installation: Installation, listed: int, server: ImapServer
+):
+    _ana, _ = invited(installation, listed)
+    server.put(b"From: bo@example.net\r\nSubject: holiday\r\n\r\n" + b"x" * 5_000_000)
+    enter(installation, listed, change_for(server))
+    look_again(installation)
+    assert [line for line in server.said("FETCH") if "HEADER" not in line] == []
+
+
+def test_what_was_read_is_not_read_again(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, bo = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    enter(installation, listed, change_for(server))
+    assert [look_again(installation), look_again(installation)] == [1, 0]
+    assert len(server.said("FETCH")) == 2
+    server.put(UNKNOWN(original_of(bo)))
+    assert look_again(installation) == 1
+    assert (stored(installation).uid_validity, stored(installation).last_uid) == (7, 2)
+
+
+def test_a_mailbox_that_was_numbered_anew_is_read_anew_and_nothing_happens_twice(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    enter(installation, listed, change_for(server))
+    look_again(installation)
+    server.validity = 8
+    assert look_again(installation) == 0
+    assert stored(installation).uid_validity == 8
+
+
+def test_reports_are_moved_where_that_was_chosen_and_nothing_else_is(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    report = UNKNOWN(original_of(ana))
+    server.put(b"From: bo@example.net\r\nSubject: hello\r\n\r\nHello\r\n", report)
+    enter(installation, listed, change_for(server, move_to="Read"))
+    look_again(installation)
+    assert list(server.folders["INBOX"]) == [1]
+    assert list(server.folders["Read"].values()) == [report]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"password": "wrong"}, imap.REFUSED),
+        ({"folder": "Nowhere"}, imap.NO_FOLDER),
+    ],
+)
+def test_what_is_wrong_is_said_and_asked_again_only_an_hour_later(
+    installation: Installation, listed: int, server: ImapServer, change: dict[str, str], reason: str
+):
+    invited(installation, listed)
+    enter(installation, listed, change_for(server, **change))
+    look_again(installation)
+    mailbox = stored(installation)
+    assert mailbox.trouble == reason
+    assert mailbox.looked_at is not None
+    assert mailbox.next_look_at - mailbox.looked_at >= timedelta(minutes=59)
+
+
+def test_what_is_no_imap_server_is_not_quoted(
+    installation: Installation, listed: int, server: ImapServer
+):
+    invited(installation, listed)
+    server.greeting = "HTTP/1.1 200 inner secrets"
+    enter(installation, listed, change_for(server))
+    look_again(installation)
+    assert stored(installation).trouble == imap.NO_SERVER
+
+
+def test_a_connection_that_breaks_loses_nothing(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    enter(installation, listed, change_for(server))
+    server.broken = "BODY.PEEK[]"
+    assert look_again(installation) == 0
+    assert stored(installation).trouble == imap.BROKEN_OFF
+    assert mail_of(installation.database, ana).state is MailState.SENT
+    server.broken = ""
+    assert look_again(installation) == 1
+    assert stored(installation).trouble == ""
+
+
+def test_a_server_in_a_private_network_is_not_asked(
+    installation: Installation, listed: int, server: ImapServer
+):
+    invited(installation, listed)
+    enter(installation, listed, change_for(server))
+    look_again(installation, PUBLIC)
+    assert server.sessions == 0
+    assert stored(installation).trouble == imap.NOT_REACHED
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_no_password(
+    installation: Installation, listed: int, server: ImapServer, monkeypatch: pytest.MonkeyPatch
+):
+    invited(installation, listed)
+    monkeypatch.delenv("SSL_CERT_FILE")
+    enter(installation, listed, change_for(server))
+    look_again(installation)
+    assert server.heard == []
+    assert stored(installation).trouble == imap.NO_SERVER
+
+
+def test_two_workers_never_read_one_mailbox_at_once(
+    installation: Installation, listed: int, server: ImapServer
+):
+    invited(installation, listed)
+    enter(installation, listed, change_for(server))
+    claimed = []
+    for _ in range(2):
+        with installation.database.writing() as session:
+            claimed.append(claim_due(session, timedelta(minutes=5)))
+    assert claimed[0] is not None
+    assert claimed[1] is None
