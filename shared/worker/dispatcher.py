@@ -38,7 +38,7 @@ _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
-# It heard of the stop when all others did; what it does is committed in short turns.
+# They heard of the stop when all others did; what they do is committed in short turns.
 _UPKEEP_SECONDS = 0.5
 
 
@@ -48,11 +48,13 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     server.start()
     upkeep = Upkeep(installation, stop)
     upkeep.start()
-    MailboxReader(installation, stop).start()
+    reader = MailboxReader(installation, stop)
+    reader.start()
     try:
         _Dispatcher(installation, server).run(stop)
     finally:
         upkeep.join(_UPKEEP_SECONDS)
+        reader.join(_UPKEEP_SECONDS)
         server.stop()
 
 
