@@ -322,7 +322,7 @@ class NotReady(ProductError):
 class MailboxTrouble(ProductError):
     """The mailbox that mails come back to could not be read; `reason` is a message of its own."""
 
-    message = N_("{reason}")
+    message = N_("The mailbox could not be read: {reason}")
 
 
 class AccountInUse(ProductError):
