@@ -17,6 +17,7 @@ from api.middleware.every_request import EveryRequest
 from api.pages import (
     certificates,
     docs,
+    my_data,
     opting_out,
     personal_link,
     sample_page,
@@ -64,6 +65,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(personal_link.router)
     app.include_router(opting_out.router)
     app.include_router(sample_page.router)
+    app.include_router(my_data.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)

@@ -101,6 +101,7 @@ TESTED_WITH = {
     "shared/rendering/text/sfnt",
     "tests/rendering/text/test_spelling.py": "shared/rendering/text/directions "
     "shared/rendering/text/runs",
+    "tests/privacy/test_own_request.py": "shared/mail/kinds/erasure",
     "tests/storage/sealing/test_key_rotation.py": "shared/storage/sealing/passwords",
     "tests/storage/test_database.py": "shared/storage/columns shared/storage/kept_connection "
     "shared/storage/models",

@@ -22,6 +22,11 @@ def reminders_link(settings: Settings, key: str) -> str:
     return f"{settings.public_url}/reminders/{key}"
 
 
+def erasure_link(settings: Settings, key: str) -> str:
+    """Where somebody confirms that they want to be erased; in the query, which no log has."""
+    return f"{settings.public_url}/erase?key={key}"
+
+
 def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:
     """Where the file of a certificate is made on demand (`pic_url`)."""
     return f"{settings.public_url}/certificates/{public_id}.{format}"

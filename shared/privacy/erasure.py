@@ -36,7 +36,7 @@ from shared.storage.models import (
 from shared.storage.sealing.tokens import Seal
 
 # What stays of a person, so that the counts stay.
-_KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
+KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
 # Which message it was, and when it left.
 _KEPT_OF_MAIL = frozenset(
     {
@@ -179,7 +179,7 @@ def _forget_certificates(session: Session, volunteer: Volunteer) -> int:
 
 
 def _forget_volunteer(session: Session, volunteer: Volunteer) -> None:
-    _blank(volunteer, _KEPT_OF_VOLUNTEER)
+    _blank(volunteer, KEPT_OF_VOLUNTEER)
     # Unique within their event, and no address.
     volunteer.email_key = volunteer.number = f"erased-{volunteer.id}"
     volunteer.erased_at = database_time(session)

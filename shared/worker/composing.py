@@ -11,6 +11,7 @@ from shared.events import colleagues, links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.colleague_invitation import ColleagueLink
+from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.mailing_list import list_headers
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
@@ -19,7 +20,8 @@ from shared.mail.kinds.test import TEST, Sample
 from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.storage.models import Certificate, ColleagueInvitation, Event
+from shared.privacy import own_request
+from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -54,6 +56,14 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     return PersonalLink(task.event, task.volunteer, page, headers)
 
 
+def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
+    assert task.volunteer is not None
+    with installation.database.reading() as session:
+        key = own_request.key_of(installation.seal, session.get_one(Mail, task.mail_id))
+    page = links.erasure_link(installation.settings, key)
+    return ErasureLink(task.event, task.volunteer, page)
+
+
 def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertificate:
     assert task.certificate is not None
     settings = installation.settings
@@ -85,4 +95,5 @@ BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
     DrawnCertificate: _drawn_certificate,
     Sample: _sample,
     ColleagueLink: _colleague_link,
+    ErasureLink: _erasure_link,
 }

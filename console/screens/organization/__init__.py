@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.organization import mail_account, returned_mail, test_mail
+from console.screens.organization import mail_account, privacy, returned_mail, test_mail
 from console.session import changing, reach, reading
 from console.text import t
 from shared import events
@@ -17,6 +17,7 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _organization(event)
+        privacy.show(event)
     with right:
         mail_account.show_account(event)
         # Below the account on a phone, too: first it is entered, then it is tried.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from shared.errors import MessageKindUnknown
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
+from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
@@ -24,7 +25,10 @@ Column = InstrumentedAttribute[str]
 
 _known: dict[str, Kind] = {
     kind.name: kind
-    for kind in (INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, COLLEAGUE_INVITATION, TEST)
+    for kind in (
+        *(INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, ERASURE),
+        *(COLLEAGUE_INVITATION, TEST),
+    )
 }
 
 

@@ -27,6 +27,11 @@ class Event(Base):
     website: Mapped[str] = mapped_column(default="")
     # Whom volunteers write to, and who gets the answers to mails; empty: the account that sends.
     contact_address: Mapped[str] = mapped_column(default="", server_default="")
+    # Who answers for what is kept of people, and whom they ask; empty: the two above.
+    responsible_organization: Mapped[str] = mapped_column(default="", server_default="")
+    privacy_contact: Mapped[str] = mapped_column(default="", server_default="")
+    # language -> what people are told about it; without any: what the program tells.
+    privacy_texts: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     frontend_url: Mapped[str] = mapped_column(default="")
     # The owner entered it: it may lie in a private network.
     frontend_url_by_owner: Mapped[bool] = mapped_column(default=False)

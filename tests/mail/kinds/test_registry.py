@@ -22,6 +22,7 @@ NAMING = {
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
     "shared/mail/queue/invitations.py": {"INVITATION"},
     "shared/mail/queue/reminders.py": {"REMINDER"},
+    "shared/privacy/own_request.py": {"ERASURE"},
     "shared/volunteers/progress.py": {"CERTIFICATE", "INVITATION"},
     "shared/volunteers/roster.py": {"CERTIFICATE"},
     "shared/worker/composing.py": {"TEST"},

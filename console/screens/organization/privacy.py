@@ -1,0 +1,52 @@
+"""What people are told about what is kept of them: who is responsible, whom to ask, a text."""
+
+import streamlit as st
+
+from console.session import changing
+from console.text import t
+from shared.events.roles import Permission
+from shared.privacy.statement import (
+    LONGEST_TEXT,
+    StatementChange,
+    default_text,
+    update_statement,
+)
+from shared.storage.models import Event
+
+
+def show(event: Event) -> None:
+    st.header(t("Privacy"))
+    st.caption(
+        t("Everybody finds it on their page, beside what is held about them and how it is erased.")
+    )
+    with st.form("privacy"):
+        responsible = st.text_input(
+            t("Responsible organization"),
+            event.responsible_organization,
+            max_chars=200,
+            placeholder=event.organization or event.name,
+        )
+        contact = st.text_input(
+            t("Whom to ask about privacy"),
+            event.privacy_contact,
+            max_chars=200,
+            placeholder=event.contact_address,
+            help=t("An address, or a name with a telephone number."),
+        )
+        texts = {language: _text(event, language) for language in ("en", "zh")}
+        if st.form_submit_button(t("Save"), type="primary"):
+            change = StatementChange(responsible=responsible, contact=contact, texts=texts)
+            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
+                update_statement(session, locked, change)
+
+
+def _text(event: Event, language: str) -> str:
+    labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
+    return st.text_area(
+        labels[language],
+        event.privacy_texts.get(language, ""),
+        height=160,
+        max_chars=LONGEST_TEXT,
+        placeholder="\n\n".join(default_text(event, language)),
+        help=t("Empty: the text that is shown here in grey. One text serves both languages."),
+    )

@@ -1,0 +1,93 @@
+"""People who erase themselves: asked for on their page, confirmed by a link to their address.
+
+Who has somebody's personal link can ask, and only who reads their mails can confirm it. The link
+is made of the message that brings it and of a key of the installation, so nothing more is stored.
+"""
+
+import hmac
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.errors import InvitationUnknown, ProductError
+from shared.language import N_
+from shared.mail.kinds.erasure import ERASURE
+from shared.mail.queue.enqueue import enqueue_one
+from shared.privacy.erasure import erase_person
+from shared.storage.database import Database, database_time
+from shared.storage.models import Action, Mail, MailState, Volunteer
+from shared.storage.sealing.tokens import Seal
+
+LINK_LASTS = timedelta(days=7)
+# For each person, as with links that are asked for.
+MOST_A_DAY = 3
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_LARGEST_ID = 2**31 - 1
+
+
+class ErasureLinkOver(ProductError):
+    message = N_("This link is over. Ask for a new one on your page.")
+
+
+def ask(session: Session, volunteer: Volunteer) -> bool:
+    """Queue the link that confirms it; False when one was asked for lately.
+
+    Call with the volunteer locked.
+    """
+    now = database_time(session)
+    if _has_enough(session, volunteer):
+        return False
+    # Due since then: before the invitations that wait, and behind what is urgent.
+    enqueue_one(session, volunteer, ERASURE, now, due_at=volunteer.event.created_at)
+    return True
+
+
+def key_of(seal: Seal, mail: Mail) -> str:
+    """What the link in this message carries: 256 bits that only the installation makes."""
+    return _keys(seal, mail)[0]
+
+
+def find(session: Session, seal: Seal, key: str) -> Volunteer:
+    """Whom the link with `key` erases, or has erased.
+
+    Raises InvitationUnknown for a key that was never mailed, and ErasureLinkOver after 7 days.
+    """
+    number = key.partition("-")[0]
+    known = number.isascii() and number.isdecimal() and len(number) < 11
+    mail = session.get(Mail, int(number)) if known and int(number) <= _LARGEST_ID else None
+    if mail is None or mail.kind != ERASURE.name or mail.volunteer is None:
+        raise InvitationUnknown()
+    given = key.encode(errors="replace")
+    if not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
+        raise InvitationUnknown()
+    if mail.volunteer.erased_at is None and mail.created_at + LINK_LASTS < database_time(session):
+        raise ErasureLinkOver()
+    return mail.volunteer
+
+
+def confirm(database: Database, seal: Seal, key: str) -> Volunteer:
+    """Erase whom the link with `key` is about; again it changes nothing. Raises what `find` does.
+
+    Returns them as they were.
+    """
+    with database.reading() as session:
+        volunteer = find(session, seal, key)
+    erase_person(database, seal, volunteer, None, Action.ERASED_BY_THEMSELVES)
+    return volunteer
+
+
+def _keys(seal: Seal, mail: Mail) -> list[str]:
+    """By each key of the installation, the newest first."""
+    # The time as well: SQLite gives the number of a mail that was deleted to another one.
+    parts = ("erasure", str(mail.id), str(mail.volunteer_id), mail.created_at.isoformat())
+    return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]
+
+
+def _has_enough(session: Session, volunteer: Volunteer) -> bool:
+    now = database_time(session)
+    asked = select(func.count()).where(Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name)
+    waits = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    lately = asked.where(or_(Mail.created_at > now - _HOUR, waits))
+    today = session.scalars(asked.where(Mail.created_at > now - _DAY)).one()
+    return bool(session.scalar(lately)) or today >= MOST_A_DAY
