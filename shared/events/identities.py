@@ -12,7 +12,7 @@ from shared.errors import IdentityTaken, IdentityUnknown
 from shared.events.keys import Access, access_by_key
 from shared.events.roles import Role
 from shared.settings import Settings
-from shared.storage.models import AccessKey, now
+from shared.storage.models import AccessKey, Event, now
 
 
 class Identity(NamedTuple):
@@ -32,8 +32,9 @@ def accesses_of(
     if identity in settings.owners_identities:
         return (Access(Role.OWNER, None, name=name),)
     still_open = or_(AccessKey.expires_at.is_(None), AccessKey.expires_at > now())
-    bound = select(AccessKey).where(*_is(identity), still_open).order_by(AccessKey.event_id)
-    if not (keys := session.scalars(bound).all()):
+    bound = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
+    bound = bound.where(*_is(identity), still_open, Event.deleted_at.is_(None))
+    if not (keys := session.scalars(bound.order_by(AccessKey.event_id)).all()):
         raise IdentityUnknown()
     return tuple(map(access_by_key, keys))
 

@@ -50,6 +50,8 @@ def delete_event(session: Session, event: Event, typed_name: str) -> None:
     check_deletable(session, event)
     leave_account(session, event)
     event.sending, event.live_at = Sending.STOPPED, None
+    # The pages that show a sample of it.
+    event.design = None
     event.deleted_at = database_time(session)
     audit.record(session, Action.EVENT_DELETED, event.id)
 

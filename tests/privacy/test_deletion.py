@@ -7,16 +7,18 @@ from sqlalchemy import func, select, update
 
 from api.app import create_app
 from shared import events
-from shared.certificates import issuing
+from shared.certificates import issuing, samples
 from shared.errors import (
     DefaultEventStays,
     EventUnknown,
+    IdentityUnknown,
     InvitationUnknown,
     JoinLinkUnknown,
     NameNotConfirmed,
     NotAllowed,
 )
 from shared.events import colleagues
+from shared.events.identities import Identity, accesses_of
 from shared.events.installation import Installation, choose_default, chosen_event
 from shared.events.keys import access_of, events_open_to
 from shared.events.roles import Role
@@ -107,6 +109,9 @@ def test_nothing_opens_it_from_that_moment_on(installation: Installation):
     link = invite_colleague(installation, doomed, "Cy", Role.HELPER)
     with database.reading() as session:
         public_id = session.scalars(select(Certificate.public_id)).one()
+        event = session.get_one(Event, doomed)
+        sample = samples.sample_certificate(session, installation.seal, event).public_id
+        assert samples.find_shown(session, installation.seal, sample)
     delete(database, doomed)
     with database.reading() as session:
         for token in (organizers, key):
@@ -116,6 +121,8 @@ def test_nothing_opens_it_from_that_moment_on(installation: Installation):
             chosen_event(session, doomed)
         with pytest.raises(EventUnknown):
             events.event_for_change(session, doomed)
+        with pytest.raises(InvitationUnknown):
+            samples.find_shown(session, installation.seal, sample)
         with pytest.raises(JoinLinkUnknown):
             colleagues.welcome(session, link)
         assert doomed not in [event.id for event in events_open_to(session, OWNER_TOKEN)]
@@ -133,6 +140,21 @@ def assert_gone(api: httpx.Client, event_id: int, token: str, public_id: str) ->
     assert api.post("/api/email", json=query).json()["code"] != 0
     for path in (f"/certificates/{public_id}.jpg", f"/verify/{public_id}"):
         assert api.get(path).status_code == 404
+
+
+def test_who_signs_in_with_their_organization_comes_no_more(
+    installation: Installation, event_id: int
+):
+    identity = Identity("https://id.example", "ana")
+    settings = installation.settings.model_copy(update={"oidc_issuer": identity.issuer})
+    link = invite_colleague(installation, event_id, "Ana", Role.HELPER)
+    with installation.database.writing() as session:
+        colleagues.take_by(session, link, identity, "")
+        (access,) = accesses_of(session, settings, identity, "Ana")
+    assert access.event_id == event_id
+    delete(installation.database, event_id)
+    with installation.database.reading() as session, pytest.raises(IdentityUnknown):
+        accesses_of(session, settings, identity, "Ana")
 
 
 def test_no_message_of_it_leaves(installation: Installation, event_id: int):

@@ -58,8 +58,8 @@ def add_inset(installation: Installation, event_id: int, picture: bytes) -> str:
     """Place a seal on the event's certificate; its SHA-256."""
     inset = accept_inset(picture)
     with installation.database.writing() as session:
-        designs.store_picture(session, inset)
         event = events.event_for_change(session, event_id)
+        designs.store_picture(session, event, inset)
         assert event.design is not None
         layout = designs.layout_of(event.design)
         box = Box(left=0.1, top=0.6, width=0.2, height=0.2)

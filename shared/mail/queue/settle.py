@@ -96,8 +96,9 @@ def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> N
         return
     if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
-    event = session.get_one(Event, claimed.event.id)
-    if event.account and sharing.sends_as(event, claimed.event):
+    event = session.get(Event, claimed.event.id)
+    # Deleted, while a worker was slower than its lease: then the account knows nothing of it.
+    if event is not None and event.account and sharing.sends_as(event, claimed.event):
         session.refresh(event.account, with_for_update={"key_share": True})
         health.note_answer(session, event.account, outcome)
 
