@@ -100,7 +100,8 @@ class CertificateDownloads:
         try:
             pieces = await asyncio.to_thread(self._begun, request, download)
         except ProductError as refusal:
-            return PlainTextResponse(explain(refusal, language_of(request)), 403)
+            status = 503 if isinstance(refusal, DownloadsBusy) else 403
+            return PlainTextResponse(explain(refusal, language_of(request)), status)
         headers = {
             "Content-Disposition": f'attachment; filename="certificates.{download.kind}"',
             "Cache-Control": "no-store",

@@ -41,7 +41,6 @@ TESTED_WITH = {
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
-    "tests/certificates/test_withdrawals.py": "shared/certificates/chosen",
     "tests/console/test_many.py": "console/downloads",
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Certificate, Event
-from shared.storage.partial_indexes import STANDING, asked
+from shared.storage.partial_indexes import STANDING, WITHDRAWN, asked
 
 # The ids of people, as the table of the list (`Listing.people`) chooses them; None: everybody.
 People = Select[int] | None
@@ -24,7 +24,7 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
     """The ids of those whose certificate an organizer withdrew."""
-    by_organizer = [Certificate.withdrawn_at.is_not(None), Certificate.withdrawal_reason != ""]
+    by_organizer = [asked(WITHDRAWN), Certificate.withdrawal_reason != ""]
     return _holders(event, among, Certificate.replaced_at.is_(None), *by_organizer)
 
 

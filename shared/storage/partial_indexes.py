@@ -31,6 +31,8 @@ NOTICED = (
     "'token_renewed', 'invitation_taken', 'identity_bound', 'retention_changed', "
     "'owner_token_changed', 'sealing_keys_rotated')"
 )
+# Certificates that were taken back: few among a million.
+WITHDRAWN = "withdrawn_at IS NOT NULL"
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 

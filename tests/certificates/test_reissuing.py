@@ -103,6 +103,8 @@ def test_it_is_mailed_and_says_that_the_one_before_is_void(
         assert (volunteer.name, volunteer.status) == ("Ana da Lima", Status.MAILED)
         told = [one.what.format(**one.details) for one in history(session, volunteer)]
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    page = api.get(f"/verify/{new.public_id}", params={"lang": "en"}).text
+    assert "as given by the recipient" not in page
     assert "Issued by an organizer with the name “Ana da Lima”" in told
     assert entry
     assert (entry.action, entry.volunteer_id) == (Action.CERTIFICATES_ISSUED_ANEW, ana.id)

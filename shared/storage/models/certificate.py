@@ -10,7 +10,7 @@ from shared.storage.models.base import Base, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.partial_indexes import STANDING, partial_index
+from shared.storage.partial_indexes import STANDING, WITHDRAWN, partial_index
 
 
 class Certificate(Base):
@@ -27,8 +27,11 @@ class Certificate(Base):
         ),
         # Counting what stands, and one page after the other of each design.
         partial_index(
-            "ix_certificate_standing", "event_id", "design_id", "volunteer_id", where=STANDING
+            "ix_certificate_standing",
+            *("event_id", "design_id", "volunteer_id", "replaced_at", "withdrawn_at"),
+            where=STANDING,
         ),
+        partial_index("ix_certificate_withdrawn", "event_id", "volunteer_id", where=WITHDRAWN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

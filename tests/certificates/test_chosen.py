@@ -1,0 +1,80 @@
+"""Whose certificates are meant is counted from indexes alone, however long the list is."""
+
+import datetime
+
+import pytest
+from sqlalchemy import insert, literal, null, select, text
+
+from shared.certificates import chosen
+from shared.certificates.bundles import order as orders
+from shared.certificates.bundles.order import Order
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from shared.storage.models import Certificate, Event, Volunteer
+from shared.volunteers.listing import Listing
+from tests.support.crowds import crowd
+from tests.support.factories import design
+from tests.support.query_plans import plans
+
+MANY = 12_000
+
+
+@pytest.fixture
+def crowded(database: Database) -> int:
+    """An event of which each person has a certificate, and one was withdrawn."""
+    event_id = crowd(database, MANY, queued=False)
+    design(database, event_id)
+    with database.writing() as session:
+        design_id = session.get_one(Event, event_id).design_id
+        facts = {
+            "public_id": Volunteer.email_key, "event_id": Volunteer.event_id,
+            "volunteer_id": Volunteer.id, "design_id": literal(design_id),
+            "revision": literal(1), "name": Volunteer.listed_name, "number": Volunteer.number,
+            "date": literal(datetime.date(2026, 5, 1)), "columns": Volunteer.columns,
+            "language": literal("en"), "created_at": Volunteer.created_at,
+            "typesetting": null(),
+        }  # fmt: skip
+        table = Certificate.__table__
+        rows = select(*facts.values()).where(Volunteer.event_id == event_id)
+        session.connection().execute(insert(table).from_select(list(facts), rows))  # type: ignore[arg-type]
+        first = session.scalars(select(Certificate).order_by(Certificate.id).limit(1)).one()
+        first.withdrawn_at, first.withdrawal_reason = first.created_at, "Was not there"
+    if not database.is_sqlite:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
+            one.execute(text("VACUUM ANALYZE certificate, volunteer"))
+    return event_id
+
+
+def test_counts_and_pages_are_found_by_an_index(
+    installation: Installation, database: Database, crowded: int
+) -> None:
+    def ask() -> None:
+        with database.reading() as session:
+            event = session.get_one(Event, crowded)
+            assert chosen.count(session, chosen.with_certificate(event)) == MANY - 1
+            assert chosen.count(session, chosen.in_another_design(event)) == 0
+            assert chosen.count(session, chosen.with_withdrawn(event)) == 1
+            assert len(chosen.withdrawn_among(session, range(1, 60))) == 1
+            design_id = event.design_id or 0
+            page = orders._page(session, Order(crowded), design_id, MANY // 2)
+            assert len(page) == orders._PAGE
+
+    found = [plan for plan in plans(database, ask) if "FROM certificate" in plan]
+    assert len(found) == 5
+    for plan in found:
+        assert "SCAN certificate" not in plan, plan
+        assert "Seq Scan on certificate" not in plan, plan
+    if database.is_sqlite:
+        assert "COVERING INDEX ix_certificate_standing" in found[0]
+        assert "COVERING INDEX ix_certificate_standing" in found[1]
+    assert "ix_certificate_withdrawn" in found[2]
+
+
+def test_those_of_a_filter_are_as_many_as_the_table_shows(
+    installation: Installation, database: Database, crowded: int
+) -> None:
+    with database.reading() as session:
+        event = session.get_one(Event, crowded)
+        listing = Listing(session, event, search="000123")
+        people = chosen.with_certificate(event, listing.people)
+        assert chosen.count(session, people) == listing.count == 1
