@@ -145,7 +145,8 @@ def _navigation(access: Access | None) -> Page:
         for name, (show, title, icon, needed) in SCREENS.items()
     }
     remember_pages(pages)
-    return st.navigation(list(pages.values()))
+    # All of them: what is behind "View 3 more" is found by nobody.
+    return st.navigation(list(pages.values()), expanded=True)
 
 
 def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
