@@ -17,6 +17,7 @@ from console.screens import (
     events,
     log,
     mailbox,
+    names,
     organization,
     overview,
     people,
@@ -73,6 +74,7 @@ SCREENS = {
         ":material/group_add:",
         Permission.CHANGE_LIST,
     ),
+    "names": (names.show, N_("Names"), ":material/id_card:", Permission.CHANGE_LIST),
     "sending": (sending.show, N_("Sending"), ":material/send:", Permission.SEND),
     "status": (status.show, N_("Status"), ":material/monitoring:", Permission.SEE_TABLE),
     "mailbox": (

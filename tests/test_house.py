@@ -38,6 +38,7 @@ TESTED_WITH = {
     "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "
     "shared/certificates/bundles/size",
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
+    "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
@@ -47,6 +48,7 @@ TESTED_WITH = {
     "shared/rendering/text/first_rules",
     "tests/cli/test_commands.py": "shared/cli/demo shared/cli/owner shared/cli/process "
     "shared/cli/services shared/cli/supervisor",
+    "tests/cli/test_event_setup.py": "shared/cli/recipients shared/cli/sending",
     "tests/cli/test_metrics.py": "api/metrics",
     "tests/cli/test_sentences.py": "shared/cli/export shared/cli/render",
     "tests/console/test_log.py": "console/notices console/widgets/actions",

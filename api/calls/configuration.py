@@ -3,6 +3,7 @@
 import math
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from shared.certificates.designs import Position, layout_of
 from shared.destinations import Reach
 from shared.errors import PasswordNeeded, ProductError, SettingRefused
 from shared.events import audit, update_organization
+from shared.events.naming import set_naming
 from shared.language import N_
 from shared.mail.accounts.health import waits_for_password
 from shared.mail.accounts.sending_account import set_account
@@ -53,6 +55,12 @@ class OrgConfig(CallBody):
     skip_auth: Value = None
     min_second: Value = Field(None, description="Least seconds between two mails")
     max_second: Value = Field(None, description="Most seconds between two mails")
+    names: Value = Field(
+        None,
+        description="Who says them: the people (`ask`), the list (`issue`), or the list unless "
+        "they correct it until `names_until` (`check`)",
+    )
+    names_until: Value = Field(None, description="The last day for that, as 2026-11-24")
 
 
 def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
@@ -83,8 +91,17 @@ def configure(
     positions = _positions(session, event, wanted)
     if positions:
         designs.place_by_positions(session, event, positions)
+    _set_naming(session, event, wanted)
     given = _account_settings(wanted)
     return _set_account(session, seal, event, given, reach) if given else None
+
+
+def _set_naming(session: Session, event: Event, wanted: OrgConfig) -> None:
+    """One of the two may come alone: the other stays as it is."""
+    naming, until = _text(wanted, "names"), _day(wanted, "names_until")
+    if naming is None and until is None:
+        return
+    set_naming(session, event, naming or event.naming, until or event.names_until)
 
 
 def enters_account(wanted: OrgConfig) -> bool:
@@ -225,6 +242,15 @@ def _number(wanted: OrgConfig, field: str) -> float | None:
     if not math.isfinite(number):
         raise SettingRefused(field=field, reason=N_("must be a number"))
     return number
+
+
+def _day(wanted: OrgConfig, field: str) -> date | None:
+    text = _text(wanted, field)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        reason = N_("must be a date like 2026-11-24")
+        raise SettingRefused(field=field, reason=reason) from None
 
 
 def _flag(wanted: OrgConfig, field: str) -> bool | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api import drawings
@@ -14,8 +14,7 @@ from api.calls.configuration import OrgConfig, configure, enters_account, prepar
 from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
-from shared.certificates import designs
-from shared.errors import NotReady
+from shared.certificates import designs, sending
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.keys import Access, reach_of
@@ -23,10 +22,9 @@ from shared.events.roles import Permission
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
-from shared.mail.queue import invitations
 from shared.mail.rehearsal.going_live import go_live_in_turns
-from shared.mail.transport.findings import Finding, Level
-from shared.preflight.checks import check_before_queueing, check_links_of_live, preflight
+from shared.mail.transport.findings import Finding
+from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.raster.uploaded_images import accept_template, print_size
 from shared.storage.models import Event
 from shared.volunteers import list_parser, progress, roster
@@ -48,9 +46,25 @@ WhichEvent = Annotated[
 ]
 
 
+# Programs that fill in tables send numbers as numbers, and null where nothing is known.
+Cell = str | int | float | None
+
+
+class Person(BaseModel):
+    """Somebody with what is known of them. A field that does not exist is refused, not lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: str
+    number: Cell = None
+    name: Cell = Field(None, description="As it stands on the certificate")
+    columns: dict[str, Cell] = Field({}, description="What else is known, by the column's title")
+
+
 class AddUserData(CallBody):
-    email: list[str] = Field(
-        max_length=MOST_ADDRESSES, description="`address` or `address,number`; empty ones are fine"
+    email: list[str | Person] = Field(
+        max_length=MOST_ADDRESSES,
+        description="`address`, `address,number`, or an object; empty ones are fine",
     )
     event: WhichEvent = None
 
@@ -106,6 +120,13 @@ class CheckedItem(BaseModel):
 
 class MailingState(BaseModel):
     queued: int | None = Field(None, description="Invitations that this `send` has queued")
+    issued: int | None = Field(
+        None, description="Certificates that this `send` has made of the names on the list"
+    )
+    to_issue: int = Field(
+        0, description="People whose certificate the next `send` makes of the name on the list"
+    )
+    held: int = Field(0, description="People whose name on the list cannot be drawn")
     total: int
     status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
     invitations_to_go: int
@@ -131,8 +152,7 @@ def add_user_data(
     caller = caller_of(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
-    # A line break inside of an entry would shift the numbers of those after it.
-    pasted = list_parser.parse("\n".join(" ".join(entry.splitlines()) for entry in body.email))
+    pasted = list_parser.parse_entries([_entry(one) for one in body.email])
     checked = roster.add_in_turns(
         installation.database, installation.seal, caller.event_id, pasted, by=caller.actor
     )
@@ -197,7 +217,8 @@ def update_org_config(
 def email(
     body: Mailing, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[MailingState]:
-    """Queue an invitation for everybody in status 0 (`send`), ask how far it is (`query`), or look
+    """Queue an invitation for everybody in status 0, or, where the list says the names, their
+    certificates and an invitation for who has none (`send`), ask how far it is (`query`), or look
     at everything that a sending needs (`check`, some seconds).
 
     `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
@@ -214,33 +235,16 @@ def email(
             return Envelope(data=_state(session, session.get_one(Event, event_id), access))
     if body.action != "send":
         raise ActionUnknown()
-    _refuse_unready(installation, event_id, language)
-    queued = invitations.queue_in_turns(
-        installation.database, installation.seal, event_id, by=caller.actor
-    )
+    refuse_unready(installation, event_id, language)
+    sent = sending.send(installation, event_id, by=caller.actor)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         doubt = check_links_of_live(installation.settings, event)
-        state = _state(session, event, access, queued)
+        state = _state(session, event, access, sent)
     if doubt is None:
         return Envelope(data=state)
     told = state.model_copy(update={"findings": [_item(doubt, language)]})
     return Envelope(data=told, message=doubt.said(language))
-
-
-def _refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
-    """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
-
-    Clients of the old API may send before the picture is there, and press once more when nobody
-    is waiting: neither is refused.
-    """
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        if event.design is None or not invitations.count_waiting(session, event):
-            return
-        found = check_before_queueing(session, installation.settings, event)
-    if reasons := [item.said(language) for item in found if item.level is Level.RED]:
-        raise NotReady(reason=" ".join(reasons))
 
 
 def _checked(
@@ -265,21 +269,34 @@ def _item(finding: Finding, language: Language) -> CheckedItem:
     )
 
 
+def _entry(one: str | Person) -> str | dict[str, str]:
+    """What the list's parser reads."""
+    if isinstance(one, str):
+        return one
+    further = {f"column:{title.strip()}": cell for title, cell in one.columns.items()}
+    cells = {"email": one.email, "number": one.number, "name": one.name, **further}
+    return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}
+
+
 def _line(refusal: Refusal, language: Language) -> Line:
     reason = translate(refusal.reason, language, **refusal.details)
     return Line(line=refusal.line, text=refusal.text, reason=reason)
 
 
 def _state(
-    session: Session, event: Event, access: Access, queued: int | None = None
+    session: Session, event: Event, access: Access, sent: sending.Sent | None = None
 ) -> MailingState:
     """What a mail server has answered may repeat addresses: it is for who may see these."""
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
     failed = [_failed(failure) for failure in progress.failures(session, event)]
     now = progress.event_progress(session, event)
     account = account_state(session, event)
+    waiting = sending.count_waiting(session, event)
     return MailingState(
-        queued=queued,
+        queued=sent.invited if sent else None,
+        issued=sent.issued if sent else None,
+        to_issue=waiting.to_issue,
+        held=waiting.held,
         total=now.total,
         status={str(int(status)): count for status, count in now.by_status.items()},
         invitations_to_go=now.invitations_to_go,

@@ -24,6 +24,7 @@ from shared.errors import (
     explain,
 )
 from shared.events.installation import Installation
+from shared.rendering.facts import written_date
 from shared.rendering.names import new_name
 
 _PREVIEW_WIDTH = 1000
@@ -113,6 +114,7 @@ def volunteers_page(
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
         problem=explain(problem, language) if problem else "",
+        check_until=written_date(seen.check_until, language),
         contact=seen.contact_address,
         download_id=seen.download_id,
         withdrawal_reason=seen.withdrawal_reason,

@@ -14,6 +14,7 @@ from shared.certificates.old_designs import forget_old_designs
 from shared.errors import DesignChanged, LayoutRefused, NoDesign
 from shared.events import audit, numbered
 from shared.language import N_
+from shared.mail.queue import transitions
 from shared.rendering import kept_designs
 from shared.rendering.design import CompiledDesign, design_on
 from shared.rendering.facts import Facts
@@ -25,7 +26,16 @@ from shared.rendering.raster.jpeg import BEST_QUALITY
 from shared.rendering.raster.uploaded_images import Template, accept_template
 from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
-from shared.storage.models import Action, Base, Design, Event, EventFont, FontFile, Picture
+from shared.storage.models import (
+    Action,
+    Base,
+    Design,
+    Event,
+    EventFont,
+    FontFile,
+    Picture,
+    Volunteer,
+)
 
 Position = tuple[float, float]
 Size = tuple[int, int]
@@ -289,6 +299,8 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
     session.add(design)
     session.flush()
     event.design = design
+    # What did not fit the design before may fit this one.
+    transitions.names_to_try_again(session, Volunteer.event_id == event.id)
     forget_old_designs(session, event)
     return design
 

@@ -14,7 +14,8 @@ from shared.storage.sealing.tokens import Seal
 # What a copy has of its own: who opens it, whom it is for, how far it is, and when it is.
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
-    "list_columns", "next_number", "certificate_date", "design_id",
+    "list_columns", "next_number", "certificate_date", "names_until",
+    "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
 }  # fmt: skip
 

@@ -76,6 +76,7 @@ def visit_by(session: Session, seal: Seal, token: str) -> Visit:
         contact_address=event.contact_address,
         language=event.language,
         corrections_allowed=event.corrections_allowed,
+        check_until=event.names_until,
         has_design=True,
         delivery=Delivery.MAILED if made else None,
         issued_at=None,

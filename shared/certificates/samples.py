@@ -82,7 +82,8 @@ def sample_for(
         images = Images(*issuing.render_mailed(session, settings, sample))
         addresses = CertificateLinks.of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, images)
-    person = Volunteer(listed_name=sample.name, given_name="", number=sample.number)
+    # Given, so that it is no name to be checked: the text for that is a sample of its own.
+    person = Volunteer(listed_name="", given_name=sample.name, number=sample.number)
     return PersonalLink(event, person, links.verification_link(settings, sample.public_id))
 
 

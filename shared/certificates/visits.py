@@ -17,6 +17,7 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
+    Naming,
     Problem,
     Status,
     Volunteer,
@@ -57,6 +58,8 @@ class Visit:
     contact_address: str
     language: str
     corrections_allowed: bool
+    # The last day on which they can check the name of the list; None: it is theirs to enter.
+    check_until: date | None
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
@@ -129,6 +132,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         contact_address=row.contact_address,
         language=row.language,
         corrections_allowed=row.corrections_allowed,
+        check_until=_check_until(row),
         has_design=row.design_id is not None,
         delivery=_delivery(row) if submitted else None,
         issued_at=row.created_at if submitted else None,
@@ -138,6 +142,12 @@ def _visit(connection: Connection, row: Any) -> Visit:
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
     )
+
+
+def _check_until(row: Any) -> date | None:
+    is_known = row.naming is Naming.CHECK and row.listed_name and not row.reopened_at
+    is_open = row.issue_at is not None and row.status < Status.SUBMITTED
+    return row.names_until if is_known and is_open else None
 
 
 def _delivery(row: Any) -> Delivery:
@@ -162,6 +172,11 @@ _SHOWN = (
     Event.contact_address,
     Event.language,
     Event.corrections_allowed,
+    Event.naming,
+    Event.names_until,
+    Event.issue_at,
+    Volunteer.listed_name,
+    Volunteer.reopened_at,
     Event.design_id,
     Certificate.public_id,
     Certificate.date,

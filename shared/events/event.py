@@ -15,6 +15,7 @@ from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import audit
+from shared.events.naming import end_of_check
 from shared.language import LANGUAGES, N_
 from shared.storage.models import Action, AuditEntry, Event, now
 from shared.storage.sealing.tokens import new_token, token_hash
@@ -110,6 +111,9 @@ def update_event(event: Event, change: EventChange) -> None:
             given[field] = check(given[field])
     for field, value in given.items():
         setattr(event, field, value)
+    if event.issue_at:
+        # The same day may end earlier or later now.
+        event.issue_at = end_of_check(event)
     _note(Action.SETTINGS_CHANGED, event)
 
 

@@ -9,11 +9,20 @@ from sqlalchemy.orm import Session
 
 from shared.certificates import designs
 from shared.certificates.issuing import sample_facts
+from shared.certificates.sending import count_waiting
 from shared.destinations import ANYWHERE, Reach
-from shared.errors import DestinationRefused, LayoutRefused, NameDoesNotFit, NameProblem
-from shared.language import N_
+from shared.errors import (
+    DestinationRefused,
+    LayoutRefused,
+    NameDoesNotFit,
+    NameProblem,
+    NotReady,
+)
+from shared.events.installation import Installation
+from shared.language import N_, Language
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.flight_check import SealedAccount, check_account, check_departure, check_mails
+from shared.preflight.names import check_names
 from shared.preflight.page_look import look_at
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
@@ -65,7 +74,26 @@ def preflight(database: Database, settings: Settings, seal: Seal, event_id: int)
 
 def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
     """What needs no network: no mail may be queued while one of these is red."""
-    return [check_certificate(session, settings, event), *check_mails(session, event)]
+    return [
+        check_certificate(session, settings, event),
+        *check_names(session, event),
+        *check_mails(session, event),
+    ]
+
+
+def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
+    """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
+
+    Programs may send before the picture is there, and press once more when nobody is waiting:
+    neither is refused.
+    """
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        if event.design is None or not count_waiting(session, event).total:
+            return
+        found = check_before_queueing(session, installation.settings, event)
+    if reasons := [item.said(language) for item in found if item.level is Level.RED]:
+        raise NotReady(reason=" ".join(reasons))
 
 
 def check_outside(database: Database, seal: Seal, outside: Outside) -> list[Finding]:

@@ -21,7 +21,7 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, SendingAccount, Status, Volunteer
+from shared.storage.models import Event, Naming, SendingAccount, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
@@ -78,10 +78,10 @@ def _letters(event: Event) -> Iterator[Finding]:
             subject,
             N_("The organization has no name yet, so mails carry the event's name alone."),
         )
-    refusals = [refusal for kind in texts() if (refusal := _wording_refusal(event, kind))]
+    refusals = [refusal for kind in texts(event) if (refusal := _wording_refusal(event, kind))]
     for refusal in refusals:
         yield Finding(Level.RED, subject, refusal.message, refusal.details)
-    for said in (said for kind in texts() for said in _left_out(event, kind)):
+    for said in (said for kind in texts(event) for said in _left_out(event, kind)):
         yield Finding(Level.AMBER, subject, said)
     empty = _empty_placeholders(event)
     for placeholder in empty:
@@ -110,7 +110,7 @@ def _empty_placeholders(event: Event) -> list[str]:
     event's.
     """
     values = {"website": event.website, "organization": event.organization or event.name}
-    written = " ".join(text for kind in texts() for text in _wording(event, kind).values())
+    written = " ".join(text for kind in texts(event) for text in _wording(event, kind).values())
     empty = [f"{{{name}}}" for name, value in values.items() if not one_line(value)]
     return [placeholder for placeholder in empty if placeholder in written]
 
@@ -139,7 +139,9 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.RED, subject, N_("The list is empty: add recipients first."))
         return
     if not addresses:
-        yield Finding(Level.GREEN, subject, N_("Everybody on the list is invited."))
+        is_asked = event.naming is Naming.ASK
+        invited = N_("Everybody on the list is invited.")
+        yield Finding(Level.GREEN, subject, invited if is_asked else _WRITTEN_TO)
         return
     slips = mistyped(list(addresses))
     if not slips:
@@ -151,6 +153,9 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
             N_("{count} × {domain}: was {meant} meant?"),
             {"count": count, "domain": domain, "meant": meant},
         )
+
+
+_WRITTEN_TO = N_("Everybody on the list has been written to.")
 
 
 def mistyped(addresses: list[str]) -> list[tuple[str, str, int]]:

@@ -12,6 +12,12 @@ OPEN_OWN_MAIL = f"volunteer_id IS NULL AND {OPEN_MAIL}"
 HAS_PROBLEM = "problem IS NOT NULL"
 # Who is invited has a link, from the same moment on: nobody's mails need to be looked through.
 NOT_INVITED = "status = 0 AND token IS NULL AND erased_at IS NULL"
+# Who has no name on the list either, so that they are asked whoever says the names.
+TO_ASK = f"{NOT_INVITED} AND listed_name = ''"
+# Whose name the list knows, and who neither submitted one nor is to enter it anew.
+TO_ISSUE = "status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL"
+# Whose name on the list cannot be drawn, so that they get no certificate.
+HELD_FOR_NAME = "status < 2 AND problem IN ('name_does_not_fit', 'no_glyph')"
 # Somebody who wants no reminders any more.
 ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.

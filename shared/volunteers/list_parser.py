@@ -3,7 +3,7 @@
 Nothing here knows a database: whether an address is already on an event's list is asked later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -89,12 +89,18 @@ def parse(text: str) -> RecipientList:
 
     Behind an address all is the number, whatever it looks like: programs rely on that.
     """
-    lines = _lines(text)
-    titles = _titles_of_call(cells_of(lines[0]))
-    if titles:
-        return _collect(_rows_of_call([cells_of(line) for line in lines], titles))
+    return _collect(_lines_of_call(text))
+
+
+def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
+    """Read what a call brings, each entry a line as `parse` reads it, or somebody's cells."""
+    # A line break inside of an entry would shift the numbers of those after it.
+    lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
     return _collect(
-        (number, line, partial(people_of_call, line)) for number, line in enumerate(lines, start=1)
+        line if isinstance(entry, str) else _line_of(number, entry)
+        for number, (entry, line) in enumerate(
+            zip(entries, _lines_of_call("\n".join(lines)), strict=False), start=1
+        )
     )
 
 
@@ -168,6 +174,22 @@ def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
         kind = next((kind for kind in known if kind not in kinds.values()), "")
         kinds[index] = kind or (f"column:{name}" if name else "")
     return kinds
+
+
+def _lines_of_call(text: str) -> Iterator[_Line]:
+    lines = _lines(text)
+    titles = _titles_of_call(cells_of(lines[0]))
+    if titles:
+        yield 1, "", list
+        yield from _rows_of_call([cells_of(line) for line in lines], titles)
+    else:
+        for number, line in enumerate(lines, start=1):
+            yield number, line, partial(people_of_call, line)
+
+
+def _line_of(number: int, cells: Values) -> _Line:
+    """Somebody whose cells are known: nothing has to be guessed."""
+    return number, ",".join(cells.values()), lambda: [cells]
 
 
 def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:

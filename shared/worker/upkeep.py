@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from shared.events.installation import Installation
 from shared.privacy.deletion import remove_deleted
 from shared.storage.database import DATABASE_AWAY, cause
+from shared.worker.fits import look_through_lists
+from shared.worker.issuer import issue_due
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +21,7 @@ def _remove_deleted(installation: Installation) -> None:
 
 # Each is called again and again; it goes on where it was interrupted, and does nothing when there
 # is nothing to do. Several workers may be at it at once.
-CHORES: Sequence[Callable[[Installation], None]] = (_remove_deleted,)
+CHORES: Sequence[Callable[[Installation], None]] = (_remove_deleted, issue_due, look_through_lists)
 
 
 class Upkeep(threading.Thread):

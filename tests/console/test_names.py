@@ -1,16 +1,84 @@
-"""Streamlit puts the console's folder first on the path: no file there may hide another module."""
+"""Who says the names is chosen in plain words, and the sending does what was chosen."""
 
-import sys
-from importlib.metadata import packages_distributions
-from pathlib import Path
+from datetime import date, timedelta
 
-from console.app import HERE
+from streamlit.testing.v1 import AppTest
 
-OURS = {path.name for path in HERE.parent.iterdir() if (path / "__init__.py").exists()}
+from shared.storage.models import Naming
+from tests.support.colleagues import join
+from tests.support.console_screens import fill, let_a_worker_live, press, read, undisturbed
+from tests.support.known_names import end_check, listed_event, mails_of
+
+WHO = "Who says the names?"
+SOON = date.today() + timedelta(days=5)
 
 
-def test_nothing_in_the_console_is_called_like_a_module_that_somebody_imports():
-    named = {Path(path).stem for path in HERE.iterdir()} - {"__init__", "__main__", "__pycache__"}
-    assert {"app", "session", "text", "widgets"} <= named
-    importable = {*sys.stdlib_module_names, *packages_distributions(), *OURS}
-    assert named & importable == set()
+def texts_of(screen: AppTest) -> str:
+    shown = [*screen.markdown, *screen.caption, *screen.info, *screen.warning]
+    return "\n".join(one.value for one in shown)
+
+
+def choose(screen: AppTest, naming: Naming) -> AppTest:
+    fill(screen, WHO, naming)
+    return undisturbed(screen.run())
+
+
+def send(screen: AppTest, tick: str, button: str) -> AppTest:
+    fill(screen, tick, True)
+    return press(undisturbed(screen.run()), button)
+
+
+def test_the_choice_is_stored_and_the_overview_says_it(open_screen, database, listed):
+    press(choose(open_screen("names", listed), Naming.ISSUE), "Save")
+    assert read(database, listed).naming is Naming.ISSUE
+    said = texts_of(open_screen("overview", listed))
+    assert "The list says the names; whoever has none is asked." in said
+
+
+def test_a_check_has_a_last_day(open_screen, database, listed):
+    screen = choose(open_screen("names", listed), Naming.CHECK)
+    screen.date_input[0].set_value(SOON)
+    press(undisturbed(screen.run()), "Save")
+    event = read(database, listed)
+    assert (event.naming, event.names_until) == (Naming.CHECK, SOON)
+
+
+def test_a_day_that_is_over_is_refused_in_words(open_screen, database, listed):
+    screen = choose(open_screen("names", listed), Naming.CHECK)
+    screen.date_input[0].set_value(date.today() - timedelta(days=3))
+    screen = press(undisturbed(screen.run()), "Save")
+    assert "is over" in screen.error[0].value
+    assert read(database, listed).naming is Naming.ASK
+
+
+def test_a_helper_reads_who_says_the_names_and_does_not_choose(open_screen, database, event_id):
+    listed_event(database, event_id, "issue")
+    screen = open_screen("names", event_id, token=join(database, event_id, "Bo", "helper"))
+    assert not screen.radio
+    assert "The list says the names" in texts_of(screen)
+
+
+def test_known_names_are_mailed_and_the_others_asked_by_one_press(open_screen, database, event_id):
+    listed_event(database, event_id, "issue")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    tick = "Yes, make and mail 2 certificates, and ask 1 people for their name"
+    screen = send(screen, tick, "Send certificates: 2, invitations: 1")
+    assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
+        ("ana", "certificate"),
+        ("bo", "invitation"),
+    ]
+
+
+def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_tick_of_its_own(
+    open_screen, database, event_id
+):
+    listed_event(database, event_id, "check", "email,name\nana@example.org,Ana Silva")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    assert "can check it until" in texts_of(screen)
+    end_check(database, event_id)
+    screen = open_screen("sending", event_id)
+    assert "though nobody has checked them" in texts_of(screen)
+    send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
+    assert [kind for _, kind, _ in mails_of(database, event_id)] == ["certificate"]

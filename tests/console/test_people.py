@@ -35,6 +35,7 @@ SCREENS = {
     "recipients": {Role.ORGANIZER, Role.HELPER},
     "sending": {Role.ORGANIZER, Role.HELPER},
     "status": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
+    "names": {Role.ORGANIZER, Role.HELPER},
     "mailbox": {Role.ORGANIZER, Role.HELPER},
     "people": {Role.ORGANIZER},
     "ending": {Role.ORGANIZER},

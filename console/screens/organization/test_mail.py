@@ -39,7 +39,7 @@ _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “S
 
 def show(event: Event) -> None:
     st.header(t("Test mail to myself"))
-    shown = {kind.name: kind for kind in texts() if kind.sample}
+    shown = {kind.name: kind for kind in texts(event) if kind.sample}
     with st.form("test_mail_form"):
         address = st.text_input(t("My address"))
         name = st.radio(

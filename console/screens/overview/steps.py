@@ -6,8 +6,9 @@ import streamlit as st
 
 from console.navigation import is_open, page
 from console.text import t
+from shared.events.naming import said_by
 from shared.language import N_
-from shared.storage.models import Event, Status
+from shared.storage.models import Event, Naming, Status
 from shared.volunteers.progress import EventProgress
 
 
@@ -51,7 +52,8 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             progress.total > 0,
             N_("Paste or upload the list of addresses."),
         ),
-        _sending(progress),
+        _names(event, progress),
+        _sending(event, progress),
         Step(
             N_("Certificates mailed"),
             "status",
@@ -61,12 +63,23 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
     ]
 
 
-def _sending(progress: EventProgress) -> Step:
-    """Done when nobody waits for an invitation, not when the first ones have left."""
+def _names(event: Event, progress: EventProgress) -> Step:
+    """Who says them; done once it is settled, at the latest by the first mails."""
+    is_settled = progress.total > progress.by_status[Status.NEW]
+    missing, details = said_by(event)
+    return Step(N_("Names"), "names", is_settled, missing, details)
+
+
+def _sending(event: Event, progress: EventProgress) -> Step:
+    """Done when nobody waits for a mail, not when the first ones have left."""
     invited = progress.total - progress.by_status[Status.NEW]
     missing = N_("Send the invitations; volunteers enter their names themselves.")
+    if event.naming is Naming.ISSUE:
+        missing = N_("Send the certificates; whoever has no name on the list is asked.")
     if invited:
         missing = N_("{invited} of {total} invited")
+        if event.naming is Naming.ISSUE:
+            missing = N_("{invited} of {total} written to")
     details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
     return Step(N_("Sending"), "sending", 0 < invited == progress.total, missing, details)
 
@@ -80,5 +93,5 @@ def show_step(step: Step) -> None:
             st.markdown(f"{icon} **{t(step.title)}**")
         if step.is_done:
             st.badge(t("Done"), color="green")
-        else:
+        if not step.is_done or step.screen == "names":
             st.caption(t(step.missing, **step.details))

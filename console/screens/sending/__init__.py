@@ -10,7 +10,7 @@ from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.sending.reminders import show_reminders
 from console.session import reading
 from console.text import t
-from shared.mail.queue import invitations
+from shared.certificates.sending import count_waiting
 from shared.mail.rehearsal.rehearsed import count_rehearsed
 from shared.storage.models import Status
 from shared.volunteers.progress import event_progress
@@ -19,7 +19,7 @@ from shared.volunteers.progress import event_progress
 def show() -> None:
     st.title(t("Sending"))
     with reading() as (session, event):
-        waiting = invitations.count_waiting(session, event)
+        waiting = count_waiting(session, event)
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.

@@ -14,6 +14,7 @@ from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
 from shared.preflight.flight_check import check_departure, check_mails
+from shared.preflight.names import check_names
 from shared.storage.models import Event
 
 MARKS = {
@@ -34,6 +35,7 @@ def findings() -> list[Finding]:
     with reading() as (session, event):
         inside = [
             _certificate(_look(event), session, event),
+            *check_names(session, event),
             *check_mails(session, event),
             *check_departure(session, event),
         ]

@@ -1,5 +1,6 @@
-"""The invitations: how many, from whom and when, confirmed by a person."""
+"""What is sent to the list: how much, from whom and when, confirmed by a person."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,26 +12,32 @@ from console.screens.sending.pace import end
 from console.session import actor, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
+from shared.certificates.sending import Waiting, send
 from shared.events.roles import Permission
 from shared.mail.accounts.forecast import forecast
-from shared.mail.queue import invitations
+from shared.mail.queue.invitations import FIRST_FEW
 from shared.mail.transport.findings import Finding, Level
-from shared.storage.models import Event, MailState, SendingAccount, Status
+from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
 from shared.volunteers.progress import EventProgress
 
 _SEND_AT = SessionKey[datetime]("sending.send_at")
 
 
-def invite(event: Event, waiting: int, progress: EventProgress) -> None:
+def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
     """Ask for the word to send to those who are `waiting`, or say why there is nothing to send."""
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
         if is_open("certificate"):
             st.page_link(page("certificate"), label=t("To the certificate"))
-    elif waiting:
+    elif waiting.total:
         with st.container(border=True):
             _confirm(event, waiting)
-    elif held := progress.count(MailState.HELD):
+    else:
+        _say_who_waits(event, waiting, progress)
+
+
+def _say_who_waits(event: Event, waiting: Waiting, progress: EventProgress) -> None:
+    if held := progress.count(MailState.HELD):
         st.info(
             tn(
                 "{count} invitation waits until you say so: see below.",
@@ -40,6 +47,15 @@ def invite(event: Event, waiting: int, progress: EventProgress) -> None:
         )
     elif progress.invitations_to_go:
         st.info(t("Some invitations have not left yet: see below."))
+    elif waiting.held:
+        st.warning(
+            tn(
+                "{count} person waits for another name: this one cannot be drawn.",
+                "{count} people wait for other names: these cannot be drawn.",
+                waiting.held,
+            )
+        )
+        st.page_link(page("names"), label=t("To the names"))
     elif new := progress.by_status[Status.NEW]:
         st.info(
             tn(
@@ -48,6 +64,8 @@ def invite(event: Event, waiting: int, progress: EventProgress) -> None:
                 new,
             )
         )
+    elif progress.total and event.naming is Naming.ISSUE:
+        st.info(t("Everybody on the list has been written to."))
     elif progress.total:
         st.info(t("Everybody on the list is invited."))
     else:
@@ -55,58 +73,92 @@ def invite(event: Event, waiting: int, progress: EventProgress) -> None:
         st.page_link(page("recipients"), label=t("To the recipients"))
 
 
-def _confirm(event: Event, waiting: int) -> None:
-    st.header(t("Invitations"))
+def _confirm(event: Event, waiting: Waiting) -> None:
+    st.header(t("Certificates") if waiting.to_issue else t("Invitations"))
     if event.live_account is not None:
         st.markdown(_sender(event, event.live_account))
-        st.caption(_duration(waiting))
-    send_at = _chosen_time(event)
-    first_few = waiting > invitations.FIRST_FEW and st.checkbox(
+        st.caption(_duration(waiting.total))
+    # Certificates cannot be taken back, as invitations can until they leave.
+    send_at = None if waiting.to_issue else _chosen_time(event)
+    first_few = waiting.total > FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="sending.first_few"
     )
     found = flight_check.findings()
-    count = invitations.FIRST_FEW if first_few else waiting
-    may_go = _may_go(event, count, found)
-    label = tn("Send {count} invitation", "Send {count} invitations", count)
+    chosen = _first_few(waiting) if first_few else waiting
+    may_go = _may_go(event, chosen, found)
     pressed = st.button(
-        label,
+        _label(chosen),
         type="primary",
         disabled=not may_go,
         icon=":material/send:",
         key=f"sending.send.{event.id}",
     )
     if pressed and may_go:
-        _send(event, send_at, first_few)
+        _send(event, chosen, send_at, first_few)
     flight_check.show(found)
 
 
-def _may_go(event: Event, count: int, found: list[Finding]) -> bool:
+def _first_few(waiting: Waiting) -> Waiting:
+    """Certificates first, if there are any: they show most."""
+    if waiting.to_issue:
+        return replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
+    return replace(waiting, to_invite=min(waiting.to_invite, FIRST_FEW))
+
+
+def _label(chosen: Waiting) -> str:
+    if not chosen.to_issue:
+        return tn("Send {count} invitation", "Send {count} invitations", chosen.to_invite)
+    if not chosen.to_invite:
+        return tn("Send {count} certificate", "Send {count} certificates", chosen.to_issue)
+    return t(
+        "Send certificates: {certificates}, invitations: {invitations}",
+        certificates=f"{chosen.to_issue:,}",
+        invitations=f"{chosen.to_invite:,}",
+    )
+
+
+def _may_go(event: Event, chosen: Waiting, found: list[Finding]) -> bool:
     """Whether nothing is red, and a person has ticked the count and what is amber."""
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
     doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
-    sure = st.checkbox(
-        tn(
-            "Yes, send the personal link to {count} person",
-            "Yes, send their personal links to {count} people",
-            count,
-        ),
-        # Another count, or another doubt, needs a tick of its own.
-        key=f"sending.sure.{event.id}.{count}.{hash(doubts)}",
-    )
+    # Another count, or another doubt, needs a tick of its own.
+    counts = f"{chosen.to_issue}.{chosen.to_invite}"
+    sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{counts}.{hash(doubts)}")
     return sure and not flight_check.at_level(Level.RED, found)
 
 
-def _send(event: Event, send_at: datetime | None, first_few: bool) -> None:
+def _promise(chosen: Waiting) -> str:
+    if not chosen.to_issue:
+        return tn(
+            "Yes, send the personal link to {count} person",
+            "Yes, send their personal links to {count} people",
+            chosen.to_invite,
+        )
+    if not chosen.to_invite:
+        return tn(
+            "Yes, make and mail the certificate of {count} person",
+            "Yes, make and mail the certificates of {count} people",
+            chosen.to_issue,
+        )
+    return t(
+        "Yes, make and mail {certificates} certificates, and ask {invitations} people for their "
+        "name",
+        certificates=f"{chosen.to_issue:,}",
+        invitations=f"{chosen.to_invite:,}",
+    )
+
+
+def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bool) -> None:
     said = t("The invitations are on their way.")
-    if send_at:
+    label = t("The invitations are being queued …")
+    if chosen.to_issue:
+        said = t("The certificates are on their way.")
+        label = t("The certificates are being queued …")
+    elif send_at:
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
-    served = installation()
-    with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-        invitations.queue_in_turns(
-            served.database, served.seal, event.id,
-            send_at=send_at, first_few=first_few, told=told, by=actor(),
-        )  # fmt: skip
+    with long_work(Permission.SEND, label) as told:
+        send(installation(), event.id, send_at=send_at, first_few=first_few, told=told, by=actor())
         say(said)
 
 

@@ -23,7 +23,7 @@ _AT_FIRST = SessionKey[str]("wording.at_first")
 def show() -> None:
     st.title(t("Mail texts"))
     with reading() as (_, event):
-        shown = {kind.family: kind for kind in editable()}
+        shown = {kind.family: kind for kind in editable(event)}
         family = st.segmented_control(
             t("Mail"),
             list(shown),

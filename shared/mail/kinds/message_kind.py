@@ -56,6 +56,8 @@ class MessageKind(Generic[Material]):
     is_editable: bool = True
     # What is said when such a text leaves out a placeholder, for those that it should not.
     left_out: Mapping[str, str] = field(default_factory=dict)
+    # Its text for whose name the list knows, as long as they are asked to check it; never queued.
+    to_check: "MessageKind[Material] | None" = None
     # The number on the screen in which it counts until it has left; kinds may share one.
     to_go: str = ""
     # Why one gets it, as its footer says: from an organization, and without one.

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.events.naming import asks_to_check
 from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import MessageKind
 from shared.mail.kinds.mime import Addressing
-from shared.storage.models import Event, Volunteer
+from shared.rendering.facts import written_date
+from shared.storage.models import Event, Status, Volunteer, now
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,17 @@ def compose_with_link(
     """No attachment: spam filters know us by these messages."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
+    if kind.to_check and _checks_name(event, volunteer):
+        kind = kind.to_check
+    if event.names_until:
+        values["until"] = written_date(event.names_until, event.language)
     text = texts.write(event, kind, values)
     headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
+
+
+def _checks_name(event: Event, volunteer: Volunteer) -> bool:
+    """Whether somebody is only asked to check their name, and has time for that."""
+    if not asks_to_check(event, now()) or volunteer.reopened_at:
+        return False
+    return bool(volunteer.listed_name) and volunteer.status < Status.SUBMITTED

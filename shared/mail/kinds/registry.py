@@ -16,7 +16,7 @@ from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.test import TEST
-from shared.storage.models import Mail, Volunteer
+from shared.storage.models import Event, Mail, Naming, Volunteer
 
 Kind = MessageKind[Any]
 # What a statement for all kinds is kept by: another kind makes another statement.
@@ -49,18 +49,19 @@ def kinds() -> Kinds:
 
 def kind_of(name: str) -> Kind:
     """The kind that the database calls `name`. Raises MessageKindUnknown."""
-    if name not in _known:
+    found = _known.get(name) or {kind.name: kind for kind in _variants()}.get(name)
+    if found is None:
         raise MessageKindUnknown(kind=name)
-    return _known[name]
+    return found
 
 
 def is_known(name: str) -> bool:
     return name in _known
 
 
-def editable() -> Kinds:
-    """Those whose text an organizer may change."""
-    return tuple(kind for kind in texts() if kind.is_editable)
+def editable(event: Event) -> Kinds:
+    """Those whose text the event's organizer may change."""
+    return tuple(kind for kind in texts(event) if kind.is_editable)
 
 
 def offered() -> Kinds:
@@ -68,9 +69,15 @@ def offered() -> Kinds:
     return tuple(kind for kind in kinds() if kind.audience)
 
 
-def texts() -> Kinds:
-    """Those that have a text: the others use one of these."""
-    return tuple(kind for kind in kinds() if kind.name == kind.family)
+def texts(event: Event) -> Kinds:
+    """Those that have a text which the event's messages may have: the others use one of these."""
+    own = (kind for kind in kinds() if kind.name == kind.family)
+    return (*own, *(_variants() if event.naming is Naming.CHECK else ()))
+
+
+def _variants() -> Kinds:
+    """Texts of kinds for those who only check their names, each once."""
+    return tuple(dict.fromkeys(kind.to_check for kind in kinds() if kind.to_check))
 
 
 def is_one(which: Callable[[Kind], bool]) -> ColumnElement[bool]:

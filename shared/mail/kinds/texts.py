@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from shared.errors import PlaceholderUnknown
 from shared.language import N_, catalogue, translate
 from shared.mail.kinds.message_kind import MessageKind
+from shared.rendering.facts import written_date
 from shared.storage.models import Event
 
 # Of all kinds: the frame around each, and its button.
@@ -49,6 +50,7 @@ def preview(event: Event, kind: Kind, wording: Mapping[str, str] | None = None) 
         "name": translate(N_("Alex Chen"), event.language),
         "number": event.number_pattern.replace("#", "0")[:-1] + "1",
         "link": "https://example.org/certificate?token=sample",
+        "until": written_date(event.names_until, event.language),
         "pdf": "https://example.org/certificates/sample.pdf",
         "verification": "https://example.org/verify/sample",
         "page": "https://example.org/verify/sample",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
+from shared.events.naming import issues_at_once
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import of_family
 from shared.mail.queue import transitions
@@ -18,7 +19,7 @@ from shared.mail.queue.enqueue import enqueue_one, give_tokens, insert_mails, qu
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail, MailState, Status, Verdict, Volunteer
-from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, asked
+from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, TO_ASK, asked
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.turns import turns
 
@@ -30,9 +31,11 @@ _AT_ONCE = 1_000
 
 def count_waiting(session: Session, event: Event) -> int:
     """How many would be invited by `queue_invitations`."""
-    not_invited = [Volunteer.event_id == event.id, asked(NOT_INVITED)]
+    whom = TO_ASK if _knows_names(session, event) else NOT_INVITED
+    not_invited = [Volunteer.event_id == event.id, asked(whom)]
     new = session.scalar(select(func.count()).where(*not_invited)) or 0
-    return new + (session.scalar(select(func.count()).where(*_cancelled(event))) or 0)
+    again = select(func.count()).where(*_cancelled(session, event))
+    return new + (session.scalar(again) or 0)
 
 
 def queue_invitations(
@@ -43,7 +46,8 @@ def queue_invitations(
     send_at: datetime | None = None,
     first_few: bool = False,
 ) -> int:
-    """Queue an invitation for everybody in status 0; call with the event locked.
+    """Queue an invitation for everybody in status 0, or for who has no name where the list says
+    the names (see `events.naming`); call with the event locked.
 
     `send_at`: not before this moment. `first_few`: all but five are held until they are released.
     Returns how many were queued or held: 0 when it is pressed a second time.
@@ -88,8 +92,8 @@ def queue_in_turns(
 
 def waiting(session: Session, event: Event) -> Sequence[int]:
     """The ids of all who need an invitation, in the order of the list."""
-    again = select(Mail.volunteer_id).where(*_cancelled(event))
-    new = select(Volunteer.id).where(*_not_invited(event))
+    again = select(Mail.volunteer_id).where(*_cancelled(session, event))
+    new = select(Volunteer.id).where(*_not_invited(session, event))
     return sorted({*session.scalars(new), *(one for one in session.scalars(again) if one)})
 
 
@@ -106,13 +110,13 @@ def invite(
 
     Call with the event locked. `few`: all but so many are held until they are released.
     """
-    give_tokens(session, seal, Volunteer.id.in_(volunteer_ids), *_not_invited(event))
+    give_tokens(session, seal, Volunteer.id.in_(volunteer_ids), *_not_invited(session, event))
     state = MailState.QUEUED if few is None else MailState.HELD
     of_these = Mail.volunteer_id.in_(volunteer_ids)
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
     # Held first and then let go: what was held before is none of this call's business.
     before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
-    count = transitions.queued_again(session, state, at, of_these, *_cancelled(event))
+    count = transitions.queued_again(session, state, at, of_these, *_cancelled(session, event))
     count += _insert_invitations(session, event, volunteer_ids, at, state)
     if few:
         _let_few_go(session, few, select(Mail.id).where(*held), before)
@@ -159,7 +163,7 @@ def _insert_invitations(
         Volunteer.id,
         *queued(INVITATION, database_time(session), moment, state=state),
     )
-    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(event)]
+    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(session, event)]
     return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
 
 
@@ -198,24 +202,28 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
     return session.scalars(newest.execution_options(populate_existing=True)).first()
 
 
-def _not_invited(event: Event) -> list[Any]:
+def _not_invited(session: Session, event: Event) -> list[Any]:
     # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
     invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == INVITATION.name)
-    return [
+    return [*_to_be_asked(session, event), ~invited.correlate(Volunteer)]
+
+
+def _to_be_asked(session: Session, event: Event) -> list[Any]:
+    new = [
         Volunteer.event_id == event.id,
         Volunteer.status == Status.NEW,
         Volunteer.erased_at.is_(None),
-        ~invited.correlate(Volunteer),
     ]
+    return [*new, Volunteer.listed_name == ""] if _knows_names(session, event) else new
 
 
-def _cancelled(event: Event) -> list[Any]:
+def _knows_names(session: Session, event: Event) -> bool:
+    return issues_at_once(event, database_time(session))
+
+
+def _cancelled(session: Session, event: Event) -> list[Any]:
     """The first invitations that were taken back, of people who still need one."""
-    needing = select(Volunteer.id).where(
-        Volunteer.event_id == event.id,
-        Volunteer.status == Status.NEW,
-        Volunteer.erased_at.is_(None),
-    )
+    needing = select(Volunteer.id).where(*_to_be_asked(session, event))
     return [
         Mail.event_id == event.id,
         Mail.kind == INVITATION.name,

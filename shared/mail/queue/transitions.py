@@ -28,6 +28,7 @@ from shared.mail.queue.attempts import has_begun_to_leave
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
+from shared.storage.partial_indexes import HELD_FOR_NAME, asked
 
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
@@ -256,6 +257,13 @@ def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason
     """The name on the list cannot stand on the certificate: who has it is held, and nobody else."""
     flagged = update(Volunteer).where(Volunteer.id == volunteer_id, Volunteer.problem.is_(None))
     session.execute(flagged.values(problem=problem, problem_text=reason))
+
+
+def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
+    """Another design, or another name: those who were held for theirs are so no more."""
+    again = update(Volunteer).where(*which, asked(HELD_FOR_NAME))
+    again = again.values(problem=None, problem_text="")
+    session.execute(again.execution_options(synchronize_session=False))
 
 
 # What a volunteer does.

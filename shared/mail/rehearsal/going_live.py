@@ -38,6 +38,8 @@ def go_live(session: Session, event: Event) -> bool:
         return False
     event.live_at = database_time(session)
     audit.record(session, Action.GONE_LIVE, event.id)
+    # Nor are certificates issued for those who were asked in rehearsal.
+    event.issue_at = None
     taken_back(session, Mail.event_id == event.id, may_be_taken_back())
     return True
 

@@ -10,12 +10,14 @@ from shared.storage.models.console_session import ConsoleSession
 from shared.storage.models.design import Design, EventFont, FontFile, Picture
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
+from shared.storage.models.fit import CrowdedName, FitProgress
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
 from shared.storage.models.states import (
     Action,
     MailState,
+    Naming,
     Phase,
     Problem,
     Role,
@@ -38,13 +40,16 @@ __all__ = [
     "Certificate",
     "ColleagueInvitation",
     "ConsoleSession",
+    "CrowdedName",
     "Design",
     "ErasedAddress",
     "Event",
     "EventFont",
+    "FitProgress",
     "FontFile",
     "Mail",
     "MailState",
+    "Naming",
     "Owner",
     "Phase",
     "Picture",

@@ -10,6 +10,7 @@ from shared.storage.columns import UtcDateTime, WordsAsText, words
 from shared.storage.models.states import (
     Action,
     MailState,
+    Naming,
     Phase,
     Problem,
     Role,
@@ -54,5 +55,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: WordsAsText(kind) for kind in (Action, Phase, Role, Verdict)},
+        **{kind: WordsAsText(kind) for kind in (Action, Naming, Phase, Role, Verdict)},
     }

@@ -53,7 +53,7 @@ class Certificate(Base):
     replaced_at: Mapped[datetime | None]
     # It took the place of one that had been mailed.
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # An organizer issued it, in the place of an earlier one or of a name that was asked for.
+    # An organizer issued it, in the place of an earlier one or with the name on the list.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Set while it does not count: an organizer took it back, for a reason that its owner reads, or
     # its owner was erased, without a reason.

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, false
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
-from shared.storage.models.states import Sending
+from shared.storage.models.states import Naming, Sending
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
@@ -18,6 +18,7 @@ class Event(Base):
     """What volunteers are thanked for, with everything its organizer has entered."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_issue_at", "issue_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -48,6 +49,11 @@ class Event(Base):
     sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
     # A mail whose outcome is unknown: sent again with the same Message-ID, or left to a person.
     ask_when_unsure: Mapped[bool] = mapped_column(default=False)
+    # Who says the names, and until which day people check theirs.
+    naming: Mapped[Naming] = mapped_column(default=Naming.ASK, server_default=Naming.ASK.value)
+    names_until: Mapped[date | None]
+    # When the worker issues for those who were asked to check; None: it has, or has nothing to.
+    issue_at: Mapped[datetime | None]
     # Volunteers may correct their name after the certificate was mailed.
     corrections_allowed: Mapped[bool] = mapped_column(default=True)
     # About how many bytes the picture in a certificate's mail may have.

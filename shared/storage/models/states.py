@@ -43,6 +43,17 @@ class Sending(StrEnum):
     STOPPED = "stopped"
 
 
+class Naming(StrEnum):
+    """Who says which name stands on a certificate of an event."""
+
+    # Everybody is asked for theirs.
+    ASK = "ask"
+    # The list does: certificates are made and mailed as they are sent.
+    ISSUE = "issue"
+    # The list does, but people may correct it until a day; then certificates are issued.
+    CHECK = "check"
+
+
 class Role(StrEnum):
     """As what somebody works on an event; the owner works on all of them."""
 

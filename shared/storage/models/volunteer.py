@@ -12,8 +12,11 @@ from shared.storage.models.states import Problem, Status
 from shared.storage.partial_indexes import (
     ENDED_REMINDERS,
     HAS_PROBLEM,
+    HELD_FOR_NAME,
     NAME_LENGTH,
     NOT_INVITED,
+    TO_ASK,
+    TO_ISSUE,
     partial_index,
 )
 
@@ -34,6 +37,17 @@ class Volunteer(Base):
         partial_index(
             "ix_volunteer_not_invited", "event_id", "token", "erased_at", where=NOT_INVITED
         ),
+        partial_index(
+            "ix_volunteer_to_ask",
+            *("event_id", "status", "token", "erased_at", "listed_name"),
+            where=TO_ASK,
+        ),
+        partial_index(
+            "ix_volunteer_to_issue",
+            *("event_id", "status", "problem", "reopened_at", "listed_name"),
+            where=TO_ISSUE,
+        ),
+        partial_index("ix_volunteer_held", "event_id", "status", "problem", where=HELD_FOR_NAME),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )

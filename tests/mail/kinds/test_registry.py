@@ -11,12 +11,14 @@ from shared.mail.kinds import registry, texts
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Mail
 from shared.worker.composing import BROUGHT
+from tests.support.composed import event_of
 
 ROOT = Path(__file__).parents[3]
 NAMES = {kind.name.upper() for kind in registry.kinds()}
 # Who queues messages of one kind, or looks for those of one: nobody else names any.
 NAMING = {
     "shared/certificates/issuing.py": {"CERTIFICATE"},
+    "shared/certificates/issuing_from_list.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/link_requests.py": {"LINK_REQUEST"},
     "shared/certificates/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
@@ -69,4 +71,4 @@ def test_the_worker_can_bring_what_it_needs_and_the_database_can_keep_it(kind: K
 def test_a_link_that_was_asked_for_reads_as_the_invitation_does() -> None:
     asked, invitation = registry.kind_of("link_request"), registry.kind_of("invitation")
     assert (asked.folder, asked.family) == (invitation.folder, "invitation")
-    assert asked not in registry.editable()
+    assert asked not in registry.editable(event_of())

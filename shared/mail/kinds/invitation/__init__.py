@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, or_
 
 from shared.language import N_
+from shared.mail.kinds.check import CHECK
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
 from shared.storage.models import Mail, Status, Volunteer
@@ -32,4 +33,5 @@ INVITATION = MessageKind(
     },
     to_go=N_("Invitations to go"),
     sample=N_("Text of the invitation"),
+    to_check=CHECK,
 )

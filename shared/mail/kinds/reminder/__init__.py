@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement
 
 from shared.language import N_
+from shared.mail.kinds.check_reminder import CHECK_REMINDER
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
 from shared.storage.models import Status, Volunteer
@@ -26,5 +27,6 @@ REMINDER = MessageKind(
     is_still_wanted=_is_still_wanted,
     is_asking=True,
     may_opt_out=True,
+    to_check=CHECK_REMINDER,
     to_go=N_("Invitations to go"),
 )

@@ -1,0 +1,193 @@
+"""Certificates for those whose names the list knows, without anybody entering them.
+
+In turns. What takes long (fitting the names) is done before each turn's transaction, which then
+looks once more who still needs a certificate: who submits meanwhile has one already, and of two
+programs at work the second finds nobody. A name that cannot be drawn is flagged, and held alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.certificates.issuing import day_of_issue, draft, drawn_facts
+from shared.errors import NameProblem, NoDesign, NoGlyph, explain
+from shared.events import audit
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import enqueue_certificates, give_tokens
+from shared.mail.queue.long_commands import Told
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Action,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
+from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
+from shared.storage.sealing.tokens import Seal
+from shared.storage.turns import turns
+
+# An invitation in one of these has reached its person, or is about to.
+_UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
+
+
+Which = Sequence[ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What was made ready for one turn, by the ids of its people."""
+
+    design_id: int
+    # As they were on the list then.
+    listed_names: dict[int, str] = field(default_factory=dict)
+    certificates: dict[int, Certificate] = field(default_factory=dict)
+    refused: dict[int, NameProblem] = field(default_factory=dict)
+
+
+def count_to_issue(session: Session, event: Event) -> int:
+    """How many have a name on the list and no certificate yet; by an index alone."""
+    people = select(func.count()).where(*_to_issue(event.id))
+    return session.scalar(people) or 0
+
+
+def count_held(session: Session, event: Event) -> int:
+    """How many get no certificate because their name on the list cannot be drawn."""
+    held = [Volunteer.event_id == event.id, asked(HELD_FOR_NAME)]
+    return session.scalar(select(func.count()).where(*held)) or 0
+
+
+def is_anybody_due(session: Session, event: Event) -> bool:
+    """Whether somebody is left of those who were asked to check their names."""
+    due = select(Volunteer.id).where(*_to_issue(event.id), _was_asked()).limit(1)
+    return session.scalar(due) is not None
+
+
+def issue_in_turns(
+    installation: Installation,
+    event_id: int,
+    *,
+    told: Told = lambda _: None,
+    only_asked: bool = False,
+    most: int | None = None,
+    by: Actor | None = None,
+) -> int:
+    """Issue and queue certificates for all whose names the list knows; how many.
+
+    `only_asked`: none but who was invited and did not answer. `most`: the first so many of the
+    list. Interrupted, it has done a part, and the next call does the rest. Raises NoDesign.
+    """
+    database = installation.database
+    which = [*_to_issue(event_id), *([_was_asked()] if only_asked else [])]
+    with database.reading() as session:
+        people = select(Volunteer.id).where(*which).order_by(Volunteer.id).limit(most)
+        ids = session.scalars(people).all()
+    audit.begin(database, by, Action.QUEUED, event_id, len(ids), fields=[CERTIFICATE.name])
+    count = done = 0
+    for turn, part in enumerate(turns(ids), start=1):
+        count += _issue(installation, event_id, which, part)
+        done += len(part)
+        told(done / len(ids))
+        database.look_at_growth(turn)
+    return count
+
+
+def _to_issue(event_id: int) -> list[ColumnElement[bool]]:
+    return [Volunteer.event_id == event_id, asked(TO_ISSUE)]
+
+
+def _was_asked() -> ColumnElement[bool]:
+    """Whether somebody was invited by an event that still waits for the end of its check."""
+    waits = exists().where(Event.id == Volunteer.event_id, Event.issue_at.is_not(None))
+    invited = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        Mail.kind == INVITATION.name,
+        Mail.state.in_(_UNDER_WAY),
+    )
+    is_new_but_invited = and_(Volunteer.token.is_not(None), invited.correlate(Volunteer))
+    was_invited = or_(Volunteer.status == Status.INVITED, is_new_but_invited)
+    return and_(waits.correlate(Volunteer), was_invited)
+
+
+def _issue(installation: Installation, event_id: int, which: Which, ids: Sequence[int]) -> int:
+    database = installation.database
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        made = _make(session, installation.settings, event, ids)
+    with database.writing() as session:
+        # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
+        locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
+        event = session.scalars(locked).one()
+        if event.design_id != made.design_id:
+            # Somebody placed anew: the next call issues these in the new design.
+            return 0
+        still = _locked(session, which, made)
+        _flag(session, event, {id: made.refused[id] for id in still & made.refused.keys()})
+        issued = [one for id, one in made.certificates.items() if id in still]
+        _store(session, installation.seal, issued)
+        return len(issued)
+
+
+def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]) -> _Made:
+    """Certificates for these people with their texts set, and who has none and why."""
+    if event.design is None:
+        raise NoDesign()
+    made = _Made(event.design.id)
+    issued_on = day_of_issue(session, event)
+    design = designs.compiled(session, event.design)
+    for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))):
+        made.listed_names[one.id] = one.listed_name
+        try:
+            certificate = draft(event, one, event.design, new_name(one.listed_name), issued_on)
+            facts = drawn_facts(settings, certificate)
+            certificate.typesetting = design.typesetting_of(facts).to_json()
+            certificate.by_organizer = True
+        except NameProblem as problem:
+            made.refused[one.id] = problem
+        else:
+            made.certificates[one.id] = certificate
+    return made
+
+
+def _locked(session: Session, which: Which, made: _Made) -> set[int]:
+    """Those of the people for whom it was made who still need it, under the same name."""
+    people = select(Volunteer.id, Volunteer.listed_name).where(
+        Volunteer.id.in_(made.listed_names), *which
+    )
+    rows = session.execute(people.order_by(Volunteer.id).with_for_update())
+    return {id for id, listed_name in rows if made.listed_names[id] == listed_name}
+
+
+def _flag(session: Session, event: Event, refused: Mapping[int, NameProblem]) -> None:
+    for id, problem in refused.items():
+        flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
+        transitions.name_not_drawn(session, id, flag, explain(problem, event.language))
+
+
+def _store(session: Session, seal: Seal, issued: Sequence[Certificate]) -> None:
+    ids = [one.volunteer_id for one in issued]
+    newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
+    newest = newest.where(Certificate.volunteer_id.in_(ids)).group_by(Certificate.volunteer_id)
+    before = {id: revision for id, revision in session.execute(newest)}
+    at = database_time(session)
+    for certificate in issued:
+        certificate.revision = before.get(certificate.volunteer_id, 0) + 1
+        certificate.created_at = at
+    session.add_all(issued)
+    # By their link they may correct the name, as everybody may.
+    give_tokens(session, seal, Volunteer.id.in_(ids))
+    reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=Status.SUBMITTED)
+    session.execute(reached.execution_options(synchronize_session=False))
+    enqueue_certificates(session, CERTIFICATE, issued)

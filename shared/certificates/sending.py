@@ -1,0 +1,97 @@
+"""What an organizer sends: certificates to whose names the list says, invitations to the others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from shared.certificates.issuing_from_list import count_held, count_to_issue, issue_in_turns
+from shared.events import event_for_change
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.events.naming import asks_to_check, end_of_check, issues_at_once
+from shared.mail.queue import invitations
+from shared.mail.queue.invitations import FIRST_FEW
+from shared.mail.queue.long_commands import Told
+from shared.storage.database import database_time
+from shared.storage.models import Event
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whom a sending would reach: so many get their certificate, so many are invited."""
+
+    to_issue: int
+    to_invite: int
+    # Their name on the list cannot be drawn, so they wait for another one.
+    held: int
+
+    @property
+    def total(self) -> int:
+        return self.to_issue + self.to_invite
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many certificates and invitations were queued, and how many people are held."""
+
+    issued: int
+    invited: int
+    held: int
+
+
+def count_waiting(session: Session, event: Event) -> Waiting:
+    """By indexes alone."""
+    at_once = issues_at_once(event, database_time(session))
+    return Waiting(
+        to_issue=count_to_issue(session, event) if at_once else 0,
+        to_invite=invitations.count_waiting(session, event),
+        held=count_held(session, event),
+    )
+
+
+def send(
+    installation: Installation,
+    event_id: int,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+    told: Told = lambda _: None,
+    by: Actor | None = None,
+) -> Sent:
+    """Queue what everybody is due, in turns: others write between them.
+
+    `send_at`: no invitation leaves before. `first_few`: five certificates, if there are any to be
+    issued, or else five invitations, and the other invitations are held until they are released.
+    Pressed twice, it queues nobody twice; interrupted, the next call does the rest. `told` hears
+    again and again which share is done. Raises EventUnknown and NoDesign.
+    """
+    at_once = _begin(installation, event_id)
+    issued = invited = 0
+    if at_once:
+        issued = issue_in_turns(
+            installation,
+            event_id,
+            told=lambda share: told(share / 2),
+            most=FIRST_FEW if first_few else None,
+            by=by,
+        )
+    if not (issued and first_few):
+        invited = invitations.queue_in_turns(
+            installation.database, installation.seal, event_id,
+            send_at=send_at, first_few=first_few,
+            told=lambda share: told((1 + share) / 2 if at_once else share), by=by,
+        )  # fmt: skip
+    with installation.database.reading() as session:
+        held = count_held(session, session.get_one(Event, event_id))
+    return Sent(issued, invited, held)
+
+
+def _begin(installation: Installation, event_id: int) -> bool:
+    """Whether names of the list are issued at once; where people check them first, until when."""
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        at = database_time(session)
+        if asks_to_check(event, at):
+            event.issue_at = end_of_check(event)
+        return issues_at_once(event, at)

@@ -1,0 +1,76 @@
+"""Who says the names of an event: the people themselves, or its list."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.events import audit
+from shared.language import N_
+from shared.storage.database import database_time
+from shared.storage.models import Action, Event, Naming
+
+_FARTHEST = timedelta(days=3653)
+
+
+def set_naming(session: Session, event: Event, naming: str, until: date | None = None) -> None:
+    """Say who says the names; with "check", `until` is the last day for that, in the event's zone.
+
+    Call with the event locked. Raises SettingRefused in the words of the API, with nothing changed.
+    """
+    if naming not in list(Naming):
+        raise SettingRefused(field="names", reason=N_("must be ask, issue or check"))
+    chosen = Naming(naming)
+    last_day = until if chosen is Naming.CHECK else None
+    if (event.naming, event.names_until) == (chosen, last_day):
+        return
+    if chosen is Naming.CHECK:
+        _refuse_day(event, last_day, database_time(session))
+    event.naming, event.names_until = chosen, last_day
+    event.issue_at = end_of_check(event)
+    audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
+
+
+def _refuse_day(event: Event, until: date | None, at: datetime) -> None:
+    if until is None:
+        reason = N_("is needed with check, as a date like 2026-11-24")
+        raise SettingRefused(field="names_until", reason=reason)
+    if until - at.date() > _FARTHEST:
+        raise SettingRefused(field="names_until", reason=N_("is more than ten years away"))
+    if _end_of(event, until) <= at:
+        raise SettingRefused(field="names_until", reason=N_("is over: name a day to come"))
+
+
+def end_of_check(event: Event) -> datetime | None:
+    """When people can no longer check their names first; None where they are not asked to."""
+    if event.naming is not Naming.CHECK or event.names_until is None:
+        return None
+    return _end_of(event, event.names_until)
+
+
+def _end_of(event: Event, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(event.time_zone))
+
+
+def asks_to_check(event: Event, at: datetime) -> bool:
+    """Whether people whose names are known are asked to check them, as long as there is time."""
+    end = end_of_check(event)
+    return end is not None and at < end
+
+
+def issues_at_once(event: Event, at: datetime) -> bool:
+    """Whether a sending makes certificates with the names of the list, and asks only the others."""
+    end = end_of_check(event)
+    return event.naming is Naming.ISSUE or (end is not None and end <= at)
+
+
+def said_by(event: Event) -> tuple[str, dict[str, object]]:
+    """Who says the names, in one line: a msgid, and what fills it."""
+    if event.naming is Naming.CHECK and event.names_until:
+        return N_("The list says the names; people check them until {day}."), {
+            "day": event.names_until.isoformat()
+        }
+    if event.naming is Naming.ISSUE:
+        return N_("The list says the names; whoever has none is asked."), {}
+    return N_("Everybody is asked for their name."), {}

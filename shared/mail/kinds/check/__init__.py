@@ -1,0 +1,29 @@
+"""The invitation for whose name the list knows: they only check it, until a day.
+
+Never queued by itself: it is how an invitation reads for them (`MessageKind.to_check`).
+"""
+
+from pathlib import Path
+
+from sqlalchemy import true
+
+from shared.language import N_
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
+from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+
+CHECK = MessageKind(
+    name="check",
+    folder=Path(__file__).parent,
+    title=N_("Request to check the name"),
+    queued=N_("Invitation queued"),
+    accepted=N_("Invitation accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link", "until"),
+    needs=PersonalLink,
+    composing=compose_with_link,
+    is_still_wanted=true,
+    left_out={
+        "link": N_("The invitation does not say where {{link}} goes; it will stand at the end."),
+        "until": N_("The request to check the name does not say until when: {{until}}."),
+    },
+    sample=N_("Text of the request to check the name"),
+)

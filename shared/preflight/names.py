@@ -1,0 +1,57 @@
+"""What a sending makes of the names on the list, said before it begins."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from shared.certificates.sending import Waiting, count_waiting
+from shared.language import N_
+from shared.mail.transport.findings import Finding, Level
+from shared.rendering.facts import written_date
+from shared.storage.models import Event, Naming
+
+_SUBJECT = N_("Names")
+
+
+def check_names(session: Session, event: Event) -> list[Finding]:
+    """Who is issued at once, who is asked, until when names are checked, and who is held."""
+    waiting = count_waiting(session, event)
+    return [*_what_happens(event, waiting), *_held(waiting)]
+
+
+def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
+    if event.naming is Naming.ISSUE and waiting.total:
+        yield _finding(Level.GREEN, _ISSUED, waiting)
+    elif event.naming is Naming.CHECK and event.names_until:
+        day = written_date(event.names_until, event.language)
+        if waiting.to_issue:
+            yield _finding(Level.AMBER, _UNCHECKED, waiting, day=day)
+        elif waiting.to_invite:
+            yield _finding(Level.GREEN, _CHECKED, waiting, day=day)
+
+
+def _held(waiting: Waiting) -> Iterator[Finding]:
+    if waiting.held:
+        yield _finding(Level.AMBER, _HELD, waiting)
+
+
+def _finding(level: Level, words: str, waiting: Waiting, **details: object) -> Finding:
+    return Finding(level, _SUBJECT, words, {**vars(waiting), **details})
+
+
+_ISSUED = N_(
+    "By the names on the list: certificates that are made and mailed now: {to_issue}; people who "
+    "are asked for their name: {to_invite}."
+)
+_CHECKED = N_(
+    "Whose name is on the list can check it until {day}; then the certificate is made and mailed "
+    "by itself."
+)
+_UNCHECKED = N_(
+    "{day} is over: certificates that are made now with the names on the list, though nobody has "
+    "checked them: {to_issue}."
+)
+_HELD = N_(
+    "People who get no certificate, because their name on the list cannot be drawn: {held}. "
+    "Correct these names; nobody else has to wait for them."
+)

@@ -1,0 +1,51 @@
+"""Issues by itself, when the time is over in which people could check their names."""
+
+import logging
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.issuing_from_list import is_anybody_due, issue_in_turns
+from shared.errors import ProductError
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.storage.database import database_time
+from shared.storage.models import Event, Sending
+
+log = logging.getLogger(__name__)
+
+# Of one event at a time, so that the others need not wait for a long list.
+_MOST_AT_ONCE = 2_000
+
+
+def issue_due(installation: Installation) -> None:
+    """Issue for the events whose time has come; one that cannot be keeps no other waiting."""
+    with installation.database.reading() as session:
+        due = session.scalars(_due(session)).all()
+    for event_id in due:
+        try:
+            _issue(installation, event_id)
+        except ProductError as problem:
+            log.warning("event %d: nothing is issued: %s", event_id, problem)
+
+
+def _issue(installation: Installation, event_id: int) -> None:
+    count = issue_in_turns(installation, event_id, only_asked=True, most=_MOST_AT_ONCE)
+    log.info("event %d: %d certificates issued with the names of the list", event_id, count)
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        # Else the next look goes on: many are left, or somebody placed anew meanwhile.
+        if _is_due(event, session) and not is_anybody_due(session, event):
+            event.issue_at = None
+
+
+def _due(session: Session) -> Select[int]:
+    at = database_time(session)
+    running = [Event.sending == Sending.RUNNING, Event.design_id.is_not(None)]
+    in_use = [Event.archived_at.is_(None), Event.deleted_at.is_(None)]
+    due = select(Event.id).where(Event.issue_at <= at, *running, *in_use)
+    return due.order_by(Event.issue_at)
+
+
+def _is_due(event: Event, session: Session) -> bool:
+    return event.issue_at is not None and event.issue_at <= database_time(session)

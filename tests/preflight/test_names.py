@@ -1,0 +1,44 @@
+"""What a sending makes of the names is said before it."""
+
+import pytest
+
+from shared.certificates.sending import send
+from shared.mail.transport.findings import Level
+from shared.preflight.names import check_names
+from shared.storage.models import Event
+from tests.support.known_names import end_check, listed_event
+
+
+def said(installation, event_id: int) -> list[tuple[Level, str]]:
+    with installation.database.reading() as session:
+        found = check_names(session, session.get_one(Event, event_id))
+    return [(finding.level, finding.said("en")) for finding in found]
+
+
+def test_where_everybody_is_asked_there_is_nothing_to_say(installation, event_id):
+    listed_event(installation.database, event_id, "ask")
+    assert said(installation, event_id) == []
+
+
+def test_it_counts_who_gets_a_certificate_and_who_is_asked(installation, event_id):
+    listed_event(installation.database, event_id, "issue")
+    ((level, words),) = said(installation, event_id)
+    assert level is Level.GREEN
+    assert "mailed now: 2" in words
+    assert "asked for their name: 1" in words
+
+
+def test_names_that_nobody_has_checked_in_time_take_a_persons_word(installation, event_id):
+    listed_event(installation.database, event_id, "check")
+    assert [level for level, _ in said(installation, event_id)] == [Level.GREEN]
+    end_check(installation.database, event_id)
+    assert [level for level, _ in said(installation, event_id)] == [Level.AMBER]
+
+
+@pytest.mark.parametrize("naming", ["issue"])
+def test_who_is_held_is_counted_and_stops_nobody(installation, event_id, naming):
+    listed_event(installation.database, event_id, naming)
+    send(installation, event_id)
+    ((level, words),) = said(installation, event_id)
+    assert level is Level.AMBER
+    assert "cannot be drawn: 1" in words
