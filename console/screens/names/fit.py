@@ -1,0 +1,110 @@
+"""The tightest names of the list on the certificate, each to be corrected."""
+
+from html import escape
+
+import streamlit as st
+
+from console.previews import preview_url
+from console.session import actor, installation, reading, require, say
+from console.text import in_words, plain, t, tn
+from shared.certificates import designs
+from shared.certificates.fit_sheet import SMALL, FitSheet, TightName, fit_sheet, look_through
+from shared.certificates.issuing import sample_facts
+from shared.certificates.listed_names import correct_name
+from shared.errors import NameProblem
+from shared.events.roles import Permission
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.storage.database import database_time
+from shared.storage.models import Event
+
+_WIDTH, _IN_A_ROW = 640, 3
+# A list of so long is looked through at once; the worker goes on with a longer one.
+_SECONDS = 0.5
+
+
+def show_tight_names(event: Event) -> None:
+    st.header(t("The tightest names on the certificate"))
+    if event.design is None:
+        st.info(t("First upload the certificate."))
+        return
+    look_through(installation().database, event.id, _SECONDS)
+    with reading() as (session, event):
+        assert event.design is not None
+        sheet = fit_sheet(session, event)
+        design = designs.compiled(session, event.design)
+        today = database_time(session).date()
+        facts = [
+            sample_facts(installation().settings, event, one.name, {}, today) for one in sheet.names
+        ]
+    _say(sheet)
+    for start in range(0, len(sheet.names), _IN_A_ROW):
+        row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
+        for column, one, its_facts in row:
+            with column, st.container(border=True):
+                _show(event, design, one, its_facts)
+
+
+def _say(sheet: FitSheet) -> None:
+    if not sheet.is_whole:
+        st.caption(t("The list is long: a part of it is still being looked at."))
+    elif not sheet.names:
+        st.success(t("Every name on the list stands on one line, in letters of a good size."))
+    if sheet.undrawable:
+        st.warning(
+            tn(
+                "{count} person gets no certificate with this name. Correct it, or make more room "
+                "for names on the certificate.",
+                "{count} people get no certificate with these names. Correct them, or make more "
+                "room for names on the certificate.",
+                sheet.undrawable,
+            )
+        )
+
+
+def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) -> None:
+    st.markdown(f"**{plain(one.name)}**")
+    share = f"{100 * one.fit.share:.0f}"
+    reasons = [
+        t(reason, share=share) if reason == SMALL else t(reason) for reason in one.fit.reasons
+    ]
+    people = tn("{count} person", "{count} people", one.people)
+    mark = ":red-badge" if one.fit.problem else ":orange-badge"
+    st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}"]))
+    if one.fit.problem:
+        st.caption(plain(in_words(one.fit.problem)))
+    else:
+        _picture(preview_url(design, facts, _WIDTH), one.name)
+    _correct(event.id, one)
+
+
+def _picture(address: str, name: str) -> None:
+    said = escape(t("Certificate with the name {name}", name=name))
+    st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
+
+
+def _correct(event_id: int, one: TightName) -> None:
+    with st.popover(t("Correct"), icon=":material/edit:"):
+        name = st.text_input(
+            t("Full name"), one.name, max_chars=80, key=f"names.name.{event_id}.{one.name}"
+        )
+        pressed = st.button(t("Save"), type="primary", key=f"names.save.{event_id}.{one.name}")
+        if pressed and name != one.name:
+            _store(event_id, one, name)
+
+
+def _store(event_id: int, one: TightName, name: str) -> None:
+    require(Permission.CHANGE_LIST)
+    try:
+        count = correct_name(installation().database, event_id, one.name, name, by=actor())
+    except NameProblem as problem:
+        st.error(in_words(problem))
+        return
+    say(
+        tn(
+            "The name of {count} person is corrected.",
+            "The name of {count} people is corrected.",
+            count,
+        )
+    )
+    st.rerun()

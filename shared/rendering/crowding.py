@@ -1,0 +1,65 @@
+"""How crowded names stand in a design, so quickly that a long list can be ranked by it.
+
+The advances of single letters are measured once and added up. That is wrong where letters join,
+stack or combine, so names in such scripts are measured whole when they come near the box.
+"""
+
+import math
+
+import regex
+
+from shared.rendering.design import CompiledDesign
+from shared.rendering.text.fitting import Style, measure
+from shared.rendering.text.typesetting import NEW
+
+# Letters that stand side by side, whatever stands beside them.
+_SIDE_BY_SIDE = regex.compile(
+    r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Armenian}"
+    r"\p{Georgian}\p{Hebrew}\p{Ethiopic}\p{Bopomofo}\p{Zs}\p{P}\p{N}]*"
+)
+# The share of the box from which on the sum is not trusted for other scripts: letters that join
+# are seldom wider than alone.
+_NEAR = 0.9
+
+
+class Crowding:
+    """Of one design; what is measured is kept as long as this object."""
+
+    def __init__(self, design: CompiledDesign) -> None:
+        self._fields = []
+        for field in design.shown:
+            if field.kind == "name":
+                empty = design.resolve(field, "", NEW)
+                em = field.size * design.height / empty.upright_size[0]
+                self._fields.append((_Letters(empty.style), em))
+
+    def of(self, name: str) -> float:
+        """What the name needs in the largest size as a share of its box, in the worst field.
+
+        1.0 fills it, what is larger has to shrink or part, infinity is a letter that no face has.
+        """
+        return max((_share(letters, em, name) for letters, em in self._fields), default=0.0)
+
+
+class _Letters(dict[str, float]):
+    """The advance of each letter in em."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = advance = _advance(letter, self.style)
+        return advance
+
+
+def _advance(text: str, style: Style) -> float:
+    line = measure(text, style)
+    return math.inf if line.missing else line.advance
+
+
+def _share(letters: _Letters, em: float, name: str) -> float:
+    spaced = len(name) * letters.style.letter_spacing
+    share = em * (sum(map(letters.__getitem__, name)) + spaced)
+    if share < _NEAR or _SIDE_BY_SIDE.fullmatch(name):
+        return share
+    return em * _advance(name, letters.style)

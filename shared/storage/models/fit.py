@@ -1,0 +1,33 @@
+"""Which names of a list are looked at before a sending, because they are the most crowded."""
+
+from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.storage.models.base import Base
+
+
+class FitProgress(Base):
+    """How far an event's list was looked through, in the order of its rows, for one design."""
+
+    __tablename__ = "fit_progress"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    design_id: Mapped[int]
+    # The last volunteer that was looked at.
+    volunteer_id: Mapped[int] = mapped_column(default=0)
+    is_whole: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class CrowdedName(Base):
+    """Somebody whose name is among the most crowded of the list.
+
+    The name itself stays with the person alone, so that it goes when they do.
+    """
+
+    __tablename__ = "crowded_name"
+    __table_args__ = (Index("ix_crowded_name_event", "event_id", "crowding"),)
+
+    volunteer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # See `rendering.crowding`.
+    crowding: Mapped[float]
