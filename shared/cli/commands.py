@@ -3,7 +3,20 @@
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.cli import audit, bounce, erase, event, export, key, owner, render, services
+from shared.cli import (
+    audit,
+    bounce,
+    erase,
+    event,
+    event_setup,
+    export,
+    key,
+    owner,
+    recipients,
+    render,
+    sending,
+    services,
+)
 from shared.cli.process import end
 from shared.errors import ProductError
 
@@ -27,7 +40,11 @@ app.command()(erase.erase)
 app.command()(audit.audit)
 app.command()(owner.doctor)
 app.command("rotate-keys")(owner.rotate_keys)
+app.command()(sending.send)
+app.command()(sending.status)
+event.app.command("set")(event_setup.set_up)
 app.add_typer(event.app, name="event", no_args_is_help=True)
+app.add_typer(recipients.app, name="list", no_args_is_help=True)
 app.add_typer(key.app, name="key", no_args_is_help=True)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.key import AsJson, WhichEvent
+from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 from shared.events.actor import AT_THE_MACHINE
 

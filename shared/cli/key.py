@@ -7,20 +7,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 from shared.events.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey, Event
 
-# What ids can be in every database.
-_MOST_ID = 2**31 - 1
-
 app = typer.Typer(help="Add, list and remove the persons who work on an event.")
 
-WhichEvent = Annotated[
-    int, typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event.")
-]
 Name = Annotated[str, typer.Option(help="What the person is called.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
 @app.command()

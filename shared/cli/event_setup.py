@@ -1,0 +1,91 @@
+"""`certs event set`: an event is set up by scripts."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from shared.cli.options import WhichEvent
+from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
+
+if TYPE_CHECKING:
+    from shared.events.installation import Installation
+    from shared.rendering.layout import Layout
+    from shared.rendering.raster.uploaded_images import Template
+
+
+def _file(what: str) -> Any:
+    return typer.Option(dir_okay=False, exists=True, help=what)
+
+
+def set_up(
+    event: WhichEvent = 0,
+    organization: Annotated[str | None, typer.Option(help="Who thanks.")] = None,
+    website: Annotated[str | None, typer.Option(help="Its page.")] = None,
+    names: Annotated[
+        str | None, typer.Option(help="Who says them: ask, issue or check (with --names-until).")
+    ] = None,
+    names_until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day to check them."),
+    ] = None,
+    picture: Annotated[Path | None, _file("The certificate's.")] = None,
+    layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
+) -> None:
+    """Set up an event: what is given is changed. A file that cannot be used changes nothing."""
+    from shared.events.installation import chosen_event, open_installation
+    from shared.rendering.layout import Layout
+    from shared.rendering.raster.uploaded_images import accept_template
+
+    template = accept_template(picture.read_bytes()) if picture else None
+    placed = Layout.from_json(layout.read_bytes()) if layout else None
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event).id
+    _say_names(installation, chosen, organization, website, names, names_until)
+    if template:
+        _take_picture(installation, chosen, template)
+    if placed:
+        _place(installation, chosen, placed)
+
+
+def _say_names(
+    installation: "Installation",
+    event_id: int,
+    organization: str | None,
+    website: str | None,
+    names: str | None,
+    until: datetime | None,
+) -> None:
+    from shared import events
+    from shared.events.naming import set_naming
+
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        event = events.event_for_change(session, event_id)
+        events.update_organization(event, name=organization, website=website)
+        if names is not None:
+            set_naming(session, event, names, until.date() if until else None)
+
+
+def _take_picture(installation: "Installation", event_id: int, template: "Template") -> None:
+    from shared import events
+    from shared.certificates import designs
+    from shared.storage.models import Event
+
+    with installation.database.reading() as session:
+        designs.prepare_template(session, session.get_one(Event, event_id), template)
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        designs.store_template(session, events.event_for_change(session, event_id), template)
+
+
+def _place(installation: "Installation", event_id: int, layout: "Layout") -> None:
+    from shared import events
+    from shared.certificates import designs
+    from shared.storage.models import Event
+
+    with installation.database.reading() as session:
+        designs.prepare_layout(session, session.get_one(Event, event_id), layout)
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        designs.set_layout(session, events.event_for_change(session, event_id), layout)

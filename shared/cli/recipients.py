@@ -1,0 +1,46 @@
+"""`certs list`: the list of an event, brought by scripts."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared.cli.options import AsJson, WhichEvent
+from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
+
+app = typer.Typer(help="Bring the list of an event.")
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(dir_okay=False, exists=True, help="CSV, TXT or XLSX.")],
+    event: WhichEvent = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Add the people of a file to the list. Adding a file twice is harmless."""
+    from shared.events.installation import chosen_event, open_installation
+    from shared.language import translate
+    from shared.volunteers import list_files, list_parser, roster
+
+    rows = list_files.read_file(file.read_bytes(), file.name).rows
+    found = list_parser.parse_rows(rows)
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        event_id = chosen_event(session, event).id
+    checked = roster.add_in_turns(
+        installation.database, installation.seal, event_id, found, by=AT_THE_MACHINE
+    )
+    refused = [
+        {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
+        for one in checked.refused
+    ]
+    duplicates = len(checked.already_there) + len(checked.repeated)
+    if as_json:
+        told = {"accepted": len(checked.new), "duplicates": duplicates, "refused": refused}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo(f"{len(checked.new)} added, {duplicates} were there already, {len(refused)} refused")
+    for one in refused:
+        typer.echo(f"line {one['line']}: {one['text']}: {one['reason']}")

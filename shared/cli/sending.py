@@ -1,0 +1,61 @@
+"""`certs send` and `certs status`: an event is sent, and how far it is."""
+
+import json
+
+import typer
+
+from shared.cli.options import AsJson, WhichEvent
+from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
+
+
+def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Queue what everybody on the list is due. Doing it twice queues nobody twice."""
+    from shared.certificates import sending
+    from shared.events.installation import chosen_event, open_installation
+    from shared.preflight.checks import refuse_unready
+
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        event_id = chosen_event(session, event).id
+    refuse_unready(installation, event_id, "en")
+    sent = sending.send(installation, event_id, by=AT_THE_MACHINE)
+    if as_json:
+        typer.echo(json.dumps(vars(sent)))
+    else:
+        typer.echo(
+            f"{sent.issued} certificates and {sent.invited} invitations queued; "
+            f"{sent.held} people held, because their names cannot be drawn"
+        )
+
+
+def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Print how far an event is: how many people have which status, and what is still to go."""
+    from shared.certificates.sending import count_waiting
+    from shared.events.installation import chosen_event, open_installation
+    from shared.mail.accounts.health import account_state
+    from shared.volunteers.progress import STATUS_NAMES, event_progress
+
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+        now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
+        account = account_state(session, chosen)
+    told = {
+        "event": chosen.id,
+        "total": now.total,
+        "status": {str(int(one)): count for one, count in now.by_status.items()},
+        "invitations_to_go": now.invitations_to_go,
+        "certificates_to_go": now.certificates_to_go,
+        "failures": now.not_arrived,
+        "to_send": waiting.total,
+        "held": waiting.held,
+        "sending": account.standing.value,
+    }
+    if as_json:
+        typer.echo(json.dumps(told))
+        return
+    for one, count in now.by_status.items():
+        typer.echo(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}")
+    typer.echo(f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations")
+    typer.echo(f"to go, {now.not_arrived} not arrived, {waiting.held} held; {account.standing}")

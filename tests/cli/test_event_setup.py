@@ -1,0 +1,83 @@
+"""A script runs an event from the command line alone, from nothing to mailed certificates."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from shared.events.installation import open_installation
+from shared.events.keys import access_of
+from shared.rendering.layout import Box, Field, Layout
+from shared.settings import Settings
+from tests.conftest import OWNER_TOKEN
+from tests.support.certs_command import CERTS, certs, environment
+from tests.support.mailing import wait_until
+
+__all__ = ["environment"]
+
+PEOPLE = "email,name\nana@example.org,Ana Silva\nbo@example.org,\nnobody\ncy@example.org,𒀀𒀁\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """What an organizer has: a picture, where the name stands on it, a list."""
+    Image.new("RGB", (800, 566), "white").save(tmp_path / "picture.png")
+    box = Box(left=0.1, top=0.4, width=0.8, height=0.2)
+    layout = Layout(fields=(Field(kind="name", box=box),))
+    (tmp_path / "layout.json").write_text(layout.to_json())
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    return tmp_path
+
+
+def told(ended: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
+    """The one line of JSON that a command printed."""
+    assert ended.returncode == 0, ended.stderr
+    (line,) = ended.stdout.splitlines()
+    return json.loads(line)
+
+
+def test_a_cron_job_runs_an_event(environment: dict[str, str], files: Path, tmp_path: Path):
+    made = told(certs(environment, "event", "create", "Harbour Run", "--language", "en", "--json"))
+    event = ("--event", str(made["id"]))
+    picture, layout = str(files / "picture.png"), str(files / "layout.json")
+    set_up = ("--picture", picture, "--layout", layout, "--names", "issue")
+    assert certs(environment, "event", "set", *event, *set_up).returncode == 0
+    added = told(certs(environment, "list", "add", str(files / "people.csv"), *event, "--json"))
+    assert (added["accepted"], added["duplicates"]) == (3, 0)
+    assert [line["line"] for line in added["refused"]] == [4]
+    sent = told(certs(environment, "send", *event, "--json"))
+    assert sent == {"issued": 1, "invited": 1, "held": 1}
+    assert told(certs(environment, "send", *event, "--json")) == sent | {"issued": 0, "invited": 0}
+
+    def how_far() -> dict[str, Any]:
+        return told(certs(environment, "status", *event, "--json"))
+
+    assert (how_far()["certificates_to_go"], how_far()["sending"]) == (1, "rehearsal")
+    worker = subprocess.Popen([CERTS, "worker"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: how_far()["status"] == {"0": 1, "1": 1, "2": 0, "3": 0, "4": 1}, 60)
+    finally:
+        worker.terminate()
+        worker.wait(10)
+    out = tmp_path / "table.csv"
+    assert certs(environment, "export", "--out", str(out), *event).returncode == 0
+    assert "Ana Silva" in out.read_text("utf-8-sig")
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    with open_installation(settings).database.reading() as session:
+        assert access_of(session, made["token"]).event_id == made["id"]
+
+
+def test_what_cannot_be_used_is_said_in_a_sentence_and_changes_nothing(
+    environment: dict[str, str], files: Path
+):
+    wrong = certs(environment, "event", "set", "--names", "check", "--organization", "Friends")
+    assert wrong.returncode == 1
+    assert "names_until: is needed with check" in wrong.stderr
+    broken = certs(environment, "event", "set", "--picture", str(files / "people.csv"))
+    assert broken.returncode == 1
+    assert "Traceback" not in broken.stderr
+    unknown = certs(environment, "send", "--event", "999")
+    assert "There is no such event." in unknown.stderr
