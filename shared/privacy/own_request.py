@@ -59,6 +59,8 @@ def find(session: Session, seal: Seal, key: str) -> Volunteer:
     if mail is None or mail.kind != ERASURE.name or mail.volunteer is None:
         raise InvitationUnknown()
     given = key.encode(errors="replace")
+    if mail.volunteer.event.deleted_at is not None:
+        raise InvitationUnknown()
     if not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
         raise InvitationUnknown()
     if mail.volunteer.erased_at is None and mail.created_at + LINK_LASTS < database_time(session):

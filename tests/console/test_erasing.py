@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from api.calls.volunteer import store_name
+from console import previews
 from shared.events.installation import Installation
 from shared.events.roles import Role
 from shared.storage.models import Action, AuditEntry
@@ -20,14 +22,17 @@ def test_a_person_is_erased_after_a_second_word(
     open_screen: Open, installation: Installation, listed: int
 ):
     database = installation.database
-    factories.invite(installation, listed)
+    token = factories.invite(installation, listed)["ana@example.org"]
+    store_name(installation, token, "Ana Lima")
     ana = people(database, listed)[0]
     screen = open_person(open_screen, listed, ana.id)
     (button,) = [one for one in screen.button if one.label == "Erase"]
     assert button.disabled
+    assert previews._pictures
     fill(screen, "Yes, for good", True)
     screen = press(undisturbed(screen.run()), "Erase")
     assert [one.email for one in people(database, listed)] == ["", "bo@example.org"]
+    assert not previews._pictures
     (table,) = screen.dataframe
     assert list(table.value["Address"]) == ["Erased", "bo@example.org"]
     with database.reading() as session:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console import previews
 from console.session import changing, installation
 from console.session_key import SessionKey
 from console.text import plain, t
@@ -35,4 +36,5 @@ def _erase(person: Volunteer) -> None:
         with changing(Permission.DELETE, t("Erased.")) as (session, event):
             erase(session, installation().seal, event.id, person.id)
     finally:
+        previews.forget_all()
         installation().database.empty_journal()
