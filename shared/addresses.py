@@ -26,7 +26,7 @@ _INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]"
 
 def without_invisible(text: str) -> str:
     """`text` without what was copied with it and nobody sees."""
-    return str(_INVISIBLE.sub("", text))
+    return text if text.isascii() else str(_INVISIBLE.sub("", text))
 
 
 def deliverable_address(text: str) -> str:

@@ -7,6 +7,7 @@ column; one column at most has each of the first five.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from shared.volunteers import titles as meaning
 from shared.volunteers.known_exports import known_export
@@ -48,14 +49,18 @@ class ColumnMapping:
         """The title of the addresses' column."""
         return next(self.names[i] for i, kind in self.kinds.items() if kind == EMAIL)
 
+    @cached_property
+    def _wanted(self) -> list[tuple[int, str]]:
+        return [(index, kind) for index, kind in self.kinds.items() if kind != LEFT_OUT]
+
     @property
     def has_addresses(self) -> bool:
         return EMAIL in self.kinds.values()
 
     def values(self, row: Row) -> dict[str, str]:
         """The cells of a line by kind; a name in two columns is one."""
-        kinds = self.kinds
-        values = {kinds[i]: cell for i, cell in enumerate(row) if kinds.get(i)}
+        length = len(row)
+        values = {kind: row[index] for index, kind in self._wanted if index < length}
         if FIRST_NAME in values or LAST_NAME in values:
             first, last = values.pop(FIRST_NAME, ""), values.pop(LAST_NAME, "")
             values[NAME] = values.get(NAME) or joined_name(first, last)

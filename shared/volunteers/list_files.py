@@ -19,6 +19,9 @@ MOST_LINES = 1_000_000
 # No person's line is longer: else a million empty cells would stand between two commas.
 _LONGEST_LINE = 1_000_000
 _CHUNK = 65_536
+# From so many characters and lines it is judged what stands between cells.
+_BEGINNING = 20_000
+_LINES_COUNTED = 20
 # Some programs export a web page and call it XLS.
 _PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 _PAGE_BYTES = 200
@@ -79,6 +82,8 @@ class _Lines:
 
     def __init__(self, content: bytes, encoding: str) -> None:
         self._text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+        self._delimiter = _delimiter(self._text.read(_BEGINNING))
+        self._text.seek(0)
         self._pending = 0
 
     def __iter__(self) -> Iterator[list[str]]:
@@ -93,8 +98,7 @@ class _Lines:
 
     def _rows(self) -> Iterator[list[str]]:
         first = self._line().lstrip("\ufeff")
-        delimiter = next((mark for mark in "\t;" if mark in first and "," not in first), ",")
-        return csv.reader(_from(first, self._line), delimiter=delimiter)
+        return csv.reader(_from(first, self._line), delimiter=self._delimiter)
 
     def _line(self) -> str:
         line = self._text.readline(_LONGEST_LINE)
@@ -110,6 +114,13 @@ class _Lines:
         raise ListUnreadable(
             reason=N_("a cell is too long. Perhaps a quotation mark was never closed.")
         ) from None
+
+
+def _delimiter(beginning: str) -> str:
+    """What stands in most lines between the cells; a comma in a title or a remark is none."""
+    lines = [line for line in beginning.splitlines() if line.strip()][:_LINES_COUNTED]
+    counts = {mark: sorted(line.count(mark) for line in lines) for mark in ",;\t"}
+    return max(counts, key=lambda mark: (counts[mark][len(lines) // 2 :][:1], sum(counts[mark])))
 
 
 def _from(first: str, following: Callable[[], str]) -> Iterator[str]:

@@ -47,7 +47,7 @@ class DidNotCome(Exception):
 
 def readable(cell: str) -> str:
     """The cell with its addresses as they are written elsewhere: no ＠, no `mailto:`."""
-    if not cell.isascii():
+    if not cell.isascii() and ("@" in cell or "＠" in cell):
         cell = _WIDE_ADDRESS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), cell)
     return _LINK.sub(r"\1", cell) if ":" in cell else cell
 

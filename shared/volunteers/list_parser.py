@@ -43,6 +43,9 @@ _TITLES_OF_CALLS = {
 # A pasted text is a table when titles stand in its beginning.
 _BEGINNING = 50
 
+# Every other kind is a further column's.
+_OWN_KINDS = frozenset(("email", "number", "name"))
+
 # A line: where it stands, what stands there, and who that is (raises ValueError with an msgid).
 _Line = tuple[int, str, Callable[[], list[Values]]]
 
@@ -203,25 +206,29 @@ def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterat
     column = mapping.email_title if mapping else ""
     for place, cells in enumerate(rows):
         if mapping is None or place != mapping.line:
-            row = [readable(cell) for cell in cells]
+            row = [cell if cell.isascii() and ":" not in cell else readable(cell) for cell in cells]
             yield place + 1, ",".join(row), partial(_people_of_row, row, place, mapping, column)
 
 
 def _people_of_row(
     row: list[str], place: int, mapping: ColumnMapping | None, column: str
 ) -> list[Values]:
-    if is_summary(row):
-        raise NobodysLine(N_("This line adds up or signs the list."))
-    if mapping is None:
-        return people_in(row)
-    if place < mapping.line:
-        return _refuse_above(row)
+    if mapping is None or place < mapping.line:
+        _pass_over_summary(row)
+        return people_in(row) if mapping is None else _refuse_above(row)
     values = mapping.values(row)
-    if "@" not in values.get("email", "") and mapping.is_repeated_in(row):
-        raise NobodysLine(N_("The titles of the columns stand here again."))
+    if "@" not in values.get("email", ""):
+        _pass_over_summary(row)
+        if mapping.is_repeated_in(row):
+            raise NobodysLine(N_("The titles of the columns stand here again."))
     if mapping.leaves_out(row):
         raise DidNotCome
     return people_under_titles(values, row, column)
+
+
+def _pass_over_summary(row: list[str]) -> None:
+    if is_summary(row):
+        raise NobodysLine(N_("This line adds up or signs the list."))
 
 
 def _refuse_above(row: list[str]) -> list[Values]:
@@ -302,9 +309,9 @@ def _recipient(line_number: int, values: Values) -> Recipient:
     number = " ".join(values.get("number", "").split())
     name = " ".join(values.get("name", "").split())
     columns = {
-        kind.removeprefix("column:"): " ".join(value.split())
+        kind[len("column:") :]: " ".join(value.split())
         for kind, value in values.items()
-        if kind.startswith("column:")
+        if kind not in _OWN_KINDS
     }
     _check_texts(number, name, list(columns.values()))
     return Recipient(

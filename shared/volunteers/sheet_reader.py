@@ -11,6 +11,7 @@ import datetime
 import gc
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from python_calamine import (
@@ -83,8 +84,10 @@ class _Workbook:
         """The lines from the first one on; notes the columns with rounded numbers."""
         before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
         for told in sheet.iter_rows():
-            cells = before + told
-            rounded.update(i for i, cell in enumerate(cells) if _is_rounded(cell))
+            cells = before + told if before else told
+            rounded.update(
+                i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED
+            )
             yield without_empty_end(
                 [cell if type(cell) is str else cell_text(cell) for cell in cells]
             )
@@ -108,6 +111,8 @@ def without_empty_end(cells: list[str]) -> list[str]:
     return cells
 
 
+# Days, hours and counts stand in many lines; 1 and True are equal, but read differently.
+@lru_cache(maxsize=65_536, typed=True)
 def cell_text(cell: Cell) -> str:
     """What a person reads in the cell, in no country's way: 7, 2.5, 2026-05-01 08:30:00."""
     if isinstance(cell, str):
@@ -126,10 +131,6 @@ def cell_text(cell: Cell) -> str:
 def _duration(cell: datetime.timedelta) -> str:
     minutes, seconds = divmod(int(cell.total_seconds()), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-
-
-def _is_rounded(cell: Cell) -> bool:
-    return type(cell) is float and abs(cell) >= _ROUNDED
 
 
 def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:

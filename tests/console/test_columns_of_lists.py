@@ -61,6 +61,22 @@ def test_a_column_that_becomes_the_addresses_takes_that_from_the_other(
     ]
 
 
+def test_of_many_columns_the_first_are_shown_and_those_of_people_and_nothing_said_is_forgotten(
+    open_screen: Open, database: Database, event_id: int
+):
+    titles = [f"Q{n}" for n in range(30)]
+    rows = [[*titles, "Mail"], [*map(str, range(30)), ANA]]
+    screen = brought(open_screen, event_id, rows)
+    assert list(said(screen)) == [*titles[:12], "Mail"]
+    screen = undisturbed(screen.toggle[0].set_value(True).run())
+    screen = say(say(screen, "Q20", "name"), "Q3", LEFT_OUT)
+    screen = undisturbed(screen.toggle[0].set_value(False).run())
+    press(press(screen, CHECK), "Add 1 volunteer")
+    [one] = people(database, event_id)
+    assert (one.email, one.listed_name) == (ANA, "20")
+    assert list(one.columns) == [title for title in titles if title not in ("Q3", "Q20")]
+
+
 def test_what_was_said_is_remembered_for_the_next_file_with_these_titles(
     open_screen: Open, event_id: int
 ):

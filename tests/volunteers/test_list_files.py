@@ -59,6 +59,14 @@ def test_files_may_separate_with_semicolons_or_tabs(mark):
     assert parse_rows(read_file(content, "list.txt").rows).accepted == parse(TABLE).accepted
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_commas_in_titles_and_remarks_and_a_heading_do_not_hide_what_separates(mark):
+    lines = ["志愿者名单", "邮箱;Name, Vorname;备注", "ana@example.org;Souza, Ana;a, b, c, d",
+             "bo@example.org;Li, Bo;"]  # fmt: skip
+    content = "\n".join(lines).replace(";", mark).encode()
+    assert read_file(content, "list.csv").rows[2] == ["ana@example.org", "Souza, Ana", "a, b, c, d"]
+
+
 def test_quoted_cells_keep_their_commas_and_line_breaks():
     content = b'email,task\nana@example.org,"water, bread\nand ""salt"""\n'
     found = parse_rows(read_file(content, "list.csv").rows)

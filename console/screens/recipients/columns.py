@@ -32,6 +32,7 @@ from shared.volunteers.title_line import LINES_LOOKED_AT
 from shared.volunteers.titles import has_come
 
 _KIND, _TITLE = SessionKey[str]("recipients.column"), SessionKey[str]("recipients.title")
+_SAID = SessionKey["_AllSaid"]("recipients.columns")
 _LINE = SessionKey[int]("recipients.line")
 _ONLY_WHO_CAME = SessionKey[bool]("recipients.only_who_came")
 _KEPT = "kept"
@@ -48,6 +49,7 @@ _SAMPLES = 3
 # Among so many lines samples are looked for.
 _LINES_OF_SAMPLES = 200
 _LONGEST_SAMPLE = 40
+_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
@@ -132,25 +134,34 @@ def _show_lines(entered: Entered) -> None:
 # The table of the columns
 
 
+@dataclass
+class _Said:
+    """What was said of one column; `title` is kept while it is something else."""
+
+    kind: str
+    title: str
+
+
+# By column. Streamlit forgets a widget that is not drawn, as that of a column further behind.
+_AllSaid = dict[int, _Said]
+
+
 def _chosen(entered: Entered, found: ColumnMapping) -> ColumnMapping:
     """The mapping with what was said of its columns."""
-    place = (entered.fingerprint, found.line)
-    keys = {index: _KIND.of(*place, index) for index in found.kinds}
-    for index, kind in found.kinds.items():
-        keys[index].keep(_KEPT if title_of(kind) is not None else kind)
+    said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
     for index in _shown(found):
-        _show_column(entered, found, index, keys)
-    kinds = {}
-    for index, key in keys.items():
-        said = _TITLE.of(*place, index).get("")
-        kinds[index] = _kind(key.get(LEFT_OUT), said, found, index)
+        _show_column(entered, found, index, said)
+    kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
     return with_kinds(found, kinds)
 
 
-def _kind(chosen: str, said: str, found: ColumnMapping, index: int) -> str:
-    if chosen != _KEPT:
-        return chosen
-    return kept(" ".join(said.split()) or title_of(found.kinds[index]) or found.names[index])
+def _as_found(found: ColumnMapping) -> _AllSaid:
+    said = {}
+    for index, kind in found.kinds.items():
+        title = title_of(kind)
+        name = title or found.names[index] or t("Column {number}", number=index + 1)
+        said[index] = _Said(kind if title is None else _KEPT, name)
+    return said
 
 
 def _shown(found: ColumnMapping) -> Iterator[int]:
@@ -165,33 +176,40 @@ def _shown(found: ColumnMapping) -> Iterator[int]:
             yield index
 
 
-def _show_column(
-    entered: Entered, found: ColumnMapping, index: int, keys: dict[int, SessionKey[str]]
-) -> None:
+def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllSaid) -> None:
     name = found.names[index] or t("Column {number}", number=index + 1)
     about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
     samples = " · ".join(_samples(entered, found, index))
     about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
-    chosen = kind.selectbox(
-        t("What “{column}” is", column=name), list(_KINDS), key=keys[index].name,
+    key = _KIND.of(entered.fingerprint, found.line, index)
+    key.set(said[index].kind)
+    kind.selectbox(
+        t("What “{column}” is", column=name), list(_KINDS), key=key.name,
         format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed",
-        on_change=_take_from_others, args=(index, keys),
+        on_change=_say_kind, args=(index, key, said),
     )  # fmt: skip
-    if chosen == _KEPT:
+    if said[index].kind == _KEPT:
         key = _TITLE.of(entered.fingerprint, found.line, index)
-        key.keep(title_of(found.kinds[index]) or found.names[index])
+        key.set(said[index].title)
         title.text_input(
-            t("Title for “{column}”", column=name), key=key.name, max_chars=100,
-            label_visibility="collapsed",
+            t("Title for “{column}”", column=name), key=key.name,
+            max_chars=max(_LONGEST_TITLE, len(said[index].title)),
+            label_visibility="collapsed", on_change=_say_title, args=(index, key, said),
         )  # fmt: skip
 
 
-def _take_from_others(index: int, keys: dict[int, SessionKey[str]]) -> None:
-    """There is one column of addresses, one of names: the other one is kept as it is."""
-    chosen = keys[index].get()
-    for other, key in keys.items():
-        if other != index and chosen in KIND_NAMES and key.get() == chosen:
-            key.set(_KEPT)
+def _say_kind(index: int, key: SessionKey[str], said: _AllSaid) -> None:
+    """There is one column of addresses, one of names: the one of before is kept as it is."""
+    chosen = key.get(_KEPT)
+    for one in said.values():
+        if one.kind == chosen and chosen in KIND_NAMES:
+            one.kind = _KEPT
+    said[index].kind = chosen
+
+
+def _say_title(index: int, key: SessionKey[str], said: _AllSaid) -> None:
+    """An emptied field changes nothing."""
+    said[index].title = " ".join(key.get("").split()) or said[index].title
 
 
 def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
