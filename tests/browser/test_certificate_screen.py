@@ -1,8 +1,12 @@
 """The certificate's screen in a real browser: two tabs, undo, guides, and what is said."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.app import new_server
 from shared.certificates import designs
 from shared.events import create_event
 from shared.rendering.layout import Layout
@@ -140,3 +144,28 @@ def test_the_certificate_is_looked_at_large_and_without_frames(tab: Page):
     picture = window.get_by_role("img", name="Preview of the certificate")
     expect(picture).to_have_js_property("naturalWidth", 877, timeout=30_000)
     assert window.locator(".box").count() == 0
+
+
+@pytest.fixture
+def pages(console: ServedConsole) -> Iterator[None]:
+    """The API of the same installation, where volunteers' pages are."""
+    server = new_server(console.installation, console.installation.settings.api_port)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.mark.usefixtures("pages")
+def test_what_volunteers_see_is_tried_on_a_phone_within_the_console(tab: Page) -> None:
+    tab.get_by_role("button", name="What volunteers see").click()
+    sample = tab.frame_locator("iframe")
+    expect(sample.get_by_text("A sample: try everything")).to_be_visible(timeout=30_000)
+    box = tab.locator("iframe").bounding_box()
+    assert box
+    assert box["width"] == 390
+    sample.get_by_role("textbox").fill("Ana Lima")
+    sample.get_by_role("button", name="Make my certificate").click()
+    expect(sample.locator("[data-state=mailed]")).to_be_visible(timeout=30_000)
+    expect(sample.locator("#certificate img")).to_have_js_property("complete", True)

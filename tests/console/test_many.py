@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 import httpx
+import pikepdf
 import pytest
 import uvicorn
 from PIL import Image
@@ -152,6 +153,19 @@ def client(installation: Installation) -> TestClient:
     return client
 
 
+@pytest.fixture
+def served(installation: Installation) -> Iterator[str]:
+    """On a server that knows when somebody goes away."""
+    config = uvicorn.Config(route_of(installation), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    wait_until(lambda: server.started)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
 def sign_in(client: TestClient, installation: Installation, key: str) -> None:
     client.cookies.update(cookie(installation, key))
 
@@ -171,6 +185,17 @@ def test_the_file_comes_from_a_route_that_counts_and_is_logged(
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert entry
         assert (entry.action, entry.count, entry.fields) == (Action.EXPORTED, 3, ["zip", "jpg"])
+
+
+def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
+    installation: Installation, three: int, served: str
+):
+    download = downloads.offer(Order(three), "pdf", 3)
+    cookies = cookie(installation, OWNER_TOKEN)
+    answer = httpx.get(served + download.address, cookies=cookies)
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert len(document.pages) == 3
+    assert download.done == 3
 
 
 def test_who_may_not_export_or_is_signed_out_gets_nothing(
@@ -200,19 +225,6 @@ def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int)
         one.state = State.DONE
     assert (answer.status_code, "Try again" in answer.text) == (503, True)
     assert client.get(download.address).status_code == 200
-
-
-@pytest.fixture
-def served(installation: Installation) -> Iterator[str]:
-    """On a server that knows when somebody goes away."""
-    config = uvicorn.Config(route_of(installation), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    wait_until(lambda: server.started)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: int, served: str):

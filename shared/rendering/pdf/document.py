@@ -135,7 +135,7 @@ class PdfPress:
             "pages": [self._page(fields, point, language) for fields in pages],
         }
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
-            json.dump(data, file, ensure_ascii=False)
+            file.write(json.dumps(data, ensure_ascii=False))
             file.flush()
             # Its own, so that what is compiled once is not kept for long.
             compiler = typst.Compiler(
