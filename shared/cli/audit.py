@@ -1,11 +1,16 @@
 """`certs audit`: the log of who did what, for owners and their scripts."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shared.cli.process import prepare
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shared.storage.models import Event
 
 # What ids can be in every database.
 _MOST_ID = 2**31 - 1
@@ -25,14 +30,22 @@ def audit(
 ) -> None:
     """Print who did what on an event, the newest first."""
     from shared.events import audit_log
-    from shared.events.installation import chosen_event, open_installation
+    from shared.events.installation import open_installation
 
     opened = open_installation(prepare())
     with opened.database.reading() as session:
-        about = None if installation else chosen_event(session, event)
+        about = None if installation else _event_meant(session, event)
         for entry in audit_log.entries(session, audit_log.Wanted(event=about)):
             told = audit_log.told(entry)
             typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
+
+
+def _event_meant(session: "Session", event_id: int) -> "Event":
+    """The event, also one that was deleted. Raises EventUnknown."""
+    from shared.events import audit_log
+    from shared.events.installation import chosen_event
+
+    return audit_log.event_that_was(session, event_id) or chosen_event(session, event_id)
 
 
 def _line(told: dict[str, object]) -> str:

@@ -69,9 +69,10 @@ def delete(
 
     It is gone for everybody at once; a running worker removes its rows and files.
     """
-    from shared.events import event_for_change
+    from shared.events import audit, event_for_change
     from shared.events.installation import chosen_event, open_installation
     from shared.privacy.deletion import check_deletable, delete_event
+    from shared.storage.models import Action
 
     installation = open_installation(prepare())
     if archive.exists():
@@ -84,7 +85,9 @@ def delete(
         end("nothing was deleted: that is not the event's name")
     _write(installation, chosen, archive, with_certificates=certificates)
     with installation.database.writing(by=_OWNER) as session:
-        delete_event(session, event_for_change(session, event), name)
+        locked = event_for_change(session, event)
+        audit.record(session, Action.EXPORTED, event, fields=["archive"])
+        delete_event(session, locked, name)
     typer.echo(f"“{chosen.name}” is deleted; everything that it was is in {archive}")
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.events.actor import Actor
@@ -15,6 +15,7 @@ from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, asked
 PAGE_SIZE = 50
 # So many are read at once for a file.
 _AT_ONCE = 1_000
+_BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Place(NamedTuple):
@@ -100,6 +101,15 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.network:
         found.append(AuditEntry.network == wanted.network)
     return found
+
+
+def event_that_was(session: Session, event_id: int) -> Event | None:
+    """A deleted event as far as its log goes: the id, and a beginning before everything."""
+    was_deleted = exists().where(
+        AuditEntry.event_id == event_id, AuditEntry.action == Action.EVENT_DELETED
+    )
+    found = session.scalar(select(was_deleted))
+    return Event(id=event_id, created_at=_BEFORE_EVERYTHING) if found else None
 
 
 def _of_event(event: Event | None) -> list[ColumnElement[bool]]:

@@ -34,6 +34,9 @@ def test_an_event_is_made_and_deleted(environment: dict[str, str], tmp_path: Pat
     assert ended.returncode == 0, ended.stderr
     assert "people.csv" in zipfile.ZipFile(file).namelist()
     assert file.stat().st_mode & 0o077 == 0
+    logged = certs(environment, "audit", "--event", str(told["id"]), "--json")
+    acts = [json.loads(line)["action"] for line in logged.stdout.splitlines()]
+    assert acts == ["event_deleted", "exported", "event_created"]
     again = certs(environment, *command[:-2], str(tmp_path / "again.zip"), "--yes")
     assert (again.returncode, "There is no such event." in again.stderr) == (1, True)
     assert not (tmp_path / "again.zip").exists()
