@@ -4,7 +4,7 @@ import pytest
 
 from shared import events
 from shared.errors import EventUnknown, NotAllowed
-from shared.events.keys import event_open_to, events_open_to, is_owner, names_open_to
+from shared.events.keys import EventName, event_open_to, events_open_to, is_owner, names_open_to
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 
@@ -43,7 +43,7 @@ def test_any_other_token_opens_nothing(database):
 def test_events_are_named_in_the_order_in_which_they_open(database, event_id):
     with database.reading() as session:
         names = names_open_to(session, OWNER_TOKEN)
-    assert names == [(1, "Volunteers"), (event_id, "Harbour Run 2026")]
+    assert names == [EventName(1, "Volunteers"), EventName(event_id, "Harbour Run 2026")]
 
 
 def test_one_event_opens_with_its_design_to_its_own_token_and_to_the_owners(database):

@@ -17,9 +17,11 @@ ROOT = Path(__file__).parents[3]
 NAMES = {kind.name.upper() for kind in registry.kinds()}
 # Who queues messages of one kind, or looks for those of one: nobody else names any.
 NAMING = {
+    "console/screens/sending/reminders.py": {"REMINDER"},
     "shared/certificates/issuing.py": {"CERTIFICATE"},
     "shared/certificates/issuing_from_list.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/link_requests.py": {"LINK_REQUEST"},
+    "shared/certificates/reissuing.py": {"CERTIFICATE"},
     "shared/certificates/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
     "shared/mail/queue/invitations.py": {"INVITATION"},
