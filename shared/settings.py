@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
     oidc_owners: str = ""
+    audit_days: int = _whole_number(730, 0, 36500)
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(
         30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"

@@ -92,6 +92,10 @@ _COLUMN_NAMES = {
 }
 
 
+def action_name(action: Action) -> str:
+    return t(ACTION_NAMES.get(action, action.value))
+
+
 def actor_name(entry: AuditEntry) -> str:
     """Who did it; a token that is nobody's own is called by what it opens."""
     if entry.by_name:

@@ -85,7 +85,7 @@ def begin(
     database: Database,
     by: Actor | None,
     action: Action,
-    event_id: int,
+    event_id: int | None,
     count: int,
     *,
     fields: Iterable[str] = (),

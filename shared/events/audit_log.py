@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shared.events.actor import Actor
 from shared.storage.models import Action, AuditEntry, Event
@@ -16,6 +16,7 @@ PAGE_SIZE = 50
 # So many are read at once for a file.
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_ABOUT_PEOPLE = 100_000
 
 
 class Place(NamedTuple):
@@ -81,25 +82,36 @@ def told(entry: AuditEntry) -> dict[str, Any]:
 
 
 def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:
-    found = select(AuditEntry).where(*_conditions(wanted))
+    entry = _about(wanted)
+    found = select(entry).where(*_conditions(wanted, entry))
     if before:
-        found = found.where(tuple_(AuditEntry.at, AuditEntry.id) < before)
-    return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        found = found.where(tuple_(entry.at, entry.id) < before)
+    return found.order_by(entry.at.desc(), entry.id.desc())
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _about(wanted: Wanted) -> type[AuditEntry]:
+    """The log, or what it says of some people, taken out first: SQLite would rather go through all
+    entries in their order (66 ms of 100 000, else 1)."""
+    if wanted.volunteer_ids is None:
+        return AuditEntry
+    about = [asked(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
+    of_event = AuditEntry.event_id == (wanted.event.id if wanted.event else None)
+    # A part that is limited is taken out as it stands.
+    taken = select(AuditEntry).where(of_event, *about).limit(_MOST_ABOUT_PEOPLE)
+    return aliased(AuditEntry, taken.subquery())
+
+
+def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     """Each of them is served by an index of `AuditEntry`."""
-    found = [*_of_event(wanted.event), *_by(wanted.who)]
+    found = [*_of_event(wanted.event, entry), *_by(wanted.who, entry)]
     if wanted.action:
-        found.append(AuditEntry.action == wanted.action)
+        found.append(entry.action == wanted.action)
     if wanted.since:
-        found.append(AuditEntry.at >= wanted.since)
+        found.append(entry.at >= wanted.since)
     if wanted.until:
-        found.append(AuditEntry.at < wanted.until)
-    if wanted.volunteer_ids is not None:
-        found += [asked(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
+        found.append(entry.at < wanted.until)
     if wanted.network:
-        found.append(AuditEntry.network == wanted.network)
+        found.append(entry.network == wanted.network)
     return found
 
 
@@ -112,19 +124,16 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
     return Event(id=event_id, created_at=_BEFORE_EVERYTHING) if found else None
 
 
-def _of_event(event: Event | None) -> list[ColumnElement[bool]]:
+def _of_event(event: Event | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     if event is None:
-        return [AuditEntry.event_id.is_(None)]
+        return [entry.event_id.is_(None)]
     # SQLite gives the id of a deleted event to the next one, whose log begins with it.
-    return [AuditEntry.event_id == event.id, AuditEntry.at >= event.created_at]
+    return [entry.event_id == event.id, entry.at >= event.created_at]
 
 
-def _by(who: Actor | None) -> list[ColumnElement[bool]]:
+def _by(who: Actor | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     """Spelled so that PostgreSQL finds it by an index, which it does not by IS NOT DISTINCT."""
     if who is None:
         return []
-    key, role = AuditEntry.by_key_id, AuditEntry.by_role
-    return [
-        key.is_(None) if who.key_id is None else key == who.key_id,
-        role == who.role,
-    ]
+    key = entry.by_key_id.is_(None) if who.key_id is None else entry.by_key_id == who.key_id
+    return [key, entry.by_role == who.role]

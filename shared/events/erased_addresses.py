@@ -1,15 +1,17 @@
-"""Who was erased from an event, known by a hash of their address, so that nobody mails them again.
+"""Who was erased from an event, known by a hash of their address, so that nobody mails them again;
+and who is on its list by such a hash only.
 
 Addresses are given as `email_key`: in lower case, the domain as punycode.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.storage.models import ErasedAddress
+from shared.storage.models import ErasedAddress, Volunteer
+from shared.storage.partial_indexes import ADDRESS_FORGOTTEN, asked
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal
 
@@ -19,7 +21,11 @@ _ASKED_AT_ONCE = 500
 
 def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> None:
     """Nobody with this address is added to the event again; twice is once."""
-    known = address_hashes(session, seal).of(event_id, address)
+    note_erased_hash(session, event_id, address_hashes(session, seal).of(event_id, address))
+
+
+def note_erased_hash(session: Session, event_id: int, known: str) -> None:
+    """`note_erased`, for somebody of whom the hash alone is left."""
     if session.get(ErasedAddress, (event_id, known)) is None:
         session.add(ErasedAddress(event_id=event_id, address_hash=known))
         session.flush()
@@ -27,20 +33,32 @@ def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> No
 
 def erased_among(session: Session, seal: Seal, event_id: int, addresses: Iterable[str]) -> set[str]:
     """Which of these addresses were erased from the event: asked by an index, 500 at a time."""
-    anybody = exists().where(ErasedAddress.event_id == event_id)
-    # As a rule nobody was, and then nothing is hashed.
-    if not session.scalar(select(anybody)):
+    of_event = ErasedAddress.event_id == event_id
+    return _among(session, seal, event_id, addresses, ErasedAddress.address_hash, of_event)
+
+
+def forgotten_among(
+    session: Session, seal: Seal, event_id: int, addresses: Iterable[str]
+) -> set[str]:
+    """Which of these addresses the event knows as a hash only, since they were kept long enough."""
+    forgotten = and_(Volunteer.event_id == event_id, asked(ADDRESS_FORGOTTEN))
+    return _among(session, seal, event_id, addresses, Volunteer.email_key, forgotten)
+
+
+def _among(
+    session: Session,
+    seal: Seal,
+    event_id: int,
+    addresses: Iterable[str],
+    column: InstrumentedAttribute[str],
+    rows: ColumnElement[bool],
+) -> set[str]:
+    # As a rule there is nobody, and then nothing is hashed.
+    if not session.scalar(select(exists().where(rows))):
         return set()
-    hashes, left, erased = address_hashes(session, seal), iter(addresses), set[str]()
+    hashes, left, found = address_hashes(session, seal), iter(addresses), set[str]()
     while part := list(islice(left, _ASKED_AT_ONCE)):
         address_of = {hashes.of(event_id, address): address for address in part}
-        erased |= {address_of[known] for known in _known(session, event_id, list(address_of))}
-    return erased
-
-
-def _known(session: Session, event_id: int, hashes: Sequence[str]) -> Iterable[str]:
-    return session.scalars(
-        select(ErasedAddress.address_hash).where(
-            ErasedAddress.event_id == event_id, ErasedAddress.address_hash.in_(hashes)
-        )
-    )
+        known = session.scalars(select(column).where(rows, column.in_(address_of)))
+        found |= {address_of[one] for one in known}
+    return found

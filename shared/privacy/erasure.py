@@ -15,7 +15,7 @@ from shared.addresses import deliverable_address
 from shared.errors import ProductError
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
-from shared.events.erased_addresses import note_erased
+from shared.events.erased_addresses import note_erased, note_erased_hash
 from shared.language import N_
 from shared.mail.accounts import health
 from shared.mail.queue import attempts, transitions
@@ -97,12 +97,15 @@ def erase(
         raise NobodyOfThisAddress()
     if volunteer.erased_at is not None:
         return Erased()
-    note_erased(session, seal, event_id, volunteer.email_key)
-    addresses = _addresses(session, volunteer, mails)
+    if volunteer.address_forgotten_at is None:
+        note_erased(session, seal, event_id, volunteer.email_key)
+    else:
+        note_erased_hash(session, event_id, volunteer.email_key)
+    addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
-    _forget_mails(session, [*mails, *_test_mails(session, event_id, addresses)])
+    forget_mails(session, [*mails, *_test_mails(session, event_id, addresses)])
     health.forget_addresses(session, addresses)
-    rehearsed = _delete_rehearsal_mails(session, event_id, addresses)
+    rehearsed = delete_rehearsal_mails(session, event_id, addresses)
     certificates = _forget_certificates(session, volunteer)
     _forget_volunteer(session, volunteer)
     audit.record(session, action, event_id, volunteer_id=volunteer.id)
@@ -131,11 +134,11 @@ def _locked_mails(session: Session, volunteer_id: int) -> Sequence[Mail]:
     return session.scalars(locked).all()
 
 
-def _addresses(session: Session, volunteer: Volunteer, mails: Sequence[Mail]) -> set[str]:
+def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[Mail]) -> set[str]:
     """All that they were written to, as it was written."""
     ids = [mail.id for mail in mails]
     tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
-    return {volunteer.email, *(mail.address for mail in mails), *tried} - {""}
+    return {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
 
 
 def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
@@ -149,7 +152,8 @@ def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Se
     return session.scalars(sent.order_by(Mail.id).with_for_update()).all()
 
 
-def _forget_mails(session: Session, mails: Sequence[Mail]) -> None:
+def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
+    """Keep of these mails which they were and when they left, and not to whom, nor any answer."""
     for mail in mails:
         _blank(mail, _KEPT_OF_MAIL)
     session.flush()
@@ -158,7 +162,8 @@ def _forget_mails(session: Session, mails: Sequence[Mail]) -> None:
     session.execute(delete(BounceReport).where(BounceReport.mail_id.in_(ids)))
 
 
-def _delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
+def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
+    """What the rehearsal mailbox holds for these addresses goes; how many mails."""
     kept = select(RehearsalMail.id).where(
         RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
     )

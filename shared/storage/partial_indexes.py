@@ -18,6 +18,10 @@ TO_ASK = f"{NOT_INVITED} AND listed_name = ''"
 TO_ISSUE = "status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL"
 # Whose name on the list cannot be drawn, so that they get no certificate.
 HELD_FOR_NAME = "status < 2 AND problem IN ('name_does_not_fit', 'no_glyph')"
+# Whose address is known.
+ADDRESS_KEPT = "erased_at IS NULL AND address_forgotten_at IS NULL"
+# Whose address is known as a hash only: see `privacy.retention`.
+ADDRESS_FORGOTTEN = "address_forgotten_at IS NOT NULL"
 # Somebody who wants no reminders any more.
 ENDED_REMINDERS = "reminders_ended_at IS NOT NULL"
 # A link that its owner asked for.

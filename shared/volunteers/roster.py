@@ -12,7 +12,7 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
 from shared.events import audit, event_for_change, numbered
 from shared.events.actor import Actor
-from shared.events.erased_addresses import erased_among
+from shared.events.erased_addresses import erased_among, forgotten_among
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -48,13 +48,19 @@ class ListCheck:
 
 
 def check_list(
-    session: Session, event: Event, pasted: RecipientList, erased: Collection[str] = ()
+    session: Session,
+    event: Event,
+    pasted: RecipientList,
+    erased: Collection[str] = (),
+    forgotten: Collection[str] = (),
 ) -> ListCheck:
     """Compare a list with the event's: who is new, who is there, whose number is taken.
 
-    `erased`: the keys of those on the list who were erased from the event (`erased_on`).
+    `erased`: the keys of those on the list who were erased from the event (`erased_on`);
+    `forgotten`: of those who are there, though as a hash only (`forgotten_on`).
     """
-    known = _known(session, event, Volunteer.email_key, (one.key for one in pasted.accepted))
+    keys = (one.key for one in pasted.accepted)
+    known = {*forgotten, *_known(session, event, Volunteer.email_key, keys)}
     given = (one.number for one in pasted.accepted if one.number)
     numbers = _known(session, event, Volunteer.number, given)
     new, already, refused = [], [], list(pasted.refused)
@@ -76,19 +82,25 @@ def erased_on(session: Session, seal: Seal, event: Event, pasted: RecipientList)
     return erased_among(session, seal, event.id, (one.key for one in pasted.accepted))
 
 
+def forgotten_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
+    """The keys of those on a list who are on the event's, where they are a hash by now."""
+    return forgotten_among(session, seal, event.id, (one.key for one in pasted.accepted))
+
+
 def add_volunteers(
     session: Session,
     event: Event,
     pasted: RecipientList,
     reserved: Collection[str] = (),
     erased: Collection[str] = (),
+    forgotten: Collection[str] = (),
 ) -> ListCheck:
     """Store who is new; call with the event locked. Adding a list twice is harmless.
 
     `reserved`: numbers that nobody gets who has none on the list, beside those on it.
-    `erased` as in `check_list`: they are left out.
+    `erased` and `forgotten` as in `check_list`: they are left out.
     """
-    checked = check_list(session, event, pasted, erased)
+    checked = check_list(session, event, pasted, erased, forgotten)
     given = {one.number for one in checked.new if one.number}
     session.flush()
     # The next number is written once, not before each question for free ones.
@@ -139,7 +151,8 @@ def add_in_turns(
         with database.writing() as session:
             event, some = event_for_change(session, event_id), RecipientList(part, [], [])
             erased = erased_on(session, seal, event, some)
-            checked = add_volunteers(session, event, some, reserved, erased)
+            forgotten = forgotten_on(session, seal, event, some)
+            checked = add_volunteers(session, event, some, reserved, erased, forgotten)
         result.new.extend(checked.new)
         result.already_there.extend(checked.already_there)
         result.refused.extend(checked.refused)

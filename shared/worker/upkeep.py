@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from shared.events.installation import Installation
+from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.fits import look_through_lists
@@ -19,9 +20,23 @@ def _remove_deleted(installation: Installation) -> None:
     remove_deleted(installation.database)
 
 
+def _forget_addresses(installation: Installation) -> None:
+    retention.carry_out(installation.database, installation.seal)
+
+
+def _cut_log(installation: Installation) -> None:
+    retention.cut_log(installation.database, installation.settings.audit_days)
+
+
 # Each is called again and again; it goes on where it was interrupted, and does nothing when there
 # is nothing to do. Several workers may be at it at once.
-CHORES: Sequence[Callable[[Installation], None]] = (_remove_deleted, issue_due, look_through_lists)
+CHORES: Sequence[Callable[[Installation], None]] = (
+    _remove_deleted,
+    issue_due,
+    look_through_lists,
+    _forget_addresses,
+    _cut_log,
+)
 
 
 class Upkeep(threading.Thread):

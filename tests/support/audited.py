@@ -7,13 +7,15 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from shared.storage.database import Database
-from shared.storage.models import AuditEntry
+from shared.storage.models import Action, AuditEntry
 
 
 def acts(database: Database) -> list[AuditEntry]:
-    """What persons did, in the order in which they did it."""
+    """What persons did once they had signed in, in the order in which they did it."""
     with database.reading() as session:
-        found = select(AuditEntry).where(AuditEntry.by_role.is_not(None))
+        found = select(AuditEntry).where(
+            AuditEntry.by_role.is_not(None), AuditEntry.action != Action.SIGNED_IN
+        )
         return list(session.scalars(found.order_by(AuditEntry.id)))
 
 

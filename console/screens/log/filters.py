@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from console.session import may
 from console.text import t
-from console.widgets.actions import ACTION_NAMES
+from console.widgets.actions import ACTION_NAMES, action_name
 from shared.events.actor import Actor
 from shared.events.audit_log import Wanted
 from shared.events.roles import Permission, Role
@@ -84,7 +84,7 @@ def _action() -> Action | None:
         t("What was done"),
         list(ACTION_NAMES),
         index=None,
-        format_func=lambda one: t(ACTION_NAMES[one]),
+        format_func=action_name,
         placeholder=t("Everything"),
         key="log.action",
     )

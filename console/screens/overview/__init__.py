@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console.screens.overview.retention import show_retention
 from console.screens.overview.settings import show_settings
 from console.screens.overview.steps import show_step, steps
 from console.session import may, reading
@@ -34,3 +35,4 @@ def show() -> None:
     with right:
         if may(Permission.CHANGE_TEXTS):
             show_settings(event)
+        show_retention(event)

@@ -26,7 +26,8 @@ FIRST_FEW = 5
 def show_check(draft: Draft) -> None:
     with reading() as (session, event):
         erased = roster.erased_on(session, installation().seal, event, draft.pasted)
-        check = roster.check_list(session, event, draft.pasted, erased)
+        forgotten = roster.forgotten_on(session, installation().seal, event, draft.pasted)
+        check = roster.check_list(session, event, draft.pasted, erased, forgotten)
     counts = [
         (t("New people"), len(check.new)),
         (t("Already on the list"), len(check.already_there)),

@@ -118,7 +118,7 @@ def still_wanted(known: Kinds) -> ColumnElement[bool]:
 def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
     if kind.for_organizer:
         return kind.is_still_wanted()
-    takes_it = [Volunteer.erased_at.is_(None)]
+    takes_it = [Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None)]
     if kind.may_opt_out:
         takes_it.append(Volunteer.reminders_ended_at.is_(None))
     return and_(kind.is_still_wanted(), goes_to(*takes_it))

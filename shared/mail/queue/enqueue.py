@@ -182,6 +182,7 @@ def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
         Volunteer.status >= kind.status_queued,
         Volunteer.token.is_not(None),
         Volunteer.erased_at.is_(None),
+        Volunteer.address_forgotten_at.is_(None),
         ~had_one.correlate(Volunteer),
         *([kind.audience()] if kind.audience else []),
     ]

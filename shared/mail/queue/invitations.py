@@ -213,6 +213,7 @@ def _to_be_asked(session: Session, event: Event) -> list[Any]:
         Volunteer.event_id == event.id,
         Volunteer.status == Status.NEW,
         Volunteer.erased_at.is_(None),
+        Volunteer.address_forgotten_at.is_(None),
     ]
     return [*new, Volunteer.listed_name == ""] if _knows_names(session, event) else new
 

@@ -139,6 +139,7 @@ def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
         Volunteer.status == Status.INVITED,
         Volunteer.problem.is_(None),
         Volunteer.erased_at.is_(None),
+        Volunteer.address_forgotten_at.is_(None),
         Volunteer.reminders_ended_at.is_(None),
         _reminders() < rules.at_most,
         ~recent_or_open,

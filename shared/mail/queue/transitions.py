@@ -329,6 +329,11 @@ def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
     volunteer.problem, volunteer.problem_text = None, ""
 
 
+def answer_forgotten(volunteer: Volunteer) -> None:
+    """What a server said of an address that is no longer known may repeat it."""
+    volunteer.problem_text = ""
+
+
 def _flag(mail: Mail, problem: Problem) -> None:
     if mail.volunteer:
         mail.volunteer.problem, mail.volunteer.problem_text = problem, mail.answer

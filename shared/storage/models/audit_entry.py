@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.states import Action, Role
-from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, partial_index
+from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, NOTICED, partial_index
 
 
 class AuditEntry(Base):
@@ -29,6 +29,7 @@ class AuditEntry(Base):
             *("event_id", "volunteer_id", "at", "id"),
             where=ABOUT_A_VOLUNTEER,
         ),
+        partial_index("ix_audit_entry_noticed", "event_id", "at", "id", where=NOTICED),
         # Whatever is older than the log is kept.
         Index("ix_audit_entry_age", "at"),
     )

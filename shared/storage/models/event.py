@@ -76,6 +76,10 @@ class Event(Base):
     # From the first turn to the last in which what the rehearsal left is forgotten.
     is_forgetting_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # Addresses are kept for so many days after the last that happened; None: for good. And when it
+    # is looked next whose time is over.
+    retention_days: Mapped[int | None]
+    retention_at: Mapped[datetime | None]
     # It is over and left the list of events; nothing else changes.
     archived_at: Mapped[datetime | None]
     # Nobody finds it any more, and the worker removes it.

@@ -10,6 +10,8 @@ from shared.storage.models.base import Base, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status
 from shared.storage.partial_indexes import (
+    ADDRESS_FORGOTTEN,
+    ADDRESS_KEPT,
     ENDED_REMINDERS,
     HAS_PROBLEM,
     HELD_FOR_NAME,
@@ -48,6 +50,8 @@ class Volunteer(Base):
             where=TO_ISSUE,
         ),
         partial_index("ix_volunteer_held", "event_id", "status", "problem", where=HELD_FOR_NAME),
+        partial_index("ix_volunteer_kept", "event_id", "created_at", "id", where=ADDRESS_KEPT),
+        partial_index("ix_volunteer_forgotten", "event_id", "email_key", where=ADDRESS_FORGOTTEN),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
@@ -76,6 +80,8 @@ class Volunteer(Base):
     reminders_ended_at: Mapped[datetime | None]
     # Who was erased: the row counts, says nothing of them, and is written to no more.
     erased_at: Mapped[datetime | None]
+    # Their address is known as a hash only, in `email_key`: it was kept long enough.
+    address_forgotten_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 

@@ -1,0 +1,281 @@
+"""Whatever a person does on a screen is in the log, under their name, with what it was."""
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from streamlit.testing.v1 import AppTest
+
+from console.screens.status import downloads
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.events.keys import access_of
+from shared.events.roles import Role
+from shared.mail.queue import controls, invitations
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Action,
+    Event,
+    Mail,
+    MailState,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
+from tests.support import factories
+from tests.support.audited import acts
+from tests.support.colleagues import join
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    fill,
+    give_account,
+    press,
+    undisturbed,
+)
+from tests.support.one_database import database_url
+from tests.support.sending_steps import SENT, claim, settle
+
+__all__ = ["database_url"]
+
+ROOT = Path(__file__).parents[2]
+Prepare = Callable[[Installation, int], object]
+Do = Callable[[AppTest], object]
+
+# What volunteers do, which their certificate and their row tell; what the program does for itself;
+# and acts whose person is known only in the transaction itself.
+OF_NO_ACTOR = {
+    "api/calls/volunteer.py store_name",
+    "api/pages/opting_out.py end",
+    "shared/cli/demo.py _set_up",
+}
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for folder in ("api/calls", "console/screens", "console/widgets", "shared/cli"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield f"{file.relative_to(ROOT).as_posix()} {node.name}", node
+
+
+def calls_in(function: ast.AST, name: str) -> list[ast.Call]:
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return [call for call in calls if ast.unparse(call.func).rpartition(".")[2] == name]
+
+
+def test_nobody_writes_without_saying_for_whom():
+    found = {
+        place
+        for place, function in functions()
+        for call in calls_in(function, "writing")
+        if ast.unparse(call.func).endswith("database.writing") and not call.keywords
+    }
+    assert found - OF_NO_ACTOR == set()
+
+
+def test_what_takes_turns_is_told_whose_word_it_is():
+    working = {place: one for place, one in functions() if calls_in(one, "long_work")}
+    assert len(working) >= 8
+    assert [place for place, one in working.items() if not calls_in(one, "actor")] == []
+
+
+def invited(installation: Installation, event_id: int) -> None:
+    factories.invite(installation, event_id)
+
+
+def ended(state: MailState) -> Prepare:
+    def prepare(installation: Installation, event_id: int) -> None:
+        invited(installation, event_id)
+        fail_every_mail(installation.database, event_id, state)
+
+    return prepare
+
+
+def silent(installation: Installation, event_id: int) -> None:
+    invited(installation, event_id)
+    with installation.database.writing() as session:
+        week_ago = database_time(session) - timedelta(days=7)
+        session.execute(update(Mail).values(state=MailState.SENT, sent_at=week_ago))
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+
+
+def held(installation: Installation, event_id: int) -> None:
+    factories.add(installation.database, event_id, "\n".join(f"v{n}@x.org" for n in range(5)))
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        invitations.queue_invitations(session, installation.seal, event, first_few=True)
+
+
+def stopped(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        controls.pause(session.get_one(Event, event_id))
+
+
+def rehearsed(installation: Installation, event_id: int) -> None:
+    invited(installation, event_id)
+    for claimed in claim(installation.database):
+        settle(installation.database, claimed, SENT)
+    give_account(installation, event_id)
+
+
+def submitted(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.SUBMITTED, given_name="Ana"))
+
+
+def mailbox(installation: Installation, event_id: int) -> None:
+    with installation.database.writing() as session:
+        content = b"Subject: Hi\r\nFrom: a@example.org\r\n\r\nHello\r\n"
+        mail = RehearsalMail(
+            event_id=event_id, recipient="ana@example.org", subject="Hi", content=content
+        )
+        session.add(mail)
+
+
+def nothing(_: Installation, __: int) -> None:
+    """As it is."""
+
+
+def pressing(label: str, **fields: object) -> Do:
+    """Fill the fields in, a blank in whose name is written as `_`, and press the button."""
+
+    def do(screen: AppTest) -> None:
+        for name, value in fields.items():
+            fill(screen, name.replace("_", " "), value)
+        if fields:
+            undisturbed(screen.run())
+        press(screen, label)
+
+    return do
+
+
+def of_first_person(do: Do) -> Do:
+    def chosen(screen: AppTest) -> None:
+        screen.session_state["status.person"] = 1
+        do(undisturbed(screen.run()))
+
+    return chosen
+
+
+def adding(screen: AppTest) -> None:
+    fill(screen, screen.text_area[0].label, "cy@example.org")
+    press(press(undisturbed(screen.run()), "Check the list"), "Add 1 volunteer")
+
+
+def inviting(screen: AppTest) -> None:
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    press(undisturbed(screen.run()), "Send 2 invitations")
+
+
+def sliding(screen: AppTest) -> None:
+    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
+
+
+def uploading(screen: AppTest) -> None:
+    screen.file_uploader[0].set_value(("c.png", factories.small_picture("blue"), "image/png"))
+    undisturbed(screen.run())
+
+
+def looking(_: AppTest) -> None:
+    """What is shown is enough."""
+
+
+SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
+    "settings": ("overview", nothing, pressing("Save", Name="Night Run"), Action.SETTINGS_CHANGED),
+    "organization": (
+        "organization",
+        nothing,
+        pressing("Save", Name_of_the_organization="Harbour Club"),
+        Action.ORGANIZATION_CHANGED,
+    ),
+    "text": (
+        "wording",
+        nothing,
+        pressing("Save this text", Subject="Your name, please"),
+        Action.TEXTS_CHANGED,
+    ),
+    "placement": ("certificate", nothing, sliding, Action.DESIGN_CHANGED),
+    "template": ("certificate", nothing, uploading, Action.DESIGN_CHANGED),
+    "list": ("recipients", nothing, adding, Action.LIST_ADDED),
+    "invitations": ("sending", nothing, inviting, Action.QUEUED),
+    "stop": ("sending", nothing, pressing("Stop sending"), Action.STOPPED),
+    "go on": ("sending", stopped, pressing("Go on"), Action.RESUMED),
+    "first few": ("sending", held, pressing("Send the other 2, too"), Action.RELEASED),
+    "take back": ("sending", invited, pressing("Take back 2 invitations"), Action.TAKEN_BACK),
+    "retry": (
+        "sending",
+        ended(MailState.FAILED),
+        pressing("Retry all 2 failed mails"),
+        Action.RETRIED,
+    ),
+    "remind": ("sending", silent, pressing("Remind 2 people"), Action.QUEUED),
+    "begin for real": ("sending", rehearsed, pressing("Begin for real"), Action.BEGUN_FOR_REAL),
+    "address": (
+        "status",
+        nothing,
+        of_first_person(pressing("Change the address", Address="ana@elsewhere.example")),
+        Action.VOLUNTEER_CHANGED,
+    ),
+    "link again": (
+        "status",
+        invited,
+        of_first_person(pressing("Send the link again")),
+        Action.QUEUED,
+    ),
+    "enter again": (
+        "status",
+        submitted,
+        of_first_person(pressing("Let this person enter the name again")),
+        Action.VOLUNTEER_REOPENED,
+    ),
+    "remove": (
+        "status",
+        nothing,
+        of_first_person(pressing("Yes, remove this person")),
+        Action.VOLUNTEER_REMOVED,
+    ),
+    "mailbox": ("mailbox", mailbox, looking, Action.MAILBOX_SEEN),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_an_act_on_a_screen_is_in_the_log(
+    open_screen: Open, installation: Installation, listed: int, scene: str
+):
+    name, prepare, do, action = SCENES[scene]
+    prepare(installation, listed)
+    key = join(installation.database, listed, "Mei", Role.ORGANIZER)
+    do(open_screen(name, listed, token=key))
+    (entry,) = acts(installation.database)
+    assert (entry.action, entry.by_name, entry.by_role) == (action, "Mei", Role.ORGANIZER)
+    assert (entry.event_id, entry.by_key_id) == (listed, 1)
+    assert not {"Night Run", "Harbour Club", "elsewhere"} & set(map(str, entry.fields))
+
+
+@pytest.mark.parametrize("file", ["volunteers.csv", "volunteers.xlsx", "mails.csv"])
+def test_whoever_takes_the_list_along_is_in_the_log(
+    open_screen: Open, installation: Installation, listed: int, file: str
+):
+    key = join(installation.database, listed, "Hal", Role.HELPER)
+    open_screen("status", listed, token=key)
+    with installation.database.reading() as session:
+        by = access_of(session, key).actor("192.0.2.9")
+    assert downloads.exported(listed, file, by)
+    (entry,) = acts(installation.database)
+    assert (entry.action, entry.fields) == (Action.EXPORTED, [file])
+    assert Actor(entry.by_key_id, Role.HELPER, entry.by_name, entry.network) == by
+
+
+@pytest.mark.parametrize("name", ["certificate", "organization", "wording", "people", "log"])
+def test_whoever_tries_a_screen_that_is_not_theirs_is_in_the_log(
+    open_screen: Open, installation: Installation, listed: int, name: str
+):
+    key = join(installation.database, listed, "Hal", Role.HELPER)
+    for _ in range(2):
+        open_screen(name, listed, token=key)
+    (entry,) = acts(installation.database)
+    assert (entry.action, entry.by_name) == (Action.ROLE_REFUSED, "Hal")

@@ -1,0 +1,262 @@
+"""Addresses are kept as long as an organizer says; certificates verify on, and nobody is mailed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, text, update
+
+from shared.certificates import issuing
+from shared.errors import SettingRefused
+from shared.events import event_for_change
+from shared.events.actor import Actor
+from shared.events.erased_addresses import erased_among
+from shared.events.installation import Installation
+from shared.events.roles import Role
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.queue import enqueue, invitations
+from shared.privacy import retention
+from shared.privacy.erasure import erase_person
+from shared.storage.database import Database
+from shared.storage.models import (
+    Action,
+    Attempt,
+    AuditEntry,
+    Certificate,
+    Event,
+    Mail,
+    RehearsalMail,
+    Volunteer,
+    now,
+)
+from shared.volunteers import list_parser, roster
+from tests.support import factories
+from tests.support.audited import acts
+from tests.support.query_plans import full_scans
+from tests.support.sending_steps import SENT, add_account, claim, settle
+from tests.support.traces import traces
+
+OWNER = Actor(None, Role.OWNER)
+LIST = (
+    "email,number,name,mum\n"
+    "ana@keep-me-not.example,QX-1,Ana Lund,mum@keep-me-not.example\n"
+    "bo@keep-me-not.example,QX-2,Bo Berg,\n"
+)
+LONG_AGO = timedelta(days=200)
+
+
+@pytest.fixture
+def mailed(installation: Installation, event_id: int) -> int:
+    """An event whose two people were mailed long ago; Ana has a certificate."""
+    database = installation.database
+    factories.design(database, event_id)
+    factories.add(database, event_id, LIST)
+    add_account(database, event_id)
+    token = factories.invite(installation, event_id)["ana@keep-me-not.example"]
+    for mail in claim(database):
+        settle(database, mail, SENT)
+    with database.writing() as session:
+        issuing.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+    for mail in claim(database):
+        settle(database, mail, SENT)
+    with database.writing() as session:
+        session.add(
+            RehearsalMail(
+                event_id=event_id, recipient="bo@keep-me-not.example", subject="Hi Bo", content=b"x"
+            )
+        )
+    age(database, LONG_AGO)
+    return event_id
+
+
+def age(database: Database, by: timedelta) -> None:
+    """All that happened was so much earlier."""
+    with database.writing() as session:
+        for person in session.scalars(select(Volunteer)):
+            person.created_at -= by
+            person.submitted_at = person.submitted_at and person.submitted_at - by
+        for mail in session.scalars(select(Mail)):
+            mail.created_at -= by
+            mail.sent_at = mail.sent_at and mail.sent_at - by
+
+
+def keep(database: Database, event_id: int, days: int | None, by: Actor = OWNER) -> None:
+    """Say how long, a while ago: the day of notice is over."""
+    with database.writing(by=by) as session:
+        event = event_for_change(session, event_id)
+        retention.set_retention(session, event, days)
+        event.retention_at = now() - timedelta(minutes=1)
+
+
+def people(database: Database, event_id: int) -> list[Volunteer]:
+    with database.reading() as session:
+        of_event = select(Volunteer).where(Volunteer.event_id == event_id)
+        return list(session.scalars(of_event.order_by(Volunteer.number)))
+
+
+def carry_out(installation: Installation) -> int:
+    return retention.carry_out(installation.database, installation.seal)
+
+
+def test_addresses_and_what_was_said_to_them_go_and_the_rest_stays(
+    installation: Installation, mailed: int
+):
+    database = installation.database
+    keep(database, mailed, 180)
+    assert carry_out(installation) == 2
+    assert traces(database, ["keep-me-not"]) == []
+    ana, bo = people(database, mailed)
+    assert (ana.email, ana.name, ana.number, bo.name) == ("", "Ana Lund", "QX-1", "Bo Berg")
+    with database.reading() as session:
+        assert session.scalars(select(Certificate)).one().name == "Ana Lund"
+        assert session.scalars(select(func.count()).select_from(Mail)).one() == 3
+        assert session.scalars(select(func.count()).select_from(RehearsalMail)).one() == 0
+        assert set(session.scalars(select(Attempt.address))) == {""}
+
+
+def test_nothing_goes_before_its_time_or_before_somebody_says_so(
+    installation: Installation, mailed: int
+):
+    assert carry_out(installation) == 0
+    keep(installation.database, mailed, 250)
+    assert carry_out(installation) == 0
+    assert all(person.email for person in people(installation.database, mailed))
+
+
+def test_whoever_was_written_to_lately_is_kept(installation: Installation, mailed: int):
+    database = installation.database
+    bo = people(database, mailed)[1]
+    with database.writing() as session:
+        of_bo = update(Mail).where(Mail.volunteer_id == bo.id)
+        session.execute(of_bo.values(sent_at=now() - timedelta(days=3)))
+    keep(database, mailed, 180)
+    assert carry_out(installation) == 1
+    assert [person.email for person in people(database, mailed)] == ["", bo.email]
+
+
+def test_what_will_go_is_shown_a_day_before_it_does(installation: Installation, mailed: int):
+    database = installation.database
+    with database.writing(by=OWNER) as session:
+        retention.set_retention(session, event_for_change(session, mailed), 180)
+    assert carry_out(installation) == 0
+    with database.reading() as session:
+        event = session.get_one(Event, mailed)
+        assert retention.count_due(session, event, 180) == 2
+        assert retention.count_due(session, event, 250) == 0
+        first = retention.upcoming(session, event, 250)
+        assert event.retention_at is not None
+        assert event.retention_at > now() + timedelta(hours=23)
+    assert {one.name for one in first} == {"Ana Lund", "Bo Berg"}
+    left = first[0].at - now()
+    assert timedelta(days=49) < left <= timedelta(days=50)
+
+
+def test_a_later_list_knows_them_still_and_invites_nobody_twice(
+    installation: Installation, mailed: int
+):
+    database, seal = installation.database, installation.seal
+    keep(database, mailed, 180)
+    carry_out(installation)
+    pasted = list_parser.parse("ANA@keep-me-not.example\nnew@example.org")
+    added = roster.add_in_turns(database, seal, mailed, pasted)
+    assert [one.email for one in added.new] == ["new@example.org"]
+    assert [one.key for one in added.already_there] == ["ana@keep-me-not.example"]
+    with database.writing() as session:
+        event = event_for_change(session, mailed)
+        assert invitations.count_waiting(session, event) == 1
+        assert invitations.queue_invitations(session, seal, event) == 1
+        ids = [person.id for person in people(database, mailed) if not person.email]
+        assert enqueue.enqueue(session, event, REMINDER, ids) == 0
+
+
+def test_an_uninvited_persons_address_goes_and_they_wait_for_nothing(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    factories.add(database, event_id, "cy@keep-me-not.example")
+    age(database, LONG_AGO)
+    keep(database, event_id, 180)
+    assert carry_out(installation) == 1
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        assert invitations.count_waiting(session, event) == 0
+        assert invitations.queue_invitations(session, installation.seal, event) == 0
+
+
+def test_who_is_erased_afterwards_is_left_out_of_later_lists(
+    installation: Installation, mailed: int
+):
+    database, seal = installation.database, installation.seal
+    keep(database, mailed, 180)
+    carry_out(installation)
+    erase_person(database, seal, people(database, mailed)[0], OWNER)
+    with database.reading() as session:
+        address = "ana@keep-me-not.example"
+        assert erased_among(session, seal, mailed, [address]) == {address}
+
+
+def test_who_said_so_and_how_many_it_concerned_is_in_the_log(
+    installation: Installation, mailed: int
+):
+    keep(installation.database, mailed, 180)
+    carry_out(installation)
+    (changed,) = acts(installation.database)
+    assert (changed.action, changed.fields) == (Action.RETENTION_CHANGED, ["retention_days"])
+    with installation.database.reading() as session:
+        done = select(AuditEntry).where(AuditEntry.action == Action.RETENTION_DONE)
+        assert [entry.count for entry in session.scalars(done)] == [2]
+
+
+def test_interrupted_it_has_forgotten_some_wholly_and_goes_on_with_the_others(
+    installation: Installation, event_id: int, monkeypatch: pytest.MonkeyPatch
+):
+    database = installation.database
+    factories.add(database, event_id, "\n".join(f"p{n}@keep-me-not.example" for n in range(450)))
+    age(database, LONG_AGO)
+    keep(database, event_id, 180)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(turn: int) -> None:
+        raise Killed
+
+    with monkeypatch.context() as after_the_first_turn:
+        after_the_first_turn.setattr(database, "look_at_growth", kill)
+        with pytest.raises(Killed):
+            carry_out(installation)
+    after = people(database, event_id)
+    gone = [one for one in after if not one.email]
+    assert 0 < len(gone) < len(after)
+    assert all((one.address_forgotten_at is None) == bool(one.email) for one in after)
+    assert carry_out(installation) == len(after) - len(gone)
+    assert not any(one.email for one in people(database, event_id))
+    assert carry_out(installation) == 0
+
+
+def test_a_time_that_is_too_short_is_refused(database: Database, event_id: int):
+    for days in (0, 29, 3651):
+        with pytest.raises(SettingRefused):
+            keep(database, event_id, days)
+    assert acts(database) == []
+
+
+def test_old_entries_of_the_log_go_and_that_is_in_it(database: Database, event_id: int):
+    with database.writing() as session:
+        session.execute(update(AuditEntry).values(at=now() - timedelta(days=800)))
+        count = session.scalars(select(func.count()).select_from(AuditEntry)).one()
+    assert retention.cut_log(database, 0) == 0
+    assert retention.cut_log(database, 900) == 0
+    assert retention.cut_log(database, 730) == count
+    with database.reading() as session:
+        (left,) = session.scalars(select(AuditEntry))
+    assert (left.action, left.count, left.event_id) == (Action.LOG_CUT, count, None)
+    assert retention.cut_log(database, 730) == 0
+
+
+def test_it_costs_the_same_on_a_long_list(installation: Installation, mailed: int):
+    database = installation.database
+    keep(database, mailed, 180)
+    if not database.is_sqlite:
+        with database.engine.begin() as connection:
+            connection.execute(text("SET enable_seqscan = off"))
+    assert full_scans(database, lambda: carry_out(installation)) == []
