@@ -1,6 +1,7 @@
 """E-mail addresses: as people write them, and as mail servers take them."""
 
 import re
+import unicodedata
 
 import regex
 from email_validator import EmailNotValidError, validate_email
@@ -30,8 +31,10 @@ def without_invisible(text: str) -> str:
 
 
 def deliverable_address(text: str) -> str:
-    """The address as a mail server takes it: plain ASCII, an IDN domain as punycode (RFC 5891).
+    """The address as it is kept: plain ASCII, an IDN domain as punycode (RFC 5891).
 
+    One with other letters before the “@” (RFC 6531) stays as it is written, in normal form (NFC),
+    the domain in lower case; `address_on_the_wire` is what a server gets of it.
     Raises ValueError with an English msgid that says what is wrong.
     """
     address = without_invisible(text).strip()
@@ -53,8 +56,31 @@ def deliverable_address(text: str) -> str:
         raise ValueError(N_("This is not an e-mail address.")) from None
     if "." not in checked.ascii_domain:
         raise ValueError(N_("This is not an e-mail address."))
-    if not checked.ascii_email:
+    if checked.ascii_email:
+        return checked.ascii_email
+    _look_at_letters(checked.local_part, checked.ascii_domain)
+    return checked.normalized
+
+
+def address_on_the_wire(address: str) -> str:
+    """A kept address as a mail server gets it: the domain as punycode, whatever is before it."""
+    if address.isascii():
+        return address
+    try:
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return f"{checked.local_part}@{checked.ascii_domain}"
+
+
+def _look_at_letters(local: str, ascii_domain: str) -> None:
+    """Raises ValueError for what is more likely a slip than an address in another script."""
+    if unicodedata.normalize("NFKC", local) != local:
+        raise ValueError(N_("This is not an e-mail address."))
+    if len(f"{local}@{ascii_domain}".encode()) > LONGEST_ADDRESS:
+        raise ValueError(N_("The address is longer than 254 characters."))
+    # `张三zhangsan@qq.com`: a name that lost the blank behind it.
+    if regex.search(r"\p{Script=Han}", local) and regex.search(r"[A-Za-z]", local):
         raise ValueError(
-            N_("Letters outside of ASCII before the “@” cannot be reached by every mail server.")
+            N_("A name and an address seem to be written together: put a comma between them.")
         )
-    return checked.ascii_email

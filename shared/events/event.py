@@ -193,9 +193,13 @@ def _mail_address(field: str, value: str) -> str:
     if not value.strip():
         return ""
     try:
-        return deliverable_address(value)
+        address = deliverable_address(value)
     except ValueError as problem:
         raise SettingRefused(field=field, reason=str(problem)) from None
+    if not address.isascii():
+        # It stands in mails to everybody, which most servers take in ASCII alone.
+        raise SettingRefused(field=field, reason=N_("must have plain letters before the “@”"))
+    return address
 
 
 def _web_address(field: str, value: str) -> str:

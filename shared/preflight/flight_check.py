@@ -1,7 +1,7 @@
 """Before the list is mailed: everything that can be known to go wrong, in one look."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -143,6 +143,7 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
         invited = N_("Everybody on the list is invited.")
         yield Finding(Level.GREEN, subject, invited if is_asked else _WRITTEN_TO)
         return
+    yield from _any_script(addresses)
     slips = mistyped(list(addresses))
     if not slips:
         yield Finding(Level.GREEN, subject, N_("No address looks mistyped."))
@@ -156,6 +157,22 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
 
 
 _WRITTEN_TO = N_("Everybody on the list has been written to.")
+
+
+def _any_script(addresses: Sequence[str]) -> Iterator[Finding]:
+    """Addresses of which some servers take none (RFC 6531), which only a sending shows."""
+    count = sum(not address.isascii() for address in addresses)
+    if count:
+        yield Finding(
+            Level.AMBER,
+            N_("List"),
+            N_(
+                "{count} addresses have letters outside of ASCII before the “@”. Where the "
+                "account's mail server takes no such addresses, these people are flagged and get "
+                "no mail."
+            ),
+            {"count": count},
+        )
 
 
 def mistyped(addresses: list[str]) -> list[tuple[str, str, int]]:

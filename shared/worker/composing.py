@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shared.addresses import address_on_the_wire
 from shared.certificates import issuing, samples
 from shared.events import colleagues, links
 from shared.events.installation import Installation
@@ -31,7 +32,9 @@ def compose(installation: Installation, task: Claimed) -> bytes:
     SettingRefused when no key opens the personal link.
     """
     addressing = Addressing(
-        claim.sender_of(task.event, task.account), task.address, task.message_id
+        claim.sender_of(task.event, task.account),
+        address_on_the_wire(task.address),
+        task.message_id,
     )
     return task.kind.compose(BROUGHT[task.kind.needs](installation, task), addressing)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.addresses import deliverable_address
+from shared.addresses import address_on_the_wire, deliverable_address
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,28 @@ def test_addresses_that_mail_servers_know_are_accepted(written, deliverable):
 def test_what_is_no_address_is_refused(wrong):
     with pytest.raises(ValueError):
         deliverable_address(wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "on_the_wire"),
+    [
+        ("用户@例子.中国", "用户@例子.中国", "用户@xn--fsqu00a.xn--fiqs8s"),
+        ("用户@xn--fsqu00a.xn--fiqs8s", "用户@例子.中国", "用户@xn--fsqu00a.xn--fiqs8s"),
+        ("bücher@BÜCHER.example", "bücher@bücher.example", "bücher@xn--bcher-kva.example"),
+        ("bu\u0308cher@bücher.example", "bücher@bücher.example", "bücher@xn--bcher-kva.example"),
+        ("почта@example.org", "почта@example.org", "почта@example.org"),
+        ("Ana@Example.ORG", "Ana@example.org", "Ana@example.org"),
+    ],
+)
+def test_an_address_in_any_script_is_kept_as_written_and_its_domain_goes_out_as_punycode(
+    written: str, kept: str, on_the_wire: str
+):
+    assert deliverable_address(written) == kept
+    assert deliverable_address(kept) == kept
+    assert address_on_the_wire(kept) == on_the_wire
+
+
+@pytest.mark.parametrize("together", ["张三zhangsan@qq.com", "李娜lina2@例子.中国"])
+def test_a_name_glued_to_an_address_is_not_taken_for_one(together: str):
+    with pytest.raises(ValueError, match="put a comma between them"):
+        deliverable_address(together)

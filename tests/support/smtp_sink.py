@@ -79,6 +79,8 @@ class SmtpSink:
     security: Security = Security.NONE
     # Announce neither STARTTLS nor AUTH, as a man in the middle would.
     stripped: bool = False
+    # Addresses in any script (RFC 6531).
+    smtputf8: bool = False
     trusted: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
     port: int = 0
@@ -217,6 +219,8 @@ class _Conversation:
 
     def greeting(self) -> str:
         offers = ["sink", "SIZE 10000000"]
+        if self.sink.smtputf8:
+            offers += ["8BITMIME", "SMTPUTF8"]
         if not self.sink.stripped:
             if self.sink.security is Security.STARTTLS and not self.is_encrypted:
                 offers.append("STARTTLS")

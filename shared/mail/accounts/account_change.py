@@ -1,6 +1,7 @@
 """What somebody enters of a mail account, and what follows from it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -138,13 +139,15 @@ def _sender(given: str | None, user: str, old: SendingAccount | None, sender: st
         return sender
     # Some services sign in with a name that is no address; then the sender is given apart.
     address = given or user
-    try:
-        return deliverable_address(address)
-    except ValueError:
-        field = "from_address" if given else "username"
-        raise SettingRefused(
-            field=field, reason=N_("must be an e-mail address, as in thanks@example.org")
-        ) from None
+    with suppress(ValueError):
+        sender = deliverable_address(address)
+        # Only some servers take others, and then not from every account (RFC 6531).
+        if sender.isascii():
+            return sender
+    raise SettingRefused(
+        field="from_address" if given else "username",
+        reason=N_("must be an e-mail address, as in thanks@example.org"),
+    )
 
 
 def _delay(low: float | None, high: float | None, old: SendingAccount | None) -> dict[str, float]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.errors import PasswordNeeded
 from shared.language import N_, catalogue
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
-from shared.mail.transport.own_answers import is_own
+from shared.mail.transport.own_answers import ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.verdicts import counts_connections, explain_answer, quota_period
@@ -292,7 +292,10 @@ def _recover(account: SendingAccount, now: datetime) -> None:
 def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
-        attempts_of(account), Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED])
+        attempts_of(account),
+        Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
+        # Of these addresses no server was asked.
+        Attempt.answer != ONLY_ASCII,
     )
     if account.bad_counted_from:
         judged = judged.where(Attempt.at > account.bad_counted_from)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.addresses import deliverable_address
 from shared.mail.transport.verdicts import judge
 from shared.storage.models import Phase, Verdict
 
@@ -66,8 +67,10 @@ class ReportedRecipient:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses that are named, in lower case."""
-        return tuple(one.lower() for one in (self.address, self.original) if one)
+        """The addresses that are named, in the forms in which ours may be kept."""
+        named = [one for one in (self.address, self.original) if one]
+        forms = (form for one in named for form in (one, _as_kept(one)))
+        return tuple(dict.fromkeys(form.lower() for form in forms))
 
     def verdict(self) -> BounceVerdict:
         """What it means; the words are judged as if the server had said them to us."""
@@ -79,3 +82,10 @@ class ReportedRecipient:
             return BounceVerdict.SOFT
         is_refused = judge(Phase.RCPT, self.code, self.words) is Verdict.REJECTED
         return BounceVerdict.HARD if is_refused else BounceVerdict.SOFT
+
+
+def _as_kept(address: str) -> str:
+    try:
+        return deliverable_address(address)
+    except ValueError:
+        return address

@@ -27,7 +27,8 @@ class _WirePolicy(Compat32):
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return f"{name}: {value}\r\n".encode("ascii")
+        # Not ASCII only in an address of another script, which SMTPUTF8 carries (RFC 6532).
+        return f"{name}: {value}\r\n".encode()
 
 
 # No line over 998 bytes and nothing but ASCII on the wire, whatever the server offers.

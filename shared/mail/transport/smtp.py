@@ -13,10 +13,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
+from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding
-from shared.mail.transport.own_answers import NO_MAIL_SERVER, NOT_REACHED, TURNED_AWAY
+from shared.mail.transport.own_answers import NO_MAIL_SERVER, NOT_REACHED, ONLY_ASCII, TURNED_AWAY
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.smtp_connection import Mailer
 from shared.mail.transport.smtp_findings import finding_of
@@ -32,6 +33,9 @@ _ADDRESS = re.compile(
     r"(?!.{255})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
 )
+# The same in any script (RFC 6532, 3.2): what is not ASCII counts as a letter.
+_WIDE = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
+_ANY_LOCAL = re.compile(rf"(?!.{{65}}){_WIDE}(\.{_WIDE})*")
 # Servers hang up after some mails, often 100: be the first to leave.
 _MAILS_PER_CONNECTION = 50
 # A server that answers a byte at a time never meets the time-out of a single answer.
@@ -40,6 +44,7 @@ _GOODBYE_SECONDS = 5.0
 
 
 _NO_PLAIN_RECIPIENT = Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
+_NO_SMTPUTF8 = Outcome(Verdict.REJECTED, Phase.RCPT, None, ONLY_ASCII)
 _NO_PLAIN_SENDER = Outcome(
     Verdict.NEEDS_OPERATOR, Phase.MAIL, None, "the sender is not a plain e-mail address"
 )
@@ -48,6 +53,13 @@ _NO_PLAIN_SENDER = Outcome(
 def is_plain_address(address: str) -> bool:
     """Whether `address` can be handed to a server as it is: ASCII, without comments or quotes."""
     return address.isascii() and _ADDRESS.fullmatch(address) is not None
+
+
+def is_plain_in_any_script(address: str) -> bool:
+    """The same with letters of any script before the “@”, for SMTPUTF8 (RFC 6531)."""
+    local, _, domain = address.rpartition("@")
+    is_local = _ANY_LOCAL.fullmatch(local) is not None and local.isprintable()
+    return is_local and not local.isascii() and is_plain_address(f"a@{domain}")
 
 
 class SmtpTransport(Transport):
@@ -64,7 +76,8 @@ class SmtpTransport(Transport):
         self, message: bytes, recipient: str, before_content: Callable[[], bool] = lambda: True
     ) -> Outcome:
         """See `Transport`; the server is asked for the content before `before_content` is."""
-        if not is_plain_address(recipient):
+        recipient = address_on_the_wire(recipient)
+        if not is_plain_address(recipient) and not is_plain_in_any_script(recipient):
             return _NO_PLAIN_RECIPIENT
         if not is_plain_address(self.account.from_address):
             return _NO_PLAIN_SENDER
@@ -174,9 +187,11 @@ class SmtpTransport(Transport):
         """One mail, step by step (RFC 5321, 3.3)."""
         if refusal := self._sign_in():
             return refusal
-        size = f" SIZE={len(message)}" if self._mailer.smtp.has_extn("size") else ""
+        if not recipient.isascii() and not self._mailer.smtp.has_extn("smtputf8"):
+            return _NO_SMTPUTF8
+        options = self._options(message, recipient)
         steps = (
-            (Phase.MAIL, f"MAIL FROM:<{self.account.from_address}>{size}"),
+            (Phase.MAIL, f"MAIL FROM:<{self.account.from_address}>{options}"),
             (Phase.RCPT, f"RCPT TO:<{recipient}>"),
             (Phase.DATA, "DATA"),
         )
@@ -194,6 +209,14 @@ class SmtpTransport(Transport):
         if not 200 <= code <= 299:
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))
+
+    def _options(self, message: bytes, recipient: str) -> str:
+        """What the server is told of the mail behind its sender (RFC 1870, RFC 6531)."""
+        size = f" SIZE={len(message)}" if self._mailer.smtp.has_extn("size") else ""
+        if recipient.isascii():
+            return size
+        self._mailer.smtp.command_encoding = "utf-8"
+        return f"{size} BODY=8BITMIME SMTPUTF8"
 
     def _name_sender(self) -> Outcome:
         self._phase = Phase.MAIL

@@ -259,8 +259,6 @@ def test_nobody_listening_is_a_pause() -> None:
         "line@example.org\r\nRCPT TO:<e@evil.example>",
         "<v@example.org>",
         "v@localhost",
-        "志愿者@example.org",
-        "v@例子.中国",
         "v@-example.org",
         ".v@example.org",
         "a" * 250 + "@example.org",
