@@ -13,7 +13,7 @@ from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import waits_for_password
 from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
-from shared.mail.transport.sign_in_help import is_known, sign_in_help
+from shared.mail.transport.sign_in_help import ends_soon, is_known, sign_in_help
 from shared.storage.models import Event, Security, SendingAccount
 
 SECURITIES = {
@@ -157,6 +157,8 @@ def _password(start: Start) -> str:
     )
     hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
     st.caption(t(wanted.advice if is_known(start.host) else hint))
+    if warning := ends_soon(start.host):
+        st.warning(t(warning), icon=":material/event_busy:")
     return password
 
 

@@ -14,6 +14,7 @@ from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
+from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.test import TEST
 from shared.storage.models import Event, Mail, Naming, Volunteer
@@ -118,7 +119,10 @@ def still_wanted(known: Kinds) -> ColumnElement[bool]:
 def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
     if kind.for_organizer:
         return kind.is_still_wanted()
-    takes_it = [Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None)]
+    takes_it: list[ColumnElement[bool]] = [
+        Volunteer.erased_at.is_(None),
+        Volunteer.address_forgotten_at.is_(None),
+    ]
     if kind.may_opt_out:
-        takes_it.append(Volunteer.reminders_ended_at.is_(None))
+        takes_it.append(~wants_no_reminders())
     return and_(kind.is_still_wanted(), goes_to(*takes_it))

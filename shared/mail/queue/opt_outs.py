@@ -1,17 +1,19 @@
-"""People who want no reminders of an event any more: one click ends them (RFC 8058)."""
+"""People who want no reminders any more: one click ends them (RFC 8058).
+
+They end in all events that send from the same account: for a person that is one sender.
+"""
 
 import hmac
 from base64 import urlsafe_b64encode
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from shared.errors import InvitationUnknown
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Volunteer
-from shared.storage.partial_indexes import ENDED_REMINDERS, asked
 from shared.storage.sealing.tokens import Seal
 
 _PURPOSE = b"end reminders"
@@ -53,22 +55,43 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
         volunteer.reminders_ended_at = database_time(session)
         session.flush()
         opted_out_of = is_one(lambda kind: kind.may_opt_out)
-        transitions.taken_back(session, Mail.volunteer_id == volunteer.id, opted_out_of)
+        transitions.taken_back(session, Mail.volunteer_id.in_(_rows_of(volunteer)), opted_out_of)
     return volunteer
 
 
+def _rows_of(volunteer: Volunteer) -> Select[int]:
+    """The ids of the same person in all events that send from the account of this one."""
+    account = volunteer.event.account_id
+    same_sender = select(Event.id).where(Event.account_id == account)
+    elsewhere = and_(
+        Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
+    )
+    own = Volunteer.id == volunteer.id
+    return select(Volunteer.id).where(own if account is None else or_(own, elsewhere))
+
+
 def count_ended(session: Session, event: Event) -> int:
-    """How many of the event's people have ended their reminders."""
-    ended = select(func.count()).select_from(Volunteer)
-    return session.scalars(
-        ended.where(Volunteer.event_id == event.id, asked(ENDED_REMINDERS))
-    ).one()
+    """How many of the event's people have ended their reminders, here or by the same account."""
+    return session.scalars(select(func.count()).select_from(Volunteer).where(*_ended(event))).one()
 
 
 def ended_page(
     session: Session, event: Event, *, page: int = 1, page_size: int = 50
 ) -> list[Volunteer]:
     """One page of them, in the order of the list; `page` counts from 1."""
-    ended = select(Volunteer).where(Volunteer.event_id == event.id, asked(ENDED_REMINDERS))
+    ended = select(Volunteer).where(*_ended(event))
     shown = ended.order_by(Volunteer.id).limit(page_size).offset((max(page, 1) - 1) * page_size)
     return list(session.scalars(shown))
+
+
+def _ended(event: Event) -> list[ColumnElement[bool]]:
+    """Found from the few who have ended any, not from the list."""
+    other = aliased(Volunteer)
+    same_sender: ColumnElement[bool] = Event.id == event.id
+    if event.account_id is not None:
+        same_sender = or_(same_sender, Event.account_id == event.account_id)
+    keys = select(other.email_key).where(
+        other.reminders_ended_at.is_not(None),
+        other.event_id.in_(select(Event.id).where(same_sender)),
+    )
+    return [Volunteer.event_id == event.id, Volunteer.email_key.in_(keys)]

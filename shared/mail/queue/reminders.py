@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
+from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
@@ -140,7 +141,7 @@ def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
         Volunteer.problem.is_(None),
         Volunteer.erased_at.is_(None),
         Volunteer.address_forgotten_at.is_(None),
-        Volunteer.reminders_ended_at.is_(None),
+        ~wants_no_reminders(),
         _reminders() < rules.at_most,
         ~recent_or_open,
     ]

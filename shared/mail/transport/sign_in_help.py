@@ -25,6 +25,21 @@ def is_known(host: str) -> bool:
     return sign_in_help(host) is not _ANY
 
 
+def ends_soon(host: str) -> str:
+    """The message that warns of a sign-in with a password that `host` will not take for long."""
+    return _MICROSOFT_365 if re.search(r"\boffice365\.", host, re.I) else ""
+
+
+# learn.microsoft.com, “Deprecation of Basic authentication in Exchange Online”, and the message
+# center's notes on SMTP AUTH, as of November 2026.
+_MICROSOFT_365 = N_(
+    "Microsoft 365 turns sending with a password off by default at the end of December 2026 (as "
+    "announced in November 2026), and new tenants have none. Until then an administrator can "
+    "allow “Authenticated SMTP” for this mailbox; sign in with Microsoft, or send from another "
+    "account, before that."
+)
+
+
 def _help(servers: str, secret: str, advice: str) -> SignInHelp:
     return SignInHelp(re.compile(servers, re.I), secret, advice)
 

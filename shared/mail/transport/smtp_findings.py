@@ -5,6 +5,7 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.sign_in_help import ends_soon
 from shared.mail.transport.verdicts import advice_on
 from shared.storage.models import Security, Verdict
 
@@ -15,6 +16,8 @@ def finding_of(account: Account, outcome: Outcome) -> Finding:
     """What `outcome` of a sign-in without a message says about `account`."""
     if outcome.verdict is Verdict.SENT:
         level, words = _way_of_talking(account)
+        if account.password and (warning := ends_soon(account.host)):
+            return Finding(Level.AMBER, _SUBJECT, warning)
         return Finding(level, _SUBJECT, words, {"host": account.host})
     level = Level.RED if outcome.verdict is Verdict.NEEDS_OPERATOR else Level.AMBER
     said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()

@@ -340,7 +340,16 @@ _ADVICE = (
         N_("The server refuses mail from here for reasons of its own. Its answer names them."),
     ),
     _meaning(
-        r"timed? ?out|refused|unreachable|unexpectedly closed|reset by peer|broken pipe",
+        r"timed? ?out|unreachable",
+        N_(
+            "The server did not answer. It is tried again by itself. If that lasts, the network "
+            "may be closed for it: many hosts block ports 25, 465 and 587. What works there is "
+            "another port of the provider (2525 at many relays, 443 at some), or a service that "
+            "sends over HTTPS."
+        ),
+    ),
+    _meaning(
+        r"refused|unexpectedly closed|reset by peer|broken pipe",
         N_(
             "The server did not answer. It is tried again by itself; if that lasts, check the "
             "server's name, the port, and the firewall between."

@@ -34,6 +34,8 @@ class Volunteer(Base):
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
+        # The same by address: in whatever event somebody ended them.
+        partial_index("ix_volunteer_opted_out", "email_key", "event_id", where=ENDED_REMINDERS),
         # None of them has a token, which only keeps SQLite from the index of all tokens, or was
         # erased, which it would else look up.
         partial_index(

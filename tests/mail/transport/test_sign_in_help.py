@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.mail.transport.sign_in_help import ends_soon
 from shared.mail.transport.verdicts import explain_answer
 
 
@@ -21,3 +22,8 @@ from shared.mail.transport.verdicts import explain_answer
 )
 def test_a_refused_sign_in_names_the_providers_own_cure(host: str, cure: str) -> None:
     assert cure in explain_answer(535, "Error: authentication failed", host, "en")
+
+
+def test_a_password_that_microsoft_365_soon_refuses_is_warned_of_with_the_date():
+    assert "December 2026" in ends_soon("smtp.office365.com")
+    assert ends_soon("smtp.example.org") == ends_soon("smtp-mail.outlook.com") == ""
