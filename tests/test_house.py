@@ -41,6 +41,7 @@ TESTED_WITH = {
     "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
+    "tests/certificates/test_posters.py": "shared/rendering/pdf/poster",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
     "tests/console/test_many.py": "console/downloads",
     "tests/console/test_person.py": "shared/certificates/copied_links",

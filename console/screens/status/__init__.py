@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.status import many
+from console.screens.status import many, other_ways
 from console.screens.status.downloads import show_downloads
 from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
@@ -25,6 +25,7 @@ def show() -> None:
         show_numbers(mailed_and_back(progress))
     if may(Permission.EXPORT):
         show_downloads(event.id)
+        other_ways.show(event.id)
     if may(Permission.SEE_ADDRESSES):
         many.show_button()
         show_people(progress)

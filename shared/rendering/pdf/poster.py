@@ -1,0 +1,39 @@
+"""A poster of A4 with a QR code, as PDF."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typst
+
+from shared.rendering import qr
+from shared.rendering.text.faces import FONTS
+
+_SOURCE = Path(__file__).parent / "poster.typ"
+
+
+@dataclass(frozen=True)
+class PosterTexts:
+    """What stands on it, from the top; `link` is written out below its code."""
+
+    language: str
+    title: str
+    lead: str
+    link: str
+    note: str
+    organization: str
+    # What a screen reader says of the code.
+    alt: str
+
+
+def print_poster(texts: PosterTexts) -> bytes:
+    """The PDF; the same texts make the same bytes."""
+    _, svg = qr.vector(texts.link)
+    data = json.dumps(asdict(texts) | {"svg": svg}, ensure_ascii=False)
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+    printed: bytes = typst.compile(
+        _SOURCE, format="pdf", font_paths=fonts, sys_inputs={"data": data}
+    )
+    return printed

@@ -1,0 +1,36 @@
+"""The poster: a page of A4 whose code a phone reads, in both languages."""
+
+import io
+
+import pymupdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from shared.certificates.posters import poster
+from shared.language import LANGUAGES
+from shared.settings import Settings
+from tests.support.composed import event_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_reads_where_to_ask_for_the_own_link(language: str):
+    settings = Settings(_env_file=None, public_url="https://certs.example.org")
+    content = poster(settings, event_of(name="海港跑 Harbour Run 2026"), language)
+    with pymupdf.open(stream=content) as pdf:
+        assert [round(side) for side in pdf[0].rect[2:]] == [595, 842]
+        assert len(pdf) == 1
+        text = pdf[0].get_text()
+        picture = Image.open(io.BytesIO(pdf[0].get_pixmap(dpi=100).tobytes("png")))
+    [code] = zxingcpp.read_barcodes(picture)
+    assert code.text == "https://certs.example.org/"
+    assert "海港跑 Harbour Run 2026" in text
+    assert "\ufffd" not in text
+    assert ("邮箱" if language == "zh" else "e-mail address") in text
+
+
+def test_a_long_name_stays_on_the_page():
+    settings = Settings(_env_file=None, public_url="https://certs.example.org")
+    content = poster(settings, event_of(name="Harbour Run " * 16), "en")
+    with pymupdf.open(stream=content) as pdf:
+        assert len(pdf) == 1
