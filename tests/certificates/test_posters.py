@@ -31,6 +31,6 @@ def test_a_phone_reads_where_to_ask_for_the_own_link(language: str):
 
 def test_a_long_name_stays_on_the_page():
     settings = Settings(_env_file=None, public_url="https://certs.example.org")
-    content = poster(settings, event_of(name="Harbour Run " * 16), "en")
+    content = poster(settings, event_of(name="海港跑" * 66, organization="O" * 200), "en")
     with pymupdf.open(stream=content) as pdf:
         assert len(pdf) == 1
