@@ -15,20 +15,28 @@ app = typer.Typer(help="Bring the list of an event.")
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(dir_okay=False, exists=True, help="CSV, TXT or XLSX.")],
+    file: Annotated[
+        Path, typer.Argument(dir_okay=False, exists=True, help="CSV, TXT, XLSX, XLS or ODS.")
+    ],
     event: WhichEvent = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Add the people of a file to the list. Adding a file twice is harmless."""
+    """Add the people of a file to the list. Adding a file twice is harmless.
+
+    What was said on the screen of columns with the same titles holds here, too.
+    """
     from shared.events.installation import chosen_event, open_installation
     from shared.language import translate
-    from shared.volunteers import list_files, list_parser, roster
+    from shared.volunteers import column_mapping, list_files, list_parser, roster
+    from shared.volunteers.remembered_mappings import recall
+    from shared.volunteers.returned_lines import restored
 
-    rows = list_files.read_file(file.read_bytes(), file.name).rows
-    found = list_parser.parse_rows(rows)
+    rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
     installation = open_installation(prepare())
     with installation.database.reading() as session:
-        event_id = chosen_event(session, event).id
+        chosen = chosen_event(session, event)
+        event_id, mapping = chosen.id, recall(chosen, rows) or column_mapping.find_mapping(rows)
+    found = list_parser.parse_table(rows, mapping)
     checked = roster.add_in_turns(
         installation.database, installation.seal, event_id, found, by=AT_THE_MACHINE
     )

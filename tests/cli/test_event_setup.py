@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from shared.events import event_for_change
 from shared.events.installation import open_installation
 from shared.events.keys import access_of
 from shared.rendering.layout import Box, Field, Layout
 from shared.settings import Settings
+from shared.volunteers.column_mapping import mapping_at, with_kinds
+from shared.volunteers.remembered_mappings import remember
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import CERTS, certs, environment
+from tests.support.console_screens import people
 from tests.support.mailing import wait_until
 
 __all__ = ["environment"]
@@ -68,6 +72,24 @@ def test_a_cron_job_runs_an_event(environment: dict[str, str], files: Path, tmp_
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
     with open_installation(settings).database.reading() as session:
         assert access_of(session, made["token"]).event_id == made["id"]
+
+
+def test_a_list_is_read_as_its_columns_were_said_on_the_screen(
+    environment: dict[str, str], tmp_path: Path
+):
+    rows = [["Who", "Mail", "Came"], ["Ana", "ana@example.org", "yes"], ["Bo", "bo@example.org"]]
+    (tmp_path / "list.csv").write_text("\n".join(map(",".join, rows)))
+    made = told(certs(environment, "event", "create", "Harbour Run", "--json"))
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    installation = open_installation(settings)
+    with installation.database.writing() as session:
+        event = event_for_change(session, made["id"])
+        remember(event, with_kinds(mapping_at(rows, 0), {0: "name", 1: "email", 2: ""}))
+    add = ("list", "add", str(tmp_path / "list.csv"), "--event", str(made["id"]))
+    assert told(certs(environment, *add, "--json"))["accepted"] == 2
+    added = people(installation.database, made["id"])
+    assert [(one.listed_name, one.columns) for one in added] == [("Ana", {}), ("Bo", {})]
+    installation.database.close()
 
 
 def test_what_cannot_be_used_is_said_in_a_sentence_and_changes_nothing(
