@@ -146,8 +146,6 @@ def pressing(label: str, **fields: object) -> Do:
     def do(screen: AppTest) -> None:
         for name, value in fields.items():
             fill(screen, name.replace("_", " "), value)
-        if fields:
-            undisturbed(screen.run())
         press(screen, label)
 
     return do
@@ -199,7 +197,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         Action.TEXTS_CHANGED,
     ),
     "placement": ("certificate", nothing, sliding, Action.DESIGN_CHANGED),
-    "template": ("certificate", nothing, uploading, Action.DESIGN_CHANGED),
+    "seal": ("certificate", nothing, uploading, Action.FILE_UPLOADED),
     "list": ("recipients", nothing, adding, Action.LIST_ADDED),
     "invitations": ("sending", nothing, inviting, Action.QUEUED),
     "stop": ("sending", nothing, pressing("Stop sending"), Action.STOPPED),
@@ -250,8 +248,10 @@ def test_an_act_on_a_screen_is_in_the_log(
     prepare(installation, listed)
     key = join(installation.database, listed, "Mei", Role.ORGANIZER)
     do(open_screen(name, listed, token=key))
-    (entry,) = acts(installation.database)
-    assert (entry.action, entry.by_name, entry.by_role) == (action, "Mei", Role.ORGANIZER)
+    entries = acts(installation.database)
+    assert action in {one.action for one in entries}
+    entry = entries[0]
+    assert {(one.by_name, one.by_role) for one in entries} == {("Mei", Role.ORGANIZER)}
     assert (entry.event_id, entry.by_key_id) == (listed, 1)
     assert not {"Night Run", "Harbour Club", "elsewhere"} & set(map(str, entry.fields))
 
