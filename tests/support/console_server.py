@@ -24,6 +24,7 @@ REPOSITORY = Path(__file__).parents[2]
 class ServedConsole:
     installation: Installation
     process: "subprocess.Popen[bytes]"
+    environment: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -35,7 +36,7 @@ class ServedConsole:
 
     def start(self) -> None:
         """Serve at the same address again, after `stop`."""
-        self.process = _serve(self.installation.settings)
+        self.process = _serve(self.installation.settings, self.environment)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,8 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]
 
 
 @contextmanager
-def served_console(folder: Path) -> Iterator[ServedConsole]:
+def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
+    """`more` settings than every console of the tests has, by their names."""
     settings = Settings(
         _env_file=None,
         data_dir=folder,
@@ -55,9 +57,11 @@ def served_console(folder: Path) -> Iterator[ServedConsole]:
         console_port=free_port(),
         api_port=free_port(),
         trusted_networks="127.0.0.0/8",
+        **more,
     )
     installation = open_installation(settings)
-    served = ServedConsole(installation, _serve(settings))
+    environment = _environment(settings) | {name.upper(): value for name, value in more.items()}
+    served = ServedConsole(installation, _serve(settings, environment), environment)
     try:
         yield served
     finally:
@@ -65,11 +69,11 @@ def served_console(folder: Path) -> Iterator[ServedConsole]:
         installation.database.close()
 
 
-def _serve(settings: Settings) -> "subprocess.Popen[bytes]":
+def _serve(settings: Settings, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(
         [sys.executable, "-m", "console"],
         cwd=REPOSITORY,
-        env=_environment(settings),
+        env=environment,
         stdout=subprocess.DEVNULL,
     )
     _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)

@@ -5,12 +5,16 @@ It signs ID tokens with a key of its own, demands PKCE with S256, and takes a co
 
 import time
 from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from secrets import token_urlsafe
+from threading import Thread
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import uvicorn
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from joserfc.jws import JWSRegistry
@@ -18,6 +22,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+
+from tests.support.console_server import free_port
 
 ISSUER = "https://login.harbour.example"
 CLIENT_ID, CLIENT_SECRET = "certs", "secret-of-the-client-of-32-octets"
@@ -27,6 +33,7 @@ CLIENT_ID, CLIENT_SECRET = "certs", "secret-of-the-client-of-32-octets"
 class IdentityProvider:
     """`claims` and `metadata` take the place of what it would say; None leaves something out."""
 
+    issuer: str = ISSUER
     subject: str = "4711"
     name: str = "Ana Lund"
     claims: dict[str, Any] = field(default_factory=dict)
@@ -56,10 +63,10 @@ class IdentityProvider:
         if self.is_away:
             return JSONResponse({}, 503)
         said = {
-            "issuer": ISSUER,
-            "authorization_endpoint": f"{ISSUER}/authorize",
-            "token_endpoint": f"{ISSUER}/token",
-            "jwks_uri": f"{ISSUER}/keys",
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/authorize",
+            "token_endpoint": f"{self.issuer}/token",
+            "jwks_uri": f"{self.issuer}/keys",
             # Authlib, as it comes, believes a provider that lists `none`.
             "id_token_signing_alg_values_supported": ["RS256", "none", "HS256"],
         }
@@ -77,7 +84,7 @@ class IdentityProvider:
             self.signed_in_at = time.time()
         code = token_urlsafe(16)
         self._asked[code] = asked
-        back = {"code": code, "state": asked["state"], "iss": ISSUER} | self.answer
+        back = {"code": code, "state": asked["state"], "iss": self.issuer} | self.answer
         return f"{asked['redirect_uri']}?{urlencode(back)}"
 
     async def _give_token(self, request: Request) -> Response:
@@ -98,7 +105,7 @@ class IdentityProvider:
     def _id_token(self, asked: dict[str, str]) -> str:
         at = int(time.time())
         said = {
-            "iss": ISSUER,
+            "iss": self.issuer,
             "sub": self.subject,
             "aud": CLIENT_ID,
             "iat": at,
@@ -122,6 +129,22 @@ class IdentityProvider:
 
     async def _show_keys(self, _: Request) -> Response:
         return JSONResponse({"keys": [self._key.as_dict(private=False)]})
+
+
+@contextmanager
+def served_provider() -> Iterator[IdentityProvider]:
+    """A provider at an address of this machine, whose person consents to whatever is asked."""
+    port = free_port()
+    provider = IdentityProvider(issuer=f"http://127.0.0.1:{port}")
+    config = uvicorn.Config(provider.app(), port=port, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        yield provider
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _without_none(said: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,83 @@
+"""From the invitation through the organization's sign-in into the console, in a real browser."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from shared import events
+from shared.events.roles import Role
+from shared.storage.models import ConsoleSession, now
+from tests.support.browser import DESKTOP, PageAt
+from tests.support.colleagues import invite_colleague, who_works_on
+from tests.support.console_server import ServedConsole, served_console
+from tests.support.identity_provider import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    IdentityProvider,
+    served_provider,
+)
+from tests.support.organizers_steps import FIRST_PAGE
+
+
+@pytest.fixture
+def provider() -> Iterator[IdentityProvider]:
+    with served_provider() as served:
+        yield served
+
+
+@pytest.fixture
+def console(
+    provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedConsole]:
+    with served_console(
+        tmp_path_factory.mktemp("console"),
+        oidc_issuer=provider.issuer,
+        oidc_client_id=CLIENT_ID,
+        oidc_client_secret=CLIENT_SECRET,
+    ) as served:
+        yield served
+
+
+def take(page: Page, console: ServedConsole, event_id: int, role: Role) -> None:
+    """The link of an invitation, with the organization's sign-in."""
+    page.goto(f"{console.url}/join/{invite_colleague(console.installation, event_id, 'Ana', role)}")
+    page.get_by_role("link", name="Sign in with your organization").click()
+    expect(page).to_have_url(re.compile(rf"/overview\?event={event_id}$"))
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
+
+
+def screens(page: Page) -> list[str]:
+    return page.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
+
+
+def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
+    page_at: PageAt, console: ServedConsole
+):
+    database = console.installation.database
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day")
+    page = page_at(DESKTOP, "en")
+    take(page, console, other.id, Role.VIEWER)
+    assert not any("People" in name for name in screens(page))
+    take(page, console, 1, Role.ORGANIZER)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="People").click()
+    expect(page.get_by_text("Signs in with the organization")).to_be_visible()
+    with database.writing() as session:
+        long_ago = now() - timedelta(minutes=11)
+        session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
+    remove(page)
+    page.get_by_role("dialog").get_by_role("link", name="Confirm with your organization").click()
+    expect(page).to_have_url(re.compile(r"/people\?event=1$"))
+    expect(page.get_by_text("Signs in with the organization")).to_be_visible(timeout=FIRST_PAGE)
+    remove(page)
+    expect(page.get_by_text("This is the last organizer")).to_be_visible()
+    assert who_works_on(database, 1) == ["Ana"]
+
+
+def remove(page: Page) -> None:
+    page.get_by_role("button", name="Remove yourself").click()
+    page.get_by_role("button", name="Yes, remove me").click()
