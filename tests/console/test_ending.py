@@ -87,6 +87,17 @@ def test_an_event_is_deleted_after_its_name_was_typed(
     assert "Harbour Run 2026" not in cards(open_screen("events", 1))
 
 
+def test_who_deleted_an_event_comes_to_the_list_of_the_others(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("ending", event_id)
+    fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
+    fill(screen, "I have the file with everything, or I do not need it", True)
+    screen = press(screen, "Delete the event for good")
+    assert screen.title[0].value == "Events"
+    assert cards(screen)[-1:] == ["Volunteers"]
+
+
 def test_the_default_event_asks_for_another_one_first(
     open_screen: Open, database: Database, event_id: int
 ):

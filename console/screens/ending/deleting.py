@@ -3,12 +3,16 @@
 import streamlit as st
 
 from console.session import EVENT_ID, changing, event_names, may, reading
+from console.session_key import SessionKey
 from console.text import plain, t
 from shared.events import event_for_change
 from shared.events.installation import choose_default
 from shared.events.roles import Permission
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Event
+
+# Nobody shall find themselves where the next event is deleted.
+IS_DELETED = SessionKey[bool]("ending.is_deleted")
 
 
 def show_deleting(event: Event, *, is_default: bool) -> None:
@@ -50,6 +54,7 @@ def _delete(name: str, typed: str) -> None:
         delete_event(session, event, typed)
         # The screens are about no event from now on.
         EVENT_ID.set(None)
+        IS_DELETED.set(True)
         st.query_params.pop("event", None)
 
 
