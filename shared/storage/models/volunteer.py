@@ -36,10 +36,11 @@ class Volunteer(Base):
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
         # The same by address: in whatever event somebody ended them.
         partial_index("ix_volunteer_opted_out", "email_key", "event_id", where=ENDED_REMINDERS),
-        # None of them has a token, which only keeps SQLite from the index of all tokens, or was
-        # erased, which it would else look up.
+        # All of the condition, or SQLite takes another index or looks at the rows.
         partial_index(
-            "ix_volunteer_not_invited", "event_id", "token", "erased_at", where=NOT_INVITED
+            "ix_volunteer_not_invited",
+            *("event_id", "status", "token", "erased_at"),
+            where=NOT_INVITED,
         ),
         partial_index(
             "ix_volunteer_to_ask",

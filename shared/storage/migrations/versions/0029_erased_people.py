@@ -27,7 +27,8 @@ def upgrade() -> None:
     op.add_column("owner", sa.Column("sealed_address_key", sa.Text()))
     op.add_column("volunteer", sa.Column("erased_at", UtcDateTime()))
     _index_who_waits(
-        ["event_id", "token", "erased_at"], "status = 0 AND token IS NULL AND erased_at IS NULL"
+        ["event_id", "status", "token", "erased_at"],
+        "status = 0 AND token IS NULL AND erased_at IS NULL",
     )
     op.create_index("ix_rehearsal_mail_recipient", "rehearsal_mail", ["event_id", "recipient"])
 
