@@ -26,6 +26,8 @@ from shared.storage.models import CrowdedName, Design, Event, FitProgress, Statu
 from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
 
 SHOWN = 12
+# A list of so long is looked through while somebody waits; the worker goes on with a longer one.
+LOOK_SECONDS = 0.5
 # So many are fitted: among them are the tightest, however the fit parts and shrinks them.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000

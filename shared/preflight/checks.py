@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from shared.certificates import designs
+from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
 from shared.certificates.issuing import sample_facts
 from shared.certificates.sending import count_waiting
 from shared.destinations import ANYWHERE, Reach
@@ -62,6 +63,7 @@ def preflight(database: Database, settings: Settings, seal: Seal, event_id: int)
 
     Red ones stop a sending, amber ones ask.
     """
+    look_through(database, event_id, LOOK_SECONDS)
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         inside = [

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from shared.certificates.fit_sheet import fit_sheet
 from shared.certificates.sending import Waiting, count_waiting
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
@@ -16,7 +17,7 @@ _SUBJECT = N_("Names")
 def check_names(session: Session, event: Event) -> list[Finding]:
     """Who is issued at once, who is asked, until when names are checked, and who is held."""
     waiting = count_waiting(session, event)
-    return [*_what_happens(event, waiting), *_held(waiting)]
+    return [*_what_happens(event, waiting), *_held(session, event, waiting)]
 
 
 def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
@@ -30,9 +31,11 @@ def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
             yield _finding(Level.GREEN, _CHECKED, waiting, day=day)
 
 
-def _held(waiting: Waiting) -> Iterator[Finding]:
-    if waiting.held:
-        yield _finding(Level.AMBER, _HELD, waiting)
+def _held(session: Session, event: Event, waiting: Waiting) -> Iterator[Finding]:
+    """Who is held already, and who will be, as far as their names were looked at."""
+    undrawable = 0 if event.naming is Naming.ASK else fit_sheet(session, event).undrawable
+    if held := max(waiting.held, undrawable):
+        yield _finding(Level.AMBER, _HELD, waiting, held=held)
 
 
 def _finding(level: Level, words: str, waiting: Waiting, **details: object) -> Finding:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.certificates.fit_sheet import look_through
 from shared.certificates.sending import send
 from shared.mail.transport.findings import Level
 from shared.preflight.names import check_names
@@ -35,9 +36,17 @@ def test_names_that_nobody_has_checked_in_time_take_a_persons_word(installation,
     assert [level for level, _ in said(installation, event_id)] == [Level.AMBER]
 
 
-@pytest.mark.parametrize("naming", ["issue"])
-def test_who_is_held_is_counted_and_stops_nobody(installation, event_id, naming):
+@pytest.mark.parametrize("naming", ["issue", "check"])
+def test_who_will_be_held_is_counted_before_anything_is_sent(installation, event_id, naming):
     listed_event(installation.database, event_id, naming)
+    look_through(installation.database, event_id, 5)
+    level, words = said(installation, event_id)[-1]
+    assert level is Level.AMBER
+    assert "cannot be drawn: 1" in words
+
+
+def test_who_is_held_is_counted_and_stops_nobody(installation, event_id):
+    listed_event(installation.database, event_id, "issue")
     send(installation, event_id)
     ((level, words),) = said(installation, event_id)
     assert level is Level.AMBER

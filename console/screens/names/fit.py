@@ -8,7 +8,14 @@ from console.previews import preview_url
 from console.session import actor, installation, reading, require, say
 from console.text import in_words, plain, t, tn
 from shared.certificates import designs
-from shared.certificates.fit_sheet import SMALL, FitSheet, TightName, fit_sheet, look_through
+from shared.certificates.fit_sheet import (
+    LOOK_SECONDS,
+    SMALL,
+    FitSheet,
+    TightName,
+    fit_sheet,
+    look_through,
+)
 from shared.certificates.issuing import sample_facts
 from shared.certificates.listed_names import correct_name
 from shared.errors import NameProblem
@@ -19,8 +26,6 @@ from shared.storage.database import database_time
 from shared.storage.models import Event
 
 _WIDTH, _IN_A_ROW = 640, 3
-# A list of so long is looked through at once; the worker goes on with a longer one.
-_SECONDS = 0.5
 
 
 def show_tight_names(event: Event) -> None:
@@ -28,7 +33,7 @@ def show_tight_names(event: Event) -> None:
     if event.design is None:
         st.info(t("First upload the certificate."))
         return
-    look_through(installation().database, event.id, _SECONDS)
+    look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
         assert event.design is not None
         sheet = fit_sheet(session, event)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from console.session import installation, may, reading
 from console.text import language, plain, t
 from shared.certificates import designs
+from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
 from shared.events.installation import Installation
 from shared.events.roles import Permission
 from shared.language import N_
@@ -33,6 +34,7 @@ def findings() -> list[Finding]:
     """What is so at this moment; only what takes long may be some minutes old."""
     served = installation()
     with reading() as (session, event):
+        look_through(served.database, event.id, LOOK_SECONDS)
         inside = [
             _certificate(_look(event), session, event),
             *check_names(session, event),
