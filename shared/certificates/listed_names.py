@@ -31,7 +31,7 @@ def correct_name(
     audit.begin(database, by, Action.VOLUNTEER_CHANGED, event_id, len(ids), fields=["listed_name"])
     count = 0
     for part in turns(ids):
-        with database.writing(by=by) as session:
+        with database.writing() as session:
             still = _locked(session, part, listed)
             _rename(session, still, name)
             count += len(still)

@@ -1,7 +1,7 @@
 """How crowded names stand in a design, so quickly that a long list can be ranked by it.
 
 The advances of single letters are measured once and added up. That is wrong where letters join,
-stack or combine, so names in such scripts are measured whole when they come near the box.
+stack or combine, so in such scripts whole words are, when a name comes near the box.
 """
 
 import math
@@ -42,19 +42,15 @@ class Crowding:
 
 
 class _Letters(dict[str, float]):
-    """The advance of each letter in em."""
+    """The advance of each letter or word in em."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
 
-    def __missing__(self, letter: str) -> float:
-        self[letter] = advance = _advance(letter, self.style)
+    def __missing__(self, text: str) -> float:
+        line = measure(text, self.style)
+        self[text] = advance = math.inf if line.missing else line.advance
         return advance
-
-
-def _advance(text: str, style: Style) -> float:
-    line = measure(text, style)
-    return math.inf if line.missing else line.advance
 
 
 def _share(letters: _Letters, em: float, name: str) -> float:
@@ -62,4 +58,7 @@ def _share(letters: _Letters, em: float, name: str) -> float:
     share = em * (sum(map(letters.__getitem__, name)) + spaced)
     if share < _NEAR or _SIDE_BY_SIDE.fullmatch(name):
         return share
-    return em * _advance(name, letters.style)
+    words = name.split(" ")
+    # Nothing joins across a blank, and people share many of their words.
+    blanks = (len(words) - 1) * letters[" "]
+    return em * (sum(map(letters.__getitem__, words)) + blanks + spaced)

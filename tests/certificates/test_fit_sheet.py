@@ -10,7 +10,7 @@ from shared.certificates.listed_names import correct_name
 from shared.certificates.sending import Sent, send
 from shared.errors import NameMissing
 from shared.rendering.layout import Box, Field, Layout
-from shared.storage.models import AuditEntry, CrowdedName, Event, FitProgress, Volunteer
+from shared.storage.models import Action, AuditEntry, CrowdedName, Event, FitProgress, Volunteer
 from tests.support.factories import add, design
 from tests.support.known_names import listed_event
 
@@ -69,7 +69,8 @@ def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_
     assert names_of(sheet) == [(HUGE, 1)]
     assert send(installation, event_with_names) == Sent(1, 0, 1)
     with database.reading() as session:
-        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        changed = select(AuditEntry).where(AuditEntry.action == Action.VOLUNTEER_CHANGED)
+        entry = session.scalars(changed).one()
     assert (entry.fields, entry.count) == (["listed_name"], 1)
 
 

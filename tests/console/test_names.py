@@ -6,7 +6,14 @@ from streamlit.testing.v1 import AppTest
 
 from shared.storage.models import Naming
 from tests.support.colleagues import join
-from tests.support.console_screens import fill, let_a_worker_live, press, read, undisturbed
+from tests.support.console_screens import (
+    fill,
+    let_a_worker_live,
+    people,
+    press,
+    read,
+    undisturbed,
+)
 from tests.support.known_names import end_check, listed_event, mails_of
 
 WHO = "Who says the names?"
@@ -82,3 +89,26 @@ def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_tick_of_its_own(
     assert "though nobody has checked them" in texts_of(screen)
     send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
     assert [kind for _, kind, _ in mails_of(database, event_id)] == ["certificate"]
+
+
+def test_a_tight_name_is_shown_with_its_reason_and_corrected_by_a_click(
+    open_screen, database, event_id
+):
+    listed_event(database, event_id, "issue")
+    screen = open_screen("names", event_id)
+    assert "A letter is missing in the typefaces" in texts_of(screen)
+    screen.text_input(key=f"names.name.{event_id}.𒀀𒀁").set_value("Cy Young")
+    screen = undisturbed(screen.button(key=f"names.save.{event_id}.𒀀𒀁").click().run())
+    assert [one.listed_name for one in people(database, event_id)] == ["Ana Silva", "", "Cy Young"]
+    assert "A letter is missing" not in texts_of(screen)
+
+
+def test_a_name_that_cannot_be_meant_is_refused_where_it_was_entered(
+    open_screen, database, event_id
+):
+    listed_event(database, event_id, "issue")
+    screen = open_screen("names", event_id)
+    screen.text_input(key=f"names.name.{event_id}.𒀀𒀁").set_value("  ")
+    screen = undisturbed(screen.button(key=f"names.save.{event_id}.𒀀𒀁").click().run())
+    assert screen.error
+    assert people(database, event_id)[2].listed_name == "𒀀𒀁"

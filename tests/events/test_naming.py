@@ -86,8 +86,8 @@ def test_who_goes_back_to_asking_gives_up_the_day(choose):
 def test_the_choice_is_in_the_log(choose, database):
     choose("issue")
     with database.reading() as session:
-        (entry,) = session.scalars(select(AuditEntry))
-    assert entry.fields == ["naming"]
+        fields = session.scalars(select(AuditEntry.fields)).all()
+    assert ["naming"] in fields
 
 
 @pytest.mark.parametrize("naming", list(Naming))

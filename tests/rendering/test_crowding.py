@@ -56,8 +56,10 @@ def test_letters_that_join_or_stack_are_measured_together(design: CompiledDesign
     line = design.resolve_facts(field, Facts(name))
     assert line.fitted is not None
     advance = line.fitted.lines[0].advance * field.size * design.height / line.upright_size[0]
-    assert len(line.fitted.lines) > 1 or Crowding(design).of(name) == pytest.approx(advance)
-    assert 0.9 < Crowding(design).of(name) < math.inf
+    crowding = Crowding(design).of(name)
+    assert 0.9 < crowding < math.inf
+    # Blanks between the words may come from another face.
+    assert len(line.fitted.lines) > 1 or crowding == pytest.approx(advance, rel=0.1)
 
 
 def test_a_letter_that_no_face_has_is_worse_than_any_width(design: CompiledDesign):
