@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.calls.volunteer import store_name
 from shared.certificates import chosen, designs, issuing, reissuing
@@ -12,6 +12,7 @@ from shared.errors import NameMissing, NoDesign, NothingToIssue
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.mail.rehearsal.rehearsed import forget_rehearsal
 from shared.rendering.design import check
 from shared.rendering.layout import Box, Layout, standard_layout
 from shared.storage.database import Database
@@ -29,7 +30,9 @@ from shared.storage.models import (
 )
 from shared.volunteers.progress import history
 from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.support.console_screens import give_account
 from tests.support.factories import add, design, invite
+from tests.support.issued import issue
 from tests.support.mailing import wait_until, working
 
 __all__ = ["ana", "api", "default_event", "server_url"]
@@ -56,6 +59,13 @@ def states(database: Database, *which: object) -> list[tuple[int, MailState]]:
     with database.reading() as session:
         found = select(Mail.version, Mail.state).where(Mail.kind == "certificate", *which)
         return [(version, state) for version, state in session.execute(found.order_by(Mail.id))]
+
+
+def under_way(database: Database) -> int:
+    """Mails that wait or are in a worker's hands."""
+    with database.reading() as session:
+        open_ones = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+        return session.scalars(select(func.count()).where(open_ones)).one()
 
 
 def person(database: Database, person_id: int) -> Volunteer:
@@ -149,6 +159,28 @@ def test_without_a_design_there_is_nothing_to_issue(
         bo = session.scalars(select(Volunteer.id).where(Volunteer.event_id == event_id)).one()
     with pytest.raises(NoDesign):
         reissue(bo, "Bo")
+
+
+def test_what_was_issued_by_hand_since_the_event_is_live_is_no_rehearsal(
+    installation: Installation, event_id: int, reissue: Reissue
+) -> None:
+    database = installation.database
+    issue(installation, event_id, ["Bo Ek", "Ed"])
+    with working(installation):
+        wait_until(lambda: states(database) == [(1, MailState.SENT)] * 2)
+        wait_until(lambda: under_way(database) == 0)
+    give_account(installation, event_id)
+    with database.reading() as session:
+        bo = session.scalars(select(Volunteer.id).order_by(Volunteer.id)).first()
+    assert bo
+    issued = reissue(bo, "Bo E. Ek", mailed=False)
+    forget_rehearsal(database, event_id)
+    with database.reading() as session:
+        assert session.scalars(select(Certificate.id).where(Certificate.revision == 2)).all() == [
+            issued.id
+        ]
+        statuses = select(Volunteer.status).order_by(Volunteer.id)
+        assert session.scalars(statuses).all() == [Status.MAILED, Status.NEW]
 
 
 @pytest.fixture

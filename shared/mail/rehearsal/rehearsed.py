@@ -122,11 +122,17 @@ def _forget(session: Session, ids: Sequence[int]) -> int:
 
 
 def _only_rehearsed() -> list[ColumnElement[bool]]:
-    """Nothing real was sent to a volunteer, or is about to be."""
+    """Nothing real was sent to a volunteer, or is about to be, or was issued to be handed over."""
     theirs = Mail.volunteer_id == Volunteer.id
     is_real = exists().where(theirs, Attempt.mail_id == Mail.id, Attempt.account != "")
     will_be = exists().where(theirs, Mail.state.in_([MailState.HELD, *_UNDER_WAY]))
-    return [~is_real.correlate(Volunteer), ~will_be.correlate(Volunteer)]
+    is_handed_over = exists().where(
+        Certificate.volunteer_id == Volunteer.id,
+        Certificate.by_organizer.is_(True),
+        Certificate.event_id == Event.id,
+        Certificate.created_at >= Event.live_at,
+    )
+    return [~one.correlate(Volunteer) for one in (is_real, will_be, is_handed_over)]
 
 
 def _without_sync(session: Session, statement: Any) -> None:
