@@ -102,7 +102,13 @@ def test_those_who_are_ticked_are_withdrawn(
     screen = open_screen("status", three)
     next(one for one in screen.toggle if one.label == "Tick several").set_value(True)
     screen = undisturbed(screen.run())
-    screen.session_state["status.ticked"] = [ids[0], ids[2]]
+    assert len(ids) == 3
+    # Its key stands at the end of the widget's id.
+    table = screen.dataframe[0].proto.id.rpartition("-status.")[2]
+    screen.session_state[f"status.{table}"] = {
+        "selection": {"rows": [0, 2], "columns": [], "cells": []}
+    }
+    screen = undisturbed(screen.run())
     screen = press(screen, "Issue anew or withdraw")
     screen = choose(screen, "What is to be done", "Withdraw")
     fill(screen, "Reason, which they read", "Was not there")

@@ -46,11 +46,9 @@ def show_people(progress: EventProgress) -> None:
         withdrawn = withdrawn_among(session, [person.id for person in people])
     st.caption(_how_many(listing))
     further = _further_columns(event)
-    # Another page or filter is another table: a line chosen before is no longer the same.
     several = st.toggle(t("Tick several"), key=_SEVERAL.name)
+    # Another page or filter is another table: a line chosen before is no longer the same.
     table = _TABLE.of(several, hash(tuple(person.id for person in people)))
-    if not several:
-        TICKED.set([])
     SHOWN_TABLE.set(table)
     st.dataframe(
         [
@@ -65,6 +63,8 @@ def show_people(progress: EventProgress) -> None:
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
+    # Whoever is ticked on another page or in another event is not seen to be.
+    TICKED.set(_chosen(people, table) if several else [])
     if several:
         st.caption(t("What is ticked on this page can be issued anew, withdrawn or downloaded."))
     else:
@@ -101,12 +101,14 @@ def _how_many(listing: Listing) -> str:
 
 
 def _choose(people: list[Volunteer], table: SessionKey[Table], several: bool) -> None:
+    chosen = _chosen(people, table)
+    if not several:
+        PERSON.set(chosen[0] if chosen else None)
+
+
+def _chosen(people: list[Volunteer], table: SessionKey[Table]) -> list[int]:
     shown = table.get()
-    rows = shown["selection"]["rows"] if shown else []
-    if several:
-        TICKED.set([people[row].id for row in rows])
-        return
-    PERSON.set(people[rows[0]].id if rows else None)
+    return [people[row].id for row in shown["selection"]["rows"]] if shown else []
 
 
 class Filters(TypedDict):
