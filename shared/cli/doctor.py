@@ -16,7 +16,7 @@ from shared.preflight.checks import preflight
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.database import cause
-from shared.storage.models import Event
+from shared.storage.models import BounceMailbox, Event
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
@@ -53,6 +53,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     if not quick:
         yield from _guarded("keys", lambda: _keys(installation))
         yield from _guarded("accounts", lambda: _accounts(installation))
+    yield from _guarded("returned mail", lambda: _returned_mail(installation))
     installation.database.close()
 
 
@@ -81,6 +82,16 @@ def _event(installation: Installation, event_id: int, name: str) -> Iterator[Dia
     for item in preflight(installation.database, settings, seal, event_id):
         words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
         yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
+
+
+def _returned_mail(installation: Installation) -> Iterator[Diagnosis]:
+    """What the worker met when it last looked into each mailbox that mails come back to."""
+    with installation.database.reading() as session:
+        mailboxes = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)).all()
+    for one in mailboxes:
+        fine = f"read at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not read yet"
+        subject = f"returned mail: {one.username} at {one.host}"
+        yield Diagnosis(subject, not one.trouble, one.trouble or fine)
 
 
 def _fonts() -> Iterator[Diagnosis]:

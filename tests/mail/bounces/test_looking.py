@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.cli.doctor import examine
 from shared.destinations import PUBLIC, Reach
 from shared.events.installation import Installation
 from shared.mail.bounces import imap
@@ -193,3 +194,13 @@ def test_two_workers_never_read_one_mailbox_at_once(
             claimed.append(claim_due(session, timedelta(minutes=5)))
     assert claimed[0] is not None
     assert claimed[1] is None
+
+
+def test_the_doctor_says_what_the_last_look_met(
+    installation: Installation, listed: int, server: ImapServer
+):
+    invited(installation, listed)
+    enter(installation, listed, change_for(server, password="wrong"))
+    look_again(installation)
+    found = [one for one in examine(installation.settings, quick=True) if "returned" in one.subject]
+    assert [(one.is_fine, one.text) for one in found] == [(False, imap.REFUSED)]
