@@ -46,6 +46,10 @@ def test_everything_has_a_default_that_works_on_one_machine(tmp_path):
         ("TRUSTED_PROXIES", "localhost"),
         ("TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.1/33"),
         ("CONSOLE_URL", "ftp://example.org"),
+        ("OIDC_ISSUER", "login.example.org"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_OWNERS", "4711"),
+        ("OIDC_OWNERS", "https://login.example.org 4711, https://login.example.org"),
         ("WORKER_SLOTS", "0"),
         ("SECURITY_CONTACT", "security@example.org"),
         ("SECURITY_CONTACT", "https://example.org\nAcknowledgments: x"),
@@ -173,3 +177,22 @@ def test_trusted_networks_of_mail_servers_are_networks(monkeypatch):
 def test_trusted_networks_that_are_none_are_refused_in_a_sentence(monkeypatch):
     words = refusal_of(monkeypatch, TRUSTED_NETWORKS="intranet")
     assert words.startswith("TRUSTED_NETWORKS: must be addresses or networks like")
+
+
+@pytest.mark.parametrize("missing", ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_an_organizations_sign_in_is_set_up_whole_or_not_at_all(monkeypatch, missing: str):
+    monkeypatch.setenv("OIDC_ISSUER", "https://login.example.org")
+    for name in {"OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"} - {missing}:
+        monkeypatch.setenv(name, "given")
+    with pytest.raises(SettingRefused) as refusal:
+        settings()
+    assert refusal.value.details["field"] == missing
+
+
+def test_owners_are_pairs_of_issuer_and_subject(monkeypatch):
+    pairs = "https://login.example.org 4711, https://other.example.org/realm auth0|12"
+    monkeypatch.setenv("OIDC_OWNERS", pairs)
+    assert settings().owners_identities == {
+        ("https://login.example.org", "4711"),
+        ("https://other.example.org/realm", "auth0|12"),
+    }
