@@ -69,7 +69,7 @@ def test_known_names_are_mailed_and_the_others_asked_by_one_press(open_screen, d
     listed_event(database, event_id, "issue")
     let_a_worker_live(database)
     screen = open_screen("sending", event_id)
-    tick = "Yes, make and mail 2 certificates, and ask 1 people for their name"
+    tick = "Yes, make and mail certificates: 2, and ask for a name: 1"
     screen = send(screen, tick, "Send certificates: 2, invitations: 1")
     assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
         ("ana", "certificate"),

@@ -142,8 +142,7 @@ def _promise(chosen: Waiting) -> str:
             chosen.to_issue,
         )
     return t(
-        "Yes, make and mail {certificates} certificates, and ask {invitations} people for their "
-        "name",
+        "Yes, make and mail certificates: {certificates}, and ask for a name: {invitations}",
         certificates=f"{chosen.to_issue:,}",
         invitations=f"{chosen.to_invite:,}",
     )
