@@ -81,8 +81,11 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
     )
     people = session.scalars(first).all()
     mailed = _last_mails(session, [one.id for one in people])
+    look = event.retention_at if event.retention_days else None
+    earliest = look or database_time(session) + NOTICE
     going = [
-        Upcoming(one.number, one.name, _last(one, mailed) + timedelta(days=days)) for one in people
+        Upcoming(one.number, one.name, max(earliest, _last(one, mailed) + timedelta(days=days)))
+        for one in people
     ]
     return sorted(going, key=lambda one: one.at)
 
