@@ -121,7 +121,7 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
             return True
         is_begun = progress is not None and progress.design_id == event.design.id
         last = progress.volunteer_id if progress and is_begun else 0
-        rows = session.execute(_next_rows(event_id, last)).tuples().all()
+        rows = [(id, name) for id, name in session.execute(_next_rows(event_id, last))]
         if not rows and progress and is_begun and progress.is_whole:
             return True
         known = session.scalars(_most_crowded(event_id)).all() if is_begun else []
