@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 
 from shared.certificates import designs
 from shared.certificates.corrections import check_corrections, is_correction
-from shared.errors import AlreadyMailed, CertificateWithdrawn, InvitationUnknown, NoDesign
+from shared.errors import (
+    AddressKeptNoLonger,
+    AlreadyMailed,
+    CertificateWithdrawn,
+    InvitationUnknown,
+    NoDesign,
+)
 from shared.events import numbered
 from shared.events.links import verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -107,7 +113,7 @@ def submit(
     unless `correct` asks for a corrected one and the event allows it.
 
     Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CertificateWithdrawn,
-    NoDesign, and what `check_corrections` raises.
+    AddressKeptNoLonger, NoDesign, and what `check_corrections` raises.
     """
     cleaned = new_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
@@ -133,11 +139,14 @@ def submit(
 
 
 def _check_open(volunteer: Volunteer, current: Certificate | None, may_correct: bool) -> None:
-    """Raises CertificateWithdrawn and AlreadyMailed to whom another name is of no use."""
+    """Raises CertificateWithdrawn, AlreadyMailed and AddressKeptNoLonger to whom another name is
+    of no use."""
     if current and current.withdrawn_at and volunteer.status >= Status.SUBMITTED:
         raise CertificateWithdrawn()
     if volunteer.status == Status.MAILED and not may_correct:
         raise AlreadyMailed(address=volunteer.email)
+    if volunteer.address_forgotten_at:
+        raise AddressKeptNoLonger()
 
 
 def preview(

@@ -295,6 +295,13 @@ class CertificateWithdrawn(CorrectionRefused):
     message = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
 
 
+class AddressKeptNoLonger(CorrectionRefused):
+    message = N_(
+        "Your address is kept no longer, so nothing could be mailed to you. Please write to the "
+        "organizer."
+    )
+
+
 class NothingToIssue(ProductError):
     message = N_("Nothing on this certificate would change, so it was not issued anew.")
 
