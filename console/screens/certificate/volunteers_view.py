@@ -13,6 +13,8 @@ from shared.events.links import sample_page_link
 
 # CSS pixels, as many phones have, and as far as a window of the console goes.
 _PHONE, _HEIGHT = 390, 700
+# Of a page, for half of the time that it lasts.
+_TOKEN = SessionKey[str]("certificate.sample")
 
 
 def show(name: str) -> None:
@@ -25,7 +27,7 @@ def _page(name: str) -> None:
         page = SamplePage(event.id, name)
         language = event.language
     # Kept for a while: another address would load the page anew.
-    kept = SessionKey[str](f"certificate.sample.{page}.{time.time() // (LASTS / 2)}")
+    kept = _TOKEN.of(page, time.time() // (LASTS / 2))
     token = kept.keep(token_of(installation().seal, page))
     on_phone, on_desktop = t("Phone"), t("Desktop")
     chosen = st.segmented_control(

@@ -35,8 +35,9 @@ def _show(event: Event, one: Pending) -> None:
         if one.has_expired:
             st.badge(t("Expired"), color="red")
     st.caption("  \n".join(plain(line) for line in _lines(event, one)))
-    key = f"people.take_back.{invitation.id}"
-    if st.button(t("Take back the link"), key=key, icon=":material/link_off:"):
+    if st.button(
+        t("Take back the link"), key=f"people.take_back.{invitation.id}", icon=":material/link_off:"
+    ):
         said = t("The link for {name} leads nowhere any more.", name=invitation.name)
         with changing(Permission.MANAGE_KEYS, said) as (session, locked):
             revoke(session, locked, invitation.id)

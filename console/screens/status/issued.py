@@ -63,8 +63,12 @@ def _show_withdrawn(event: Event, certificate: Certificate) -> None:
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """What is typed is seen before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
-    key = f"status.name.{person.id}.{current.revision if current else 0}"
-    name = st.text_input(t("Name on the certificate"), person.name, key=key, max_chars=200)
+    name = st.text_input(
+        t("Name on the certificate"),
+        person.name,
+        key=f"status.name.{person.id}.{current.revision if current else 0}",
+        max_chars=200,
+    )
     if not name.strip() or not _show_next_look(person, current, name):
         return
     with st.container(horizontal=True):

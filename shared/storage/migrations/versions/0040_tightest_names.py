@@ -26,7 +26,7 @@ def upgrade() -> None:
         "crowded_name",
         sa.Column("volunteer_id", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("crowding", sa.Float(), nullable=False),
+        sa.Column("crowding", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_crowded_name_event_id"),
         sa.PrimaryKeyConstraint("volunteer_id", name="pk_crowded_name"),
     )
