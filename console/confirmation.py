@@ -5,7 +5,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from console.session import IS_TO_CONFIRM, installation, place, say, session_of_reader
+from console.session import (
+    IS_TO_CONFIRM,
+    installation,
+    network,
+    place,
+    say,
+    session_of_reader,
+)
+from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
 from shared.errors import NotAllowed
 from shared.events import sessions
@@ -59,7 +67,9 @@ def _confirm(token: str) -> None:
         with installation().database.writing() as session:
             sessions.confirm(session, session_of_reader(session).row, token)
     except NotAllowed as refusal:
-        st.error(in_words(refusal))
+        # As at the sign-in page: who is at somebody's open browser guesses no more often.
+        is_counted = may_go_on(installation().database, network())
+        st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
         return
     IS_TO_CONFIRM.take()
     say(t("Confirmed. Now do again what you wanted to do."))

@@ -2,25 +2,20 @@
 
 import asyncio
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
 from console.signin.plain_page import A_YEAR, language_of, plain_page
+from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed, SessionEnded
 from shared.events import refusals
 from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.sessions import Opener
-from shared.language import LANGUAGES, N_, translate
+from shared.language import LANGUAGES, translate
 
-# Sign-ins with a wrong token, for each network.
-WRONG_TOKENS = parse("10/minute")
-TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
 _LAST_WORDS_SECONDS = 0.5
 
 
@@ -29,7 +24,6 @@ class SignIn:
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def show(self, request: Request) -> Response:
         said = SessionEnded.message if "ended" in request.query_params else ""
@@ -55,9 +49,7 @@ class SignIn:
         access.let_in(self.installation, request, answer, Opener.of_token(token), stays=stays)
 
     def _refuse(self, request: Request, place: object, refusal: str) -> Response:
-        """Counted once judged, in one step: neither do many at once slip through, nor does a
-        stranger of the same network make a right token wait."""
-        if not self._limiter.hit(WRONG_TOKENS, access.network_at(request)):
+        if not may_go_on(self.installation.database, access.network_at(request)):
             return self._page(request, place, TOO_MANY_TRIES, 429)
         return self._page(request, place, refusal, 401)
 

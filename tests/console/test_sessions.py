@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
+from console.signin.wrong_tokens import WRONG_TOKENS, may_go_on
+from shared.events.installation import Installation
 from shared.events.roles import Role
 from shared.storage.database import Database
 from shared.storage.models import ConsoleSession, now
@@ -86,3 +88,21 @@ def test_what_gives_no_access_asks_nothing(open_screen: Open, database: Database
     screen = press(screen, "Save")
     assert not [box for box in screen.text_input if "signed in with" in box.label]
     assert "Harbour Run 2027" in [option for box in screen.selectbox for option in box.options]
+
+
+def test_wrong_keys_are_counted_here_as_at_the_sign_in_page(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    mine = join(installation.database, event_id, "Mei", Role.ORGANIZER)
+    screen = open_screen("people", event_id, token=mine)
+    let_time_pass(installation.database)
+    fill(screen, "Full name", "Ana")
+    screen = press(screen, "Make the key")
+    for _ in range(WRONG_TOKENS.amount - 1):
+        assert may_go_on(installation.database, "192.0.2.7")
+    said = []
+    for token in ("wrong", "wrong", mine):
+        fill(screen, "The key or token that you signed in with", token)
+        screen = press(screen, "Confirm")
+        said.append([error.value.partition(".")[0] for error in screen.error])
+    assert said == [["This token does not give access"], ["Too many wrong tokens"], []]
