@@ -47,8 +47,8 @@ TESTED_WITH = {
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "
     "shared/rendering/text/first_rules",
-    "tests/cli/test_commands.py": "shared/cli/demo shared/cli/owner shared/cli/process "
-    "shared/cli/services shared/cli/supervisor",
+    "tests/cli/test_commands.py": "shared/cli/owner shared/cli/process shared/cli/services "
+    "shared/cli/supervisor",
     "tests/cli/test_event_setup.py": "shared/cli/recipients shared/cli/sending",
     "tests/cli/test_metrics.py": "api/metrics",
     "tests/cli/test_sentences.py": "shared/cli/export shared/cli/render",

@@ -1,4 +1,4 @@
-"""`certs demo`: the whole job, unattended, through the real API, worker and rehearsal mailbox."""
+"""`certs demo`: each organizer's story, unattended, through real API, worker and mailbox."""
 
 import json
 import os
@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,16 +21,19 @@ from sqlalchemy import select
 
 from shared import events
 from shared.certificates import designs
+from shared.certificates.sending import send
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
+from shared.events.naming import end_of_check, set_naming
 from shared.language import preferred_language, translate
-from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
-from shared.storage.models import Event, RehearsalMail, Status, Volunteer, now
+from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
 from shared.storage.private_files import private_folder, write_private
 from shared.volunteers import list_parser, roster
+from shared.volunteers.column_mapping import EMAIL, NAME
+from shared.volunteers.list_line import Values
 from shared.volunteers.progress import STATUS_NAMES
 
 NAMES = (
@@ -39,39 +44,108 @@ NAMES = (
     "ნინო ქავთარაძე", "Անահիտ Սարգսյան", "አበበ ቢቂላ", "José 吉田 محمد",
     "Maximiliane Alexandra von und zu Hohenstein-Wallersdorf",
 )  # fmt: skip
-_PATIENCE = 120.0
+# Who stands on a list with another name than the one they want, and corrects it.
+_LISTED_AS = {"Maximiliane Alexandra von und zu Hohenstein-Wallersdorf": "Maxi Hohenstein"}
+_A_WEEK = timedelta(days=7)
+_PATIENCE = 100.0
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What an organizer comes with: who says the names, and each person's address and name."""
+
+    title: str
+    naming: Naming
+    people: dict[str, str]
+
+    def entries(self) -> list[str | Values]:
+        """The list, with names where the organizer knows them."""
+        if self.naming is Naming.ASK:
+            return list(self.people)
+        return [
+            {EMAIL: address, NAME: _LISTED_AS.get(name, name)}
+            for address, name in self.people.items()
+        ]
+
+    def entered(self) -> dict[str, str]:
+        """Address and name of those who open their link and say what they are called."""
+        return {
+            address: name
+            for address, name in self.people.items()
+            if self.naming is Naming.ASK or name in _LISTED_AS
+        }
+
+
+def _people(first: int, last: int) -> dict[str, str]:
+    return {f"volunteer{i}@example.org": NAMES[i - 1] for i in range(first, last + 1)}
+
+
+_STORIES = (
+    _Story("Ask everybody", Naming.ASK, _people(1, 9)),
+    _Story("Names known: mail now", Naming.ISSUE, _people(10, 17)),
+    _Story("Names known: check first", Naming.CHECK, _people(18, 25)),
+)
+# The stories by the id of the event that each is played in.
+_Played = dict[int, _Story]
 
 
 def run_demo(settings: Settings) -> int:
-    """Returns 0 only if every certificate lies in the rehearsal mailbox."""
+    """Returns 0 only if every certificate of every story lies in the rehearsal mailbox."""
     installation = open_installation(settings)
-    event_id = _set_up(installation)
+    played = {_set_up(installation, story): story for story in _STORIES}
     port = _free_port()
-    print("Inviting 25 volunteers …", flush=True)
+    print("Sending to 25 volunteers in three events …", flush=True)
     with _service("worker", port), _service("api", port):
         _wait(lambda: _answers(port), "the API")
-        _wait(lambda: len(_mails(installation, event_id)) >= len(NAMES), "the invitations")
-        print("Opening their links and submitting their names …", flush=True)
-        _submit_names(installation, event_id, port)
-        mailed = _wait(lambda: _all_mailed(installation, event_id), "the certificates")
-    paths = _save_certificates(installation, event_id)
-    _print_table(installation, event_id, paths)
+        mailed = _play(installation, played, port)
+    paths = _save_certificates(installation, played)
+    _print_table(installation, played, paths)
     installation.database.close()
     return 0 if mailed and len(paths) == len(NAMES) else 1
 
 
-def _set_up(installation: Installation) -> int:
+def _set_up(installation: Installation, story: _Story) -> int:
+    """An event with its certificate and its list; returns its id."""
     language = preferred_language(os.environ.get("LANG", "").partition(".")[0], otherwise="en")
-    addresses = "\n".join(f"volunteer{i + 1}@example.org" for i in range(len(NAMES)))
     with installation.database.writing() as session:
         event, _ = events.create_event(
-            session, name=f"Demo {now():%Y-%m-%d %H:%M:%S}", language=language
+            session, name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}", language=language
         )
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
         designs.set_template(session, event, draw_sample_template(language))
-        roster.add_volunteers(session, event, list_parser.parse(addresses))
-        invitations.queue_invitations(session, installation.seal, event)
+        roster.add_volunteers(session, event, list_parser.parse_entries(story.entries()))
+        set_naming(session, event, story.naming, now().date() + _A_WEEK)
         return event.id
+
+
+def _play(installation: Installation, played: _Played, port: int) -> bool:
+    """From the sending to the last certificate, all stories at a time; whether all were mailed."""
+    for event_id in played:
+        send(installation, event_id)
+    _wait(lambda: _all_reached(installation, played), "the first mail to everybody")
+    print("Some open their links: to say their names, or to correct them …", flush=True)
+    for event_id, story in played.items():
+        _enter_names(installation, event_id, story, port)
+    print("The day until which names could be checked is over …", flush=True)
+    for event_id, story in played.items():
+        if story.naming is Naming.CHECK:
+            _end_check(installation, event_id)
+    return _wait(lambda: _all_mailed(installation, played), "the certificates")
+
+
+def _all_reached(installation: Installation, played: _Played) -> bool:
+    return all(
+        {mail.recipient for mail in _mails(installation, event_id)} >= story.people.keys()
+        for event_id, story in played.items()
+    )
+
+
+def _end_check(installation: Installation, event_id: int) -> None:
+    """Set the last day back: nobody waits for a week. The worker issues by itself, as ever."""
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        event.names_until = now().date() - _A_WEEK
+        event.issue_at = end_of_check(event)
 
 
 @contextmanager
@@ -90,52 +164,52 @@ def _service(name: str, port: int) -> Iterator[None]:
             process.wait()
 
 
-def _submit_names(installation: Installation, event_id: int, port: int) -> None:
-    """Each volunteer opens the link of their own mail."""
+def _enter_names(installation: Installation, event_id: int, story: _Story, port: int) -> None:
+    """Each of them opens the link of their own mail."""
     links = {
         mail.recipient: mailbox.parse(installation.seal, mail).link
         for mail in _mails(installation, event_id)
     }
-    for number, name in enumerate(NAMES, start=1):
-        link = urlsplit(links[f"volunteer{number}@example.org"])
-        token = parse_qs(link.query)["token"][0]
+    for address, name in story.entered().items():
+        token = parse_qs(urlsplit(links[address]).query)["token"][0]
         answer = _post(port, "/api/submitUserInfo", {"token": token, "name": name})
         if answer["code"] != 0:
             print(f"  {name}: {answer['message']}", flush=True)
 
 
-def _all_mailed(installation: Installation, event_id: int) -> bool:
+def _all_mailed(installation: Installation, played: _Played) -> bool:
+    of_demo = select(Volunteer.status).where(Volunteer.event_id.in_(played))
     with installation.database.reading() as session:
-        statuses = session.scalars(select(Volunteer.status).where(Volunteer.event_id == event_id))
-        return all(status == Status.MAILED for status in statuses)
+        return all(status == Status.MAILED for status in session.scalars(of_demo))
 
 
-def _save_certificates(installation: Installation, event_id: int) -> dict[str, Path]:
-    """Write the pictures that came by mail; recipient → file."""
-    folder = installation.settings.data_dir / "demo" / str(event_id)
-    private_folder(folder.parent)
-    private_folder(folder)
+def _save_certificates(installation: Installation, played: _Played) -> dict[str, Path]:
+    """Write the pictures that came by mail, a folder for each event; recipient → file."""
     paths = {}
-    for mail in _mails(installation, event_id):
-        for attachment in mailbox.parse(installation.seal, mail).attachments:
-            number = re.sub(r"\D", "", mail.recipient)
-            paths[mail.recipient] = folder / f"{int(number):02d}{Path(attachment.name).suffix}"
-            write_private(paths[mail.recipient], attachment.content)
+    for event_id in played:
+        folder = installation.settings.data_dir / "demo" / str(event_id)
+        private_folder(folder.parent)
+        private_folder(folder)
+        for mail in _mails(installation, event_id):
+            for attachment in mailbox.parse(installation.seal, mail).attachments:
+                number = int(re.sub(r"\D", "", mail.recipient))
+                paths[mail.recipient] = folder / f"{number:02d}{Path(attachment.name).suffix}"
+                write_private(paths[mail.recipient], attachment.content)
     return paths
 
 
-def _print_table(installation: Installation, event_id: int, paths: dict[str, Path]) -> None:
+def _print_table(installation: Installation, played: _Played, paths: dict[str, Path]) -> None:
+    table = Table("Story", "Number", "Address", "Name", "Status", "Certificate", title="Demo")
     with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        table = Table("Number", "Address", "Name", "Status", "Certificate", title=event.name)
-        of_event = select(Volunteer).where(Volunteer.event_id == event_id)
-        rows = session.scalars(of_event.order_by(Volunteer.id))
-        for row in rows.all():
-            status = f"{row.status.value} {translate(STATUS_NAMES[row.status], 'en')}"
-            path = str(paths.get(row.email, "–"))
-            table.add_row(row.number, row.email, row.name, status, path)
-    # Paths stay whole for copying, however narrow the terminal is.
-    Console(width=max(Console().width, 150)).print(table)
+        for event_id, story in played.items():
+            of_event = select(Volunteer).where(Volunteer.event_id == event_id)
+            for row in session.scalars(of_event.order_by(Volunteer.id)).all():
+                status = f"{row.status.value} {translate(STATUS_NAMES[row.status], 'en')}"
+                path = str(paths.get(row.email, "–"))
+                table.add_row(story.title, row.number, row.email, row.name, status, path)
+            table.add_section()
+    # Wider than any line: paths stay whole for copying, however narrow the terminal is.
+    Console(width=1000).print(table)
     print(f"{len(paths)} of {len(NAMES)} certificates arrived in the rehearsal mailbox.")
 
 

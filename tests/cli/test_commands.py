@@ -8,11 +8,9 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pikepdf
 import psutil
 import pytest
 
@@ -184,35 +182,6 @@ def test_everything_in_the_foreground_shows_the_owners_token(environment: dict[s
     finally:
         process.terminate()
         process.communicate(timeout=10)
-
-
-def test_the_demo_brings_every_certificate_into_the_mailbox(
-    environment: dict[str, str], tmp_path: Path
-):
-    ended = certs(environment, "demo")
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert len(list((tmp_path / "data/demo").rglob("*.jpg"))) == 25
-
-    table = tmp_path / "statuses.csv"
-    ended = certs(environment, "export", "--event", "2", "--out", str(table))
-    assert ended.returncode == 0
-    rows = table.read_text("utf-8-sig").splitlines()
-    assert len(rows) == 26
-    assert all(",4," in row for row in rows[1:])
-
-    archive = tmp_path / "certificates.zip"
-    arguments = ["--event", "2", "--certificates", "--format", "zip", "--out", str(archive)]
-    ended = certs(environment, "export", *arguments, "--names", "{name}")
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert archive.stat().st_mode & 0o777 == 0o600
-    with zipfile.ZipFile(archive) as packed:
-        assert len(packed.namelist()) == 25
-        assert packed.testzip() is None
-    document = tmp_path / "certificates.pdf"
-    arguments[4:] = ["pdf", "--out", str(document)]
-    assert certs(environment, "export", *arguments).returncode == 0
-    with pikepdf.open(document) as printed:
-        assert len(printed.pages) == 25
 
 
 def test_the_doctor_says_that_no_worker_is_running(environment: dict[str, str]):

@@ -14,8 +14,12 @@ CERTS = str(Path(sys.executable).with_name("certs"))
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
+    return environment_in(tmp_path)
+
+
+def environment_in(folder: Path) -> dict[str, str]:
     return os.environ | {
-        "DATA_DIR": str(tmp_path / "data"),
+        "DATA_DIR": str(folder / "data"),
         "API_PORT": str(free_port()),
         "CONSOLE_PORT": str(free_port()),
         "ADMIN_TOKEN": "owner-token-of-the-tests",
