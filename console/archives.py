@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from console.session import installation
+from console.signin import session as access
+from console.signin.plain_page import language_of
+from shared.errors import ProductError, explain
+from shared.events.keys import event_opened_by
+from shared.events.roles import Permission
 from shared.privacy.archive import archive
 from shared.storage.models import Event
 
 # An address that nobody has opened by then opens nothing.
 _WAITS_SECONDS = 600
+# How far a download is stays known for as long as anybody looks.
+_KNOWN_SECONDS = 24 * 3600
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -33,14 +40,18 @@ _orders: dict[str, Order] = {}
 
 
 def order(event_id: int, *, with_certificates: bool) -> str:
-    """A key that downloads the archive once; whoever calls has asked what the person may do."""
+    """A key that downloads the archive once, for who may delete the event."""
     now = time.monotonic()
-    for key, old in list(_orders.items()):
-        if old.share is None and now - old.ordered_at > _WAITS_SECONDS:
-            _orders.pop(key, None)
+    _forget_old(now)
     key = secrets.token_urlsafe(24)
     _orders[key] = Order(event_id, with_certificates, now)
     return key
+
+
+def _forget_old(now: float) -> None:
+    for key, old in list(_orders.items()):
+        if now - old.ordered_at > (_WAITS_SECONDS if old.share is None else _KNOWN_SECONDS):
+            _orders.pop(key, None)
 
 
 def share_of(key: str) -> float | None:
@@ -50,18 +61,27 @@ def share_of(key: str) -> float | None:
 
 
 def download(request: Request) -> Response:
-    """The file, once for each order."""
+    """The file, once for each order, and only for who may delete the event at this moment."""
     ordered = _orders.get(request.path_params["key"])
     if ordered is None or ordered.share is not None:
         return Response(status_code=404)
-    with installation().database.reading() as session:
-        event = session.get(Event, ordered.event_id)
-    if event is None or event.deleted_at is not None:
-        return Response(status_code=404)
+    try:
+        event = _opened(request, ordered.event_id)
+    except ProductError as refusal:
+        return PlainTextResponse(explain(refusal, language_of(request)), 403)
     ordered.share = 0.0
     return StreamingResponse(
         _pieces(ordered, event), media_type="application/zip", headers=_headers(event)
     )
+
+
+def _opened(request: Request, event_id: int) -> Event:
+    """Raises NotAllowed, RoleTooLow and EventUnknown."""
+    served = installation()
+    with served.database.reading() as session:
+        reader = access.signed_in(session, served, request.cookies).to(event_id)
+        reader.require(Permission.DELETE)
+        return event_opened_by(session, reader, event_id)
 
 
 def _pieces(ordered: Order, event: Event) -> Iterator[bytes]:

@@ -9,12 +9,20 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from console import archives
+from console.signin import session as access
+from shared.events import create_event, event_for_change
+from shared.events.actor import Actor
 from shared.events.installation import Installation, chosen_event
+from shared.events.people import person_named, remove_person
 from shared.events.roles import Role
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event
+from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.sessions import begin_session
+
+OWNER = Actor(None, Role.OWNER)
 
 
 def cards(screen) -> list[str]:
@@ -110,12 +118,43 @@ def test_the_default_event_asks_for_another_one_first(
     assert "Delete the event for good" in [button.label for button in screen.button]
 
 
+def archives_of(installation: Installation, token: str) -> TestClient:
+    """The browser of somebody who signed in with this token."""
+    browser = TestClient(Starlette(routes=[Route("/archives/{key}", archives.download)]))
+    name = access.cookie_name(installation.settings)
+    browser.cookies.set(name, begin_session(installation.database, token))
+    return browser
+
+
+def test_the_address_of_an_archive_opens_nothing_for_anybody_else(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = press(open_screen("ending", listed), "Make the file")
+    (link,) = screen.get("link_button")
+    with installation.database.writing() as session:
+        _, other_token = create_event(session, name="Another run", language="en")
+    removed = join(installation.database, listed, "Bo", Role.ORGANIZER)
+    asked = {
+        "of another event": other_token,
+        "helper": join(installation.database, listed, "Ana", Role.HELPER),
+        "removed": removed,
+    }
+    browsers = {who: archives_of(installation, token) for who, token in asked.items()}
+    with installation.database.writing(by=OWNER) as session:
+        event = event_for_change(session, listed)
+        remove_person(session, event, person_named(session, event, "Bo").id)
+    answers = {who: one.get(link.proto.url).status_code for who, one in browsers.items()}
+    assert answers == {"of another event": 403, "helper": 403, "removed": 403}
+    with archives_of(installation, OWNER_TOKEN) as browser:
+        assert browser.get(link.proto.url).status_code == 200
+
+
 def test_the_archive_is_downloaded_once_by_who_may_delete(
     open_screen: Open, installation: Installation, listed: int
 ):
     screen = press(open_screen("ending", listed), "Make the file")
     (link,) = screen.get("link_button")
-    with TestClient(Starlette(routes=[Route("/archives/{key}", archives.download)])) as browser:
+    with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(link.proto.url)
         assert browser.get(link.proto.url).status_code == 404
         assert browser.get("/archives/guessed").status_code == 404
