@@ -229,3 +229,13 @@ def test_a_link_is_taken_back_on_the_screen(
     press(open_screen("people", event_id), "Take back the link")
     with installation.database.writing() as session, pytest.raises(JoinLinkRevoked):
         colleagues.take(session, token, "")
+
+
+def test_a_removed_persons_name_is_said_as_it_is_and_is_no_link(
+    open_screen: Open, database: Database, event_id: int
+):
+    join(database, event_id, "[Bo](https://elsewhere.example) *Ek*", Role.VIEWER)
+    screen = press(open_screen("people", event_id), "Yes, remove this person")
+    said = screen.toast[0].value
+    assert r"\[Bo\]\(" in said
+    assert r"\*Ek\*" in said

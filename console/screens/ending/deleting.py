@@ -50,7 +50,8 @@ def _ask_for_name(event: Event) -> None:
 
 
 def _delete(name: str, typed: str) -> None:
-    with changing(Permission.DELETE, t("“{name}” is deleted.", name=name)) as (session, event):
+    said = t("“{name}” is deleted.", name=plain(name))
+    with changing(Permission.DELETE, said) as (session, event):
         delete_event(session, event, typed)
         # The screens are about no event from now on.
         EVENT_ID.set(None)
@@ -66,6 +67,7 @@ def _ask_for_another(event: Event) -> None:
         t("Event for programs that name none"), list(names), format_func=lambda id: names[id]
     )
     if other and st.button(t("Let them work on that one")):
-        said = t("Programs that name no event work on “{name}” from now on.", name=names[other])
+        name = plain(names[other])
+        said = t("Programs that name no event work on “{name}” from now on.", name=name)
         with changing(Permission.MANAGE_EVENTS, said) as (session, _):
             choose_default(session, event_for_change(session, other))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from console.screens.people.shown_once import keep_key, keep_link
 from console.session import changing, installation, say
-from console.text import t
+from console.text import plain, t
 from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
 from shared.events import colleagues
 from shared.events.links import join_link
@@ -89,7 +89,7 @@ def _invite(entered: Entered) -> None:
         )
         if entered.address:
             queue_colleague_link(session, event, invitation, entered.address)
-            say(t("The link is on its way to {address}.", address=entered.address))
+            say(t("The link is on its way to {address}.", address=plain(entered.address)))
         else:
             keep_link(event.id, invitation.name, join_link(installation().settings, token))
 

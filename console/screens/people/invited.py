@@ -38,7 +38,7 @@ def _show(event: Event, one: Pending) -> None:
     if st.button(
         t("Take back the link"), key=f"people.take_back.{invitation.id}", icon=":material/link_off:"
     ):
-        said = t("The link for {name} leads nowhere any more.", name=invitation.name)
+        said = t("The link for {name} leads nowhere any more.", name=plain(invitation.name))
         with changing(Permission.MANAGE_KEYS, said) as (session, locked):
             revoke(session, locked, invitation.id)
 

@@ -47,7 +47,7 @@ def _offer_to_remove(key: AccessKey, *, is_me: bool) -> None:
             )
         sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
         if st.button(sure, type="primary", key=f"people.remove.{key.id}"):
-            said = t("{name} was removed.", name=key.name)
+            said = t("{name} was removed.", name=plain(key.name))
             with changing(Permission.MANAGE_KEYS, said) as (session, locked):
                 remove_person(session, locked, key.id)
 
