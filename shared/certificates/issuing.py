@@ -20,6 +20,7 @@ from shared.errors import (
     NoDesign,
 )
 from shared.events import numbered
+from shared.events.event import hold_event
 from shared.events.links import verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -58,6 +59,9 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
     """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
     found = select(Volunteer).where(_carries(seal, token))
     if lock:
+        hold_event(
+            session, select(Volunteer.event_id).where(_carries(seal, token)).scalar_subquery()
+        )
         # Whoever held the lock before may have changed what this session has read already.
         found = found.with_for_update().execution_options(populate_existing=True)
     volunteer = session.scalar(found)

@@ -22,6 +22,7 @@ from shared.certificates.issuing import (
 from shared.errors import NameProblem, NoDesign, NoGlyph, NothingToIssue, explain
 from shared.events import audit
 from shared.events.actor import Actor
+from shared.events.event import hold_event
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -207,6 +208,7 @@ def _set_texts(
 
 def _locked(session: Session, event_id: int, people: Collection[int]) -> Sequence[Volunteer]:
     """As somebody who submits locks them; nobody who was erased."""
+    hold_event(session, event_id)
     of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
     whom = select(Volunteer).where(*of_event, Volunteer.id.in_(people))
     whom = whom.order_by(Volunteer.id).with_for_update()

@@ -14,6 +14,7 @@ from shared.certificates import chosen
 from shared.errors import SettingRefused
 from shared.events import audit
 from shared.events.actor import Actor
+from shared.events.event import hold_event
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.long_commands import Told, in_turns
@@ -110,6 +111,7 @@ def _of(
     session: Session, event_id: int, people: Collection[int], *, is_withdrawn: bool
 ) -> Sequence[Certificate]:
     """Their current certificates. Locked by their people, as somebody who submits locks them."""
+    hold_event(session, event_id)
     of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
     whom = select(Volunteer.id).where(*of_event, Volunteer.id.in_(people))
     locked = session.scalars(whom.order_by(Volunteer.id).with_for_update()).all()

@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, object_session
 
 from shared.addresses import deliverable_address
@@ -62,6 +62,16 @@ def event_for_change(session: Session, event_id: int) -> Event:
     if event is None or event.deleted_at is not None:
         raise EventUnknown()
     return event
+
+
+def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
+    """Nobody locks the event for a change until the session ends; many hold it at once.
+
+    For what locks people of it and then adds rows, before it does: whoever has the event locked
+    and comes to lock the same people would wait for it in a circle.
+    """
+    held = select(Event.id).where(Event.id == event_id)
+    session.execute(held.with_for_update(read=True, key_share=True))
 
 
 def archive_event(session: Session, event: Event) -> None:

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.certificates import issuing
+from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.mail.queue import controls, transitions
 from shared.mail.queue import settle as outcomes
+from shared.privacy import erasure
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.volunteers import roster
@@ -93,5 +96,35 @@ def test_letting_somebody_submit_anew_never_locks_up_with_the_outcome_of_their_m
         patch.setattr(transitions, "taken_back", take_back_slowly)
         running = organizer.run(let_submit_anew)
         assert settle(database, claimed, SENT)
+        running.join(10)
+    assert organizer.fault is None
+
+
+def test_erasing_somebody_never_locks_up_with_what_they_submit(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    invite(installation, event_id, 1)
+    submit(installation, event_id)
+    with database.reading() as session:
+        person = session.scalars(select(Volunteer)).one()
+    assert person.token
+    token = installation.seal.open_token(person.token)
+    organizer = Beside(database)
+    lock_mails = erasure._locked_mails
+
+    def lock_slowly(*args: Any) -> Any:
+        locked = lock_mails(*args)
+        organizer.is_half_way.set()
+        time.sleep(0.5)  # The person comes to submit another name.
+        return locked
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(erasure, "_locked_mails", lock_slowly)
+        running = organizer.run(
+            lambda session: erasure.erase(session, installation.seal, event_id, person.id)
+        )
+        with pytest.raises(InvitationUnknown), database.writing() as session:
+            issuing.submit(session, installation.settings, installation.seal, token, "Zed")
         running.join(10)
     assert organizer.fault is None
