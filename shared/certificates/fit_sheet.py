@@ -115,18 +115,19 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
 def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) -> bool:
     """Look at the next rows, and store what came of it in a transaction of its own."""
     with database.reading() as session:
-        event = session.get(Event, event_id)
+        its_own = select(Design).join(Event, Event.design_id == Design.id)
+        design = session.scalar(its_own.where(Event.id == event_id))
         progress = session.get(FitProgress, event_id)
-        if event is None or event.design is None:
+        if design is None:
             return True
-        is_begun = progress is not None and progress.design_id == event.design.id
+        is_begun = progress is not None and progress.design_id == design.id
         last = progress.volunteer_id if progress and is_begun else 0
         rows = [(id, name) for id, name in session.execute(_next_rows(event_id, last))]
         if not rows and progress and is_begun and progress.is_whole:
             return True
         known = session.scalars(_most_crowded(event_id)).all() if is_begun else []
-        measured = _measured(session, event.design, _each_name_once(rows, known), crowding)
-    turn = _Turn(event_id, event.design.id, last, rows[-1][0] if rows else last)
+        measured = _measured(session, design, _each_name_once(rows, known), crowding)
+    turn = _Turn(event_id, design.id, last, rows[-1][0] if rows else last)
     is_whole = len(rows) < _ROWS_OF_A_TURN
     with database.writing() as session:
         _store(session, turn, measured, is_whole)
@@ -174,9 +175,8 @@ def _measured(
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
     """Nothing, if somebody else has looked at the same rows, or the design is another one."""
     # Not against foreign keys: nobody who submits has to wait.
-    locked = select(Event).where(Event.id == turn.event_id).with_for_update(key_share=True)
-    event = session.scalars(locked).one_or_none()
-    if event is None or event.design_id != turn.design_id:
+    locked = select(Event.design_id).where(Event.id == turn.event_id)
+    if session.scalar(locked.with_for_update(key_share=True)) != turn.design_id:
         return
     progress = session.get(FitProgress, turn.event_id)
     if progress is None or progress.design_id != turn.design_id:

@@ -16,13 +16,12 @@ from shared.certificates.fit_sheet import (
     fit_sheet,
     look_through,
 )
-from shared.certificates.issuing import sample_facts
+from shared.certificates.issuing import day_of_issue, sample_facts
 from shared.certificates.listed_names import correct_name
 from shared.errors import NameProblem
 from shared.events.roles import Permission
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.storage.database import database_time
 from shared.storage.models import Event
 
 _WIDTH, _IN_A_ROW = 640, 3
@@ -38,7 +37,7 @@ def show_tight_names(event: Event) -> None:
         assert event.design is not None
         sheet = fit_sheet(session, event)
         design = designs.compiled(session, event.design)
-        today = database_time(session).date()
+        today = day_of_issue(session, event)
         facts = [
             sample_facts(installation().settings, event, one.name, {}, today) for one in sheet.names
         ]
