@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
+from typing import Any
 
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
@@ -37,6 +38,8 @@ BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 _WHOLE_LOOK_SECONDS = 600.0
 # Of a report all that counts stands before the mail that it returns.
 _BEGINNING = 256 * 1024
+# More than what is asked for at once: 200 headers of 64 KB.
+_LONGEST_ANSWER = 32 << 20
 _UID = re.compile(rb"\bUID (\d+)")
 
 
@@ -51,14 +54,38 @@ class ImapServer:
     timeout: float = 30.0
 
 
-class _Plain(imaplib.IMAP4):
+class _Bounded(imaplib.IMAP4):
+    """Takes so much in answer to one command, whatever the server was asked for."""
+
+    _left = _LONGEST_ANSWER
+
+    def uid(self, command: str, *args: str) -> tuple[str, list[Any]]:
+        self._left = _LONGEST_ANSWER
+        return super().uid(command, *args)
+
+    def read(self, size: int) -> bytes:
+        self._take(size)
+        return super().read(size)
+
+    def readline(self) -> bytes:
+        line = super().readline()
+        self._take(len(line))
+        return line
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise self.abort("the answer is too long")
+
+
+class _Plain(_Bounded):
     reach: Reach
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         return self.reach.connect(self.host, self.port, timeout or 30.0)
 
 
-class _Encrypted(imaplib.IMAP4_SSL):
+class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
     reach: Reach
 
     def _create_socket(self, timeout: float | None) -> socket.socket:

@@ -162,6 +162,19 @@ def test_a_connection_that_breaks_loses_nothing(
     assert stored(installation).trouble == ""
 
 
+def test_a_server_that_sends_more_than_it_was_asked_for_is_left(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)) + b"x" * (33 << 20))
+    enter(installation, listed, change_for(server))
+    server.is_lavish = True
+    assert look_again(installation) == 0
+    assert stored(installation).trouble == imap.BROKEN_OFF
+    server.is_lavish = False
+    assert look_again(installation) == 1
+
+
 def test_a_server_in_a_private_network_is_not_asked(
     installation: Installation, listed: int, server: ImapServer
 ):
