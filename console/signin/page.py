@@ -83,7 +83,8 @@ async def choose_language(request: Request) -> Response:
     origin = str(request.base_url)
     came_from = request.headers.get("referer", "")
     # Back to our own pages only: another site could have sent the reader here.
-    target = "/" + came_from.removeprefix(origin) if came_from.startswith(origin) else "/"
+    path = came_from.removeprefix(origin) if came_from.startswith(origin) else ""
+    target = access.own_place(f"/{path}")
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")

@@ -217,6 +217,9 @@ def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):
     sign_in(visitor, OWNER_TOKEN)
     answer = visitor.get("/language/zh", headers={"Referer": "https://elsewhere.example/status"})
     assert answer.headers["location"] == "/"
+    misleading = str(visitor.base_url).rstrip("/") + "//elsewhere.example/status"
+    answer = visitor.get("/language/zh", headers={"Referer": misleading})
+    assert answer.headers["location"] == "/"
     own = str(visitor.base_url.join("/status?event=1"))
     answer = visitor.get("/language/zh", headers={"Referer": own})
     assert answer.headers["location"] == "/status?event=1"
