@@ -221,6 +221,14 @@ def test_an_address_that_was_not_offered_leads_nowhere(client: TestClient, three
     assert client.get(download.address.replace(".zip", ".pdf")).status_code == 404
 
 
+def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient, three: int):
+    download = downloads.offer(Order(three), "zip", 3)
+    download.state = State.RUNNING
+    assert client.get(download.address).status_code == 503
+    download.state = State.STOPPED
+    assert client.get(download.address).status_code == 200
+
+
 def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int):
     running = [downloads.offer(Order(three), "zip", 3) for _ in range(2)]
     for one in running:
