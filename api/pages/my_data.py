@@ -10,7 +10,7 @@ from api.dependencies import InstallationOf, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.pages.html import language_of_page, page
 from shared.certificates.issuing import find_volunteer
-from shared.errors import InvitationUnknown
+from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import own_request
@@ -42,6 +42,9 @@ def show(
                 told=statement_of(person.event, language),
                 ended=person.reminders_ended_at is not None,
                 reminders=opt_out_key(person.id, token),
+                unmailed=explain(AddressKeptNoLonger(), language)
+                if person.address_forgotten_at
+                else "",
             )
     except InvitationUnknown:
         return _unknown(request)
@@ -69,6 +72,8 @@ def ask(
         with installation.database.writing() as session:
             person = find_volunteer(session, installation.seal, token, lock=True)
             asked = "now" if own_request.ask(session, person) else "before"
+    except AddressKeptNoLonger:
+        asked = ""  # The page says so.
     except InvitationUnknown:
         return _unknown(request, root="..")
     # Seen by GET, so that reloading does not ask again; the query keeps token and language.

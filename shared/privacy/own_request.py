@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from shared.errors import InvitationUnknown, ProductError
+from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.language import N_
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue.enqueue import enqueue_one
@@ -33,8 +33,10 @@ class ErasureLinkOver(ProductError):
 def ask(session: Session, volunteer: Volunteer) -> bool:
     """Queue the link that confirms it; False when one was asked for lately.
 
-    Call with the volunteer locked.
+    Call with the volunteer locked. Raises AddressKeptNoLonger for who has none to mail it to.
     """
+    if volunteer.address_forgotten_at:
+        raise AddressKeptNoLonger()
     now = database_time(session)
     if _has_enough(session, volunteer):
         return False

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from api.calls.volunteer import store_name
 from shared.events.installation import Installation
 from shared.privacy.own_request import key_of
+from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.one_database import database_url
@@ -74,3 +75,16 @@ def test_a_look_at_the_link_erases_nobody_and_the_press_does(
     assert ana_is_erased(installation)
     assert "Your data was erased" in api.get("/erase", params={"key": key, "lang": "en"}).text
     assert api.get("/my-data", params={"token": ana.token}).status_code == 404
+
+
+def test_whose_address_is_kept_no_longer_is_told_whom_to_ask(
+    api: httpx.Client, ana: Invited, installation: Installation
+):
+    with installation.database.writing() as session:
+        person = session.scalars(select(Volunteer)).one()
+        person.email, person.address_forgotten_at = "", database_time(session)
+    asked = api.post("/my-data/erase?lang=en", data={"token": ana.token}, follow_redirects=True)
+    assert "Your address is kept no longer" in asked.text
+    assert "Mail me the link" not in asked.text
+    with installation.database.reading() as session:
+        assert not session.scalars(select(Mail).where(Mail.kind == "erasure")).all()
