@@ -113,7 +113,9 @@ def _take(browser: Browser, installation: Installation, event: int, language: La
 
 def _choose_somebody(page: Page) -> None:
     """The table is a canvas: its lines are reached by place, the boxes stand at the left."""
-    table = page.get_by_test_id("stDataFrame").bounding_box()
+    shown = page.get_by_test_id("stDataFrame")
+    shown.scroll_into_view_if_needed()
+    table = shown.bounding_box()
     assert table is not None
     page.mouse.click(table["x"] + 18, table["y"] + 35 * 6 + 17)
     page.get_by_role("dialog").wait_for()
