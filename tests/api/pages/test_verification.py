@@ -23,6 +23,9 @@ from tests.support.one_database import database_url
 
 __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
+# Who looks before that sees the page without its style, as no browser paints it.
+STYLED = "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+
 
 @pytest.fixture
 def issued(installation: Installation, default_event: Event, ana: Invited) -> Certificate:
@@ -194,6 +197,7 @@ def test_nothing_moves_when_the_picture_arrives(
     page.route("**/verify/*", turn)
     page.goto(f"{server_url}/verify/{issued.public_id}", wait_until="domcontentloaded")
     page.locator(".holder").wait_for()
+    page.wait_for_function(STYLED)
     before = _places(page)
     while not held:
         page.wait_for_timeout(20)
