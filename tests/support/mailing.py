@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
@@ -79,9 +81,26 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
 
 
 def hold_still(session: Session) -> None:
-    """Before many rows are changed: let no worker hold some of them and wait for others."""
+    """Before many rows are changed: let no worker hold some of them and wait for others.
+
+    A claim locks accounts before mails, an outcome mails before accounts, so whoever waits for one
+    table while holding another waits in a circle with one of them: all at once, or none.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE mail, sending_account, attempt IN EXCLUSIVE MODE"))
+        wait_until(lambda: _holds_all(session))
+
+
+def _holds_all(session: Session) -> bool:
+    try:
+        with session.begin_nested():
+            session.execute(
+                text("LOCK TABLE mail, sending_account, attempt IN EXCLUSIVE MODE NOWAIT")
+            )
+    except OperationalError as held:
+        if isinstance(held.orig, LockNotAvailable):
+            return False
+        raise
+    return True
 
 
 def pass_time(database: Database, time_passed: timedelta) -> None:
