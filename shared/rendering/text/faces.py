@@ -29,18 +29,15 @@ ARABIC_FACES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+# Compared as the object that it is: a certificate looks chains of them up hundreds of times.
+@dataclass(frozen=True, eq=False)
 class Face:
-    """One font file."""
+    """One font file; there is one object for each."""
 
     file: str
     family: str
     is_emoji: bool = False
     folder: Path = FONTS
-
-    def __hash__(self) -> int:
-        # Asked hundreds of times for a certificate.
-        return hash(self.file)
 
     @property
     def path(self) -> Path:
@@ -109,6 +106,7 @@ def own_family(sha256: str) -> str:
     return f"own-{sha256}"
 
 
+@lru_cache(maxsize=1024)
 def own_face(file: Path) -> Face:
     """The face in an organizer's font file. Its family is called by the file's name, which is the
     SHA-256 of its content, so that no two files claim one family."""

@@ -86,8 +86,7 @@ class Setting:
         """The ink of each glyph, whose outline was grown by `stroke`."""
         for line, (x, y) in zip(self.lines, self.origins, strict=True):
             for run, start in zip(line.runs, line.starts, strict=True):
-                for ink in inks_of_run(run, self.size, stroke):
-                    yield ink.shifted(x + start * self.size, y)
+                yield from inks_of_run(run, self.size, stroke, (x + start * self.size, y))
 
 
 def measure(text: str, style: Style) -> Line:

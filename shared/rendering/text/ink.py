@@ -35,16 +35,19 @@ def around(inks: Iterable[Ink]) -> Ink:
     return Ink(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def inks_of_run(run: Run, size: float, stroke: float) -> Iterator[Ink]:
-    """The ink of each glyph of a run at `size` pixels per em, from the pen's start on the
-    baseline; that of emoji together."""
+def inks_of_run(
+    run: Run, size: float, stroke: float, pen: tuple[float, float] = (0.0, 0.0)
+) -> Iterator[Ink]:
+    """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; that of
+    emoji together."""
     if run.face.is_emoji:
         width = emoji_width(run.face, run.text) * size
-        yield Ink(0.0, -ASCENT * size, width, DESCENT * size)
+        yield Ink(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
         return
     for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
-        ink = Ink(*glyph_ink(run.face, glyph.character, size, stroke * size))
-        yield ink.shifted(glyph.x * size, -glyph.y * size)
+        left, top, right, bottom = glyph_ink(run.face, glyph.character, size, stroke * size)
+        x, y = glyph.x * size + pen[0], pen[1] - glyph.y * size
+        yield Ink(left + x, top + y, right + x, bottom + y)
 
 
 def ink_of_run(run: Run, size: float, stroke: float) -> Ink:
