@@ -95,7 +95,7 @@ TESTED_WITH = {
     "tests/rendering/raster/test_strips.py": "shared/rendering/raster/jpeg",
     "tests/rendering/raster/test_template_hygiene.py": "shared/rendering/raster/jpeg_file",
     "tests/rendering/test_design.py": "shared/rendering/facts shared/rendering/resolved "
-    "shared/rendering/raster/decoded_template",
+    "shared/rendering/raster/decoded_template shared/rendering/turning",
     "tests/rendering/test_golden.py": "shared/rendering/placed shared/rendering/text/drawing",
     "tests/rendering/test_readable_codes.py": "shared/rendering/first_layout",
     "tests/rendering/text/test_fitting.py": "shared/rendering/text/ink",

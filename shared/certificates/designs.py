@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shared.certificates.artwork import add_unless_there, keep_picture, keep_vector
 from shared.certificates.old_designs import forget_old_designs
 from shared.errors import DesignChanged, LayoutRefused, NoDesign
 from shared.events import audit, numbered
@@ -28,17 +27,19 @@ from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.storage.models import (
     Action,
-    Base,
     Design,
     Event,
     EventFont,
     FontFile,
     Picture,
+    VectorPage,
     Volunteer,
 )
 
 Position = tuple[float, float]
 Size = tuple[int, int]
+# The SHA-256 of a template, and of the same as a page without pixels, if there is one.
+Artwork = tuple[str, str | None]
 # By these the size of a file is judged before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
@@ -58,10 +59,11 @@ def store_template(
     session: Session, event: Event, template: Template, qr_link: str = ""
 ) -> Template:
     """Like `set_template`, for an upload that was accepted before the event was locked."""
-    _keep_picture(session, template)
+    keep_picture(session, template)
+    vector = keep_vector(session, template.vector)
     layout = _layout_on(template, event, qr_link)
     event.early_positions = {}
-    _new_design(session, event, template.sha256, layout)
+    _new_design(session, event, (template.sha256, vector), layout)
     audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template"])
     return template
 
@@ -103,7 +105,7 @@ def _begun(qr_link: str, size: Size) -> Layout:
 
 def store_picture(session: Session, event: Event, inset: Template) -> Template:
     """Take a signature or seal; picture fields may then name it by its SHA-256."""
-    _keep_picture(session, inset)
+    keep_picture(session, inset)
     audit.record(session, Action.FILE_UPLOADED, event.id, fields=["picture"])
     return inset
 
@@ -126,7 +128,7 @@ def set_layout(
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
     audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["layout"])
-    return _new_design(session, event, event.design.template_sha256, layout)
+    return _new_design(session, event, _artwork(event.design), layout)
 
 
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
@@ -135,7 +137,7 @@ def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
     design = event.design
     if design is not None and _quality_within(session, event, limit) != design.jpeg_quality:
-        _new_design(session, event, design.template_sha256, layout_of(design))
+        _new_design(session, event, _artwork(design), layout_of(design))
 
 
 def prepare_limit(session: Session, event: Event, limit: int) -> None:
@@ -148,9 +150,9 @@ def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
     """Take a font file; fields of this event may then name it as their face."""
     if session.get(FontFile, font.sha256) is None:
         stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
-        _add_unless_there(session, stored)
+        add_unless_there(session, stored)
     if session.get(EventFont, (event.id, font.sha256)) is None:
-        _add_unless_there(session, EventFont(event_id=event.id, sha256=font.sha256))
+        add_unless_there(session, EventFont(event_id=event.id, sha256=font.sha256))
     audit.record(session, Action.FILE_UPLOADED, event.id, fields=["font"])
     return font
 
@@ -213,13 +215,17 @@ def layout_of(design: Design) -> Layout:
 
 def compiled(session: Session, design: Design) -> CompiledDesign:
     """The design ready to draw; kept in memory by its content, whichever database it lies in."""
-    return compiled_draft(
+    plain = compiled_draft(
         session,
         design.template_sha256,
         layout_of(design),
         design.jpeg_quality,
         Typesetting.from_json(design.typesetting),
     )
+    vector = design.vector_sha256
+    if vector is None:
+        return plain
+    return plain.with_vector(vector, lambda: session.get_one(VectorPage, vector).content)
 
 
 def compiled_draft(
@@ -264,27 +270,12 @@ def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
     }
 
 
-def _keep_picture(session: Session, template: Template) -> None:
-    if session.get(Picture, template.sha256) is not None:
-        return
-    picture = Picture(
-        sha256=template.sha256,
-        content=template.content,
-        media_type=template.media_type,
-        width=template.width,
-        height=template.height,
-        dpi=template.dpi,
-    )
-    _add_unless_there(session, picture)
+def _artwork(design: Design) -> Artwork:
+    return design.template_sha256, design.vector_sha256
 
 
-def _add_unless_there(session: Session, row: Base) -> None:
-    """Another event may bring the same file at the same moment: then it is there already."""
-    with suppress(IntegrityError), session.begin_nested():
-        session.add(row)
-
-
-def _new_design(session: Session, event: Event, template_sha256: str, layout: Layout) -> Design:
+def _new_design(session: Session, event: Event, artwork: Artwork, layout: Layout) -> Design:
+    template_sha256, vector_sha256 = artwork
     quality = _quality(session, event, template_sha256, layout)
     fixed = _fixed_typesetting(session, event, template_sha256, layout)
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
@@ -292,6 +283,7 @@ def _new_design(session: Session, event: Event, template_sha256: str, layout: La
         event_id=event.id,
         version=(newest or 0) + 1,
         template_sha256=template_sha256,
+        vector_sha256=vector_sha256,
         layout=json.loads(layout.to_json()),
         jpeg_quality=quality,
         typesetting=fixed.to_json(),
@@ -346,7 +338,9 @@ def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
 
 
 def fingerprint(design: Design) -> str:
-    """Names the look of a design: equal when template, layout, quality, typesetting are equal."""
+    """Names the look of a design: equal when artwork, layout, quality, typesetting are equal."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
-    content = f"{design.template_sha256} {design.jpeg_quality} {layout}"
+    # As before there were pages without pixels, where there is none.
+    artwork = " ".join(filter(None, _artwork(design)))
+    content = f"{artwork} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -75,6 +75,7 @@ def _copy_design(session: Session, source: Event, copy: Event) -> None:
         event_id=copy.id,
         version=1,
         template_sha256=source.design.template_sha256,
+        vector_sha256=source.design.vector_sha256,
         layout=source.design.layout,
         jpeg_quality=source.design.jpeg_quality,
         typesetting=source.design.typesetting,

@@ -25,6 +25,7 @@ from shared.storage.models import (
     EventFont,
     FontFile,
     Picture,
+    VectorPage,
     Volunteer,
 )
 from shared.volunteers import export
@@ -36,7 +37,12 @@ _DRAWN_IN_A_ROW = 500
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 # What opens something, or names what belongs to others, too.
 _LEFT_OUT = {"organizer_token_hash", "early_account", "account_id"}
-_SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
+_SUFFIXES = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/svg+xml": "svg",
+    "application/pdf": "pdf",
+}
 
 
 class _Stream(io.RawIOBase):
@@ -137,25 +143,27 @@ def _designs(of_event: _Archive) -> Iterator[int]:
         designs = session.scalars(select(Design).where(Design.event_id == event_id)).all()
         for design in designs:
             told = {"version": design.version, "template": design.template_sha256}
-            content = _as_json(told | {"layout": design.layout})
+            vector = {"vector": design.vector_sha256} if design.vector_sha256 else {}
+            content = _as_json(told | vector | {"layout": design.layout})
             of_event.file.writestr(f"designs/{design.version:04}.json", content)
         shown = {sha256 for design in designs for sha256 in pictures_of(design)}
+        shown |= {design.vector_sha256 for design in designs if design.vector_sha256}
     for file, packed in _files(of_event.installation, event_id, shown):
         of_event.file.writestr(file, packed, zipfile.ZIP_STORED)
         yield 0
 
 
 def _files(
-    installation: Installation, event_id: int, pictures: set[str]
+    installation: Installation, event_id: int, shown: set[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each picture and font, which are packed by themselves."""
+    """Name and bytes of each picture, page and font, which are packed by themselves."""
     fonts = select(EventFont.sha256).where(EventFont.event_id == event_id)
     with installation.database.reading() as session:
-        for sha256 in sorted(pictures):
-            if picture := session.get(Picture, sha256):
-                suffix = _SUFFIXES.get(picture.media_type, "bin")
-                yield f"designs/{sha256}.{suffix}", picture.content
-                session.expunge(picture)
+        for sha256 in sorted(shown):
+            if file := session.get(Picture, sha256) or session.get(VectorPage, sha256):
+                suffix = _SUFFIXES.get(file.media_type, "bin")
+                yield f"designs/{sha256}.{suffix}", file.content
+                session.expunge(file)
         for sha256 in session.scalars(fonts).all():
             font = session.get_one(FontFile, sha256)
             yield f"designs/{_safe(font.family)}-{sha256[:8]}.ttf", font.content

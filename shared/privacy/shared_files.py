@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from shared.rendering.layout import Layout
 from shared.rendering.text.own_fonts import forget_kept_font
 from shared.storage.database import Database
-from shared.storage.models import Design, Event, EventFont, FontFile, Picture
+from shared.storage.models import Design, Event, EventFont, FontFile, Picture, VectorPage
 
 # So many designs are looked through at once for the pictures that they show.
 _PART = 20
 
 
 def forget_designs(database: Database, event_id: int) -> None:
-    """Remove the event's designs, and the pictures of them that no other design shows."""
+    """Remove the event's designs, and the pictures and pages of them that no other design shows."""
     with database.writing() as session:
         session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
         ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
@@ -34,6 +34,9 @@ def _forget_designs(session: Session, ids: Sequence[int]) -> None:
     session.execute(delete(Design).where(Design.id.in_(ids)))
     for sha256 in sorted(shown):
         session.execute(delete(Picture).where(Picture.sha256 == sha256, ~_is_shown(sha256)))
+    for sha256 in sorted({design.vector_sha256 for design in designs if design.vector_sha256}):
+        used = exists().where(Design.vector_sha256 == sha256)
+        session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
 
 
 def pictures_of(design: Design) -> Iterable[str]:

@@ -1,7 +1,8 @@
 """The door of rendering: a template and a layout become a design, a design and facts a picture."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +38,7 @@ from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain, chain_behind, own_face
 from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
+from shared.rendering.turning import turned, turned_text
 
 Format = Literal["jpg", "png", "pdf"]
 # Fixed texts say the same whatever the facts are.
@@ -85,6 +87,9 @@ class CompiledDesign:
         self.background = Background(template.image, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
+        # The template as a page without pixels; the same design with such a page, by its SHA-256.
+        self._vector: bytes | None = None
+        self._with_vectors: dict[str, CompiledDesign] = {}
         # Found by `file_size`.
         self.file_sizes: dict[str, int] = {}
 
@@ -94,6 +99,7 @@ class CompiledDesign:
         images = [*self._pictures.values(), *(strip.image for strip in self._fixed_strips)]
         own: int = sum(4 * image.width * image.height for image in images)
         own += sum(one.memory for one in self._made.values())
+        own += sum(len(one._vector or b"") for one in self._with_vectors.values())
         return LEAST_MEMORY + own
 
     @property
@@ -128,11 +134,23 @@ class CompiledDesign:
             self._made[of_template] = found
         return found
 
+    def with_vector(self, sha256: str, read: Callable[[], bytes]) -> "CompiledDesign":
+        """The same design, whose PDF pages carry a page without pixels (SVG or PDF) in the
+        template's place; it is `read` once."""
+        if sha256 not in self._with_vectors:
+            other = copy(self)
+            other.__dict__.pop("pdf", None)
+            other._vector, other._with_vectors = read(), {}
+            other.sha256 = kept_designs.key_with(self.sha256, sha256)
+            self._with_vectors[sha256] = other
+        return self._with_vectors[sha256]
+
     @cached_property
     def pdf(self) -> PdfPress:
-        """Its pages carry the template as it is kept, without loss; fixed fields stay text."""
-        size = (self.width, self.height)
-        return PdfPress(size, self.template.content, self._picture_files, self._fonts)
+        """Its pages carry the template as it is kept, without loss, or as a page without pixels;
+        fixed fields stay text."""
+        background = self._vector or self.template.content
+        return PdfPress((self.width, self.height), background, self._picture_files, self._fonts)
 
     @cached_property
     def typesetting(self) -> Typesetting:
@@ -197,7 +215,7 @@ class CompiledDesign:
             draw_text(resolved.setting, resolved.style, field.color, picture, corner)
             return
         else:
-            tile = _turned_text(resolved)
+            tile = turned_text(resolved)
         left = box.left + (box.width - tile.width) // 2
         picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
 
@@ -209,9 +227,7 @@ class CompiledDesign:
         return fitting.Style(faces, field.weight, field.line_spacing, field.letter_spacing)
 
     def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
-        picture = self._pictures[field.content]
-        if field.rotation:
-            picture = picture.transpose(_TURNS[field.rotation])
+        picture = turned(self._pictures[field.content], field.rotation)
         scale = min(box.width / picture.width, box.height / picture.height)
         size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
         return picture.resize(size, Image.Resampling.LANCZOS)
@@ -270,23 +286,6 @@ class CompiledDesign:
             raise FixedTextDoesNotFit(field=field.id) from None
         except (NoGlyph, NameNotPlain) as problem:
             raise FixedTextRefused(field=field.id, **problem.details) from None
-
-
-_TURNS: dict[int, Image.Transpose] = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
-
-
-def _turned_text(resolved: Resolved) -> Image.Image:
-    """The field's text on a transparent tile, turned clockwise by its rotation."""
-    field = resolved.field
-    # Transparent pixels of the text's own colour: edges then blend without a dark seam.
-    tile = Image.new("RGBA", resolved.upright_size, field.color + "00")
-    assert resolved.setting is not None
-    draw_text(resolved.setting, resolved.style, field.color, tile, (0, 0))
-    return tile.transpose(_TURNS[field.rotation])
 
 
 def compile_design(

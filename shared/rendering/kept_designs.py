@@ -37,6 +37,11 @@ def key_of_fixed(template_sha256: str, shown: Iterable[Field], typesetting: Type
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def key_with(key: str, vector_sha256: str) -> str:
+    """Names a design of which PDFs carry a page without pixels."""
+    return hashlib.sha256(f"{key}\n{vector_sha256}".encode()).hexdigest()
+
+
 def find(key: str) -> "CompiledDesign | None":
     with _lock:
         if key in _designs:

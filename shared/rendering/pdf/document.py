@@ -35,6 +35,8 @@ SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields
 # Certificates without a date still need one in their metadata that is always the same: PDF/A asks
 # for it.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+# How files begin; others are PNG.
+_BEGINNINGS = ((b"\xff\xd8", "jpg"), (b"<svg", "svg"))
 
 
 @cache
@@ -60,8 +62,8 @@ class PdfPress:
         pictures: Mapping[str, bytes],
         fonts: Mapping[str, Path],
     ) -> None:
-        """`background` and `pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's
-        own (by SHA-256)."""
+        """`background` and `pictures` (by SHA-256) are JPEG or PNG files, the background perhaps
+        SVG; `fonts` are the organizer's own (by SHA-256)."""
         self._size = size
         is_jpeg = background.startswith(b"\xff\xd8")
         self._stand_in = StandIn(background) if is_jpeg else None
@@ -192,7 +194,8 @@ def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
 
 
 def _file_name(name: str, content: bytes) -> str:
-    return f"{name}.jpg" if content.startswith(b"\xff\xd8") else f"{name}.png"
+    suffix = next((suffix for begin, suffix in _BEGINNINGS if content.startswith(begin)), "png")
+    return f"{name}.{suffix}"
 
 
 def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:

@@ -50,7 +50,8 @@ OPAQUE = N_("It has no transparent background, so it covers what lies under it."
 
 @dataclass(frozen=True)
 class Template:
-    """An accepted picture. `content` is the master that certificates are made from."""
+    """An accepted picture. `content` is the master that certificates are made from, `vector` the
+    same as a page without pixels (SVG or PDF), which PDF certificates carry."""
 
     content: bytes
     media_type: str
@@ -59,6 +60,7 @@ class Template:
     dpi: float | None
     sha256: str
     warnings: tuple[str, ...] = ()
+    vector: bytes | None = None
 
 
 # How files begin that people try instead (signatures from the formats' own specifications).

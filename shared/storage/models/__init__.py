@@ -7,7 +7,7 @@ from shared.storage.models.bounce_mailbox import BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.colleague_invitation import ColleagueInvitation
 from shared.storage.models.console_session import ConsoleSession
-from shared.storage.models.design import Design, EventFont, FontFile, Picture
+from shared.storage.models.design import Design, EventFont, FontFile, Picture, VectorPage
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
 from shared.storage.models.fit import CrowdedName, FitProgress
@@ -61,6 +61,7 @@ __all__ = [
     "SendingAccount",
     "Status",
     "StatusNumber",
+    "VectorPage",
     "Verdict",
     "Volunteer",
     "Worker",

@@ -22,6 +22,16 @@ class Picture(Base):
     dpi: Mapped[float | None]
 
 
+class VectorPage(Base):
+    """A template as a page without pixels (SVG or PDF), kept once under its SHA-256."""
+
+    __tablename__ = "vector_page"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str]
+
+
 class FontFile(Base):
     """The bytes of an organizer's own font, kept once under their SHA-256."""
 
@@ -52,6 +62,8 @@ class Design(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     version: Mapped[int]
     template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
+    # What PDF certificates carry in the template's place, if there is such a page.
+    vector_sha256: Mapped[str | None] = mapped_column(ForeignKey("vector_page.sha256"))
     layout: Mapped[dict[str, Any]]
     # Settled when the design was made, so that its certificates stay the same bytes.
     jpeg_quality: Mapped[int]

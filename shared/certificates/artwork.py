@@ -1,0 +1,43 @@
+"""The files that a design is made on, kept once under their SHA-256: a picture, and perhaps the
+same as a page without pixels."""
+
+import hashlib
+from contextlib import suppress
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from shared.rendering.raster.uploaded_images import Template
+from shared.storage.models import Base, Picture, VectorPage
+
+
+def keep_picture(session: Session, template: Template) -> None:
+    if session.get(Picture, template.sha256) is not None:
+        return
+    picture = Picture(
+        sha256=template.sha256,
+        content=template.content,
+        media_type=template.media_type,
+        width=template.width,
+        height=template.height,
+        dpi=template.dpi,
+    )
+    add_unless_there(session, picture)
+
+
+def keep_vector(session: Session, vector: bytes | None) -> str | None:
+    """Store a page without pixels; its SHA-256, None for None."""
+    if vector is None:
+        return None
+    sha256 = hashlib.sha256(vector).hexdigest()
+    if session.get(VectorPage, sha256) is None:
+        media_type = "application/pdf" if vector.startswith(b"%PDF") else "image/svg+xml"
+        page = VectorPage(sha256=sha256, content=vector, media_type=media_type)
+        add_unless_there(session, page)
+    return sha256
+
+
+def add_unless_there(session: Session, row: Base) -> None:
+    """Another event may bring the same file at the same moment: then it is there already."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(row)

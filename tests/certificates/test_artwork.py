@@ -1,0 +1,99 @@
+"""A page without pixels beside a template's picture: PDF certificates carry it, and nothing else
+changes."""
+
+import dataclasses
+import datetime
+import io
+import zipfile
+
+import pymupdf
+import pytest
+from sqlalchemy import func, select
+
+from shared import events
+from shared.certificates import designs
+from shared.certificates.event_copy import copy_event
+from shared.privacy.archive import archive
+from shared.privacy.shared_files import forget_designs
+from shared.rendering.design import render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.pdf.many import print_together
+from shared.rendering.raster.uploaded_images import accept_template
+from shared.storage.models import Design, Event, VectorPage
+from tests.support.factories import small_picture
+
+SVG = b"""<svg viewBox="0 0 600 424" width="600pt" height="424pt" xmlns="http://www.w3.org/2000/svg">
+<path d="M 20 20 H 580 V 404 H 20 Z" fill="none" stroke="#135e4b" stroke-width="6"/></svg>"""
+FACTS = Facts("José", "No. 7", datetime.date(2026, 11, 24), language="en")
+
+
+@pytest.fixture
+def drawn(database, event_id):
+    """The event has a picture with a page, and before that it had the picture alone."""
+    template = accept_template(small_picture())
+    for vector in (None, SVG):
+        with database.writing() as session:
+            event = events.event_for_change(session, event_id)
+            designs.store_template(session, event, dataclasses.replace(template, vector=vector))
+    return event_id
+
+
+def compiled(database, event_id, version=2):
+    with database.reading() as session:
+        design = session.scalars(select(Design).filter_by(event_id=event_id, version=version)).one()
+        return designs.compiled(session, design), designs.fingerprint(design)
+
+
+@pytest.mark.parametrize("standard", ["ua-1", "a-2b", "a-3u"])
+def test_a_pdf_carries_the_page_and_no_pixels(database, drawn, standard):
+    design, _ = compiled(database, drawn)
+    pdf = render_certificate(design, FACTS, "pdf", standard=standard)
+    [page] = pymupdf.open(stream=pdf)
+    assert page.get_images() == []
+    assert page.get_drawings()[0]["color"] == pytest.approx((0.0745, 0.3686, 0.2941), abs=0.001)
+    assert "José" in page.get_text()
+    assert render_certificate(design, FACTS, "pdf", standard=standard) == pdf
+
+
+def test_many_for_the_printer_carry_it_too(database, drawn):
+    design, _ = compiled(database, drawn)
+    pages = pymupdf.open(stream=print_together(design, [FACTS, FACTS]))
+    assert [(page.get_images(), len(page.get_drawings())) for page in pages] == [([], 1), ([], 1)]
+
+
+def test_the_picture_is_the_same_and_what_was_made_before_keeps_its_bytes(database, drawn):
+    (before, print_before), (after, print_after) = (compiled(database, drawn, n) for n in (1, 2))
+    for format in ("jpg", "png"):
+        same = render_certificate(before, FACTS, format), render_certificate(after, FACTS, format)
+        assert same[0] == same[1]
+    assert pymupdf.open(stream=render_certificate(before, FACTS, "pdf"))[0].get_images() != []
+    assert print_before != print_after
+    assert before.sha256 != after.sha256
+
+
+def test_the_page_stays_with_another_placement_and_another_limit(database, drawn):
+    with database.writing() as session:
+        event = events.event_for_change(session, drawn)
+        layout = designs.layout_of(event.design)
+        less = layout.model_copy(update={"fields": layout.fields[:1]})
+        assert designs.set_layout(session, event, less).vector_sha256 is not None
+
+
+def test_a_copied_event_has_it_and_the_last_design_takes_it_along(installation, drawn):
+    with installation.database.writing() as session:
+        source = events.event_for_change(session, drawn)
+        copy = copy_event(session, installation.seal, source, name="Run 2027").event
+        assert copy.design.vector_sha256 == source.design.vector_sha256
+    for event_id, left in ((drawn, 1), (copy.id, 0)):
+        forget_designs(installation.database, event_id)
+        with installation.database.reading() as session:
+            assert session.scalar(select(func.count()).select_from(VectorPage)) == left
+
+
+def test_an_archive_holds_it(installation, drawn):
+    with installation.database.reading() as session:
+        event = session.get_one(Event, drawn)
+    whole = io.BytesIO(b"".join(archive(installation, event)))
+    with zipfile.ZipFile(whole) as file:
+        [name] = [name for name in file.namelist() if name.endswith(".svg")]
+        assert file.read(name) == SVG
