@@ -24,7 +24,8 @@ def erase(
 
     installation = open_installation(prepare())
     with installation.database.reading() as session:
-        person = erasure.find_person(session, chosen_event(session, event), email)
+        event_of = chosen_event(session, event)
+        person = erasure.find_person(session, installation.seal, event_of, email)
     went = erasure.erase_person(installation.database, installation.seal, person, AT_THE_MACHINE)
     told = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
     gone = (

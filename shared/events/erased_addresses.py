@@ -45,6 +45,16 @@ def forgotten_among(
     return _among(session, seal, event_id, addresses, Volunteer.email_key, forgotten)
 
 
+def forgotten_person(session: Session, seal: Seal, event_id: int, address: str) -> Volunteer | None:
+    """Whom the event knows by the hash of this address only."""
+    if not forgotten_among(session, seal, event_id, [address]):
+        return None
+    known = address_hashes(session, seal).of(event_id, address)
+    return session.scalar(
+        select(Volunteer).where(Volunteer.event_id == event_id, Volunteer.email_key == known)
+    )
+
+
 def _among(
     session: Session,
     seal: Seal,

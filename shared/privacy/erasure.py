@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from shared.addresses import deliverable_address
+from shared.addresses import address_on_the_wire, deliverable_address
 from shared.errors import ProductError
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
-from shared.events.erased_addresses import note_erased, note_erased_hash
+from shared.events.erased_addresses import forgotten_person, note_erased, note_erased_hash
 from shared.language import N_
 from shared.mail.accounts import health
 from shared.mail.queue import attempts, transitions
@@ -103,8 +103,10 @@ def erase(
         note_erased_hash(session, event_id, volunteer.email_key)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
-    forget_mails(session, [*mails, *_test_mails(session, event_id, addresses)])
-    health.forget_addresses(session, addresses)
+    tests = _test_mails(session, event_id, addresses)
+    addresses |= {mail.address for mail in tests}
+    forget_mails(session, [*mails, *tests])
+    health.forget_addresses(session)
     rehearsed = delete_rehearsal_mails(session, event_id, addresses)
     certificates = _forget_certificates(session, volunteer)
     _forget_volunteer(session, volunteer)
@@ -112,8 +114,9 @@ def erase(
     return Erased(len(mails), rehearsed, certificates)
 
 
-def find_person(session: Session, event: Event, address: str) -> Volunteer:
-    """Who has this address on the event's list, however it is written.
+def find_person(session: Session, seal: Seal, event: Event, address: str) -> Volunteer:
+    """Who has this address on the event's list, however it is written, or had it until it was
+    kept long enough.
 
     Raises NobodyOfThisAddress.
     """
@@ -122,7 +125,7 @@ def find_person(session: Session, event: Event, address: str) -> Volunteer:
     except ValueError:
         raise NobodyOfThisAddress() from None
     of_address = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.email_key == key)
-    person = session.scalar(of_address)
+    person = session.scalar(of_address) or forgotten_person(session, seal, event.id, key)
     if person is None:
         raise NobodyOfThisAddress()
     return person
@@ -135,10 +138,11 @@ def _locked_mails(session: Session, volunteer_id: int) -> Sequence[Mail]:
 
 
 def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[Mail]) -> set[str]:
-    """All that they were written to, as it was written."""
+    """All that they were written to, as it was written, and as servers were given it."""
     ids = [mail.id for mail in mails]
     tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
-    return {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
+    kept = {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
+    return kept | {address_on_the_wire(one) for one in kept}
 
 
 def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
@@ -146,7 +150,7 @@ def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Se
     sent = select(Mail).where(
         Mail.volunteer_id.is_(None),
         Mail.event_id == event_id,
-        Mail.address.in_(addresses),
+        func.lower(Mail.address).in_([one.lower() for one in addresses] + list(addresses)),
         Mail.state.not_in([MailState.QUEUED, MailState.SENDING]),
     )
     return session.scalars(sent.order_by(Mail.id).with_for_update()).all()

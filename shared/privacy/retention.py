@@ -205,7 +205,7 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
     if held := [mail.id for mail in mails if mail.state is MailState.HELD]:
         transitions.taken_back(session, Mail.id.in_(held))
     forget_mails(session, mails)
-    forget_addresses(session, addresses)
+    forget_addresses(session)
     delete_rehearsal_mails(session, event.id, addresses)
     _forget_on_certificates(session, [one.id for one in people])
     hashes, moment = address_hashes(session, seal), database_time(session)

@@ -12,7 +12,6 @@ from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, invitations, reminders
 from shared.privacy.erasure import Erased, NobodyOfThisAddress, erase_person, find_person
-from shared.storage.database import Database
 from shared.storage.models import (
     Action,
     Attempt,
@@ -64,7 +63,7 @@ def zera(installation: Installation, event_id: int) -> Volunteer:
     factories.design(database, event_id)
     factories.add(database, event_id, LIST)
     add_account(database, event_id)
-    person = _at(database, event_id, OLD_ADDRESS)
+    person = _at(installation, event_id, OLD_ADDRESS)
     factories.invite(installation, event_id)
     for mail in claim(database):
         refused = mail.address == OLD_ADDRESS
@@ -86,16 +85,16 @@ def zera(installation: Installation, event_id: int) -> Volunteer:
         session.add(BounceReport(**report, address=ADDRESS))
         account = session.scalars(select(SendingAccount)).one()
         account.trouble_text = f"450 too many for <{ADDRESS}>"
-    return _at(database, event_id, ADDRESS)
+    return _at(installation, event_id, ADDRESS)
 
 
 def _refusing(address: str):
     return NOBODY.__class__(NOBODY.verdict, NOBODY.phase, 550, f"5.1.1 <{address}>: unknown")
 
 
-def _at(database: Database, event_id: int, address: str) -> Volunteer:
-    with database.reading() as session:
-        return find_person(session, session.get_one(Event, event_id), address)
+def _at(installation: Installation, event_id: int, address: str) -> Volunteer:
+    with installation.database.reading() as session:
+        return find_person(session, installation.seal, session.get_one(Event, event_id), address)
 
 
 def _token(installation: Installation, person: Volunteer) -> str:
@@ -192,7 +191,7 @@ def test_a_mail_that_is_leaving_right_now_stays_here(installation: Installation,
     database = installation.database
     factories.invite(installation, listed)
     ana, bo = claim(database)
-    erase(installation, _at(database, listed, ana.address))
+    erase(installation, _at(installation, listed, ana.address))
     assert not begin(database, ana)
     assert begin(database, bo)
 
@@ -204,7 +203,7 @@ def test_what_a_server_says_too_late_brings_no_address_back(
     factories.invite(installation, listed)
     ana, _ = claim(database)
     assert begin(database, ana)
-    erase(installation, _at(database, listed, ana.address))
+    erase(installation, _at(installation, listed, ana.address))
     assert not settle(database, ana, _refusing(ana.address))
     assert traces(database, [ana.address]) == []
     with database.reading() as session:
@@ -221,7 +220,7 @@ def test_no_button_writes_to_them_again(installation: Installation, listed: int,
     with database.writing() as session:
         for one in session.scalars(select(Volunteer)):
             one.status, one.problem = status, Problem.MAIL_FAILED
-    ana = _at(database, listed, "ana@example.org")
+    ana = _at(installation, listed, "ana@example.org")
     erase(installation, ana)
     with database.writing() as session:
         event = event_for_change(session, listed)
@@ -276,7 +275,7 @@ def test_nobody_else_loses_anything(installation: Installation, event_id: int, z
 def test_an_address_that_nobody_has_is_refused(installation: Installation, event_id: int):
     for address in ("nobody@example.org", "no address"):
         with pytest.raises(NobodyOfThisAddress):
-            _at(installation.database, event_id, address)
+            _at(installation, event_id, address)
 
 
 def test_no_table_tells_of_people_that_erasing_does_not_know():

@@ -1,13 +1,12 @@
 """What a mail account may do now: its budget, its pauses, and what a person has to fix."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded
@@ -16,6 +15,7 @@ from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.verdicts import counts_connections, explain_answer, quota_period
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -218,13 +218,12 @@ def clear_trouble(account: SendingAccount) -> None:
         setattr(account, name, value)
 
 
-def forget_addresses(session: Session, addresses: Iterable[str]) -> None:
-    """Servers repeat addresses in answers: what is said to be wrong with an account holds none."""
-    for address in addresses:
-        told = update(SendingAccount).where(
-            SendingAccount.trouble_text.icontains(address, autoescape=True)
-        )
-        session.execute(told.values(trouble_text=""))
+def forget_addresses(session: Session) -> None:
+    """What earlier versions kept of answers may name people; by now `_note_trouble` keeps none."""
+    troubled = select(SendingAccount).where(SendingAccount.trouble_text != "")
+    in_order = troubled.order_by(SendingAccount.id).with_for_update(key_share=True)
+    for account in session.scalars(in_order.execution_options(populate_existing=True)):
+        _note_trouble(account, account.trouble_code, account.trouble_text)
 
 
 def ask_for_password(account: SendingAccount) -> None:
@@ -249,7 +248,7 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
         account.connections = max(1, known - 1) if known else _FEWER_CONNECTIONS
     account.paused_until, account.next_at = until, None
     account.pauses_in_a_row += 1
-    account.trouble_code, account.trouble_text = outcome.code, outcome.text
+    _note_trouble(account, outcome.code, outcome.text)
 
 
 def _refilled_at(
@@ -279,7 +278,13 @@ def _learn_quota(session: Session, account: SendingAccount, now: datetime, perio
 
 def _ask_a_person(account: SendingAccount, code: int | None, text: str) -> None:
     account.needs_fixing = True
-    account.trouble_code, account.trouble_text = code, text
+    _note_trouble(account, code, text)
+
+
+def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
+    """What is wrong with the account is no one recipient's: of addresses only its own stays."""
+    account.trouble_code = code
+    account.trouble_text = without_addresses(text, [account.username])
 
 
 def _recover(account: SendingAccount, now: datetime) -> None:

@@ -15,6 +15,7 @@ from shared.mail.bounces.decision import Decision, decide_on
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.report import Report, may_be_report, read_report
 from shared.mail.bounces.settling import settle_reports
+from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import Database, database_time
 from shared.storage.models import BounceMailbox
 from shared.storage.sealing.passwords import open_mailbox_password
@@ -155,7 +156,7 @@ def _note_look(database: Database, mailbox: BounceMailbox, trouble: str) -> None
         if row is None:
             return
         now = database_time(session)
-        row.looked_at, row.trouble = now, trouble
+        row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
         if trouble:
             row.next_look_at = max(row.next_look_at, now + _AFTER_TROUBLE)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.mail.bounces.decision import Decision
 from shared.mail.bounces.recipient import BounceVerdict
 from shared.mail.queue import transitions
+from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Mail, MailState, Problem
 
@@ -42,19 +43,20 @@ def _locked(session: Session, ids: set[int | None]) -> dict[int | None, Mail]:
 def _settle(session: Session, mail: Mail | None, decision: Decision, now: datetime) -> bool:
     if mail is None:
         return False
+    answer = without_addresses(decision.answer, [decision.email])
     session.add(
         BounceReport(
             mail_id=mail.id,
             key=decision.key,
             verdict=decision.verdict.value,
             address=decision.email,
-            answer=decision.answer,
+            answer=answer,
             found_at=now,
         )
     )
     is_current = mail.address == decision.email and mail.state in _HANDED_OVER
     if is_current and decision.verdict is not BounceVerdict.DELAYED:
-        transitions.came_back(mail, decision.code, decision.answer, now, _problem(mail, decision))
+        transitions.came_back(mail, decision.code, answer, now, _problem(mail, decision))
     return True
 
 

@@ -1,6 +1,7 @@
 """What an outcome changes: the mail, its volunteer and the account, in one transaction."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.steps import step_up
 from shared.mail.queue.transitions import is_open
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import (
     Event,
@@ -48,7 +50,7 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     """
     now = database_time(session)
     # In this order mails are taken back, too, so that the two never wait for each other.
-    tries = sorted(tries, key=lambda each: each[0].mail_id)
+    tries = sorted(map(_as_kept, tries), key=lambda each: each[0].mail_id)
     sent = [each for each in tries if each[1].verdict is Verdict.SENT]
     if 0 < len(sent) < len(tries):
         _lock_in_order(session, tries)
@@ -57,6 +59,15 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
         if outcome.verdict is not Verdict.SENT:
             changed += _settle_unsent(session, claimed, outcome, now)
     return changed
+
+
+def _as_kept(one: _Try) -> _Try:
+    """Whoever is erased later is named in nobody else's answers."""
+    claimed, outcome = one
+    own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
+    if claimed.account:
+        own.append(claimed.account.username)
+    return claimed, replace(outcome, text=without_addresses(outcome.text, own))
 
 
 def _lock_in_order(session: Session, tries: list[_Try]) -> None:

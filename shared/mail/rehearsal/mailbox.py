@@ -20,6 +20,7 @@ from aiosmtpd.smtp import Session as Visit
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from shared.addresses import deliverable_address
 from shared.destinations import ANYWHERE
 from shared.events.erased_addresses import erased_among
 from shared.mail.kinds.assembling import EVENT_HEADER
@@ -117,14 +118,22 @@ class _Keeper:
                     is_sealed=True,
                 )
                 for recipient in envelope.rcpt_tos
-                if recipient.lower() not in erased
+                if _key(recipient) not in erased
             )
 
     def _erased(self, session: Session, event: Event | None, recipients: list[str]) -> set[str]:
         """Who was erased while the mail was on its way: nothing of it stays."""
         if event is None:
             return set()
-        return erased_among(session, self._seal, event.id, (one.lower() for one in recipients))
+        return erased_among(session, self._seal, event.id, map(_key, recipients))
+
+
+def _key(recipient: str) -> str:
+    """By which a person is known, of an address as it was on the wire."""
+    try:
+        return deliverable_address(recipient).lower()
+    except ValueError:
+        return recipient.lower()
 
 
 def mailbox(

@@ -1,0 +1,30 @@
+"""Servers repeat addresses in their answers: what is kept of an answer tells of nobody else."""
+
+import re
+from collections.abc import Iterable
+
+from shared.addresses import address_on_the_wire
+
+_LEFT_OUT = "…"
+_RUN = re.compile(r"[^\s<>()\[\]{},;:\"'，。；：、（）“”‘’《》【】]+")
+_WITHIN = re.compile(
+    # “@” as answers and reports write it: plainly, or with a domain behind it as quoted-printable
+    # (RFC 2045, 6.7), as xtext (RFC 3461, 4) and in an address of the web.
+    r"@|(?:=40|[+]40|%40).*[.].*[^\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def without_addresses(answer: str, kept: Iterable[str] = ()) -> str:
+    """`answer` with “…” in place of each address in it, or what looks like one, but for `kept`.
+
+    Of those each form stays that a server may have been given, in capitals or not.
+    """
+    forms = {form.lower() for one in kept for form in (one, address_on_the_wire(one)) if form}
+
+    def judged(found: re.Match[str]) -> str:
+        run = found[0]
+        is_kept = run.rstrip(".!?").lower() in forms
+        return run if is_kept or not _WITHIN.search(run) else _LEFT_OUT
+
+    return _RUN.sub(judged, answer)
