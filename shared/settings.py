@@ -57,6 +57,16 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
     oidc_owners: str = ""
+    microsoft_client_id: str = ""
+    microsoft_client_secret: SecretStr | None = None
+    microsoft_tenant: str = Field(
+        "common",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
+        description="must be the id or a domain of a tenant, or common",
+    )
+    microsoft_authority: str = "https://login.microsoftonline.com"
+    google_client_id: str = ""
+    google_client_secret: SecretStr | None = None
     audit_days: int = _whole_number(730, 0, 36500)
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(
@@ -91,7 +101,7 @@ class Settings(BaseSettings):
             ) from None
         return value
 
-    @field_validator("oidc_issuer")
+    @field_validator("oidc_issuer", "microsoft_authority")
     @classmethod
     def _is_issuer(cls, value: str) -> str:
         if value and not _is_address_of_a_site(value):

@@ -9,6 +9,7 @@ import regex
 from shared.errors.access import *  # noqa: F403
 from shared.errors.base import ProductError as ProductError
 from shared.errors.base import explain as explain
+from shared.errors.mail_sign_in import *  # noqa: F403
 from shared.language import N_
 
 

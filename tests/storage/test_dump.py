@@ -11,11 +11,17 @@ from shared.certificates import designs, issuing
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
+from shared.mail.tokens.access import access_token
 from shared.storage.models import Base, Event, RehearsalMail, Role, SendingAccount, Status
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.factories import add, invite, small_picture
+from tests.support.mail_identity import MailIdentity
+from tests.support.mail_sign_ins import SENDER, identity, served_identity, signed_in
 from tests.support.mailing import statuses, wait_until, working
+
+
+__all__ = ["identity", "served_identity", "signed_in"]
 
 
 def dump(session: Session) -> str:
@@ -69,4 +75,16 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
         stolen = dump(session)
     assert "ana@example.org" in stolen
     for secret in (OWNER_TOKEN, organizers, key, token, "the-password-of-the-account"):
+        assert secret not in stolen
+
+
+def test_a_dump_of_the_database_holds_no_token_of_a_mail_account(
+    signed_in: tuple[Installation, int], identity: MailIdentity
+) -> None:
+    installation, _ = signed_in
+    token = access_token(*signed_in)
+    with installation.database.reading() as session:
+        stolen = dump(session)
+    assert SENDER in stolen
+    for secret in (token, *identity.given, "secret-of-the-mail-client"):
         assert secret not in stolen

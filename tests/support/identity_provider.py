@@ -136,12 +136,20 @@ def served_provider() -> Iterator[IdentityProvider]:
     """A provider at an address of this machine, whose person consents to whatever is asked."""
     port = free_port()
     provider = IdentityProvider(issuer=f"http://127.0.0.1:{port}")
-    config = uvicorn.Config(provider.app(), port=port, log_level="warning")
-    server = uvicorn.Server(config)
+    with serving(provider.app(), port):
+        yield provider
+
+
+@contextmanager
+def serving(app: Starlette, port: int) -> Iterator[None]:
+    """`app` answers at `port` of this machine."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = Thread(target=server.run)
     thread.start()
     try:
-        yield provider
+        while thread.is_alive() and not server.started:
+            time.sleep(0.01)
+        yield
     finally:
         server.should_exit = True
         thread.join()

@@ -11,6 +11,7 @@ from shared.storage.models.design import Design, EventFont, FontFile, Picture, V
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
 from shared.storage.models.fit import CrowdedName, FitProgress
+from shared.storage.models.mail_sign_in import MailAccessToken, MailSignIn
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
@@ -48,6 +49,8 @@ __all__ = [
     "FitProgress",
     "FontFile",
     "Mail",
+    "MailAccessToken",
+    "MailSignIn",
     "MailState",
     "Naming",
     "Owner",

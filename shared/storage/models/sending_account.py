@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base
@@ -45,6 +45,8 @@ class SendingAccount(Base):
     host_by_owner: Mapped[bool] = mapped_column(default=False)
     security: Mapped[Security]
     skip_auth: Mapped[bool] = mapped_column(default=False)
+    # Signed in to at the provider (`MailSignIn`), in place of a password.
+    by_token: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Seconds between two mails, drawn evenly from this range.
     min_second: Mapped[float] = mapped_column(default=0.0)
     max_second: Mapped[float] = mapped_column(default=0.0)

@@ -14,6 +14,7 @@ from shared.storage.models import BounceMailbox, Event, SendingAccount, Voluntee
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords as sealed_passwords
 from shared.storage.sealing.address_hashes import count_lost_address_keys, reseal_address_key
+from shared.storage.sealing.mail_sign_ins import count_lost_sign_ins, reseal_sign_ins
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
 from shared.storage.sealing.tokens import Seal
 
@@ -43,6 +44,7 @@ def count_lost(database: Database, seal: Seal) -> int:
             *_early_passwords(session),
             *_mailbox_passwords(session),
         ]
+        lost += count_lost_sign_ins(session, seal)
         lost += count_lost_address_keys(session, seal)
     return lost + sum(not _opens_password(seal, one) for one in stored)
 
@@ -100,7 +102,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
         accounts = session.scalars(select(SendingAccount.id)).all()
     passwords = sum(_reseal_early_password(database, seal, event_id) for event_id in events)
     passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
-    passwords += _reseal_mailboxes(database, seal)
+    passwords += _reseal_mailboxes(database, seal) + reseal_sign_ins(database, seal)
     _prove_anew(database, seal)
     with database.writing() as session:
         reseal_address_key(session, seal)

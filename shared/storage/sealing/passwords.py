@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.storage.models import BounceMailbox, Event, SendingAccount
+from shared.storage.models import BounceMailbox, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
@@ -22,6 +22,22 @@ def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
     """The same for the mailbox that is read: what sends opens nothing there."""
     place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
     return ("imap", *place)
+
+
+def refresh_binding_of(account: SendingAccount) -> Binding:
+    """What a refresh token is sealed for: a password of the same account is none."""
+    return ("refresh token", *binding_of(account))
+
+
+def access_binding_of(account: SendingAccount, scope: str) -> Binding:
+    """The same for the access tokens of one scope."""
+    return ("access token", *binding_of(account), scope)
+
+
+def client_binding_of(sign_in: MailSignIn) -> Binding:
+    """The same for the secret of a program that an organizer registered."""
+    place = (str(sign_in.account_id), sign_in.authorize_url, sign_in.token_url)
+    return ("client secret", *place, sign_in.client_id)
 
 
 def open_mailbox_password(seal: Seal, mailbox: BounceMailbox) -> str:

@@ -1,0 +1,186 @@
+"""The access token of an account: the stored one, or a new one that one process asks for.
+
+Two workers need one at the same time. Whoever finds none takes the right to ask for it, for a
+short time, in a row that nobody else waits for; the provider is asked without a transaction. A
+provider that sees a refresh token twice may end the sign-in, so the new one is stored at once.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused, SignInBusy, SignInEnded
+from shared.events.installation import Installation
+from shared.mail.tokens.provider import LONGEST_SECONDS, Grant, renew
+from shared.mail.tokens.registration import Registration, registration_of
+from shared.storage.database import database_time
+from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
+from shared.storage.sealing.passwords import access_binding_of, refresh_binding_of
+from shared.storage.sealing.tokens import Seal
+
+# So long before its end a token is replaced: it has to last for a conversation.
+_EARLY = timedelta(seconds=60)
+_LEASE = timedelta(seconds=3 * LONGEST_SECONDS)
+_PATIENCE_SECONDS = 2 * LONGEST_SECONDS
+_POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What was read of a sign-in and its account, and the token that lasts, if there is one."""
+
+    sign_in: MailSignIn
+    account: SendingAccount
+    at: datetime
+    token: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The right to ask the provider, as long as nobody has stored something newer."""
+
+    row: _Row
+    scope: str
+    registration: Registration
+    refresh_token: str = field(repr=False)
+
+
+def access_token(
+    installation: Installation, account_id: int, scope: str = "", refused: str = ""
+) -> str:
+    """A token that opens the account for `scope` (empty: what was asked for at the sign-in) for at
+    least a minute; another one than `refused`, which a server did not take.
+
+    Asks the provider where it has to, for some seconds: not within a transaction. Raises
+    SignInEnded when a person has to sign in, and SignInBusy when it may work later.
+    """
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until:
+        row = _read(installation, account_id, scope, refused)
+        if row.token:
+            return row.token
+        if turn := _take_turn(installation, row, scope):
+            return _renewed(installation, turn)
+        time.sleep(_POLL_SECONDS)
+    raise SignInBusy()
+
+
+def _read(installation: Installation, account_id: int, scope: str, refused: str) -> _Row:
+    """Raises SignInEnded where nobody is signed in."""
+    found = (
+        select(MailSignIn, SendingAccount)
+        .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
+        .where(MailSignIn.account_id == account_id, MailSignIn.sealed_refresh_token.is_not(None))
+    )
+    with installation.database.reading() as session:
+        rows = session.execute(found).one_or_none()
+        if rows is None:
+            raise SignInEnded()
+        sign_in, account = rows
+        at = database_time(session)
+        token = _stored(session, installation.seal, sign_in, account, scope or sign_in.scope, at)
+    return _Row(sign_in, account, at, token if token != refused else None)
+
+
+def _stored(
+    session: Session,
+    seal: Seal,
+    sign_in: MailSignIn,
+    account: SendingAccount,
+    scope: str,
+    at: datetime,
+) -> str | None:
+    lasting = select(MailAccessToken.sealed_token).where(
+        MailAccessToken.sign_in_id == sign_in.id,
+        MailAccessToken.scope == scope,
+        MailAccessToken.expires_at > at + _EARLY,
+    )
+    sealed = session.scalar(lasting)
+    try:
+        return seal.open_bound(sealed, access_binding_of(account, scope)) if sealed else None
+    except SettingRefused:
+        return (
+            None  # Of another server, or by a key that is gone: there is a new one for the asking.
+        )
+
+
+def _take_turn(installation: Installation, row: _Row, scope: str) -> _Turn | None:
+    """None while another process asks, or has asked since the row was read.
+
+    Raises SignInEnded where the sign-in was for another server, or cannot be opened any more.
+    """
+    registration = registration_of(installation.settings, installation.seal, row.sign_in)
+    sealed = row.sign_in.sealed_refresh_token or ""
+    try:
+        token = installation.seal.open_bound(sealed, refresh_binding_of(row.account))
+    except SettingRefused:
+        raise SignInEnded() from None
+    free = or_(MailSignIn.renewing_until.is_(None), MailSignIn.renewing_until < row.at)
+    with installation.database.writing() as session:
+        taken = _change(session, row, [free], renewing_until=row.at + _LEASE)
+    return _Turn(row, scope, registration, token) if taken else None
+
+
+def _renewed(installation: Installation, turn: _Turn) -> str:
+    scope, asked = turn.row.sign_in.scope, turn.scope
+    named = asked or (scope if turn.registration.names_scope else "")
+    try:
+        grant = asyncio.run(renew(turn.registration, turn.refresh_token, named))
+    except SignInEnded as refusal:
+        _end(installation, turn, trouble=refusal.word)
+        raise
+    except SignInBusy:
+        _end(installation, turn)
+        raise
+    with installation.database.writing() as session:
+        _store(session, installation.seal, turn, grant)
+    return grant.access_token
+
+
+def _end(installation: Installation, turn: _Turn, **values: Any) -> None:
+    with installation.database.writing() as session:
+        _change(session, turn.row, [], renewing_until=None, **values)
+
+
+def _store(session: Session, seal: Seal, turn: _Turn, grant: Grant) -> None:
+    """Raises SignInBusy, with nothing stored, when somebody signed in anew meanwhile."""
+    row = turn.row
+    refresh = seal.seal_bound(
+        grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)
+    )
+    values = {"sealed_refresh_token": refresh, "version": row.sign_in.version + 1}
+    if not _change(session, row, [], renewing_until=None, trouble="", **values):
+        raise SignInBusy()
+    keep_access_token(
+        session, seal, row.sign_in, row.account, turn.scope or row.sign_in.scope, grant
+    )
+
+
+def keep_access_token(
+    session: Session,
+    seal: Seal,
+    sign_in: MailSignIn,
+    account: SendingAccount,
+    scope: str,
+    grant: Grant,
+) -> None:
+    """In place of the one before. Call with the sign-in's row changed or locked."""
+    old = select(MailAccessToken).where(
+        MailAccessToken.sign_in_id == sign_in.id, MailAccessToken.scope == scope
+    )
+    kept = session.scalar(old) or MailAccessToken(sign_in_id=sign_in.id, scope=scope)
+    kept.sealed_token = seal.seal_bound(grant.access_token, access_binding_of(account, scope))
+    kept.expires_at = database_time(session) + grant.lives
+    session.add(kept)
+
+
+def _change(session: Session, row: _Row, conditions: list[Any], **values: Any) -> bool:
+    as_read = [MailSignIn.id == row.sign_in.id, MailSignIn.version == row.sign_in.version]
+    result = session.execute(update(MailSignIn).where(*as_read, *conditions).values(**values))
+    assert isinstance(result, CursorResult)
+    return bool(result.rowcount)

@@ -1,0 +1,70 @@
+"""HTTP to where a person's word reaches, and no longer or more than an answer of a provider is."""
+
+import asyncio
+from typing import Any
+
+import httpx2
+
+from shared.destinations import Reach
+
+_LONGEST_ANSWER = 256 * 1024
+
+
+class JudgedTransport(httpx2.AsyncBaseTransport):
+    """Connects to an address that `reach` has judged; what the name stands for later is nothing.
+
+    Raises DestinationRefused, and errors of httpx2.
+    """
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._inner = httpx2.AsyncHTTPTransport(trust_env=False)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        failure = httpx2.ConnectError(f"{request.url.host} has no address")
+        for address in await self._addresses(request.url):
+            try:
+                return await self._whole(
+                    await self._inner.handle_async_request(_at(request, address))
+                )
+            except (httpx2.ConnectError, httpx2.ConnectTimeout) as fault:
+                failure = httpx2.ConnectError(str(fault))
+        raise failure
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def _addresses(self, url: httpx2.URL) -> list[str]:
+        port = url.port or {"http": 80}.get(url.scheme, 443)
+        try:
+            return await asyncio.to_thread(self._reach.resolve, url.host, port)
+        except OSError as fault:
+            raise httpx2.ConnectError(str(fault)) from None
+
+    async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
+        content = bytearray()
+        try:
+            async for part in _parts(answer):
+                content += part
+                if len(content) > _LONGEST_ANSWER:
+                    raise httpx2.ReadError("the answer does not end")
+        finally:
+            await answer.aclose()
+        return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
+
+
+def _at(request: httpx2.Request, address: str) -> httpx2.Request:
+    """The same request to an address; its certificate still has to be the name's."""
+    extensions: dict[str, Any] = {**request.extensions, "sni_hostname": request.url.host}
+    return httpx2.Request(
+        request.method,
+        request.url.copy_with(host=address),
+        headers=request.headers,
+        stream=request.stream,
+        extensions=extensions,
+    )
+
+
+def _parts(answer: httpx2.Response) -> Any:
+    assert isinstance(answer.stream, httpx2.AsyncByteStream)
+    return answer.stream.__aiter__()

@@ -1,0 +1,175 @@
+"""The provider's sign-in: where a browser is sent, and what its token endpoint gives (RFC 6749).
+
+Whether to ask again or to wait for a person is decided by the `error` of an answer; the numbers
+that Microsoft puts into its description choose no more than the sentence.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+
+from shared.errors import (
+    AdministratorNeeded,
+    DestinationRefused,
+    ProgramRefused,
+    SignInBusy,
+    SignInEnded,
+)
+from shared.mail.tokens.judged_transport import JudgedTransport
+from shared.mail.tokens.registration import Registration
+
+log = logging.getLogger(__name__)
+
+# An answer a byte at a time, too, ends after this.
+LONGEST_SECONDS = 20.0
+_BUSY = ("temporarily_unavailable", "server_error", "slow_down")
+_OF_THE_PROGRAM = ("invalid_client", "unauthorized_client", "invalid_request", "invalid_scope")
+# learn.microsoft.com, “Microsoft Entra authentication and authorization error codes”.
+_ADMINISTRATOR = ("65001", "90094", "90095")
+_PROGRAM = ("7000215", "7000222")
+_TOO_OFTEN = ("50196",)
+# It goes into a line of SMTP or IMAP as it is (RFC 6749, A.12, without the blank).
+_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
+# Where an answer says nothing of it (RFC 6749, 5.1).
+_USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a provider gave. `address`: who signed in, where it says so."""
+
+    access_token: str = field(repr=False)
+    # None: the one that was shown stays.
+    refresh_token: str | None = field(repr=False)
+    lives: timedelta
+    address: str = ""
+
+
+def authorize_url(
+    registration: Registration, scope: str, back: str, state: str, verifier: str, address: str
+) -> str:
+    """Where a browser is sent: code flow with PKCE (RFC 7636, S256). `address` is who should sign
+    in."""
+    client = AsyncOAuth2Client(
+        registration.client_id,
+        redirect_uri=back,
+        scope=f"{scope} {registration.beside}".strip(),
+        code_challenge_method="S256",
+    )
+    more = {**registration.more, "login_hint": address}
+    url, _ = client.create_authorization_url(
+        registration.authorize_url, state=state, code_verifier=verifier, **more
+    )
+    return str(url)
+
+
+async def take_code(
+    registration: Registration, scope: str, back: str, code: str, verifier: str
+) -> Grant:
+    """What the code of somebody who signed in is worth. Raises SignInEnded and SignInBusy."""
+    more = {"scope": f"{scope} {registration.beside}"} if registration.names_scope else {}
+    return await _asked(
+        registration,
+        lambda client: client.fetch_token(
+            registration.token_url, code=code, code_verifier=verifier, redirect_uri=back, **more
+        ),
+    )
+
+
+async def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
+    """A new access token for `scope`; empty: for all that was granted.
+
+    Raises SignInEnded and SignInBusy.
+    """
+    named = f"{scope} offline_access" if registration.names_scope else scope
+    more = {"scope": named} if named else {}
+    return await _asked(
+        registration,
+        lambda client: client.refresh_token(
+            registration.token_url, refresh_token=refresh_token, **more
+        ),
+    )
+
+
+async def _asked(
+    registration: Registration, ask: Callable[[AsyncOAuth2Client], Awaitable[Any]]
+) -> Grant:
+    try:
+        async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
+            return _grant(dict(await ask(client)), registration.client_id)
+    except OAuthError as refusal:
+        raise _refusal(str(refusal.error), str(refusal.description)) from None
+    except (httpx2.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as fault:
+        log.warning("a provider's sign-in does not answer as it should: %.200r", fault)
+        raise SignInBusy() from None
+    except DestinationRefused:
+        log.warning("a provider's sign-in lies where organizers may not connect to")
+        raise ProgramRefused() from None
+
+
+def _client(registration: Registration) -> AsyncOAuth2Client:
+    client = AsyncOAuth2Client(
+        registration.client_id,
+        registration.client_secret,
+        # Where there is none yet, the client has to hold an empty one.
+        token={},
+        transport=JudgedTransport(registration.reach),
+        trust_env=False,
+        timeout=LONGEST_SECONDS,
+    )
+    for kind in ("access_token_response", "refresh_token_response"):
+        client.register_compliance_hook(kind, _busy_is_no_answer)
+    return client
+
+
+def _busy_is_no_answer(answer: httpx2.Response) -> httpx2.Response:
+    """Too many questions say nothing about the sign-in (RFC 6585, 4)."""
+    if answer.status_code == 429:
+        raise SignInBusy()
+    return answer
+
+
+def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
+    log.warning("a provider gave no token: %.60r %.200r", error, description)
+    number = found[1] if (found := re.search(r"AADSTS(\d+)", description)) else ""
+    if error in _BUSY or number in _TOO_OFTEN:
+        return SignInBusy()
+    if error == "consent_required" or number in _ADMINISTRATOR:
+        return AdministratorNeeded()
+    if error in _OF_THE_PROGRAM or number in _PROGRAM:
+        return ProgramRefused()
+    return SignInEnded()
+
+
+def _grant(answer: dict[str, Any], client_id: str) -> Grant:
+    """Raises ValueError, KeyError or TypeError for what is no answer of a token endpoint."""
+    access, refresh = answer["access_token"], answer.get("refresh_token")
+    for token in (access, refresh):
+        if token is not None and not _TOKEN.fullmatch(token):
+            raise ValueError("a token that cannot be sent")
+    seconds = int(answer.get("expires_in") or _USUAL_LIFE)
+    life = timedelta(seconds=max(0, min(seconds, _LONGEST_LIFE)))
+    return Grant(access, refresh, life, _address(answer.get("id_token"), client_id))
+
+
+def _address(id_token: object, client_id: str) -> str:
+    """Who signed in. The token came from the provider itself, over TLS, so that its signature says
+    nothing more (OpenID Connect Core 1.0, 3.1.3.7, 6)."""
+    if not isinstance(id_token, str):
+        return ""
+    body = id_token.split(".")[1]
+    claims = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    if claims.get("aud") != client_id:
+        raise ValueError("an ID token for another program")
+    said = claims.get("email") or claims.get("preferred_username") or ""
+    return str(said) if isinstance(said, str) and said.isprintable() else ""

@@ -1,0 +1,122 @@
+"""Where the providers of mail accounts are asked for tokens, and as which program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from shared.destinations import ANYWHERE, Reach
+from shared.errors import ProgramRefused, SettingRefused
+from shared.settings import Settings
+from shared.storage.models import MailSignIn
+from shared.storage.sealing.passwords import client_binding_of
+from shared.storage.sealing.tokens import Seal
+
+
+class MailProvider(StrEnum):
+    MICROSOFT = "microsoft"
+    GOOGLE = "google"
+    # What an organizer has registered this program with.
+    OTHER = "other"
+
+
+# One token for both: they lie at one resource (Microsoft, “Authenticate an IMAP, POP or SMTP
+# connection using OAuth”).
+MICROSOFT_SMTP = (
+    "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All"
+)
+# SMTP and IMAP have no narrower one (Google, “OAuth 2.0 Mechanism”).
+GOOGLE_MAIL = "https://mail.google.com/"
+# What else is asked for when somebody signs in: to be renewed, and who it is.
+_BESIDE = {
+    MailProvider.MICROSOFT: "offline_access openid email profile",
+    MailProvider.GOOGLE: "openid email",
+    MailProvider.OTHER: "",
+}
+# Google gives a refresh token to who asks for it so; others do not mind what they do not know
+# (RFC 6749, 3.1).
+_OFFLINE = MappingProxyType({"access_type": "offline", "prompt": "consent"})
+_CHOOSE = MappingProxyType({"prompt": "select_account"})
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A provider as this program is known there. `beside`: scopes of no resource."""
+
+    authorize_url: str
+    token_url: str
+    client_id: str
+    client_secret: str | None = field(repr=False)
+    beside: str
+    more: Mapping[str, str]
+    # Whether each token is for one resource, so that it has to be named (Microsoft).
+    names_scope: bool
+    reach: Reach
+
+
+def is_set_up(settings: Settings, provider: str) -> bool:
+    """Whether the owner has registered this program there; others the organizers register."""
+    ids = {
+        MailProvider.MICROSOFT: settings.microsoft_client_id,
+        MailProvider.GOOGLE: settings.google_client_id,
+    }
+    return bool(ids.get(MailProvider(provider), "registered by organizers"))
+
+
+def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
+    """What is said in the settings, or with the account. Raises ProgramRefused without it."""
+    provider = MailProvider(sign_in.provider)
+    if not is_set_up(settings, provider):
+        raise ProgramRefused()
+    if provider is MailProvider.MICROSOFT:
+        return _microsoft(settings)
+    if provider is MailProvider.GOOGLE:
+        return _google(settings)
+    return _other(settings, seal, sign_in)
+
+
+def _microsoft(settings: Settings) -> Registration:
+    site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
+    secret = settings.microsoft_client_secret
+    return Registration(
+        authorize_url=f"{site}/authorize",
+        token_url=f"{site}/token",
+        client_id=settings.microsoft_client_id,
+        client_secret=secret.get_secret_value() if secret else None,
+        beside=_BESIDE[MailProvider.MICROSOFT],
+        more=_CHOOSE,
+        names_scope=True,
+        reach=ANYWHERE,
+    )
+
+
+def _google(settings: Settings) -> Registration:
+    secret = settings.google_client_secret
+    return Registration(
+        authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
+        token_url="https://oauth2.googleapis.com/token",  # noqa: S106
+        client_id=settings.google_client_id,
+        client_secret=secret.get_secret_value() if secret else None,
+        beside=_BESIDE[MailProvider.GOOGLE],
+        more=_OFFLINE,
+        names_scope=False,
+        reach=ANYWHERE,
+    )
+
+
+def _other(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
+    sealed = sign_in.sealed_client_secret
+    try:
+        secret = seal.open_bound(sealed, client_binding_of(sign_in)) if sealed else None
+    except SettingRefused:
+        raise ProgramRefused() from None
+    return Registration(
+        authorize_url=sign_in.authorize_url,
+        token_url=sign_in.token_url,
+        client_id=sign_in.client_id,
+        client_secret=secret,
+        beside=_BESIDE[MailProvider.OTHER],
+        more=_OFFLINE,
+        names_scope=False,
+        reach=ANYWHERE if sign_in.urls_by_owner else settings.organizers_reach,
+    )

@@ -1,0 +1,91 @@
+"""Accounts that somebody has signed in to at the provider of the tests."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pydantic import SecretStr
+
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.mail.accounts import sending_account
+from shared.mail.tokens import registration, sign_ins
+from shared.mail.tokens.provider import authorize_url, take_code
+from shared.storage.models import MailSignIn
+from tests.support.mail_identity import CLIENT_ID, CLIENT_SECRET, MailIdentity, served_mail_identity
+
+SENDER = "thanks@harbour.example"
+BACK = "http://localhost:8501/mail/signin/return"
+
+
+@pytest.fixture(scope="module")
+def served_identity() -> Iterator[MailIdentity]:
+    with served_mail_identity() as identity:
+        yield identity
+
+
+@pytest.fixture
+def identity(served_identity: MailIdentity) -> MailIdentity:
+    """The same provider, as it was at first."""
+    vars(served_identity).update(vars(MailIdentity(served_identity.site, redirects=[BACK])))
+    return served_identity
+
+
+@pytest.fixture
+def signed_in(
+    installation: Installation, event_id: int, identity: MailIdentity
+) -> tuple[Installation, int]:
+    """The installation at that provider, and an account that somebody signed in to."""
+    registered = at_identity(installation, identity)
+    return registered, sign_in(registered, event_id, identity)
+
+
+def at_identity(installation: Installation, identity: MailIdentity) -> Installation:
+    """The installation, registered at `identity` as if that was Microsoft's."""
+    given = {
+        "microsoft_authority": identity.site,
+        "microsoft_client_id": CLIENT_ID,
+        "microsoft_client_secret": SecretStr(CLIENT_SECRET),
+    }
+    return replace(installation, settings=installation.settings.model_copy(update=given))
+
+
+def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -> int:
+    """`SENDER` has signed in to the account of the event, as in the console; the account's id."""
+    account_id = choose(installation, event_id)
+    with installation.database.reading() as session:
+        row = sign_ins.sign_in_of(session, account_id)
+        assert row is not None
+    known = registration.registration_of(installation.settings, installation.seal, row)
+    url = authorize_url(known, row.scope, BACK, "state", "v" * 43, SENDER)
+    code = parse_qs(urlsplit(identity.consent(url)).query)["code"][0]
+    grant = asyncio.run(take_code(known, row.scope, BACK, code, "v" * 43))
+    with installation.database.writing() as session:
+        account = event_for_change(session, event_id).account
+        kept = sign_ins.sign_in_of(session, account_id)
+        assert account is not None
+        assert kept is not None
+        sign_ins.keep_sign_in(session, installation.seal, account, kept, grant)
+    return account_id
+
+
+def choose(installation: Installation, event_id: int) -> int:
+    """An account of the event that waits for `SENDER` to sign in; its id."""
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        account = event.account or sending_account.set_account(
+            session, installation.seal, event, username=SENDER
+        )
+        sign_ins.choose_sign_in(
+            session, account, registration.MailProvider.MICROSOFT, registration.MICROSOFT_SMTP
+        )
+        return account.id
+
+
+def stored(installation: Installation, account_id: int) -> MailSignIn:
+    with installation.database.reading() as session:
+        row = sign_ins.sign_in_of(session, account_id)
+        assert row is not None
+        return row
