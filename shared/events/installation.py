@@ -13,7 +13,15 @@ from shared.events import audit, create_event, owner_token
 from shared.language import N_, language_of_computer
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Action, Event, Owner, RehearsalMail, SendingAccount, Volunteer
+from shared.storage.models import (
+    Action,
+    Event,
+    MailSignIn,
+    Owner,
+    RehearsalMail,
+    SendingAccount,
+    Volunteer,
+)
 from shared.storage.private_files import private_folder, tighten
 from shared.storage.sealing.key_rotation import bind_passwords
 from shared.storage.sealing.rehearsal_mails import seal_earlier_mails
@@ -77,9 +85,10 @@ def _is_anything_sealed(database: Database) -> bool:
     links = exists().where(Volunteer.token.is_not(None))
     passwords = exists().where(SendingAccount.sealed_password.is_not(None))
     mails = exists().where(RehearsalMail.is_sealed)
+    sign_ins = exists().where(MailSignIn.sealed_refresh_token.is_not(None))
     address_key = exists().where(Owner.sealed_address_key.is_not(None))
     with database.reading() as session:
-        return bool(session.scalar(select(or_(links, passwords, mails, address_key))))
+        return bool(session.scalar(select(or_(links, passwords, mails, sign_ins, address_key))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

@@ -20,7 +20,6 @@ from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, identity, served_identity, signed_in
 from tests.support.mailing import statuses, wait_until, working
 
-
 __all__ = ["identity", "served_identity", "signed_in"]
 
 
