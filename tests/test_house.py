@@ -95,6 +95,8 @@ TESTED_WITH = {
     "tests/mail/transport/test_verdicts.py": "shared/mail/transport/periods",
     "tests/preflight/test_checks.py": "shared/mail/transport/findings shared/preflight/page_look",
     "tests/preflight/test_flight_check.py": "shared/preflight/sender_domain",
+    "tests/rendering/pages/test_uploaded_pdf.py": "shared/rendering/pages/drawing "
+    "shared/rendering/pages/page_reader shared/rendering/uploaded_template",
     "tests/rendering/raster/test_strips.py": "shared/rendering/raster/jpeg",
     "tests/rendering/raster/test_template_hygiene.py": "shared/rendering/raster/jpeg_file",
     "tests/rendering/test_design.py": "shared/rendering/facts shared/rendering/resolved "

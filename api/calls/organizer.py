@@ -25,7 +25,8 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.transport.findings import Finding
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
-from shared.rendering.raster.uploaded_images import accept_template, print_size
+from shared.rendering.raster.uploaded_images import print_size
+from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event
 from shared.volunteers import list_parser, progress, roster
 from shared.volunteers.list_parser import Refusal
@@ -171,10 +172,11 @@ def upload_image(
     installation: InstallationOf,
     language: LanguageOf,
 ) -> Envelope[UploadedImage]:
-    """Take the certificate's picture. What was placed on the one before stays placed."""
+    """Take the certificate's picture, or the first page of a PDF. What was placed on the one before
+    stays placed."""
     caller = arriving.caller
     with drawings.turn():
-        picture = accept_template(arriving.content)
+        picture = accept_upload(arriving.content)
         with installation.database.reading() as session:
             event = session.get_one(Event, caller.event_id)
             designs.prepare_template(session, event, picture)

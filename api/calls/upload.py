@@ -23,7 +23,7 @@ BODY: dict[str, Any] = {
                             "type": "string",
                             "format": "binary",
                             "title": "Template",
-                            "description": "PNG or JPEG",
+                            "description": "PNG, JPEG or PDF",
                         },
                         "event": {
                             "type": "string",

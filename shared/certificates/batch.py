@@ -35,8 +35,9 @@ from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
-from shared.rendering.raster.uploaded_images import accept_inset, accept_template
+from shared.rendering.raster.uploaded_images import accept_inset
 from shared.rendering.text.own_fonts import accept_font, keep_font
+from shared.rendering.uploaded_template import accept_upload
 
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50
@@ -110,7 +111,7 @@ class Sources:
         images = [path.read_bytes() for path in self.images]
         for content in images:
             accept_inset(content)
-        template = accept_template(self.template.read_bytes()).content
+        template = accept_upload(self.template.read_bytes()).content
         fonts = [accept_font(path.read_bytes()) for path in self.fonts]
         return (
             template,

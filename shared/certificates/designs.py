@@ -22,9 +22,10 @@ from shared.rendering.first_layout import first_layout
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
 from shared.rendering.raster.jpeg import BEST_QUALITY
-from shared.rendering.raster.uploaded_images import Template, accept_template
+from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
+from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import (
     Action,
     Design,
@@ -46,13 +47,13 @@ _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
 def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
-    """Take an uploaded picture; what was placed on the one before stays placed.
+    """Take an uploaded picture or PDF; what was placed on the one before stays placed.
 
     With `qr_link`, a first picture gets a QR code that is large enough for links of this length.
     Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
     say what to do, with nothing changed.
     """
-    return store_template(session, event, accept_template(upload), qr_link)
+    return store_template(session, event, accept_upload(upload), qr_link)
 
 
 def store_template(

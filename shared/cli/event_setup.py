@@ -31,15 +31,15 @@ def set_up(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The last day to check them."),
     ] = None,
-    picture: Annotated[Path | None, _file("The certificate's.")] = None,
+    picture: Annotated[Path | None, _file("The certificate's, or its page as PDF.")] = None,
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
     """Set up an event: what is given is changed. A file that cannot be used changes nothing."""
     from shared.events.installation import chosen_event, open_installation
     from shared.rendering.layout import Layout
-    from shared.rendering.raster.uploaded_images import accept_template
+    from shared.rendering.uploaded_template import accept_upload
 
-    template = accept_template(picture.read_bytes()) if picture else None
+    template = accept_upload(picture.read_bytes()) if picture else None
     placed = Layout.from_json(layout.read_bytes()) if layout else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:

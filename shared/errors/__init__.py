@@ -10,6 +10,7 @@ from shared.errors.access import *  # noqa: F403
 from shared.errors.base import ProductError as ProductError
 from shared.errors.base import explain as explain
 from shared.errors.mail_sign_in import *  # noqa: F403
+from shared.errors.pictures import *  # noqa: F403
 from shared.language import N_
 
 
@@ -100,56 +101,6 @@ class NoGlyph(NameProblem):
 
 
 # What organizers bring
-
-
-class PictureRefused(ProductError):
-    """The base of all reasons for which an uploaded picture cannot be a template."""
-
-
-class PictureBroken(PictureRefused):
-    message = N_(
-        "The picture is damaged or was not uploaded whole. Export it again as PNG or JPEG."
-    )
-
-
-class PictureCodedArithmetically(PictureRefused):
-    message = N_(
-        "The JPEG is packed with arithmetic coding, which most programs cannot read. "
-        "Save it as an ordinary JPEG or as PNG."
-    )
-
-
-class PictureTextTooLarge(PictureRefused):
-    message = N_(
-        "The picture carries more than {limit} MB of text beside its pixels. "
-        "Export it without metadata."
-    )
-
-
-class PictureWrongKind(PictureRefused):
-    message = N_("A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead.")
-
-
-class PictureNotPixels(PictureRefused):
-    message = N_("{kind} files cannot be used. Export the page as PNG with 300 dpi instead.")
-
-
-class PictureAnimated(PictureRefused):
-    message = N_("The picture is animated. Save one frame of it as PNG or JPEG.")
-
-
-class PictureTooLarge(PictureRefused):
-    message = N_(
-        "The picture has {megapixels} million pixels; at most {limit} million are possible. "
-        "A4 at 300 dpi has 9 million: scale it down and upload it again."
-    )
-
-
-class PictureTooSmall(PictureRefused):
-    message = N_(
-        "The picture is only {width} × {height} pixels. Each side needs at least {least}; "
-        "A4 at 300 dpi is 3508 × 2480."
-    )
 
 
 class FontRefused(ProductError):

@@ -13,7 +13,7 @@ from shared import events
 from shared.certificates import designs
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
-from tests.support import factories
+from tests.support import factories, pdf_pages
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.organizers_fonts import block_font
 
@@ -36,11 +36,21 @@ def test_an_uploaded_picture_becomes_the_template_once(
     assert design.version == 1
 
 
+def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_said(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("certificate", event_id)
+    screen.file_uploader[0].set_value(("c.pdf", pdf_pages.made(pages=2), "application/pdf"))
+    screen = undisturbed(screen.run())
+    assert "its first one is the certificate" in screen.toast[0].value
+    assert read(database, event_id).design is not None
+
+
 def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("certificate", event_id)
-    screen.file_uploader[0].set_value(("c.png", b"%PDF-1.7", "image/png"))
+    screen.file_uploader[0].set_value(("c.png", b"%!PS-Adobe", "image/png"))
     screen = undisturbed(screen.run())
     assert "Export the page as PNG" in screen.error[0].value
     # It is said for as long as the file lies there.

@@ -16,10 +16,10 @@ from shared.language import N_
 from shared.rendering.raster.uploaded_images import (
     PrintSize,
     Template,
-    accept_template,
     draw_sample_template,
     print_size,
 )
+from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
@@ -33,12 +33,15 @@ PRINT_VERDICTS = {
 
 def ask_for_first() -> None:
     st.markdown(
-        t("Upload the finished certificate without a name: PNG or JPEG, A4 at 300 dpi is best.")
+        t(
+            "Upload the finished certificate without a name: a PDF, or a picture (PNG or JPEG; A4 "
+            "at 300 dpi is best)."
+        )
     )
     upload()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
-            sample = _accept_template(draw_sample_template(event.language))
+            sample = _accept(draw_sample_template(event.language))
         with changing(Permission.CHANGE_DESIGN, t("The sample certificate is in place.")) as (
             session,
             event,
@@ -50,15 +53,15 @@ def upload() -> None:
     show_upload(
         t("Picture of the certificate"),
         _TEMPLATE,
-        _accept_template,
+        _accept,
         _take_template,
         Permission.CHANGE_DESIGN,
-        types=["png", "jpg", "jpeg"],
+        types=["png", "jpg", "jpeg", "pdf"],
     )
 
 
-def _accept_template(content: bytes) -> Template:
-    template = accept_template(content)
+def _accept(content: bytes) -> Template:
+    template = accept_upload(content)
     with reading() as (session, event):
         designs.prepare_template(session, event, template, _qr_link())
     return template

@@ -3,7 +3,9 @@
 import httpx
 import pytest
 
+from shared.rendering.pages.uploaded_pdf import FONTS_MISSING
 from tests.conftest import OWNER_TOKEN
+from tests.support import pdf_pages
 from tests.support.api_server import ana, api, default_event, png, server_url
 
 __all__ = ["ana", "api", "default_event", "server_url"]
@@ -17,6 +19,14 @@ def test_an_uploaded_picture_becomes_the_template(api: httpx.Client, header: str
     assert (answer["data"]["width"], answer["data"]["height"]) == (1000, 700)
     assert answer["data"]["print"]["verdict"] == "soft"
     assert answer["data"]["warnings"]
+
+
+def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_told(api: httpx.Client) -> None:
+    files = {"template": ("a.pdf", pdf_pages.changed(pdf_pages.with_foreign_font))}
+    headers = {"Token": OWNER_TOKEN, "Accept-Language": "en"}
+    answer = api.post("/api/uploadImage", headers=headers, files=files).json()
+    assert (answer["code"], answer["data"]["print"]["paper"]) == (0, "A4")
+    assert answer["data"]["warnings"] == [FONTS_MISSING]
 
 
 def test_uploading_needs_the_token(api: httpx.Client) -> None:

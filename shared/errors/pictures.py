@@ -1,0 +1,78 @@
+"""Why what an organizer uploads cannot be a template: a picture, or the page of a file."""
+
+from shared.errors.base import ProductError
+from shared.language import N_
+
+
+class PictureRefused(ProductError):
+    """The base of all reasons for which an uploaded picture cannot be a template."""
+
+
+class PictureBroken(PictureRefused):
+    message = N_(
+        "The picture is damaged or was not uploaded whole. Export it again as PNG or JPEG."
+    )
+
+
+class PictureCodedArithmetically(PictureRefused):
+    message = N_(
+        "The JPEG is packed with arithmetic coding, which most programs cannot read. "
+        "Save it as an ordinary JPEG or as PNG."
+    )
+
+
+class PictureTextTooLarge(PictureRefused):
+    message = N_(
+        "The picture carries more than {limit} MB of text beside its pixels. "
+        "Export it without metadata."
+    )
+
+
+class PictureWrongKind(PictureRefused):
+    message = N_("A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead.")
+
+
+class PictureNotPixels(PictureRefused):
+    message = N_("{kind} files cannot be used. Export the page as PNG with 300 dpi instead.")
+
+
+class PictureAnimated(PictureRefused):
+    message = N_("The picture is animated. Save one frame of it as PNG or JPEG.")
+
+
+class PictureTooLarge(PictureRefused):
+    message = N_(
+        "The picture has {megapixels} million pixels; at most {limit} million are possible. "
+        "A4 at 300 dpi has 9 million: scale it down and upload it again."
+    )
+
+
+class PictureTooSmall(PictureRefused):
+    message = N_(
+        "The picture is only {width} × {height} pixels. Each side needs at least {least}; "
+        "A4 at 300 dpi is 3508 × 2480."
+    )
+
+
+class PageRefused(PictureRefused):
+    """The base of all reasons for which the page of an uploaded file cannot be a template."""
+
+
+class PdfDamaged(PageRefused):
+    message = N_("The PDF is damaged or was not uploaded whole. Export it again.")
+
+
+class PdfLocked(PageRefused):
+    message = N_("The PDF is locked with a password. Save it without one.")
+
+
+class PageEmpty(PageRefused):
+    message = N_(
+        "The first page of the PDF is empty. Put the certificate there, and upload it again."
+    )
+
+
+class PageTooMuch(PageRefused):
+    message = N_(
+        "The page takes too much time or memory to draw. Export it as PNG with 300 dpi instead."
+    )

@@ -1,0 +1,62 @@
+"""The first page of a PDF, drawn by PDFium as viewers show it: turned, cropped, with its stamps."""
+
+import math
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+POINTS_AN_INCH = 72
+WANTED_DPI = 300
+# Of a strip of paper: nobody's certificate has more on a side.
+MOST_ON_A_SIDE = 20_000
+_WHITE = (255, 255, 255, 255)
+
+
+class Locked(Exception):
+    """The PDF has a password."""
+
+
+class Damaged(Exception):
+    """It is no whole PDF, or has no page."""
+
+
+class FirstPage:
+    """`pages` counts those of the whole PDF. Raises Locked or Damaged."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            document = pypdfium2.PdfDocument(content)
+            self.pages = len(document)
+            self._page = document[0]
+        except pypdfium2.PdfiumError as problem:
+            is_locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD
+            raise (Locked if is_locked else Damaged)() from problem
+        self._width, self._height = map(float, self._page.get_size())
+        if min(self._width, self._height) <= 0:
+            raise Damaged()
+
+    def dpi(self, unit: float, most_pixels: int) -> float:
+        """300, or fewer where that were more pixels than there may be.
+
+        `unit` is how many points the page calls one (UserUnit, ISO 32000-1, 14.10.2), which PDFium
+        does not look at.
+        """
+        inch = POINTS_AN_INCH / unit
+        # A little less: sides are rounded.
+        largest = inch * math.sqrt(0.99 * most_pixels / (self._width * self._height))
+        return min(WANTED_DPI, largest, inch * MOST_ON_A_SIDE / max(self._width, self._height))
+
+    def size_at(self, dpi: float, unit: float = 1) -> tuple[int, int]:
+        """Width and height in pixels."""
+        scale = dpi * unit / POINTS_AN_INCH
+        return max(1, int(self._width * scale + 0.5)), max(1, int(self._height * scale + 0.5))
+
+    def drawn(self, size: tuple[int, int]) -> Image.Image:
+        """As so many pixels, on white, in RGB."""
+        bitmap = pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx)
+        bitmap.fill_rect(_WHITE, 0, 0, *size)
+        # Filled fields are drawn as they are stored: nothing of a form runs.
+        pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
+        picture: Image.Image = bitmap.to_pil()
+        return picture.convert("RGB")

@@ -1,0 +1,134 @@
+"""The first page of a PDF alone, with nothing but what is drawn, to be printed under texts.
+
+Scripts, attachments, links, tags, hidden data and what they tell of their author stay behind. Tags
+have to, since none may stand in what is marked as an artifact (ISO 14289-1, 7.1).
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Dictionary, Name, Object, Stream
+
+# What a form XObject has for its drawing (ISO 32000-1, table 95).
+_OF_FORMS = {
+    *("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group"),
+    *("/Length", "/Filter", "/DecodeParms"),
+}
+# Private data, tags, layers, other versions of an image, attachments.
+_UNSEEN = (
+    *("/PieceInfo", "/Metadata", "/LastModified", "/StructParent", "/StructParents"),
+    *("/OC", "/OPI", "/Alternates", "/AF", "/Properties"),
+)
+# Operators that mark content (14.6), and how they may be found at all: most pages have none.
+_MARKS = {"BMC", "BDC", "EMC", "MP", "DP"}
+_ANY_MARK = re.compile(rb"\b(?:BMC|BDC|EMC|MP|DP)\b")
+_LEAST_UNIT, _MOST_UNIT = 0.001, 100_000
+_FONTS = ("/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2")
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+class LonePage:
+    """Raises pikepdf.PdfError for what is no PDF."""
+
+    def __init__(self, content: bytes) -> None:
+        self._source = pikepdf.open(io.BytesIO(content))
+        self._page = pikepdf.new()
+        self._page.pages.append(self._source.pages[0])
+        # Stamps and filled fields become part of it.
+        self._page.flatten_annotations("screen")
+        self._page.remove_unreferenced_resources()
+
+    @property
+    def unit(self) -> float:
+        """How many points the page calls one (UserUnit); 1 if what it says makes no page."""
+        said = float(self._page.pages[0].obj.get(Name.UserUnit, 1))
+        return said if _LEAST_UNIT < said < _MOST_UNIT else 1.0
+
+    def has_its_fonts(self) -> bool:
+        """Whether all fonts that are its texts use are in the PDF."""
+        page = self._page.pages[0]
+        return all(map(_is_embedded, _dictionaries(page.obj.Resources)))
+
+    def printed(self) -> bytes:
+        """A PDF with this page, upright, from (0, 0), and as large as it is shown."""
+        self._keep_what_is_seen()
+        form = self._page.pages[0].as_form_xobject()
+        shown = _shown_on_paper(form)
+        with pikepdf.new() as alone:
+            page = alone.add_blank_page(page_size=(shown.width, shown.height))
+            copied = alone.copy_foreign(self._page.make_indirect(form))
+            page.obj.Resources = Dictionary(XObject=Dictionary(Page=copied))
+            page.contents_add(b"q 1 0 0 1 %f %f cm /Page Do Q" % (-shown.llx, -shown.lly))
+            written = io.BytesIO()
+            alone.save(written, deterministic_id=True)
+        return written.getvalue()
+
+    def _keep_what_is_seen(self) -> None:
+        page = self._page.pages[0]
+        page.mediabox = _shown_box(page)
+        for box in (Name.CropBox, Name.TrimBox, Name.BleedBox, Name.ArtBox):
+            if box in page.obj:
+                del page.obj[box]
+        page.contents_coalesce()
+        _take_marks_off(page.obj.Contents)
+        for one in _dictionaries(page.obj.Resources):
+            _take_off_unseen(one)
+
+
+def _shown_box(page: pikepdf.Page) -> pikepdf.Rectangle:
+    """What viewers show: the CropBox, where it lies in the MediaBox (14.11.2)."""
+    media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
+    return media & crop
+
+
+def _shown_on_paper(form: Object) -> pikepdf.Rectangle:
+    box = pikepdf.Rectangle(pikepdf.Array(form.BBox.as_list()))
+    if Name.Matrix not in form:
+        return box
+    return pikepdf.Matrix(form.Matrix).transform(box)
+
+
+def _dictionaries(start: Object) -> Iterator[Object]:
+    """Every dictionary and stream that is reached from there, each once."""
+    waiting, seen = [start], set()
+    while waiting:
+        one = waiting.pop()
+        if one.is_indirect:
+            if one.objgen in seen:
+                continue
+            seen.add(one.objgen)
+        if isinstance(one, (Dictionary, Stream)):
+            yield one
+            waiting += [value for _, value in one.items() if isinstance(value, Object)]
+        elif isinstance(one, pikepdf.Array):
+            waiting += [value for value in one if isinstance(value, Object)]
+
+
+def _is_embedded(one: Object) -> bool:
+    """Also what is no font, or one whose letters are drawings (Type 3)."""
+    if one.get(Name.Subtype) not in _FONTS:
+        return True
+    descriptor = one.get(Name.FontDescriptor, Dictionary())
+    return any(file in descriptor for file in _FONT_FILES)
+
+
+def _take_off_unseen(one: Object) -> None:
+    """From a dictionary or stream what is not drawn."""
+    is_form = one.get(Name.Subtype) == Name.Form
+    for key in list(one.keys()):
+        if key in _UNSEEN or (is_form and key not in _OF_FORMS):
+            del one[key]
+    # Forms, tiling patterns, and the letters of Type 3 fonts.
+    if is_form or one.get(Name.PatternType) == 1:
+        _take_marks_off(one)
+    for letter in one.get(Name.CharProcs, Dictionary()).values():
+        _take_marks_off(letter)
+
+
+def _take_marks_off(content: Object) -> None:
+    if not _ANY_MARK.search(content.read_bytes()):
+        return
+    kept = [one for one in pikepdf.parse_content_stream(content) if str(one.operator) not in _MARKS]
+    content.write(pikepdf.unparse_content_stream(kept))

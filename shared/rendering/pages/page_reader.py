@@ -1,0 +1,112 @@
+"""The process that reads the PDFs of organizers: `uploaded_pdf` starts it, and says what it is.
+
+PDFium and its like crash, hang, or ask for all the memory on files that were made for that.
+
+It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and behind it, in parts, the picture
+(PNG) and, where it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
+"""
+
+import base64
+import gc
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from PIL import Image, ImageChops
+
+from shared import confined
+from shared.rendering.pages.drawing import Damaged, FirstPage, Locked
+from shared.rendering.pages.lone_page import LonePage
+
+DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
+SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT = "several pages", "fonts missing", "not kept"
+
+# Each certificate's PDF carries the page: from here on a picture of it is smaller.
+MOST_KEPT_BYTES = 4_000_000
+_COMPARED_SIDE = 600
+# Levels of a colour, of 255.
+_SEEN = 48
+_WHITE = ((255, 255),) * 3
+_BYTES_OF_A_PART = 750_000
+
+
+def read(pdf: bytes, most_pixels: int) -> Iterator[Any]:
+    """What the process answers."""
+    try:
+        first = FirstPage(pdf)
+    except Locked:
+        yield {"refused": LOCKED}
+        return
+    except Damaged:
+        yield {"refused": DAMAGED}
+        return
+    lone = _alone(pdf)
+    picture, dpi = _picture(first, lone.unit if lone else 1, most_pixels)
+    if picture.getextrema() == _WHITE:
+        yield {"refused": EMPTY}
+        return
+    page, found = _kept(first, lone)
+    yield {"found": [*([SEVERAL_PAGES] if first.pages > 1 else []), *found]}
+    yield from _parts("picture", _png(picture, dpi))
+    yield from _parts("page", page)
+
+
+def _alone(pdf: bytes) -> LonePage | None:
+    """None if it is too odd for that; there is still its picture."""
+    try:
+        return LonePage(pdf)
+    except Exception:
+        # Anything may be wrong in there, and nothing of this process outlives the file.
+        return None
+
+
+def _picture(first: FirstPage, unit: float, most_pixels: int) -> tuple[Image.Image, float]:
+    dpi = first.dpi(unit, most_pixels)
+    return first.drawn(first.size_at(dpi, unit)), dpi
+
+
+def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
+    """The page to print, empty if it is its picture that has to be printed, and why."""
+    if lone is None:
+        return b"", [NOT_KEPT]
+    if not lone.has_its_fonts():
+        return b"", [FONTS_MISSING]
+    try:
+        page = lone.printed()
+        is_kept = len(page) <= MOST_KEPT_BYTES and _are_alike(first, FirstPage(page))
+    except Exception:
+        is_kept = False
+    return (page, []) if is_kept else (b"", [NOT_KEPT])
+
+
+def _are_alike(one: FirstPage, other: FirstPage) -> bool:
+    """Layers that were hidden are not, for example, where nothing says any more that they are."""
+    width, height = one.size_at(72)
+    scale = min(1, _COMPARED_SIDE / max(width, height))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    difference = ImageChops.difference(one.drawn(size), other.drawn(size))
+    return not any(channel.point(_is_seen).getbbox() for channel in difference.split())
+
+
+def _is_seen(levels: int) -> int:
+    return 255 if levels > _SEEN else 0
+
+
+def _png(picture: Image.Image, dpi: float) -> bytes:
+    """Packed lightly: it is decoded at once."""
+    written = io.BytesIO()
+    picture.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
+    return written.getvalue()
+
+
+def _parts(name: str, content: bytes) -> Iterator[list[str]]:
+    for start in range(0, len(content), _BYTES_OF_A_PART):
+        yield [name, base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()]
+
+
+if __name__ == "__main__":
+    # It ends in a second, and nothing in it goes round in circles.
+    gc.disable()
+    (request, file) = confined.work()
+    for value in read(file, request["most_pixels"]):
+        confined.answer(value)

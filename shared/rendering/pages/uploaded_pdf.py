@@ -1,0 +1,62 @@
+"""A PDF as template: its first page as picture, and without pixels where it can be printed so."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import replace
+
+from shared import confined
+from shared.errors import PageEmpty, PageRefused, PageTooMuch, PdfDamaged, PdfLocked
+from shared.language import N_
+from shared.rendering.pages import page_reader
+from shared.rendering.raster.uploaded_images import MOST_PIXELS, Template, accept_template
+
+# A4 takes a second and 300 MB of addresses; the largest picture, three times that.
+_LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=15, seconds=60, answer=6 * MOST_PIXELS)
+
+_REFUSALS: dict[str, type[PageRefused]] = {
+    page_reader.DAMAGED: PdfDamaged,
+    page_reader.LOCKED: PdfLocked,
+    page_reader.EMPTY: PageEmpty,
+}
+SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
+FONTS_MISSING = N_(
+    "This PDF does not contain all of its fonts: compare the letters, or export it with fonts "
+    "embedded. In PDF certificates its page is a picture."
+)
+NOT_KEPT = N_("In PDF certificates this page is a picture: it is too large or unusual to be kept.")
+_FINDINGS = {
+    page_reader.SEVERAL_PAGES: SEVERAL_PAGES,
+    page_reader.FONTS_MISSING: FONTS_MISSING,
+    page_reader.NOT_KEPT: NOT_KEPT,
+}
+# Where readers look for it (ISO 32000-1, annex H.3, note 13).
+_BEGINNING = 1024
+
+
+def is_pdf(upload: bytes) -> bool:
+    return b"%PDF-" in upload[:_BEGINNING]
+
+
+def accept_pdf(upload: bytes) -> Template:
+    """The template that the first page is.
+
+    Raises a subclass of PageRefused or PictureRefused that says what to do instead.
+    """
+    request = {"most_pixels": MOST_PIXELS}
+    try:
+        told, *parts = confined.answers(page_reader.__name__, request, upload, _LIMITS)
+    except (confined.Broken, ValueError):
+        raise PageTooMuch() from None
+    if reason := told.get("refused"):
+        raise _REFUSALS[reason]()
+    template = accept_template(_joined("picture", parts))
+    found = tuple(_FINDINGS[one] for one in told["found"])
+    return replace(
+        template,
+        warnings=(*found, *template.warnings),
+        vector=_joined("page", parts) or None,
+    )
+
+
+def _joined(name: str, parts: Iterable[list[str]]) -> bytes:
+    return b"".join(base64.b64decode(content) for of, content in parts if of == name)

@@ -1,0 +1,89 @@
+"""The first page of a PDF becomes a template; what was made to harm becomes a sentence."""
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from shared.errors import (
+    PageEmpty,
+    PageTooMuch,
+    PdfDamaged,
+    PdfLocked,
+    PictureTooSmall,
+    explain,
+)
+from shared.language import translate
+from shared.rendering.pages import page_reader, uploaded_pdf
+from shared.rendering.pages.uploaded_pdf import FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
+from shared.rendering.uploaded_template import accept_upload
+from tests.support import pdf_pages
+from tests.support.pdf_pages import CORNER, changed, made, with_entry
+
+
+def test_the_first_page_is_the_picture_at_300_dpi_and_is_kept_as_page():
+    template = accept_upload(made(pages=3))
+    assert (template.width, template.height, template.dpi) == (3508, 2480, 300)
+    assert template.warnings == (SEVERAL_PAGES,)
+    with Image.open(io.BytesIO(template.content)) as picture:
+        assert picture.convert("RGB").getpixel((2950, 1990)) == CORNER
+    assert template.vector
+    with pikepdf.open(io.BytesIO(template.vector)) as page:
+        assert len(page.pages) == 1
+
+
+def found(upload: bytes) -> tuple[list[str], bool]:
+    """What is said of a page, and whether it is kept."""
+    told, *parts = page_reader.read(upload, 200_000)
+    return told["found"], any(name == "page" for name, _ in parts)
+
+
+def test_a_page_without_its_fonts_is_kept_as_picture_alone_and_that_is_said():
+    assert found(changed(pdf_pages.with_foreign_font)) == ([page_reader.FONTS_MISSING], False)
+
+
+def test_a_page_with_what_was_hidden_is_kept_as_picture_alone():
+    upload = changed(pdf_pages.with_hidden_layer)
+    assert found(upload) == ([page_reader.NOT_KEPT], False)
+    page = page_reader.FirstPage(upload)
+    assert page.drawn((842, 595)).getpixel((304, 390)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("box", [[0, 0, 1e9, 1e9], [0, 0, 5000, 5000], [0, 0, 1e6, 2e5]])
+def test_the_picture_of_a_huge_page_has_no_more_pixels_than_a_picture_may(box: list[float]):
+    page = page_reader.FirstPage(changed(with_entry("/MediaBox", pikepdf.Array(box))))
+    width, height = page.size_at(page.dpi(1, 40_000_000))
+    assert 10_000_000 < width * height <= 40_000_000
+    assert max(width, height) <= 20_000
+
+
+REFUSED = {
+    "truncated": (made()[: len(made()) // 2], PdfDamaged),
+    "no PDF at all": (b"%PDF-1.7\n" + bytes(2000), PdfDamaged),
+    "without pages": (pdf_pages.without_pages(), PdfDamaged),
+    "with a password": (pdf_pages.locked(), PdfLocked),
+    "a blank page": (pdf_pages.blank(), PageEmpty),
+    "forms in forms": (pdf_pages.nested_forms(), PageTooMuch),
+    "a bomb": (pdf_pages.content_bomb(), PageTooMuch),
+    "a strip": (changed(with_entry("/MediaBox", pikepdf.Array([0, 0, 9e5, 80]))), PictureTooSmall),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_a_template_is_refused_in_time_with_what_to_do(
+    case: str, monkeypatch: pytest.MonkeyPatch
+):
+    upload, refusal = REFUSED[case]
+    # As in use, but with less patience.
+    limits = replace(uploaded_pdf._LIMITS, memory=600_000_000, cpu_seconds=1, seconds=20)
+    monkeypatch.setattr(uploaded_pdf, "_LIMITS", limits)
+    with pytest.raises(refusal) as refused:
+        accept_upload(upload)
+    assert explain(refused.value, "zh") != explain(refused.value, "en")
+
+
+def test_what_is_found_is_said_in_both_languages():
+    for finding in SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT:
+        assert translate(finding, "zh") != finding
