@@ -97,6 +97,7 @@ TESTED_WITH = {
     "tests/preflight/test_flight_check.py": "shared/preflight/sender_domain",
     "tests/rendering/pages/test_uploaded_pdf.py": "shared/rendering/pages/drawing "
     "shared/rendering/pages/page_reader shared/rendering/uploaded_template",
+    "tests/rendering/pdf/test_underlay.py": "shared/rendering/pdf/backdrop",
     "tests/rendering/raster/test_strips.py": "shared/rendering/raster/jpeg",
     "tests/rendering/raster/test_template_hygiene.py": "shared/rendering/raster/jpeg_file",
     "tests/rendering/test_design.py": "shared/rendering/facts shared/rendering/resolved "

@@ -35,7 +35,7 @@ from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, keep_font
 from shared.rendering.uploaded_template import accept_upload
 
@@ -111,7 +111,7 @@ class Sources:
         images = [path.read_bytes() for path in self.images]
         for content in images:
             accept_inset(content)
-        template = accept_upload(self.template.read_bytes()).content
+        template = accept_upload(self.template.read_bytes())
         fonts = [accept_font(path.read_bytes()) for path in self.fonts]
         return (
             template,
@@ -150,7 +150,7 @@ def render_list(
     and OSError before anything is drawn.
     """
     parts = sources.design_parts()
-    design = compile_design(*parts)
+    design = _compiled(parts)
     rows = read_rows(sources.names, order.language, order.date)
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
@@ -250,12 +250,21 @@ def _file_stem(line: int, digits: int, name: str) -> str:
 # What a worker process draws with. A design is far too large to send with each name.
 _design: CompiledDesign | None = None
 
-DesignParts = tuple[bytes, Layout, dict[str, bytes], dict[str, Path]]
+DesignParts = tuple[Template, Layout, dict[str, bytes], dict[str, Path]]
+
+
+def _compiled(parts: DesignParts) -> CompiledDesign:
+    template, layout, pictures, fonts = parts
+    design = compile_design(template.content, layout, pictures, fonts)
+    vector = template.vector
+    if vector is None:
+        return design
+    return design.with_vector(hashlib.sha256(vector).hexdigest(), lambda: vector)
 
 
 def _open_design(parts: DesignParts) -> None:
     global _design
-    _design = compile_design(*parts)
+    _design = _compiled(parts)
 
 
 @contextmanager

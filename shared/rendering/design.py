@@ -25,6 +25,7 @@ from shared.rendering import kept_designs, qr
 from shared.rendering.facts import Facts, content_of, name_of
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
+from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress, Standard
 from shared.rendering.placed import Placed, placed
 from shared.rendering.raster import strips as raster
@@ -149,8 +150,8 @@ class CompiledDesign:
     def pdf(self) -> PdfPress:
         """Its pages carry the template as it is kept, without loss, or as a page without pixels;
         fixed fields stay text."""
-        background = self._vector or self.template.content
-        return PdfPress((self.width, self.height), background, self._picture_files, self._fonts)
+        backdrop = Backdrop(self.template.content, self._vector)
+        return PdfPress((self.width, self.height), backdrop, self._picture_files, self._fonts)
 
     @cached_property
     def typesetting(self) -> Typesetting:

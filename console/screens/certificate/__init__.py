@@ -30,7 +30,7 @@ def show() -> None:
         return
     _place()
     with st.expander(t("Another picture"), icon=":material/upload:"):
-        template.describe(picture)
+        template.describe(picture, has_vector=design.vector_sha256 is not None)
         st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
         template.upload()
     with st.expander(t("Own typeface"), icon=":material/font_download:"):

@@ -77,7 +77,7 @@ def _qr_link() -> str:
     return sample_link(installation().settings)
 
 
-def describe(picture: Picture) -> None:
+def describe(picture: Picture, *, has_vector: bool) -> None:
     size = print_size(picture.width, picture.height, picture.dpi)
     st.markdown(
         t(
@@ -88,6 +88,8 @@ def describe(picture: Picture) -> None:
             dpi=round(size.dpi),
         )
     )
+    if has_vector:
+        st.markdown(t("In PDF certificates the page stays sharp at any size."))
 
 
 def _in_millimetres(size: PrintSize) -> str:

@@ -16,7 +16,7 @@ import typst
 
 from shared.language import N_, translate
 from shared.rendering import qr
-from shared.rendering.pdf.stand_in import StandIn
+from shared.rendering.pdf.backdrop import Backdrop, file_name
 from shared.rendering.resolved import Resolved
 from shared.rendering.text.faces import FONTS, language_of_forms, own_face
 from shared.rendering.text.ink import advance_of
@@ -35,8 +35,6 @@ SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields
 # Certificates without a date still need one in their metadata that is always the same: PDF/A asks
 # for it.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-# How files begin; others are PNG.
-_BEGINNINGS = ((b"\xff\xd8", "jpg"), (b"<svg", "svg"))
 
 
 @cache
@@ -58,23 +56,21 @@ class PdfPress:
     def __init__(
         self,
         size: tuple[int, int],
-        background: bytes,
+        backdrop: Backdrop,
         pictures: Mapping[str, bytes],
         fonts: Mapping[str, Path],
     ) -> None:
-        """`background` and `pictures` (by SHA-256) are JPEG or PNG files, the background perhaps
-        SVG; `fonts` are the organizer's own (by SHA-256)."""
+        """`pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's own (by
+        SHA-256)."""
         self._size = size
-        is_jpeg = background.startswith(b"\xff\xd8")
-        self._stand_in = StandIn(background) if is_jpeg else None
-        printed = self._stand_in.content if self._stand_in else background
+        self._backdrop = backdrop
         # Typst reads from files only; these go when the press goes.
         folder = Path(tempfile.mkdtemp(prefix="certificate-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        for name, content in {"background": printed, **pictures}.items():
-            (folder / _file_name(name, content)).write_bytes(content)
-        self._background = _file_name("background", printed)
-        self._paths = {sha: _file_name(sha, content) for sha, content in pictures.items()}
+        self._paths = {sha: file_name(sha, content) for sha, content in pictures.items()}
+        (folder / backdrop.name).write_bytes(backdrop.content)
+        for sha, path in self._paths.items():
+            (folder / path).write_bytes(pictures[sha])
         for source in (SOURCE, SOURCE_OF_MANY, _FIELDS):
             shutil.copy(SOURCES / source, folder)
         self._folder = folder
@@ -105,9 +101,7 @@ class PdfPress:
             "title": translate(TITLE, language, name=name).strip(" –"),
             "language": language,
             "date": {"year": date.year, "month": date.month, "day": date.day} if date else None,
-            "width": self._size[0] * point,
-            "height": self._size[1] * point,
-            "background": self._background,
+            **self._page_of(standard, point),
             "fields": [self._field(field, point, language) for field in fields],
         }
         with self._lock:
@@ -118,7 +112,7 @@ class PdfPress:
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
-        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+        return self._backdrop.put_under(pdf, standard)
 
     def printed_together(
         self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
@@ -131,10 +125,8 @@ class PdfPress:
         data = {
             "title": title,
             "language": language,
-            "width": self._size[0] * point,
-            "height": self._size[1] * point,
-            "background": self._background,
-            "pages": [self._page(fields, point, language) for fields in pages],
+            **self._page_of("ua-1", point),
+            "pages": [self._fields(fields, point, language) for fields in pages],
         }
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
             file.write(json.dumps(data, ensure_ascii=False))
@@ -150,9 +142,15 @@ class PdfPress:
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
-        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+        return self._backdrop.put_under(pdf, "ua-1")
 
-    def _page(
+    def _page_of(self, standard: Standard, point: float) -> dict[str, Any]:
+        """The page's size in points, and the file that it is printed on, if there is one."""
+        backdrop = self._backdrop.name if self._backdrop.printed_by_typst(standard) else None
+        width, height = self._size
+        return {"width": width * point, "height": height * point, "background": backdrop}
+
+    def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
     ) -> list[dict[str, Any]]:
         self._require_families(fields)
@@ -191,11 +189,6 @@ def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
         renamed = with_family(file.read_bytes(), own_face(file).family)
         (folder / f"{sha}.ttf").write_bytes(renamed)
     return _fonts_in(FONTS, folder)
-
-
-def _file_name(name: str, content: bytes) -> str:
-    suffix = next((suffix for begin, suffix in _BEGINNINGS if content.startswith(begin)), "png")
-    return f"{name}.{suffix}"
 
 
 def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from shared.rendering.layout import Box, Field
+from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.text import fitting
@@ -49,7 +50,7 @@ def written(face):
 
 
 def printed(resolved):
-    press = PdfPress((WIDTH, HEIGHT), white(), {}, {})
+    press = PdfPress((WIDTH, HEIGHT), Backdrop(white()), {}, {})
     pdf = press.printed([resolved], "A", "en", None, 72)
     pixmap = pymupdf.open(stream=pdf)[0].get_pixmap()
     return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
