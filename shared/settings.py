@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
     oidc_owners: str = ""
+    oidc_stay: bool = Field(True, description="must be true or false")
     microsoft_client_id: str = ""
     microsoft_client_secret: SecretStr | None = None
     microsoft_tenant: str = Field(

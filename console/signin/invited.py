@@ -1,6 +1,7 @@
 """The page of an invited colleague: what the link is for, and the one press that uses it up."""
 
 import asyncio
+from typing import Any
 from urllib.parse import urlencode
 
 from limits import parse
@@ -77,17 +78,24 @@ class Invited:
 
 
 def _welcome_page(request: Request, welcome: Welcome, *, has_organization: bool) -> Response:
-    invitation, event = welcome.invitation, welcome.event
     return plain_page(
         request,
         "invited.html",
-        event=event.name,
-        colleague=invitation.name,
         invited_by=welcome.invited_by,
-        role=ROLE_NAMES[invitation.role],
-        role_words=ROLE_WORDS[invitation.role],
         token=request.path_params["token"],
-        place=f"/overview?{urlencode({'event': event.id})}",
+        place=f"/overview?{urlencode({'event': welcome.event.id})}",
         has_organization=has_organization,
-        until=written_time(invitation.expires_at, event),
+        **told_of(welcome),
     )
+
+
+def told_of(welcome: Welcome) -> dict[str, Any]:
+    """What is said of an invitation before somebody presses."""
+    invitation, event = welcome.invitation, welcome.event
+    return {
+        "event": event.name,
+        "colleague": invitation.name,
+        "role": ROLE_NAMES[invitation.role],
+        "role_words": ROLE_WORDS[invitation.role],
+        "until": written_time(invitation.expires_at, event),
+    }

@@ -22,6 +22,7 @@ from shared.events.installation import Installation
 OPEN_PATHS = (
     "/signin",
     "/signin/organization",
+    "/signin/organization/join",
     "/signin/oidc",
     "/signout",
     "/_stcore/health",

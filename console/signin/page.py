@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
 from console.signin.plain_page import A_YEAR, language_of, plain_page
+from console.signin.provider import Provider
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import LANGUAGE_COOKIE
 from shared.errors import NotAllowed, SessionEnded
@@ -22,8 +23,9 @@ _LAST_WORDS_SECONDS = 0.5
 class SignIn:
     """The page in front of the console, in plain HTML."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, provider: Provider | None = None) -> None:
         self.installation = installation
+        self._provider = provider
 
     async def show(self, request: Request) -> Response:
         said = SessionEnded.message if "ended" in request.query_params else ""
@@ -58,14 +60,14 @@ class SignIn:
     ) -> Response:
         """The form, which leads on to `place` in the console."""
         said = translate(refusal, language_of(request)) if refusal else ""
-        has_organization = bool(self.installation.settings.oidc_issuer)
         return plain_page(
             request,
             "signin.html",
             status,
             place=access.own_place(place),
             refusal=said,
-            has_organization=has_organization,
+            has_organization=self._provider is not None,
+            may_stay=self.installation.settings.oidc_stay,
         )
 
     async def leave(self, request: Request) -> Response:
@@ -73,7 +75,10 @@ class SignIn:
         if request.headers.get("sec-fetch-site") == "cross-site":
             return RedirectResponse("/", 303)
         answer = RedirectResponse("/signin", 303)
-        await asyncio.to_thread(access.let_out, self.installation, request, answer)
+        was = await asyncio.to_thread(access.let_out, self.installation, request, answer)
+        if was and self._provider and (way_out := await self._provider.way_out()):
+            # Else the next who sits down there comes in by a press.
+            answer.headers["location"] = way_out
         return answer
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 from authlib.integrations.base_client import OAuthError
@@ -78,6 +79,7 @@ class Provider:
     ) -> None:
         self._issuer = settings.oidc_issuer
         self._back = f"{settings.console_url}/signin/oidc"
+        self._door = f"{settings.console_url}/signin"
         secret = settings.oidc_client_secret
         self._app = _Apps().register(
             "organization",
@@ -125,6 +127,24 @@ class Provider:
         if asked.anew:
             _check_that_anew(known)
         return known
+
+    async def way_out(self) -> str:
+        """Where the browser is signed out at the provider, too, and then led back to the door.
+
+        Empty where the provider has no such address, or does not answer. (OpenID Connect
+        RP-Initiated Logout 1.0; without `id_token_hint`, as no ID token is kept.)
+        """
+        try:
+            await self._check_issuer()
+            metadata = await self._app.load_server_metadata()
+        except (httpx2.HTTPError, OrganizationRefused, *_MISSHAPEN) as trouble:
+            _log.warning("The organization's sign-in does not say how to leave it: %r", trouble)
+            return ""
+        endpoint = metadata.get("end_session_endpoint")
+        if not isinstance(endpoint, str) or not endpoint.startswith(("https://", "http://")):
+            return ""
+        back = {"client_id": self._app.client_id, "post_logout_redirect_uri": self._door}
+        return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(back)}"
 
     async def _check_issuer(self) -> None:
         """Discovery has to name the issuer that was asked (OpenID Connect Discovery 1.0, 4.3)."""

@@ -4,8 +4,11 @@ import httpx2
 from starlette.routing import Route
 
 from console.signin.invited import Invited
+from console.signin.joining import PATH as JOINING_PAGE
+from console.signin.joining import Joining
 from console.signin.organization import OrganizationSignIn
 from console.signin.page import SignIn, choose_language
+from console.signin.provider import Provider
 from shared.events.installation import Installation
 
 
@@ -13,11 +16,13 @@ def sign_in_routes(
     installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
 ) -> list[Route]:
     """`transport` is another way to the organization's sign-in, for tests."""
-    sign_in, invited = SignIn(installation), Invited(installation)
+    settings, invited = installation.settings, Invited(installation)
+    provider = Provider(settings, transport) if settings.oidc_issuer else None
+    sign_in = SignIn(installation, provider)
     return [
         Route("/signin", sign_in.show),
         Route("/signin", sign_in.enter, methods=["POST"]),
-        *(_by_organization(installation, transport) if installation.settings.oidc_issuer else ()),
+        *(_by_organization(installation, provider) if provider else ()),
         Route("/signout", sign_in.leave, methods=["GET", "POST"]),
         Route("/join/{token}", invited.show),
         Route("/join/{token}", invited.join, methods=["POST"]),
@@ -25,11 +30,12 @@ def sign_in_routes(
     ]
 
 
-def _by_organization(
-    installation: Installation, transport: httpx2.AsyncBaseTransport | None
-) -> list[Route]:
-    organization = OrganizationSignIn(installation, transport)
+def _by_organization(installation: Installation, provider: Provider) -> list[Route]:
+    joining = Joining(installation)
+    organization = OrganizationSignIn(installation, provider, joining)
     return [
         Route("/signin/organization", organization.go),
         Route("/signin/oidc", organization.come_back),
+        Route(JOINING_PAGE, joining.show),
+        Route(JOINING_PAGE, joining.take, methods=["POST"]),
     ]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from console.signin.browser_names import browser_name
 from shared.events import sessions
+from shared.events.identities import Identity
 from shared.events.installation import Installation
 from shared.events.sessions import Browser, Opener, SignedIn
 from shared.events.visitors import network_of
@@ -83,13 +84,17 @@ def let_in(
     set_cookie(settings, answer, cookie_name(settings), token, longest)
 
 
-def let_out(installation: Installation, request: Request, answer: Response) -> None:
-    """End the session of the browser that gets `answer`. Waits for the database."""
+def let_out(installation: Installation, request: Request, answer: Response) -> Identity | None:
+    """End the session of the browser that gets `answer`. Waits for the database.
+
+    Returns as whom the organization's sign-in had let it in.
+    """
     settings = installation.settings
     with installation.database.writing() as session:
         token = token_in(settings, request.cookies)
-        sessions.sign_out(session, settings, token, network_at(request))
+        was = sessions.sign_out(session, settings, token, network_at(request))
     drop_cookie(settings, answer, cookie_name(settings))
+    return was
 
 
 def browser_of(request: Request) -> Browser:

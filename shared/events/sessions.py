@@ -109,14 +109,20 @@ def begin(
     return token
 
 
-def sign_out(session: Session, settings: Settings, token: str | None, network: str) -> None:
-    """End the session that a cookie's token is of, if it stands."""
+def sign_out(
+    session: Session, settings: Settings, token: str | None, network: str
+) -> Identity | None:
+    """End the session that a cookie's token is of, if it stands.
+
+    Returns as whom the organization's sign-in had let it in.
+    """
     try:
         found = signed_in(session, settings, token)
     except NotAllowed:
-        return
+        return None
     session.delete(found.row)
     _record(session, Action.SIGNED_OUT, found, network)
+    return identity_of(found.row)
 
 
 def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:

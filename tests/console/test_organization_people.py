@@ -25,6 +25,7 @@ from tests.support.organization import (
     at,
     bound,
     go,
+    join,
     look,
     organized,
     owned_by,
@@ -48,14 +49,14 @@ def test_an_invitations_link_binds_who_takes_it_and_shows_no_key(
     token = invite_colleague(organized, event_id, "Ana of the harbour", Role.HELPER)
     go(visitor, join=token)
     assert who_works_on(organized.database, event_id) == [], "to look binds nobody"
-    answer = sign_in(visitor, provider, join=token, next=f"/overview?event={event_id}")
+    answer = join(visitor, provider, join=token, next=f"/overview?event={event_id}")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/overview?event={event_id}")
     assert bound(organized) == [Identity(ISSUER, "4711")]
     access = look(organized, visitor).to(event_id)
     assert (access.role, access.name) == (Role.HELPER, "Ana of the harbour")
     again = at(organized, provider)
     assert sign_in(again, provider).status_code == 303
-    used = sign_in(at(organized, provider), provider, join=token)
+    used = join(at(organized, provider), provider, join=token)
     assert "used already" in said(used)
 
 
@@ -67,7 +68,7 @@ def test_one_person_comes_to_each_event_in_the_role_that_they_have_there(
     visitor = at(organized, provider)
     for event, role in ((event_id, Role.ORGANIZER), (other.id, Role.VIEWER)):
         token = invite_colleague(organized, event, "Ana", role)
-        sign_in(visitor, provider, join=token)
+        join(visitor, provider, join=token)
     mine = look(organized, visitor)
     assert mine.to(event_id).role is Role.ORGANIZER
     assert mine.to(other.id).role is Role.VIEWER
@@ -83,7 +84,7 @@ def test_who_works_on_the_event_already_uses_up_no_invitation(
 ):
     for name in ("Ana", "Bo"):
         token = invite_colleague(organized, event_id, name, Role.HELPER)
-        answer = sign_in(at(organized, provider), provider, join=token)
+        answer = join(at(organized, provider), provider, join=token)
     assert "work on this event already" in said(answer)
     assert who_works_on(organized.database, event_id) == ["Ana"]
     with organized.database.reading() as session:
@@ -95,14 +96,14 @@ def test_a_removed_person_is_signed_out_and_comes_back_by_an_invitation_only(
 ):
     visitor = at(organized, provider)
     token = invite_colleague(organized, event_id, "Ana", Role.HELPER)
-    sign_in(visitor, provider, join=token)
+    join(visitor, provider, join=token)
     with organized.database.writing() as session:
         event = events.event_for_change(session, event_id)
         people.remove_person(session, event, people.person_named(session, event, "Ana").id)
     assert visitor.get("/").status_code == 303
     assert "you work on no event here yet" in said(sign_in(visitor, provider))
     token = invite_colleague(organized, event_id, "Ana", Role.VIEWER)
-    assert sign_in(visitor, provider, join=token).status_code == 303
+    assert join(visitor, provider, join=token).status_code == 303
 
 
 # Who it is, once more

@@ -27,6 +27,7 @@ from tests.support.organization import (
     at,
     bound,
     go,
+    join,
     look,
     organized,
     owned_by,
@@ -141,7 +142,7 @@ def test_a_lie_binds_nobody_and_the_invitation_stays_open(
     token = invite_colleague(organized, event_id, "Ana Lund", Role.HELPER)
     for name, value in LIES[lie][0].items():
         setattr(provider, name, value)
-    assert sign_in(visitor, provider, join=token).status_code == 401
+    assert join(visitor, provider, join=token).status_code == 401
     assert (bound(organized), rows(organized)) == ([], [])
     assert who_works_on(organized.database, event_id) == []
     with organized.database.reading() as session:

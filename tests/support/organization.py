@@ -18,6 +18,8 @@ from tests.support.front_door import visitor_at
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, ISSUER, IdentityProvider
 
 COOKIE = "certs_session"
+# Where an invitation is taken by the organization's sign-in.
+JOINING = "/signin/organization/join"
 
 
 @pytest.fixture
@@ -60,6 +62,14 @@ def go(visitor: TestClient, **query: str) -> str:
 
 def sign_in(visitor: TestClient, provider: IdentityProvider, **query: str) -> httpx2.Response:
     return visitor.get(provider.consent(go(visitor, **query)))
+
+
+def join(visitor: TestClient, provider: IdentityProvider, **query: str) -> httpx2.Response:
+    """By an invitation, up to the press that takes it, if it comes that far."""
+    answer = sign_in(visitor, provider, **query)
+    if answer.headers.get("location") != JOINING:
+        return answer
+    return visitor.post(JOINING)
 
 
 def rows(installation: Installation) -> list[ConsoleSession]:

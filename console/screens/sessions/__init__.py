@@ -20,6 +20,7 @@ def show() -> None:
             "your key replaced."
         )
     )
+    st.caption(t("Times are those of {zone}.", zone=_zone().key))
     with installation().database.reading() as session:
         mine = session_of_reader(session)
         standing = sessions.sessions_of(session, mine.row)
@@ -54,9 +55,12 @@ def _lines(row: ConsoleSession) -> list[str]:
 
 
 def _written(at: datetime) -> str:
-    """A time as the reader's own clock shows it: sessions are of no event."""
+    return f"{at.astimezone(_zone()):%Y-%m-%d %H:%M}"
+
+
+def _zone() -> ZoneInfo:
+    """Of the reader's own clock: sessions are of no event."""
     try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
+        return ZoneInfo(st.context.timezone or "UTC")
     except (KeyError, ValueError):  # A name that only the browser knows.
-        zone = ZoneInfo("UTC")
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return ZoneInfo("UTC")

@@ -1,0 +1,93 @@
+"""What a cookie keeps sealed of somebody on their way by their organization's sign-in."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from console.signin.provider import Asked, Known
+from shared.errors import SettingRefused, SignInStale
+from shared.events.identities import Identity
+from shared.storage.models import now
+from shared.storage.sealing.tokens import Seal
+
+PATIENCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What somebody went to their organization's sign-in for."""
+
+    asked: Asked
+    place: str
+    # The token of an invitation's link that they take.
+    invitation: str = ""
+    stays: bool = False
+
+    def seal(self, seal: Seal) -> str:
+        return _sealed(seal, "oidc", asdict(self))
+
+    @classmethod
+    def open(cls, seal: Seal, sealed: str) -> "Errand":
+        """Raises SignInStale for what was sealed elsewhere or for something else."""
+        values = _opened(seal, "oidc", sealed)
+        try:
+            return cls(Asked(**values.pop("asked")), **values)
+        except (KeyError, TypeError):
+            raise SignInStale() from None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody whom their organization knows, before they press to take an invitation."""
+
+    invitation: str
+    place: str
+    issuer: str
+    subject: str
+    name: str
+    # Times in ISO 8601.
+    shown_at: str | None
+    ends_at: str = field(default_factory=lambda: (now() + PATIENCE).isoformat())
+
+    @classmethod
+    def of(cls, errand: Errand, known: Known) -> "Arrival":
+        shown_at = known.shown_at.isoformat() if known.shown_at else None
+        return cls(errand.invitation, errand.place, *known.identity, known.name, shown_at)
+
+    @property
+    def known(self) -> Known:
+        """Who it is, as the organization has said."""
+        shown_at = datetime.fromisoformat(self.shown_at) if self.shown_at else None
+        return Known(Identity(self.issuer, self.subject), self.name, shown_at)
+
+    def seal(self, seal: Seal) -> str:
+        return _sealed(seal, "arrival", asdict(self))
+
+    @classmethod
+    def open(cls, seal: Seal, sealed: str) -> "Arrival":
+        """Raises SignInStale for what was sealed elsewhere or for something else, or is over."""
+        values = _opened(seal, "arrival", sealed)
+        try:
+            arrival = cls(**values)
+        except TypeError:
+            raise SignInStale() from None
+        if datetime.fromisoformat(arrival.ends_at) <= now():
+            raise SignInStale()
+        return arrival
+
+
+def _sealed(seal: Seal, purpose: str, values: dict[str, Any]) -> str:
+    # The purpose tells it from everything else that the same seal has closed.
+    return seal.seal_secret(f"{purpose} {json.dumps(values)}")
+
+
+def _opened(seal: Seal, purpose: str, sealed: str) -> dict[str, Any]:
+    try:
+        told, _, text = seal.open_secret(sealed).partition(" ")
+        values = json.loads(text) if told == purpose else None
+    except (SettingRefused, ValueError):
+        raise SignInStale() from None
+    if not isinstance(values, dict):
+        raise SignInStale()
+    return values
