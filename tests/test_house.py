@@ -56,7 +56,7 @@ TESTED_WITH = {
     "tests/console/test_ending.py": "console/archives",
     "tests/privacy/test_archive.py": "shared/privacy/archived_tables",
     "tests/privacy/test_deletion.py": "shared/privacy/shared_files shared/worker/upkeep",
-    "tests/console/test_certificate.py": "console/widgets/upload shared/rendering/file_size",
+    "tests/console/test_certificate.py": "console/widgets/upload",
     "tests/console/test_events.py": "console/widgets/mail_page console/widgets/new_token "
     "console/widgets/time_zones",
     "tests/console/test_reach.py": "shared/mail/transport/own_answers",

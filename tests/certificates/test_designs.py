@@ -283,6 +283,16 @@ def test_what_the_template_alone_makes_too_large_is_not_drawn_to_be_weighed(data
     assert draft.file_sizes == {}
 
 
+def test_what_has_room_whatever_is_written_on_it_is_not_drawn_to_be_weighed(database, event_id):
+    design(database, event_id)
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        layout = moved(designs.layout_of(event.design), 0.2)
+        designs.prepare_layout(session, event, layout)
+        draft = designs.compiled_draft(session, event.design.template_sha256, layout)
+    assert draft.file_sizes == {}
+
+
 def test_certificates_of_an_older_design_keep_their_quality(database, event_id):
     design(database, event_id, photograph())
     first = all_designs(database, event_id)[0]

@@ -12,8 +12,6 @@ from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.events.roles import Permission
 from shared.language import N_
-from shared.rendering.design import CompiledDesign, render_certificate
-from shared.rendering.facts import Facts
 from shared.rendering.file_size import QUALITIES
 from shared.rendering.text.own_fonts import OwnFont, accept_font
 from shared.storage.models import Event
@@ -68,11 +66,11 @@ def show_size_limit() -> None:
             designs.limit_mailed_picture(session, event, int(chosen))
 
 
-def show_size(design: CompiledDesign, facts: Facts, event: Event) -> None:
-    """About how large the certificate's file will be; amber if it is larger than allowed."""
-    size = len(render_certificate(design, facts, "jpg"))
-    details = {"size": _in_words(size), "quality": design.quality}
-    if size > event.mailed_picture_limit and design.quality == min(QUALITIES):
+def show_size(size: int, quality: int, event: Event) -> None:
+    """About how large the certificate's file will be, in bytes; amber if that is more than is
+    allowed."""
+    details = {"size": _in_words(size), "quality": quality}
+    if size > event.mailed_picture_limit and quality == min(QUALITIES):
         st.warning(t(TOO_LARGE, **details), icon=":material/weight:")
     else:
         st.caption(t(SIZE, **details))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.previews import preview_url, template_url
+from console.previews import preview_and_size, template_url
 from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.session import reading
 from console.session_key import SessionKey
@@ -56,15 +56,15 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
     without_texts = template_url(design)
     try:
         placed = check(design, facts)
-        picture = preview_url(design, facts)
+        picture, size = preview_and_size(design, facts)
     except NameProblem as problem:
         st.error(in_words(problem), icon=":material/format_overline:")
-        placed, picture = (), without_texts
+        placed, picture, size = (), without_texts, None
     boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
     _show_fit(design, placed)
     _show_overlaps(design, facts)
-    if placed:
-        files.show_size(design, facts, event)
+    if placed and size:
+        files.show_size(size.result(), design.quality, event)
 
 
 def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
