@@ -95,8 +95,9 @@ TESTED_WITH = {
     "tests/mail/transport/test_verdicts.py": "shared/mail/transport/periods",
     "tests/preflight/test_checks.py": "shared/mail/transport/findings shared/preflight/page_look",
     "tests/preflight/test_flight_check.py": "shared/preflight/sender_domain",
-    "tests/rendering/pages/test_uploaded_pdf.py": "shared/rendering/pages/drawing "
-    "shared/rendering/pages/page_reader shared/rendering/uploaded_template",
+    "tests/rendering/pages/test_uploaded_page.py": "shared/rendering/pages/drawing "
+    "shared/rendering/pages/page_reader shared/rendering/pages/svg_page "
+    "shared/rendering/uploaded_template",
     "tests/rendering/pdf/test_underlay.py": "shared/rendering/pdf/backdrop",
     "tests/rendering/raster/test_strips.py": "shared/rendering/raster/jpeg",
     "tests/rendering/raster/test_template_hygiene.py": "shared/rendering/raster/jpeg_file",

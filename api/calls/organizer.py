@@ -172,8 +172,8 @@ def upload_image(
     installation: InstallationOf,
     language: LanguageOf,
 ) -> Envelope[UploadedImage]:
-    """Take the certificate's picture, or the first page of a PDF. What was placed on the one before
-    stays placed."""
+    """Take the certificate's picture, the first page of a PDF, or an SVG. What was placed on
+    the one before stays placed."""
     caller = arriving.caller
     with drawings.turn():
         picture = accept_upload(arriving.content)

@@ -23,7 +23,7 @@ BODY: dict[str, Any] = {
                             "type": "string",
                             "format": "binary",
                             "title": "Template",
-                            "description": "PNG, JPEG or PDF",
+                            "description": "PNG, JPEG, PDF or SVG",
                         },
                         "event": {
                             "type": "string",

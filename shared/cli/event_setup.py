@@ -31,7 +31,7 @@ def set_up(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The last day to check them."),
     ] = None,
-    picture: Annotated[Path | None, _file("The certificate's, or its page as PDF.")] = None,
+    picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
     """Set up an event: what is given is changed. A file that cannot be used changes nothing."""

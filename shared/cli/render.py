@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.certificates.batch import Order, Sources, Summary
 
 _Template = Annotated[
-    Path, typer.Option(exists=True, dir_okay=False, help="The certificate: PNG, JPEG or PDF.")
+    Path, typer.Option(exists=True, dir_okay=False, help="The certificate: PNG, JPEG, PDF or SVG.")
 ]
 _Layout = Annotated[
     Path, typer.Option(exists=True, dir_okay=False, help="Where everything stands, JSON.")

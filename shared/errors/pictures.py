@@ -68,7 +68,21 @@ class PdfLocked(PageRefused):
 
 class PageEmpty(PageRefused):
     message = N_(
-        "The first page of the PDF is empty. Put the certificate there, and upload it again."
+        "The first page of the file is empty. Put the certificate there, and upload it again."
+    )
+
+
+class SvgNotWhole(PageRefused):
+    message = N_(
+        "The SVG is damaged, or a picture in it is a file beside it. Embed pictures, and export it "
+        "again."
+    )
+
+
+class SvgNotOutlined(PageRefused):
+    message = N_(
+        "The SVG has texts, but not the letters of their fonts. Turn texts into paths (outlines), "
+        "or export the page as PDF."
     )
 
 

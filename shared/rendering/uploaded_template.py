@@ -1,6 +1,6 @@
-"""What organizers upload as template: a picture, or a PDF of which the first page is taken."""
+"""What organizers upload as template: a picture, or the first page of a PDF or SVG."""
 
-from shared.rendering.pages.uploaded_pdf import accept_pdf, is_pdf
+from shared.rendering.pages.uploaded_page import accept_page, is_page
 from shared.rendering.raster.uploaded_images import Template, accept_template
 
 
@@ -9,4 +9,4 @@ def accept_upload(upload: bytes) -> Template:
 
     Raises a subclass of PictureRefused that says what to do instead.
     """
-    return accept_pdf(upload) if is_pdf(upload) else accept_template(upload)
+    return accept_page(upload) if is_page(upload) else accept_template(upload)

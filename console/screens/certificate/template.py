@@ -34,8 +34,8 @@ PRINT_VERDICTS = {
 def ask_for_first() -> None:
     st.markdown(
         t(
-            "Upload the finished certificate without a name: a PDF, or a picture (PNG or JPEG; A4 "
-            "at 300 dpi is best)."
+            "Upload the finished certificate without a name: a PDF or SVG, or a picture (PNG or "
+            "JPEG; A4 at 300 dpi is best)."
         )
     )
     upload()
@@ -56,7 +56,7 @@ def upload() -> None:
         _accept,
         _take_template,
         Permission.CHANGE_DESIGN,
-        types=["png", "jpg", "jpeg", "pdf"],
+        types=["png", "jpg", "jpeg", "pdf", "svg"],
     )
 
 

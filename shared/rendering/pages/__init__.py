@@ -1,4 +1,5 @@
-"""Pages that organizers upload: the first of a PDF as picture, and alone, as it is printed.
+"""Pages that organizers upload: the first of a PDF, or an SVG, as picture, and
+alone, as it is printed.
 
 What reads them runs in a process of its own (`page_reader`).
 """

@@ -1,4 +1,5 @@
-"""The process that reads the PDFs of organizers: `uploaded_pdf` starts it, and says what it is.
+"""The process that reads PDFs and SVGs of organizers: `uploaded_page` starts it, and says what they
+are.
 
 PDFium and its like crash, hang, or ask for all the memory on files that were made for that.
 
@@ -17,8 +18,10 @@ from PIL import Image, ImageChops
 from shared import confined
 from shared.rendering.pages.drawing import Damaged, FirstPage, Locked
 from shared.rendering.pages.lone_page import LonePage
+from shared.rendering.pages.svg_page import NotOutlined, NotWhole, as_pdf, is_svg
 
 DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
+NOT_OUTLINED, NOT_WHOLE = "not outlined", "not whole"
 SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT = "several pages", "fonts missing", "not kept"
 
 # Each certificate's PDF carries the page: from here on a picture of it is smaller.
@@ -30,15 +33,16 @@ _WHITE = ((255, 255),) * 3
 _BYTES_OF_A_PART = 750_000
 
 
-def read(pdf: bytes, most_pixels: int) -> Iterator[Any]:
+_REASONS = {Locked: LOCKED, Damaged: DAMAGED, NotOutlined: NOT_OUTLINED, NotWhole: NOT_WHOLE}
+
+
+def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     """What the process answers."""
     try:
+        pdf = as_pdf(upload) if is_svg(upload) else upload
         first = FirstPage(pdf)
-    except Locked:
-        yield {"refused": LOCKED}
-        return
-    except Damaged:
-        yield {"refused": DAMAGED}
+    except tuple(_REASONS) as problem:
+        yield {"refused": _REASONS[type(problem)]}
         return
     lone = _alone(pdf)
     picture, dpi = _picture(first, lone.unit if lone else 1, most_pixels)

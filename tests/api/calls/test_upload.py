@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from shared.rendering.pages.uploaded_pdf import FONTS_MISSING
+from shared.rendering.pages.uploaded_page import FONTS_MISSING
 from tests.conftest import OWNER_TOKEN
 from tests.support import pdf_pages
 from tests.support.api_server import ana, api, default_event, png, server_url

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -13,14 +14,22 @@ from shared.errors import (
     PdfDamaged,
     PdfLocked,
     PictureTooSmall,
+    SvgNotOutlined,
+    SvgNotWhole,
     explain,
 )
 from shared.language import translate
-from shared.rendering.pages import page_reader, uploaded_pdf
-from shared.rendering.pages.uploaded_pdf import FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
+from shared.rendering.pages import page_reader, uploaded_page
+from shared.rendering.pages.uploaded_page import FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
 from shared.rendering.uploaded_template import accept_upload
 from tests.support import pdf_pages
 from tests.support.pdf_pages import CORNER, changed, made, with_entry
+
+SQUARE = '<rect x="50" y="30" width="20" height="20" fill="red"/>'
+
+
+def svg(content: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 70">{content}</svg>'.encode()
 
 
 def test_the_first_page_is_the_picture_at_300_dpi_and_is_kept_as_page():
@@ -32,6 +41,31 @@ def test_the_first_page_is_the_picture_at_300_dpi_and_is_kept_as_page():
     assert template.vector
     with pikepdf.open(io.BytesIO(template.vector)) as page:
         assert len(page.pages) == 1
+
+
+def test_an_svg_is_drawn_as_large_as_a4_and_kept_as_page():
+    template = accept_upload(svg(SQUARE))
+    assert (template.width, template.height, template.warnings) == (3508, 2456, ())
+    with Image.open(io.BytesIO(template.content)) as picture:
+        assert picture.convert("RGB").getpixel((1800, 1250)) == CORNER
+    assert template.vector
+
+
+@pytest.mark.parametrize(
+    "scheme", ["", "./", "../../locales/", "/", "file://", "http://127.0.0.1/"]
+)
+def test_an_svg_loads_nothing(scheme: str):
+    link = f'<image href="{scheme}{Path(__file__).parents[3]}/console/icon.png"/>'
+    told, *_ = page_reader.read(svg(SQUARE + link), 200_000)
+    assert told == {"refused": page_reader.NOT_WHOLE}
+
+
+def test_an_svg_of_a_billion_squares_is_refused_in_time():
+    """Each group has ten of the one before."""
+    ten = "".join('<use href="#a%d"/>' for _ in range(10))
+    groups = [f'<g id="a{n + 1}">{ten % ((n,) * 10)}</g>' for n in range(9)]
+    with pytest.raises((PageTooMuch, SvgNotWhole)):
+        accept_upload(svg('<rect id="a0" width="1" height="1"/>' + "".join(groups)))
 
 
 def found(upload: bytes) -> tuple[list[str], bool]:
@@ -64,6 +98,10 @@ REFUSED = {
     "no PDF at all": (b"%PDF-1.7\n" + bytes(2000), PdfDamaged),
     "without pages": (pdf_pages.without_pages(), PdfDamaged),
     "with a password": (pdf_pages.locked(), PdfLocked),
+    "an SVG with text": (svg("<text x='9' y='9'>Thanks</text>"), SvgNotOutlined),
+    "an SVG with a page in it": (svg("<foreignObject/>"), SvgNotOutlined),
+    "a broken SVG": (svg("<rect"), SvgNotWhole),
+    "an SVG of nothing": (svg(""), PageEmpty),
     "a blank page": (pdf_pages.blank(), PageEmpty),
     "forms in forms": (pdf_pages.nested_forms(), PageTooMuch),
     "a bomb": (pdf_pages.content_bomb(), PageTooMuch),
@@ -77,8 +115,8 @@ def test_what_cannot_be_a_template_is_refused_in_time_with_what_to_do(
 ):
     upload, refusal = REFUSED[case]
     # As in use, but with less patience.
-    limits = replace(uploaded_pdf._LIMITS, memory=600_000_000, cpu_seconds=1, seconds=20)
-    monkeypatch.setattr(uploaded_pdf, "_LIMITS", limits)
+    limits = replace(uploaded_page._LIMITS, memory=600_000_000, cpu_seconds=1, seconds=20)
+    monkeypatch.setattr(uploaded_page, "_LIMITS", limits)
     with pytest.raises(refusal) as refused:
         accept_upload(upload)
     assert explain(refused.value, "zh") != explain(refused.value, "en")

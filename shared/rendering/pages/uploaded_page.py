@@ -1,13 +1,22 @@
-"""A PDF as template: its first page as picture, and without pixels where it can be printed so."""
+"""A PDF or SVG as template: its first page as picture, and where it can be, as it is printed."""
 
 import base64
 from collections.abc import Iterable
 from dataclasses import replace
 
 from shared import confined
-from shared.errors import PageEmpty, PageRefused, PageTooMuch, PdfDamaged, PdfLocked
+from shared.errors import (
+    PageEmpty,
+    PageRefused,
+    PageTooMuch,
+    PdfDamaged,
+    PdfLocked,
+    SvgNotOutlined,
+    SvgNotWhole,
+)
 from shared.language import N_
 from shared.rendering.pages import page_reader
+from shared.rendering.pages.svg_page import is_svg
 from shared.rendering.raster.uploaded_images import MOST_PIXELS, Template, accept_template
 
 # A4 takes a second and 300 MB of addresses; the largest picture, three times that.
@@ -17,6 +26,8 @@ _REFUSALS: dict[str, type[PageRefused]] = {
     page_reader.DAMAGED: PdfDamaged,
     page_reader.LOCKED: PdfLocked,
     page_reader.EMPTY: PageEmpty,
+    page_reader.NOT_OUTLINED: SvgNotOutlined,
+    page_reader.NOT_WHOLE: SvgNotWhole,
 }
 SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
 FONTS_MISSING = N_(
@@ -33,11 +44,12 @@ _FINDINGS = {
 _BEGINNING = 1024
 
 
-def is_pdf(upload: bytes) -> bool:
-    return b"%PDF-" in upload[:_BEGINNING]
+def is_page(upload: bytes) -> bool:
+    """Whether it is a PDF or an SVG."""
+    return b"%PDF-" in upload[:_BEGINNING] or is_svg(upload)
 
 
-def accept_pdf(upload: bytes) -> Template:
+def accept_page(upload: bytes) -> Template:
     """The template that the first page is.
 
     Raises a subclass of PageRefused or PictureRefused that says what to do instead.

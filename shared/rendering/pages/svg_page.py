@@ -1,0 +1,41 @@
+"""An SVG as a PDF of one page, by Typst: it loads nothing from anywhere, and no text.
+
+What it reads may be made to harm, so that this belongs into a process of its own.
+"""
+
+import re
+from pathlib import Path
+
+import typst
+
+# Beside it there is no picture for a path in an SVG to lead to.
+_SOURCE = Path(__file__).with_suffix(".typ")
+# Letters are of whatever font is where it is opened; HTML within it only browsers draw.
+_TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
+
+
+class NotOutlined(Exception):
+    """It has texts that are not drawings of their letters."""
+
+
+class NotWhole(Exception):
+    """It is no SVG, or names files that are not in it."""
+
+
+def is_svg(upload: bytes) -> bool:
+    return b"<svg" in upload[:1000].lower()
+
+
+def as_pdf(svg: bytes) -> bytes:
+    """Raises NotOutlined and NotWhole."""
+    try:
+        drawing = svg.decode("utf-8-sig")
+        if _TEXT.search(drawing):
+            raise NotOutlined()
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+        pdf: bytes = typst.compile(
+            _SOURCE, format="pdf", font_paths=fonts, sys_inputs={"svg": drawing}
+        )
+    except (UnicodeDecodeError, typst.TypstError) as problem:
+        raise NotWhole() from problem
+    return pdf
