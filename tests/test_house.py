@@ -103,6 +103,8 @@ TESTED_WITH = {
     "tests/rendering/raster/test_template_hygiene.py": "shared/rendering/raster/jpeg_file",
     "tests/rendering/test_design.py": "shared/rendering/facts shared/rendering/resolved "
     "shared/rendering/raster/decoded_template shared/rendering/turning",
+    "tests/rendering/gallery/test_drawing.py": "shared/rendering/gallery/catalogue "
+    "shared/rendering/gallery/plans",
     "tests/rendering/test_golden.py": "shared/rendering/placed shared/rendering/text/drawing",
     "tests/rendering/test_readable_codes.py": "shared/rendering/first_layout",
     "tests/rendering/text/test_fitting.py": "shared/rendering/text/ink",

@@ -57,24 +57,35 @@ def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "
 
 
 def store_template(
-    session: Session, event: Event, template: Template, qr_link: str = ""
+    session: Session,
+    event: Event,
+    template: Template,
+    qr_link: str = "",
+    layout: Layout | None = None,
 ) -> Template:
-    """Like `set_template`, for an upload that was accepted before the event was locked."""
+    """Like `set_template`, for an upload that was accepted before the event was locked, or a design
+    of ours, which brings its own `layout`."""
     keep_picture(session, template)
     vector = keep_vector(session, template.vector)
-    layout = _layout_on(template, event, qr_link)
+    layout = layout or _layout_on(template, event, qr_link)
     event.early_positions = {}
     _new_design(session, event, (template.sha256, vector), layout)
     audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template"])
     return template
 
 
-def prepare_template(session: Session, event: Event, template: Template, qr_link: str = "") -> None:
+def prepare_template(
+    session: Session,
+    event: Event,
+    template: Template,
+    qr_link: str = "",
+    layout: Layout | None = None,
+) -> None:
     """Decode, draw and encode what `store_template` needs, before the event is locked: then it
     finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
     # Held until a design on it is kept.
     held = decoded_template(template.content)
-    _prepare(session, event, held.sha256, _layout_on(template, event, qr_link))
+    _prepare(session, event, held.sha256, layout or _layout_on(template, event, qr_link))
 
 
 def prepare_layout(session: Session, event: Event, layout: Layout) -> None:

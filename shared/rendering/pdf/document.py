@@ -38,7 +38,7 @@ NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @cache
-def _built_in_fonts() -> Any:
+def built_in_fonts() -> Any:
     return _fonts_in(FONTS)
 
 
@@ -74,7 +74,7 @@ class PdfPress:
         for source in (SOURCE, SOURCE_OF_MANY, _FIELDS):
             shutil.copy(SOURCES / source, folder)
         self._folder = folder
-        found = _with_own_fonts(folder / "fonts", fonts) if fonts else _built_in_fonts()
+        found = _with_own_fonts(folder / "fonts", fonts) if fonts else built_in_fonts()
         self._families = {family.lower() for family in found.families()}
         self._fonts = found
         self._compiler = typst.Compiler(folder / SOURCE, root=folder, font_paths=found)

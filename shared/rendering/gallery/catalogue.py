@@ -1,0 +1,112 @@
+"""The designs that there are, and what an organizer chooses about one."""
+
+from dataclasses import dataclass, field
+
+from shared.language import N_
+from shared.rendering.layout import FaceName
+
+# From the left edge to the right one, as shares of the sheet's width.
+Span = tuple[float, float]
+# What fills a cell of a record: ("column", its title) or ("text", the words).
+Filling = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Style:
+    """One design. `name` is that of its source, too; `looks` says what is to be seen.
+
+    The texts stand in the middle, or flush left in a column, which may be another one on an upright
+    sheet. Colours are "#rrggbb"; `paper` is under all texts. `face` is that of its title; the brush
+    is for Chinese alone.
+    """
+
+    name: str
+    title: str
+    looks: str
+    main: str
+    accent: str
+    paper: str
+    face: FaceName = "song"
+    column: Span | None = None
+    upright_column: Span | None = None
+    is_record: bool = False
+
+
+STYLES = (
+    Style(
+        "guilloche", N_("Guilloche"),
+        N_("A frame of interlaced waves as on banknotes, with rosettes in the corners"),
+        "#1f4e79", "#b08d3c", "#fdfcf7",
+    ),
+    Style(
+        "classic", N_("Classic"), N_("A double frame with a meander in each corner"),
+        "#8c1d18", "#b8903f", "#fffdf5", face="kai",
+    ),
+    Style(
+        "ribbon", N_("Ribbon"), N_("A hanging ribbon with a medal at the left"),
+        "#7a1f2b", "#c9a24a", "#fffdf8", column=(0.21, 0.92), upright_column=(0.27, 0.91),
+    ),
+    Style(
+        "slanted", N_("Slanted"), N_("A slanted field with fine lines at the edge"),
+        "#0f5c4c", "#e0a526", "#ffffff", face="hei", column=(0.08, 0.7), upright_column=(0.1, 0.9),
+    ),
+    Style(
+        "minimal", N_("Minimal"), N_("A bar at the left edge and one hairline on plain paper"),
+        "#243b53", "#d64545", "#ffffff", face="hei",
+        column=(0.09, 0.92), upright_column=(0.12, 0.9),
+    ),
+    Style(
+        "geometric", N_("Geometric"), N_("A mosaic of triangles at the right edge"),
+        "#4338ca", "#f59e0b", "#ffffff", face="hei",
+        column=(0.08, 0.74), upright_column=(0.09, 0.77),
+    ),
+    Style(
+        "botanical", N_("Botanical"), N_("Branches with leaves and blossoms in two corners"),
+        "#3c6e47", "#d88c7a", "#fffefa", face="kai",
+    ),
+    Style(
+        "waves", N_("Waves"), N_("Waves along the lower and the upper edge"),
+        "#0b5394", "#4fb3bf", "#ffffff",
+    ),
+    Style(
+        "mountains", N_("Mountains"), N_("Mountains in the mist at both sides, and the sun"),
+        "#37565b", "#d1603d", "#fdfbf5", face="kai",
+    ),
+    Style(
+        "record", N_("Record of volunteer service"),
+        N_("A form with a table: who did what, for how long; and a place for the seal"),
+        "#1f3a5f", "#b22222", "#ffffff", is_record=True,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A design as somebody wants it. `main` and `accent` are the design's own where they are empty,
+    `logo` is a PNG; `cells` fills those of a record, by their names."""
+
+    style: Style
+    language: str
+    title: str
+    event: str = ""
+    organization: str = ""
+    is_upright: bool = False
+    main: str = ""
+    accent: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+    cells: tuple[tuple[str, Filling], ...] = ()
+
+    @property
+    def face(self) -> FaceName:
+        """Of the title."""
+        is_brush = self.style.face == "kai" and not self.language.startswith("zh")
+        return "song" if is_brush else self.style.face
+
+    @property
+    def colours(self) -> tuple[str, str]:
+        return self.main or self.style.main, self.accent or self.style.accent
+
+
+def style_named(name: str) -> Style:
+    """KeyError if there is none."""
+    return {style.name: style for style in STYLES}[name]

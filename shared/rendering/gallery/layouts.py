@@ -1,0 +1,125 @@
+"""The fields of a design: what is written where, ready to be changed by hand afterwards."""
+
+from typing import Any
+
+from shared.language import N_, translate
+from shared.rendering.first_layout import readable_box
+from shared.rendering.gallery import record
+from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.colours import readable
+from shared.rendering.gallery.plans import Plan, plan_of
+from shared.rendering.layout import Box, FaceName, Field, Layout
+
+LEAD = N_("This certificate is presented to")
+THANKS = N_("for volunteering at {event}, with thanks for the time and care given.")
+THANKS_ALONE = N_("with thanks for the time and care given as a volunteer.")
+STATEMENT = N_("This is to certify the following volunteer service.")
+NUMBERED = N_("No. ")
+INK = "#222222"
+# The sheet in pixels, at 300 dpi.
+LONG, SHORT = 3508, 2480
+_LEFT = {"align": "left"}
+
+
+def size_of(choice: Choice) -> tuple[int, int]:
+    """Width and height in pixels."""
+    return (SHORT, LONG) if choice.is_upright else (LONG, SHORT)
+
+
+def layout_of(choice: Choice, link: str) -> Layout:
+    """All fields, with a QR code that is large enough for links as long as `link`."""
+    fields = _record_fields(choice) if choice.style.is_record else _fields(choice, plan_of(choice))
+    return Layout(fields=(*fields, _code(choice, link)))
+
+
+def _fields(choice: Choice, plan: Plan) -> list[Field]:
+    """The name first, since it is what a hand places first."""
+    main = readable(choice.colours[0], choice.style.paper)
+    flush: dict[str, Any] = {} if plan.is_centred else _LEFT
+
+    def field(name: str, kind: str, **more: Any) -> Field:
+        size = plan.sizes[name]
+        values = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
+        box = plan.boxes[name]
+        return Field.model_validate({"id": name, "kind": kind, "box": box} | values | flush | more)
+
+    def text(name: str, content: str, **more: Any) -> list[Field]:
+        return [field(name, "text", content=content, **more)] if content.strip() else []
+
+    return [
+        field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
+        field("date", "date"),
+        field("number", "number"),
+        *text("title", choice.title, face=choice.face, weight=600, color=main),
+        *text("lead", translate(LEAD, choice.language)),
+        *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.6),
+        *text("signature", choice.organization, vertical="top"),
+    ]
+
+
+def _face_of_name(choice: Choice) -> FaceName:
+    """The brush for Chinese; letters stand better in the face of the title."""
+    return "kai" if choice.language.startswith("zh") else choice.face
+
+
+def _thanks(choice: Choice) -> str:
+    if not choice.event.strip():
+        return translate(THANKS_ALONE, choice.language)
+    return translate(THANKS, choice.language, event=choice.event)
+
+
+def _record_fields(choice: Choice) -> list[Field]:
+    rows = record.form(choice.is_upright).rows
+    in_table = rows["statement"][2]
+    cells = {cell.name: cell.inside for cell in record.cells(choice.is_upright)}
+    title = {"face": choice.face, "weight": 600}
+    colour = readable(choice.colours[0], choice.style.paper)
+
+    def field(id: str, kind: str, box: Box, size: float, **more: Any) -> Field:
+        look = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
+        return Field.model_validate({"id": id, "kind": kind, "box": box} | look | more)
+
+    def line(name: str, kind: str, left: float, width: float, **more: Any) -> Field:
+        top, height, size = rows[name]
+        box = Box(left=left, top=top, width=width, height=height)
+        return field(name, kind, box, size, **more)
+
+    texts = [
+        line("title", "text", 0.25, 0.5, content=choice.title, color=colour, **title),
+        line("statement", "text", record.LEFT, record.WIDTH, content=_statement(choice), **_LEFT),
+    ]
+    return [
+        field("name", "name", cells[record.NAME], in_table, face=_face_of_name(choice)),
+        line("date", "date", 0.4, 0.32, align="right"),
+        line("number", "number", 0.5, 0.42, align="right", before=_numbered(choice)),
+        *(text for text in texts if text.content.strip()),
+        *(
+            field(f"cell-{name}", kind, cells[name], in_table, content=content)
+            for name, (kind, content) in choice.cells
+            if content.strip()
+        ),
+    ]
+
+
+def _statement(choice: Choice) -> str:
+    return translate(STATEMENT, choice.language)
+
+
+def _numbered(choice: Choice) -> str:
+    return translate(NUMBERED, choice.language)
+
+
+def _code(choice: Choice, link: str) -> Field:
+    width, height = size_of(choice)
+    side = readable_box(link, width, height)
+    x, bottom, share = _code_place(choice)
+    box = Box(
+        left=x - share * side.width, top=bottom - side.height, width=side.width, height=side.height
+    )
+    return Field(id="qr", kind="qr", box=box)
+
+
+def _code_place(choice: Choice) -> tuple[float, float, float]:
+    if choice.style.is_record:
+        return record.LEFT, record.form(choice.is_upright).code, 0.0
+    return plan_of(choice).code

@@ -1,0 +1,118 @@
+"""Where a design leaves room for what, as shares of the sheet."""
+
+from dataclasses import dataclass
+
+from shared.rendering.gallery.catalogue import Choice, Span
+from shared.rendering.layout import Box
+
+# Top, height, and the largest letters, as shares of the sheet's height.
+Row = tuple[float, float, float]
+_FLAT: dict[str, Row] = {
+    "logo": (0.09, 0.09, 0.0),
+    "title": (0.2, 0.105, 0.075),
+    "lead": (0.325, 0.045, 0.027),
+    "name": (0.385, 0.15, 0.09),
+    "thanks": (0.565, 0.095, 0.03),
+    "date": (0.768, 0.042, 0.025),
+    "below": (0.822, 0.042, 0.022),
+}
+_UPRIGHT: dict[str, Row] = {
+    "logo": (0.145, 0.07, 0.0),
+    "title": (0.235, 0.075, 0.05),
+    "lead": (0.33, 0.03, 0.021),
+    "name": (0.37, 0.105, 0.06),
+    "thanks": (0.495, 0.08, 0.023),
+    "date": (0.793, 0.03, 0.019),
+    "below": (0.832, 0.03, 0.017),
+}
+# Under the name, and for a date and a signature: as high as this.
+_RULES_FLAT, _RULES_UPRIGHT = (0.545, 0.816), (0.481, 0.827)
+
+
+@dataclass(frozen=True)
+class Line:
+    left: float
+    top: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`boxes` and `sizes` by field; `code` is what a QR code's lower edge stands on, with the share
+    of its width that lies left of the point."""
+
+    boxes: dict[str, Box]
+    sizes: dict[str, float]
+    rules: tuple[Line, ...]
+    code: tuple[float, float, float]
+    is_centred: bool
+
+
+def plan_of(choice: Choice) -> Plan:
+    """For every design but a record, which has a table."""
+    style = choice.style
+    column = style.upright_column if choice.is_upright else style.column
+    spans = _flush(column) if column else _centred(choice.is_upright)
+    rows = _UPRIGHT if choice.is_upright else _FLAT
+    where = {**rows, "number": rows["below"], "signature": rows["below"]}
+    under_name, at_foot = _RULES_UPRIGHT if choice.is_upright else _RULES_FLAT
+    return Plan(
+        boxes={name: _box(spans[name], where[name]) for name in spans if name in where},
+        sizes={name: row[2] for name, row in where.items()},
+        rules=(
+            _line(spans["under name"], under_name),
+            _line(spans["date line"], at_foot),
+            _line(spans["signature line"], at_foot),
+        ),
+        code=_code(column, choice.is_upright),
+        is_centred=column is None,
+    )
+
+
+def _centred(is_upright: bool) -> dict[str, Span]:
+    wide = (0.13, 0.87) if is_upright else (0.14, 0.86)
+    left = (0.12, 0.42) if is_upright else (0.15, 0.4)
+    right = (1 - left[1], 1 - left[0])
+    return {
+        "logo": (0.3, 0.7),
+        "title": wide,
+        "lead": (0.2, 0.8),
+        "name": wide,
+        "thanks": (0.17, 0.83),
+        "date": left,
+        "number": left,
+        "signature": right,
+        "under name": (0.27, 0.73),
+        "date line": (left[0] + 0.02, left[1] - 0.02),
+        "signature line": (right[0] + 0.02, right[1] - 0.02),
+    }
+
+
+def _flush(column: Span) -> dict[str, Span]:
+    left, right = column
+    room = right - left
+    date, signature = (left, left + 0.32 * room), (left + 0.37 * room, left + 0.74 * room)
+    whole = dict.fromkeys(("title", "lead", "name", "thanks"), column)
+    return whole | {
+        "logo": (left, left + 0.5 * room),
+        "date": date,
+        "number": date,
+        "signature": signature,
+        "under name": column,
+        "date line": (date[0], date[1] - 0.03 * room),
+        "signature line": (signature[0], signature[1] - 0.03 * room),
+    }
+
+
+def _code(column: Span | None, is_upright: bool) -> tuple[float, float, float]:
+    if is_upright:
+        return (column[0], 0.725, 0.0) if column else (0.5, 0.725, 0.5)
+    return (column[1], 0.864, 1.0) if column else (0.5, 0.864, 0.5)
+
+
+def _box(span: Span, row: Row) -> Box:
+    return Box(left=span[0], top=row[0], width=span[1] - span[0], height=row[1])
+
+
+def _line(span: Span, top: float) -> Line:
+    return Line(span[0], top, span[1] - span[0])

@@ -1,0 +1,116 @@
+"""Each design of the gallery leaves its texts on plain paper, and is drawn the same each time."""
+
+import io
+from dataclasses import replace
+
+import numpy
+import pymupdf
+import pytest
+from PIL import Image
+
+from shared.rendering.design import compile_design, render_certificate
+from shared.rendering.gallery.catalogue import Choice, style_named
+from shared.rendering.gallery.colours import READABLE, contrast
+from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
+from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.gallery.plans import plan_of
+from shared.rendering.layout import Box
+from shared.rendering.overlaps import overlaps
+from shared.rendering.raster.uploaded_images import print_size
+from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, pixels, small
+
+WAVES, RIBBON, RECORD = flat("waves"), flat("ribbon"), flat("record")
+
+
+def part_of(picture: numpy.ndarray, box: Box) -> numpy.ndarray:
+    """The pixels in a box, in one row."""
+    height, width, _ = picture.shape
+    rows = slice(round(box.top * height), round((box.top + box.height) * height))
+    across = slice(round(box.left * width), round((box.left + box.width) * width))
+    return picture[rows, across].reshape(-1, 3)
+
+
+def logo(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (width, height), "#ff00ff").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=name_of)
+def test_every_text_stands_on_plain_paper_and_can_be_read(choice: Choice):
+    picture = pixels(sketch(choice, 900))
+    assert picture.shape[:2] == ((900, 636) if choice.is_upright else (636, 900))
+    for field in layout_of(choice, LINK).fields:
+        under = {
+            "#" + bytes(one).hex() for one in numpy.unique(part_of(picture, field.box), axis=0)
+        }
+        if field.kind == "name":
+            assert under == {choice.style.paper}
+        if field.is_text:
+            assert {one for one in under if contrast(one, field.color) < READABLE} == set(), (
+                field.id
+            )
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=name_of)
+def test_nothing_lies_on_anything_else_and_everything_fits(choice: Choice):
+    design = small(choice)
+    assert overlaps(design, facts(choice)) == []
+    shown = {field.id for field in design.shown}
+    assert shown >= {"name", "date", "number", "title", "qr"}
+
+
+def test_the_same_choice_is_the_same_bytes_and_another_is_not():
+    for format in ("png", "svg"):
+        assert _drawn(WAVES, format, 900) == _drawn(WAVES, format, 900)
+    assert sketch(replace(WAVES, main="#800080"), 900) != sketch(WAVES, 900)
+
+
+def test_the_chosen_colours_are_on_the_sheet():
+    picture = pixels(sketch(replace(WAVES, main="#800080", accent="#ff8800"), 900))
+    found = {tuple(one) for one in numpy.unique(picture.reshape(-1, 3), axis=0)}
+    assert (0x80, 0, 0x80) in found
+    assert (0xFF, 0xFF, 0xFF) in found
+
+
+@pytest.mark.parametrize("size", [(900, 60), (90, 630), (200, 200)], ids=["wide", "tall", "square"])
+@pytest.mark.parametrize("choice", [WAVES, RIBBON, RECORD], ids=name_of)
+def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: Choice, size: tuple[int, int]):
+    picture = pixels(sketch(replace(choice, logo=logo(*size)), 900))
+    rows, across = numpy.nonzero((picture == (0xFF, 0, 0xFF)).all(axis=2))
+    width, height = numpy.ptp(across) + 1, numpy.ptp(rows) + 1
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.3)
+    if not choice.style.is_record:
+        box = plan_of(choice).boxes["logo"]
+        assert across.min() >= box.left * 900 - 1
+        assert across.max() <= (box.left + box.width) * 900 + 1
+
+
+def test_a_template_is_a4_sharp_in_print_and_its_pdf_has_no_pixels_and_all_words():
+    choice = replace(WAVES, logo=None)
+    template = draw_template(choice)
+    assert (template.width, template.height, template.warnings) == (3508, 2480, ())
+    assert print_size(template.width, template.height, template.dpi).verdict == "sharp"
+    assert template.vector is not None
+    plain = compile_design(template.content, layout_of(choice, LINK))
+    design = plain.with_vector("0" * 64, lambda: template.vector)
+    [page] = pymupdf.open(stream=render_certificate(design, facts(choice), "pdf"))
+    assert page.get_images() == []
+    assert len(page.get_drawings()) >= 7
+    for words in (choice.title, choice.organization, facts(choice).name, "R-0042"):
+        assert words in page.get_text()
+
+
+def test_the_page_without_pixels_looks_like_the_picture():
+    choice = replace(RECORD, logo=logo(300, 200))
+    page = pymupdf.open(stream=_drawn(choice, "svg", 900), filetype="svg")[0]
+    seen = page.get_pixmap(matrix=pymupdf.Matrix(900 / page.rect.width, 900 / page.rect.width))
+    shape = (seen.height, seen.width, 3)
+    as_page = numpy.frombuffer(seen.samples, numpy.uint8).reshape(shape)[:636, :900]
+    picture = pixels(sketch(choice, 900))[: as_page.shape[0], : as_page.shape[1]]
+    assert abs(as_page.astype(int) - picture).mean() < 3
+
+
+def test_a_name_that_is_no_design_is_no_design():
+    with pytest.raises(KeyError):
+        style_named("unknown")

@@ -1,0 +1,69 @@
+"""What stands on a design of the gallery: long titles shrink, codes are large enough."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.errors import LayoutRefused
+from shared.rendering.design import NOTHING, check
+from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.colours import READABLE, contrast, readable
+from shared.rendering.gallery.layouts import layout_of, size_of
+from shared.rendering.qr import modules
+from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, small
+
+WAVES = flat("waves")
+_PLANS = ("guilloche", "ribbon", "record")
+OF_EACH_KIND = [one for one in CHOICES if one.style.name in _PLANS and one.language == "en"]
+
+
+def contents(choice: Choice) -> dict[str, str]:
+    return {field.id: field.content for field in layout_of(choice, LINK).fields}
+
+
+@pytest.mark.parametrize("choice", OF_EACH_KIND, ids=name_of)
+def test_a_long_title_gets_smaller_and_one_without_end_is_refused(choice: Choice):
+    long = replace(choice, title="Certificate of Appreciation for Years of Service in Our Harbour")
+    title = small(long).resolve_facts(layout_of(long, LINK).field("title"), NOTHING)
+    assert title.setting.size < title.field.size * small(long).height
+    assert title.setting.ink.right <= title.box.width
+    with pytest.raises(LayoutRefused):
+        small(replace(choice, title="Certificate " * 40))
+
+
+def test_texts_are_in_the_language_of_the_certificate_and_name_the_event():
+    english, chinese = contents(WAVES), contents(replace(WAVES, language="zh"))
+    assert [chinese["lead"], english["lead"]] == ["兹证明", "This certificate is presented to"]
+    for texts in (english, chinese):
+        assert "Spring Run 2026" in texts["thanks"]
+    assert "Run {name}" in contents(replace(WAVES, event="Run {name}"))["thanks"]
+
+
+def test_what_nobody_has_entered_takes_no_place():
+    bare = contents(replace(WAVES, title=" ", organization="", event=""))
+    assert bare.keys() == {"name", "date", "number", "lead", "thanks", "qr"}
+    assert "{" not in bare["thanks"]
+
+
+@pytest.mark.parametrize("choice", OF_EACH_KIND, ids=name_of)
+@pytest.mark.parametrize("link", [LINK, LINK + "x" * 80], ids=["usual", "long"])
+def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(choice: Choice, link: str):
+    box = layout_of(choice, link).field("qr").box
+    width, height = size_of(choice)
+    assert box.width * width == pytest.approx(box.height * height)
+    assert round(box.width * width) % modules(link) == 0
+    assert box.width * width >= 0.1 * max(width, height)
+
+
+def test_a_pale_colour_is_darker_where_it_is_text():
+    pale = replace(WAVES, main="#ffee88")
+    title = layout_of(pale, LINK).field("title")
+    assert contrast(title.color, pale.style.paper) >= READABLE
+    assert title.color == readable("#ffee88", pale.style.paper)
+    assert layout_of(WAVES, LINK).field("title").color == WAVES.style.main
+
+
+def test_names_of_every_length_fit():
+    long = replace(facts(WAVES), name="Dr. Maximiliana von Hohenberg-Schwarzenfels")
+    for choice in OF_EACH_KIND:
+        assert {one.id for one in check(small(choice), long)} >= {"name", "date", "number"}
