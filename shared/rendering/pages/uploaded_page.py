@@ -20,7 +20,7 @@ from shared.rendering.pages.svg_page import is_svg
 from shared.rendering.raster.uploaded_images import MOST_PIXELS, Template, accept_template
 
 # A4 takes a second and 300 MB of addresses; the largest picture, three times that.
-_LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=15, seconds=60, answer=6 * MOST_PIXELS)
+_LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)
 
 _REFUSALS: dict[str, type[PageRefused]] = {
     page_reader.DAMAGED: PdfDamaged,
