@@ -20,9 +20,11 @@ from shared.rendering.raster.uploaded_images import (
     print_size,
 )
 from shared.rendering.uploaded_template import accept_upload
-from shared.storage.models import Event, Picture
+from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
+# The SHA-256 of what was uploaded, and what was found in it.
+_FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
 
 PRINT_VERDICTS = {
     "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi, sharp in print."),
@@ -69,8 +71,16 @@ def _accept(content: bytes) -> Template:
 
 def _take_template(session: Session, event: Event, template: Template) -> str:
     designs.store_template(session, event, template, _qr_link())
-    # A paragraph each: between sentences Chinese has no blank.
-    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *template.warnings))
+    _FOUND.of(event.id).set((template.sha256, template.warnings))
+    return t("The picture is in place.")
+
+
+def say_what_was_found(design: Design) -> None:
+    """In what this tab has uploaded, for as long as it is the template."""
+    sha256, found = _FOUND.of(design.event_id).get(("", ()))
+    if found and sha256 == design.template_sha256:
+        # A paragraph each: between sentences Chinese has no blank.
+        st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
 
 
 def _qr_link() -> str:
