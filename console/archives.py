@@ -2,18 +2,20 @@
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 
 from console.session import installation
 from console.signin import session as access
 from console.signin.plain_page import language_of
-from shared.errors import ProductError, explain
+from console.streamed_file import StreamedFile
+from shared.errors import ArchivesBusy, ProductError, explain
 from shared.events.keys import event_opened_by
 from shared.events.roles import Permission
 from shared.privacy.archive import archive
@@ -34,9 +36,17 @@ class Order:
     with_certificates: bool
     ordered_at: float
     share: float | None = None
+    is_running: bool = False
+
+    def end(self) -> None:
+        """Nobody takes more of it."""
+        self.is_running = False
 
 
+# Each reads and draws as fast as it is taken: more would take the machine from volunteers.
+MOST_AT_ONCE = 2
 _orders: dict[str, Order] = {}
+_lock = threading.Lock()
 
 
 def order(event_id: int, *, with_certificates: bool) -> str:
@@ -50,7 +60,9 @@ def order(event_id: int, *, with_certificates: bool) -> str:
 
 def _forget_old(now: float) -> None:
     for key, old in list(_orders.items()):
-        if now - old.ordered_at > (_WAITS_SECONDS if old.share is None else _KNOWN_SECONDS):
+        if not old.is_running and now - old.ordered_at > (
+            _WAITS_SECONDS if old.share is None else _KNOWN_SECONDS
+        ):
             _orders.pop(key, None)
 
 
@@ -67,12 +79,24 @@ def download(request: Request) -> Response:
         return Response(status_code=404)
     try:
         event = _opened(request, ordered.event_id)
+        _begin(ordered)
     except ProductError as refusal:
-        return PlainTextResponse(explain(refusal, language_of(request)), 403)
-    ordered.share = 0.0
-    return StreamingResponse(
-        _pieces(ordered, event), media_type="application/zip", headers=_headers(event)
-    )
+        status = 503 if isinstance(refusal, ArchivesBusy) else 403
+        return PlainTextResponse(explain(refusal, language_of(request)), status)
+    return StreamedFile(_pieces(ordered, event), "application/zip", _headers(event), ordered.end)
+
+
+def _begin(ordered: Order) -> None:
+    """Looked at and begun in one step, so that of two at once the second is refused.
+
+    One of an event at a time, and few at all. Raises ArchivesBusy; the order waits on.
+    """
+    with _lock:
+        running = [one.event_id for one in _orders.values() if one.is_running]
+        is_taken = ordered.share is not None or ordered.event_id in running
+        if is_taken or len(running) >= MOST_AT_ONCE:
+            raise ArchivesBusy()
+        ordered.share, ordered.is_running = 0.0, True
 
 
 def _opened(request: Request, event_id: int) -> Event:

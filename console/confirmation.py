@@ -63,12 +63,14 @@ def _ask_for_key() -> None:
 
 
 def _confirm(token: str) -> None:
+    database = installation().database
     try:
-        with installation().database.writing() as session:
-            sessions.confirm(session, session_of_reader(session).row, token)
+        with database.reading() as session:
+            row = session_of_reader(session).row
+        sessions.confirm(database, row, token)
     except NotAllowed as refusal:
         # As at the sign-in page: who is at somebody's open browser guesses no more often.
-        is_counted = may_go_on(installation().database, network())
+        is_counted = may_go_on(database, network())
         st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
         return
     IS_TO_CONFIRM.take()

@@ -14,16 +14,18 @@ from enum import StrEnum
 from anyio import CancelScope, to_thread
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 
 from console.signin import session as access
 from console.signin.plain_page import language_of
+from console.streamed_file import StreamedFile
 from shared.certificates.bundles.order import Order
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.size import Kind
 from shared.certificates.bundles.zipped import zipped
 from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events import audit
+from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import event_opened_by
 from shared.events.roles import Permission
@@ -62,6 +64,11 @@ class Download:
     def count(self, done: int) -> None:
         self.done = done
 
+    def end(self) -> None:
+        """Nobody takes more of it."""
+        if self.state is State.RUNNING:
+            self.state = State.STOPPED
+
 
 _kept: OrderedDict[str, Download] = OrderedDict()
 
@@ -71,8 +78,9 @@ def offer(order: Order, kind: Kind, total: int) -> Download:
     download = Download(secrets.token_urlsafe(16), order, kind, total)
     with _lock:
         _kept[download.key] = download
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+        for key in list(_kept)[: max(0, len(_kept) - MOST_KEPT)]:
+            if _kept[key].state is not State.RUNNING:
+                del _kept[key]
     return download
 
 
@@ -81,9 +89,16 @@ def find(key: str) -> Download | None:
         return _kept.get(key)
 
 
-def _running() -> int:
+def _begin(download: Download) -> None:
+    """Looked at and begun in one step, so that of two at once the second is refused.
+
+    One address that is opened again and again draws once. Raises DownloadsBusy.
+    """
     with _lock:
-        return sum(one.state is State.RUNNING for one in _kept.values())
+        running = sum(one.state is State.RUNNING for one in _kept.values())
+        if download.state is State.RUNNING or running >= MOST_AT_ONCE:
+            raise DownloadsBusy()
+        download.done, download.state = 0, State.RUNNING
 
 
 class CertificateDownloads:
@@ -109,7 +124,7 @@ class CertificateDownloads:
             "Content-Encoding": "identity",
         }
         sent = _sent(request, download, pieces)
-        return StreamingResponse(sent, headers=headers, media_type=_MEDIA_TYPES[download.kind])
+        return StreamedFile(sent, _MEDIA_TYPES[download.kind], headers, download.end)
 
     def _begun(self, request: Request, download: Download) -> Generator[bytes]:
         """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and what is wrong with it."""
@@ -120,21 +135,24 @@ class CertificateDownloads:
             reader.require(Permission.EXPORT)
             event_opened_by(session, reader, order.event_id)
         pieces = _MAKE[download.kind](installation, order, download.count)
-        # One address that is opened again and again draws once.
-        if download.state is State.RUNNING or _running() >= MOST_AT_ONCE:
-            raise DownloadsBusy()
-        with installation.database.writing(by=reader.actor(access.network_at(request))) as session:
-            fields = [download.kind, order.format]
-            audit.record(
-                session, Action.EXPORTED, order.event_id, count=download.total, fields=fields
-            )
+        _begin(download)
+        try:
+            self._record(download, reader.actor(access.network_at(request)))
+        except BaseException:
+            download.end()
+            raise
         return pieces
+
+    def _record(self, download: Download, by: Actor) -> None:
+        with self._installation.database.writing(by=by) as session:
+            fields = [download.kind, download.order.format]
+            event_id, count = download.order.event_id, download.total
+            audit.record(session, Action.EXPORTED, event_id, count=count, fields=fields)
 
 
 async def _sent(
     request: Request, download: Download, pieces: Generator[bytes]
 ) -> AsyncIterator[bytes]:
-    download.done, download.state = 0, State.RUNNING
     try:
         async for piece in iterate_in_threadpool(pieces):
             if await request.is_disconnected():
@@ -143,8 +161,6 @@ async def _sent(
         else:
             download.state = State.DONE
     finally:
-        if download.state is State.RUNNING:
-            download.state = State.STOPPED
         # Ends the drawing ahead, also where who has gone away has ended this task.
         with CancelScope(shield=True):
             await to_thread.run_sync(pieces.close)

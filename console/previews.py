@@ -1,7 +1,11 @@
-"""Previews for a screen, kept under the hash of all that made them."""
+"""Previews for a screen, kept for some minutes under the hash of all that made them.
+
+People erase themselves elsewhere, without a word to this process: nobody stays on a picture here.
+"""
 
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -9,9 +13,12 @@ from shared.rendering.design import NOTHING, CompiledDesign, check, drawn, rende
 from shared.rendering.facts import Facts
 
 MOST_PREVIEWS = 200
+KEPT_SECONDS = 600.0
 _pictures: OrderedDict[str, Future[bytes]] = OrderedDict()
 # Bytes of the certificates themselves, of those previews that were weighed.
 _sizes: dict[str, Future[int]] = {}
+# When each was first asked for: the same order as that of the pictures.
+_asked_at: dict[str, float] = {}
 _lock = threading.Lock()
 _painters = ThreadPoolExecutor(2, "preview")
 
@@ -39,7 +46,7 @@ def preview_and_size(
             _pictures[key], _sizes[key] = Future(), Future()
             _painters.submit(_draw, design, facts, width, _pictures[key], _sizes[key])
         size = _sizes[key]
-        _keep_few()
+        _keep_few(key)
     return _address(key), size
 
 
@@ -59,8 +66,8 @@ def kept(key: str) -> bytes | None:
 def forget_all() -> None:
     """Keep no picture: somebody who was erased is on one of them."""
     with _lock:
-        _pictures.clear()
-        _sizes.clear()
+        for known in (_pictures, _sizes, _asked_at):
+            known.clear()
 
 
 def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
@@ -68,7 +75,7 @@ def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
     with _lock:
         if key not in _pictures or _has_failed(_pictures[key]):
             _pictures[key] = _painters.submit(render_preview, design, facts, width)
-        _keep_few()
+        _keep_few(key)
     return _address(key)
 
 
@@ -98,11 +105,38 @@ def _address(key: str) -> str:
     return f"/preview/{key}.jpg"
 
 
-def _keep_few() -> None:
-    """The newest only."""
+def _keep_few(key: str) -> None:
+    """The newest only, and `key` for its time."""
+    if not _asked_at:
+        _look_again_in(KEPT_SECONDS)
+    _asked_at.setdefault(key, time.monotonic())
     while len(_pictures) > MOST_PREVIEWS:
-        left, _ = _pictures.popitem(last=False)
-        _sizes.pop(left, None)
+        _forget_oldest()
+
+
+def _forget_oldest() -> None:
+    left, _ = _pictures.popitem(last=False)
+    for known in (_sizes, _asked_at):
+        known.pop(left, None)
+
+
+def _forget_old() -> None:
+    """What was asked for too long ago goes; the others are looked at when their time is over."""
+    with _lock:
+        while _pictures and (rest := _seconds_left()) <= 0:
+            _forget_oldest()
+        if _pictures:
+            _look_again_in(rest)
+
+
+def _seconds_left() -> float:
+    return _asked_at[next(iter(_pictures))] + KEPT_SECONDS - time.monotonic()
+
+
+def _look_again_in(seconds: float) -> None:
+    timer = threading.Timer(seconds, _forget_old)
+    timer.daemon = True
+    timer.start()
 
 
 def _has_failed(picture: Future[bytes]) -> bool:

@@ -26,7 +26,7 @@ TESTED_WITH = {
     "tests/api/test_errors.py": "api/pages/static",
     "tests/api/test_openapi.py": "api/app",
     "tests/browser/test_account_choice.py": "shared/mail/accounts/account_change",
-    "tests/browser/test_certificate_screen.py": "console/placer console/previews",
+    "tests/browser/test_certificate_screen.py": "console/placer",
     "tests/browser/test_chosen_event.py": "console/event_choice console/navigation console/page",
     "tests/browser/test_console.py": "console/app console/widgets/bars console/widgets/table",
     "tests/browser/test_content_policy.py": "console/policy",
@@ -43,6 +43,7 @@ TESTED_WITH = {
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_posters.py": "shared/rendering/pdf/poster",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
+    "tests/console/test_downloads_at_once.py": "console/streamed_file",
     "tests/console/test_many.py": "console/downloads",
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "

@@ -272,6 +272,13 @@ class DownloadsBusy(ProductError):
     message = N_("Certificates are being downloaded already. Try again when that is over.")
 
 
+class ArchivesBusy(ProductError):
+    message = N_(
+        "A file with everything of this event, or of others, is on its way to somebody already. "
+        "Try again when that is over."
+    )
+
+
 class NotReady(ProductError):
     """`reason` is what the look before a sending found, as a sentence."""
 

@@ -179,11 +179,15 @@ def end_opened_by(session: Session, secret_hash: str) -> None:
     session.execute(delete(ConsoleSession).where(ConsoleSession.secret_hash == secret_hash))
 
 
-def confirm(session: Session, row: ConsoleSession, token: str) -> None:
-    """The person has entered once more what they signed in with. Raises NotAllowed if not so."""
+def confirm(database: Database, row: ConsoleSession, token: str) -> None:
+    """The person has entered once more what they signed in with.
+
+    Raises NotAllowed if not so: a wrong one makes no writer wait.
+    """
     if row.secret_hash is None or token_hash(token) != row.secret_hash:
         raise NotAllowed()
-    confirm_at(session, row, now())
+    with database.writing() as session:
+        confirm_at(session, row, now())
 
 
 def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:

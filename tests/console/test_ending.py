@@ -149,6 +149,20 @@ def test_the_address_of_an_archive_opens_nothing_for_anybody_else(
         assert browser.get(link.proto.url).status_code == 200
 
 
+def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
+    open_screen: Open, installation: Installation, listed: int
+):
+    open_screen("ending", listed)
+    first, second = (archives.order(listed, with_certificates=False) for _ in range(2))
+    archives._orders[first].is_running = True
+    with archives_of(installation, OWNER_TOKEN) as browser:
+        answer = browser.get(f"/archives/{second}", headers={"Accept-Language": "en"})
+        assert (answer.status_code, "on its way to somebody" in answer.text) == (503, True)
+        archives._orders[first].end()
+        assert browser.get(f"/archives/{second}").status_code == 200
+    assert not archives._orders[second].is_running
+
+
 def test_the_archive_is_downloaded_once_by_who_may_delete(
     open_screen: Open, installation: Installation, listed: int
 ):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as listeners
 from sqlalchemy import select, update
 
 from shared import events
@@ -190,18 +191,33 @@ def test_a_role_too_low_is_told_before_anybody_is_asked(database: Database, even
             look(database, token).require(event_id, needed)
 
 
+def test_a_wrong_key_makes_no_writer_wait(database: Database, event_id: int):
+    token = begin_session(database, join(database, event_id, "Ana", Role.ORGANIZER))
+    row = look(database, token).row
+    begun: list[object] = []
+
+    def note(connection: object) -> None:
+        begun.append(connection)
+
+    listeners.listen(database._writing, "begin", note)
+    try:
+        with pytest.raises(NotAllowed):
+            sessions.confirm(database, row, "a wrong one")
+    finally:
+        listeners.remove(database._writing, "begin", note)
+    assert begun == []
+
+
 def test_only_what_was_signed_in_with_confirms(database: Database, event_id: int):
     key, other = (join(database, event_id, name, Role.ORGANIZER) for name in ("Ana", "Bo"))
     token = begin_session(database, key)
     shift(database, confirmed_at=None)
-    with database.writing() as session:
-        row = sessions.signed_in(session, NO_ORGANIZATION, token).row
-        for wrong in (other, OWNER_TOKEN, "", key + "x"):
-            with pytest.raises(NotAllowed):
-                sessions.confirm(session, row, wrong)
+    row = look(database, token).row
+    for wrong in (other, OWNER_TOKEN, "", key + "x"):
+        with pytest.raises(NotAllowed):
+            sessions.confirm(database, row, wrong)
     assert not look(database, token).is_confirmed
-    with database.writing() as session:
-        sessions.confirm(session, row, key)
+    sessions.confirm(database, row, key)
     assert look(database, token).is_confirmed
     with database.reading() as session:
         assert access_of(session, key).name == "Ana"

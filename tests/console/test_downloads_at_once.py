@@ -1,0 +1,104 @@
+"""Few downloads at once, and never two of one thing, however close together they are asked for."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
+
+from console import archives, downloads
+from console.downloads import Download, State
+from console.streamed_file import StreamedFile
+from shared.certificates.bundles.order import Order
+from shared.errors import ArchivesBusy, DownloadsBusy
+
+MANY = 12
+
+
+@pytest.fixture(autouse=True)
+def nothing_on_its_way() -> Iterator[None]:
+    yield
+    downloads._kept.clear()
+    archives._orders.clear()
+
+
+def offered(count: int) -> list[Download]:
+    return [downloads.offer(Order(1), "zip", 3) for _ in range(count)]
+
+
+def ordered(*events: int) -> list[archives.Order]:
+    keys = [archives.order(event, with_certificates=False) for event in events]
+    return [archives._orders[key] for key in keys]
+
+
+def begun_at_once(begin: Callable[[int], None]) -> int:
+    """How many of many threads, which begin at one moment, are let through."""
+    together = threading.Barrier(MANY)
+
+    def try_it(number: int) -> bool:
+        together.wait()
+        try:
+            begin(number)
+        except (DownloadsBusy, ArchivesBusy):
+            return False
+        return True
+
+    with ThreadPoolExecutor(MANY) as threads:
+        return sum(threads.map(try_it, range(MANY)))
+
+
+def test_of_many_who_open_one_address_at_once_one_gets_it():
+    (one,) = offered(1)
+    assert begun_at_once(lambda _: downloads._begin(one)) == 1
+
+
+def test_of_many_addresses_at_once_two_begin_and_a_third_after_one_has_ended():
+    many = offered(MANY)
+    assert begun_at_once(lambda number: downloads._begin(many[number])) == 2
+    running = [one for one in many if one.state is State.RUNNING]
+    running[0].end()
+    downloads._begin(many[0])
+    with pytest.raises(DownloadsBusy):
+        downloads._begin(running[0])
+
+
+def test_of_many_archives_of_one_event_one_begins():
+    many = ordered(*[7] * MANY)
+    assert begun_at_once(lambda number: archives._begin(many[number])) == 1
+
+
+def test_of_archives_of_many_events_two_begin_and_the_others_wait_on():
+    many = ordered(*range(MANY))
+    assert begun_at_once(lambda number: archives._begin(many[number])) == 2
+    waiting = next(one for one in many if not one.is_running)
+    assert waiting.share is None, "it can be opened again"
+    next(one for one in many if one.is_running).end()
+    archives._begin(waiting)
+
+
+def test_more_offers_than_are_kept_drop_nothing_that_is_on_its_way():
+    (first,) = offered(1)
+    downloads._begin(first)
+    offered(downloads.MOST_KEPT + 5)
+    assert downloads.find(first.key) is first
+    assert len(downloads._kept) == downloads.MOST_KEPT + 1
+
+
+def test_who_goes_away_before_the_first_byte_holds_no_place():
+    (one,) = offered(1)
+    downloads._begin(one)
+
+    async def gone(_: Message) -> None:
+        raise OSError
+
+    async def nothing() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    answer = StreamedFile(iter([b"x"]), "application/zip", {}, one.end)
+    with pytest.raises(ClientDisconnect):
+        asyncio.run(answer({"type": "http", "asgi": {"spec_version": "2.4"}}, nothing, gone))
+    assert one.state is State.STOPPED

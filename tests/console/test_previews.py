@@ -1,0 +1,42 @@
+"""Previews stay in memory for some minutes: whoever is erased elsewhere is soon on none."""
+
+import pytest
+
+from console import previews
+from shared.rendering.design import CompiledDesign, compile_design
+from shared.rendering.facts import Facts
+from shared.rendering.layout import Field
+from tests.support.drawn_designs import box, layout_of, template
+from tests.support.mailing import wait_until
+
+
+@pytest.fixture
+def design() -> CompiledDesign:
+    previews.forget_all()
+    name = Field(id="name", kind="name", box=box(0.1, 0.4, 0.8, 0.2), size=0.08)
+    return compile_design(template(), layout_of(name))
+
+
+def key_of(url: str) -> str:
+    return url.removeprefix("/preview/").removesuffix(".jpg")
+
+
+def test_a_picture_is_gone_after_its_time_though_nobody_looks(
+    design: CompiledDesign, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(previews, "KEPT_SECONDS", 0.5)
+    ana = key_of(previews.preview_url(design, Facts("Ana Lund")))
+    bo = key_of(previews.preview_url(design, Facts("Bo Ek")))
+    assert ana != bo
+    wait_until(lambda: not previews._pictures)
+    assert (previews.kept(ana), previews.kept(bo)) == (None, None)
+
+
+def test_what_is_asked_for_again_is_drawn_again_at_the_same_address(design: CompiledDesign):
+    first = previews.preview_url(design, Facts("Ana Lund"))
+    drawn = previews.kept(key_of(first))
+    assert drawn
+    previews.forget_all()
+    assert previews.kept(key_of(first)) is None
+    assert previews.preview_url(design, Facts("Ana Lund")) == first
+    assert previews.kept(key_of(first)) == drawn
