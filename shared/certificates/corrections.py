@@ -47,13 +47,13 @@ def check_corrections(session: Session, volunteer: Volunteer) -> None:
         raise CorrectedTooOften(count=MOST)
     today = Certificate.created_at > database_time(session) - _DAY
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
-    moments = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
-    if len(of_today := moments.all()) == MOST_A_DAY:
+    issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
+    if len(of_today := issued.all()) == MOST_A_DAY:
         # The minute after it, as seconds are not shown.
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
-        moment = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-        raise CorrectedTodayAlready(count=MOST_A_DAY, moment=moment)
+        time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+        raise CorrectedTodayAlready(count=MOST_A_DAY, time=time)
 
 
 def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:

@@ -282,7 +282,7 @@ def draft(
 
 
 def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:
-    moment = database_time(session)
+    issued_at = database_time(session)
     newest = session.scalar(
         select(Certificate.revision)
         .where(Certificate.volunteer_id == volunteer.id)
@@ -291,10 +291,10 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
     )
     certificate.revision = (newest or 0) + 1
     # By the clock of the database, as corrections are counted.
-    certificate.created_at = moment
+    certificate.created_at = issued_at
     volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
-    volunteer.submitted_at = moment
+    volunteer.submitted_at = issued_at
     transitions.name_submitted(volunteer)
     session.add(certificate)
     session.flush()

@@ -83,17 +83,17 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
     locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
     event = session.scalar(locked)
     volunteer = session.get(Volunteer, volunteer_id)
-    moment = database_time(session)
-    if event is None or volunteer is None or not _may_get_link(session, event, volunteer, moment):
+    now = database_time(session)
+    if event is None or volunteer is None or not _may_get_link(session, event, volunteer, now):
         return False
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
     # Due since then: before the invitations that wait, and behind what is urgent.
-    enqueue_one(session, volunteer, LINK_REQUEST, moment, due_at=event.created_at)
+    enqueue_one(session, volunteer, LINK_REQUEST, now, due_at=event.created_at)
     return True
 
 
-def _may_get_link(session: Session, event: Event, volunteer: Volunteer, moment: datetime) -> bool:
+def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
     return (
         event.deleted_at is None
         and event.sending is Sending.RUNNING
@@ -101,27 +101,27 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, moment: 
         and volunteer.erased_at is None
         # Five refused addresses in a row stop the sending of everybody.
         and volunteer.problem != Problem.REFUSED_ADDRESS
-        and not _has_enough(session, volunteer, moment)
-        and not _is_spent(session, event, moment)
+        and not _has_enough(session, volunteer, now)
+        and not _is_spent(session, event, now)
     )
 
 
-def _has_enough(session: Session, volunteer: Volunteer, moment: datetime) -> bool:
+def _has_enough(session: Session, volunteer: Volunteer, now: datetime) -> bool:
     of_person = [Mail.volunteer_id == volunteer.id]
     is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
-    an_hour = _count(session, *of_person, or_(Mail.created_at > moment - HOUR, is_waiting))
-    a_day = _count(session, *of_person, Mail.created_at > moment - DAY)
+    an_hour = _count(session, *of_person, or_(Mail.created_at > now - HOUR, is_waiting))
+    a_day = _count(session, *of_person, Mail.created_at > now - DAY)
     return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
 
 
-def _is_spent(session: Session, event: Event, moment: datetime) -> bool:
+def _is_spent(session: Session, event: Event, now: datetime) -> bool:
     of_event = Mail.event_id == event.id
-    if _count(session, of_event, Mail.created_at > moment - HOUR) >= MOST_AN_HOUR_OF_EVENT:
+    if _count(session, of_event, Mail.created_at > now - HOUR) >= MOST_AN_HOUR_OF_EVENT:
         return True
     account = event.live_account
     if account is None or account.per_day is None:
         return False
-    a_day = _count(session, of_event, Mail.created_at > moment - DAY)
+    a_day = _count(session, of_event, Mail.created_at > now - DAY)
     return a_day >= max(1, int(account.per_day * SHARE_OF_DAY))
 
 

@@ -228,11 +228,10 @@ class CorrectionRefused(ProductError):
 
 
 class CorrectedTodayAlready(CorrectionRefused):
-    """`moment` is written for people, with its time zone."""
+    """`time` is written for people, with its time zone."""
 
     message = N_(
-        "The name was corrected {count} times within a day. It can be corrected again "
-        "from {moment}."
+        "The name was corrected {count} times within a day. It can be corrected again from {time}."
     )
 
 

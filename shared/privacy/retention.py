@@ -97,9 +97,9 @@ def carry_out(database: Database, seal: Seal) -> int:
     call goes on.
     """
     with database.reading() as session:
-        moment = database_time(session)
+        now = database_time(session)
         to_look_at = select(Event.id).where(
-            Event.retention_days.is_not(None), Event.retention_at <= moment
+            Event.retention_days.is_not(None), Event.retention_at <= now
         )
         ids = session.scalars(to_look_at.order_by(Event.id)).all()
     return sum(forget_in_turns(database, seal, event_id) for event_id in ids)
@@ -208,10 +208,10 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
     forget_addresses(session)
     delete_rehearsal_mails(session, event.id, addresses)
     _forget_on_certificates(session, [one.id for one in people])
-    hashes, moment = address_hashes(session, seal), database_time(session)
+    hashes, now = address_hashes(session, seal), database_time(session)
     for one in people:
         one.email_key = hashes.of(event.id, one.email_key)
-        one.email, one.address_forgotten_at = "", moment
+        one.email, one.address_forgotten_at = "", now
         # Who has a link waits for no invitation; nobody ever hears of this one.
         one.token = one.token or seal.seal_token(new_token())
         one.columns = _without_addresses(one.columns)

@@ -1,4 +1,4 @@
-"""How moments and words are kept in both databases."""
+"""How times and texts are kept in both databases."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Moments with their zone: UTC in the database, where SQLite would lose the zone."""
+    """Times with their zone: UTC in the database, where SQLite would lose the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -16,9 +16,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+            raise ValueError("a time without its zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

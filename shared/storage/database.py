@@ -187,14 +187,14 @@ class Database:
 
 
 def database_time(session: Session) -> datetime:
-    """The moment by the database's clock: the one clock that workers on many machines share.
+    """The time by the database's clock: the one clock that workers on many machines share.
 
     SQLite lies on one machine, so there it is this machine's.
     """
     if session.get_bind().dialect.name == "sqlite":
         return datetime.now(UTC)
-    moment: datetime = session.scalars(select(func.clock_timestamp())).one()
-    return moment.astimezone(UTC)
+    time: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return time.astimezone(UTC)
 
 
 def cause(fault: Exception) -> object:

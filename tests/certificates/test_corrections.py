@@ -89,7 +89,7 @@ def test_three_a_day_and_the_fourth_is_told_when_again(
     correct_and_mail(database, submit, ["Ana", "Ana A", "Ana B", "Ana C"])
     with pytest.raises(CorrectedTodayAlready) as refusal:
         submit("Ana D")
-    again = datetime.strptime(refusal.value.details["moment"][:16], "%Y-%m-%d %H:%M").replace(
+    again = datetime.strptime(refusal.value.details["time"][:16], "%Y-%m-%d %H:%M").replace(
         tzinfo=ZoneInfo(event.time_zone)
     )
     tomorrow = datetime.now(UTC) + timedelta(days=1)

@@ -81,7 +81,6 @@ def _outcome(drawn: Event) -> None:
 
 def _why_it_waits(session: Session, event: Event) -> str:
     """What holds a test mail back at this moment; empty when nothing is known to."""
-    moment = database_time(session)
     if not running_workers(session):
         return t(
             "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
@@ -92,7 +91,7 @@ def _why_it_waits(session: Session, event: Event) -> str:
     state = state_of(session, account, language())
     if state.standing in HELD_WORDS:
         return _held(event, state)
-    if account.next_at and account.next_at > moment:
+    if account.next_at and account.next_at > database_time(session):
         time = written_time(account.next_at, event)
         return t("The account pauses between two mails; the next one leaves at {time}.", time=time)
     return ""

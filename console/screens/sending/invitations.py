@@ -179,10 +179,10 @@ def _chosen_time(event: Event) -> datetime | None:
         width=320,
     )
     assert chosen is not None
-    moment = chosen.replace(tzinfo=zone)
-    if moment <= datetime.now(zone):
+    send_at = chosen.replace(tzinfo=zone)
+    if send_at <= datetime.now(zone):
         st.warning(t("This moment is over: the invitations would leave at once."))
-    return moment
+    return send_at
 
 
 def _duration(waiting: int) -> str:

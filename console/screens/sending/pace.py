@@ -22,8 +22,8 @@ LEFT_WORDS = {
 
 def end(event: Event, done_at: datetime) -> str:
     """When the last mail leaves, in words."""
-    moment = written_time(done_at, event)
-    return t("As far as the account allows, the last one leaves at about {time}.", time=moment)
+    last = written_time(done_at, event)
+    return t("As far as the account allows, the last one leaves at about {time}.", time=last)
 
 
 def show_pace(event: Event, state: AccountState, expected: Forecast) -> None:

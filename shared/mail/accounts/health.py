@@ -314,15 +314,15 @@ def _too_many_bad(session: Session, account: SendingAccount) -> bool:
 
 def _refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
     """When every limit allows at least one mail again."""
-    moments = [now]
+    ends = [now]
     for period, limit in limits_of(account).items():
         since = now - period.length
         excess = _attempts_since(session, account, since) - limit
         if excess >= 0:
             counted = select(Attempt.at).where(*_counted_since(account, since))
             leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
-            moments.append((leaving or now) + period.length)
-    return max(moments)
+            ends.append((leaving or now) + period.length)
+    return max(ends)
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
@@ -362,5 +362,5 @@ def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnEleme
     return [attempts_of(account), Attempt.at > since, reached]
 
 
-def _is_later(moment: datetime | None, now: datetime) -> bool:
-    return moment is not None and moment > now
+def _is_later(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at > now

@@ -14,7 +14,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
-# The attempt's phase from the moment at which the server may have the mail.
+# The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
 # Kept: to build a statement takes longer than to run it.
@@ -22,7 +22,7 @@ _BEGIN = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
 _HAND_OVER = (
     update(Attempt)
     .where(Attempt.id == bindparam("attempt"))
-    .values(phase=HANDED_OVER, at=bindparam("moment"))
+    .values(phase=HANDED_OVER, at=bindparam("now"))
 )
 # What stands in the SET clause is what is handed over with it, beside the bound name. A try ends
 # once: whoever comes late with an answer does not bring back the address of somebody erased.
@@ -49,7 +49,7 @@ def begin(
 
 def hand_over(session: Session, tries: Iterable[Claimed], now: datetime) -> None:
     """Note that contents go out: from now on a lost answer leaves the outcome open."""
-    noted = [{"attempt": each.attempt_id, "moment": now} for each in tries]
+    noted = [{"attempt": each.attempt_id, "now": now} for each in tries]
     if noted:
         session.connection().execute(_HAND_OVER, noted)
 

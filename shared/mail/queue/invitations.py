@@ -52,10 +52,10 @@ def queue_invitations(
     `send_at`: not before this moment. `first_few`: all but five are held until they are released.
     Returns how many were queued or held: 0 when it is pressed a second time.
     """
-    moment, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
+    due_at, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
     while part := list(islice(left, _AT_ONCE)):
         few = max(FIRST_FEW - count, 0) if first_few else None
-        count += invite(session, seal, event, part, at=moment, few=few)
+        count += invite(session, seal, event, part, at=due_at, few=few)
     return count
 
 
@@ -76,14 +76,14 @@ def queue_in_turns(
     """
     with database.reading() as session:
         people = waiting(session, session.get_one(Event, event_id))
-        moment = send_at or database_time(session)
+        due_at = send_at or database_time(session)
     audit.begin(database, by, Action.QUEUED, event_id, len(people), fields=[INVITATION.name])
     count = done = 0
     for turn, part in enumerate(turns(people), start=1):
         with database.writing() as session:
             event = event_for_change(session, event_id)
             few = max(FIRST_FEW - count, 0) if first_few else None
-            count += invite(session, seal, event, part, at=moment, few=few)
+            count += invite(session, seal, event, part, at=due_at, few=few)
         done += len(part)
         told(done / len(people))
         database.look_at_growth(turn)
@@ -155,13 +155,13 @@ def _insert_invitations(
     session: Session,
     event: Event,
     volunteer_ids: Sequence[int],
-    moment: datetime,
+    due_at: datetime,
     state: MailState,
 ) -> int:
     new = select(
         literal(event.id),
         Volunteer.id,
-        *queued(INVITATION, database_time(session), moment, state=state),
+        *queued(INVITATION, database_time(session), due_at, state=state),
     )
     chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(session, event)]
     return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))

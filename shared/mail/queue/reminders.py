@@ -73,11 +73,11 @@ def remind_silent(
 
     Returns how many were queued: who has submitted meanwhile is not among them.
     """
-    moment = database_time(session)
-    silent = _silent(event, rules, moment)
+    now = database_time(session)
+    silent = _silent(event, rules, now)
     if volunteer_ids is not None:
         silent.append(Volunteer.id.in_(volunteer_ids))
-    mail = queued(REMINDER, moment, moment, newest_version(REMINDER) + 1)
+    mail = queued(REMINDER, now, now, newest_version(REMINDER) + 1)
     return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
 
 
@@ -122,7 +122,7 @@ def _last_mail_at() -> ColumnElement[datetime | None]:
     )
 
 
-def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
+def _silent(event: Event, rules: Rules, now: datetime) -> list[Any]:
     recent_or_open = (
         exists()
         .where(
@@ -130,7 +130,7 @@ def _silent(event: Event, rules: Rules, moment: datetime) -> list[Any]:
             _is_asking(),
             or_(
                 Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
-                Mail.sent_at > moment - timedelta(days=rules.days_apart),
+                Mail.sent_at > now - timedelta(days=rules.days_apart),
             ),
         )
         .correlate(Volunteer)
