@@ -38,6 +38,8 @@ TESTED_WITH = {
     "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "
     "shared/certificates/bundles/size",
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
+    "tests/certificates/test_column_backlog.py": "shared/volunteers/secrets_of_people",
+    "tests/volunteers/test_column_sums.py": "shared/volunteers/person_values",
     "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",

@@ -39,6 +39,7 @@ ACTION_NAMES = {
     Action.INVITATION_REFUSED: N_("Refused: an invitation that is over"),
     Action.SIGN_IN_REFUSED: N_("Refused: a sign-in"),
     Action.LIST_ADDED: N_("List added"),
+    Action.COLUMNS_CHANGED: N_("Columns changed"),
     Action.VOLUNTEER_CHANGED: N_("Volunteer changed"),
     Action.VOLUNTEER_REMOVED: N_("Volunteer removed from the list"),
     Action.VOLUNTEER_REOPENED: N_("Name may be entered again"),

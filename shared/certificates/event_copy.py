@@ -10,6 +10,7 @@ from shared.events import audit, colleagues, people
 from shared.mail.accounts.sending_account import use_account_of
 from shared.storage.models import Action, Design, Event, EventFont, Role
 from shared.storage.sealing.tokens import Seal
+from shared.volunteers.list_columns import new_column
 
 # What a copy has of its own: who opens it, whom it is for, how far it is, and when it is.
 _OWN = {
@@ -54,6 +55,7 @@ def copy_event(
         if column.key not in _OWN:
             setattr(copy, column.key, getattr(source, column.key))
     _copy_fonts(session, source, copy)
+    _copy_columns(session, source, copy)
     _copy_design(session, source, copy)
     if source.account_id is not None:
         use_account_of(session, source, copy)
@@ -65,6 +67,14 @@ def copy_event(
 def _copy_fonts(session: Session, source: Event, copy: Event) -> None:
     fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
     session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
+
+
+def _copy_columns(session: Session, source: Event, copy: Event) -> None:
+    """What was said of columns holds for the next list; what they came to does not."""
+    for one in source.known_columns:
+        said = {"kind": one.kind, "unit": one.unit}
+        shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
+        session.add(new_column(copy, one.title, **said, **shown))
 
 
 def _copy_design(session: Session, source: Event, copy: Event) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared.certificates import designs
+from shared.certificates.columns_shown import written_columns
 from shared.certificates.corrections import check_corrections, is_correction
 from shared.errors import (
     AddressKeptNoLonger,
@@ -267,6 +268,7 @@ def draft(
     event: Event, volunteer: Volunteer, design: Design, name: str, issued_on: date
 ) -> Certificate:
     """A person's certificate, not stored and its texts not set yet."""
+    shown = written_columns(event, volunteer)
     return Certificate(
         public_id=new_public_id(),
         event_id=event.id,
@@ -276,7 +278,9 @@ def draft(
         name=name,
         number=volunteer.number,
         date=issued_on,
-        columns=volunteer.columns,
+        columns=shown.columns,
+        public_columns=shown.public,
+        secrets=shown.secrets,
         language=event.language,
     )
 

@@ -51,8 +51,8 @@ class _Made:
     """What was made ready for one turn, by the ids of its people."""
 
     design_id: int
-    # As they were on the list then.
-    listed_names: dict[int, str] = field(default_factory=dict)
+    # As they were on the list then: the name, and the further columns.
+    listed: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     refused: dict[int, NameProblem] = field(default_factory=dict)
 
@@ -148,7 +148,7 @@ def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]
     issued_on = day_of_issue(session, event)
     design = designs.compiled(session, event.design)
     for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))):
-        made.listed_names[one.id] = one.listed_name
+        made.listed[one.id] = (one.listed_name, one.columns)
         try:
             certificate = draft(event, one, event.design, new_name(one.listed_name), issued_on)
             facts = drawn_facts(settings, certificate)
@@ -162,12 +162,12 @@ def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]
 
 
 def _locked(session: Session, which: Which, made: _Made) -> set[int]:
-    """Those of the people for whom it was made who still need it, under the same name."""
-    people = select(Volunteer.id, Volunteer.listed_name).where(
-        Volunteer.id.in_(made.listed_names), *which
+    """Those of the people for whom it was made who still need it, and are listed the same way."""
+    people = select(Volunteer.id, Volunteer.listed_name, Volunteer.columns).where(
+        Volunteer.id.in_(made.listed), *which
     )
     rows = session.execute(people.order_by(Volunteer.id).with_for_update())
-    return {id for id, listed_name in rows if made.listed_names[id] == listed_name}
+    return {id for id, *listed in rows if made.listed[id] == tuple(listed)}
 
 
 def _flag(session: Session, event: Event, refused: Mapping[int, NameProblem]) -> None:

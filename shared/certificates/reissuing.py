@@ -62,6 +62,8 @@ class _Made:
     design_id: int | None
     # Which certificate of theirs each is to replace; 0: they have none.
     instead_of: dict[int, int] = field(default_factory=dict)
+    # What the list said of them then.
+    columns: dict[int, dict[str, str]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     refused: dict[int, NameProblem] = field(default_factory=dict)
 
@@ -144,6 +146,7 @@ def _make(session: Session, settings: Settings, event_id: int, people: Collectio
         person = persons[current.volunteer_id]
         certificate = _next(session, event, person, current, current.name)
         made.instead_of[person.id] = current.id
+        made.columns[person.id] = person.columns
         try:
             _set_texts(session, settings, event, certificate)
         except NameProblem as problem:
@@ -165,6 +168,8 @@ def _store_made(
         one.volunteer_id: one
         for one in _standing(session, persons)
         if made.instead_of[one.volunteer_id] == one.id
+        # What the list says may have become a secret meanwhile.
+        and made.columns[one.volunteer_id] == persons[one.volunteer_id].columns
     }
     for id in still.keys() & made.refused.keys():
         _flag(session, event, id, made.refused[id])
@@ -192,8 +197,9 @@ def _next(
 
 
 def _is_same(one: Certificate, other: Certificate) -> bool:
-    facts = ("design_id", "name", "number", "date", "columns", "language")
-    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+    facts = ("design_id", "name", "number", "date", "columns", "public_columns", "language")
+    has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
+    return has_same_secrets and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
 
 
 def _set_texts(

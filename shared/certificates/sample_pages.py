@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from shared.certificates import designs, issuing
+from shared.certificates.columns_shown import sample_values
 from shared.certificates.samples import sample_certificate, sample_id
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, SettingRefused
@@ -21,7 +22,6 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Status
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.list_columns import sample_columns
 
 LASTS = 3600
 # Tells it from everything else that the same seal has closed.
@@ -105,5 +105,5 @@ def _sample(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Cert
     if event is None or event.design is None:
         raise InvitationUnknown()
     certificate = sample_certificate(session, seal, event)
-    certificate.name, certificate.columns = page.name, sample_columns(session, event)
+    certificate.name, certificate.columns = page.name, sample_values(session, event)
     return event, certificate

@@ -54,3 +54,5 @@ def rotate_keys() -> None:
         f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "
         "were sealed with the first key"
     )
+    if done.values:
+        typer.echo(f"secret values of {done.values} people and certificates were, too")

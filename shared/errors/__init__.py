@@ -18,6 +18,10 @@ class EventUnknown(ProductError):
     message = N_("There is no such event.")
 
 
+class ListColumnUnknown(ProductError):
+    message = N_("The list of this event has no column “{column}”.")
+
+
 class NameNotConfirmed(ProductError):
     message = N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
 

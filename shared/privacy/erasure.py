@@ -34,6 +34,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.tokens import Seal
+from shared.volunteers.column_sums import count_out
 
 # What stays of a person, so that the counts stay.
 KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
@@ -109,6 +110,7 @@ def erase(
     health.forget_addresses(session)
     rehearsed = delete_rehearsal_mails(session, event_id, addresses)
     certificates = _forget_certificates(session, volunteer)
+    count_out(session, volunteer.event, volunteer)
     _forget_volunteer(session, volunteer)
     audit.record(session, action, event_id, volunteer_id=volunteer.id)
     return Erased(len(mails), rehearsed, certificates)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
+from shared.volunteers.list_columns import veiled
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def _person(volunteer: Volunteer) -> dict[str, Any]:
         "name_on_the_list": volunteer.listed_name,
         "name_given": volunteer.given_name,
         "number": volunteer.number,
-        "further_columns_of_the_list": volunteer.columns,
+        "further_columns_of_the_list": veiled(volunteer.event, volunteer.columns),
         "status": int(volunteer.status),
         "problem": volunteer.problem_text,
         "added_at": _written(volunteer.created_at),

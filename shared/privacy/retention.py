@@ -34,6 +34,7 @@ from shared.storage.models import Action, AuditEntry, Certificate, Event, Mail, 
 from shared.storage.partial_indexes import ADDRESS_KEPT, asked
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal, new_token
+from shared.volunteers.column_sums import count_in, count_out
 
 SUGGESTED_DAYS = 180
 # Mails come back, and people ask, for some weeks.
@@ -214,7 +215,9 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
         one.email, one.address_forgotten_at = "", now
         # Who has a link waits for no invitation; nobody ever hears of this one.
         one.token = one.token or seal.seal_token(new_token())
-        one.columns = _without_addresses(one.columns)
+        count_out(session, event, one)
+        one.columns, one.secrets = _without_addresses(one.columns), None
+        count_in(session, event, [(one.id, one.columns)])
         transitions.answer_forgotten(one)
     session.flush()
     return len(people)

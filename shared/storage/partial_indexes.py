@@ -43,6 +43,10 @@ NOTICED = (
 )
 # Certificates that were taken back: few among a million.
 WITHDRAWN = "withdrawn_at IS NOT NULL"
+# Who has a value that is sealed.
+HAS_SECRETS = "secrets IS NOT NULL"
+# A column of a list whose values are being read, sealed or opened.
+CATCHING_UP = "backlog > 0"
 # The name that is shown (see Volunteer.name), as an index of its own counts its letters.
 NAME_LENGTH = "length(coalesce(nullif(given_name, ''), listed_name))"
 

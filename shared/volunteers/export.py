@@ -14,6 +14,7 @@ from shared.events.links import certificate_link
 from shared.language import translate
 from shared.settings import Settings
 from shared.storage.models import Attempt, Certificate, Event, Mail, Status, Volunteer
+from shared.volunteers.list_columns import veiled
 from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
 
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
@@ -163,7 +164,8 @@ def _row(
         _written(withdrawn_at, zone),
     )
     row = dict(zip(TITLES, values, strict=True))
-    return row | {title: value for title, value in volunteer.columns.items() if title not in row}
+    further = veiled(event, volunteer.columns)
+    return row | {title: value for title, value in further.items() if title not in row}
 
 
 def _ledger_row(

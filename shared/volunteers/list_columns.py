@@ -1,28 +1,53 @@
 """The further columns of an event's list: what else it says about people, by title.
 
-The titles are kept with the event, so that nobody has to look through a long list for them.
+The titles are kept with the event, so that nobody has to look through a long list for them; what
+is known of a column beside its title, with the column. What is said of it later reaches the people
+who are on the list already through `column_backlog`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import Event, Volunteer
+from shared.errors import ListColumnUnknown, SettingRefused
+from shared.events import audit
+from shared.events.event import one_line
+from shared.language import N_
+from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
+from shared.storage.sealing.secret_values import masked
+from shared.volunteers.column_kinds import suggested
 from shared.volunteers.list_parser import Recipient, further_columns
 
+LONGEST_UNIT = 20
 _PEOPLE_LOOKED_AT = 50
 
 
-def note_columns(event: Event, added: Iterable[Recipient]) -> None:
-    """Remember the titles that came with these people, in the order of the list."""
+def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
+    """Remember the titles that came with these people, in the order of the list.
+
+    What a new title tells of its column holds from the first person on.
+    """
     new = [title for title in further_columns(added) if title not in event.list_columns]
-    if new:
-        event.list_columns = [*event.list_columns, *new]
+    if not new:
+        return
+    event.list_columns = [*event.list_columns, *new]
+    for title in new:
+        if found := suggested(title):
+            session.add(new_column(event, title, kind=found.kind, unit=found.unit))
+    session.flush()
+    session.expire(event, ["known_columns"])
+
+
+def new_column(event: Event, title: str, **values: object) -> ListColumn:
+    """A column with its counts, which say that nobody has anything there."""
+    counts = {"backlog": 0, "total": "0", "read_count": 0, "unread_count": 0}
+    return ListColumn(event_id=event.id, title=title, **counts, **values)
 
 
 def sample_columns(session: Session, event: Event) -> dict[str, str]:
-    """Every column of the list, title -> what stands there for somebody.
+    """Every column of the list, title -> what stands there for somebody, secrets as masks.
 
     A column that is empty for those who were looked at shows its title.
     """
@@ -34,7 +59,106 @@ def sample_columns(session: Session, event: Event) -> dict[str, str]:
         .limit(_PEOPLE_LOOKED_AT)
     )
     people = session.scalars(some).all() if event.list_columns else []
-    return {
-        title: next((one[title] for one in people if one.get(title)), title)
+    first = {
+        title: next((one[title] for one in people if one.get(title)), "")
         for title in event.list_columns
     }
+    return {title: value or title for title, value in veiled(event, first).items()}
+
+
+# What is known of them
+
+
+def known_column(event: Event, title: str) -> ListColumn:
+    """What is known of a column of the list; of most, that they are text. Not stored by asking.
+
+    Raises ListColumnUnknown.
+    """
+    if title not in event.list_columns:
+        raise ListColumnUnknown(column=title)
+    found = (one for one in event.known_columns if one.title == title)
+    return next(found, None) or new_column(
+        event, title, kind=ColumnKind.TEXT, unit="", is_public=False, is_in_full=False
+    )
+
+
+def columns_of_kind(event: Event, *kinds: ColumnKind) -> list[ListColumn]:
+    """The event's columns of these kinds, with what is known of them."""
+    # An event without further columns is asked for nothing.
+    return [one for one in event.known_columns if one.kind in kinds] if event.list_columns else []
+
+
+def secret_titles(event: Event) -> set[str]:
+    """The columns of which people see a mask, and by which nothing is found, named or grouped."""
+    return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
+
+
+def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
+    """Values by title with masks in place of secrets, also of those that are not sealed yet."""
+    secret = secret_titles(event) if columns else set()
+    return {title: masked(one) if title in secret else one for title, one in columns.items()}
+
+
+# What is said of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnChange:
+    """What is said of a column anew; None leaves a thing as it is."""
+
+    kind: ColumnKind | None = None
+    unit: str | None = None
+    is_public: bool | None = None
+    is_in_full: bool | None = None
+
+
+def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
+    """Say what a column holds; call with the event locked. `column_backlog` does the rest.
+
+    Raises ListColumnUnknown, and SettingRefused for a secret that is to be public or in full for
+    what is none, with nothing changed.
+    """
+    column = known_column(event, title)
+    values = _merged(column, change)
+    changed = [field for field, value in values.items() if getattr(column, field) != value]
+    if not changed:
+        return column
+    is_read_anew = not {"kind", "unit"}.isdisjoint(changed)
+    for field, value in values.items():
+        setattr(column, field, value)
+    session.add(column)
+    audit.record(session, Action.COLUMNS_CHANGED, event.id, fields=changed)
+    session.flush()
+    if is_read_anew:
+        _begin_anew(session, column)
+    session.expire(event, ["known_columns"])
+    return column
+
+
+def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
+    """All that is known of the column after the change. Raises SettingRefused."""
+    given = {field: value for field, value in vars(change).items() if value is not None}
+    kind = given.get("kind", column.kind)
+    is_public = given.get("is_public", column.is_public)
+    if kind is ColumnKind.SECRET and is_public:
+        if given.get("is_public"):
+            raise SettingRefused(field="public", reason=N_("is nothing that a secret can be"))
+        is_public = False
+    is_in_full = given.get("is_in_full", column.is_in_full)
+    if is_in_full and kind is not ColumnKind.SECRET:
+        if given.get("is_in_full"):
+            raise SettingRefused(field="in_full", reason=N_("is for secret columns alone"))
+        is_in_full = False
+    unit = one_line("unit", given.get("unit", column.unit)) if kind is ColumnKind.NUMBER else ""
+    if len(unit) > LONGEST_UNIT:
+        raise SettingRefused(field="unit", reason=N_("is longer than 20 characters"))
+    return {"kind": kind, "unit": unit, "is_public": is_public, "is_in_full": is_in_full}
+
+
+def _begin_anew(session: Session, column: ListColumn) -> None:
+    """Everybody who is on the list now is to be brought in step with the kind."""
+    session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
+    newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
+    column.backlog = session.scalar(newest) or 0
+    column.total, column.read_count, column.unread_count = "0", 0, 0
+    session.flush()

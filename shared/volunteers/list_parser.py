@@ -11,7 +11,9 @@ from functools import partial
 
 from shared.addresses import deliverable_address
 from shared.language import N_
-from shared.volunteers.column_mapping import ColumnMapping, find_mapping
+from shared.storage.sealing.secret_values import masked
+from shared.volunteers.column_kinds import is_secret_title
+from shared.volunteers.column_mapping import ColumnMapping, find_mapping, title_of
 from shared.volunteers.list_line import (
     DidNotCome,
     NobodysLine,
@@ -23,7 +25,7 @@ from shared.volunteers.list_line import (
     people_under_titles,
     readable,
 )
-from shared.volunteers.titles import has_address, is_summary
+from shared.volunteers.titles import has_address, is_summary, plain_title
 
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
@@ -194,22 +196,38 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
 
 def _line_of(number: int, cells: Values) -> _Line:
     """Somebody whose cells are known: nothing has to be guessed."""
-    return number, ",".join(cells.values()), lambda: [cells]
+    return number, _said(list(cells.values()), _secret(list(cells))), lambda: [cells]
+
+
+def _secret(kinds: Sequence[str]) -> list[int]:
+    """Where the columns stand whose titles tell that they are secret."""
+    titles = (title_of(kind) or "" for kind in kinds)
+    return [place for place, title in enumerate(titles) if is_secret_title(plain_title(title))]
+
+
+def _said(row: Sequence[str], secret: Sequence[int]) -> str:
+    """What stands in a line, for who reads why it was not taken."""
+    if not secret:
+        return ",".join(row)
+    return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
 
 
 def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:
     column = next(rows[0][index].strip() for index, kind in titles.items() if kind == "email")
+    secret = _secret([titles[index] for index in sorted(titles)])
     for line_number, row in enumerate(rows[1:], start=2):
         values = _values(row, titles)
-        yield line_number, ",".join(row), partial(people_under_titles, values, row, column)
+        yield line_number, _said(row, secret), partial(people_under_titles, values, row, column)
 
 
 def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterator[_Line]:
     column = mapping.email_title if mapping else ""
+    secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
     for place, cells in enumerate(rows):
         if mapping is None or place != mapping.line:
             row = [cell if cell.isascii() and ":" not in cell else readable(cell) for cell in cells]
-            yield place + 1, ",".join(row), partial(_people_of_row, row, place, mapping, column)
+            people = partial(_people_of_row, row, place, mapping, column)
+            yield place + 1, _said(row, secret), people
 
 
 def _people_of_row(

@@ -21,8 +21,10 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
-from shared.volunteers.list_columns import note_columns
+from shared.volunteers.column_sums import READ_KINDS, count_in, count_out
+from shared.volunteers.list_columns import columns_of_kind, note_columns
 from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.secrets_of_people import seal_rows
 
 # So many addresses or numbers are looked for by one statement.
 _ASKED_AT_ONCE = 500
@@ -94,11 +96,13 @@ def add_volunteers(
     reserved: Collection[str] = (),
     erased: Collection[str] = (),
     forgotten: Collection[str] = (),
+    seal: Seal | None = None,
 ) -> ListCheck:
     """Store who is new; call with the event locked. Adding a list twice is harmless.
 
     `reserved`: numbers that nobody gets who has none on the list, beside those on it.
-    `erased` and `forgotten` as in `check_list`: they are left out.
+    `erased` and `forgotten` as in `check_list`: they are left out. Nothing secret is stored without
+    `seal`.
     """
     checked = check_list(session, event, pasted, erased, forgotten)
     given = {one.number for one in checked.new if one.number}
@@ -106,8 +110,12 @@ def add_volunteers(
     # The next number is written once, not before each question for free ones.
     with session.no_autoflush:
         rows = _rows_of(event, checked.new, _free_numbers(session, event, given, reserved))
-    note_columns(event, checked.new)
-    if rows:
+    note_columns(session, event, checked.new)
+    seal_rows(seal, event, rows)
+    if rows and columns_of_kind(event, *READ_KINDS):
+        stored = insert(Volunteer).returning(Volunteer.id, Volunteer.columns)
+        count_in(session, event, [(id, values) for id, values in session.execute(stored, rows)])
+    elif rows:
         session.execute(insert(Volunteer), rows)
     return checked
 
@@ -152,7 +160,7 @@ def add_in_turns(
             event, some = event_for_change(session, event_id), RecipientList(part, [], [])
             erased = erased_on(session, seal, event, some)
             forgotten = forgotten_on(session, seal, event, some)
-            checked = add_volunteers(session, event, some, reserved, erased, forgotten)
+            checked = add_volunteers(session, event, some, reserved, erased, forgotten, seal)
         result.new.extend(checked.new)
         result.already_there.extend(checked.already_there)
         result.refused.extend(checked.refused)
@@ -215,6 +223,7 @@ def remove(session: Session, volunteer: Volunteer) -> None:
     for mail in mails:
         session.delete(mail)
     session.flush()
+    count_out(session, volunteer.event, volunteer)
     session.delete(volunteer)
     audit.record(session, Action.VOLUNTEER_REMOVED, volunteer.event_id, volunteer_id=volunteer.id)
 

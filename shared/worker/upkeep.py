@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from shared.certificates import column_backlog
 from shared.events.installation import Installation
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
@@ -24,6 +25,10 @@ def _forget_addresses(installation: Installation) -> None:
     retention.carry_out(installation.database, installation.seal)
 
 
+def _bring_columns_in_step(installation: Installation) -> None:
+    column_backlog.catch_up_all(installation.database, installation.seal)
+
+
 def _cut_log(installation: Installation) -> None:
     retention.cut_log(installation.database, installation.settings.audit_days)
 
@@ -35,6 +40,7 @@ CHORES: Sequence[Callable[[Installation], None]] = (
     issue_due,
     look_through_lists,
     _forget_addresses,
+    _bring_columns_in_step,
     _cut_log,
 )
 

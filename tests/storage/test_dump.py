@@ -1,10 +1,6 @@
 """What a thief of the database gets: names and addresses, and nothing that opens anything."""
 
-import quopri
-from typing import Any
-
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from shared import events
 from shared.certificates import designs, issuing
@@ -12,29 +8,16 @@ from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
 from shared.mail.tokens.access import access_token
-from shared.storage.models import Base, Event, RehearsalMail, Role, SendingAccount, Status
+from shared.storage.models import Event, RehearsalMail, Role, SendingAccount, Status
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
+from tests.support.dumped import dump
 from tests.support.factories import add, invite, small_picture
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, identity, served_identity, signed_in
 from tests.support.mailing import statuses, wait_until, working
 
 __all__ = ["identity", "served_identity", "signed_in"]
-
-
-def dump(session: Session) -> str:
-    """Every column of every table; what is encoded for mails stands there decoded, too."""
-    rows = [row for table in Base.metadata.tables for row in session.execute(select_all(table))]
-    return repr([[readable(cell) for cell in row] for row in rows])
-
-
-def select_all(table: str) -> Any:
-    return text(f"SELECT * FROM {table}")
-
-
-def readable(cell: Any) -> Any:
-    return (cell, quopri.decodestring(cell)) if isinstance(cell, bytes) else cell
 
 
 def rehearse(installation: Installation, event_id: int) -> str:

@@ -15,8 +15,8 @@ from console.screens.certificate.preview import SAMPLE_NAMES, choose_name, show_
 from console.session import in_hand, reading
 from console.text import t
 from shared.certificates import designs
+from shared.certificates.columns_shown import sample_values
 from shared.storage.models import Picture
-from shared.volunteers.list_columns import sample_columns
 from shared.volunteers.longest_names import longest_names
 
 
@@ -45,7 +45,7 @@ def show() -> None:
 def _place() -> None:
     with reading() as (session, event):
         assert event.design is not None
-        columns = sample_columns(session, event)
+        columns = sample_values(session, event)
         families = designs.own_fonts(session, event)
         longest = longest_names(session, event)
         history = saving.show_stored(event.design)

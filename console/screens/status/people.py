@@ -11,6 +11,7 @@ from console.text import t, tn
 from console.widgets.table import table_page, with_further
 from shared.certificates.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
+from shared.volunteers.list_columns import veiled
 from shared.volunteers.listing import Listing
 from shared.volunteers.progress import (
     PROBLEM_NAMES,
@@ -44,6 +45,7 @@ def show_people(progress: EventProgress) -> None:
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
         withdrawn = withdrawn_among(session, [person.id for person in people])
+        values = {person.id: veiled(event, person.columns) for person in people}
     st.caption(_how_many(listing))
     further = _further_columns(event)
     several = st.toggle(t("Tick several"), key=_SEVERAL.name)
@@ -52,7 +54,7 @@ def show_people(progress: EventProgress) -> None:
     SHOWN_TABLE.set(table)
     st.dataframe(
         [
-            with_further(_row(person, person.id in withdrawn), person.columns, further)
+            with_further(_row(person, person.id in withdrawn), values[person.id], further)
             for person in people
         ],
         hide_index=True,

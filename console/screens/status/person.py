@@ -1,5 +1,7 @@
 """One person's history in a window, and what can be done for them."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from shared.events.roles import Permission
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers import roster
+from shared.volunteers.list_columns import veiled
 from shared.volunteers.progress import (
     HistoryEntry,
     history,
@@ -28,8 +31,9 @@ def show_person() -> None:
             return
         entries = history(session, person)
         corrections = count_corrections(session, person)
+        columns = veiled(event, person.columns)
     window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
-    window(lambda: _show_history(event, person, entries, corrections))()
+    window(lambda: _show_history(event, person, columns, entries, corrections))()
 
 
 def _close() -> None:
@@ -41,11 +45,15 @@ def _close() -> None:
 
 
 def _show_history(
-    event: Event, person: Volunteer, entries: list[HistoryEntry], corrections: int
+    event: Event,
+    person: Volunteer,
+    columns: Mapping[str, str],
+    entries: list[HistoryEntry],
+    corrections: int,
 ) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_columns(person)
+        _show_columns(columns)
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
@@ -62,11 +70,9 @@ def _show_history(
         _actions(person)
 
 
-def _show_columns(person: Volunteer) -> None:
-    """What else the list says about this person."""
-    told = [
-        f"**{plain(title)}** {plain(value)}" for title, value in person.columns.items() if value
-    ]
+def _show_columns(columns: Mapping[str, str]) -> None:
+    """What else the list says about this person, secrets as masks."""
+    told = [f"**{plain(title)}** {plain(value)}" for title, value in columns.items() if value]
     if told:
         st.markdown("  \n".join(told))
 

@@ -16,6 +16,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, asked
+from shared.volunteers.list_columns import secret_titles
 
 # What names of files are made from, beside the list's own columns.
 OWN_VALUES = ("number", "name", "email")
@@ -54,7 +55,8 @@ def count(session: Session, order: Order) -> int:
 
 def known_values(event: Event) -> list[str]:
     """What a pattern for this event may name."""
-    return [*OWN_VALUES, *(title for title in event.list_columns if title not in OWN_VALUES)]
+    left_out = {*OWN_VALUES, *secret_titles(event)}
+    return [*OWN_VALUES, *(title for title in event.list_columns if title not in left_out)]
 
 
 def entries(database: Database, settings: Settings, order: Order) -> Iterator[Entry]:

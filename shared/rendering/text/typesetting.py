@@ -6,6 +6,7 @@ issued decides nothing and refuses nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Self
@@ -105,3 +106,22 @@ def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> L
     )
     read = "".join(run.text for run in sorted(restored, key=lambda run: run.place))
     return Line(read, restored, (), tuple(run["start"] for run in runs), 0.0, _NO_INK)
+
+
+def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
+    """A kept setting in which `mask`, as long as `value`, stands in the place of `value`, blanks
+    left out of both; None when it does not stand there."""
+    veiled = deepcopy(dict(document))
+    runs = [run for line in veiled["lines"] for run in line["runs"]]
+    places = [
+        (run, place)
+        for run in runs
+        for place, character in enumerate(run["text"])
+        if not character.isspace()
+    ]
+    first = "".join(run["text"][place] for run, place in places).find(value)
+    if first < 0 or not value:
+        return None
+    for (run, place), character in zip(places[first:], mask, strict=False):
+        run["text"] = run["text"][:place] + character + run["text"][place + 1 :]
+    return veiled

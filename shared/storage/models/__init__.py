@@ -11,12 +11,14 @@ from shared.storage.models.design import Design, EventFont, FontFile, Picture, V
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
 from shared.storage.models.fit import CrowdedName, FitProgress
+from shared.storage.models.list_column import ListColumn, UnreadValue
 from shared.storage.models.mail_sign_in import MailAccessToken, MailSignIn
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
 from shared.storage.models.sending_account import SendingAccount
 from shared.storage.models.states import (
     Action,
+    ColumnKind,
     MailState,
     Naming,
     Phase,
@@ -40,6 +42,7 @@ __all__ = [
     "BounceReport",
     "Certificate",
     "ColleagueInvitation",
+    "ColumnKind",
     "ConsoleSession",
     "CrowdedName",
     "Design",
@@ -48,6 +51,7 @@ __all__ = [
     "EventFont",
     "FitProgress",
     "FontFile",
+    "ListColumn",
     "Mail",
     "MailAccessToken",
     "MailSignIn",
@@ -64,6 +68,7 @@ __all__ = [
     "SendingAccount",
     "Status",
     "StatusNumber",
+    "UnreadValue",
     "VectorPage",
     "Verdict",
     "Volunteer",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase
 from shared.storage.columns import UtcDateTime, WordsAsText, words
 from shared.storage.models.states import (
     Action,
+    ColumnKind,
     MailState,
     Naming,
     Phase,
@@ -55,5 +56,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         Status: StatusNumber,
         **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: WordsAsText(kind) for kind in (Action, Naming, Phase, Role, Verdict)},
+        **{kind: WordsAsText(kind) for kind in (Action, ColumnKind, Naming, Phase, Role, Verdict)},
     }

@@ -10,7 +10,7 @@ from shared.storage.models.base import Base, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.partial_indexes import STANDING, WITHDRAWN, partial_index
+from shared.storage.partial_indexes import HAS_SECRETS, STANDING, WITHDRAWN, partial_index
 
 
 class Certificate(Base):
@@ -31,6 +31,7 @@ class Certificate(Base):
             *("event_id", "design_id", "volunteer_id", "replaced_at", "withdrawn_at"),
             where=STANDING,
         ),
+        partial_index("ix_certificate_secrets", "id", where=HAS_SECRETS),
         partial_index("ix_certificate_withdrawn", "event_id", "volunteer_id", where=WITHDRAWN),
     )
 
@@ -44,6 +45,10 @@ class Certificate(Base):
     number: Mapped[str]
     date: Mapped[date]
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # Those of them that its verification page shows, as long as they are public.
+    public_columns: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    # title -> what is sealed of those that its owner's own PDF shows in full.
+    secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     # In which the date is written: the event's, when it was issued.
     language: Mapped[str]
     # How its texts were set when it was issued; None as in Design.

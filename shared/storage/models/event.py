@@ -11,6 +11,7 @@ from shared.storage.models.states import Naming, Sending
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
+    from shared.storage.models.list_column import ListColumn
     from shared.storage.models.sending_account import SendingAccount
 
 
@@ -87,6 +88,10 @@ class Event(Base):
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
     account: Mapped["SendingAccount | None"] = relationship()
+    # What is known of those of `list_columns` that are not just text.
+    known_columns: Mapped[list["ListColumn"]] = relationship(
+        order_by="ListColumn.id", viewonly=True
+    )
 
     @property
     def live_account(self) -> "SendingAccount | None":

@@ -54,6 +54,16 @@ class Naming(StrEnum):
     CHECK = "check"
 
 
+class ColumnKind(StrEnum):
+    """What a further column of a list holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    # Masked everywhere, sealed in the database: numbers of identity cards.
+    SECRET = "secret"  # noqa: S105
+
+
 class Role(StrEnum):
     """As what somebody works on an event; the owner works on all of them."""
 
@@ -102,6 +112,7 @@ class Action(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     # The list.
     LIST_ADDED = "list_added"
+    COLUMNS_CHANGED = "columns_changed"
     VOLUNTEER_CHANGED = "volunteer_changed"
     VOLUNTEER_REMOVED = "volunteer_removed"
     VOLUNTEER_REOPENED = "volunteer_reopened"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,6 +14,7 @@ from shared.storage.partial_indexes import (
     ADDRESS_KEPT,
     ENDED_REMINDERS,
     HAS_PROBLEM,
+    HAS_SECRETS,
     HELD_FOR_NAME,
     NAME_LENGTH,
     NOT_INVITED,
@@ -56,6 +57,7 @@ class Volunteer(Base):
         partial_index("ix_volunteer_kept", "event_id", "created_at", "id", where=ADDRESS_KEPT),
         partial_index("ix_volunteer_forgotten", "event_id", "email_key", where=ADDRESS_FORGOTTEN),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
+        partial_index("ix_volunteer_secrets", "id", where=HAS_SECRETS),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
 
@@ -73,6 +75,8 @@ class Volunteer(Base):
     status: Mapped[Status] = mapped_column(default=Status.NEW)
     # The further columns of the imported list.
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # title -> what is sealed of the secret ones among them, of which `columns` has a mask.
+    secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     problem: Mapped[Problem | None]
     problem_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)

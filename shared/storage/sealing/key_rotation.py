@@ -16,6 +16,7 @@ from shared.storage.sealing import passwords as sealed_passwords
 from shared.storage.sealing.address_hashes import count_lost_address_keys, reseal_address_key
 from shared.storage.sealing.mail_sign_ins import count_lost_sign_ins, reseal_sign_ins
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
+from shared.storage.sealing.secret_values import count_lost_values, reseal_values
 from shared.storage.sealing.tokens import Seal
 
 # Few enough that whoever writes meanwhile waits for milliseconds.
@@ -30,11 +31,13 @@ class Resealed:
     links: int
     passwords: int
     mails: int = 0
+    # People and certificates with secret values.
+    values: int = 0
 
 
 def count_lost(database: Database, seal: Seal) -> int:
-    """How many stored secrets and rehearsal mails none of the keys of `seal` opens."""
-    last, lost = 0, count_lost_mails(database, seal)
+    """How many stored secrets, rehearsal mails and people none of the keys of `seal` opens."""
+    last, lost = 0, count_lost_mails(database, seal) + count_lost_values(database, seal)
     while links := _links_after(database, last):
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
@@ -92,7 +95,8 @@ def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
 
 
 def rotate_keys(database: Database, seal: Seal) -> Resealed:
-    """Seal every stored link, password and rehearsal mail with the newest key of `seal`.
+    """Seal all that is stored sealed, links, passwords, secret values and rehearsal mails, with the
+    newest key of `seal`.
 
     Safe to repeat, and to run beside processes that know all the keys: they look for a link in
     the forms of each. Raises SettingRefused when none of the keys opens something stored.
@@ -107,7 +111,8 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     with database.writing() as session:
         reseal_address_key(session, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
-    return Resealed(links=links, passwords=passwords, mails=mails)
+    values = reseal_values(database, seal)
+    return Resealed(links=links, passwords=passwords, mails=mails, values=values)
 
 
 # Both locked as an organizer's change does, who may be entering another password.

@@ -1,0 +1,138 @@
+"""People who were on a list before somebody said what a column holds, brought in step with it.
+
+Numbers and dates are counted, secrets are sealed or opened, on certificates, too. In turns from the
+newest person to the oldest, while everybody else writes; `ListColumn.backlog` says how far it is,
+so that interrupted it goes on, and of two programs at work each does what the other left.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs import layout_of
+from shared.errors import EventUnknown, SettingRefused
+from shared.events import event_for_change
+from shared.rendering.text.typesetting import veiled
+from shared.storage.database import Database
+from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
+from shared.storage.partial_indexes import CATCHING_UP, asked
+from shared.storage.sealing.secret_values import is_masked, masked, seal_value
+from shared.storage.sealing.tokens import Seal
+from shared.storage.turns import turns
+from shared.volunteers.column_sums import READ_KINDS, count
+from shared.volunteers.secrets_of_people import open_column, seal_column
+
+log = logging.getLogger(__name__)
+
+# Hears again and again which share is done.
+Told = Callable[[float], object]
+
+
+def catch_up_all(database: Database, seal: Seal) -> None:
+    """Bring every column of every event in step; what none of the keys opens is left."""
+    with database.reading() as session:
+        behind = select(ListColumn.id).where(asked(CATCHING_UP)).order_by(ListColumn.id)
+        ids = session.scalars(behind).all()
+    for column_id in ids:
+        try:
+            catch_up(database, seal, column_id)
+        except SettingRefused as refusal:
+            log.warning("column %d stays sealed: %s", column_id, refusal)
+
+
+def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda _: None) -> None:
+    """Bring a column in step. What is said of it meanwhile is left for the next call.
+
+    Raises SettingRefused when a secret is to be opened, and none of the keys does it.
+    """
+    with database.reading() as session:
+        column = session.get(ListColumn, column_id)
+        if column is None:
+            return
+        is_secret, left = column.kind is ColumnKind.SECRET, column.backlog
+        behind = select(Volunteer.id).where(
+            Volunteer.event_id == column.event_id, Volunteer.id <= left
+        )
+        ids = session.scalars(behind.order_by(Volunteer.id.desc())).all()
+    done = 0
+    for part in turns(ids):
+        done += len(part)
+        # Whoever is older than the last of them has been removed meanwhile.
+        rest = part[-1] - 1 if done < len(ids) else 0
+        with database.writing() as session:
+            if not _do_turn(session, seal, column_id, part, (left, rest)):
+                return
+        left = rest
+        told(done / len(ids))
+    if not ids:
+        with database.writing() as session:
+            _do_turn(session, seal, column_id, [], (left, 0))
+    if is_secret:
+        database.empty_journal()
+
+
+def _do_turn(
+    session: Session, seal: Seal, column_id: int, ids: Sequence[int], progress: tuple[int, int]
+) -> bool:
+    """Do a part, from `progress[0]` to `progress[1]`; False when somebody else went on from there,
+    or said something else of the column."""
+    event_id = session.scalar(select(ListColumn.event_id).where(ListColumn.id == column_id))
+    if event_id is None:
+        return False
+    try:
+        event_for_change(session, event_id)
+    except EventUnknown:
+        return False  # It was deleted, and goes.
+    column = session.get_one(ListColumn, column_id, populate_existing=True)
+    before, after = progress
+    if column.backlog != before:
+        return False
+    people = session.scalars(
+        select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
+    ).all()
+    for person in people:
+        if column.kind is ColumnKind.SECRET:
+            seal_column(seal, person, column.title)
+        else:
+            open_column(seal, person, column.title)
+    if column.kind is ColumnKind.SECRET:
+        _veil_certificates(session, seal, column, ids)
+    elif column.kind in READ_KINDS:
+        count(session, column, [(one.id, one.columns) for one in people])
+    column.backlog = after
+    session.flush()
+    return True
+
+
+def _veil_certificates(
+    session: Session, seal: Seal, column: ListColumn, people: Sequence[int]
+) -> None:
+    """What was issued shows a mask from now on, in the columns and in the texts that were set."""
+    issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
+    for certificate in session.scalars(issued.order_by(Certificate.id).with_for_update()):
+        value = certificate.columns.get(column.title, "")
+        if not value or is_masked(value):
+            continue
+        if column.is_in_full:
+            sealed = {column.title: seal_value(seal, column.event_id, value)}
+            certificate.secrets = (certificate.secrets or {}) | sealed
+        certificate.columns = certificate.columns | {column.title: masked(value)}
+        _veil_texts(certificate, column.title, "".join(value.split()))
+
+
+def _veil_texts(certificate: Certificate, title: str, value: str) -> None:
+    """No text that was set holds the value any more; where it does not stand as it is, its field
+    is left empty."""
+    kept = (certificate.typesetting or {}).get("fields")
+    if not kept:
+        return
+    changed = dict(kept)
+    for field in layout_of(certificate.design).fields:
+        if field.kind != "column" or field.content != title:
+            continue
+        setting = changed.pop(field.id, None)
+        if setting and (hidden := veiled(setting, value, masked(value))):
+            changed[field.id] = hidden
+    certificate.typesetting = {**(certificate.typesetting or {}), "fields": changed}

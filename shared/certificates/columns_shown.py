@@ -1,0 +1,122 @@
+"""What a certificate says of the further columns of a list: on paper, on its page, to its owner."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.errors import NameProblem
+from shared.rendering.design import CompiledDesign, render_certificate
+from shared.rendering.facts import Facts
+from shared.rendering.text.typesetting import NEW, Typesetting, kept
+from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
+from shared.storage.sealing.secret_values import open_values
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers.column_values import told, written
+from shared.volunteers.list_columns import columns_of_kind, sample_columns, veiled
+
+
+@dataclass(frozen=True)
+class ShownColumns:
+    """The values of a certificate as they are written on it, which of them are public, and the
+    sealed ones that its owner's own PDF shows in full."""
+
+    columns: dict[str, str]
+    public: list[str]
+    secrets: dict[str, str] | None
+
+
+def written_columns(event: Event, volunteer: Volunteer) -> ShownColumns:
+    """What is written on a certificate of this person that is issued now."""
+    known = event.known_columns if event.list_columns else []
+    in_full = {one.title for one in known if one.is_in_full}
+    sealed = volunteer.secrets or {}
+    return ShownColumns(
+        columns=written_values(event, volunteer.columns),
+        public=[one.title for one in known if one.is_public and volunteer.columns.get(one.title)],
+        secrets={title: one for title, one in sealed.items() if title in in_full} or None,
+    )
+
+
+def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
+    """Values of the list as a certificate says them: numbers and dates in its language."""
+    values = veiled(event, columns)
+    for one in columns_of_kind(event, ColumnKind.NUMBER, ColumnKind.DATE):
+        if value := values.get(one.title):
+            values[one.title] = written(one.kind, value, one.unit, event.language)
+    return values
+
+
+def sample_values(session: Session, event: Event) -> dict[str, str]:
+    """Every column of the list, title -> what a certificate says there for somebody."""
+    return written_values(event, sample_columns(session, event))
+
+
+def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
+    """Title and value of what everybody may read who is shown the certificate.
+
+    What was public when it was issued, as long as it is public still.
+    """
+    return [
+        (one.title, told(one.kind, certificate.columns.get(one.title, ""), one.unit, language))
+        for one in _public_columns(certificate)
+    ]
+
+
+def values_to_be_public(event: Event, person: Volunteer, language: str) -> list[tuple[str, str]]:
+    """The same for a certificate that would be issued to somebody now."""
+    return [
+        (one.title, told(one.kind, person.columns[one.title], one.unit, language))
+        for one in (event.known_columns if event.list_columns else [])
+        if one.is_public and person.columns.get(one.title, "").strip()
+    ]
+
+
+def _public_columns(certificate: Certificate) -> list[ListColumn]:
+    """Those of its columns, in the order of the list."""
+    if not certificate.public_columns:
+        return []
+    return [
+        one
+        for one in certificate.event.known_columns
+        if one.is_public and one.title in certificate.public_columns
+    ]
+
+
+# The owner's own PDF
+
+
+def has_full_pdf(certificate: Certificate) -> bool:
+    """Whether its owner's own PDF says more than the one that everybody gets."""
+    return bool(_titles_in_full(certificate))
+
+
+def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:
+    """The owner's own PDF, with secret values in full where they fit; `facts` are those that were
+    issued. Raises what `render` raises, and SettingRefused when no key opens a value."""
+    sealed = certificate.secrets or {}
+    wanted = {title: sealed[title] for title in _titles_in_full(certificate)}
+    opened = open_values(seal, certificate.event_id, wanted)
+    design = designs.compiled(session, certificate.design)
+    return render_certificate(design, _in_full(design, facts, opened), "pdf")
+
+
+def _titles_in_full(certificate: Certificate) -> list[str]:
+    sealed = certificate.secrets or {}
+    known = certificate.event.known_columns if sealed else []
+    return [one.title for one in known if one.is_in_full and one.title in sealed]
+
+
+def _in_full(design: CompiledDesign, facts: Facts, opened: Mapping[str, str]) -> Facts:
+    """The facts with the opened values, set anew in their fields; all others stay as issued."""
+    full = replace(facts, columns={**facts.columns, **opened}, typesetting=NEW)
+    texts = dict(facts.typesetting.fields or {})
+    for field in design.fields:
+        if field.kind == "column" and field.content in opened:
+            # Where the value is too long or a letter is missing, the mask stays.
+            with suppress(NameProblem):
+                if setting := design.resolve_facts(field, full).setting:
+                    texts[field.id] = kept(setting)
+    return replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))

@@ -1,0 +1,91 @@
+"""A certificate says numbers and days in its language, and keeps what it said."""
+
+import pytest
+
+from shared.certificates import issuing
+from shared.certificates.columns_shown import public_values, sample_values, values_to_be_public
+from shared.events import event_for_change
+from shared.events.event import EventChange, update_event
+from shared.events.installation import Installation
+from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
+from tests.support.factories import add, design, invite
+from tests.support.list_columns import say
+
+LIST = "email,hours,day,team\nana@example.org,1234.5,2026-05-01,Water"
+
+
+@pytest.fixture
+def with_hours(installation: Installation, event_id: int) -> int:
+    design(installation.database, event_id)
+    add(installation.database, event_id, LIST)
+    say(installation, event_id, "day", kind=ColumnKind.DATE)
+    return event_id
+
+
+def issue(installation: Installation, event_id: int, name: str = "Ana") -> Certificate:
+    token = invite(installation, event_id)["ana@example.org"]
+    with installation.database.writing() as session:
+        settings, seal = installation.settings, installation.seal
+        return issuing.submit(session, settings, seal, token, name)
+
+
+def drawn(installation: Installation, issued: Certificate) -> tuple[bytes, dict[str, str]]:
+    with installation.database.reading() as session:
+        kept = session.get_one(Certificate, issued.id)
+        return issuing.render(session, installation.settings, kept), kept.columns
+
+
+def shown(installation: Installation, certificate: Certificate) -> list[tuple[str, str]]:
+    with installation.database.reading() as session:
+        return public_values(session.get_one(Certificate, certificate.id), "en")
+
+
+def test_numbers_and_days_are_written_in_the_language_of_the_event(
+    installation: Installation, with_hours: int
+):
+    wanted = {"hours": "1,234.5", "day": "May 1, 2026", "team": "Water"}
+    assert issue(installation, with_hours).columns == wanted
+    with installation.database.writing() as session:
+        update_event(event_for_change(session, with_hours), EventChange(language="zh"))
+    with installation.database.reading() as session:
+        sample = sample_values(session, session.get_one(Event, with_hours))
+    assert sample == wanted | {"day": "2026年5月1日"}
+
+
+def test_what_was_issued_stays_byte_for_byte_whatever_is_said_later(
+    installation: Installation, with_hours: int
+):
+    issued = issue(installation, with_hours)
+    before = drawn(installation, issued)
+    say(installation, with_hours, "hours", kind=ColumnKind.TEXT)
+    say(installation, with_hours, "team", is_public=True)
+    assert drawn(installation, issued) == before
+
+
+def test_nothing_is_public_by_itself(installation: Installation, with_hours: int):
+    assert shown(installation, issue(installation, with_hours)) == []
+
+
+def test_what_was_public_at_issue_is_shown_as_long_as_it_is_public(
+    installation: Installation, with_hours: int
+):
+    say(installation, with_hours, "hours", is_public=True)
+    with installation.database.reading() as session:
+        event = session.get_one(Event, with_hours)
+        ana = session.query(Volunteer).filter_by(event_id=with_hours).one()
+        assert values_to_be_public(event, ana, "en") == [("hours", "1,234.5 hours")]
+    issued = issue(installation, with_hours)
+    assert shown(installation, issued) == [("hours", "1,234.5 hours")]
+    say(installation, with_hours, "team", is_public=True)
+    assert shown(installation, issued) == [("hours", "1,234.5 hours")]
+    say(installation, with_hours, "hours", is_public=False)
+    assert shown(installation, issued) == []
+
+
+def test_a_column_that_becomes_secret_is_public_no_more(
+    installation: Installation, with_hours: int
+):
+    say(installation, with_hours, "team", is_public=True)
+    issued = issue(installation, with_hours)
+    say(installation, with_hours, "team", kind=ColumnKind.SECRET)
+    assert shown(installation, issued) == []

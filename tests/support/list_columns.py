@@ -1,0 +1,45 @@
+"""What is said of a list's columns, and what they come to."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from shared.certificates import column_backlog
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from shared.storage.models import Event, ListColumn
+from shared.volunteers import list_parser, roster
+from shared.volunteers.list_columns import ColumnChange, change_column
+
+
+def add_sealed(installation: Installation, event_id: int, text: str) -> roster.ListCheck:
+    """Put a pasted list on the event's, as every way into the product does."""
+    found = list_parser.parse(text)
+    return roster.add_in_turns(installation.database, installation.seal, event_id, found)
+
+
+def say(installation: Installation, event_id: int, title: str, **said: Any) -> None:
+    """Say what a column holds, and let it be brought in step."""
+    with installation.database.writing() as session:
+        change_column(session, event_for_change(session, event_id), title, ColumnChange(**said))
+    column_backlog.catch_up_all(installation.database, installation.seal)
+
+
+def column(database: Database, event_id: int, title: str) -> ListColumn:
+    with database.reading() as session:
+        found = select(ListColumn).where(ListColumn.event_id == event_id, ListColumn.title == title)
+        return session.scalars(found).one()
+
+
+def sums(database: Database, event_id: int, title: str) -> tuple[str, int, int]:
+    """The total of a column, how many values were read, and how many are none."""
+    one = column(database, event_id, title)
+    return one.total, one.read_count, one.unread_count
+
+
+def known(database: Database, event_id: int) -> dict[str, tuple[str, str]]:
+    """Kind and unit of the columns that are more than text."""
+    with database.reading() as session:
+        columns = session.get_one(Event, event_id).known_columns
+        return {one.title: (one.kind.value, one.unit) for one in columns}
