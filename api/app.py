@@ -19,6 +19,7 @@ from api.pages import (
     docs,
     my_data,
     opting_out,
+    own_pdf,
     personal_link,
     sample_page,
     security_contact,
@@ -66,6 +67,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(opting_out.router)
     app.include_router(sample_page.router)
     app.include_router(my_data.router)
+    app.include_router(own_pdf.router)
     app.include_router(docs.router)
     app.include_router(security_contact.router)
     app.include_router(metrics.router, include_in_schema=False)

@@ -12,6 +12,7 @@ from api import drawings
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
 from shared.certificates import designs, issuing, samples
+from shared.certificates.columns_shown import public_values
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -36,12 +37,14 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:
             return _erased(request, certificate, zone)
+        language = language_of_page(request, "zh" if event.language == "zh" else "en")
         return page(
             request,
             "verify.html",
-            language_of_page(request, "zh" if event.language == "zh" else "en"),
+            language,
             root="..",
             certificate=certificate,
+            public=public_values(certificate, language),
             event=event,
             replaced_on=_day(certificate.replaced_at, zone),
             withdrawn_on=_day(certificate.withdrawn_at, zone),

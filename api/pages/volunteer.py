@@ -1,6 +1,7 @@
 """The page behind the link in the mail. It works without JavaScript, and better with it."""
 
 from base64 import b64encode
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -12,7 +13,8 @@ from api.dependencies import InstallationOf, installation_of, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.pages import linkedin
 from api.pages.html import language_of_page, page
-from api.visiting import patient_visit, visit
+from api.visiting import answered_in_time, patient_visit, visit
+from shared.certificates import visits
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import (
     AlreadyMailed,
@@ -42,6 +44,8 @@ async def certificate_page(request: Request) -> HTMLResponse:
     installation, token = installation_of(request), request.query_params.get("token", "")
     try:
         seen = await visit(request, token)
+        if seen.has_public_columns:
+            seen = await answered_in_time(partial(_with_public, installation, token, seen))
     except InvitationUnknown:
         return unknown_link(request)
     return volunteers_page(request, installation, token, seen)
@@ -85,8 +89,14 @@ def _form_again(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
 ) -> HTMLResponse:
     """The page with what was typed, and a word or a picture to it."""
-    seen = patient_visit(installation, token)
+    seen = _with_public(installation, token, patient_visit(installation, token))
     return volunteers_page(request, installation, token, seen, status, **shown)
+
+
+def _with_public(installation: Installation, token: str, seen: Visit) -> Visit:
+    """The visit with what the page of the certificate tells everybody."""
+    with installation.database.reading() as session:
+        return visits.what_is_public(session, installation.seal, token, seen)
 
 
 def volunteers_page(
@@ -117,6 +127,8 @@ def volunteers_page(
         check_until=written_date(seen.check_until, language),
         contact=seen.contact_address,
         download_id=seen.download_id,
+        own_pdf=seen.has_own_pdf,
+        public=seen.public,
         withdrawal_reason=seen.withdrawal_reason,
         linkedin=(profile := linkedin.fields(installation.settings, seen, language)),
         linkedin_link=linkedin.link(profile),

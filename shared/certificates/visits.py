@@ -1,20 +1,34 @@
 """What a person's link shows: looked up at every visit, so in one statement for six tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import Session
 
-from shared.certificates import designs
+from shared.certificates import designs, issuing
+from shared.certificates.columns_shown import public_values, values_to_be_public
 from shared.errors import InvitationUnknown
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import (
     Certificate,
     Design,
     Event,
+    ListColumn,
     Mail,
     MailState,
     Naming,
@@ -74,6 +88,12 @@ class Visit:
     picture_size: designs.Size
     # Why it was withdrawn, for its owner; empty while it counts.
     withdrawal_reason: str = ""
+    # Whether the event publishes columns of its list, and whether their own PDF says more than the
+    # one that everybody gets.
+    has_public_columns: bool = False
+    has_own_pdf: bool = False
+    # Title and value of what everybody reads who gets the link: see `what_is_public`.
+    public: tuple[tuple[str, str], ...] = ()
     # Of a sample that an organizer tries (`sample_pages`): names its files, which nobody owns.
     sample_token: str = ""
 
@@ -141,6 +161,8 @@ def _visit(connection: Connection, row: Any) -> Visit:
         certificate_id=public_id if row.status >= Status.PICTURE_MADE else None,
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
+        has_public_columns=bool(row.has_public_columns),
+        has_own_pdf=submitted and bool(row.has_own_pdf),
     )
 
 
@@ -158,6 +180,27 @@ def _delivery(row: Any) -> Delivery:
     if row.mail in (MailState.QUEUED, MailState.SENDING):
         return Delivery.ON_ITS_WAY
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
+
+
+def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Visit:
+    """The visit with what its certificate's page shows, or will show, of the list.
+
+    Asked only where the event publishes something. Raises InvitationUnknown.
+    """
+    if not visit.has_public_columns:
+        return visit
+    person = issuing.find_volunteer(session, seal, token)
+    certificate = issuing.current_certificate(session, person)
+    if certificate and visit.delivery:
+        public = public_values(certificate, visit.language)
+    else:
+        public = values_to_be_public(person.event, person, visit.language)
+    return replace(visit, public=tuple(public))
+
+
+def _publishes(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the event of the visit has such a column: one look into an index."""
+    return exists().where(ListColumn.event_id == Event.id, which)
 
 
 _SHOWN = (
@@ -186,6 +229,8 @@ _SHOWN = (
     Certificate.withdrawal_reason,
     Mail.state.label("mail"),
     Design.template_sha256,
+    _publishes(ListColumn.is_public).label("has_public_columns"),
+    and_(Certificate.secrets.is_not(None), _publishes(ListColumn.is_in_full)).label("has_own_pdf"),
 )
 
 

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
-from shared.volunteers.list_columns import veiled
+from shared.volunteers.list_columns import public_titles, secret_titles, veiled
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:
     """Everything of their event that names them or is about them; times are ISO 8601, UTC.
 
-    What other people or programs wrote, a mail server's answers among it, stands as it is.
+    What other people or programs wrote, a mail server's answers among it, stands as it is. Secret
+    values are masks here: a link, which may be passed on, is no proof of who asks, and the
+    organizer whom the page names knows the person.
     """
     told = statement_of(volunteer.event, language)
     return {
@@ -37,6 +39,8 @@ def _person(volunteer: Volunteer) -> dict[str, Any]:
         "name_given": volunteer.given_name,
         "number": volunteer.number,
         "further_columns_of_the_list": veiled(volunteer.event, volunteer.columns),
+        "secret_columns": sorted(secret_titles(volunteer.event)),
+        "public_columns": public_titles(volunteer.event),
         "status": int(volunteer.status),
         "problem": volunteer.problem_text,
         "added_at": _written(volunteer.created_at),
@@ -57,6 +61,7 @@ def _certificate(certificate: Certificate) -> dict[str, Any]:
         "number": certificate.number,
         "date": certificate.date.isoformat(),
         "further_columns": certificate.columns,
+        "public_columns": certificate.public_columns,
         "issued_at": _written(certificate.created_at),
         "replaced_at": _written(certificate.replaced_at),
         "withdrawn_at": _written(certificate.withdrawn_at),

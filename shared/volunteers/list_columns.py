@@ -93,6 +93,11 @@ def secret_titles(event: Event) -> set[str]:
     return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
 
 
+def public_titles(event: Event) -> list[str]:
+    """The columns that stand on the verification page of certificates issued from now on."""
+    return [one.title for one in columns_of_kind(event, *ColumnKind) if one.is_public]
+
+
 def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
     """Values by title with masks in place of secrets, also of those that are not sealed yet."""
     secret = secret_titles(event) if columns else set()

@@ -1,16 +1,13 @@
 """A column that becomes secret: people and certificates of before hold a mask from then on."""
 
-import json
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import column_backlog, designs, issuing, reissuing
+from shared.certificates import column_backlog, issuing, reissuing
 from shared.certificates.columns_shown import has_full_pdf, render_in_full
-from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.rendering.layout import Layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
 from shared.storage.sealing.secret_values import masked, open_values
@@ -19,21 +16,11 @@ from shared.volunteers.person_values import change_value
 from tests.support.console_screens import people
 from tests.support.dumped import dump
 from tests.support.factories import add, design, invite
-from tests.support.list_columns import add_sealed, say
+from tests.support.list_columns import add_sealed, print_column, say
 from tests.support.pdf_texts import text_of
 
 CARD = "110101199003074234"
 OTHER = "350102198812120019"
-
-
-def print_column(database: Database, event_id: int, title: str) -> None:
-    """Place a column of the list on the event's certificate, with words around it."""
-    box = {"left": 0.1, "top": 0.7, "width": 0.8, "height": 0.08}
-    field = {"id": "card", "kind": "column", "content": title, "before": "No. ", "box": box}
-    fields = [*json.loads(standard_layout().to_json())["fields"], field]
-    with database.writing() as session:
-        layout = Layout.from_json({"fields": fields})
-        designs.set_layout(session, event_for_change(session, event_id), layout)
 
 
 @pytest.fixture

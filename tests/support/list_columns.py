@@ -1,12 +1,14 @@
 """What is said of a list's columns, and what they come to."""
 
+import json
 from typing import Any
 
 from sqlalchemy import select
 
-from shared.certificates import column_backlog
+from shared.certificates import column_backlog, designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.rendering.layout import Layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Event, ListColumn
 from shared.volunteers import list_parser, roster
@@ -43,3 +45,13 @@ def known(database: Database, event_id: int) -> dict[str, tuple[str, str]]:
     with database.reading() as session:
         columns = session.get_one(Event, event_id).known_columns
         return {one.title: (one.kind.value, one.unit) for one in columns}
+
+
+def print_column(database: Database, event_id: int, title: str) -> None:
+    """Place a column of the list on the event's certificate, with words around it."""
+    box = {"left": 0.1, "top": 0.7, "width": 0.8, "height": 0.08}
+    field = {"id": "card", "kind": "column", "content": title, "before": "No. ", "box": box}
+    fields = [*json.loads(standard_layout().to_json())["fields"], field]
+    with database.writing() as session:
+        layout = Layout.from_json({"fields": fields})
+        designs.set_layout(session, event_for_change(session, event_id), layout)

@@ -1,0 +1,36 @@
+"""The PDF of a certificate for its owner alone: it may say in full what others see masked."""
+
+from fastapi import APIRouter, Request, Response
+
+from api import drawings
+from api.dependencies import InstallationOf
+from api.pages.volunteer import unknown_link
+from shared.certificates import issuing
+from shared.certificates.columns_shown import render_in_full
+from shared.errors import InvitationUnknown
+
+# Kept by nobody on the way, and named after nobody.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Disposition": 'attachment; filename="certificate.pdf"',
+    "X-Robots-Tag": "noindex",
+}
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/my-certificate.pdf")
+def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> Response:
+    """What the personal link opens, drawn anew."""
+    with installation.database.reading() as session:
+        try:
+            person = issuing.find_volunteer(session, installation.seal, token)
+        except InvitationUnknown:
+            return unknown_link(request)
+        certificate = issuing.current_certificate(session, person)
+        if certificate is None or certificate.is_void:
+            return unknown_link(request)
+        facts = issuing.facts_of(installation.settings, certificate)
+        with drawings.turn():
+            content = render_in_full(session, installation.seal, certificate, facts)
+    return Response(content, headers=_HEADERS, media_type="application/pdf")
