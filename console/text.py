@@ -43,6 +43,9 @@ FIELD_NAMES = {
     "pattern": N_("Pattern of the file names"),
     "role": N_("Role"),
     "expires": N_("Last day"),
+    "unit": N_("Unit"),
+    "public": N_("Public"),
+    "in_full": N_("In full in the person's own PDF"),
 }
 
 

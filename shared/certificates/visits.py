@@ -198,7 +198,7 @@ def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Vi
     return replace(visit, public=tuple(public))
 
 
-def _publishes(which: ColumnElement[bool]) -> ColumnElement[bool]:
+def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the event of the visit has such a column: one look into an index."""
     return exists().where(ListColumn.event_id == Event.id, which)
 
@@ -229,8 +229,10 @@ _SHOWN = (
     Certificate.withdrawal_reason,
     Mail.state.label("mail"),
     Design.template_sha256,
-    _publishes(ListColumn.is_public).label("has_public_columns"),
-    and_(Certificate.secrets.is_not(None), _publishes(ListColumn.is_in_full)).label("has_own_pdf"),
+    _has_column(ListColumn.is_public.is_(True)).label("has_public_columns"),
+    and_(Certificate.secrets.is_not(None), _has_column(ListColumn.is_in_full.is_(True))).label(
+        "has_own_pdf"
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.cli import (
     audit,
     bounce,
+    columns,
     erase,
     event,
     event_setup,
@@ -35,6 +36,7 @@ app.command("owner-token")(owner.show_owner_token)
 app.command()(owner.demo)
 app.command()(render.render)
 app.command()(export.export)
+app.command()(columns.columns)
 app.command()(bounce.bounce)
 app.command()(erase.erase)
 app.command()(audit.audit)

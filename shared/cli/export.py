@@ -50,7 +50,8 @@ def export(
         str, typer.Option(help="What they are called: {number}, {name}, {email}, columns.")
     ] = "{number} {name}",
 ) -> None:
-    """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet."""
+    """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet,
+    and what columns of numbers come to on one more."""
     from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Action
@@ -78,8 +79,10 @@ def _export_table(
         chosen = session.get_one(Event, event)
         people = tables.statuses(session, installation.settings, chosen)
         tries = tables.ledger(session, chosen)
+        sums = tables.sums(chosen)
+        numbered = tables.with_numbers(chosen, people)
     if format is FileFormat.xlsx:
-        write_private(out, tables.to_xlsx(people, tries))
+        write_private(out, tables.to_xlsx(numbered, tries, sums))
     else:
         write_private(out, tables.to_csv(tries if mails else people))
     typer.echo(f"{len(people)} volunteers, {len(tries)} tries of mails; written to {out}")

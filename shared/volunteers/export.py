@@ -13,8 +13,18 @@ from sqlalchemy.orm import Session
 from shared.events.links import certificate_link
 from shared.language import translate
 from shared.settings import Settings
-from shared.storage.models import Attempt, Certificate, Event, Mail, Status, Volunteer
-from shared.volunteers.list_columns import veiled
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    ColumnKind,
+    Event,
+    Mail,
+    Status,
+    Volunteer,
+)
+from shared.volunteers.column_sums import total_of
+from shared.volunteers.column_values import read_number
+from shared.volunteers.list_columns import columns_of_kind, veiled
 from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
 
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
@@ -50,6 +60,10 @@ LEDGER_TITLES = (
     "verdict",
     "returned_at",
 )
+
+
+# Of the sheet with what columns come to.
+SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
 
 
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
@@ -126,8 +140,39 @@ def to_csv(table: pandas.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def to_xlsx(table: pandas.DataFrame, mails: pandas.DataFrame | None = None) -> bytes:
-    """XLSX in which every text is a text, whatever it begins with; `mails` is a second sheet."""
+def sums(event: Event) -> pandas.DataFrame:
+    """A row for each column of numbers: what they come to, and of how many people."""
+    rows = [
+        (one.title, one.unit, float(total_of(one)), one.read_count, one.unread_count)
+        for one in columns_of_kind(event, ColumnKind.NUMBER)
+    ]
+    return pandas.DataFrame(rows, columns=SUM_TITLES, dtype=object)
+
+
+def with_numbers(event: Event, table: pandas.DataFrame) -> pandas.DataFrame:
+    """The table of statuses with numbers in its columns of numbers; what is none stays text."""
+    return table.assign(
+        **{
+            one.title: [_number(cell, one.unit) for cell in table[one.title]]
+            for one in columns_of_kind(event, ColumnKind.NUMBER)
+            if one.title in table and one.title not in TITLES
+        }
+    )
+
+
+def _number(cell: str, unit: str) -> float | str:
+    # Spreadsheets know no other numbers.
+    number = read_number(cell, unit)
+    return cell if number is None else float(number)
+
+
+def to_xlsx(
+    table: pandas.DataFrame,
+    mails: pandas.DataFrame | None = None,
+    sums: pandas.DataFrame | None = None,
+) -> bytes:
+    """XLSX in which every text is a text, whatever it begins with; `mails` is a second sheet, and
+    `sums` one more where there are some."""
     book = io.BytesIO()
     # Not "constant_memory": it drops cells, because pandas writes column by column.
     options = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -137,6 +182,8 @@ def to_xlsx(table: pandas.DataFrame, mails: pandas.DataFrame | None = None) -> b
         table.to_excel(writer, index=False, sheet_name="volunteers")
         if mails is not None:
             mails.to_excel(writer, index=False, sheet_name="mails")
+        if sums is not None and len(sums):
+            sums.to_excel(writer, index=False, sheet_name="sums")
     return book.getvalue()
 
 

@@ -51,6 +51,12 @@ def sample_columns(session: Session, event: Event) -> dict[str, str]:
 
     A column that is empty for those who were looked at shows its title.
     """
+    samples = column_samples(session, event, most=1)
+    return {title: next(iter(some), title) for title, some in samples.items()}
+
+
+def column_samples(session: Session, event: Event, most: int) -> dict[str, list[str]]:
+    """Every column of the list, title -> different values of the first people, so many at most."""
     # By address: that order is an index on both databases, however long the list is.
     some = (
         select(Volunteer.columns)
@@ -59,11 +65,11 @@ def sample_columns(session: Session, event: Event) -> dict[str, str]:
         .limit(_PEOPLE_LOOKED_AT)
     )
     people = session.scalars(some).all() if event.list_columns else []
-    first = {
-        title: next((one[title] for one in people if one.get(title)), "")
+    shown = [veiled(event, columns) for columns in people]
+    return {
+        title: list(dict.fromkeys(one[title] for one in shown if one.get(title)))[:most]
         for title in event.list_columns
     }
-    return {title: value or title for title, value in veiled(event, first).items()}
 
 
 # What is known of them
@@ -91,6 +97,17 @@ def columns_of_kind(event: Event, *kinds: ColumnKind) -> list[ListColumn]:
 def secret_titles(event: Event) -> set[str]:
     """The columns of which people see a mask, and by which nothing is found, named or grouped."""
     return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
+
+
+def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
+    """Which of these titles are secret for a list that is about to be added."""
+    known, stored = secret_titles(event), set(event.list_columns)
+    return {one for one in titles if one in known or (one not in stored and _tells_secret(one))}
+
+
+def _tells_secret(title: str) -> bool:
+    found = suggested(title)
+    return found is not None and found.kind is ColumnKind.SECRET
 
 
 def public_titles(event: Event) -> list[str]:

@@ -5,6 +5,7 @@ import streamlit as st
 from console.screens.overview.retention import show_retention
 from console.screens.overview.settings import show_settings
 from console.screens.overview.steps import show_step, steps
+from console.screens.overview.sums import show_sums
 from console.session import may, reading
 from console.text import plain, t
 from console.widgets.first_event import explain_first_event
@@ -18,6 +19,7 @@ def show() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         is_first = event.id == first_event_id(session)
+        columns = list(event.known_columns)
     st.title(plain(event.name))
     if is_first:
         explain_first_event()
@@ -32,6 +34,7 @@ def show() -> None:
             st.caption(
                 t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts)
             )
+        show_sums(columns)
     with right:
         if may(Permission.CHANGE_TEXTS):
             show_settings(event)

@@ -6,13 +6,15 @@ from console.screens.recipients import list_lines, slips
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, long_work, reading, say, writing
 from console.session_key import SessionKey
-from console.text import t, tn
+from console.text import plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.events import audit
 from shared.events.roles import Permission
 from shared.storage.models import Action
+from shared.storage.sealing.secret_values import masked
 from shared.volunteers import roster
+from shared.volunteers.list_columns import coming_secrets
 from shared.volunteers.list_parser import Recipient, further_columns
 from shared.volunteers.remembered_mappings import remember
 
@@ -28,6 +30,7 @@ def show_check(draft: Draft) -> None:
         erased = roster.erased_on(session, installation().seal, event, draft.pasted)
         forgotten = roster.forgotten_on(session, installation().seal, event, draft.pasted)
         check = roster.check_list(session, event, draft.pasted, erased, forgotten)
+        secret = coming_secrets(event, further_columns(check.new))
     counts = [
         (t("New people"), len(check.new)),
         (t("Already on the list"), len(check.already_there)),
@@ -48,7 +51,7 @@ def show_check(draft: Draft) -> None:
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
     list_lines.show_lines(draft, lines)
     slips.show_slips(event.id, check.new)
-    _show_first_people(check.new)
+    _show_first_people(check.new, secret)
     if not check.new:
         st.info(t("Nobody new is on this list."))
     elif st.button(
@@ -58,19 +61,30 @@ def show_check(draft: Draft) -> None:
         _add(draft)
 
 
-def _show_first_people(new: list[Recipient]) -> None:
+def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     """So that a person sees what was taken for a number, a name, or a further column."""
     if not new:
         return
     st.header(t("This is how the list is read"))
     titles = further_columns(new)
     st.dataframe(
-        [with_further(_row(one), one.columns, titles) for one in new[:FIRST_FEW]],
+        [with_further(_row(one), _veiled(one, secret), titles) for one in new[:FIRST_FEW]],
         hide_index=True,
         alt=t("This is how the list is read"),
     )
+    if secret:
+        st.caption(
+            t("Kept sealed, with a mask for everybody: {columns}. Change it under *Columns*.",
+              columns=plain(", ".join(sorted(secret))))
+        )  # fmt: skip
     if len(new) > FIRST_FEW:
         st.caption(t("The first {count} are shown.", count=FIRST_FEW))
+
+
+def _veiled(one: Recipient, secret: set[str]) -> dict[str, str]:
+    return {
+        title: masked(value) if title in secret else value for title, value in one.columns.items()
+    }
 
 
 def _row(one: Recipient) -> dict[str, object]:

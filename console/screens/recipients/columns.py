@@ -10,6 +10,8 @@ from console.session_key import SessionKey
 from console.text import plain, t
 from shared.language import N_
 from shared.storage.models import Event
+from shared.storage.sealing.secret_values import masked
+from shared.volunteers.column_kinds import is_secret_title
 from shared.volunteers.column_mapping import (
     EMAIL,
     FIRST_NAME,
@@ -217,6 +219,8 @@ def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
     lines = entered.rows[found.line + 1 : found.line + 1 + _LINES_OF_SAMPLES]
     cells = dict.fromkeys(row[index].strip() for row in lines if index < len(row))
     told = sorted((cell for cell in cells if cell), key=lambda cell: cell.isascii())
+    if is_secret_title(found.titles[index]):
+        told = [masked(cell) for cell in told]
     return [cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]]
 
 

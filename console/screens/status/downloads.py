@@ -57,6 +57,14 @@ def _people(event_id: int) -> DataFrame:
         return export.statuses(session, served.settings, session.get_one(Event, event_id))
 
 
+def _workbook(event_id: int) -> bytes:
+    """The people with their numbers as numbers, the mails, and what the numbers come to."""
+    people, tries = _people(event_id), _tries(event_id)
+    with installation().database.reading() as session:
+        event = session.get_one(Event, event_id)
+        return export.to_xlsx(export.with_numbers(event, people), tries, export.sums(event))
+
+
 def _tries(event_id: int) -> DataFrame:
     with installation().database.reading() as session:
         return export.ledger(session, session.get_one(Event, event_id))
@@ -64,6 +72,6 @@ def _tries(event_id: int) -> DataFrame:
 
 _CONTENTS: dict[str, Callable[[int], bytes]] = {
     "volunteers.csv": lambda event_id: export.to_csv(_people(event_id)),
-    "volunteers.xlsx": lambda event_id: export.to_xlsx(_people(event_id), _tries(event_id)),
+    "volunteers.xlsx": _workbook,
     "mails.csv": lambda event_id: export.to_csv(_tries(event_id)),
 }

@@ -1,0 +1,196 @@
+"""A window that says what the columns of the event's list hold, and which of them are public."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from console.screens.recipients import values
+from console.session import installation, long_work, may, reading, say, writing
+from console.session_key import SessionKey
+from console.text import in_words, plain, t, tn
+from shared.certificates import column_backlog
+from shared.errors import ProductError
+from shared.events.roles import Permission
+from shared.language import N_
+from shared.storage.models import ColumnKind, Event, ListColumn
+from shared.volunteers.column_kinds import suggested
+from shared.volunteers.list_columns import (
+    LONGEST_UNIT,
+    ColumnChange,
+    change_column,
+    column_samples,
+    known_column,
+)
+
+_IS_OPEN = SessionKey[bool]("recipients.kinds")
+_SAMPLES = 3
+_LONGEST_SAMPLE = 40
+KIND_NAMES = {
+    ColumnKind.TEXT: N_("Any text"),
+    ColumnKind.NUMBER: N_("Number with a unit"),
+    ColumnKind.DATE: N_("Date"),
+    ColumnKind.SECRET: N_("Secret"),
+}
+_NOT_READ = {
+    ColumnKind.NUMBER: (N_("{count} value is no number"), N_("{count} values are no numbers")),
+    ColumnKind.DATE: (N_("{count} value is no date"), N_("{count} values are no dates")),
+}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A column as it is stored, and different values of it."""
+
+    column: ListColumn
+    samples: list[str]
+
+
+def show_button(event: Event) -> None:
+    """Where the list has further columns, for who may see what stands in them."""
+    if not event.list_columns or not may(Permission.SEE_ADDRESSES):
+        return
+    if st.button(t("Columns"), icon=":material/view_column:", key="recipients.kinds.open"):
+        _IS_OPEN.set(True)
+    if _IS_OPEN.get():
+        st.dialog(t("Columns of the list"), width="large", on_dismiss=_close)(_show)()
+
+
+def _close() -> None:
+    _IS_OPEN.take()
+
+
+def _show() -> None:
+    with reading() as (session, event):
+        samples = column_samples(session, event, _SAMPLES)
+        columns = [_Shown(known_column(event, title), some) for title, some in samples.items()]
+    st.caption(
+        t(
+            "Numbers are summed up. A secret, such as the number of an identity card, is sealed, "
+            "and everybody sees a mask. What is public stands on the page that verifies a "
+            "certificate: nothing is, unless you say so and the people agree."
+        )
+    )
+    may_change = may(Permission.CHANGE_TEXTS)
+    changes = {}
+    for shown in columns:
+        with st.container(border=True):
+            change = _show_column(event, shown, is_fixed=not may_change)
+            if change:
+                changes[shown.column.title] = change
+            _show_not_read(event, shown.column)
+    if may_change and st.button(
+        t("Save"), type="primary", disabled=not changes, key="recipients.kinds.save"
+    ):
+        _save(changes)
+
+
+def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange | None:
+    """The controls of one column; what was said there and is not stored yet."""
+    column, key = shown.column, f"recipients.kinds.{event.id}.{shown.column.title}"
+    samples = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in shown.samples)
+    about, controls = st.columns([2, 3], vertical_alignment="top")
+    about.markdown(f"**{plain(column.title)}**  \n:small[{samples}]")
+    _hint(about, column)
+    with controls:
+        kind = st.selectbox(
+            t("What “{column}” holds", column=column.title), list(KIND_NAMES),
+            index=list(KIND_NAMES).index(column.kind), key=f"{key}.kind", disabled=is_fixed,
+            format_func=lambda one: t(KIND_NAMES[one]),
+        )  # fmt: skip
+        said = {"kind": kind, **_further(column, kind, key, is_fixed=is_fixed)}
+    _explain(column, kind)
+    changed = {name: value for name, value in said.items() if value != getattr(column, name)}
+    return ColumnChange(**changed) if changed else None
+
+
+def _further(column: ListColumn, kind: ColumnKind, key: str, *, is_fixed: bool) -> dict[str, Any]:
+    """What can be said of a column of this kind alone."""
+    if kind is ColumnKind.SECRET:
+        label = t("Print in full in the person's own PDF")
+        return {
+            "is_in_full": st.checkbox(
+                label, bool(column.is_in_full), key=f"{key}.in_full", disabled=is_fixed,
+                help=t("It opens by the personal link alone. Everything else keeps the mask."),
+            )
+        }  # fmt: skip
+    said: dict[str, Any] = {}
+    if kind is ColumnKind.NUMBER:
+        found = suggested(column.title)
+        unit = st.text_input(
+            t("Unit"), column.unit or (found.unit if found else ""), max_chars=LONGEST_UNIT,
+            key=f"{key}.unit", disabled=is_fixed, placeholder=t("hours, km …"),
+        )  # fmt: skip
+        said["unit"] = " ".join(unit.split())
+    said["is_public"] = st.checkbox(
+        t("Public"), bool(column.is_public), key=f"{key}.public", disabled=is_fixed,
+        help=t(
+            "It stands on the verification page of certificates that are issued from now on, and "
+            "people are told on their page before. Nothing is to be published without consent."
+        ),
+    )  # fmt: skip
+    return said
+
+
+def _hint(place: st.delta_generator.DeltaGenerator, column: ListColumn) -> None:
+    found = suggested(column.title)
+    if found and column.kind is ColumnKind.TEXT:
+        kind = t(KIND_NAMES[found.kind])
+        place.caption(t("By its title it may be: {kind}", kind=kind))
+    if column.backlog:
+        place.caption(t("The values are being gone through."))
+
+
+def _explain(column: ListColumn, kind: ColumnKind) -> None:
+    """What a change of the kind means for what is stored."""
+    if kind is column.kind:
+        return
+    if kind is ColumnKind.SECRET:
+        st.warning(
+            t(
+                "What stands there is sealed, also for people who are on the list already. "
+                "Certificates that were issued show the mask from then on."
+            ),
+            icon=":material/lock:",
+        )
+    elif column.kind is ColumnKind.SECRET:
+        st.warning(
+            t("The values stand in the clear again, for everybody who sees the list."),
+            icon=":material/lock_open:",
+        )
+
+
+def _show_not_read(event: Event, column: ListColumn) -> None:
+    if column.kind not in _NOT_READ or not column.unread_count:
+        return
+    one, many = _NOT_READ[column.kind]
+    with st.expander(tn(one, many, column.unread_count), icon=":material/rule:"):
+        values.show_unread(event, column)
+
+
+def _save(changes: dict[str, ColumnChange]) -> None:
+    """Store what was said, and bring short lists in step at once; the worker does the rest."""
+    try:
+        with writing(Permission.CHANGE_TEXTS) as (session, event):
+            said = [
+                change_column(session, event, title, change).id for title, change in changes.items()
+            ]
+    except ProductError as refusal:
+        st.error(in_words(refusal))
+        return
+    _close()
+    with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
+        for place, column_id in enumerate(said):
+            _catch_up(column_id, partial(_tell_part, tell, place, len(said)))
+        say(t("Saved."))
+
+
+def _catch_up(column_id: int, told: Callable[[float], None]) -> None:
+    column_backlog.catch_up(installation().database, installation().seal, column_id, told)
+
+
+def _tell_part(tell: Callable[[float], None], place: int, count: int, share: float) -> None:
+    """One column of several is so far."""
+    tell((place + share) / count)

@@ -1,0 +1,46 @@
+"""Values of a list that are no number or no date, to be corrected one by one."""
+
+import streamlit as st
+
+from console.session import changing, installation, may, reading
+from console.text import plain, t
+from shared.events.roles import Permission
+from shared.storage.models import Event, ListColumn, Volunteer
+from shared.volunteers.column_sums import unread_values
+from shared.volunteers.list_parser import LONGEST_COLUMN
+from shared.volunteers.person_values import change_value
+
+# So many at a time; the others follow as these are corrected.
+_SHOWN = 10
+
+
+def show_unread(event: Event, column: ListColumn) -> None:
+    """The first of them. They count for nothing until they are corrected."""
+    st.caption(
+        t("They are not in the sum. An empty field says that there is nothing. What was issued "
+          "stays as it is.")
+    )  # fmt: skip
+    with reading() as (session, _):
+        found = unread_values(session, column)
+    with st.form(f"recipients.values.{event.id}.{column.title}", border=False):
+        corrected = {person.id: _asked(column, person, value) for person, value in found[:_SHOWN]}
+        if len(found) > _SHOWN:
+            st.caption(t("The first {count} are shown.", count=_SHOWN))
+        is_sent = st.form_submit_button(t("Save"), disabled=not may(Permission.CHANGE_LIST))
+    if is_sent:
+        before = {person.id: value for person, value in found}
+        _store(column.title, {id: new for id, new in corrected.items() if new != before[id]})
+
+
+def _asked(column: ListColumn, person: Volunteer, value: str) -> str:
+    whose = f"{plain(person.name or person.email)} ({plain(person.number)})"
+    return st.text_input(
+        whose, value, max_chars=LONGEST_COLUMN, key=f"recipients.values.{column.id}.{person.id}"
+    )
+
+
+def _store(title: str, corrected: dict[int, str]) -> None:
+    with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, _):
+        for person_id, value in sorted(corrected.items()):
+            person = session.get_one(Volunteer, person_id)
+            change_value(session, installation().seal, person, title, value)

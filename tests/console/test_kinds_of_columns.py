@@ -1,0 +1,126 @@
+"""What the columns of a list hold is said in a window, and shown where it helps."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from shared.events.installation import Installation
+from shared.storage.database import Database
+from shared.storage.models import Action, Role
+from shared.storage.sealing.secret_values import masked
+from tests.support.audited import acts
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, people, press, undisturbed
+from tests.support.factories import add
+from tests.support.list_columns import add_sealed, column, known, sums
+from tests.support.one_database import database_url
+
+__all__ = ["database_url"]
+
+CARD = "110101199003074234"
+LIST = "email,name,hours,team\nana@example.org,Ana,8,Water\nbo@example.org,Bo,all day,Bread"
+
+
+@pytest.fixture
+def with_list(database: Database, event_id: int) -> int:
+    add(database, event_id, LIST)
+    return event_id
+
+
+@pytest.fixture
+def window(open_screen: Open, with_list: int) -> AppTest:
+    return press(open_screen("recipients", with_list), "Columns")
+
+
+def choose(window: AppTest, title: str, kind: str) -> AppTest:
+    box = next(one for one in window.selectbox if one.label == f"What “{title}” holds")
+    return undisturbed(box.select(kind).run())
+
+
+def tick(window: AppTest, label: str, place: int = 0) -> AppTest:
+    boxes = [box for box in window.checkbox if box.label == label]
+    return undisturbed(boxes[place].check().run())
+
+
+def test_the_window_shows_each_column_with_samples_and_what_it_was_found_to_be(window: AppTest):
+    shown = {box.label: box.value for box in window.selectbox if box.label.endswith("holds")}
+    assert shown == {"What “hours” holds": "number", "What “team” holds": "text"}
+    assert "**hours**  \n:small[8 · all day]" in [one.value for one in window.markdown]
+    assert [one.value for one in window.text_input if one.label == "Unit"] == ["hours"]
+
+
+def test_a_column_is_said_to_be_secret_and_sealed_at_once(
+    window: AppTest, database: Database, with_list: int
+):
+    window = choose(window, "team", "secret")
+    assert any("sealed" in one.value for one in window.warning)
+    press(window, "Save")
+    assert [one.columns["team"] for one in people(database, with_list)] == ["*****", "*****"]
+    assert column(database, with_list, "team").backlog == 0
+    [entry] = [one for one in acts(database) if one.action is Action.COLUMNS_CHANGED]
+    assert entry.fields == ["kind"]
+
+
+def test_a_column_is_made_public_with_another_unit(
+    window: AppTest, database: Database, with_list: int
+):
+    next(one for one in window.text_input if one.label == "Unit").set_value("h")
+    press(tick(window, "Public"), "Save")
+    stored = column(database, with_list, "hours")
+    assert (stored.unit, stored.is_public) == ("h", True)
+
+
+def test_a_value_that_is_no_number_is_corrected_there(
+    window: AppTest, database: Database, with_list: int
+):
+    field = next(one for one in window.text_input if one.label.startswith("Bo"))
+    assert field.value == "all day"
+    field.set_value("7,5 h")
+    save = [button for button in window.button if button.label == "Save"]
+    undisturbed(save[0].click().run())
+    assert sums(database, with_list, "hours") == ("15.5", 2, 0)
+
+
+def test_the_overview_shows_the_sum_and_what_is_not_in_it(open_screen: Open, with_list: int):
+    shown = [one.value for one in open_screen("", with_list).markdown]
+    assert any(
+        one.startswith("**hours** 8 hours") and "1 value is no number" in one for one in shown
+    )
+
+
+def test_who_helps_sees_the_columns_and_changes_nothing(
+    open_screen: Open, database: Database, with_list: int
+):
+    helper = join(database, with_list, "Mei", Role.HELPER)
+    window = press(open_screen("recipients", with_list, token=helper), "Columns")
+    assert all(box.disabled for box in window.selectbox if box.label.endswith("holds"))
+    assert all(box.disabled for box in window.checkbox)
+
+
+def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    text = f"email,ID number\nana@example.org,{CARD}"
+    screen = open_screen("recipients", event_id)
+    screen.text_area[0].set_value(text)
+    screen = press(screen, "Check the list")
+    assert screen.dataframe[0].value["ID number"].tolist() == [masked(CARD)]
+    assert any("Kept sealed" in one.value and "ID number" in one.value for one in screen.caption)
+    assert CARD not in repr([one.value for one in (*screen.markdown, *screen.caption)])
+    press(screen, "Add 1 volunteer")
+    assert known(installation.database, event_id) == {"ID number": ("secret", "")}
+    assert people(installation.database, event_id)[0].columns == {"ID number": masked(CARD)}
+    table = open_screen("status", event_id)
+    table.multiselect[0].set_value(["ID number"])
+    shown = undisturbed(table.run()).dataframe[0].value
+    assert shown["ID number"].tolist() == [masked(CARD)]
+
+
+def test_the_window_of_a_person_shows_the_mask(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    add_sealed(installation, event_id, f"email,ID number\nana@example.org,{CARD}")
+    screen = open_screen("status", event_id)
+    screen.session_state["status.person"] = people(installation.database, event_id)[0].id
+    told = [text.value for text in undisturbed(screen.run()).markdown]
+    assert any("ID number" in text and "234" in text for text in told)
+    assert CARD not in "".join(told)
