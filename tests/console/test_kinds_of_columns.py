@@ -75,13 +75,12 @@ def test_a_value_that_is_no_number_is_corrected_there(
     field = next(one for one in window.text_input if one.label.startswith("Bo"))
     assert field.value == "all day"
     field.set_value("7,5 h")
-    save = [button for button in window.button if button.label == "Save"]
-    undisturbed(save[0].click().run())
+    press(window, "Save the corrections")
     assert sums(database, with_list, "hours") == ("15.5", 2, 0)
 
 
 def test_the_overview_shows_the_sum_and_what_is_not_in_it(open_screen: Open, with_list: int):
-    shown = [one.value for one in open_screen("", with_list).markdown]
+    shown = [one.value for one in open_screen("overview", with_list).markdown]
     assert any(
         one.startswith("**hours** 8 hours") and "1 value is no number" in one for one in shown
     )

@@ -26,7 +26,9 @@ def show_unread(event: Event, column: ListColumn) -> None:
         corrected = {person.id: _asked(column, person, value) for person, value in found[:_SHOWN]}
         if len(found) > _SHOWN:
             st.caption(t("The first {count} are shown.", count=_SHOWN))
-        is_sent = st.form_submit_button(t("Save"), disabled=not may(Permission.CHANGE_LIST))
+        is_sent = st.form_submit_button(
+            t("Save the corrections"), disabled=not may(Permission.CHANGE_LIST)
+        )
     if is_sent:
         before = {person.id: value for person, value in found}
         _store(column.title, {id: new for id, new in corrected.items() if new != before[id]})
