@@ -19,7 +19,7 @@ def test_a_script_says_what_columns_hold_and_reads_their_sums(
     assert (said.returncode, said.stdout) == (0, "badge\tsecret\tin full\n")
     refused = certs(environment, "columns", "badge", "--public")
     assert (refused.returncode, refused.stderr) == (
-        1, "error: public: is nothing that a secret can be\n",
+        1, "certs: public: is nothing that a secret can be\n",
     )  # fmt: skip
     hours, badge = certs(environment, "columns", "--json").stdout.splitlines()
     assert json.loads(hours) == {
