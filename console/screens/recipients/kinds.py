@@ -34,10 +34,6 @@ KIND_NAMES = {
     ColumnKind.DATE: N_("Date"),
     ColumnKind.SECRET: N_("Secret"),
 }
-_NOT_READ = {
-    ColumnKind.NUMBER: (N_("{count} value is no number"), N_("{count} values are no numbers")),
-    ColumnKind.DATE: (N_("{count} value is no date"), N_("{count} values are no dates")),
-}
 
 
 @dataclass(frozen=True)
@@ -163,10 +159,12 @@ def _explain(column: ListColumn, kind: ColumnKind) -> None:
 
 
 def _show_not_read(event: Event, column: ListColumn) -> None:
-    if column.kind not in _NOT_READ or not column.unread_count:
+    if not column.unread_count:
         return
-    one, many = _NOT_READ[column.kind]
-    with st.expander(tn(one, many, column.unread_count), icon=":material/rule:"):
+    told = tn("{count} value is no number", "{count} values are no numbers", column.unread_count)
+    if column.kind is ColumnKind.DATE:
+        told = tn("{count} value is no date", "{count} values are no dates", column.unread_count)
+    with st.expander(told, icon=":material/rule:"):
         values.show_unread(event, column)
 
 
