@@ -19,6 +19,7 @@ from streamlit.web import bootstrap
 
 from console import archives, previews
 from console.downloads import CertificateDownloads
+from console.mail_signin import MailSignInRoutes
 from console.page import show_page
 from console.session import serve
 from console.signin.middleware import RequireSignIn
@@ -42,6 +43,7 @@ def create_console(installation: Installation) -> st.App:
         HERE / "app.py",
         routes=[
             *sign_in_routes(installation),
+            *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
             Route("/archives/{key}", archives.download),

@@ -18,7 +18,7 @@ from shared.language import N_
 
 # Longer than the three time-outs that a whole hand-over may take.
 _LEASE_IN_TIMEOUTS = 5
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
 
@@ -108,7 +108,7 @@ class Settings(BaseSettings):
         if value and not _is_address_of_a_site(value):
             raise ValueError("must be an address like https://login.example.org")
         # Whoever is on the way could answer in the provider's name (OpenID Connect Core, 16.17).
-        if value.startswith("http:") and urlsplit(value).hostname not in _THIS_MACHINE:
+        if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
             raise ValueError("must begin with https://")
         return value
 

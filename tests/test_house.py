@@ -129,6 +129,8 @@ TESTED_WITH = {
     "shared/volunteers/sheets",
     "tests/volunteers/test_titles.py": "shared/volunteers/title_line",
     "tests/worker/test_dispatcher.py": "shared/worker/slot",
+    "tests/worker/test_signed_in_sending.py": "shared/mail/accounts/opened_account "
+    "shared/mail/accounts/signing_in",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

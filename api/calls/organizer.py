@@ -252,8 +252,7 @@ def email(
 def _checked(
     installation: Installation, event_id: int, access: Access, language: Language
 ) -> MailingState:
-    settings, seal = installation.settings, installation.seal
-    findings = preflight(installation.database, settings, seal, event_id)
+    findings = preflight(installation, event_id)
     with installation.database.reading() as session:
         state = _state(session, session.get_one(Event, event_id), access)
     return state.model_copy(

@@ -78,8 +78,7 @@ def _accounts(installation: Installation) -> Iterator[Diagnosis]:
 
 
 def _event(installation: Installation, event_id: int, name: str) -> Iterator[Diagnosis]:
-    settings, seal = installation.settings, installation.seal
-    for item in preflight(installation.database, settings, seal, event_id):
+    for item in preflight(installation, event_id):
         words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
         yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
 

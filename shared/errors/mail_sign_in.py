@@ -9,6 +9,7 @@ from shared.language import N_
 class SignInBusy(ProductError):
     """The provider cannot say now; asked again later, it may."""
 
+    word: ClassVar[str] = "busy"
     message = N_("The provider's sign-in does not answer just now. It is asked again by itself.")
 
 
@@ -19,6 +20,16 @@ class SignInEnded(ProductError):
     message = N_(
         "The provider does not accept the sign-in to this account any more: it was ended, or the "
         "password was changed. Open “Organization and mail” and sign in again."
+    )
+
+
+class SignInNeeded(SignInEnded):
+    """Nobody has signed in to an account that is not opened by a password."""
+
+    word = "needed"
+    message = N_(
+        "Nobody is signed in to this account at its provider. Open “Organization and mail” and "
+        "sign in there."
     )
 
 
@@ -38,4 +49,52 @@ class ProgramRefused(SignInEnded):
     )
 
 
-SIGN_IN_TROUBLES = {kind.word: kind for kind in (SignInEnded, AdministratorNeeded, ProgramRefused)}
+class MailSignInRefused(ProductError):
+    """The base of the reasons for which a sign-in to a mail account changed nothing."""
+
+
+class MailSignInDeclined(MailSignInRefused):
+    message = N_(
+        "The provider did not let this program into the mailbox, and nothing was changed. Begin "
+        "again, and agree to what the provider asks."
+    )
+
+
+class MailSignInStale(MailSignInRefused):
+    message = N_(
+        "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
+        "was changed. Begin again under “Organization and mail”."
+    )
+
+
+class ProviderAway(MailSignInRefused):
+    message = N_(
+        "The provider's sign-in does not answer just now, and nothing was changed. Begin again in "
+        "some minutes."
+    )
+
+
+class AnotherMailbox(MailSignInRefused):
+    message = N_(
+        "You signed in as {address}, but this account sends as {expected}: nothing was changed. "
+        "Sign in again with the other address, or enter yours as the account's."
+    )
+
+
+class NoLastingAccess(MailSignInRefused):
+    message = N_(
+        "The provider gave access for an hour only, so nothing was changed. Whoever registered "
+        "this program there has to allow lasting access (a refresh token)."
+    )
+
+
+class OpenedElsewhere(MailSignInRefused):
+    """A provider leads back to one address alone, where the browser has to be signed in."""
+
+    message = N_("Open this console at {address}, sign in there, and begin again.")
+
+
+# By the word that is kept.
+SIGN_IN_TROUBLES: dict[str, type[SignInEnded]] = {
+    kind.word: kind for kind in (SignInEnded, SignInNeeded, AdministratorNeeded, ProgramRefused)
+}

@@ -27,9 +27,8 @@ from shared.preflight.names import check_names
 from shared.preflight.page_look import look_at
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
-from shared.storage.database import Database, database_time
+from shared.storage.database import database_time
 from shared.storage.models import Event
-from shared.storage.sealing.tokens import Seal
 
 # Many servers refuse more than 10 MB, and base64 makes four bytes of three.
 _LARGEST_PICTURE = 5_000_000
@@ -58,11 +57,12 @@ class Outside:
         return cls(page, settings.public_url, account, reach)
 
 
-def preflight(database: Database, settings: Settings, seal: Seal, event_id: int) -> list[Finding]:
+def preflight(installation: Installation, event_id: int) -> list[Finding]:
     """All findings. Asks the mail server, the DNS and the public page: some seconds.
 
     Red ones stop a sending, amber ones ask.
     """
+    database, settings = installation.database, installation.settings
     look_through(database, event_id, LOOK_SECONDS)
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -71,7 +71,7 @@ def preflight(database: Database, settings: Settings, seal: Seal, event_id: int)
             *check_departure(session, event),
         ]
         outside = Outside.of(settings, event)
-    return [*inside, *check_outside(database, seal, outside)]
+    return [*inside, *check_outside(installation, outside)]
 
 
 def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
@@ -98,18 +98,18 @@ def refuse_unready(installation: Installation, event_id: int, language: Language
         raise NotReady(reason=" ".join(reasons))
 
 
-def check_outside(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
+def check_outside(installation: Installation, outside: Outside) -> list[Finding]:
     """What only the network can tell, all of it asked at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
-        found = _account(database, seal, outside)
+        found = _account(installation, outside)
         return [*found, links.result()]
 
 
-def _account(database: Database, seal: Seal, outside: Outside) -> list[Finding]:
+def _account(installation: Installation, outside: Outside) -> list[Finding]:
     if outside.account is None:
         return []
-    return check_account(database, seal, outside.account)
+    return check_account(installation, outside.account)
 
 
 def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
+from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
@@ -20,9 +21,8 @@ from shared.mail.queue.workers import running_workers
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.sender_domain import Answer, examine_domain
-from shared.storage.database import Database, database_time
+from shared.storage.database import database_time
 from shared.storage.models import Event, Naming, SendingAccount, Status, Volunteer
-from shared.storage.sealing.tokens import Seal
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
@@ -50,23 +50,23 @@ class SealedAccount:
     event_id: int
     account: Account
     sealed_password: str
-    # The organizers'.
-    reach: Reach
+    # Who signs in anew at the provider changes nothing else of it.
+    needs_fixing: bool
 
     @classmethod
     def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
         account = Account.of(row, event.from_address, None, reach, timeout=SIGN_IN_SECONDS)
-        return cls(event.id, account, row.sealed_password or "", reach)
+        return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
 
 
-def check_account(database: Database, seal: Seal, sealed: SealedAccount) -> list[Finding]:
+def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
     """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
-    with database.reading() as session:
+    with installation.database.reading() as session:
         event = session.get_one(Event, sealed.event_id)
         is_forgotten = event.account is None
     if is_forgotten:
         return []
-    found = try_stored_account(database, seal, event, sealed.reach)
+    found = try_stored_account(installation, event)
     return [*found, *_sender(sealed.account)]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from shared.events.installation import Installation
 from shared.mail.bounces.looking import claim_due, is_due, look
+from shared.mail.bounces.token_sign_in import sign_in_by_token
 from shared.storage.database import DATABASE_AWAY, cause
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class MailboxReader(threading.Thread):
         if mailbox is None:
             return False
         reach = self._installation.settings.organizers_reach
-        found = look(database, self._installation.seal, mailbox, reach)
+        sign_in = sign_in_by_token(self._installation, mailbox)
+        found = look(database, self._installation.seal, mailbox, reach, sign_in)
         log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
         return True

@@ -13,7 +13,7 @@ from shared import logs
 from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.accounts.credentials import show_password
+from shared.mail.accounts.opened_account import opened_account
 from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal import going_live
@@ -181,14 +181,8 @@ class Slot(threading.Thread):
         settings = self._installation.settings
         if task.account is None:
             return self._server.account(settings.mail_timeout)
-        password = show_password(self._database, self._installation.seal, task.account)
-        return Account.of(
-            task.account,
-            task.event.from_address,
-            password,
-            settings.organizers_reach,
-            settings.mail_timeout,
-        )
+        sender = task.event.from_address
+        return opened_account(self._installation, task.account, sender, settings.mail_timeout)
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT

@@ -87,8 +87,7 @@ def _receive(listening: socket.socket, visitors: list[Any], answer: bytes) -> No
 
 
 def found(installation: Installation, event_id: int, subject: str, language: str = "en") -> Finding:
-    settings, seal = installation.settings, installation.seal
-    findings = preflight(installation.database, settings, seal, event_id)
+    findings = preflight(installation, event_id)
     return next(finding for finding in findings if finding.subject == subject)
 
 

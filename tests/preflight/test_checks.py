@@ -24,8 +24,7 @@ __all__ = ["api", "default_event", "server_url"]
 
 
 def finding(installation: Installation, event_id: int, subject: str) -> Finding:
-    settings, seal = installation.settings, installation.seal
-    found = preflight(installation.database, settings, seal, event_id)
+    found = preflight(installation, event_id)
     return next(item for item in found if item.subject == subject)
 
 

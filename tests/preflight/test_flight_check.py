@@ -154,8 +154,7 @@ def test_no_provider_is_offered_without_encryption() -> None:
 
 def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    settings, seal = installation.settings, installation.seal
-    for finding in preflight(installation.database, settings, seal, event_id):
+    for finding in preflight(installation, event_id):
         found.setdefault(finding.subject, []).append(finding)
         assert finding.said("en")
         assert finding.said("zh")
@@ -265,7 +264,7 @@ def test_an_account_is_called_as_safe_as_it_is(
             row = send_through(session, event, sink, security=security, **account)
             if password:
                 enter_password(session, seal, row, password)
-        found = check_account(database, seal, SealedAccount.of(event, row, ANYWHERE))[0]
+        found = check_account(installation, SealedAccount.of(event, row, ANYWHERE))[0]
     assert (found.level, words in found.said("en")) == (level, True)
 
 

@@ -288,7 +288,7 @@ def test_servers_and_pages_of_before_stay_in_use_in_a_private_network_too(upgrad
     installation = upgraded.installation
     assert installation.settings.trusted_networks == ""
     first = upgraded.expected["events"]["first"]
-    found = preflight(installation.database, installation.settings, installation.seal, first)
+    found = preflight(installation, first)
     assert [one.level for one in found if one.subject == "Mail account"] == [Level.GREEN]
     with installation.database.reading() as session:
         assert set(session.scalars(select(SendingAccount.host_by_owner))) == {True}

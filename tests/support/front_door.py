@@ -9,6 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
+from console.mail_signin import MailSignInRoutes
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
 from shared.events.installation import Installation
@@ -38,6 +39,7 @@ def visitor_at(
     app = Starlette(
         routes=[
             *sign_in_routes(installation, transport),
+            *MailSignInRoutes(installation).routes(),
             Route("/", _behind),
             Route("/status", _behind),
             WebSocketRoute("/_stcore/stream", _echo),

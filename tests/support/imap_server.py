@@ -1,11 +1,13 @@
 """A small IMAP server (RFC 3501, 6851) with one mailbox, over real sockets and TLS."""
 
+import base64
 import re
 import socket
 import socketserver
 import ssl
 import tempfile
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,8 @@ class ImapServer:
 
     user: str = "thanks@example.org"
     password: str = "the mailbox's own password"
+    # Whose tokens it takes, by user name and token (XOAUTH2).
+    opens: Callable[[str, str], bool] = lambda user, token: False
     greeting: str = "* OK ready"
     capabilities: str = "IMAP4rev1 MOVE ID"
     validity: int = 7
@@ -119,6 +123,16 @@ class _Conversation:
         given = re.findall(r'"((?:[^"\\]|\\.)*)"', command)
         right = given == [self.server.user, self.server.password]
         return "OK welcome" if right else "NO [AUTHENTICATIONFAILED] wrong password"
+
+    def do_authenticate(self, command: str) -> str:
+        self.send("+ ")
+        said = base64.b64decode(self.lines.readline()).decode().split("\1")
+        user, token = said[0].removeprefix("user="), said[1].removeprefix("auth=Bearer ")
+        if self.server.opens(user, token):
+            return "OK welcome"
+        self.send("+ " + base64.b64encode(b'{"status":"401"}').decode())
+        self.lines.readline()
+        return "NO AUTHENTICATE failed."
 
     def do_logout(self, command: str) -> str:
         self.send("* BYE")

@@ -50,6 +50,7 @@ class MailIdentity:
     declines: str = ""
     delay: float = 0.0
     tells_address: bool = True
+    gives_refresh_token: bool = True
     renewals: int = 0
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
     _used: dict[str, Issued] = field(default_factory=dict)
@@ -166,6 +167,8 @@ class MailIdentity:
             "expires_in": int(self.lives),
             "scope": scope,
         }
+        if not self.gives_refresh_token:
+            del said["refresh_token"]
         if self.tells_address:
             said["id_token"] = _id_token(issued.person)
         return JSONResponse(said)

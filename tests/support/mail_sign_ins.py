@@ -3,20 +3,24 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.accounts import sending_account
+from shared.mail.accounts import sending_account, signing_in
 from shared.mail.tokens import registration, sign_ins
 from shared.mail.tokens.provider import authorize_url, take_code
-from shared.storage.models import MailSignIn
+from shared.mail.tokens.sign_ins import SignInChoice
+from shared.storage.models import MailAccessToken, MailSignIn, now
 from tests.support.mail_identity import CLIENT_ID, CLIENT_SECRET, MailIdentity, served_mail_identity
 
 SENDER = "thanks@harbour.example"
+AT_MICROSOFT = SignInChoice(registration.MailProvider.MICROSOFT, registration.MICROSOFT_SMTP)
 BACK = "http://localhost:8501/mail/signin/return"
 
 
@@ -63,11 +67,9 @@ def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -
     code = parse_qs(urlsplit(identity.consent(url)).query)["code"][0]
     grant = asyncio.run(take_code(known, row.scope, BACK, code, "v" * 43))
     with installation.database.writing() as session:
-        account = event_for_change(session, event_id).account
-        kept = sign_ins.sign_in_of(session, account_id)
-        assert account is not None
-        assert kept is not None
-        sign_ins.keep_sign_in(session, installation.seal, account, kept, grant)
+        signing_in.let_in(
+            session, installation.seal, event_for_change(session, event_id), row, grant
+        )
     return account_id
 
 
@@ -75,11 +77,9 @@ def choose(installation: Installation, event_id: int) -> int:
     """An account of the event that waits for `SENDER` to sign in; its id."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        account = event.account or sending_account.set_account(
-            session, installation.seal, event, username=SENDER
-        )
-        sign_ins.choose_sign_in(
-            session, account, registration.MailProvider.MICROSOFT, registration.MICROSOFT_SMTP
+        given = {} if event.account else {"username": SENDER}
+        account = sending_account.set_account(
+            session, installation.seal, event, sign_in=AT_MICROSOFT, **given
         )
         return account.id
 
@@ -89,3 +89,9 @@ def stored(installation: Installation, account_id: int) -> MailSignIn:
         row = sign_ins.sign_in_of(session, account_id)
         assert row is not None
         return row
+
+
+def expire(installation: Installation) -> None:
+    """All stored access tokens end in less than a minute."""
+    with installation.database.writing() as session:
+        session.execute(update(MailAccessToken).values(expires_at=now() + timedelta(seconds=50)))

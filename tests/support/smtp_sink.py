@@ -79,6 +79,8 @@ class SmtpSink:
     security: Security = Security.NONE
     # Announce neither STARTTLS nor AUTH, as a man in the middle would.
     stripped: bool = False
+    # Whose tokens it takes, by user name and token (XOAUTH2); None: it wants passwords.
+    opens: Callable[[str, str], bool] | None = None
     # Addresses in any script (RFC 6531).
     smtputf8: bool = False
     trusted: ssl.SSLContext | None = None
@@ -224,7 +226,7 @@ class _Conversation:
         if not self.sink.stripped:
             if self.sink.security is Security.STARTTLS and not self.is_encrypted:
                 offers.append("STARTTLS")
-            offers.append("AUTH PLAIN LOGIN")
+            offers.append("AUTH XOAUTH2" if self.sink.opens else "AUTH PLAIN LOGIN")
         return "\r\n".join([f"250-{offer}" for offer in offers[:-1]] + [f"250 {offers[-1]}"])
 
     def start_tls(self) -> None:
@@ -232,9 +234,24 @@ class _Conversation:
             self.encrypt()
 
     def sign_in(self, line: str) -> None:
+        if self.sink.opens and not self.takes_token(line, self.sink.opens):
+            self.send("535 5.7.3 Authentication unsuccessful")
+            return
         if line.upper().startswith("AUTH PLAIN "):
             self.username = base64.b64decode(line.split()[2]).split(b"\0")[1].decode()
         self.say("auth", "235 welcome")
+
+    def takes_token(self, line: str, opens: Callable[[str, str], bool]) -> bool:
+        """Of a token that is not taken it says why in a challenge, and waits for an empty line."""
+        _, _, sent = (line.upper().startswith("AUTH XOAUTH2 ") and line.split()) or ("", "", "")
+        said = base64.b64decode(sent).decode().split("\1")
+        self.username = said[0].removeprefix("user=")
+        token = "".join(said[1:2]).removeprefix("auth=Bearer ")
+        if opens(self.username, token):
+            return True
+        self.send("334 " + base64.b64encode(b'{"status":"401"}').decode())
+        assert self.hear() == ""
+        return False
 
     def take_content(self) -> None:
         content = bytearray()

@@ -55,7 +55,7 @@ def test_going_live_sending_issuing_and_settling(
                 smtp_port=sink.port, smtp_ssl=False, skip_auth=True, reach=ANYWHERE,
             )  # fmt: skip
             enqueue.queue_test_mail(session, event, CERTIFICATE, "me@example.org")
-        check_and_go_live(database, seal, event_id, ANYWHERE)
+        check_and_go_live(installation, event_id)
         invite(installation, event_id, 4)
         kept_designs._designs.clear()
         watch.forget()

@@ -68,9 +68,8 @@ def _live(event: Event) -> str:
 
 def _check(before: Event) -> None:
     served, by = installation(), actor()
-    reach = served.settings.organizers_reach
     with st.spinner(t("Asking the mail server …")):
-        found = going_live.check_and_go_live(served.database, served.seal, before.id, reach, by)
+        found = going_live.check_and_go_live(served, before.id, by)
     with served.database.reading() as session:
         # It may be live by now, other than when this run began.
         live_at = session.get_one(Event, before.id).live_at

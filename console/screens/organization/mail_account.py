@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console.screens.organization import account_check, account_choice
+from console.screens.organization import account_check, account_choice, signing_in, ways
+from console.screens.organization.ways import Way
 from console.session import changing, installation, reach
 from console.text import t
 from shared.errors import PasswordNeeded
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.health import waits_for_password
+from shared.mail.accounts.account_change import AccountChange
+from shared.mail.accounts.health import waits_for_password, waits_for_sign_in
 from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.transport.sign_in_help import ends_soon, is_known, sign_in_help
-from shared.storage.models import Event, Security, SendingAccount
+from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
 SECURITIES = {
     Security.TLS: N_("TLS (port 465)"),
@@ -33,6 +35,7 @@ def show_account(event: Event) -> None:
     """The form of the account; what the provider is known for is filled in."""
     st.header(t("Mail account"))
     account_check.show(event)
+    signing_in.show(event)
     account_choice.say_who_else(event)
     account_choice.show(event)
     account = event.account
@@ -43,11 +46,11 @@ def show_account(event: Event) -> None:
         key=f"organization.username.{event.id}.{event.account_id}",
     ).strip()
     if username:
-        start = (
-            _stored(event, account) if account and account.username == username else _new(username)
-        )
+        sign_in = signing_in.stored(event)
+        way = ways.ask(event, sign_in)
+        start = _start(event, username, way)
         with st.form(f"account_{username}_{start.host}"):
-            _account_form(start)
+            _account_form(start, way, sign_in)
     else:
         # Whoever leaves the field has sent it already; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
@@ -68,6 +71,15 @@ class Start:
     has_password: bool
     seconds: tuple[float, float]
     limits: Limits
+
+
+def _start(event: Event, username: str, way: Way | None) -> Start:
+    """What is stored stays, but for the server of another way."""
+    account = event.account
+    is_stored = account is not None and account.username == username
+    if way and way.server and not (is_stored and account and account.by_token):
+        return _at(way.server, username)
+    return _stored(event, account) if is_stored and account else _new(username)
 
 
 def _stored(event: Event, account: SendingAccount) -> Start:
@@ -92,7 +104,10 @@ def _new(username: str) -> Start:
         t("Provider"), list(presets), index=0 if guess else None,
         placeholder=t("Another one: fill in its server below"),
     )  # fmt: skip
-    provider = presets.get(name or "", Provider("", (), ""))
+    return _at(presets.get(name or "", Provider("", (), "")), username)
+
+
+def _at(provider: Provider, username: str) -> Start:
     return Start(
         username,
         provider.host,
@@ -106,7 +121,25 @@ def _new(username: str) -> Start:
     )
 
 
-def _account_form(start: Start) -> None:
+def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> None:
+    """What is entered replaces the account; who signs in at a provider does so afterwards."""
+    given = _server(start)
+    if way:
+        given["sign_in"] = ways.ask_for_choice(way, sign_in)
+    else:
+        given["password"] = _password(start) or None
+    given["from_address"] = st.text_input(t("Sender's address"), start.sender)
+    given["skip_auth"] = not way and st.checkbox(t("The server wants no sign-in"), start.skip_auth)
+    (given["min_second"], given["max_second"]), given["limits"] = _pace(start)
+    label = t("Save, then sign in") if way else t("Check and save")
+    if st.form_submit_button(label, type="primary"):
+        if not (way or given["password"] or start.has_password or given["skip_auth"]):
+            st.error(t("Enter the password, or tick “The server wants no sign-in”."))
+            return
+        _save(given)
+
+
+def _server(start: Start) -> AccountChange:
     server = st.text_input(t("Server"), start.host)
     left, right = st.columns([1, 2])
     port = left.number_input(t("Port"), 1, 65535, start.port)
@@ -116,33 +149,21 @@ def _account_form(start: Start) -> None:
         index=list(SECURITIES).index(start.security),
         format_func=lambda kind: t(SECURITIES[kind]),
     )
-    password = _password(start)
-    sender = st.text_input(t("Sender's address"), start.sender)
-    no_sign_in = st.checkbox(t("The server wants no sign-in"), start.skip_auth)
-    seconds, limits = _pace(start)
-    if st.form_submit_button(t("Check and save"), type="primary"):
-        if not (password or start.has_password or no_sign_in):
-            st.error(t("Enter the password, or tick “The server wants no sign-in”."))
-            return
-        with changing(Permission.CHANGE_ACCOUNT) as (session, event):
-            account = sending_account.set_account(
-                session,
-                installation().seal,
-                event,
-                username=start.username,
-                password=password or None,
-                server_address=server,
-                smtp_port=port,
-                security=security,
-                skip_auth=no_sign_in,
-                from_address=sender,
-                min_second=seconds[0],
-                max_second=seconds[1],
-                limits=limits,
-                reach=reach(session),
-            )
-            if waits_for_password(account):
-                raise PasswordNeeded
+    return {
+        "username": start.username,
+        "server_address": server,
+        "smtp_port": port,
+        "security": security,
+    }
+
+
+def _save(given: AccountChange) -> None:
+    with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+        seal = installation().seal
+        account = sending_account.set_account(session, seal, event, reach=reach(session), **given)
+        if waits_for_password(account):
+            raise PasswordNeeded
+        if not waits_for_sign_in(account):
             account_check.begin(event)
 
 

@@ -10,6 +10,7 @@ from shared.mail.bounces.mailbox import (
     MailboxChange,
     forget_mailbox,
     mailbox_of,
+    opens_by_token,
     set_mailbox,
     usual_mailbox,
 )
@@ -17,6 +18,10 @@ from shared.storage.models import BounceMailbox, Event, Security
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 
+_BY_TOKEN = N_(
+    "Leave the password empty: the sign-in at the provider opens this mailbox, too, on its own "
+    "server."
+)
 _OWN_PASSWORD = N_(
     "Mostly the same as for sending. It is not taken over: each server gets its own."
 )
@@ -32,7 +37,7 @@ def show(event: Event) -> None:
     st.caption(t(_WHY))
     _say_how_it_stands(event, mailbox)
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
-        _form(mailbox or _suggested(event))
+        _form(event, mailbox or _suggested(event))
         if mailbox:
             _forgetting()
 
@@ -68,8 +73,11 @@ def _suggested(event: Event) -> BounceMailbox:
     )
 
 
-def _form(start: BounceMailbox) -> None:
+def _form(event: Event, start: BounceMailbox) -> None:
+    assert event.account is not None
     with st.form("returned_mail"):
+        if opens_by_token(event.account, start):
+            st.caption(t(_BY_TOKEN))
         host = st.text_input(t("IMAP server"), start.host)
         left, right = st.columns([1, 2])
         port = left.number_input(t("Port of the mailbox"), 1, 65535, start.port)

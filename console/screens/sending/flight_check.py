@@ -89,7 +89,7 @@ def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
 def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
-    return check_outside(_installation.database, _installation.seal, outside)
+    return check_outside(_installation, outside)
 
 
 def _lines(found: list[Finding]) -> list[str]:

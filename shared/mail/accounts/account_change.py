@@ -10,6 +10,7 @@ from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.accounts.providers import Limits
+from shared.mail.tokens.sign_ins import SignInChoice, judged_choice
 from shared.storage.models import Security, SendingAccount
 
 # The name of a server, or its address.
@@ -22,7 +23,8 @@ class AccountChange(TypedDict, total=False):
     """What is entered; what is left out stays as it is, and so does what is None.
 
     A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` replaces all
-    limits. `security` goes before `smtp_ssl`.
+    limits. `security` goes before `smtp_ssl`. A password, or that none is wanted, takes the place
+    of a sign-in at the provider.
     """
 
     username: str | None
@@ -36,6 +38,8 @@ class AccountChange(TypedDict, total=False):
     min_second: float | None
     max_second: float | None
     limits: Limits | None
+    # In place of a password.
+    sign_in: SignInChoice | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,14 @@ class Wanted:
     sender: str
     host_by_owner: bool
     password: str | None
+    choice: SignInChoice | None
+
+    def is_by_token(self, old: SendingAccount | None) -> bool:
+        """Whether the account that was `old` is signed in to at its provider from now on."""
+        if self.choice:
+            return True
+        is_without = self.password is not None or self.sign_in["skip_auth"]
+        return old is not None and old.by_token and not is_without
 
 
 def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach) -> Wanted:
@@ -81,6 +93,7 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
         sender=address,
         host_by_owner=by_owner,
         password=given.get("password"),
+        choice=judged_choice(choice, reach) if (choice := given.get("sign_in")) else None,
     )
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from shared.errors import PasswordNeeded
+from shared.errors import PasswordNeeded, SignInNeeded
 from shared.language import N_, catalogue
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import ONLY_ASCII, is_own
@@ -61,7 +61,7 @@ _MANY_BAD = N_(
     "right one, and are its addresses up to date? Then continue."
 )
 # What an account says that waits for a person, other than a server's answer.
-_OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message)
+_OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message, SignInNeeded.message)
 
 
 class Standing(StrEnum):
@@ -231,9 +231,19 @@ def ask_for_password(account: SendingAccount) -> None:
     _ask_a_person(account, None, PasswordNeeded.message)
 
 
+def ask_for_sign_in(account: SendingAccount) -> None:
+    """Let an account wait until somebody signs in at its provider."""
+    _ask_a_person(account, None, SignInNeeded.message)
+
+
 def waits_for_password(account: SendingAccount) -> bool:
     """Whether it had a password that is for another server, and was given none since."""
     return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
+
+
+def waits_for_sign_in(account: SendingAccount) -> bool:
+    """Whether nobody has signed in at its provider since that was chosen, or since it ended."""
+    return bool(account.needs_fixing) and account.trouble_text == SignInNeeded.message
 
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, AccountInUse
 from shared.events import audit
+from shared.mail.accounts import signing_in
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared
 from shared.mail.kinds.registry import is_to_people
+from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
 from shared.storage.models import Action, Event, Mail, MailState, SendingAccount
-from shared.storage.sealing.passwords import binding_of
+from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
 
 # What a row of its own takes over from the one that was shared.
@@ -59,11 +61,15 @@ def set_account(
             wanted = replace(wanted, sign_in={})
     before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
     waits = waits_for_password(account)
+    if not wanted.is_by_token(old):
+        forget_sign_in(session, account)
     _use(session, event, account, wanted)
     has_changed = _opened(account, event) != before or not _is_live(session, account)
     if wanted.password is not None or has_changed:
         clear_trouble(account)
-    if wanted.password is not None:
+    if wanted.is_by_token(old):
+        _sign_in_at_provider(session, seal, account, wanted, bound, by_owner=reach.is_unlimited)
+    elif wanted.password is not None:
         enter_password(session, seal, account, wanted.password)
     elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
@@ -118,7 +124,7 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
 def _copy_without_password(old: SendingAccount) -> SendingAccount:
     """A row that may change without a change for other events."""
     copy = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
-    if old.sealed_password is not None:
+    if old.sealed_password is not None or old.by_token:
         ask_for_password(copy)
     return copy
 
@@ -129,6 +135,8 @@ def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wante
     if account_name(as_wanted) != account_name(old):
         return True
     if (as_wanted.security, as_wanted.skip_auth) != (old.security, old.skip_auth):
+        return True
+    if wanted.is_by_token(old) != old.by_token or is_elsewhere(session, old, wanted.choice):
         return True
     password = wanted.password
     return password is not None and proof_of(session, seal, old, password) != old.proof
@@ -147,6 +155,24 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     if changed:
         audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=changed)
     session.flush()
+
+
+def _sign_in_at_provider(
+    session: Session,
+    seal: Seal,
+    account: SendingAccount,
+    wanted: Wanted,
+    before: Binding,
+    *,
+    by_owner: bool,
+) -> None:
+    """As somebody chose, or as before; for another server or user it is asked for anew."""
+    if wanted.choice:
+        signing_in.choose(session, seal, account, wanted.choice, by_owner=by_owner)
+    elif not account.by_token:
+        _wait_for_password(account)
+    if binding_of(account) != before:
+        signing_in.end(session, account)
 
 
 def _wait_for_password(account: SendingAccount) -> None:

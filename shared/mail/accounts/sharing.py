@@ -64,7 +64,10 @@ def _take(session: Session, found: Select[_Row]) -> list[_Row] | None:
     return list(rows) if len(rows) == count else None
 
 
-_SETTINGS = ("transport", "host", "port", "security", "username", "sealed_password", "skip_auth")
+_SETTINGS = (
+    *("transport", "host", "port", "security", "username"),
+    *("sealed_password", "skip_auth", "by_token"),
+)
 
 
 def sends_as(event: Event, earlier: Event) -> bool:

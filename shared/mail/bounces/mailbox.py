@@ -57,7 +57,8 @@ def set_mailbox(
 ) -> BounceMailbox:
     """Store the mailbox of the event's account; it is read at once. Call with the event locked.
 
-    A password belongs to its user and server: for others it is asked for again. `reach` is that
+    A password belongs to its user and server: for others it is asked for again; the own mailbox of
+    an account that is signed in to at its provider needs none. `reach` is that
     of whoever makes the change. Raises SettingRefused, naming the field, and AccountChanged when
     there is no account by now, with nothing changed.
     """
@@ -70,7 +71,9 @@ def set_mailbox(
     if given.password:
         row.sealed_password = seal.seal_bound(given.password, mailbox_binding_of(wanted))
     elif row.sealed_password is None or _binding(wanted) != bound:
-        raise SettingRefused(field="password", reason=_PASSWORD_NEEDED)
+        if not opens_by_token(account, wanted):
+            raise SettingRefused(field="password", reason=_PASSWORD_NEEDED)
+        row.sealed_password = None
     for name in ("host", "port", "security", "username", "folder", "move_to"):
         setattr(row, name, getattr(wanted, name))
     row.host_by_owner = reach.is_unlimited
@@ -81,6 +84,16 @@ def set_mailbox(
     audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
     session.flush()
     return row
+
+
+def opens_by_token(account: SendingAccount, mailbox: BounceMailbox | MailboxChange) -> bool:
+    """Whether the account's sign-in at its provider opens the mailbox, too.
+
+    No other server is shown its token.
+    """
+    usual = usual_mailbox(account)
+    place = (mailbox.host, mailbox.username.lower())
+    return account.by_token and place == (usual.host, usual.username.lower())
 
 
 def _judged(given: MailboxChange, reach: Reach) -> BounceMailbox:

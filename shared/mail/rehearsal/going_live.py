@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from shared.destinations import Reach
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
+from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.accounts.sharing import sends_as
@@ -22,7 +22,6 @@ from shared.mail.queue.transitions import taken_back
 from shared.mail.transport.findings import Finding, Level, gravest
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail
-from shared.storage.sealing.tokens import Seal
 
 May = Callable[[Event], bool]
 
@@ -79,22 +78,22 @@ def go_live_in_turns(
 
 
 def check_and_go_live(
-    database: Database, seal: Seal, event_id: int, reach: Reach, by: Actor | None = None
+    installation: Installation, event_id: int, by: Actor | None = None
 ) -> Finding:
     """Try the stored account, some seconds; what passes is live from then on.
 
     Returns the gravest of what the server said: red when a person has to fix something, amber
-    when it is down or asks for patience. `reach` is the organizers'.
+    when it is down or asks for patience.
     Raises EventUnknown.
     """
-    with database.reading() as session:
+    with installation.database.reading() as session:
         tried = session.get(Event, event_id)
         is_entered = tried is not None and tried.account is not None
     if tried is None or not is_entered:
         return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
-    found = try_stored_account(database, seal, tried, reach)
+    found = try_stored_account(installation, tried)
     if not any(finding.stops for finding in found):
-        _go_live_as(database, tried, by)
+        _go_live_as(installation.database, tried, by)
     return gravest(found)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import SettingRefused, SignInBusy, SignInEnded
+from shared.errors import SettingRefused, SignInBusy, SignInEnded, SignInNeeded
 from shared.events.installation import Installation
 from shared.mail.tokens.provider import LONGEST_SECONDS, Grant, renew
 from shared.mail.tokens.registration import Registration, registration_of
@@ -70,8 +70,21 @@ def access_token(
     raise SignInBusy()
 
 
+@dataclass(frozen=True)
+class AccountToken:
+    """The tokens of one account, as a transport asks for them."""
+
+    installation: Installation = field(compare=False, repr=False)
+    account_id: int
+    scope: str = ""
+
+    def __call__(self, refused: str) -> str:
+        """See `access_token`."""
+        return access_token(self.installation, self.account_id, self.scope, refused)
+
+
 def _read(installation: Installation, account_id: int, scope: str, refused: str) -> _Row:
-    """Raises SignInEnded where nobody is signed in."""
+    """Raises SignInNeeded where nobody is signed in."""
     found = (
         select(MailSignIn, SendingAccount)
         .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
@@ -80,7 +93,7 @@ def _read(installation: Installation, account_id: int, scope: str, refused: str)
     with installation.database.reading() as session:
         rows = session.execute(found).one_or_none()
         if rows is None:
-            raise SignInEnded()
+            raise SignInNeeded()
         sign_in, account = rows
         at = database_time(session)
         token = _stored(session, installation.seal, sign_in, account, scope or sign_in.scope, at)

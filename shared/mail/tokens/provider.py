@@ -21,7 +21,10 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from shared.errors import (
     AdministratorNeeded,
     DestinationRefused,
+    MailSignInDeclined,
+    ProductError,
     ProgramRefused,
+    ProviderAway,
     SignInBusy,
     SignInEnded,
 )
@@ -99,6 +102,17 @@ async def renew(registration: Registration, refresh_token: str, scope: str) -> G
             registration.token_url, refresh_token=refresh_token, **more
         ),
     )
+
+
+def declined(error: str, description: str) -> ProductError:
+    """Why a browser came back without a code (RFC 6749, 4.1.2.1)."""
+    refusal = _refusal(error, description)
+    return ProviderAway() if isinstance(refusal, SignInBusy) else to_who_signs_in(refusal)
+
+
+def to_who_signs_in(refusal: SignInEnded) -> ProductError:
+    """The same, for somebody who has not been signed in before."""
+    return MailSignInDeclined() if type(refusal) is SignInEnded else refusal
 
 
 async def _asked(

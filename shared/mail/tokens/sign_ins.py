@@ -1,14 +1,86 @@
 """The sign-in of an account: how it is chosen, what is kept of it, and how it ends."""
 
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from shared.destinations import Reach
+from shared.errors import SettingRefused
+from shared.language import N_
 from shared.mail.tokens.access import keep_access_token
 from shared.mail.tokens.provider import Grant
+from shared.mail.tokens.registration import MailProvider
+from shared.settings import THIS_MACHINE
 from shared.storage.database import database_time
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
-from shared.storage.sealing.passwords import refresh_binding_of
+from shared.storage.sealing.passwords import client_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
+
+
+@dataclass(frozen=True)
+class SignInChoice:
+    """Where an account is signed in to, and for what; of providers in the settings that is all.
+
+    Without a secret the stored one stays, where it is for the same program.
+    """
+
+    provider: MailProvider
+    scope: str
+    authorize_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str | None = field(default=None, repr=False)
+
+    def place(self) -> tuple[str, ...]:
+        """What a sign-in holds for: for another place or scope it is another one."""
+        urls = (self.authorize_url, self.token_url)
+        return (self.provider.value, self.scope, *urls, self.client_id)
+
+
+def place_of(sign_in: MailSignIn) -> tuple[str, ...]:
+    """See `SignInChoice.place`."""
+    urls = (sign_in.authorize_url, sign_in.token_url)
+    return (sign_in.provider, sign_in.scope, *urls, sign_in.client_id)
+
+
+def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
+    """What somebody entered, as it is kept. Raises SettingRefused, naming the field."""
+    scope = " ".join(choice.scope.split())
+    if not scope or not scope.isprintable() or not scope.isascii():
+        raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
+    if choice.provider is not MailProvider.OTHER:
+        return SignInChoice(choice.provider, scope)
+    client_id = choice.client_id.strip()
+    if not client_id or not client_id.isprintable():
+        raise SettingRefused(field="client_id", reason=N_("is needed, as the provider gave it"))
+    return SignInChoice(
+        choice.provider,
+        scope,
+        _page("authorize_url", choice.authorize_url.strip(), reach),
+        _page("token_url", choice.token_url.strip(), reach),
+        client_id,
+        choice.client_secret or None,
+    )
+
+
+def _page(field: str, url: str, reach: Reach) -> str:
+    """Encrypted (RFC 6749, 3.1 and 3.2), but on this machine, which has to be allowed, too."""
+    try:
+        parts = urlsplit(url)
+        host, is_plain = parts.hostname or "", parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        host, is_plain = "", False
+    schemes = ("https", "http") if host in THIS_MACHINE else ("https",)
+    is_visible = url.isprintable() and url.isascii() and " " not in url
+    if not (host and is_plain and is_visible) or parts.scheme not in schemes or parts.fragment:
+        raise SettingRefused(field=field, reason=_NO_PAGE)
+    reach.refuse_written(field, host)
+    return url
+
+
+_NO_PAGE = N_("must be an address like https://login.example.org/oauth2/token")
 
 
 def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
@@ -16,23 +88,42 @@ def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
     return session.scalar(select(MailSignIn).where(MailSignIn.account_id == account_id))
 
 
+def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice | None) -> bool:
+    """Whether `choice` is another place or scope than where `account` is signed in to."""
+    sign_in = sign_in_of(session, account.id)
+    return choice is not None and (sign_in is None or place_of(sign_in) != choice.place())
+
+
 def choose_sign_in(
-    session: Session, account: SendingAccount, provider: str, scope: str
+    session: Session, seal: Seal, account: SendingAccount, choice: SignInChoice, *, by_owner: bool
 ) -> MailSignIn:
-    """Let `account` be signed in to at a `MailProvider`, for `scope`.
+    """Let `account` be signed in to as `choice` says, which was judged.
 
     Who signed in elsewhere, or for less, has to sign in again. Call with the account locked.
     """
     sign_in = sign_in_of(session, account.id)
     if sign_in is None:
-        sign_in = MailSignIn(account_id=account.id, provider=provider, scope=scope, version=0)
+        sign_in = MailSignIn(account_id=account.id, version=0, provider="", scope="")
+        _take(sign_in, choice, by_owner=by_owner)
         session.add(sign_in)
-    elif (sign_in.provider, sign_in.scope) != (provider, scope):
+    elif place_of(sign_in) != choice.place():
         end_sign_in(session, sign_in)
-        sign_in.provider, sign_in.scope = provider, scope
+        _take(sign_in, choice, by_owner=by_owner)
+    if choice.client_secret:
+        sign_in.sealed_client_secret = seal.seal_bound(
+            choice.client_secret, client_binding_of(sign_in)
+        )
     account.by_token = True
     session.flush()
     return sign_in
+
+
+def _take(sign_in: MailSignIn, choice: SignInChoice, *, by_owner: bool) -> None:
+    """A secret stays with the program that it is of."""
+    sign_in.provider, sign_in.scope = choice.provider.value, choice.scope
+    sign_in.authorize_url, sign_in.token_url = choice.authorize_url, choice.token_url
+    sign_in.client_id, sign_in.sealed_client_secret = choice.client_id, None
+    sign_in.urls_by_owner = by_owner
 
 
 def keep_sign_in(

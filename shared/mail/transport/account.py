@@ -1,9 +1,14 @@
 """The account as a transport sees it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.storage.models import Security, SendingAccount
+
+# A token of the account, other than the one that is given, which a server refused, or "".
+# Raises SignInEnded and SignInBusy.
+Token = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,8 @@ class Account:
     from_address: str
     username: str = ""
     password: str | None = field(default=None, repr=False)
+    # What is shown to the server in place of a password.
+    token: Token | None = field(default=None, repr=False)
     timeout: float = 30.0
     reach: Reach = PUBLIC
     # What carries them, one of `TRANSPORTS`.
@@ -29,8 +36,9 @@ class Account:
         password: str | None,
         reach: Reach,
         timeout: float = 30.0,
+        token: Token | None = None,
     ) -> "Account":
-        """`sender`: an event's own address, or empty.
+        """`sender`: an event's own address, or empty. `token` counts for who signs in with one.
 
         `reach` is the organizers': what the owner has entered may lie anywhere.
         """
@@ -40,7 +48,8 @@ class Account:
             security=row.security,
             from_address=sender or row.username,
             username=row.username,
-            password=None if row.skip_auth else password,
+            password=None if row.skip_auth or row.by_token else password,
+            token=token if row.by_token else None,
             timeout=timeout,
             reach=ANYWHERE if row.host_by_owner else reach,
             transport=row.transport,

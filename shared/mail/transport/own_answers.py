@@ -2,7 +2,7 @@
 
 import re
 
-from shared.errors import DestinationRefused
+from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy
 from shared.language import N_
 
 NOT_REACHED = "not asked: it lies in a private network"
@@ -11,12 +11,15 @@ NOT_REACHED = "not asked: it lies in a private network"
 NO_MAIL_SERVER = "something answers there that does not greet as a mail server"
 # Said before the server is asked for the recipient: no address was tried.
 ONLY_ASCII = "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)"
+# Before a word of a `SignInEnded` or `SignInBusy`, or before a server's words.
+NO_TOKEN = "no token from the provider"  # noqa: S105
+TOKEN_REFUSED = "the mail server refused the token"  # noqa: S105
 TURNED_AWAY = "it turned the connection away instead of greeting"
 
 
 def is_own(text: str) -> bool:
     """Whether `text` was said by this program, so that it is no server's word to quote."""
-    return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY))
+    return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN))
 
 
 ADVICE = (
@@ -24,6 +27,23 @@ ADVICE = (
     (
         re.compile(NO_MAIL_SERVER),
         N_("There is no mail server at this address. Check the server's name and the port."),
+    ),
+    (re.compile(f"{NO_TOKEN}: {SignInBusy.word}"), SignInBusy.message),
+    *((re.compile(f"{NO_TOKEN}: {word}"), kind.message) for word, kind in SIGN_IN_TROUBLES.items()),
+    (
+        re.compile(rf"{TOKEN_REFUSED}.*(5\.7\.139|SmtpClientAuthentication)", re.I),
+        N_(
+            "Microsoft 365 has SMTP switched off for this mailbox or the whole tenant. An "
+            "administrator switches “Authenticated SMTP” on for both; sending through Microsoft "
+            "Graph needs neither."
+        ),
+    ),
+    (
+        re.compile(TOKEN_REFUSED),
+        N_(
+            "The provider signed you in, but the mail server does not let you in. Sign in with the "
+            "very address that stands above; SMTP may have to be switched on for this mailbox."
+        ),
     ),
     (
         re.compile(re.escape(ONLY_ASCII)),

@@ -14,15 +14,22 @@ from dataclasses import replace
 from typing import TypeVar
 
 from shared.addresses import address_on_the_wire
-from shared.errors import DestinationRefused
-from shared.mail.transport.account import Account
+from shared.errors import DestinationRefused, SignInBusy, SignInEnded
+from shared.mail.transport.account import Account, Token
 from shared.mail.transport.findings import Finding
-from shared.mail.transport.own_answers import NO_MAIL_SERVER, NOT_REACHED, ONLY_ASCII, TURNED_AWAY
+from shared.mail.transport.own_answers import (
+    NO_MAIL_SERVER,
+    NOT_REACHED,
+    ONLY_ASCII,
+    TOKEN_REFUSED,
+    TURNED_AWAY,
+)
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.smtp_connection import Mailer
 from shared.mail.transport.smtp_findings import finding_of
 from shared.mail.transport.verdicts import counts_connections, judge, quota_period
 from shared.mail.transport.watchdog import watchdog
+from shared.mail.transport.xoauth2 import show_token, without_token
 from shared.storage.models import Phase, Security, Verdict
 
 Answer = TypeVar("Answer")
@@ -41,10 +48,14 @@ _MAILS_PER_CONNECTION = 50
 # A server that answers a byte at a time never meets the time-out of a single answer.
 _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
-
+# Of who was not let in (RFC 4954, 6).
+_NOT_SIGNED_IN = 535
 
 _NO_PLAIN_RECIPIENT = Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
 _NO_SMTPUTF8 = Outcome(Verdict.REJECTED, Phase.RCPT, None, ONLY_ASCII)
+_NO_SECRET_IN_PLAIN = Outcome(
+    Verdict.NEEDS_OPERATOR, Phase.AUTH, None, "a password is never sent without TLS"
+)
 _NO_PLAIN_SENDER = Outcome(
     Verdict.NEEDS_OPERATOR, Phase.MAIL, None, "the sender is not a plain e-mail address"
 )
@@ -147,6 +158,9 @@ class SmtpTransport(Transport):
         except DestinationRefused:
             self._drop()
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, NOT_REACHED)
+        except (SignInEnded, SignInBusy) as refusal:
+            self._drop()
+            return without_token(refusal)
         except smtplib.SMTPConnectError as refusal:
             self._drop()
             # 2xx and 3xx refuse nothing: what says so is no mail server.
@@ -155,7 +169,9 @@ class SmtpTransport(Transport):
             return replace(outcome, text=_greeting(outcome))
         except smtplib.SMTPResponseException as refusal:
             self._drop()
-            return self._judged(refusal.smtp_code, _words(refusal.smtp_error))
+            outcome = self._judged(refusal.smtp_code, _words(refusal.smtp_error))
+            is_about_token = self.account.token and outcome.phase is Phase.AUTH
+            return _about_token(outcome) if is_about_token else outcome
         except UnicodeError:
             self._drop()
             return self._judged(None, "user name or password cannot be sent in a sign-in")
@@ -170,18 +186,39 @@ class SmtpTransport(Transport):
     def _sign_in(self) -> Outcome | None:
         if self.is_open():
             return None
-        if self.account.password and self.account.security is Security.NONE:
-            return Outcome(
-                Verdict.NEEDS_OPERATOR, Phase.AUTH, None, "a password is never sent without TLS"
-            )
+        has_secret = self.account.password or self.account.token
+        if has_secret and self.account.security is Security.NONE:
+            return _NO_SECRET_IN_PLAIN
+        if self.account.token:
+            self._sign_in_by_token(self.account.token)
+            return None
+        self._connect()
+        if self.account.password:
+            self._mailer.smtp.login(self.account.username, self.account.password)
+        return None
+
+    def _sign_in_by_token(self, token: Token) -> None:
+        """Tokens may end before their time: after one that is refused another one is tried."""
+        self._phase = Phase.AUTH
+        shown = token("")
+        try:
+            self._connect()
+            show_token(self._mailer.smtp, self.account.username, shown)
+        except smtplib.SMTPAuthenticationError as refusal:
+            if refusal.smtp_code != _NOT_SIGNED_IN:
+                raise
+            self._drop()
+            shown = token(shown)
+            self._connect()
+            show_token(self._mailer.smtp, self.account.username, shown)
+
+    def _connect(self) -> None:
+        """Connect and encrypt; the next step is to sign in."""
         self._phase = Phase.CONNECT
         self._mailer.login()
         self._mails = 0
         self._mailer.smtp.ehlo_or_helo_if_needed()
         self._phase = Phase.AUTH
-        if self.account.password:
-            self._mailer.smtp.login(self.account.username, self.account.password)
-        return None
 
     def _speak(self, message: bytes, recipient: str, before_content: Callable[[], bool]) -> Outcome:
         """One mail, step by step (RFC 5321, 3.3)."""
@@ -249,6 +286,12 @@ def _with_dots_doubled(message: bytes) -> bytes:
     """A line that is only a dot would end the message (RFC 5321, 4.5.2)."""
     start = b"." if message.startswith(b".") else b""
     return start + message.replace(b"\r\n.", b"\r\n..")
+
+
+def _about_token(refusal: Outcome) -> Outcome:
+    """What is kept of a refusal: without a password, advice about one would mislead."""
+    is_final = refusal.verdict is Verdict.NEEDS_OPERATOR
+    return replace(refusal, text=f"{TOKEN_REFUSED}: {refusal.text}") if is_final else refusal
 
 
 def _greeting(refusal: Outcome) -> str:

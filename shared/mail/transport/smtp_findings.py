@@ -29,7 +29,7 @@ def finding_of(account: Account, outcome: Outcome) -> Finding:
 def _way_of_talking(account: Account) -> tuple[Level, str]:
     if account.security is Security.NONE:
         return Level.AMBER, N_("{host} answers without encryption: mails can be read on their way.")
-    if not account.password:
+    if not account.password and not account.token:
         return Level.AMBER, N_(
             "{host} answers, encrypted, but nobody signs in there: it may refuse to pass mails on."
         )

@@ -92,6 +92,8 @@ class Action(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_FORGOTTEN = "account_forgotten"
     TEST_MAIL_SENT = "test_mail_sent"
+    MAIL_SIGNED_IN = "mail_signed_in"
+    MAIL_SIGNED_OUT = "mail_signed_out"
     # Who may open what.
     KEY_CREATED = "key_created"
     KEY_REVOKED = "key_revoked"
@@ -110,6 +112,7 @@ class Action(StrEnum):
     ROLE_REFUSED = "role_refused"
     INVITATION_REFUSED = "invitation_refused"
     SIGN_IN_REFUSED = "sign_in_refused"
+    MAIL_SIGN_IN_REFUSED = "mail_sign_in_refused"
     # The list.
     LIST_ADDED = "list_added"
     COLUMNS_CHANGED = "columns_changed"

@@ -45,8 +45,7 @@ def enter_account(installation: Installation, event_id: int, sink: SmtpSink, **m
 
 
 def check(installation: Installation, event_id: int) -> Finding:
-    database, seal = installation.database, installation.seal
-    return check_and_go_live(database, seal, event_id, ANYWHERE)
+    return check_and_go_live(installation, event_id)
 
 
 def is_live(installation: Installation, event_id: int) -> bool:

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import update
 
 from shared.errors import AdministratorNeeded, ProgramRefused, SignInBusy, SignInEnded
-from shared.events.installation import Installation
 from shared.mail.tokens.access import access_token
-from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount, now
+from shared.storage.models import MailSignIn, SendingAccount, now
 from tests.support.mail_sign_ins import (
     SENDER,
     at_identity,
     choose,
+    expire,
     identity,
     served_identity,
     signed_in,
@@ -25,12 +25,6 @@ from tests.support.mail_sign_ins import (
 __all__ = ["identity", "served_identity", "signed_in"]
 
 GRAPH = "https://graph.microsoft.com/Mail.Send"
-
-
-def expire(installation: Installation) -> None:
-    """All stored access tokens end in less than a minute."""
-    with installation.database.writing() as session:
-        session.execute(update(MailAccessToken).values(expires_at=now() + timedelta(seconds=50)))
 
 
 def test_a_token_that_lasts_is_given_without_asking_anybody(signed_in, identity):

@@ -10,9 +10,11 @@ from shared.mail.accounts import sending_account
 from shared.mail.tokens import sign_ins
 from shared.mail.tokens.access import access_token
 from shared.mail.tokens.registration import MICROSOFT_SMTP, MailProvider
+from shared.mail.tokens.sign_ins import SignInChoice
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
+from tests.support.factories import SEAL
 from tests.support.mail_sign_ins import (
     SENDER,
     identity,
@@ -63,7 +65,8 @@ def test_who_asks_for_more_has_to_sign_in_again_and_for_the_same_does_not(signed
     for scope, is_signed_in in ((MICROSOFT_SMTP, True), ("Mail.Send", False)):
         with installation.database.writing() as session:
             account = session.get_one(SendingAccount, account_id)
-            sign_ins.choose_sign_in(session, account, MailProvider.MICROSOFT, scope)
+            choice = SignInChoice(MailProvider.MICROSOFT, scope)
+            sign_ins.choose_sign_in(session, SEAL, account, choice, by_owner=False)
         assert (stored(*signed_in).signed_in_at is not None) is is_signed_in
 
 

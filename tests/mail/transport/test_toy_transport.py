@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -86,7 +85,7 @@ def folder(
 
 
 def go_live(installation: Installation, event_id: int) -> Finding:
-    return check_and_go_live(installation.database, installation.seal, event_id, PUBLIC)
+    return check_and_go_live(installation, event_id)
 
 
 def invite_all(installation: Installation, event_id: int) -> None:

@@ -1,0 +1,247 @@
+"""To the provider of a mail account and back: authorization code, PKCE (RFC 6749, 7636, 9700)."""
+
+import asyncio
+import json
+import logging
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
+
+from authlib.common.security import generate_token
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from console.signin import session as access
+from console.signin.plain_page import language_of, plain_page
+from shared.errors import (
+    AccountChanged,
+    ConfirmationNeeded,
+    MailSignInStale,
+    OpenedElsewhere,
+    ProductError,
+    ProviderAway,
+    SettingRefused,
+    SignInBusy,
+    SignInEnded,
+    explain,
+)
+from shared.events import event_for_change, refusals
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.events.keys import event_opened_by
+from shared.events.roles import Permission
+from shared.mail.accounts import signing_in
+from shared.mail.tokens import provider, sign_ins
+from shared.mail.tokens.provider import Grant
+from shared.mail.tokens.registration import Registration, registration_of
+from shared.storage.models import Action, Event, MailSignIn
+from shared.storage.sealing.tokens import Seal
+
+START, RETURN = "/mail/signin/start", "/mail/signin/return"
+_PATIENCE = timedelta(minutes=10)
+# Tells what was kept for the way from everything else that the same seal has closed.
+_PURPOSE = "mail-signin"
+_VERIFIER_LENGTH = 64  # RFC 7636, 4.1: 43 to 128.
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What somebody went to a provider for, kept sealed in a cookie of their browser."""
+
+    state: str
+    verifier: str
+    event_id: int
+    sign_in_id: int
+    # Of the sign-in when they left: who has signed in or chosen another provider since, counts.
+    version: int
+    # The session of the console that they began in.
+    session_id: int
+
+    def seal(self, seal: Seal) -> str:
+        return seal.seal_secret(f"{_PURPOSE} {json.dumps(asdict(self))}")
+
+    @classmethod
+    def open(cls, seal: Seal, sealed: str) -> "Errand":
+        """Raises MailSignInStale for what was sealed elsewhere or for something else."""
+        try:
+            purpose, _, text = seal.open_secret(sealed).partition(" ")
+            return cls(**(json.loads(text) if purpose == _PURPOSE else {}))
+        except (SettingRefused, ValueError, TypeError):
+            raise MailSignInStale() from None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked at the provider, and for whom."""
+
+    registration: Registration
+    scope: str
+    address: str
+
+
+class MailSignInRoutes:
+    """The two addresses behind the console's door that a sign-in to a mail account goes through."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._back = f"{installation.settings.console_url}{RETURN}"
+
+    def routes(self) -> list[Route]:
+        return [Route(START, self.go), Route(RETURN, self.come_back)]
+
+    async def go(self, request: Request) -> Response:
+        """To the provider. Nothing is changed: whatever opens links may come this way."""
+        event_id = _number(request.query_params.get("event"))
+        try:
+            self._check_address(request)
+            errand, asked = await asyncio.to_thread(self._begin, request, event_id)
+        except ConfirmationNeeded:
+            return RedirectResponse(_screen(event_id, confirm="1"), 303)
+        except ProductError as refusal:
+            return await self._refuse(request, event_id, refusal)
+        url = provider.authorize_url(
+            asked.registration,
+            asked.scope,
+            self._back,
+            errand.state,
+            errand.verifier,
+            asked.address,
+        )
+        answer = RedirectResponse(url, 303)
+        sealed = errand.seal(self._installation.seal)
+        settings = self._installation.settings
+        access.set_cookie(settings, answer, self._cookie(errand.state), sealed, _PATIENCE)
+        return answer
+
+    async def come_back(self, request: Request) -> Response:
+        """From the provider, once: what was kept for the way is gone afterwards."""
+        name = self._cookie(request.query_params.get("state", ""))
+        event_id = None
+        try:
+            errand = self._errand(request.cookies.get(name, ""), request)
+            event_id = errand.event_id
+            asked = await asyncio.to_thread(self._look_again, request, errand)
+            grant = await self._grant(request, errand, asked)
+            await asyncio.to_thread(self._settle, request, errand, grant)
+            answer: Response = RedirectResponse(_screen(event_id), 303)
+        except ProductError as refusal:
+            answer = await self._refuse(request, event_id, refusal)
+        if name in request.cookies:
+            access.drop_cookie(self._installation.settings, answer, name)
+        return answer
+
+    def _check_address(self, request: Request) -> None:
+        """The provider leads back to CONSOLE_URL, where no other name's cookies come along."""
+        url = self._installation.settings.console_url
+        if request.headers.get("host") != urlsplit(url).netloc:
+            raise OpenedElsewhere(address=url)
+
+    def _cookie(self, state: str) -> str:
+        ours = state if state.isascii() and state.isalnum() else ""
+        settings = self._installation.settings
+        return access.cookie_name(settings, f"certs_mail_{ours[:16]}")
+
+    def _begin(self, request: Request, event_id: int | None) -> tuple[Errand, _Asked]:
+        with self._installation.database.reading() as session:
+            event = self._opened(session, request, event_id)
+            row = self._sign_in(session, event)
+            errand = Errand(
+                state=generate_token(32),
+                verifier=generate_token(_VERIFIER_LENGTH),
+                event_id=event.id,
+                sign_in_id=row.id,
+                version=row.version,
+                session_id=access.signed_in(session, self._installation, request.cookies).row.id,
+            )
+            return errand, self._asked(event, row)
+
+    def _look_again(self, request: Request, errand: Errand) -> _Asked:
+        """What was asked, if nothing has changed since. Raises MailSignInStale, AccountChanged."""
+        with self._installation.database.reading() as session:
+            reader = access.signed_in(session, self._installation, request.cookies)
+            if reader.row.id != errand.session_id:
+                raise MailSignInStale()
+            event = self._opened(session, request, errand.event_id)
+            row = self._sign_in(session, event)
+            if (row.id, row.version) != (errand.sign_in_id, errand.version):
+                raise AccountChanged()
+            return self._asked(event, row)
+
+    def _errand(self, sealed: str, request: Request) -> Errand:
+        errand = Errand.open(self._installation.seal, sealed)
+        if errand.state != request.query_params.get("state"):
+            raise MailSignInStale()
+        return errand
+
+    def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
+        """The event, to who may change its account. Raises RoleTooLow and ConfirmationNeeded."""
+        reader = access.signed_in(session, self._installation, request.cookies)
+        opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
+        return event_opened_by(session, opened, event_id)
+
+    def _sign_in(self, session: Session, event: Event) -> MailSignIn:
+        row = sign_ins.sign_in_of(session, event.account_id) if event.account_id else None
+        if row is None:
+            raise AccountChanged()
+        return row
+
+    def _asked(self, event: Event, row: MailSignIn) -> _Asked:
+        """Raises ProgramRefused."""
+        assert event.account is not None
+        registration = registration_of(self._installation.settings, self._installation.seal, row)
+        return _Asked(registration, row.scope, event.account.username)
+
+    async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
+        answer = request.query_params
+        if "error" in answer or "code" not in answer:
+            raise provider.declined(answer.get("error", ""), answer.get("error_description", ""))
+        try:
+            return await provider.take_code(
+                asked.registration, asked.scope, self._back, answer["code"], errand.verifier
+            )
+        except SignInBusy:
+            raise ProviderAway() from None
+        except SignInEnded as refusal:
+            raise provider.to_who_signs_in(refusal) from None
+
+    def _settle(self, request: Request, errand: Errand, grant: Grant) -> None:
+        installation = self._installation
+        with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
+            event = event_for_change(session, self._opened(session, request, errand.event_id).id)
+            left = MailSignIn(id=errand.sign_in_id, version=errand.version)
+            signing_in.let_in(session, installation.seal, event, left, grant)
+
+    def _actor(self, request: Request, event_id: int | None) -> Actor:
+        with self._installation.database.reading() as session:
+            reader = access.signed_in(session, self._installation, request.cookies)
+            return reader.to(event_id).actor(access.network_at(request))
+
+    async def _refuse(
+        self, request: Request, event_id: int | None, refusal: ProductError
+    ) -> Response:
+        log.warning("A sign-in to a mail account was refused: %s", type(refusal).__name__)
+        await asyncio.to_thread(self._note, request, event_id)
+        said = explain(refusal, language_of(request))
+        return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
+
+    def _note(self, request: Request, event_id: int | None) -> None:
+        who = self._actor(request, event_id)
+        database, network = self._installation.database, access.network_at(request)
+        refusals.note(database, Action.MAIL_SIGN_IN_REFUSED, event_id, who, network=network)
+
+
+def start_of(event_id: int) -> str:
+    """The address that the button on the account's screen leads to."""
+    return f"{START}?event={event_id}"
+
+
+def _screen(event_id: int | None, **more: str) -> str:
+    query = {"event": str(event_id)} if event_id else {}
+    return f"/organization?{urlencode(query | more)}"
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,141 @@
+"""The ways to sign in to a mail account: by password, or at its provider."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from console.mail_signin import RETURN
+from console.session import installation
+from console.text import t
+from shared.language import N_
+from shared.mail.accounts.providers import PROVIDERS, Provider
+from shared.mail.tokens.registration import GOOGLE_MAIL, MICROSOFT_SMTP, MailProvider, is_set_up
+from shared.mail.tokens.sign_ins import SignInChoice
+from shared.settings import THIS_MACHINE
+from shared.storage.models import Event, MailSignIn
+
+_PRESETS = {provider.name: provider for provider in PROVIDERS}
+
+
+@dataclass(frozen=True)
+class Way:
+    """`title` and `button` are messages, and so are `conditions`: what the provider asks for."""
+
+    provider: MailProvider
+    title: str
+    button: str
+    conditions: str
+    scope: str = ""
+    preset: str = ""
+
+    @property
+    def server(self) -> Provider | None:
+        """What is known of its mail server and its limits."""
+        return _PRESETS.get(self.preset)
+
+
+WAYS = (
+    Way(
+        MailProvider.MICROSOFT,
+        N_("Sign in with Microsoft (SMTP)"),
+        N_("Sign in with Microsoft"),
+        N_(
+            "“Authenticated SMTP” has to be switched on for the tenant and for this mailbox, and "
+            "an administrator may have to allow this program first."
+        ),
+        MICROSOFT_SMTP,
+        "Microsoft 365",
+    ),
+    Way(
+        MailProvider.GOOGLE,
+        N_("Sign in with Google"),
+        N_("Sign in with Google"),
+        N_(
+            "Sending by SMTP is a restricted permission at Google: a program of your own Workspace "
+            "may use it at once, any other only after Google's review. While the program is in "
+            "testing there, the sign-in ends after 7 days. An app password needs none of this."
+        ),
+        GOOGLE_MAIL,
+        "Google Workspace",
+    ),
+    Way(
+        MailProvider.OTHER,
+        N_("Sign in at another provider"),
+        N_("Sign in at the provider"),
+        N_(
+            "For providers with OAuth 2.0 whose mail server takes XOAUTH2. Register this program "
+            "there as a web application first; what it asks for stands in its documentation."
+        ),
+    ),
+)
+
+
+def way_of(provider: str) -> Way:
+    return next(way for way in WAYS if way.provider == provider)
+
+
+def ask(event: Event, sign_in: MailSignIn | None) -> Way | None:
+    """How the account is signed in to from now on; None: by password, or not at all."""
+    known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
+    chosen = way_of(sign_in.provider) if sign_in else None
+    offered = [None, *(way for way in WAYS if way in known or way == chosen)]
+    return st.selectbox(
+        t("How to sign in"),
+        offered,
+        index=offered.index(chosen),
+        format_func=lambda way: t(way.title) if way else t("With a password, or not at all"),
+        key=f"organization.way.{event.id}.{event.account_id}",
+    )
+
+
+def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
+    """What is entered of a way, within its form."""
+    st.caption(t(way.conditions))
+    if trouble := _address_trouble(way):
+        st.warning(trouble)
+    if way.provider is not MailProvider.OTHER:
+        return SignInChoice(way.provider, way.scope)
+    st.caption(t("The address to register there: `{address}`", address=return_address()))
+    is_kept = sign_in is not None and sign_in.provider == way.provider
+    start = sign_in if sign_in and is_kept else MailSignIn(provider="", scope="")
+    secret_hint = t("Stored; fill in only to change it") if start.sealed_client_secret else ""
+    return SignInChoice(
+        way.provider,
+        st.text_input(t("Permission (scope)"), start.scope),
+        st.text_input(t("Address to sign in at"), start.authorize_url or ""),
+        st.text_input(t("Address for tokens"), start.token_url or ""),
+        st.text_input(t("Id of this program there (client id)"), start.client_id or ""),
+        st.text_input(
+            t("Secret of this program there (client secret)"),
+            type="password",
+            autocomplete="new-password",
+            placeholder=secret_hint,
+        )
+        or None,
+    )
+
+
+def return_address() -> str:
+    """Where providers lead back to, as they have to know it."""
+    return f"{installation().settings.console_url}{RETURN}"
+
+
+def _address_trouble(way: Way) -> str:
+    """Providers lead back to encrypted addresses, or to this machine (Microsoft: to `localhost`
+    alone)."""
+    parts = urlsplit(installation().settings.console_url)
+    local = ("localhost",) if way.provider is MailProvider.MICROSOFT else THIS_MACHINE
+    if parts.scheme == "https" or parts.hostname in local:
+        return ""
+    if parts.hostname in THIS_MACHINE:
+        address = f"http://localhost:{parts.port or 80}"
+        return t(
+            "Microsoft leads back to https or to localhost alone. Let whoever runs this "
+            "installation set CONSOLE_URL={address}, and open the console there.",
+            address=address,
+        )
+    return t(
+        "Providers lead back to https alone. Let whoever runs this installation give the console "
+        "an address with https (CONSOLE_URL)."
+    )

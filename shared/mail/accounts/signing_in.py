@@ -1,0 +1,77 @@
+"""Signing in to an account at its provider: when it goes on sending, and when it waits."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.errors import AccountChanged, AnotherMailbox, NoLastingAccess
+from shared.events import audit
+from shared.mail.accounts.health import ask_for_sign_in, clear_trouble
+from shared.mail.tokens import sign_ins
+from shared.mail.tokens.provider import Grant
+from shared.mail.tokens.sign_ins import SignInChoice
+from shared.storage.models import Action, Event, MailSignIn, SendingAccount
+from shared.storage.sealing.tokens import Seal
+
+
+def choose(
+    session: Session, seal: Seal, account: SendingAccount, choice: SignInChoice, *, by_owner: bool
+) -> MailSignIn:
+    """See `sign_ins.choose_sign_in`; a stored password is gone, and the account waits until
+    somebody signs in."""
+    sign_in = sign_ins.choose_sign_in(session, seal, account, choice, by_owner=by_owner)
+    account.sealed_password = account.proof = None
+    account.password_shown = account.signed_in = account.skip_auth = False
+    if sign_in.sealed_refresh_token is None:
+        ask_for_sign_in(account)
+    return sign_in
+
+
+def let_in(session: Session, seal: Seal, event: Event, sign_in: MailSignIn, grant: Grant) -> None:
+    """Somebody has signed in to the event's account: what waited for that goes on.
+
+    `sign_in` as it was when they began. Call with the event locked. Raises AccountChanged when the
+    account is another one by now, AnotherMailbox and NoLastingAccess, with nothing changed.
+    """
+    account, row = locked_sign_in(session, event)
+    if row.id != sign_in.id or row.version != sign_in.version:
+        raise AccountChanged()
+    if grant.address and grant.address.casefold() != account.username.casefold():
+        raise AnotherMailbox(address=grant.address, expected=account.username)
+    if grant.refresh_token is None:
+        raise NoLastingAccess()
+    sign_ins.keep_sign_in(session, seal, account, row, grant)
+    clear_trouble(account)
+    audit.record(session, Action.MAIL_SIGNED_IN, event.id)
+
+
+def let_out(session: Session, event: Event) -> None:
+    """Nobody is signed in to the event's account any more, and it waits. With the event locked.
+
+    Raises AccountChanged when it is another one by now.
+    """
+    account, row = locked_sign_in(session, event)
+    sign_ins.end_sign_in(session, row)
+    ask_for_sign_in(account)
+    audit.record(session, Action.MAIL_SIGNED_OUT, event.id)
+
+
+def end(session: Session, account: SendingAccount) -> None:
+    """What was signed in to was another server or user: somebody has to sign in anew."""
+    if row := sign_ins.sign_in_of(session, account.id):
+        sign_ins.end_sign_in(session, row)
+        ask_for_sign_in(account)
+
+
+def locked_sign_in(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
+    """The event's account and its sign-in, both locked. Raises AccountChanged without these."""
+    found = (
+        select(SendingAccount, MailSignIn)
+        .join(MailSignIn, MailSignIn.account_id == SendingAccount.id)
+        .where(SendingAccount.id == event.account_id)
+        .with_for_update()
+    )
+    row = session.execute(found.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise AccountChanged()
+    account, sign_in = row
+    return account, sign_in
