@@ -199,8 +199,13 @@ class MailSignInRoutes:
         if "error" in answer or "code" not in answer:
             raise provider.declined(answer.get("error", ""), answer.get("error_description", ""))
         try:
-            return await provider.take_code(
-                asked.registration, asked.scope, self._back, answer["code"], errand.verifier
+            return await asyncio.to_thread(
+                provider.take_code,
+                asked.registration,
+                asked.scope,
+                self._back,
+                answer["code"],
+                errand.verifier,
             )
         except SignInBusy:
             raise ProviderAway() from None

@@ -129,8 +129,7 @@ TESTED_WITH = {
     "shared/volunteers/sheets",
     "tests/volunteers/test_titles.py": "shared/volunteers/title_line",
     "tests/worker/test_dispatcher.py": "shared/worker/slot",
-    "tests/worker/test_signed_in_sending.py": "shared/mail/accounts/opened_account "
-    "shared/mail/accounts/signing_in",
+    "tests/worker/test_signed_in_sending.py": "shared/mail/accounts/opened_account",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -8,15 +8,16 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.errors import ProductError
+from shared.errors import ProductError, explain
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue.workers import running_workers
+from shared.mail.tokens.access import access_token
 from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.database import cause
-from shared.storage.models import BounceMailbox, Event
+from shared.storage.models import BounceMailbox, Event, MailSignIn, SendingAccount
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
@@ -53,6 +54,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     if not quick:
         yield from _guarded("keys", lambda: _keys(installation))
         yield from _guarded("accounts", lambda: _accounts(installation))
+        yield from _guarded("sign-ins", lambda: _sign_ins(installation))
     yield from _guarded("returned mail", lambda: _returned_mail(installation))
     installation.database.close()
 
@@ -81,6 +83,25 @@ def _event(installation: Installation, event_id: int, name: str) -> Iterator[Dia
     for item in preflight(installation, event_id):
         words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
         yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
+
+
+def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
+    """Asks the provider of each mail account for a token, where the stored one is about to end."""
+    with installation.database.reading() as session:
+        found = (
+            select(MailSignIn, SendingAccount.username)
+            .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
+            .order_by(MailSignIn.id)
+        )
+        rows = session.execute(found).all()
+    for sign_in, username in rows:
+        subject = f"sign-in of {username} at {sign_in.provider}"
+        try:
+            access_token(installation, sign_in.account_id)
+        except ProductError as refusal:
+            yield Diagnosis(subject, False, explain(refusal, "en"))
+        else:
+            yield Diagnosis(subject, True, f"it stands since {sign_in.signed_in_at:%Y-%m-%d}")
 
 
 def _returned_mail(installation: Installation) -> Iterator[Diagnosis]:

@@ -15,9 +15,13 @@ from shared.events.installation import Installation
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer, Worker
+from tests.support.mail_identity import MailIdentity
+from tests.support.mail_sign_ins import expire, identity, served_identity, signed_in
 from tests.support.mailing import invite, send_through
 from tests.support.smtp_sink import SmtpSink
 from tests.support.unreachable_account import give_account
+
+__all__ = ["identity", "served_identity", "signed_in"]
 
 
 def bad(installation: Installation) -> list[Diagnosis]:
@@ -126,3 +130,17 @@ def test_the_command_tells_what_an_account_lacks(installation: Installation, eve
         [certs, "doctor", "--quick"], env=environment, capture_output=True, text=True
     )
     assert "Harbour Run 2026" not in quick.stdout
+
+
+def test_the_sign_in_of_each_account_is_tried(
+    signed_in: tuple[Installation, int], identity: MailIdentity
+):
+    def found() -> Diagnosis:
+        subject = "sign-in of thanks@harbour.example at microsoft"
+        lines = examine(signed_in[0].settings)
+        return next(line for line in lines if line.subject == subject)
+
+    assert found().is_fine
+    expire(signed_in[0])
+    identity.end_sign_ins()
+    assert (found().is_fine, "sign in again" in found().text) == (False, True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import hypothesis
 
-from tests.faults import experiments, visitors
+from tests.faults import experiments, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 from tests.mail.kinds import test_texts
@@ -183,6 +183,17 @@ def _told(audit: Audit) -> str:
     )
 
 
+def _ending_token(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    audit, renewals = sign_ins.token_that_ends(folder, new_database(), int(500 * scale))
+    held = _holds(audit) and audit.duplicates == 0 and renewals == 1
+    return f"{_told(audit)}, {renewals} renewal", held
+
+
+def _refused_renewal(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    audit, waited = sign_ins.renewal_that_is_refused(folder, new_database(), int(200 * scale))
+    return _told(audit), _holds(audit) and audit.duplicates == 0 and waited
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -195,6 +206,8 @@ EXPERIMENTS = {
     "9c": Experiment("PostgreSQL is restarted in the middle", _restarted, ("PostgreSQL",)),
     # With SQLite all workers are on one machine, and sleep together.
     "9d": Experiment("a worker sleeps through its lease", _suspended, ("PostgreSQL",)),
+    "9e": Experiment("a token ends in the middle, two workers", _ending_token, _BOTH),
+    "9f": Experiment("a renewal is refused, then signed in anew", _refused_renewal, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import experiments, visitors
+from tests.faults import experiments, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 
@@ -79,6 +79,13 @@ def test_a_restarted_postgresql_is_waited_for(tmp_path: Path) -> None:
         audit = experiments.restarted_postgresql(tmp_path, server, mails=120)
     assert_nothing_is_lost_or_invented(audit)
     assert audit.sent == 120
+
+
+def test_a_token_that_ends_among_two_workers_mails_is_renewed_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/signed_in.sqlite3"
+    audit, renewals = sign_ins.token_that_ends(tmp_path, url, mails=40)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.duplicates, renewals) == (40, 0, 1)
 
 
 def test_scanners_change_nothing_and_the_link_still_works(

@@ -1,6 +1,5 @@
 """Accounts that somebody has signed in to at the provider of the tests."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -65,7 +64,7 @@ def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -
     known = registration.registration_of(installation.settings, installation.seal, row)
     url = authorize_url(known, row.scope, BACK, "state", "v" * 43, SENDER)
     code = parse_qs(urlsplit(identity.consent(url)).query)["code"][0]
-    grant = asyncio.run(take_code(known, row.scope, BACK, code, "v" * 43))
+    grant = take_code(known, row.scope, BACK, code, "v" * 43)
     with installation.database.writing() as session:
         signing_in.let_in(
             session, installation.seal, event_for_change(session, event_id), row, grant

@@ -60,7 +60,7 @@ class Wanted:
         """Whether the account that was `old` is signed in to at its provider from now on."""
         if self.choice:
             return True
-        is_without = self.password is not None or self.sign_in["skip_auth"]
+        is_without = self.password is not None or self.sign_in.get("skip_auth")
         return old is not None and old.by_token and not is_without
 
 

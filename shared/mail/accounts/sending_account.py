@@ -60,7 +60,7 @@ def set_account(
             # The others' spelling stays, for which the password is sealed.
             wanted = replace(wanted, sign_in={})
     before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
-    waits = waits_for_password(account)
+    waits = waits_for_password(account) and wanted.password is None
     if not wanted.is_by_token(old):
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
@@ -69,9 +69,7 @@ def set_account(
         clear_trouble(account)
     if wanted.is_by_token(old):
         _sign_in_at_provider(session, seal, account, wanted, bound, by_owner=reach.is_unlimited)
-    elif wanted.password is not None:
-        enter_password(session, seal, account, wanted.password)
-    elif not move_password(session, seal, account, bound) or waits:
+    elif not _keep_password(session, seal, account, wanted, bound) or waits:
         _wait_for_password(account)
     session.flush()
     return account
@@ -155,6 +153,16 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     if changed:
         audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=changed)
     session.flush()
+
+
+def _keep_password(
+    session: Session, seal: Seal, account: SendingAccount, wanted: Wanted, before: Binding
+) -> bool:
+    """The password that was entered, or the stored one; False when another has to be entered."""
+    if wanted.password is None:
+        return move_password(session, seal, account, before)
+    enter_password(session, seal, account, wanted.password)
+    return True
 
 
 def _sign_in_at_provider(

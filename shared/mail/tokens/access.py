@@ -5,7 +5,6 @@ short time, in a row that nobody else waits for; the provider is asked without a
 provider that sees a refresh token twice may end the sign-in, so the new one is stored at once.
 """
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -143,7 +142,7 @@ def _renewed(installation: Installation, turn: _Turn) -> str:
     scope, asked = turn.row.sign_in.scope, turn.scope
     named = asked or (scope if turn.registration.names_scope else "")
     try:
-        grant = asyncio.run(renew(turn.registration, turn.refresh_token, named))
+        grant = renew(turn.registration, turn.refresh_token, named)
     except SignInEnded as refusal:
         _end(installation, turn, trouble=refusal.word)
         raise

@@ -10,6 +10,7 @@ import logging
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -46,6 +47,8 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 # Where an answer says nothing of it (RFC 6749, 5.1).
 _USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
 
+Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -76,12 +79,10 @@ def authorize_url(
     return str(url)
 
 
-async def take_code(
-    registration: Registration, scope: str, back: str, code: str, verifier: str
-) -> Grant:
+def take_code(registration: Registration, scope: str, back: str, code: str, verifier: str) -> Grant:
     """What the code of somebody who signed in is worth. Raises SignInEnded and SignInBusy."""
     more = {"scope": f"{scope} {registration.beside}"} if registration.names_scope else {}
-    return await _asked(
+    return _asked(
         registration,
         lambda client: client.fetch_token(
             registration.token_url, code=code, code_verifier=verifier, redirect_uri=back, **more
@@ -89,14 +90,14 @@ async def take_code(
     )
 
 
-async def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
+def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
     """A new access token for `scope`; empty: for all that was granted.
 
     Raises SignInEnded and SignInBusy.
     """
     named = f"{scope} offline_access" if registration.names_scope else scope
     more = {"scope": named} if named else {}
-    return await _asked(
+    return _asked(
         registration,
         lambda client: client.refresh_token(
             registration.token_url, refresh_token=refresh_token, **more
@@ -115,12 +116,13 @@ def to_who_signs_in(refusal: SignInEnded) -> ProductError:
     return MailSignInDeclined() if type(refusal) is SignInEnded else refusal
 
 
-async def _asked(
-    registration: Registration, ask: Callable[[AsyncOAuth2Client], Awaitable[Any]]
-) -> Grant:
+def _asked(registration: Registration, ask: Ask) -> Grant:
+    """Waits for the provider, and for no longer than `LONGEST_SECONDS`."""
     try:
-        async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
-            return _grant(dict(await ask(client)), registration.client_id)
+        # In a thread of its own: whoever calls may have an event loop running in theirs.
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(asyncio.run, _answer(registration, ask)).result()
+        return _grant(answer, registration.client_id)
     except OAuthError as refusal:
         raise _refusal(str(refusal.error), str(refusal.description)) from None
     except (httpx2.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as fault:
@@ -129,6 +131,11 @@ async def _asked(
     except DestinationRefused:
         log.warning("a provider's sign-in lies where organizers may not connect to")
         raise ProgramRefused() from None
+
+
+async def _answer(registration: Registration, ask: Ask) -> dict[str, Any]:
+    async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
+        return dict(await ask(client))
 
 
 def _client(registration: Registration) -> AsyncOAuth2Client:

@@ -1,0 +1,99 @@
+"""In a real browser: from the way that is chosen to *Signed in as*, and to a live event."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shared import events
+from shared.storage.models import Security
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, served_console
+from tests.support.mail_identity import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    MailIdentity,
+    served_mail_identity,
+)
+from tests.support.mail_sign_ins import SENDER
+from tests.support.organizers_steps import go, sign_in
+from tests.support.smtp_sink import SmtpSink, trust_in
+
+
+@pytest.fixture(scope="module")
+def identity() -> Iterator[MailIdentity]:
+    with served_mail_identity() as identity:
+        yield identity
+
+
+@pytest.fixture(scope="module")
+def sink(identity: MailIdentity) -> Iterator[SmtpSink]:
+    """A mail server that takes the provider's tokens alone."""
+    with SmtpSink(security=Security.TLS) as server:
+        server.opens = lambda user, token: identity.opens(token, user)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def console(
+    tmp_path_factory: pytest.TempPathFactory, identity: MailIdentity, sink: SmtpSink
+) -> Iterator[ServedConsole]:
+    """A console that trusts that server; an organizer registers it with the provider."""
+    authority: Path = trust_in(sink, tmp_path_factory.mktemp("authority"))
+    folder = tmp_path_factory.mktemp("console")
+    with served_console(folder, ssl_cert_file=str(authority)) as served:
+        identity.redirects = [f"{served.url}/mail/signin/return"]
+        yield served
+
+
+def choose_another_provider(page: Page) -> None:
+    """A list closes when the page moves: then it is opened once more, as a person would."""
+    box = page.get_by_role("combobox", name="How to sign in")
+    option = page.get_by_role("option", name="Sign in at another provider")
+    scope = page.get_by_label("Permission (scope)")
+    for _ in range(10):
+        box.click()
+        if option.is_visible():
+            option.click()
+        page.wait_for_timeout(300)
+        if scope.is_visible():
+            return
+    raise AssertionError("nothing could be chosen")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_from_the_way_that_is_chosen_to_signed_in_and_live(
+    page_at: PageAt,
+    console: ServedConsole,
+    identity: MailIdentity,
+    sink: SmtpSink,
+    size: tuple[int, int],
+):
+    with console.installation.database.writing() as session:
+        event_id = events.create_event(session, name="Beach Day", language="en")[0].id
+    page = page_at(size, "en")
+    sign_in(page, console)
+    go(page, console, "organization", "Organization and mail", event_id)
+    page.get_by_label("Mail address or user name").fill(SENDER)
+    page.get_by_role("button", name="Continue").click()
+    choose_another_provider(page)
+    entered = {
+        "Server": sink.host,
+        "Port": str(sink.port),
+        "Permission (scope)": "openid email mail",
+        "Address to sign in at": identity.authorize_url,
+        "Address for tokens": identity.token_url,
+        "Id of this program there (client id)": CLIENT_ID,
+        "Secret of this program there (client secret)": CLIENT_SECRET,
+    }
+    for label, value in entered.items():
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_role("button", name="Save, then sign in").click()
+    expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
+    page.get_by_role("link", name="Sign in at the provider").click()
+    expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()
+    page.get_by_role("button", name="Check the account").click()
+    expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
