@@ -1,6 +1,7 @@
 """Who is signed in to the mail account at its provider, above its form."""
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -32,12 +33,16 @@ def show(event: Event) -> None:
     if sign_in is None:
         return
     _say_who(event, sign_in)
-    label = t("Sign in again") if sign_in.signed_in_at else t(way_of(sign_in.provider).button)
-    st.html(
-        f'<a class="onward" href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>'
-    )
+    _lead_to_provider(event, sign_in)
     if sign_in.signed_in_at:
         _check_or_leave(event)
+
+
+def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
+    """A link that looks like the next thing to press, where it is."""
+    label = t("Sign in again") if sign_in.signed_in_at else t(way_of(sign_in.provider).button)
+    looks = "" if sign_in.signed_in_at and not sign_in.trouble else ' class="onward"'
+    st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:
@@ -56,7 +61,8 @@ def _say_who(event: Event, sign_in: MailSignIn) -> None:
 
 def _check_or_leave(event: Event) -> None:
     check, leave = st.columns(2)
-    if check.button(t("Check the account"), key="organization.check_sign_in"):
+    kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
+    if check.button(t("Check the account"), type=kind, key="organization.check_sign_in"):
         account_check.begin(event)
         st.rerun()
     if leave.button(t("Sign out"), key="organization.sign_out"):
