@@ -150,6 +150,8 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     changed = [*audit.changed_fields(account), *audit.changed_fields(event)]
     if wanted.password is not None:
         changed.append("password")
+    if wanted.choice:
+        changed.append("sign_in")
     if changed:
         audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=changed)
     session.flush()

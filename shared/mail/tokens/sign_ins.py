@@ -152,5 +152,6 @@ def end_sign_in(session: Session, sign_in: MailSignIn) -> None:
 
 def forget_sign_in(session: Session, account: SendingAccount) -> None:
     """The account is not signed in to with tokens any more. Call with it locked."""
-    session.execute(delete(MailSignIn).where(MailSignIn.account_id == account.id))
-    account.by_token = False
+    if account.by_token:
+        session.execute(delete(MailSignIn).where(MailSignIn.account_id == account.id))
+        account.by_token = False
