@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 
-from shared import events
+from sqlalchemy.orm import Session
+
 from shared.certificates import designs
 from shared.certificates.issuing import sample_link
-from shared.events.actor import Actor
-from shared.events.installation import Installation
 from shared.language import N_, translate
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice, Filling, Style
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.layout import Layout
+from shared.rendering.raster.uploaded_images import Template
+from shared.settings import Settings
 from shared.storage.models import Event
 
 TITLE = N_("Certificate of Appreciation")
 
 
-def choice_for(event: Event, style: Style, language: str, columns: Sequence[str]) -> Choice:
+def choice_for(
+    event: Event, style: Style, language: str, columns: Sequence[str], *, is_upright: bool = False
+) -> Choice:
     """The design with the event's own facts; `columns` are the titles of its list."""
     title = style.title if style.is_record else TITLE
     cells = first_cells(event, columns) if style.is_record else {}
@@ -27,6 +31,7 @@ def choice_for(event: Event, style: Style, language: str, columns: Sequence[str]
         title=translate(title, language),
         event=event.name,
         organization=event.organization,
+        is_upright=is_upright,
         cells=tuple(cells.items()),
     )
 
@@ -42,16 +47,13 @@ def first_cells(event: Event, columns: Sequence[str]) -> dict[str, Filling]:
     return said | {name: ("column", title) for name, title in found.items()}
 
 
-def use(installation: Installation, event_id: int, choice: Choice, by: Actor) -> None:
-    """Make the design the event's, in place of the one that it has; what was issued keeps its own.
+def prepare(
+    session: Session, settings: Settings, event: Event, choice: Choice
+) -> tuple[Template, Layout]:
+    """What `designs.store_template` takes; drawn before the event is locked.
 
-    Drawn before the event is locked. Raises LayoutRefused when a text does not fit.
+    Raises LayoutRefused when a text does not fit.
     """
-    template = draw_template(choice)
-    layout = layout_of(choice, sample_link(installation.settings))
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        designs.prepare_template(session, event, template, layout=layout)
-    with installation.database.writing(by=by) as session:
-        event = events.event_for_change(session, event_id)
-        designs.store_template(session, event, template, layout=layout)
+    template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
+    designs.prepare_template(session, event, template, layout=layout)
+    return template, layout

@@ -7,6 +7,7 @@ from shared.cli import (
     audit,
     bounce,
     columns,
+    design,
     erase,
     event,
     event_setup,
@@ -46,6 +47,7 @@ app.command()(sending.send)
 app.command()(sending.status)
 event.app.command("set")(event_setup.set_up)
 app.add_typer(event.app, name="event", no_args_is_help=True)
+app.add_typer(design.app, name="design", no_args_is_help=True)
 app.add_typer(recipients.app, name="list", no_args_is_help=True)
 app.add_typer(key.app, name="key", no_args_is_help=True)
 

@@ -10,7 +10,6 @@ from PIL import Image
 from shared import events
 from shared.certificates import designs, gallery, issuing
 from shared.errors import LayoutRefused
-from shared.events.actor import AT_THE_MACHINE
 from shared.rendering.gallery.catalogue import Choice, style_named
 from shared.storage.models import Event
 from tests.support import factories
@@ -25,6 +24,15 @@ def chosen(database, event_id: int, style: str, **more: object) -> Choice:
     return replace(choice, **more)
 
 
+def use(installation, event_id: int, choice: Choice) -> None:
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        template, layout = gallery.prepare(session, installation.settings, event, choice)
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.store_template(session, event, template, layout=layout)
+
+
 @pytest.fixture
 def listed(installation, event_id) -> int:
     with installation.database.writing() as session:
@@ -37,7 +45,7 @@ def listed(installation, event_id) -> int:
 def test_it_takes_the_place_of_the_picture_and_of_the_placement(installation, listed):
     database = installation.database
     factories.design(database, listed)
-    gallery.use(installation, listed, chosen(database, listed, "minimal"), AT_THE_MACHINE)
+    use(installation, listed, chosen(database, listed, "minimal"))
     with database.reading() as session:
         design = session.get_one(Event, listed).design
         layout = designs.layout_of(design)
@@ -53,7 +61,7 @@ def test_a_text_that_does_not_fit_is_refused_and_changes_nothing(installation, l
     factories.design(installation.database, listed)
     choice = chosen(installation.database, listed, "minimal", title="Certificate " * 40)
     with pytest.raises(LayoutRefused):
-        gallery.use(installation, listed, choice, AT_THE_MACHINE)
+        use(installation, listed, choice)
     with installation.database.reading() as session:
         assert session.get_one(Event, listed).design.version == 1
 
@@ -66,7 +74,7 @@ def test_a_record_says_what_the_list_says_as_picture_and_as_page(installation, l
         "issuer": ("text", "Harbour Friends"),
         "hours": ("column", "Hours"),
     }
-    gallery.use(installation, listed, choice, AT_THE_MACHINE)
+    use(installation, listed, choice)
     [token] = factories.invite(installation, listed).values()
     with database.writing() as session:
         certificate = issuing.submit(

@@ -5,6 +5,7 @@ import streamlit as st
 from console.screens.certificate import (
     files,
     full_size,
+    gallery,
     placing,
     saving,
     template,
@@ -22,6 +23,9 @@ from shared.volunteers.longest_names import longest_names
 
 def show() -> None:
     st.title(t("Certificate"))
+    if gallery.IS_OPEN.get(False):
+        gallery.show()
+        return
     with reading() as (session, event):
         design = event.design
         picture = session.get_one(Picture, design.template_sha256) if design else None
@@ -34,6 +38,7 @@ def show() -> None:
         template.describe(picture, has_vector=design.vector_sha256 is not None)
         st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
         template.upload()
+        gallery.offer()
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
         files.show_own_typefaces()
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.screens.certificate import gallery
 from console.session import changing, installation, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -41,6 +42,7 @@ def ask_for_first() -> None:
         )
     )
     upload()
+    gallery.offer()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
             sample = _accept(draw_sample_template(event.language))

@@ -1,0 +1,56 @@
+"""What fills the cells of a record of service: a column of the list, or the same for everybody."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.session_key import SessionKey
+from console.text import t
+from shared.rendering.gallery.catalogue import Choice, Filling
+from shared.rendering.gallery.record import CELLS, NAME, Cell
+
+_CELL = SessionKey[Any]("certificate.gallery.cell")
+_EMPTY: Filling = ("text", "")
+# Chosen to write down what is the same for everybody.
+_SAME = ("same", "")
+
+
+def ask(choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
+    """One question for each cell; answered before where the columns' titles tell."""
+    st.caption(
+        t(
+            "A template with what such records usually say. Whether it meets the rules that apply "
+            "to you, please check yourself."
+        )
+    )
+    first = dict(choice.cells)
+    return tuple(
+        (cell.name, _filling(cell, first.get(cell.name, _EMPTY), columns))
+        for cell in CELLS
+        if cell.name != NAME
+    )
+
+
+def _filling(cell: Cell, first: Filling, columns: list[str]) -> Filling:
+    options = [_EMPTY, _SAME, *(("column", title) for title in columns)]
+    kind, words = first
+    found = first if kind == "column" else _SAME if words else _EMPTY
+    label = t(cell.label)
+    chosen = st.selectbox(
+        label, options, index=options.index(found), format_func=_in_words,
+        key=_CELL.of(cell.name).name,
+    )  # fmt: skip
+    if chosen != _SAME:
+        return chosen
+    text = st.text_input(
+        t("{cell}, the same for everybody", cell=label), "" if kind == "column" else words,
+        max_chars=200, key=_CELL.of(cell.name, "text").name, label_visibility="collapsed",
+    )  # fmt: skip
+    return "text", text
+
+
+def _in_words(option: Filling) -> str:
+    kind, title = option
+    if kind == "column":
+        return t("Column “{title}”", title=title)
+    return t("The same for everybody …") if option == _SAME else t("Leave empty")

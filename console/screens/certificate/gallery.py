@@ -1,0 +1,172 @@
+"""Designs of our own to choose from: what each looks like, and what it is to say."""
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from console.previews import preview_url
+from console.screens.certificate import cells, full_size, logo
+from console.screens.certificate.preview import SAMPLE_NAMES
+from console.session import changing, in_hand, installation, reading
+from console.session_key import SessionKey
+from console.text import in_words, t
+from shared.certificates import designs
+from shared.certificates.gallery import choice_for, prepare
+from shared.certificates.issuing import sample_link
+from shared.errors import ProductError
+from shared.events.roles import Permission
+from shared.language import LANGUAGE_NAMES, LANGUAGES
+from shared.rendering.design import compile_design
+from shared.rendering.gallery.catalogue import STYLES, Choice, Style, style_named
+from shared.rendering.gallery.colours import READABLE, contrast
+from shared.rendering.gallery.drawing import sketch
+from shared.rendering.gallery.layouts import layout_of
+from shared.storage.models import Event
+from shared.volunteers.list_columns import sample_columns
+
+# Whether the screen shows the gallery in place of the certificate.
+IS_OPEN = SessionKey[bool]("certificate.gallery.open")
+_STYLE = SessionKey[str]("certificate.gallery.style")
+_CONTROL = SessionKey[Any]("certificate.gallery")
+
+# Of the sketches that previews are drawn on, in pixels, and of the previews themselves.
+_SMALL, _LARGE = (560, 400), (1400, 1000)
+# Two in a row on a phone.
+_CARD_WIDTH = 168
+
+
+def offer() -> None:
+    """A button that leads to the gallery."""
+    label = t("Choose a design")
+    if st.button(label, key="certificate.gallery.offer", icon=":material/style:"):
+        IS_OPEN.set(True)
+        st.rerun()
+
+
+@st.fragment
+@in_hand()
+def show() -> None:
+    st.header(t("Choose a design"))
+    if st.button(t("Back"), key="certificate.gallery.back", icon=":material/arrow_back:"):
+        _close()
+    with reading() as (session, event):
+        columns = sample_columns(session, event)
+        is_in_use = event.design is not None
+    language, is_upright = _kind_of_sheet(event)
+    style = _chosen_style(event, columns, language, is_upright)
+    st.subheader(t(style.title))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        choice = _details(event, columns, style, language, is_upright)
+    with right:
+        fits = _show_preview(event, choice, columns)
+        _show_use(choice, fits=fits, is_in_use=is_in_use)
+
+
+def _close() -> None:
+    IS_OPEN.take()
+    st.rerun()
+
+
+def _kind_of_sheet(event: Event) -> tuple[str, bool]:
+    """The language of its texts, and whether it stands upright."""
+    with st.container(horizontal=True):
+        language = st.segmented_control(
+            t("Language of the certificate"), LANGUAGES, default=event.language, required=True,
+            format_func=lambda one: LANGUAGE_NAMES[one], key=_CONTROL.of("language").name,
+        )  # fmt: skip
+        is_upright = st.segmented_control(
+            t("Format"), [False, True], default=False, required=True,
+            format_func=lambda one: t("Portrait") if one else t("Landscape"),
+            key=_CONTROL.of("upright").name,
+        )  # fmt: skip
+    return str(language), bool(is_upright)
+
+
+def _chosen_style(event: Event, columns: dict[str, str], language: str, is_upright: bool) -> Style:
+    """A card for each design, with a button under its picture."""
+    chosen = _STYLE.keep(STYLES[0].name)
+    with st.container(horizontal=True):
+        for style in STYLES:
+            choice = choice_for(event, style, language, list(columns), is_upright=is_upright)
+            with st.container(width=_CARD_WIDTH):
+                _show_picture(event, choice, columns, _SMALL, f"{t(style.title)}: {t(style.looks)}")
+                is_chosen = style.name == chosen
+                st.button(
+                    t(style.title), key=_CONTROL.of("style", style.name).name, width="stretch",
+                    type="primary" if is_chosen else "secondary",
+                    icon=":material/check:" if is_chosen else None,
+                    on_click=_STYLE.set, args=(style.name,),
+                )  # fmt: skip
+    return style_named(chosen)
+
+
+def _details(
+    event: Event, columns: dict[str, str], style: Style, language: str, is_upright: bool
+) -> Choice:
+    """What the design is to say, and its colours; kept for each design while the tab is open."""
+    first = choice_for(event, style, language, list(columns), is_upright=is_upright)
+    title = st.text_input(
+        t("Title"), first.title, max_chars=120, key=_CONTROL.of(style.is_record, language).name
+    )
+    with st.container(horizontal=True):
+        main = st.color_picker(
+            t("Main colour"), style.main, key=_CONTROL.of("main", style.name).name
+        )
+        accent = st.color_picker(
+            t("Second colour"), style.accent, key=_CONTROL.of("accent", style.name).name
+        )
+    if contrast(main, style.paper) < READABLE:
+        st.caption(t("The title is written in a darker shade, so that it can be read."))
+    filled = cells.ask(first, list(columns)) if style.is_record else ()
+    return replace(first, title=title, main=main, accent=accent, logo=logo.ask(), cells=filled)
+
+
+def _show_preview(event: Event, choice: Choice, columns: dict[str, str]) -> bool:
+    """Whether everything fits; if not, it is said."""
+    try:
+        _show_picture(event, choice, columns, _LARGE, t("Preview of the certificate"))
+    except ProductError as problem:
+        st.error(in_words(problem), icon=":material/format_overline:")
+        return False
+    return True
+
+
+def _show_picture(
+    event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
+) -> None:
+    """The design with a sample name. Raises LayoutRefused or NameProblem."""
+    name = SAMPLE_NAMES[0 if choice.language == "zh" else 1]
+    layout = layout_of(choice, sample_link(installation().settings))
+    drawn = compile_design(sketch(choice, size[0]), layout)
+    address = preview_url(drawn, full_size.facts(event, name, columns), size[1])
+    st.html(f'<img class="certificate" src="{address}" alt="{escape(description)}">')
+
+
+def _show_use(choice: Choice, *, fits: bool, is_in_use: bool) -> None:
+    agreed = True
+    if is_in_use:
+        st.warning(
+            t(
+                "The design takes the place of your picture and of everything that was placed on "
+                "it. Certificates that were issued stay as they are."
+            ),
+            icon=":material/swap_horiz:",
+        )
+        agreed = st.checkbox(t("Replace what there is"), key=_CONTROL.of("agreed").name)
+    if st.button(
+        t("Use this"), type="primary", key=_CONTROL.of("use").name, icon=":material/check:",
+        disabled=not (fits and agreed),
+    ):  # fmt: skip
+        _use(choice)
+
+
+def _use(choice: Choice) -> None:
+    with reading() as (session, event):
+        template, layout = prepare(session, installation().settings, event, choice)
+    done = t("The design is in place. Everything on it can be moved and changed.")
+    with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+        designs.store_template(session, event, template, layout=layout)
+        IS_OPEN.take()

@@ -1,0 +1,28 @@
+"""A logo for a design of the gallery; it is stored with the design's picture only."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.session_key import SessionKey
+from console.text import in_words, t
+from shared.errors import PictureRefused
+from shared.rendering.raster.uploaded_images import accept_inset
+
+_UPLOAD = SessionKey[Any]("certificate.gallery.logo")
+# The file that was looked at last, and what became of it.
+_ACCEPTED = SessionKey[tuple[str, bytes]]("certificate.gallery.accepted_logo")
+
+
+def ask() -> bytes | None:
+    """The uploaded logo as PNG; what is wrong with one is said."""
+    uploaded = st.file_uploader(t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=_UPLOAD.name)
+    if uploaded is None:
+        return None
+    if _ACCEPTED.get(("", b""))[0] != uploaded.file_id:
+        try:
+            _ACCEPTED.set((uploaded.file_id, accept_inset(uploaded.getvalue()).content))
+        except PictureRefused as refusal:
+            st.error(in_words(refusal))
+            return None
+    return _ACCEPTED.get(("", b""))[1]

@@ -1,0 +1,134 @@
+"""`certs design`: a certificate begins with a design of ours."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shared.cli.options import WhichEvent
+from shared.cli.process import prepare
+from shared.events.actor import AT_THE_MACHINE
+
+if TYPE_CHECKING:
+    from shared.events.installation import Installation
+    from shared.rendering.gallery.catalogue import Choice, Filling, Style
+
+app = typer.Typer(help="Designs of our own for certificates.")
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@app.command("gallery")
+def show_gallery() -> None:
+    """The designs that there are, and the cells of the record of service."""
+    from shared.rendering.gallery.catalogue import STYLES
+    from shared.rendering.gallery.record import CELLS, NAME
+
+    for style in STYLES:
+        typer.echo(f"{style.name:10} {style.looks}")
+    typer.echo(f"cells of a record: {', '.join(c.name for c in CELLS if c.name != NAME)}")
+
+
+@app.command()
+def use(
+    design: Annotated[str, typer.Argument(help="One that `certs design gallery` names.")],
+    event: WhichEvent = 0,
+    language: Annotated[str, typer.Option(help="zh or en; else the event's.")] = "",
+    portrait: Annotated[bool, typer.Option("--portrait", help="An upright sheet.")] = False,
+    title: Annotated[str | None, typer.Option(help="What stands on top.")] = None,
+    colour: Annotated[
+        list[str] | None, typer.Option(help="#rrggbb: the main one, once more for the second.")
+    ] = None,
+    logo: Annotated[
+        Path | None, typer.Option(dir_okay=False, exists=True, help="PNG or JPEG.")
+    ] = None,
+    cell: Annotated[
+        list[str] | None, typer.Option(help="Of a record: NAME=words, or NAME=@Column.")
+    ] = None,
+) -> None:
+    """Make a design the event's, in place of its picture and of what was placed on it.
+
+    Certificates that were issued stay as they are.
+    """
+    from shared.certificates.gallery import choice_for
+    from shared.events.installation import chosen_event, open_installation
+    from shared.rendering.raster.uploaded_images import accept_inset
+
+    style, (main, accent) = _style(design), _colours(colour or [])
+    mark = accept_inset(logo.read_bytes()).content if logo else None
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+    written_in = _language(language) or chosen.language
+    first = choice_for(chosen, style, written_in, chosen.list_columns, is_upright=portrait)
+    choice = replace(
+        first,
+        title=first.title if title is None else title,
+        main=main,
+        accent=accent,
+        logo=mark,
+        cells=_cells(first, cell or [], chosen.list_columns),
+    )
+    _take(installation, chosen.id, choice)
+
+
+def _style(name: str) -> "Style":
+    from shared.rendering.gallery.catalogue import STYLES
+
+    known = {style.name: style for style in STYLES}
+    if name not in known:
+        raise typer.BadParameter(f"there is no design “{name}”, but {', '.join(known)}")
+    return known[name]
+
+
+def _language(name: str) -> str:
+    from shared.language import LANGUAGES
+
+    if name and name not in LANGUAGES:
+        raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
+    return name
+
+
+def _colours(given: Sequence[str]) -> tuple[str, str]:
+    """The main and the second one; empty where the design's own is meant."""
+    for one in given:
+        if not _COLOUR.fullmatch(one):
+            raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
+    if len(given) > 2:
+        raise typer.BadParameter("a design has two colours")
+    main, accent = (*given, "", "")[:2]
+    return main, accent
+
+
+def _cells(
+    first: "Choice", given: Sequence[str], columns: Sequence[str]
+) -> "tuple[tuple[str, Filling], ...]":
+    """What is known at first, and in its place what was given."""
+    from shared.rendering.gallery.record import CELLS, NAME
+
+    cells, known = dict(first.cells), {cell.name for cell in CELLS} - {NAME}
+    for one in given:
+        name, _, words = one.partition("=")
+        if not first.style.is_record or name not in known:
+            raise typer.BadParameter(f"“{name}” is no cell of this design")
+        if words.startswith("@") and words[1:] not in columns:
+            raise typer.BadParameter(f"the list has no column “{words[1:]}”")
+        cells[name] = ("column", words[1:]) if words.startswith("@") else ("text", words)
+    return tuple(cells.items())
+
+
+def _take(installation: "Installation", event_id: int, choice: "Choice") -> None:
+    from shared import events
+    from shared.certificates import designs
+    from shared.certificates.gallery import prepare as draw
+    from shared.storage.models import Event
+
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        template, layout = draw(session, installation.settings, event, choice)
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        event = events.event_for_change(session, event_id)
+        designs.store_template(session, event, template, layout=layout)

@@ -1,0 +1,113 @@
+"""A design of ours is chosen on the certificate's screen, and takes the place of what there was."""
+
+from streamlit.testing.v1 import AppTest
+
+from console import previews
+from shared.certificates import designs
+from shared.rendering.gallery.catalogue import STYLES
+from shared.rendering.layout import Layout
+from shared.storage.database import Database
+from tests.support import factories
+from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.one_database import database_url
+
+__all__ = ["database_url"]
+
+
+def pictures(screen: AppTest) -> list[str]:
+    """What stands in the place of each picture for who does not see it, behind its address."""
+    return [one.proto.body for one in screen.get("html") if "<img" in one.proto.body]
+
+
+def chosen(database: Database, event_id: int) -> Layout:
+    design = read(database, event_id).design
+    assert design is not None
+    assert design.vector_sha256 is not None
+    return designs.layout_of(design)
+
+
+def test_a_design_is_chosen_told_what_to_say_and_used(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    shown = pictures(screen)
+    assert len(shown) == len(STYLES) + 1
+    for picture, style in zip(shown, STYLES, strict=False):
+        assert f'alt="{style.title}: {style.looks}"' in picture
+        key = picture.partition("/preview/")[2].partition(".jpg")[0]
+        assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+    screen = press(screen, "Waves")
+    fill(screen, "Title", "Thank You")
+    screen.color_picker[0].set_value("#ffeeaa")
+    screen = undisturbed(screen.run())
+    assert "darker shade" in "".join(caption.value for caption in screen.caption)
+    screen = press(screen, "Use this")
+    layout = chosen(database, event_id)
+    assert layout.field("title").content == "Thank You"
+    assert [button.label for button in screen.button if button.label == "Use this"] == []
+
+
+def test_what_there_is_is_replaced_only_once_that_is_agreed_to(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    assert "takes the place of your picture" in screen.warning[-1].value
+    assert next(b for b in screen.button if b.label == "Use this").disabled
+    fill(screen, "Replace what there is", True)
+    press(undisturbed(screen.run()), "Use this")
+    assert chosen(database, event_id).field("title").content == "Certificate of Appreciation"
+
+
+def test_one_goes_back_with_nothing_changed(open_screen: Open, database: Database, event_id: int):
+    factories.design(database, event_id)
+    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Back")
+    assert read(database, event_id).design.version == 1
+    assert "Undo" in [button.label for button in screen.button]
+
+
+def test_a_record_asks_for_each_cell_what_fills_it(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.add(database, event_id, "email,Hours,team\nana@example.org,12,Water station")
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    screen = press(screen, "Record of volunteer service")
+    asked = {box.label: box for box in screen.selectbox}
+    assert asked["Hours"].value == ("column", "Hours")
+    assert "please check yourself" in "".join(caption.value for caption in screen.caption)
+    asked["Service content"].set_value(("column", "team"))
+    asked["Person responsible"].set_value(("same", ""))
+    screen = undisturbed(screen.run())
+    fill(screen, "Person responsible, the same for everybody", "Ana Souza")
+    press(undisturbed(screen.run()), "Use this")
+    layout = chosen(database, event_id)
+    cells = {field.id: (field.kind, field.content) for field in layout.fields}
+    assert cells["cell-hours"] == ("column", "Hours")
+    assert cells["cell-content"] == ("column", "team")
+    assert cells["cell-head"] == ("text", "Ana Souza")
+    assert "cell-phone" not in cells
+
+
+def test_a_title_that_does_not_fit_is_said_and_cannot_be_used(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    fill(screen, "Title", "W" * 120)
+    screen = undisturbed(screen.run())
+    assert "does not fit" in screen.error[-1].value
+    assert next(b for b in screen.button if b.label == "Use this").disabled
+    assert read(database, event_id).design is None
+
+
+def test_a_logo_is_put_on_the_design_and_what_is_none_is_refused(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    before = pictures(screen)[-1]
+    screen.file_uploader[0].set_value(("logo.png", factories.seal(), "image/png"))
+    screen = undisturbed(screen.run())
+    assert pictures(screen)[-1] != before
+    screen.file_uploader[0].set_value(("logo.png", b"GIF89a", "image/png"))
+    screen = undisturbed(screen.run())
+    assert "GIF" in screen.error[-1].value
+    assert pictures(screen)[-1] == before
