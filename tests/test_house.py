@@ -40,12 +40,14 @@ TESTED_WITH = {
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
     "tests/certificates/test_column_backlog.py": "shared/volunteers/secrets_of_people",
     "tests/volunteers/test_column_sums.py": "shared/volunteers/person_values",
+    "tests/certificates/test_designs.py": "shared/certificates/old_positions",
     "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_posters.py": "shared/rendering/pdf/poster",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
     "tests/console/test_downloads_at_once.py": "console/streamed_file",
+    "tests/console/test_groups.py": "console/group_choice console/groups_window",
     "tests/console/test_many.py": "console/downloads",
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "
@@ -121,6 +123,7 @@ TESTED_WITH = {
     "shared/storage/models",
     "tests/storage/test_one_row_for_each_account.py": "shared/storage/proven_accounts",
     "tests/storage/test_turns.py": "shared/storage/patience",
+    "tests/volunteers/test_grouping.py": "shared/worker/grouper",
     "tests/volunteers/test_long_lists.py": "shared/storage/partial_indexes "
     "shared/storage/prepared shared/volunteers/listing",
     "tests/volunteers/test_search.py": "shared/storage/search_triggers "

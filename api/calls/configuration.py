@@ -10,8 +10,9 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.calls.body import CallBody
-from shared.certificates import designs
-from shared.certificates.designs import Position, layout_of
+from shared.certificates import old_positions
+from shared.certificates.designs import layout_of
+from shared.certificates.old_positions import Position
 from shared.destinations import Reach
 from shared.errors import PasswordNeeded, ProductError, SettingRefused
 from shared.events import audit, update_organization
@@ -68,7 +69,7 @@ def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
     `configure` says."""
     with suppress(ProductError):
         if positions := _positions(session, event, wanted):
-            designs.prepare_positions(session, event, positions)
+            old_positions.prepare_positions(session, event, positions)
 
 
 def configure(
@@ -90,7 +91,7 @@ def configure(
     )
     positions = _positions(session, event, wanted)
     if positions:
-        designs.place_by_positions(session, event, positions)
+        old_positions.place_by_positions(session, event, positions)
     _set_naming(session, event, wanted)
     given = _account_settings(wanted)
     return _set_account(session, seal, event, given, reach) if given else None

@@ -46,6 +46,8 @@ ACTION_NAMES = {
     Action.VOLUNTEER_CHANGED: N_("Volunteer changed"),
     Action.VOLUNTEER_REMOVED: N_("Volunteer removed from the list"),
     Action.VOLUNTEER_REOPENED: N_("Name may be entered again"),
+    Action.GROUP_ADDED: N_("Group added"),
+    Action.GROUP_REMOVED: N_("Group removed"),
     Action.CERTIFICATES_ISSUED_ANEW: N_("Certificates issued anew"),
     Action.CERTIFICATES_WITHDRAWN: N_("Certificates withdrawn"),
     Action.WITHDRAWALS_UNDONE: N_("Withdrawals of certificates undone"),
@@ -94,6 +96,7 @@ _COLUMN_NAMES = {
     "account": N_("Account of another event"),
     "template": N_("Picture of the certificate"),
     "layout": N_("Placement"),
+    "group": N_("Group"),
     "font": N_("Typeface"),
     "picture": N_("Picture"),
 }

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import Certificate, Event
+from shared.events.groups import newest_design
+from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, WITHDRAWN, asked
 
 # The ids of people, as the table of the list (`Listing.people`) chooses them; None: everybody.
@@ -18,8 +19,13 @@ def with_certificate(event: Event, among: People = None) -> Select[int]:
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
-    """The ids of those whose certificate counts, but is not in the event's newest design."""
-    return _holders(event, among, asked(STANDING), Certificate.design_id != event.design_id)
+    """The ids of those whose certificate counts, but is not in the newest design: of their group,
+    where it has one, else of the event."""
+    newest: ColumnElement[int] | int | None = event.design_id
+    if event.groups_version:
+        its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
+        newest = its_owner.correlate(Certificate).scalar_subquery()
+    return _holders(event, among, asked(STANDING), Certificate.design_id != newest)
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:

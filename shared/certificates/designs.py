@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.certificates.artwork import add_unless_there, keep_picture, keep_vector
 from shared.certificates.old_designs import forget_old_designs
 from shared.errors import DesignChanged, LayoutRefused, NoDesign
-from shared.events import audit, numbered
+from shared.events import audit, groups, numbered
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.rendering import kept_designs
@@ -32,6 +32,7 @@ from shared.storage.models import (
     Event,
     EventFont,
     FontFile,
+    Group,
     Picture,
     VectorPage,
     Volunteer,
@@ -49,6 +50,7 @@ _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
     """Take an uploaded picture or PDF; what was placed on the one before stays placed.
 
+    Here as elsewhere, with a `group`, it is about that group's own design, which it has.
     With `qr_link`, a first picture gets a QR code that is large enough for links of this length.
     Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
     say what to do, with nothing changed.
@@ -62,15 +64,17 @@ def store_template(
     template: Template,
     qr_link: str = "",
     layout: Layout | None = None,
+    group: Group | None = None,
 ) -> Template:
     """Like `set_template`, for an upload that was accepted before the event was locked, or a design
     of ours, which brings its own `layout`."""
     keep_picture(session, template)
     vector = keep_vector(session, template.vector)
-    layout = layout or _layout_on(template, event, qr_link)
-    event.early_positions = {}
-    _new_design(session, event, (template.sha256, vector), layout)
-    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template"])
+    layout = layout or _layout_on(template, event, qr_link, group)
+    if group is None:
+        event.early_positions = {}
+    new_design(session, event, (template.sha256, vector), layout, group)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template", *_whose(group)])
     return template
 
 
@@ -80,32 +84,53 @@ def prepare_template(
     template: Template,
     qr_link: str = "",
     layout: Layout | None = None,
+    group: Group | None = None,
 ) -> None:
     """Decode, draw and encode what `store_template` needs, before the event is locked: then it
     finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
     # Held until a design on it is kept.
     held = decoded_template(template.content)
-    _prepare(session, event, held.sha256, layout or _layout_on(template, event, qr_link))
+    layout = layout or _layout_on(template, event, qr_link, group)
+    _prepare(session, event, held.sha256, layout, group)
 
 
-def prepare_layout(session: Session, event: Event, layout: Layout) -> None:
+def prepare_layout(
+    session: Session, event: Event, layout: Layout, group: Group | None = None
+) -> None:
     """As `prepare_template` does, for `set_layout`. Raises NoDesign and LayoutRefused."""
-    if event.design is None:
-        raise NoDesign()
+    before = _before(event, group)
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
-    _prepare(session, event, event.design.template_sha256, layout)
+    _prepare(session, event, before.template_sha256, layout, group)
 
 
-def _prepare(session: Session, event: Event, template_sha256: str, layout: Layout) -> None:
-    _quality(session, event, template_sha256, layout)
-    _fixed_typesetting(session, event, template_sha256, layout)
+def _prepare(
+    session: Session, event: Event, template_sha256: str, layout: Layout, group: Group | None
+) -> None:
+    before = (group or event).design
+    _quality(session, event, template_sha256, layout, before)
+    _fixed_typesetting(session, template_sha256, layout, before)
 
 
-def _layout_on(template: Template, event: Event, qr_link: str) -> Layout:
+def _before(event: Event, group: Group | None) -> Design:
+    """The design that is about to be replaced. Raises NoDesign."""
+    design = (group or event).design
+    if design is None:
+        raise NoDesign()
+    return design
+
+
+def _whose(group: Group | None) -> list[str]:
+    """For the log."""
+    return ["group"] if group else []
+
+
+def _layout_on(
+    template: Template, event: Event, qr_link: str, group: Group | None = None
+) -> Layout:
     """What was placed already, on another template."""
-    size = (template.width, template.height)
-    layout = layout_of(event.design) if event.design else _begun(qr_link, size)
+    size, before = (template.width, template.height), (group or event).design
+    layout = layout_of(before) if before else _begun(qr_link, size)
     if not event.early_positions:
         return layout
     return from_old_positions(layout, size, **_as_positions(event.early_positions))
@@ -123,7 +148,11 @@ def store_picture(session: Session, event: Event, inset: Template) -> Template:
 
 
 def set_layout(
-    session: Session, event: Event, layout: Layout, seen_version: int | None = None
+    session: Session,
+    event: Event,
+    layout: Layout,
+    seen_version: int | None = None,
+    group: Group | None = None,
 ) -> Design:
     """Place the fields anew. Certificates that were issued keep the design they were made with.
 
@@ -131,31 +160,36 @@ def set_layout(
     is not the newest, NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn,
     or the picture or font of a field was not uploaded.
     """
-    if event.design is None:
-        raise NoDesign()
-    if layout_of(event.design) == layout:
-        return event.design
-    if seen_version not in (None, event.design.version):
+    before = _before(event, group)
+    if layout_of(before) == layout:
+        return before
+    if seen_version not in (None, before.version):
         raise DesignChanged()
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
-    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["layout"])
-    return _new_design(session, event, _artwork(event.design), layout)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["layout", *_whose(group)])
+    return new_design(session, event, artwork_of(before), layout, group)
 
 
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Let the certificates made from now on have about `limit` bytes at most."""
     event.mailed_picture_limit = limit
     audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
-    design = event.design
-    if design is not None and _quality_within(session, event, limit) != design.jpeg_quality:
-        _new_design(session, event, _artwork(design), layout_of(design))
+    for group, design in _all_designs(event):
+        if _quality_within(session, event, design, limit) != design.jpeg_quality:
+            new_design(session, event, artwork_of(design), layout_of(design), group)
 
 
 def prepare_limit(session: Session, event: Event, limit: int) -> None:
     """As `prepare_layout` does, for `limit_mailed_picture`."""
-    if event.design is not None:
-        _quality_within(session, event, limit)
+    for _, design in _all_designs(event):
+        _quality_within(session, event, design, limit)
+
+
+def _all_designs(event: Event) -> list[tuple[Group | None, Design]]:
+    """Everybody's, and those of groups that have their own."""
+    owners: list[Group | None] = [None, *(event.groups if event.groups_version else [])]
+    return [(group, design) for group in owners if (design := (group or event).design)]
 
 
 def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
@@ -178,32 +212,6 @@ def own_fonts(session: Session, event: Event) -> dict[str, str]:
         .order_by(FontFile.family, FontFile.sha256)
     )
     return {sha256: family for sha256, family in rows}
-
-
-def prepare_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
-    """As `prepare_layout` does, for `place_by_positions`."""
-    if event.design is not None:
-        prepare_layout(session, event, _placed_by(session, event.design, positions))
-
-
-def place_by_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
-    """Positions in template pixels, as the old API gives them: name (centre, top), number, date.
-
-    Before there is a picture they are kept for it.
-    """
-    if event.design is None:
-        event.early_positions = {
-            **event.early_positions,
-            **{k: list(v) for k, v in positions.items()},
-        }
-        audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
-        return
-    set_layout(session, event, _placed_by(session, event.design, positions))
-
-
-def _placed_by(session: Session, design: Design, positions: dict[str, Position]) -> Layout:
-    size = template_size(session.connection(), design.template_sha256)
-    return from_old_positions(layout_of(design), size, **positions)
 
 
 _sizes: dict[str, Size] = {}
@@ -282,14 +290,18 @@ def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
     }
 
 
-def _artwork(design: Design) -> Artwork:
+def artwork_of(design: Design) -> Artwork:
     return design.template_sha256, design.vector_sha256
 
 
-def _new_design(session: Session, event: Event, artwork: Artwork, layout: Layout) -> Design:
+def new_design(
+    session: Session, event: Event, artwork: Artwork, layout: Layout, group: Group | None
+) -> Design:
+    """Store a design for everybody, or for a group; call with the event locked."""
     template_sha256, vector_sha256 = artwork
-    quality = _quality(session, event, template_sha256, layout)
-    fixed = _fixed_typesetting(session, event, template_sha256, layout)
+    before = (group or event).design
+    quality = _quality(session, event, template_sha256, layout, before)
+    fixed = _fixed_typesetting(session, template_sha256, layout, before)
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
@@ -302,35 +314,40 @@ def _new_design(session: Session, event: Event, artwork: Artwork, layout: Layout
     )
     session.add(design)
     session.flush()
-    event.design = design
+    (group or event).design = design
+    if group:
+        groups.note_change(event)
     # What did not fit the design before may fit this one.
     transitions.names_to_try_again(session, Volunteer.event_id == event.id)
-    forget_old_designs(session, event)
+    forget_old_designs(session, event, design.version)
     return design
 
 
 def _fixed_typesetting(
-    session: Session, event: Event, template_sha256: str, layout: Layout
+    session: Session, template_sha256: str, layout: Layout, before: Design | None
 ) -> Typesetting:
-    return compiled_draft(session, template_sha256, layout, _quality_before(event)).typesetting
+    return compiled_draft(session, template_sha256, layout, _quality_of(before)).typesetting
 
 
-def _quality_within(session: Session, event: Event, limit: int) -> int:
+def _quality_within(session: Session, event: Event, design: Design, limit: int) -> int:
     """How well the event's certificates as they are may be packed to have `limit` bytes."""
-    assert event.design is not None
-    layout = layout_of(event.design)
-    return _quality(session, event, event.design.template_sha256, layout, limit)
+    return _quality(session, event, design.template_sha256, layout_of(design), design, limit)
 
 
 def _quality(
-    session: Session, event: Event, template_sha256: str, layout: Layout, limit: int | None = None
+    session: Session,
+    event: Event,
+    template_sha256: str,
+    layout: Layout,
+    before: Design | None,
+    limit: int | None = None,
 ) -> int:
     """How well the event's certificates may be packed; `limit` is the event's unless one is given.
 
     Raises LayoutRefused.
     """
     # Most placements keep the quality of the one before: then this is the design that will draw.
-    design = compiled_draft(session, template_sha256, layout, _quality_before(event))
+    design = compiled_draft(session, template_sha256, layout, _quality_of(before))
     sample = Facts(
         name=_SAMPLE_NAME,
         number=numbered(event.number_pattern, event.next_number),
@@ -341,8 +358,8 @@ def _quality(
     return best_quality(design, sample, limit or event.mailed_picture_limit)
 
 
-def _quality_before(event: Event) -> int:
-    return event.design.jpeg_quality if event.design else BEST_QUALITY
+def _quality_of(design: Design | None) -> int:
+    return design.jpeg_quality if design else BEST_QUALITY
 
 
 def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
@@ -353,6 +370,6 @@ def fingerprint(design: Design) -> str:
     """Names the look of a design: equal when artwork, layout, quality, typesetting are equal."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
     # As before there were pages without pixels, where there is none.
-    artwork = " ".join(filter(None, _artwork(design)))
+    artwork = " ".join(filter(None, artwork_of(design)))
     content = f"{artwork} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from shared import events
 from shared.events import audit, colleagues, people
 from shared.mail.accounts.sending_account import use_account_of
-from shared.storage.models import Action, Design, Event, EventFont, Role
+from shared.storage.models import Action, Design, Event, EventFont, Group, Role
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.list_columns import new_column
 
 # What a copy has of its own: who opens it, whom it is for, how far it is, and when it is.
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
-    "list_columns", "next_number", "certificate_date", "names_until",
-    "issue_at", "design_id",
+    "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
+    "names_until", "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
 }  # fmt: skip
 
@@ -57,6 +57,7 @@ def copy_event(
     _copy_fonts(session, source, copy)
     _copy_columns(session, source, copy)
     _copy_design(session, source, copy)
+    _copy_groups(session, source, copy)
     if source.account_id is not None:
         use_account_of(session, source, copy)
     audit.record(session, Action.EVENT_COPIED, source.id)
@@ -79,18 +80,38 @@ def _copy_columns(session: Session, source: Event, copy: Event) -> None:
 
 def _copy_design(session: Session, source: Event, copy: Event) -> None:
     """The picture is stored once, however many designs are made of it."""
-    if source.design is None:
-        return
-    copy.design = Design(
-        event_id=copy.id,
-        version=1,
-        template_sha256=source.design.template_sha256,
-        vector_sha256=source.design.vector_sha256,
-        layout=source.design.layout,
-        jpeg_quality=source.design.jpeg_quality,
-        typesetting=source.design.typesetting,
-    )
+    copy.design = _alike(source.design, copy, 1)
     session.flush()
+
+
+def _copy_groups(session: Session, source: Event, copy: Event) -> None:
+    """With their own designs and texts; its list, which is empty yet, says who will be in them."""
+    for version, group in enumerate(source.groups, start=2):
+        copied = Group(
+            column_title=group.column_title,
+            value=group.value,
+            name=group.name,
+            wording=dict(group.wording),
+            design=_alike(group.design, copy, version),
+        )
+        copy.groups.append(copied)
+        # One after the other, so that they stay in order.
+        session.flush()
+    copy.groups_version = int(bool(source.groups))
+
+
+def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
+    if design is None:
+        return None
+    return Design(
+        event_id=copy.id,
+        version=version,
+        template_sha256=design.template_sha256,
+        vector_sha256=design.vector_sha256,
+        layout=design.layout,
+        jpeg_quality=design.jpeg_quality,
+        typesetting=design.typesetting,
+    )
 
 
 def _invite_people(session: Session, seal: Seal, source: Event, copy: Event) -> tuple[Link, ...]:

@@ -1,17 +1,19 @@
 """The tightest names of a list as they stand on the certificate, before anything is sent.
 
-The list is looked through in turns, from where it was left, and the most crowded names are kept for
-each design: a short list at once, the rest of a long one by the worker. Only these few are fitted.
+The list is looked through in turns, from where it was left, and the most crowded names are kept,
+each on the design of its person's group: a short list at once, the rest of a long one by the
+worker. Only these few are fitted. Another design, or another group, begins it anew.
 """
 
 import heapq
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Row, Select, delete, func, insert, null, select
 from sqlalchemy.orm import Session
 
 from shared.certificates import designs
@@ -24,6 +26,7 @@ from shared.rendering.placed import PARTED as parted
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
 from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
+from shared.volunteers import grouping
 
 SHOWN = 12
 # A list of so long is looked through while somebody waits; the worker goes on with a longer one.
@@ -57,9 +60,12 @@ class Fit:
 class TightName:
     name: str
     fit: Fit
-    # How many without a certificate have this name, and one of them.
+    # How many without a certificate have this name on this design, and one of them.
     people: int
     volunteer_id: int
+    design_id: int
+    # Whose own design it is; empty: everybody's.
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class FitSheet:
 def look_through(database: Database, event_id: int, seconds: float) -> bool:
     """Go on looking through the list for about so long; whether all of it was looked at."""
     until = time.monotonic() + seconds
+    if not grouping.go_through(database, event_id, seconds):
+        return False
     crowding: dict[int, Crowding] = {}
     while not (is_whole := _one_turn(database, event_id, crowding)):
         if time.monotonic() > until:
@@ -90,18 +98,30 @@ def unfinished(session: Session) -> Sequence[int]:
 def fit_sheet(session: Session, event: Event) -> FitSheet:
     """Of what was looked at until now; nothing before there is a design."""
     progress = session.get(FitProgress, event.id)
-    if event.design is None or progress is None or progress.design_id != event.design_id:
+    if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
-    design = designs.compiled(session, event.design)
-    crowded: dict[str, int] = {}
-    for name, id in session.execute(_most_crowded(event.id)):
-        crowded.setdefault(name, id)
-    fits = {name: _fit(design, name) for name in crowded}
-    worst = sorted((name for name in crowded if fits[name].reasons), key=lambda n: fits[n].share)
+    crowded = _each_once(_most_crowded_rows(session, event))
+    fits = {one: _fit(_design(session, one[1]), one[0]) for one in crowded}
+    worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
     people = _count_people(session, event, worst)
-    names = [TightName(one, fits[one], people[one], crowded[one]) for one in worst if people[one]]
+    named = {group.design_id: group.name for group in event.groups}
+    names = [
+        TightName(one[0], fits[one], people[one], crowded[one], one[1], named.get(one[1], ""))
+        for one in worst
+        if people[one]
+    ]
     undrawable = sum(one.people for one in names if one.fit.problem)
     return FitSheet(names[:SHOWN], progress.is_whole, undrawable)
+
+
+def _is_of(progress: FitProgress, event: Event) -> bool:
+    """Whether it is about the designs and groups of this moment."""
+    looked_at = (progress.design_id, progress.groups_version)
+    return looked_at == (event.design_id, event.groups_version)
+
+
+def _design(session: Session, design_id: int) -> CompiledDesign:
+    return designs.compiled(session, session.get_one(Design, design_id))
 
 
 def look_again(session: Session, volunteer: Volunteer) -> None:
@@ -115,19 +135,18 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
 def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) -> bool:
     """Look at the next rows, and store what came of it in a transaction of its own."""
     with database.reading() as session:
-        its_own = select(Design).join(Event, Event.design_id == Design.id)
-        design = session.scalar(its_own.where(Event.id == event_id))
-        progress = session.get(FitProgress, event_id)
-        if design is None:
+        event, progress = session.get_one(Event, event_id), session.get(FitProgress, event_id)
+        if event.design_id is None:
             return True
-        is_begun = progress is not None and progress.design_id == design.id
+        is_begun = progress is not None and _is_of(progress, event)
         last = progress.volunteer_id if progress and is_begun else 0
-        rows = [(id, name) for id, name in session.execute(_next_rows(event_id, last))]
+        rows = _on_designs(event, session.execute(_next_rows(event_id, last)))
         if not rows and progress and is_begun and progress.is_whole:
             return True
-        known = session.scalars(_most_crowded(event_id)).all() if is_begun else []
-        measured = _measured(session, design, _each_name_once(rows, known), crowding)
-    turn = _Turn(event_id, design.id, last, rows[-1][0] if rows else last)
+        known = _most_crowded_rows(session, event) if is_begun else []
+        measured = _measured(session, _each_once(rows, known), crowding)
+    of = (event.design_id, event.groups_version)
+    turn = _Turn(event_id, of, last, rows[-1][0] if rows else last)
     is_whole = len(rows) < _ROWS_OF_A_TURN
     with database.writing() as session:
         _store(session, turn, measured, is_whole)
@@ -139,51 +158,64 @@ class _Turn:
     """What one turn has looked at: the rows behind `after` up to `last`."""
 
     event_id: int
-    design_id: int
+    # The event's design and the version of its groups.
+    of: tuple[int, int]
     after: int
     last: int
 
 
-Rows = Sequence[tuple[int, str]]
+# Somebody's id and name, and the id of the design that they would get.
+Rows = Sequence[tuple[int, str, int]]
+# A name, and the id of the design that it stands on.
+Placed = tuple[str, int]
 
 
-def _next_rows(event_id: int, last: int) -> Select[int, str]:
+def _next_rows(event_id: int, last: int) -> Select[int, str, int | None]:
     of_event = [Volunteer.event_id == event_id, Volunteer.id > last]
-    rows = select(Volunteer.id, Volunteer.listed_name).where(*of_event)
+    rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).where(*of_event)
     return rows.order_by(Volunteer.id).limit(_ROWS_OF_A_TURN)
 
 
-def _each_name_once(rows: Rows, known: Sequence[str]) -> dict[str, int]:
-    """The first who has each name that is not known yet."""
-    first = {name: id for id, name in reversed(rows) if name}
-    for name in known:
-        first.pop(name, None)
-    return first
+def _on_designs(event: Event, rows: Iterable[Row[int, str, int | None]]) -> Rows:
+    assert event.design_id is not None
+    own = {group.id: group.design_id for group in event.groups if group.design_id}
+    return [(id, name, own.get(group_id or 0, event.design_id)) for id, name, group_id in rows]
+
+
+def _each_once(rows: Rows, known: Rows = ()) -> dict[Placed, int]:
+    """The first who has each name on each design; none of those that are `known`."""
+    first = {(name, design_id): id for id, name, design_id in reversed(rows) if name}
+    for _, name, design_id in known:
+        first.pop((name, design_id), None)
+    return dict(reversed(first.items()))
 
 
 def _measured(
-    session: Session, design: Design, ids: dict[str, int], crowding: dict[int, Crowding]
+    session: Session, ids: dict[Placed, int], crowding: dict[int, Crowding]
 ) -> dict[int, float]:
     """The most crowded of these, by their ids."""
-    if design.id not in crowding:
-        crowding[design.id] = Crowding(designs.compiled(session, design))
-    of = crowding[design.id].of
-    shares = ((min(of(name), _WITHOUT_GLYPH), id) for name, id in ids.items())
+    for design_id in {design_id for _, design_id in ids} - crowding.keys():
+        crowding[design_id] = Crowding(_design(session, design_id))
+    shares = (
+        (min(crowding[design_id].of(name), _WITHOUT_GLYPH), id)
+        for (name, design_id), id in ids.items()
+    )
     return {id: share for share, id in heapq.nlargest(_KEPT, shares)}
 
 
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
     """Nothing, if somebody else has looked at the same rows, or the design is another one."""
     # Not against foreign keys: nobody who submits has to wait.
-    locked = select(Event.design_id).where(Event.id == turn.event_id)
-    if session.scalar(locked.with_for_update(key_share=True)) != turn.design_id:
+    locked = select(Event).where(Event.id == turn.event_id).with_for_update(key_share=True)
+    event = session.scalars(locked).one()
+    if (event.design_id, event.groups_version) != turn.of:
         return
     progress = session.get(FitProgress, turn.event_id)
-    if progress is None or progress.design_id != turn.design_id:
+    if progress is None or not _is_of(progress, event):
         session.execute(delete(CrowdedName).where(CrowdedName.event_id == turn.event_id))
-        progress = session.merge(
-            FitProgress(event_id=turn.event_id, design_id=turn.design_id, volunteer_id=0)
-        )
+        begun = FitProgress(event_id=turn.event_id, design_id=turn.of[0], volunteer_id=0)
+        begun.groups_version = turn.of[1]
+        progress = session.merge(begun)
     if progress.volunteer_id == turn.after:
         progress.volunteer_id, progress.is_whole = turn.last, is_whole
         _keep(session, turn.event_id, measured)
@@ -203,13 +235,14 @@ def _keep(session: Session, event_id: int, measured: dict[int, float]) -> None:
     session.execute(delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most)))
 
 
-def _most_crowded(event_id: int) -> Select[str, int]:
-    of_event = [CrowdedName.event_id == event_id, Volunteer.status < Status.SUBMITTED]
-    rows = select(Volunteer.listed_name, Volunteer.id).join(
+def _most_crowded_rows(session: Session, event: Event) -> Rows:
+    of_event = [CrowdedName.event_id == event.id, Volunteer.status < Status.SUBMITTED]
+    rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).join(
         CrowdedName, CrowdedName.volunteer_id == Volunteer.id
     )
     rows = rows.where(*of_event, Volunteer.listed_name != "")
-    return rows.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
+    rows = rows.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
+    return _on_designs(event, session.execute(rows))
 
 
 # Of designs that are ready to draw, and as long as they are.
@@ -238,13 +271,20 @@ def _fitted(design: CompiledDesign, name: str) -> Fit:
     return Fit(share, tuple(reason for reason, is_so in found.items() if is_so))
 
 
-def _count_people(session: Session, event: Event, names: Sequence[str]) -> Counter[str]:
-    """How many have each of these names and no certificate, from indexes alone."""
-    people: Counter[str] = Counter()
+def _count_people(session: Session, event: Event, placed: Sequence[Placed]) -> Counter[Placed]:
+    """How many have each of these names on this design, and no certificate.
+
+    From indexes alone, unless there are groups.
+    """
+    people: Counter[Placed] = Counter()
+    names = {name for name, _ in placed}
+    by_group: list[Any] = [Volunteer.group_id] if event.groups_version else []
+    group_id = by_group[0] if by_group else null()
     for which in (TO_ISSUE, HELD_FOR_NAME):
-        found = select(Volunteer.listed_name, func.count()).where(
+        found = select(func.count(), Volunteer.listed_name, group_id).where(
             Volunteer.event_id == event.id, asked(which), Volunteer.listed_name.in_(names)
         )
-        for name, count in session.execute(found.group_by(Volunteer.listed_name)):
-            people[name] += count
+        counted = session.execute(found.group_by(Volunteer.listed_name, *by_group))
+        for count, name, design_id in _on_designs(event, counted):
+            people[name, design_id] += count
     return people

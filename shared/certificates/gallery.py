@@ -14,7 +14,7 @@ from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.layout import Layout
 from shared.rendering.raster.uploaded_images import Template
 from shared.settings import Settings
-from shared.storage.models import Event
+from shared.storage.models import Event, Group
 
 TITLE = N_("Certificate of Appreciation")
 
@@ -48,12 +48,17 @@ def first_cells(event: Event, columns: Sequence[str]) -> dict[str, Filling]:
 
 
 def prepare(
-    session: Session, settings: Settings, event: Event, choice: Choice
+    session: Session,
+    settings: Settings,
+    event: Event,
+    choice: Choice,
+    group: Group | None = None,
 ) -> tuple[Template, Layout]:
-    """What `designs.store_template` takes; drawn before the event is locked.
+    """What `designs.store_template` takes, also for a group's own design; drawn before the event
+    is locked.
 
     Raises LayoutRefused when a text does not fit.
     """
     template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
-    designs.prepare_template(session, event, template, layout=layout)
+    designs.prepare_template(session, event, template, layout=layout, group=group)
     return template, layout

@@ -20,7 +20,7 @@ from shared.errors import (
     InvitationUnknown,
     NoDesign,
 )
-from shared.events import numbered
+from shared.events import groups, numbered
 from shared.events.event import hold_event
 from shared.events.links import verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -90,9 +90,8 @@ def make_ready(session: Session, seal: Seal, token: str) -> None:
 
     To decode its picture takes as long as many submits. Raises InvitationUnknown.
     """
-    found = select(Design).join(Event, Event.design_id == Design.id)
-    found = found.join(Volunteer, Volunteer.event_id == Event.id)
-    design = session.scalar(found.where(_carries(seal, token)))
+    person = session.scalar(select(Volunteer).where(_carries(seal, token)))
+    design = groups.design_of(person.event, groups.group_of(person)) if person else None
     if design is not None:
         # What is decoded for one serves all who wait.
         with _one_at_a_time:
@@ -128,15 +127,11 @@ def submit(
     if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
         _queue_again_if_failed(session, volunteer, current)
         return current
-    design = event.design
-    if design is None:
-        raise NoDesign()
-    certificate = draft(event, volunteer, design, cleaned, day_of_issue(session, event))
+    certificate, design = draft(volunteer, cleaned, day_of_issue(session, event))
     certificate.is_correction = is_correction(session, volunteer, current)
     if certificate.is_correction:
         check_corrections(session, volunteer)
-    facts = drawn_facts(settings, certificate)
-    certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
+    set_texts(session, settings, certificate, design)
     if current:
         _replace(session, current)
     _issue(session, volunteer, certificate)
@@ -161,11 +156,8 @@ def preview(
 
     Raises NameProblem and NoDesign.
     """
-    event = volunteer.event
-    design = event.design
-    if design is None:
-        raise NoDesign()
-    shown = draft(event, volunteer, design, new_name(name), day_of_issue(session, event))
+    on = day_of_issue(session, volunteer.event)
+    shown, design = draft(volunteer, new_name(name), on)
     shown.public_id = PREVIEW_PUBLIC_ID
     return render_preview(designs.compiled(session, design), drawn_facts(settings, shown), width)
 
@@ -239,6 +231,14 @@ def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
     )
 
 
+def set_texts(
+    session: Session, settings: Settings, certificate: Certificate, design: Design
+) -> None:
+    """Keep how its texts are set in this design. Raises NameProblem when one cannot be drawn."""
+    facts = drawn_facts(settings, certificate)
+    certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
+
+
 def sample_link(settings: Settings) -> str:
     """As long as the link in a certificate's QR code, and leading nowhere."""
     return verification_link(settings, PREVIEW_PUBLIC_ID)
@@ -264,16 +264,20 @@ def day_of_issue(session: Session, event: Event) -> date:
     return event.certificate_date or today
 
 
-def draft(
-    event: Event, volunteer: Volunteer, design: Design, name: str, issued_on: date
-) -> Certificate:
-    """A person's certificate, not stored and its texts not set yet."""
+def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
+    """A person's certificate, not stored and its texts not set yet, and its design: that of their
+    group, if it has one. Raises NoDesign."""
+    event, group = volunteer.event, groups.group_of(volunteer)
+    design = groups.design_of(event, group)
+    if design is None:
+        raise NoDesign()
     shown = written_columns(event, volunteer)
-    return Certificate(
+    certificate = Certificate(
         public_id=new_public_id(),
         event_id=event.id,
         volunteer_id=volunteer.id,
         design_id=design.id,
+        group_id=group.id if group else None,
         revision=1,
         name=name,
         number=volunteer.number,
@@ -283,6 +287,7 @@ def draft(
         secrets=shown.secrets,
         language=event.language,
     )
+    return certificate, design
 
 
 def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs
-from shared.certificates.issuing import day_of_issue, draft, drawn_facts
+from shared.certificates.issuing import day_of_issue, draft, set_texts
 from shared.errors import NameProblem, NoDesign, NoGlyph, explain
 from shared.events import audit
 from shared.events.actor import Actor
@@ -51,6 +50,7 @@ class _Made:
     """What was made ready for one turn, by the ids of its people."""
 
     design_id: int
+    groups_version: int
     # As they were on the list then: the name, and the further columns.
     listed: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
@@ -130,7 +130,7 @@ def _issue(installation: Installation, event_id: int, which: Which, ids: Sequenc
         # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
         locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
         event = session.scalars(locked).one()
-        if event.design_id != made.design_id:
+        if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
             # Somebody placed anew: the next call issues these in the new design.
             return 0
         still = _locked(session, which, made)
@@ -144,15 +144,13 @@ def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]
     """Certificates for these people with their texts set, and who has none and why."""
     if event.design is None:
         raise NoDesign()
-    made = _Made(event.design.id)
+    made = _Made(event.design.id, event.groups_version)
     issued_on = day_of_issue(session, event)
-    design = designs.compiled(session, event.design)
     for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))):
         made.listed[one.id] = (one.listed_name, one.columns)
         try:
-            certificate = draft(event, one, event.design, new_name(one.listed_name), issued_on)
-            facts = drawn_facts(settings, certificate)
-            certificate.typesetting = design.typesetting_of(facts).to_json()
+            certificate, design = draft(one, new_name(one.listed_name), issued_on)
+            set_texts(session, settings, certificate, design)
             certificate.by_organizer = True
         except NameProblem as problem:
             made.refused[one.id] = problem

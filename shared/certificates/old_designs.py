@@ -3,7 +3,7 @@
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import Certificate, Design, Event
+from shared.storage.models import Certificate, Design, Event, Group
 
 # What another tab still shows, and what an upload that is being decided was made for.
 NEWEST_KEPT = 20
@@ -11,17 +11,19 @@ NEWEST_KEPT = 20
 _FORGOTTEN_AT_ONCE = 100
 
 
-def forget_old_designs(session: Session, event: Event) -> None:
-    """Delete old designs of the event that no certificate was made with; the newest stay.
+def forget_old_designs(session: Session, event: Event, newest: int) -> None:
+    """Delete old designs of the event that no certificate was made with; the newest stay, of which
+    one has the version `newest`, and those that are in use.
 
     Call with the event locked, after its new design is stored. Pictures and fonts stay.
     """
-    assert event.design is not None
     old = (
         select(Design.id)
         .where(
             Design.event_id == event.id,
-            Design.version <= event.design.version - NEWEST_KEPT,
+            Design.version <= newest - NEWEST_KEPT,
+            Design.id.is_distinct_from(event.design_id),
+            ~exists().where(Group.design_id == Design.id),
             ~exists().where(Certificate.design_id == Design.id),
         )
         .order_by(Design.id)

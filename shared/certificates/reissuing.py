@@ -18,8 +18,9 @@ from shared.certificates.issuing import (
     day_of_issue,
     draft,
     drawn_facts,
+    set_texts,
 )
-from shared.errors import NameProblem, NoDesign, NoGlyph, NothingToIssue, explain
+from shared.errors import NameProblem, NoGlyph, NothingToIssue, explain
 from shared.events import audit
 from shared.events.actor import Actor
 from shared.events.event import hold_event
@@ -37,6 +38,7 @@ from shared.storage.database import database_time
 from shared.storage.models import (
     Action,
     Certificate,
+    Design,
     Event,
     Mail,
     MailState,
@@ -60,6 +62,7 @@ class _Made:
     """What was made ready for one turn, by the ids of its people."""
 
     design_id: int | None
+    groups_version: int
     # Which certificate of theirs each is to replace; 0: they have none.
     instead_of: dict[int, int] = field(default_factory=dict)
     # What the list said of them then.
@@ -75,11 +78,10 @@ def next_look(
 
     Raises NameProblem and NoDesign.
     """
-    event = person.event
-    shown = _next(session, event, person, current_certificate(session, person), new_name(name))
+    current = current_certificate(session, person)
+    shown, design = _next(session, person, current, new_name(name))
     shown.public_id = PREVIEW_PUBLIC_ID
-    assert event.design is not None
-    return designs.compiled(session, event.design), drawn_facts(settings, shown)
+    return designs.compiled(session, design), drawn_facts(settings, shown)
 
 
 def issue_anew(
@@ -96,10 +98,10 @@ def issue_anew(
         raise NothingToIssue()
     (person,) = found
     current = current_certificate(session, person)
-    certificate = _next(session, person.event, person, current, cleaned)
+    certificate, design = _next(session, person, current, cleaned)
     if current and not current.withdrawn_at and _is_same(current, certificate):
         raise NothingToIssue()
-    _set_texts(session, settings, person.event, certificate)
+    set_texts(session, settings, certificate, design)
     _store(session, {certificate: current}, {person.id: person}, mailed=mailed)
     action = Action.CERTIFICATES_ISSUED_ANEW
     audit.record(session, action, person.event_id, volunteer_id=person.id)
@@ -139,16 +141,16 @@ def reissue_in_turns(
 
 def _make(session: Session, settings: Settings, event_id: int, people: Collection[int]) -> _Made:
     event = session.get_one(Event, event_id)
-    made = _Made(event.design_id)
+    made = _Made(event.design_id, event.groups_version)
     holders = select(Volunteer).where(Volunteer.id.in_(people))
     persons = {one.id: one for one in session.scalars(holders)}
     for current in _standing(session, people):
         person = persons[current.volunteer_id]
-        certificate = _next(session, event, person, current, current.name)
+        certificate, design = _next(session, person, current, current.name)
         made.instead_of[person.id] = current.id
         made.columns[person.id] = person.columns
         try:
-            _set_texts(session, settings, event, certificate)
+            set_texts(session, settings, certificate, design)
         except NameProblem as problem:
             made.refused[person.id] = problem
         else:
@@ -161,7 +163,7 @@ def _store_made(
 ) -> None:
     persons = {one.id: one for one in _locked(session, event_id, made.instead_of)}
     event = session.get_one(Event, event_id)
-    if event.design_id != made.design_id:
+    if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
         # Somebody placed anew: the same command issues these in that design.
         return
     still = {
@@ -185,31 +187,20 @@ def _flag(session: Session, event: Event, person_id: int, refused: NameProblem) 
 
 
 def _next(
-    session: Session, event: Event, person: Volunteer, current: Certificate | None, name: str
-) -> Certificate:
+    session: Session, person: Volunteer, current: Certificate | None, name: str
+) -> tuple[Certificate, Design]:
     """The day stays that of the one before: the person did not help on another day."""
-    if event.design is None:
-        raise NoDesign()
+    event = person.event
     day = current.date if current else day_of_issue(session, event)
-    certificate = draft(event, person, event.design, name, event.certificate_date or day)
+    certificate, design = draft(person, name, event.certificate_date or day)
     certificate.by_organizer = True
-    return certificate
+    return certificate, design
 
 
 def _is_same(one: Certificate, other: Certificate) -> bool:
     facts = ("design_id", "name", "number", "date", "columns", "public_columns", "language")
     has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
     return has_same_secrets and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
-
-
-def _set_texts(
-    session: Session, settings: Settings, event: Event, certificate: Certificate
-) -> None:
-    """Raises NameProblem when one of them cannot be drawn."""
-    assert event.design is not None
-    design = designs.compiled(session, event.design)
-    facts = drawn_facts(settings, certificate)
-    certificate.typesetting = design.typesetting_of(facts).to_json()
 
 
 def _locked(session: Session, event_id: int, people: Collection[int]) -> Sequence[Volunteer]:

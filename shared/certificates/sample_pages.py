@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from shared.certificates import designs, issuing
 from shared.certificates.columns_shown import sample_values
-from shared.certificates.samples import sample_certificate, sample_id
+from shared.certificates.samples import sample_certificate
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, SettingRefused
+from shared.events.groups import with_id
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
@@ -38,6 +39,8 @@ class SamplePage:
     event_id: int
     name: str
     is_submitted: bool = False
+    # As whom the volunteer is shown; None: as somebody in no group.
+    group_id: int | None = None
 
 
 def token_of(seal: Seal, page: SamplePage) -> str:
@@ -63,7 +66,7 @@ def visit_by(session: Session, seal: Seal, token: str) -> Visit:
     page = opened(seal, token)
     event, certificate = _sample(session, seal, page)
     made = page.is_submitted
-    shown_id = sample_id(seal, event.id) if made else None
+    shown_id = certificate.public_id if made else None
     return Visit(
         email=_ADDRESS,
         name=page.name,
@@ -104,6 +107,10 @@ def _sample(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Cert
     event = session.get(Event, page.event_id)
     if event is None or event.design is None:
         raise InvitationUnknown()
-    certificate = sample_certificate(session, seal, event)
-    certificate.name, certificate.columns = page.name, sample_values(session, event)
+    group = with_id(event, page.group_id)
+    certificate = sample_certificate(session, seal, event, group)
+    columns = sample_values(session, event)
+    if group:
+        columns[group.column_title] = group.value
+    certificate.name, certificate.columns = page.name, columns
     return event, certificate

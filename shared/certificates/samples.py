@@ -1,7 +1,7 @@
 """A sample of an event's certificate: what a test mail shows, with links that really open.
 
-Nothing of it is stored. Its public id names the event and proves that this installation made it,
-so that only who has got a test mail sees the design.
+Nothing of it is stored. Its public id names the event, or one of its groups, and proves that this
+installation made it, so that only who has got a test mail sees the design.
 """
 
 import hmac
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates import issuing
 from shared.errors import InvitationUnknown
-from shared.events import links, numbered
+from shared.events import groups, links, numbered
 from shared.language import N_, translate
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.personal_link import PersonalLink
@@ -21,28 +21,36 @@ from shared.mail.kinds.registry import Kind
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Volunteer
+from shared.storage.models import Certificate, Event, Group, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 # Together as long as the public ids of certificates, so that QR codes are as dense.
-_EVENT_OCTETS, _PROOF_OCTETS = 4, 12
+_ID_OCTETS, _PROOF_OCTETS = 4, 12
+# What the proofs are for: of the sample of an event, and of a group.
+_OF_EVENT, _OF_GROUP = "sample certificate", "sample certificate of a group"
 _NAME = N_("Alex Chen")
 
 
-def sample_id(seal: Seal, event_id: int) -> str:
-    """The public id of this event's sample."""
-    return _public_id(seal.fingerprints(*_parts(event_id))[0], event_id)
+def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
+    """The public id of the sample of this event, or of one of its groups."""
+    parts = _OF_EVENT if group_id is None else _OF_GROUP
+    id = event_id if group_id is None else group_id
+    return _public_id(seal.fingerprints(parts, str(id))[0], id)
 
 
-def sample_certificate(session: Session, seal: Seal, event: Event) -> Certificate:
-    """As one would be issued now, in the design of this moment; for an event that has one."""
-    assert event.design is not None
+def sample_certificate(
+    session: Session, seal: Seal, event: Event, group: Group | None = None
+) -> Certificate:
+    """As one would be issued now to the people of this group, in the design of this moment; for an
+    event that has one."""
+    design = groups.design_of(event, group)
+    assert design is not None
     today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
     return Certificate(
-        public_id=sample_id(seal, event.id),
+        public_id=sample_id(seal, event.id, group.id if group else None),
         event_id=event.id,
         event=event,
-        design=event.design,
+        design=design,
         revision=1,
         name=translate(_NAME, event.language),
         number=numbered(event.number_pattern, event.next_number),
@@ -58,52 +66,58 @@ def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
 
     Raises InvitationUnknown.
     """
-    event_id = _event_of_sample(seal, public_id)
-    if event_id is None:
+    group = None
+    if event_id := _id_of_sample(seal, _OF_EVENT, public_id):
+        event = session.get(Event, event_id)
+    elif group_id := _id_of_sample(seal, _OF_GROUP, public_id):
+        group = session.get(Group, group_id)
+        event = session.get(Event, group.event_id) if group else None
+    else:
         return issuing.find_certificate(session, public_id)
-    event = session.get(Event, event_id)
     if event is None or event.design is None:
         raise InvitationUnknown()
-    return sample_certificate(session, seal, event)
+    return sample_certificate(session, seal, event, group)
 
 
 def sample_for(
-    session: Session, settings: Settings, seal: Seal, event: Event, kind: Kind
+    session: Session,
+    settings: Settings,
+    seal: Seal,
+    event: Event,
+    kind: Kind,
+    group: Group | None = None,
 ) -> DrawnCertificate | PersonalLink | None:
-    """What a test mail needs to show this kind of message as volunteers get it.
+    """What a test mail needs to show this kind of message as volunteers of this group get it.
 
     None before there is a design: it has no certificate then, and its links lead nowhere.
     Raises NameProblem when the certificate cannot be drawn.
     """
     if event.design is None or kind.for_organizer:
         return None
-    sample = sample_certificate(session, seal, event)
+    sample = sample_certificate(session, seal, event, group)
     if kind.needs is DrawnCertificate:
         images = Images(*issuing.render_mailed(session, settings, sample))
         addresses = CertificateLinks.of(settings, sample.public_id)
-        return DrawnCertificate(event, sample, addresses, images)
+        return DrawnCertificate(event, sample, addresses, images, group=group)
     # Given, so that it is no name to be checked: the text for that is a sample of its own.
     person = Volunteer(listed_name="", given_name=sample.name, number=sample.number)
-    return PersonalLink(event, person, links.verification_link(settings, sample.public_id))
+    link = links.verification_link(settings, sample.public_id)
+    return PersonalLink(event, person, link, group=group)
 
 
-def _parts(event_id: int) -> tuple[str, str]:
-    return "sample certificate", str(event_id)
-
-
-def _public_id(proof: str, event_id: int) -> str:
-    octets = event_id.to_bytes(_EVENT_OCTETS) + bytes.fromhex(proof)[:_PROOF_OCTETS]
+def _public_id(proof: str, id: int) -> str:
+    octets = id.to_bytes(_ID_OCTETS) + bytes.fromhex(proof)[:_PROOF_OCTETS]
     return urlsafe_b64encode(octets).decode().rstrip("=")
 
 
-def _event_of_sample(seal: Seal, public_id: str) -> int | None:
+def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
     """Whose sample it is, if this installation made it."""
     octets = b""
     with suppress(ValueError):
         octets = urlsafe_b64decode(f"{public_id}==")
-    if len(octets) != _EVENT_OCTETS + _PROOF_OCTETS:
+    if len(octets) != _ID_OCTETS + _PROOF_OCTETS:
         return None
-    event_id = int.from_bytes(octets[:_EVENT_OCTETS])
-    proofs = seal.fingerprints(*_parts(event_id))
-    known = any(hmac.compare_digest(_public_id(one, event_id), public_id) for one in proofs)
-    return event_id if known else None
+    id = int.from_bytes(octets[:_ID_OCTETS])
+    proofs = seal.fingerprints(what, str(id))
+    known = any(hmac.compare_digest(_public_id(one, id), public_id) for one in proofs)
+    return id if known else None

@@ -1,4 +1,4 @@
-"""What a person's link shows: looked up at every visit, so in one statement for six tables."""
+"""What a person's link shows: looked up at every visit, so in one statement for seven tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +28,7 @@ from shared.storage.models import (
     Certificate,
     Design,
     Event,
+    Group,
     ListColumn,
     Mail,
     MailState,
@@ -220,7 +221,7 @@ _SHOWN = (
     Event.issue_at,
     Volunteer.listed_name,
     Volunteer.reopened_at,
-    Event.design_id,
+    func.coalesce(Group.design_id, Event.design_id).label("design_id"),
     Certificate.public_id,
     Certificate.date,
     Certificate.created_at,
@@ -251,10 +252,11 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     )
     # Also None while there is no certificate.
     issued = case((submitted, Certificate.design_id))
-    shown = Design.id == func.coalesce(issued, Event.design_id)
+    shown = Design.id == func.coalesce(issued, Group.design_id, Event.design_id)
     return (
         select(*_SHOWN)
         .join(Event, and_(Event.id == Volunteer.event_id, Event.deleted_at.is_(None)))
+        .outerjoin(Group, Group.id == Volunteer.group_id)
         .outerjoin(Certificate, current)
         .outerjoin(Mail, its_mail)
         .outerjoin(Design, shown)

@@ -12,6 +12,7 @@ from shared.cli import (
     event,
     event_setup,
     export,
+    groups,
     key,
     owner,
     recipients,
@@ -49,6 +50,7 @@ event.app.command("set")(event_setup.set_up)
 app.add_typer(event.app, name="event", no_args_is_help=True)
 app.add_typer(design.app, name="design", no_args_is_help=True)
 app.add_typer(recipients.app, name="list", no_args_is_help=True)
+app.add_typer(groups.app, name="groups", no_args_is_help=True)
 app.add_typer(key.app, name="key", no_args_is_help=True)
 
 

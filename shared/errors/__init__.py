@@ -201,6 +201,10 @@ class SettingRefused(ProductError):
     message = N_("{field}: {reason}")
 
 
+class GroupUnknown(ProductError):
+    message = N_("The event has no such group.")
+
+
 class PlaceholderUnknown(SettingRefused):
     message = N_("{field}: the placeholder {placeholder} is unknown. There are {known}.")
 

@@ -17,7 +17,7 @@ from shared.errors import EventUnknown, SettingRefused
 from shared.events import audit
 from shared.events.naming import end_of_check
 from shared.language import LANGUAGES, N_
-from shared.storage.models import Action, AuditEntry, Event, now
+from shared.storage.models import Action, AuditEntry, Event, Group, now
 from shared.storage.sealing.tokens import new_token, token_hash
 
 LONGEST_TEXT = 200
@@ -167,17 +167,29 @@ def update_organization(
 
 def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
     """The organizer's own text for one kind of message; both empty: the text that we bring."""
-    wording = dict(event.wording)
+    _store_wording(event, event, kind, subject=subject, body=body)
+
+
+def set_wording_of_group(event: Event, group: Group, kind: str, *, subject: str, body: str) -> None:
+    """The same for the people of a group alone; both empty: what everybody gets."""
+    _store_wording(event, group, kind, subject=subject, body=body)
+
+
+def _store_wording(
+    event: Event, owner: Event | Group, kind: str, *, subject: str, body: str
+) -> None:
+    wording = dict(owner.wording)
     wording.pop(kind, None)
     if subject.strip() or body.strip():
         wording[kind] = {
             "subject": one_line("subject", subject),
             "body": body.replace("\r\n", "\n").strip(),
         }
-    has_changed, event.wording = wording != event.wording, wording
+    has_changed, owner.wording = wording != owner.wording, wording
     session = object_session(event)
     if session and has_changed:
-        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind])
+        whose = ["group"] if owner is not event else []
+        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *whose])
 
 
 def numbered(pattern: str, number: int) -> str:

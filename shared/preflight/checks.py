@@ -23,6 +23,7 @@ from shared.events.installation import Installation
 from shared.language import N_, Language
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.flight_check import SealedAccount, check_account, check_departure, check_mails
+from shared.preflight.groups import check_groups
 from shared.preflight.names import check_names
 from shared.preflight.page_look import look_at
 from shared.rendering.design import render_certificate
@@ -78,6 +79,7 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
     """What needs no network: no mail may be queued while one of these is red."""
     return [
         check_certificate(session, settings, event),
+        *check_groups(session, settings, event),
         *check_names(session, event),
         *check_mails(session, event),
     ]

@@ -24,6 +24,7 @@ from shared.storage.models import (
     Event,
     EventFont,
     FontFile,
+    Group,
     Picture,
     VectorPage,
     Volunteer,
@@ -105,6 +106,8 @@ def _parts(of_event: _Archive, *, with_certificates: bool) -> Iterator[int]:
     database, event = of_event.installation.database, of_event.event
     settings = of_event.installation.settings
     of_event.file.writestr("event.json", _as_json(_entered(event)))
+    if event.groups_version:
+        of_event.file.writestr("groups.json", _as_json(_groups(of_event)))
     yield from _table(of_event, "people.csv", archived_tables.people(database, settings, event))
     for name, table in (("mails", archived_tables.mails), ("log", archived_tables.log)):
         for _ in _table(of_event, f"{name}.csv", table(database, event)):
@@ -131,6 +134,22 @@ def _entered(event: Event) -> dict[str, Any]:
     """What organizers have entered, by the names of the columns."""
     columns = [column.key for column in inspect(Event).column_attrs]
     return {name: getattr(event, name) for name in columns if name not in _LEFT_OUT}
+
+
+def _groups(of_event: _Archive) -> list[dict[str, Any]]:
+    """What organizers said of each group; `design` is the version of its own, if it has one."""
+    found = select(Group).where(Group.event_id == of_event.event.id).order_by(Group.id)
+    with of_event.installation.database.reading() as session:
+        return [
+            {
+                "name": group.name,
+                "column": group.column_title,
+                "value": group.value,
+                "wording": group.wording,
+                "design": group.design.version if group.design else None,
+            }
+            for group in session.scalars(found)
+        ]
 
 
 def _as_json(content: Any) -> str:

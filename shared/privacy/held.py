@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.events.groups import group_of
 from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
@@ -41,6 +42,7 @@ def _person(volunteer: Volunteer) -> dict[str, Any]:
         "further_columns_of_the_list": veiled(volunteer.event, volunteer.columns),
         "secret_columns": sorted(secret_titles(volunteer.event)),
         "public_columns": public_titles(volunteer.event),
+        "group": group.name if (group := group_of(volunteer)) else "",
         "status": int(volunteer.status),
         "problem": volunteer.problem_text,
         "added_at": _written(volunteer.created_at),

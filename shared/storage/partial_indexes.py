@@ -41,6 +41,8 @@ NOTICED = (
     "'token_renewed', 'invitation_taken', 'identity_bound', 'retention_changed', "
     "'owner_token_changed', 'sealing_keys_rotated')"
 )
+# Of an event with groups, who is in one.
+IN_A_GROUP = "group_id IS NOT NULL"
 # Certificates that were taken back: few among a million.
 WITHDRAWN = "withdrawn_at IS NOT NULL"
 # Who has a value that is sealed.

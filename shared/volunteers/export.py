@@ -1,7 +1,8 @@
 """The table of an event as pandas, CSV and XLSX."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from shared.storage.models import (
     Certificate,
     ColumnKind,
     Event,
+    Group,
     Mail,
     Status,
     Volunteer,
@@ -44,6 +46,9 @@ TITLES = (
 )
 
 
+# Of who is in a group of the event, where it has any.
+GROUP_TITLE = "certificate_group"
+
 LEDGER_TITLES = (
     "number",
     "address",
@@ -69,14 +74,15 @@ SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer, the status as a number and in words, further columns as imported."""
     rows = session.execute(_statuses_of(event))
-    zone = ZoneInfo(event.time_zone)
-    table = pandas.DataFrame([_row(settings, event, zone, *row) for row in rows])
+    written = _Written.of(session, settings, event)
+    table = pandas.DataFrame([written.row(*row) for row in rows])
     return table.fillna("") if len(table) else pandas.DataFrame(columns=TITLES)
 
 
 def titles_of(event: Event) -> list[str]:
     """The titles of the table of statuses: ours, then those of the list."""
-    return [*TITLES, *(title for title in event.list_columns if title not in TITLES)]
+    own = [*TITLES, GROUP_TITLE] if event.groups_version else [*TITLES]
+    return [*own, *(title for title in event.list_columns if title not in own)]
 
 
 def status_page(
@@ -87,8 +93,8 @@ def status_page(
     `after` is what the page before said, 0 at the beginning.
     """
     found = session.execute(_statuses_of(event).where(Volunteer.id > after).limit(most)).all()
-    zone = ZoneInfo(event.time_zone)
-    rows = [_row(settings, event, zone, *row) for row in found]
+    written = _Written.of(session, settings, event)
+    rows = [written.row(*row) for row in found]
     return rows, found[-1][0].id if found else after
 
 
@@ -187,32 +193,44 @@ def to_xlsx(
     return book.getvalue()
 
 
-def _row(
-    settings: Settings,
-    event: Event,
-    zone: ZoneInfo,
-    volunteer: Volunteer,
-    public_id: str | None,
-    withdrawn_at: datetime | None,
-) -> dict[str, Any]:
-    submitted = volunteer.submitted_at
-    problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
-    made = volunteer.status >= Status.PICTURE_MADE and withdrawn_at is None
-    values = (
-        volunteer.number,
-        volunteer.email,
-        volunteer.name,
-        int(volunteer.status),
-        translate(STATUS_NAMES[volunteer.status], event.language),
-        translate(problem, event.language) if problem else "",
-        volunteer.problem_text,
-        _written(submitted, zone),
-        certificate_link(settings, public_id) if public_id and made else "",
-        _written(withdrawn_at, zone),
-    )
-    row = dict(zip(TITLES, values, strict=True))
-    further = veiled(event, volunteer.columns)
-    return row | {title: value for title, value in further.items() if title not in row}
+@dataclass(frozen=True)
+class _Written:
+    """How rows of an event's table are written: in its zone, with the names of its groups."""
+
+    settings: Settings
+    event: Event
+    zone: ZoneInfo
+    groups: Mapping[int, str]
+
+    @classmethod
+    def of(cls, session: Session, settings: Settings, event: Event) -> "_Written":
+        names = select(Group.id, Group.name).where(Group.event_id == event.id)
+        known = session.execute(names) if event.groups_version else ()
+        return cls(settings, event, ZoneInfo(event.time_zone), {id: name for id, name in known})
+
+    def row(
+        self, volunteer: Volunteer, public_id: str | None, withdrawn_at: datetime | None
+    ) -> dict[str, Any]:
+        language = self.event.language
+        problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
+        made = volunteer.status >= Status.PICTURE_MADE and withdrawn_at is None
+        values = (
+            volunteer.number,
+            volunteer.email,
+            volunteer.name,
+            int(volunteer.status),
+            translate(STATUS_NAMES[volunteer.status], language),
+            translate(problem, language) if problem else "",
+            volunteer.problem_text,
+            _written(volunteer.submitted_at, self.zone),
+            certificate_link(self.settings, public_id) if public_id and made else "",
+            _written(withdrawn_at, self.zone),
+        )
+        row = dict(zip(TITLES, values, strict=True))
+        if self.event.groups_version:
+            row[GROUP_TITLE] = self.groups.get(volunteer.group_id or 0, "")
+        further = veiled(self.event, volunteer.columns).items()
+        return row | {title: value for title, value in further if title not in row}
 
 
 def _ledger_row(

@@ -142,6 +142,8 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
     """
     column = known_column(event, title)
     values = _merged(column, change)
+    if values["kind"] is ColumnKind.SECRET and title in {one.column_title for one in event.groups}:
+        raise SettingRefused(field="kind", reason=N_("has groups: remove them before it is secret"))
     changed = [field for field, value in values.items() if getattr(column, field) != value]
     if not changed:
         return column

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Event, Status, Volunteer
+from shared.storage.partial_indexes import IN_A_GROUP, asked
 from shared.storage.word_search import words_of
 from shared.volunteers.progress import EventProgress
 from shared.volunteers.search import MOST_FOUND, find
+
+# Instead of a group's id, which begin at 1.
+IN_NO_GROUP = 0
 
 
 class Listing:
@@ -17,7 +21,8 @@ class Listing:
 
     `search`: words that each of them has in name, address or number. Words find at most
     `MOST_FOUND` people. `counted`: the event's counts, where they are known already: to count a
-    million once more takes longer than to show any page of it.
+    million once more takes longer than to show any page of it. `group_id`: who is in that group;
+    `IN_NO_GROUP`: who is in none.
     """
 
     def __init__(
@@ -28,15 +33,20 @@ class Listing:
         search: str = "",
         statuses: Sequence[Status] = (),
         problems_only: bool = False,
+        group_id: int | None = None,
         counted: EventProgress | None = None,
     ) -> None:
         self._session = session
-        self._known = counted.people(statuses, problems_only) if counted else None
-        narrowed = []
+        is_counted = counted is not None and group_id is None
+        self._known = counted.people(statuses, problems_only) if counted and is_counted else None
+        narrowed: list[ColumnElement[bool]] = []
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
         if problems_only:
             narrowed.append(Volunteer.problem.is_not(None))
+        self._whole = [Volunteer.event_id == event.id, *narrowed]
+        self._is_rest = group_id == IN_NO_GROUP
+        narrowed += _of_group(group_id)
         self._chosen = [Volunteer.event_id == event.id, *narrowed]
         self._found = find(session, event, search, narrowed) if words_of(search) else None
 
@@ -52,7 +62,13 @@ class Listing:
             return min(len(self._found), MOST_FOUND)
         if self._known is not None:
             return self._known
-        counted = select(func.count()).select_from(Volunteer).where(*self._chosen)
+        if self._is_rest:
+            # By two indexes, and not by looking at each row.
+            return self._count(*self._whole) - self._count(*self._whole, asked(IN_A_GROUP))
+        return self._count(*self._chosen)
+
+    def _count(self, *which: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(Volunteer).where(*which)
         return self._session.scalars(counted).one()
 
     @property
@@ -81,3 +97,9 @@ class Listing:
         else:
             found = chosen.order_by(Volunteer.id).offset(before)
         return self._session.scalars(found).all()
+
+
+def _of_group(group_id: int | None) -> list[ColumnElement[bool]]:
+    if group_id is None:
+        return []
+    return [Volunteer.group_id == group_id if group_id else Volunteer.group_id.is_(None)]

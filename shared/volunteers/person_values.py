@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.events import audit, event_for_change
+from shared.events.groups import group_id_for
 from shared.language import N_
 from shared.storage.models import Action, Volunteer
 from shared.storage.sealing.secret_values import masked, seal_value
@@ -16,7 +17,8 @@ from shared.volunteers.list_parser import LONGEST_COLUMN
 def change_value(
     session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
 ) -> None:
-    """Write another value into a further column; what was issued stays as it is.
+    """Write another value into a further column; what was issued stays as it is, in whatever group
+    the person is from now on.
 
     Raises ListColumnUnknown, SettingRefused for what is too long, and EventUnknown.
     """
@@ -30,6 +32,7 @@ def change_value(
         _store_secret(seal, volunteer, title, text)
     else:
         volunteer.columns = volunteer.columns | {title: text}
+    volunteer.group_id = group_id_for(event, volunteer.columns)
     audit.record(
         session,
         Action.VOLUNTEER_CHANGED,

@@ -13,6 +13,7 @@ from shared.errors import SettingRefused
 from shared.events import audit, event_for_change, numbered
 from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among, forgotten_among
+from shared.events.groups import chooser
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -123,6 +124,7 @@ def add_volunteers(
 def _rows_of(
     event: Event, people: Sequence[Recipient], numbers: Iterator[str]
 ) -> list[dict[str, Any]]:
+    group_of = chooser(event.groups) if event.groups_version else lambda _: None
     return [
         {
             "event_id": event.id,
@@ -131,6 +133,7 @@ def _rows_of(
             "number": one.number or next(numbers),
             "listed_name": one.name,
             "columns": one.columns,
+            "group_id": group.id if (group := group_of(one.columns)) else None,
         }
         for one in people
     ]

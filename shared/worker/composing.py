@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.addresses import address_on_the_wire
 from shared.certificates import issuing, samples
-from shared.events import colleagues, links
+from shared.events import colleagues, groups, links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
 from shared.mail.kinds.colleague_invitation import ColleagueLink
@@ -22,7 +22,7 @@ from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import own_request
-from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail
+from shared.storage.models import Certificate, ColleagueInvitation, Event, Group, Mail, Volunteer
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -43,10 +43,11 @@ def _sample(installation: Installation, task: Claimed) -> Sample:
     shown = kind_of(task.wording_of or TEST.name)
     with installation.database.reading() as session:
         event = session.get_one(Event, task.event.id)
+        group = groups.with_id(event, task.group_id)
         material = samples.sample_for(
-            session, installation.settings, installation.seal, event, shown
+            session, installation.settings, installation.seal, event, shown, group
         )
-    return Sample(event, shown, material)
+    return Sample(event, shown, material, group)
 
 
 def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
@@ -56,7 +57,16 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     page = links.volunteer_link(installation.settings, task.event, token)
     key = opt_out_key(task.volunteer.id, token)
     headers = list_headers(installation.settings, task.event, key)
-    return PersonalLink(task.event, task.volunteer, page, headers)
+    group = _group_of(installation, task.event, task.volunteer)
+    return PersonalLink(task.event, task.volunteer, page, headers, group)
+
+
+def _group_of(installation: Installation, event: Event, person: Volunteer) -> Group | None:
+    """In which group they are; asked only where there are any."""
+    if not event.groups_version:
+        return None
+    with installation.database.reading() as session:
+        return groups.group_of(session.get_one(Volunteer, person.id))
 
 
 def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
@@ -73,6 +83,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     addresses = CertificateLinks.of(settings, task.certificate.public_id)
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, task.certificate.id)
+        group = groups.with_id(certificate.event, certificate.group_id)
         voids_another = issuing.voids_another(session, certificate)
         start = time.monotonic()
         images = Images(*issuing.render_mailed(session, settings, certificate))
@@ -80,7 +91,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     # Before the mail leaves: the picture is there from now on.
     with installation.database.writing() as session:
         steps.note_picture_made(session, task, duration)
-    return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another)
+    return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another, group)
 
 
 def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:

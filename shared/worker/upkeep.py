@@ -10,6 +10,7 @@ from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.fits import look_through_lists
+from shared.worker.grouper import find_groups
 from shared.worker.issuer import issue_due
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def _cut_log(installation: Installation) -> None:
 # is nothing to do. Several workers may be at it at once.
 CHORES: Sequence[Callable[[Installation], None]] = (
     _remove_deleted,
+    find_groups,
     issue_due,
     look_through_lists,
     _forget_addresses,

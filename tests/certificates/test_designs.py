@@ -10,7 +10,7 @@ from sqlalchemy import event as happening
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates import designs, old_positions
 from shared.errors import FontRefused, LayoutRefused, NoDesign, PictureRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
@@ -92,8 +92,8 @@ def test_nothing_can_be_placed_before_there_is_a_picture(database, event_id):
 def test_old_positions_that_came_before_the_picture_wait_for_it(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.place_by_positions(session, event, {"name": (300, 100)})
-        designs.place_by_positions(session, event, {"number": (30, 400), "date": (0, 0)})
+        old_positions.place_by_positions(session, event, {"name": (300, 100)})
+        old_positions.place_by_positions(session, event, {"number": (30, 400), "date": (0, 0)})
         assert event.design is None
     design(database, event_id)
     layout = designs.layout_of(all_designs(database, event_id)[0])
@@ -110,7 +110,7 @@ def test_old_positions_move_their_fields_on_the_picture_and_leave_the_others(dat
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.place_by_positions(session, event, {"number": (60, 212)})
+        old_positions.place_by_positions(session, event, {"number": (60, 212)})
     layout = designs.layout_of(all_designs(database, event_id)[-1])
     assert layout.field("number").box.left == pytest.approx(0.1)
     assert layout.field("name") == standard_layout().field("name")

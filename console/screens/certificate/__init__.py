@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from console import group_choice
 from console.screens.certificate import (
     files,
     full_size,
     gallery,
+    of_group,
     placing,
     saving,
     template,
@@ -23,11 +25,17 @@ from shared.volunteers.longest_names import longest_names
 
 def show() -> None:
     st.title(t("Certificate"))
+    with reading() as (session, event):
+        has_design = event.design is not None
+    if has_design:
+        group_choice.show_choice()
+        if of_group.has_everybodys():
+            return
     if gallery.IS_OPEN.get(False):
         gallery.show()
         return
     with reading() as (session, event):
-        design = event.design
+        design = group_choice.shown_design(event)
         picture = session.get_one(Picture, design.template_sha256) if design else None
     if design is None or picture is None:
         template.ask_for_first()
@@ -43,19 +51,22 @@ def show() -> None:
         files.show_own_typefaces()
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
         files.show_size_limit()
+    of_group.offer_everybodys()
 
 
 @st.fragment
 @in_hand()
 def _place() -> None:
     with reading() as (session, event):
-        assert event.design is not None
-        columns = sample_values(session, event)
+        design = group_choice.shown_design(event)
+        assert design is not None
+        columns = sample_values(session, event) | group_choice.own_value(event)
         families = designs.own_fonts(session, event)
         longest = longest_names(session, event)
-        history = saving.show_stored(event.design)
-    if (mine := saving.waiting(event.id)) is not None:
-        show_conflict(event.design, mine, full_size.facts(event, SAMPLE_NAMES[0], columns))
+        place = saving.place_of(event)
+        history = saving.show_stored(place, design)
+    if (mine := saving.waiting(place)) is not None:
+        show_conflict(place, design, mine, full_size.facts(event, SAMPLE_NAMES[0], columns))
         return
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -13,9 +13,9 @@ from shared.rendering.layout import Layout
 from shared.storage.models import Design
 
 
-def show_conflict(design: Design, mine: Layout, facts: Facts) -> None:
+def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Facts) -> None:
     """What is saved, and what this tab would have saved, side by side."""
-    event_id, version = design.event_id, design.version
+    version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
     st.warning(
         t(
@@ -30,14 +30,14 @@ def show_conflict(design: Design, mine: Layout, facts: Facts) -> None:
         _picture(design, saved, facts, t("The certificate as it was saved elsewhere"))
         st.button(
             t("Go on with what is saved"), key="certificate.give_up", icon=":material/check:",
-            on_click=saving.give_up, args=(event_id,),
+            on_click=saving.give_up, args=(place,),
         )  # fmt: skip
     with right:
         st.header(t("Yours, with your last change"))
         _picture(design, mine, facts, t("The certificate as you have placed it"))
         st.button(
             t("Put mine in its place"), key="certificate.insist", icon=":material/swap_horiz:",
-            on_click=saving.insist, args=(version, saved, event_id),
+            on_click=saving.insist, args=(version, saved, place),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from console.group_choice import shown_design
 from console.previews import preview_url
 from console.session import installation, reading
 from console.text import in_words, t
@@ -29,8 +30,9 @@ def show(name: str, columns: dict[str, str]) -> None:
 def _picture(name: str, columns: dict[str, str]) -> None:
     try:
         with reading() as (session, event):
-            assert event.design is not None
-            design = designs.compiled(session, event.design)
+            shown = shown_design(event)
+            assert shown is not None
+            design = designs.compiled(session, shown)
             address = preview_url(design, facts(event, name, columns), design.width)
     except ProductError as problem:
         st.error(in_words(problem))

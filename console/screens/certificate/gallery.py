@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from console import group_choice
 from console.previews import preview_url
 from console.screens.certificate import cells, full_size, logo
 from console.screens.certificate.preview import SAMPLE_NAMES
@@ -165,8 +166,10 @@ def _show_use(choice: Choice, *, fits: bool, is_in_use: bool) -> None:
 
 def _use(choice: Choice) -> None:
     with reading() as (session, event):
-        template, layout = prepare(session, installation().settings, event, choice)
+        settings, group = installation().settings, group_choice.chosen(event)
+        template, layout = prepare(session, settings, event, choice, group)
     done = t("The design is in place. Everything on it can be moved and changed.")
     with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-        designs.store_template(session, event, template, layout=layout)
+        group = group_choice.chosen(event)
+        designs.store_template(session, event, template, layout=layout, group=group)
         IS_OPEN.take()

@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.group_choice import chosen, shown_design
 from console.screens.certificate import placement
-from console.screens.certificate.saving import REFUSAL, note_saved, save
+from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import t
@@ -206,21 +207,22 @@ def _accept_picture(content: bytes) -> Template:
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         designs.store_picture(session, event, inset)
     with reading() as (session, event):
-        designs.prepare_layout(session, event, _with_picture(event, inset))
+        designs.prepare_layout(session, event, _with_picture(event, inset), chosen(event))
     return inset
 
 
 def _take_picture(session: Session, event: Event, inset: Template) -> str:
     layout = _with_picture(event, inset)
-    design = designs.set_layout(session, event, layout)
-    note_saved(event.id, design.version, layout, t("a new field"))
+    design = designs.set_layout(session, event, layout, group=chosen(event))
+    note_saved(place_of(event), design.version, layout, t("a new field"))
     _ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
 
 
 def _with_picture(event: Event, inset: Template) -> Layout:
-    assert event.design is not None
-    layout = placement.with_all_kinds(designs.layout_of(event.design))
+    design = shown_design(event)
+    assert design is not None
+    layout = placement.with_all_kinds(designs.layout_of(design))
     return placement.with_picture(layout, inset.sha256)
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console.group_choice import shown_design
 from console.previews import preview_and_size, template_url
 from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.session import reading
@@ -48,9 +49,10 @@ def choose_name(longest: list[str]) -> str:
 def show_preview(name: str, columns: dict[str, str]) -> None:
     """The certificate as it comes out, with the boxes on it; what does not fit is said."""
     with reading() as (session, event):
-        assert event.design is not None
+        shown = shown_design(event)
+        assert shown is not None
         facts = full_size.facts(event, name, columns)
-        design = designs.compiled(session, event.design)
+        design = designs.compiled(session, shown)
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
     without_texts = template_url(design)
@@ -60,7 +62,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
     except NameProblem as problem:
         st.error(in_words(problem), icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
-    boxes.show_boxes(design, facts, without_texts, picture, event.design.version)
+    boxes.show_boxes(design, facts, without_texts, picture, shown.version)
     _show_fit(design, placed)
     _show_overlaps(design, facts)
     if placed and size:

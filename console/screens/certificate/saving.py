@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from console.group_choice import chosen_id
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
 from console.session import installation, reading, writing
@@ -11,9 +12,13 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
 from shared.errors import DesignChanged, LayoutRefused
+from shared.events.groups import with_id
 from shared.events.roles import Permission
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
+
+# An event, and the group whose certificate it is; None: everybody's.
+Place = tuple[int, int | None]
 
 REFUSAL = SessionKey[str]("certificate.refusal")
 # How often something was refused.
@@ -24,11 +29,16 @@ _HISTORY = SessionKey[History]("certificate.history")
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
 
-def show_stored(design: Design) -> History:
+def place_of(event: Event) -> Place:
+    """By what this tab tells the certificate that it shows from others."""
+    return event.id, chosen_id(event)
+
+
+def show_stored(place: Place, design: Design) -> History:
     """What this tab has done so far, with the stored placement as the one that it shows."""
     layout = placement.with_all_kinds(designs.layout_of(design))
-    history = _HISTORY.of(design.event_id).keep(History(design.version, layout))
-    if waiting(design.event_id) is None:
+    history = _HISTORY.of(*place).keep(History(design.version, layout))
+    if waiting(place) is None:
         history.shows(design.version, layout)
     return history
 
@@ -41,39 +51,42 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     was changed elsewhere stays, with the change kept until somebody chooses: see `waiting`.
     """
     with reading() as (_, event):
-        event_id = event.id
-    history = _history(event_id)
+        place = place_of(event)
+    history = _history(place)
     try:
         layout = change(history.layout)
         if layout == history.layout:
             return
-        version = _store(event_id, layout, history.version if seen is None else seen)
-        note_saved(event_id, version, layout, what)
+        version = _store(place, layout, history.version if seen is None else seen)
+        note_saved(place, version, layout, what)
     except DesignChanged:
-        _WAITING.of(event_id).set((layout, what))
+        _WAITING.of(*place).set((layout, what))
     except LayoutRefused as refusal:
         REFUSAL.set(in_words(refusal))
         # By this the component knows that its boxes have to go back.
         REFUSALS.set(REFUSALS.get(0) + 1)
 
 
-def _store(event_id: int, layout: Layout, seen: int) -> int:
-    newest = _history(event_id).seen_after(seen)
+def _store(place: Place, layout: Layout, seen: int) -> int:
+    event_id, group_id = place
+    newest = _history(place).seen_after(seen)
     with installation().database.reading() as session:
-        designs.prepare_layout(session, session.get_one(Event, event_id), layout)
+        event = session.get_one(Event, event_id)
+        designs.prepare_layout(session, event, layout, with_id(event, group_id))
     with writing(Permission.CHANGE_DESIGN) as (session, event):
-        return designs.set_layout(session, event, layout, newest).version
+        group = with_id(event, group_id)
+        return designs.set_layout(session, event, layout, newest, group).version
 
 
-def note_saved(event_id: int, version: int, layout: Layout, what: str) -> None:
+def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
     """This tab has saved a placement; it is said on the screen."""
-    _history(event_id).did(version, layout)
+    _history(place).did(version, layout)
     _SAVED.set(t("Saved as version {version}: {what}", version=version, what=what))
 
 
-def waiting(event_id: int) -> Layout | None:
+def waiting(place: Place) -> Layout | None:
     """What this tab would have saved, had the certificate not been changed elsewhere."""
-    change = _WAITING.of(event_id).get()
+    change = _WAITING.of(*place).get()
     return change[0] if change else None
 
 
@@ -95,23 +108,23 @@ def _step(label: str, icon: str, way: str, layouts: list[Layout]) -> None:
     st.button(label, icon=icon, key=f"certificate.{way}", disabled=not layouts, on_click=go)
 
 
-def give_up(event_id: int) -> None:
+def give_up(place: Place) -> None:
     """Go on with what was saved elsewhere."""
-    _WAITING.of(event_id).take()
+    _WAITING.of(*place).take()
 
 
-def insist(design_version: int, layout: Layout, event_id: int) -> None:
+def insist(design_version: int, layout: Layout, place: Place) -> None:
     """Put this tab's own in place of what was saved elsewhere, and shown as `design_version`."""
-    change = _WAITING.of(event_id).take()
+    change = _WAITING.of(*place).take()
     if change is None:
         return
     mine, what = change
-    _history(event_id).shows(design_version, layout)
+    _history(place).shows(design_version, layout)
     save(lambda _: mine, what)
 
 
-def _history(event_id: int) -> History:
+def _history(place: Place) -> History:
     """That of a certificate that this tab has shown."""
-    history = _HISTORY.of(event_id).get()
+    history = _HISTORY.of(*place).get()
     assert history is not None
     return history

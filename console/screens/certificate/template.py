@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.group_choice import chosen
 from console.screens.certificate import gallery
 from console.session import changing, installation, reading
 from console.session_key import SessionKey
@@ -67,12 +68,12 @@ def upload() -> None:
 def _accept(content: bytes) -> Template:
     template = accept_upload(content)
     with reading() as (session, event):
-        designs.prepare_template(session, event, template, _qr_link())
+        designs.prepare_template(session, event, template, _qr_link(), group=chosen(event))
     return template
 
 
 def _take_template(session: Session, event: Event, template: Template) -> str:
-    designs.store_template(session, event, template, _qr_link())
+    designs.store_template(session, event, template, _qr_link(), group=chosen(event))
     _FOUND.of(event.id).set((template.sha256, template.warnings))
     return t("The picture is in place.")
 

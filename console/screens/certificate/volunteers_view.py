@@ -5,6 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
+from console.group_choice import chosen_id
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -24,7 +25,7 @@ def show(name: str) -> None:
 
 def _page(name: str) -> None:
     with reading() as (_, event):
-        page = SamplePage(event.id, name)
+        page = SamplePage(event.id, name, group_id=chosen_id(event))
         language = event.language
     # Kept for a while: another address would load the page anew.
     kept = _TOKEN.of(page, time.time() // (LASTS / 2))

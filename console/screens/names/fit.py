@@ -22,7 +22,7 @@ from shared.errors import NameProblem
 from shared.events.roles import Permission
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.storage.models import Event
+from shared.storage.models import Design, Event
 
 _WIDTH, _IN_A_ROW = 640, 3
 
@@ -34,9 +34,11 @@ def show_tight_names(event: Event) -> None:
         return
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
-        assert event.design is not None
         sheet = fit_sheet(session, event)
-        design = designs.compiled(session, event.design)
+        compiled = {
+            one.design_id: designs.compiled(session, session.get_one(Design, one.design_id))
+            for one in sheet.names
+        }
         today = day_of_issue(session, event)
         facts = [
             sample_facts(installation().settings, event, one.name, {}, today) for one in sheet.names
@@ -46,7 +48,7 @@ def show_tight_names(event: Event) -> None:
         row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
         for column, one, its_facts in row:
             with column, st.container(border=True):
-                _show(event, design, one, its_facts)
+                _show(event, compiled[one.design_id], one, its_facts)
 
 
 def _say(sheet: FitSheet) -> None:
@@ -74,7 +76,8 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
     ]
     people = tn("{count} person", "{count} people", one.people)
     mark = ":red-badge" if one.fit.problem else ":orange-badge"
-    st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}"]))
+    group = [f"· {plain(one.group)}"] if one.group else []
+    st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}", *group]))
     if one.fit.problem:
         st.caption(plain(in_words(one.fit.problem)))
     else:
@@ -88,11 +91,11 @@ def _picture(address: str, name: str) -> None:
 
 
 def _correct(event_id: int, one: TightName) -> None:
-    with st.popover(t("Correct"), icon=":material/edit:"):
-        name = st.text_input(
-            t("Full name"), one.name, max_chars=80, key=f"names.name.{event_id}.{one.name}"
-        )
-        pressed = st.button(t("Save"), type="primary", key=f"names.save.{event_id}.{one.name}")
+    # Groups may have the same name on certificates of their own.
+    which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
+    with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
+        name = st.text_input(t("Full name"), one.name, max_chars=80, key=f"names.name.{which}")
+        pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
         if pressed and name != one.name:
             _store(event_id, one, name)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from shared.events.groups import with_id
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
@@ -46,12 +47,25 @@ def show(event: Event) -> None:
             t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
             horizontal=True,
         )  # fmt: skip
+        group_id = _for_group(event)
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
             with changing(Permission.CHANGE_ACCOUNT) as (session, locked):
-                mail = enqueue.queue_test_mail(session, locked, shown[name], address)
+                mail = enqueue.queue_test_mail(
+                    session, locked, shown[name], address, with_id(locked, group_id)
+                )
                 _MAIL.set(mail.id)
     if _MAIL.is_set():
         _outcome(event)
+
+
+def _for_group(event: Event) -> int | None:
+    """The group whose text and certificate it shows, where there are any."""
+    with reading() as (_, event):
+        groups: dict[int | None, str] = {group.id: group.name for group in event.groups}
+    if not groups:
+        return None
+    names = {None: t("Everybody"), **groups}
+    return st.selectbox(t("For whom"), list(names), format_func=lambda id: names[id])
 
 
 @st.fragment(run_every=1)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.status import many, other_ways
+from console.screens.status import by_group, many, other_ways
 from console.screens.status.downloads import show_downloads
 from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
@@ -23,6 +23,7 @@ def show() -> None:
     show_bars(progress)
     if progress.mailed:
         show_numbers(mailed_and_back(progress))
+    by_group.show_groups(progress)
     if may(Permission.EXPORT):
         show_downloads(event.id)
         other_ways.show(event.id)

@@ -12,6 +12,7 @@ from console.text import in_words, plain, t, written_time
 from shared.certificates import designs, reissuing, withdrawals
 from shared.certificates.issuing import current_certificate, facts_of
 from shared.errors import NameProblem, ProductError
+from shared.events import groups
 from shared.events.roles import Permission
 from shared.storage.models import Certificate, Event, Volunteer
 
@@ -85,10 +86,11 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
             person = session.get_one(Volunteer, person.id)
             look = reissuing.next_look(session, installation().settings, person, name)
             picture = preview_url(*look)
+            newest = groups.design_of(event, groups.group_of(person))
     except ProductError as problem:
         st.error(in_words(problem))
         return False
-    is_newer = current is not None and current.design_id != event.design_id
+    is_newer = current is not None and newest is not None and current.design_id != newest.id
     if current and name == current.name and not is_newer and not current.withdrawn_at:
         st.caption(t("Change the name to see the certificate with it."))
         return False

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 import streamlit as st
 
+from console.screens.status.by_group import choose_group
 from console.session import reading
 from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
@@ -46,6 +47,7 @@ def show_people(progress: EventProgress) -> None:
         people = listing.page(page, PAGE_SIZE)
         withdrawn = withdrawn_among(session, [person.id for person in people])
         values = {person.id: veiled(event, person.columns) for person in people}
+        groups = {group.id: group.name for group in event.groups}
     st.caption(_how_many(listing))
     further = _further_columns(event)
     several = st.toggle(t("Tick several"), key=_SEVERAL.name)
@@ -54,7 +56,7 @@ def show_people(progress: EventProgress) -> None:
     SHOWN_TABLE.set(table)
     st.dataframe(
         [
-            with_further(_row(person, person.id in withdrawn), values[person.id], further)
+            with_further(_row(person, person.id in withdrawn, groups), values[person.id], further)
             for person in people
         ],
         hide_index=True,
@@ -79,7 +81,12 @@ def show_names(progress: EventProgress) -> None:
     A search would tell whether an address is on the list, and what a mail server answered, or what
     stands in the list's own columns, may hold one.
     """
-    chosen: Filters = {"search": "", "statuses": _statuses(), "problems_only": False}
+    chosen: Filters = {
+        "search": "",
+        "statuses": _statuses(),
+        "problems_only": False,
+        "group_id": None,
+    }
     with reading() as (session, event):
         listing = Listing(session, event, **chosen, counted=progress)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
@@ -119,6 +126,7 @@ class Filters(TypedDict):
     search: str
     statuses: list[Status]
     problems_only: bool
+    group_id: int | None
 
 
 def _filters() -> Filters:
@@ -129,7 +137,12 @@ def _filters() -> Filters:
     )  # fmt: skip
     statuses = _statuses()
     problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
-    return {"search": search or "", "statuses": statuses, "problems_only": problems}
+    return {
+        "search": search or "",
+        "statuses": statuses,
+        "problems_only": problems,
+        "group_id": choose_group(),
+    }
 
 
 def _statuses() -> list[Status]:
@@ -152,12 +165,16 @@ def _further_columns(event: Event) -> list[str]:
     )  # fmt: skip
 
 
-def _row(person: Volunteer, is_withdrawn: bool = False) -> dict[str, object]:
+def _row(
+    person: Volunteer, is_withdrawn: bool = False, groups: Mapping[int, str] | None = None
+) -> dict[str, object]:
     details = [t("Certificate withdrawn")] if is_withdrawn else []
+    group = {t("Group"): groups.get(person.group_id or 0, "")} if groups else {}
     return {
         t("Number"): person.number,
         t("Address"): t("Erased") if person.erased_at else person.email,
         t("Full name"): person.name,
+        **group,
         t("Status"): t(STATUS_NAMES[person.status]),
         t("Problem"): t(PROBLEM_NAMES[person.problem]) if person.problem else "",
         t("Details"): " · ".join([*details, *filter(None, [person.problem_text])]),

@@ -6,6 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.screens.status.erasing import offer_to_erase
+from console.screens.status.grouped import show_group
 from console.screens.status.issued import show_issued
 from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.screens.status.taken_along import forget_link, show_link
@@ -54,6 +55,7 @@ def _show_history(
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_columns(columns)
+        show_group(person)
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")

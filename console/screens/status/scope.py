@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from console.screens.status.people import FILTERS, TICKED
+from console.screens.status.people import FILTERS, TICKED, Filters
 from console.session_key import SessionKey
 from console.text import t, tn
 from shared.storage.models import Event, Volunteer
@@ -28,6 +28,7 @@ class Scope:
     search: str = ""
     statuses: tuple[int, ...] = ()
     problems_only: bool = False
+    group_id: int | None = None
     ticked: tuple[int, ...] = ()
 
     def people(self, session: Session, event: Event) -> Select[int] | None:
@@ -56,14 +57,20 @@ def choose_scope(key: str) -> Scope:
 def _offered() -> dict[str, Scope]:
     scopes = {t("Everybody"): EVERYBODY}
     filters = FILTERS.get()
-    if filters and (filters["search"] or filters["statuses"] or filters["problems_only"]):
+    if filters and _narrow(filters):
         statuses = tuple(int(status) for status in filters["statuses"])
-        filtered = Scope(filters["search"], statuses, filters["problems_only"])
+        filtered = Scope(filters["search"], statuses, filters["problems_only"], filters["group_id"])
         scopes[t("Those whom the table shows now")] = filtered
     if ticked := _ticked():
         label = tn("{count} person who is ticked", "{count} people who are ticked", len(ticked))
         scopes[label] = Scope(ticked=tuple(ticked))
     return scopes
+
+
+def _narrow(filters: Filters) -> bool:
+    """Whether they leave anybody out."""
+    some = filters["search"] or filters["statuses"] or filters["problems_only"]
+    return bool(some) or filters["group_id"] is not None
 
 
 def _ticked() -> Sequence[int]:

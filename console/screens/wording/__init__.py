@@ -4,25 +4,33 @@ from typing import Any
 
 import streamlit as st
 
+from console import group_choice
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.errors import SettingRefused
+from shared.events.event import set_wording_of_group
+from shared.events.groups import wording_of
 from shared.events.roles import Permission
+from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
-from shared.storage.models import Event
+from shared.storage.models import Event, Group
 
 _DRAFT = SessionKey[dict[str, str]]("wording.draft")
 _FIELD = SessionKey[str]("wording.field")
+# Of everybody, and of a group.
+_BACK = (N_("Back to the original text"), N_("Back to everybody's text"))
 _AT_FIRST = SessionKey[str]("wording.at_first")
 
 
 def show() -> None:
     st.title(t("Mail texts"))
+    group_choice.show_choice()
     with reading() as (_, event):
+        group = group_choice.chosen(event)
         shown = {kind.family: kind for kind in editable(event)}
         family = st.segmented_control(
             t("Mail"),
@@ -33,15 +41,15 @@ def show() -> None:
         )
     left, right = st.columns(2, gap="large")
     with left:
-        wording = _edited(event, shown[family])
+        wording = _edited(event, group, shown[family])
     with right:
-        _show_preview(event, shown[family], wording)
+        _show_preview(event, group, shown[family], wording)
 
 
-def _edited(event: Event, kind: Kind) -> dict[str, str]:
-    family, is_own = kind.family, kind.family in event.wording
-    stored = default_wording(kind, event.language) | event.wording.get(family, {})
-    place = _DRAFT.of(event.id, family, event.language, is_own)
+def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
+    family, is_own = kind.family, kind.family in (group or event).wording
+    stored = default_wording(kind, event.language) | wording_of(event, group, family)
+    place = _DRAFT.of(event.id, group and group.id, family, event.language, is_own)
     wording = _draft(place, stored)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
@@ -49,15 +57,29 @@ def _edited(event: Event, kind: Kind) -> dict[str, str]:
         # What is wrong is said once, where the preview would be.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
-                events.set_wording(locked, family, **wording)
+                _store(locked, kind, wording)
                 place.take()
-        if is_own and st.button(t("Back to the original text")):
+        if is_own and st.button(t(_BACK[group is not None])):
             with changing(Permission.CHANGE_TEXTS, t("The original text is back.")) as (_, locked):
-                events.set_wording(locked, family, subject="", body="")
+                _store(locked, kind, {"subject": "", "body": ""})
                 place.take()
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
     return wording
+
+
+def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
+    """Of a group only what differs: the rest follows what everybody is told."""
+    group = group_choice.chosen(event)
+    if group is None:
+        events.set_wording(event, kind.family, **wording)
+        return
+    everybodys = default_wording(kind, event.language) | wording_of(event, None, kind.family)
+    own = {
+        part: text if text.split() != everybodys[part].split() else ""
+        for part, text in wording.items()
+    }
+    set_wording_of_group(event, group, kind.family, **own)
 
 
 def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
@@ -92,9 +114,9 @@ def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
     return all(wording[part].split() == stored[part].split() for part in stored)
 
 
-def _show_preview(event: Event, kind: Kind, wording: dict[str, str]) -> None:
+def _show_preview(event: Event, group: Group | None, kind: Kind, wording: dict[str, str]) -> None:
     try:
-        text = preview(event, kind, wording)
+        text = preview(event, kind, wording, group)
     except SettingRefused as refusal:
         st.error(in_words(refusal))
         return

@@ -8,7 +8,7 @@ from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import MessageKind
 from shared.mail.kinds.mime import Addressing
 from shared.rendering.facts import written_date
-from shared.storage.models import Event, Status, Volunteer, now
+from shared.storage.models import Event, Group, Status, Volunteer, now
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class PersonalLink:
     volunteer: Volunteer
     link: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    # In which they are; None: in none.
+    group: Group | None = None
 
 
 def compose_with_link(
@@ -31,7 +33,7 @@ def compose_with_link(
         kind = kind.to_check
     if event.names_until:
         values["until"] = written_date(event.names_until, event.language)
-    text = texts.write(event, kind, values)
+    text = texts.write(event, kind, values, group=material.group)
     headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
 

@@ -16,10 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from shared.errors import PlaceholderUnknown
+from shared.events.groups import wording_of
 from shared.language import N_, catalogue, translate
 from shared.mail.kinds.message_kind import MessageKind
 from shared.rendering.facts import written_date
-from shared.storage.models import Event
+from shared.storage.models import Event, Group
 
 # Of all kinds: the frame around each, and its button.
 _SHARED = Path(__file__).parent
@@ -41,7 +42,9 @@ class MessageText:
     html: str
 
 
-def preview(event: Event, kind: Kind, wording: Mapping[str, str] | None = None) -> MessageText:
+def preview(
+    event: Event, kind: Kind, wording: Mapping[str, str] | None = None, group: Group | None = None
+) -> MessageText:
     """The text with sample values; `wording` (subject, body) stands for what is not saved yet.
 
     Raises PlaceholderUnknown for an unknown placeholder.
@@ -56,7 +59,7 @@ def preview(event: Event, kind: Kind, wording: Mapping[str, str] | None = None) 
         "page": "https://example.org/verify/sample",
     }
     known = {name: sample for name, sample in samples.items() if name in kind.placeholders}
-    return write(event, kind, known, wording)
+    return write(event, kind, known, wording, group=group)
 
 
 @cache
@@ -87,15 +90,17 @@ def write(
     values: Mapping[str, str],
     wording: Mapping[str, str] | None = None,
     *,
+    group: Group | None = None,
     notice: str = "",
     image: str = "",
 ) -> MessageText:
-    """The text of a message: the event's own wording, or the default of its language.
+    """The text of a message: the wording of the reader's group, or the event's own, or the default
+    of its language.
 
     `notice` is a paragraph that follows the greeting whatever the wording, `image` the address
     of the one that is shown above. Raises PlaceholderUnknown for an unknown placeholder.
     """
-    own = event.wording.get(kind.family, {}) if wording is None else wording
+    own = wording_of(event, group, kind.family) if wording is None else wording
     changed = {field: text for field, text in own.items() if text.strip()}
     chosen = {**default_wording(kind, event.language), **changed}
     check_wording(kind, chosen)

@@ -101,6 +101,7 @@ def _noted(
             address=mail.address,
             message_id=mail.message_id,
             wording_of=mail.wording_of,
+            group_id=mail.group_id,
             event=mail.event,
             account=account,
             volunteer=mail.volunteer,

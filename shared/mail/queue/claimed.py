@@ -16,8 +16,9 @@ class Claimed:
     kind: Kind
     address: str
     message_id: str
-    # Of a test mail: the kind of message that it shows.
+    # Of a test mail: the kind of message that it shows, and to which group (None: to everybody).
     wording_of: str
+    group_id: int | None
     event: Event
     account: SendingAccount | None
     volunteer: Volunteer | None

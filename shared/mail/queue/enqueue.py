@@ -32,6 +32,7 @@ from shared.storage.models import (
     Certificate,
     ColleagueInvitation,
     Event,
+    Group,
     Mail,
     MailState,
     Verdict,
@@ -107,8 +108,11 @@ def _bringing(kind: Kind, certificate: Certificate, *, urgent: bool) -> Mail:
     )
 
 
-def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) -> Mail:
-    """Queue one mail of `kind` with sample values to the organizer's own address.
+def queue_test_mail(
+    session: Session, event: Event, kind: Kind, address: str, group: Group | None = None
+) -> Mail:
+    """Queue one mail of `kind` with sample values to the organizer's own address, as the people of
+    this group get it.
 
     It takes the way of all mails, so it also shows that a worker runs. One that still waits is
     taken back: of two, nobody would know what each shows. Raises SettingRefused.
@@ -116,7 +120,9 @@ def queue_test_mail(session: Session, event: Event, kind: Kind, address: str) ->
     email = _own_address(address)
     transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
     audit.record(session, Action.TEST_MAIL_SENT, event.id, fields=[kind.name])
-    return _queue_own(session, event, TEST, email, wording_of=kind.name)
+    mail = _queue_own(session, event, TEST, email, wording_of=kind.name)
+    mail.group_id = group.id if group else None
+    return mail
 
 
 def queue_colleague_link(

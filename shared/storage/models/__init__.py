@@ -11,6 +11,7 @@ from shared.storage.models.design import Design, EventFont, FontFile, Picture, V
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import Event
 from shared.storage.models.fit import CrowdedName, FitProgress
+from shared.storage.models.group import Group
 from shared.storage.models.list_column import ListColumn, UnreadValue
 from shared.storage.models.mail_sign_in import MailAccessToken, MailSignIn
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
@@ -51,6 +52,7 @@ __all__ = [
     "EventFont",
     "FitProgress",
     "FontFile",
+    "Group",
     "ListColumn",
     "Mail",
     "MailAccessToken",

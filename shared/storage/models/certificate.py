@@ -40,6 +40,8 @@ class Certificate(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
     design_id: Mapped[int] = mapped_column(ForeignKey("design.id"), index=True)
+    # In which group its owner was when it was issued.
+    group_id: Mapped[int | None]
     revision: Mapped[int]
     name: Mapped[str]
     number: Mapped[str]

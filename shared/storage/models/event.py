@@ -11,6 +11,7 @@ from shared.storage.models.states import Naming, Sending
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
+    from shared.storage.models.group import Group
     from shared.storage.models.list_column import ListColumn
     from shared.storage.models.sending_account import SendingAccount
 
@@ -64,6 +65,10 @@ class Event(Base):
     # How lists were read, by what their titles are (shared.volunteers.remembered_mappings), the
     # newest last.
     list_mappings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # Counts the changes of its groups and of their designs; 0: it never had any. And up to whom in
+    # the list it is known who is in which; None: of everybody.
+    groups_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    grouped_until: Mapped[int | None]
     # Positions in pixels that arrived before there was a picture to place them on.
     early_positions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The account that it sends from, which other events may use as well, and as whom: an address
@@ -92,6 +97,8 @@ class Event(Base):
     known_columns: Mapped[list["ListColumn"]] = relationship(
         order_by="ListColumn.id", viewonly=True
     )
+    # In the order in which they were added: who could be in two is in the first.
+    groups: Mapped[list["Group"]] = relationship(order_by="Group.id", passive_deletes="all")
 
     @property
     def live_account(self) -> "SendingAccount | None":

@@ -13,6 +13,8 @@ class FitProgress(Base):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     design_id: Mapped[int]
+    # `Event.groups_version` then.
+    groups_version: Mapped[int] = mapped_column(default=0, server_default="0")
     # The last volunteer that was looked at.
     volunteer_id: Mapped[int] = mapped_column(default=0)
     is_whole: Mapped[bool] = mapped_column(default=False, server_default=false())

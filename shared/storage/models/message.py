@@ -69,6 +69,8 @@ class Mail(Base):
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
     # The kind of message whose text a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
+    # And the group whose text and design it shows; None: everybody's.
+    group_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
     # A mail server took it, and a report says that it did not arrive.

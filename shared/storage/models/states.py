@@ -119,6 +119,8 @@ class Action(StrEnum):
     VOLUNTEER_CHANGED = "volunteer_changed"
     VOLUNTEER_REMOVED = "volunteer_removed"
     VOLUNTEER_REOPENED = "volunteer_reopened"
+    GROUP_ADDED = "group_added"
+    GROUP_REMOVED = "group_removed"
     # Certificates.
     CERTIFICATES_ISSUED_ANEW = "certificates_issued_anew"
     CERTIFICATES_WITHDRAWN = "certificates_withdrawn"

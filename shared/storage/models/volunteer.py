@@ -16,6 +16,7 @@ from shared.storage.partial_indexes import (
     HAS_PROBLEM,
     HAS_SECRETS,
     HELD_FOR_NAME,
+    IN_A_GROUP,
     NAME_LENGTH,
     NOT_INVITED,
     TO_ASK,
@@ -58,6 +59,9 @@ class Volunteer(Base):
         partial_index("ix_volunteer_forgotten", "event_id", "email_key", where=ADDRESS_FORGOTTEN),
         partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
         partial_index("ix_volunteer_secrets", "id", where=HAS_SECRETS),
+        partial_index(
+            "ix_volunteer_group", "event_id", "group_id", "id", "status", where=IN_A_GROUP
+        ),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
 
@@ -77,6 +81,8 @@ class Volunteer(Base):
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
     # title -> what is sealed of the secret ones among them, of which `columns` has a mask.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    # No foreign key: a removed group is gone at once, and its people hear of it in turns.
+    group_id: Mapped[int | None]
     problem: Mapped[Problem | None]
     problem_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)

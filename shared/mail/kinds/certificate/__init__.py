@@ -12,7 +12,7 @@ from shared.mail.kinds import assembling, mime, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.mime import Addressing
 from shared.settings import Settings
-from shared.storage.models import Certificate, Event, Mail, Status, Volunteer
+from shared.storage.models import Certificate, Event, Group, Mail, Status, Volunteer
 
 _LONGEST_FILE_NAME = 60
 _VOIDS_ANOTHER = N_(
@@ -54,6 +54,8 @@ class DrawnCertificate:
     links: CertificateLinks
     images: Images
     voids_another: bool = False
+    # In which its owner was when it was issued.
+    group: Group | None = None
 
 
 def _compose(
@@ -62,7 +64,9 @@ def _compose(
     event, certificate = drawn.event, drawn.certificate
     shown = f"picture.{addressing.message_id.strip('<>')}"
     notice = translate(_VOIDS_ANOTHER, event.language) if drawn.voids_another else ""
-    text = texts.write(event, kind, _values(drawn), notice=notice, image=f"cid:{shown}")
+    text = texts.write(
+        event, kind, _values(drawn), group=drawn.group, notice=notice, image=f"cid:{shown}"
+    )
     body = assembling.both_texts(text, mime.inline_jpeg(drawn.images.small, shown))
     file = mime.attached_jpeg(
         drawn.images.file, file_name(certificate.name), _plain_file_name(certificate)

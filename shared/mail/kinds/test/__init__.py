@@ -10,7 +10,7 @@ from shared.language import N_
 from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
 from shared.mail.kinds.mime import Addressing
-from shared.storage.models import Event
+from shared.storage.models import Event, Group
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,14 @@ class Sample:
     event: Event
     kind: MessageKind[Any]
     material: Any
+    # Whose text it is; None: everybody's.
+    group: Group | None = None
 
 
 def _compose(kind: MessageKind[Sample], sample: Sample, addressing: Addressing) -> bytes:
     if sample.material is not None:
         return sample.kind.compose(sample.material, addressing)
-    text = texts.preview(sample.event, sample.kind)
+    text = texts.preview(sample.event, sample.kind, group=sample.group)
     headers = assembling.headers(sample.event, text, addressing)
     return assembling.message(assembling.both_texts(text), headers)
 

@@ -1,0 +1,67 @@
+"""The group that a screen is about: chosen at its top, and kept in the page's address."""
+
+import streamlit as st
+
+from console.groups_window import show_button
+from console.session import installation, reading
+from console.session_key import AddressKey
+from console.text import t
+from shared.events.groups import design_of
+from shared.storage.models import Design, Event, Group
+from shared.volunteers.grouping import WAITED_SECONDS, go_through, share_done
+
+# What stands in the address is what is read on the screen: the group's name.
+_NAME = AddressKey[str]("group")
+
+
+def show_choice() -> None:
+    """Everybody, or one of the event's groups; and the way to add the first one."""
+    with reading() as (_, event):
+        names = [group.name for group in event.groups]
+        event_id, is_known = event.id, event.grouped_until is None
+    # Another event's group, or one that was removed, must not stay chosen.
+    if _NAME.get("") not in names:
+        _NAME.take()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if names:
+            st.selectbox(
+                t("For whom"), ["", *names], key=_NAME.name, bind="query-params", width=320,
+                format_func=lambda name: name or t("Everybody"),
+            )  # fmt: skip
+        show_button()
+    if not is_known:
+        _go_on(event_id)
+
+
+def chosen(event: Event) -> Group | None:
+    """The group that is chosen; None: everybody. Asked anew, so also within a fragment."""
+    name = _NAME.get("")
+    return next((group for group in event.groups if group.name == name), None) if name else None
+
+
+def shown_design(event: Event) -> Design | None:
+    """What certificates of the chosen group, or everybody's, are made with."""
+    return design_of(event, chosen(event))
+
+
+def own_value(event: Event) -> dict[str, str]:
+    """What stands in the list's columns for everybody in the chosen group."""
+    group = chosen(event)
+    return {group.column_title: group.value} if group else {}
+
+
+def chosen_id(event: Event) -> int | None:
+    """By which what is kept for one group is told from what is kept for others."""
+    group = chosen(event)
+    return group.id if group else None
+
+
+def _go_on(event_id: int) -> None:
+    """A short list is gone through at once, a long one by the worker: how far it is, is said."""
+    if go_through(installation().database, event_id, WAITED_SECONDS):
+        return
+    with reading() as (session, event):
+        share = share_done(session, event)
+    st.progress(
+        share, t("Looking who on the list is in which group: {share}", share=f"{share:.0%}")
+    )

@@ -1,0 +1,63 @@
+"""How far each group is, and the list of one group alone."""
+
+import streamlit as st
+
+from console.session import installation, reading
+from console.session_key import AddressKey
+from console.text import t
+from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
+from shared.volunteers.listing import IN_NO_GROUP
+from shared.volunteers.progress import STATUS_NAMES, EventProgress
+
+_GROUP = AddressKey[str]("group")
+# No name: they have no blanks at their ends.
+_NONE = " "
+
+
+def choose_group() -> int | None:
+    """The group whose people the table shows, by its id; None: everybody's."""
+    with reading() as (_, event):
+        ids = {group.name: group.id for group in event.groups}
+    if not ids:
+        return None
+    ids[_NONE] = IN_NO_GROUP
+    # Another event's group, or one that was removed, must not stay chosen.
+    if _GROUP.get("") not in ids:
+        _GROUP.take()
+    labels = {"": t("Everybody"), _NONE: t("In no group")}
+    chosen = st.selectbox(
+        t("Group"), ["", *ids], key=_GROUP.name, bind="query-params", width=320,
+        format_func=lambda name: labels.get(name, name),
+    )  # fmt: skip
+    return ids.get(chosen or "")
+
+
+def show_groups(progress: EventProgress) -> None:
+    """A line for each group with its people by status, and one for who is in none."""
+    with reading() as (_, event):
+        if not event.groups:
+            return
+        event_id = event.id
+    with st.expander(t("Groups"), icon=":material/groups:"):
+        if not go_through(installation().database, event_id, WAITED_SECONDS):
+            st.caption(t("The list is long: who is in which group is still being looked up."))
+        with reading() as (session, event):
+            counts = count_people(session, event)
+            names = {group.id: group.name for group in event.groups}
+        rest = {
+            status: count - sum(one[status] for one in counts.values())
+            for status, count in progress.by_status.items()
+        }
+        rows = {**{names[id]: count for id, count in counts.items()}, t("In no group"): rest}
+        st.dataframe(
+            [
+                {
+                    t("Group"): name,
+                    t("Volunteers"): sum(count.values()),
+                    **{t(STATUS_NAMES[status]): people for status, people in count.items()},
+                }
+                for name, count in rows.items()
+            ],
+            hide_index=True,
+            alt=t("Groups"),
+        )

@@ -1,0 +1,33 @@
+"""A group's own design: it begins as everybody's, and goes its own way from then on."""
+
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.errors import NoDesign
+from shared.events import audit, groups
+from shared.rendering.layout import Layout
+from shared.storage.models import Action, Design, Event, Group
+
+
+def begin_own_design(session: Session, event: Event, group: Group) -> Design:
+    """Give the group a design of its own that looks like everybody's; call with the event locked.
+
+    Who has one keeps it. Raises NoDesign.
+    """
+    if group.design:
+        return group.design
+    if event.design is None:
+        raise NoDesign()
+    layout = Layout.from_json(event.design.layout)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["group"])
+    artwork = designs.artwork_of(event.design)
+    return designs.new_design(session, event, artwork, layout, group)
+
+
+def end_own_design(session: Session, event: Event, group: Group) -> None:
+    """Back to everybody's design; what was issued stays. Call with the event locked."""
+    if group.design is None:
+        return
+    group.design = None
+    groups.note_change(event)
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["group"])

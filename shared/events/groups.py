@@ -1,0 +1,154 @@
+"""Groups of an event's people: by what stands in a column of its list, as in role = speaker.
+
+Each may have a design and texts of its own; where it has none, the event's count. The group of
+each person is kept with them, so that an index finds it. After a change of the groups, the list is
+gone through in turns (`volunteers.grouping`), and whom that has not reached yet is judged by what
+stands in their columns.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import Session
+
+from shared.errors import GroupUnknown, SettingRefused
+from shared.events import audit
+from shared.events.event import one_line
+from shared.language import N_
+from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volunteer
+
+# Each is looked for in the columns of everybody who is added to the list.
+MOST_GROUPS = 200
+
+
+def value_key(value: str) -> str:
+    """Equal for what people take for the same value: capitals, widths and blanks do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", value).split()).casefold()
+
+
+def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | None]:
+    """A function that tells which of these groups somebody with certain columns is in: the first
+    that takes them."""
+    places = {
+        (group.column_title, value_key(group.value)): place
+        for place, group in reversed(list(enumerate(groups)))
+    }
+    titles = {group.column_title for group in groups}
+
+    def choose(columns: Mapping[str, str]) -> Group | None:
+        cells = ((title, value_key(columns.get(title) or "")) for title in titles)
+        found = [places[cell] for cell in cells if cell in places]
+        return groups[min(found)] if found else None
+
+    return choose
+
+
+def group_id_for(event: Event, columns: Mapping[str, str]) -> int | None:
+    """The id of the group in which somebody of the event with these columns is."""
+    group = chooser(event.groups)(columns) if event.groups_version else None
+    return group.id if group else None
+
+
+def group_of(person: Volunteer) -> Group | None:
+    """In which group of their event somebody is now."""
+    event = person.event
+    if not event.groups_version:
+        return None
+    if is_looked_at(event, person.id):
+        return with_id(event, person.group_id)
+    return chooser(event.groups)(person.columns)
+
+
+def with_id(event: Event, group_id: int | None) -> Group | None:
+    """The event's group with this id; None when it was removed."""
+    if group_id is None:
+        return None
+    return next((one for one in event.groups if one.id == group_id), None)
+
+
+def is_looked_at(event: Event, person_id: int) -> bool:
+    """Whether the group that is kept with this person is the one in which they are."""
+    return event.grouped_until is None or person_id <= event.grouped_until
+
+
+def design_of(event: Event, group: Group | None) -> Design | None:
+    """What certificates of this group are made with; None: of who is in none."""
+    return (group.design if group else None) or event.design
+
+
+def wording_of(event: Event, group: Group | None, family: str) -> dict[str, str]:
+    """What organizers changed in the text of a kind of message, for the people of this group."""
+    everybodys: dict[str, str] = event.wording.get(family, {})
+    own: dict[str, str] = group.wording.get(family, {}) if group else {}
+    return everybodys | {field: text for field, text in own.items() if text.strip()}
+
+
+def newest_design(event: Event) -> ColumnElement[int]:
+    """The id of the design that somebody in `Volunteer` would get, as a part of a query."""
+    own = select(Group.design_id).where(
+        Group.id == Volunteer.group_id, Group.event_id == Volunteer.event_id
+    )
+    return func.coalesce(own.correlate(Volunteer).scalar_subquery(), literal(event.design_id))
+
+
+def find_group(event: Event, name: str) -> Group:
+    """The group that is called so, or has this id. Raises GroupUnknown."""
+    for group in event.groups:
+        if name in (str(group.id), group.name):
+            return group
+    raise GroupUnknown()
+
+
+def add_group(
+    session: Session, event: Event, column_title: str, value: str, name: str = ""
+) -> Group:
+    """A new group of those in whose column `column_title` this value stands; the event is locked.
+
+    Nobody is in it until the list was gone through. Who is in an earlier group stays there.
+    `name` is what screens call it, the value unless something else is given. Raises SettingRefused.
+    """
+    value = one_line("value", value, needed=True)
+    name = one_line("name", name) or value
+    _refuse(event, column_title, value, name)
+    group = Group(event_id=event.id, column_title=column_title, value=value, name=name, wording={})
+    event.groups.append(group)
+    session.flush()
+    _begin_anew(event)
+    audit.record(session, Action.GROUP_ADDED, event.id)
+    return group
+
+
+def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
+    if column_title not in event.list_columns:
+        raise SettingRefused(field="column", reason=N_("is no column of the list"))
+    known = {one.title: one.kind for one in event.known_columns}
+    if known.get(column_title) is ColumnKind.SECRET:
+        raise SettingRefused(field="column", reason=N_("is secret: nobody is grouped by it"))
+    if len(event.groups) >= MOST_GROUPS:
+        raise SettingRefused(field="value", reason=N_("is one too many: an event has 200 groups"))
+    for group in event.groups:
+        is_same = value_key(group.value) == value_key(value)
+        if group.column_title == column_title and is_same:
+            raise SettingRefused(field="value", reason=N_("has a group already"))
+        if group.name == name:
+            raise SettingRefused(field="name", reason=N_("is the name of another group"))
+
+
+def remove_group(session: Session, event: Event, group: Group) -> None:
+    """Its people get what everybody gets from now on; what was issued stays. Call with the event
+    locked."""
+    event.groups.remove(group)
+    session.delete(group)
+    _begin_anew(event)
+    audit.record(session, Action.GROUP_REMOVED, event.id)
+
+
+def note_change(event: Event) -> None:
+    """What was measured or made ready with the groups as they were counts no more."""
+    event.groups_version += 1
+
+
+def _begin_anew(event: Event) -> None:
+    note_change(event)
+    event.grouped_until = 0

@@ -1,0 +1,31 @@
+"""Groups of an event's people, each with a design and texts of its own."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base
+from shared.storage.models.design import Design
+
+
+class Group(Base):
+    """The people of an event in one of whose list's columns a certain value stands.
+
+    `Volunteer.group_id` names the group of each: see `events.groups`.
+    """
+
+    __tablename__ = "event_group"
+    __table_args__ = (UniqueConstraint("event_id", "column_title", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    column_title: Mapped[str]
+    value: Mapped[str]
+    name: Mapped[str]
+    # None: the event's.
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id"), index=True)
+    # As `Event.wording`; what is not in it is said as to everybody.
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    design: Mapped[Design | None] = relationship()

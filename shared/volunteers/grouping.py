@@ -1,0 +1,137 @@
+"""In which group everybody on a list is: found in turns after a change, and counted before one."""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, column, func, select, update
+from sqlalchemy.orm import Session
+
+from shared.events.groups import chooser, value_key
+from shared.storage.database import Database
+from shared.storage.models import Event, Group, Status, Volunteer
+from shared.storage.partial_indexes import IN_A_GROUP, asked
+
+# A list of so long is gone through while somebody waits; the worker goes on with a longer one.
+WAITED_SECONDS = 0.5
+_ROWS_OF_A_TURN = 1_000
+_REST_SECONDS = 0.03
+# More are no values that people choose from, but texts.
+MOST_VALUES = 500
+
+
+@dataclass(frozen=True)
+class Value:
+    """What stands in a column, as most write it, and for how many."""
+
+    value: str
+    people: int
+
+
+def go_through(database: Database, event_id: int, seconds: float | None = None) -> bool:
+    """Find the group of whom that is not known of, for about so long; whether it is whole.
+
+    None: until it is. Interrupted at any time, the next call goes on; two at once share the work.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    while not (is_whole := _one_turn(database, event_id)):
+        if until is not None and time.monotonic() > until:
+            break
+        time.sleep(_REST_SECONDS)
+    return is_whole
+
+
+def unfinished(session: Session) -> Sequence[int]:
+    """The events whose groups have changed, and whose people were not all looked at since."""
+    waiting = select(Event.id).where(Event.grouped_until.is_not(None), Event.deleted_at.is_(None))
+    return session.scalars(waiting).all()
+
+
+def share_done(session: Session, event: Event) -> float:
+    """How much of the list was gone through, from 0 to 1, by its first and its last person."""
+    if event.grouped_until is None:
+        return 1.0
+    ids = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(1)
+    first = session.scalar(ids.order_by(Volunteer.id))
+    last = session.scalar(ids.order_by(Volunteer.id.desc()))
+    if first is None or last is None:
+        return 1.0
+    return min(max((event.grouped_until - first + 1) / (last - first + 1), 0.0), 1.0)
+
+
+def values_of(session: Session, event: Event, title: str) -> list[Value]:
+    """What stands in this column, the most frequent first: goes through the whole list.
+
+    Spellings that make one group are one value.
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for value, count in session.execute(_counted(session, event, title)):
+        spellings[value_key(value)][value] += count
+    found = [Value(one.most_common(1)[0][0], one.total()) for key, one in spellings.items() if key]
+    return sorted(found, key=lambda one: (-one.people, one.value))
+
+
+def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]:
+    """How many of each group have which status, by the groups' ids; by an index alone."""
+    counted = (
+        select(Volunteer.group_id, Volunteer.status, func.count())
+        .where(Volunteer.event_id == event.id, asked(IN_A_GROUP))
+        .group_by(Volunteer.group_id, Volunteer.status)
+    )
+    counts = {group.id: dict.fromkeys(Status, 0) for group in event.groups}
+    for group_id, status, count in session.execute(counted):
+        if group_id in counts:
+            counts[group_id][status] = count
+    return counts
+
+
+def is_anybody_in(session: Session, group: Group) -> bool:
+    some = select(Volunteer.id).where(
+        Volunteer.event_id == group.event_id, Volunteer.group_id == group.id
+    )
+    return session.scalar(some.limit(1)) is not None
+
+
+def _one_turn(database: Database, event_id: int) -> bool:
+    with database.writing() as session:
+        # Whoever adds people or changes groups waits, and the next turn sees what they did.
+        event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
+        if event is None or event.grouped_until is None:
+            return True
+        rows, choose = session.execute(_next_rows(event)).all(), chooser(event.groups)
+        moved: dict[int | None, list[int]] = defaultdict(list)
+        for id, columns, group_id in rows:
+            group = choose(columns)
+            if (found := group.id if group else None) != group_id:
+                moved[found].append(id)
+        for found, ids in moved.items():
+            _move(session, ids, found)
+        is_whole = len(rows) < _ROWS_OF_A_TURN
+        event.grouped_until = None if is_whole else rows[-1][0]
+    return is_whole
+
+
+def _next_rows(event: Event) -> Select[int, dict[str, str], int | None]:
+    behind = [Volunteer.event_id == event.id, Volunteer.id > event.grouped_until]
+    rows = select(Volunteer.id, Volunteer.columns, Volunteer.group_id).where(*behind)
+    return rows.order_by(Volunteer.id).limit(_ROWS_OF_A_TURN)
+
+
+def _move(session: Session, ids: Sequence[int], group_id: int | None) -> None:
+    locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+    session.execute(locked.with_for_update())
+    moved = update(Volunteer).where(Volunteer.id.in_(ids)).values(group_id=group_id)
+    session.execute(moved.execution_options(synchronize_session=False))
+
+
+def _counted(session: Session, event: Event, title: str) -> Select[str, int]:
+    if session.get_bind().dialect.name == "sqlite":
+        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+        value = cell.c.value
+        counted = select(value, func.count()).select_from(Volunteer).join(cell, cell.c.key == title)
+    else:
+        value = Volunteer.columns[title].as_string()
+        counted = select(value, func.count())
+    counted = counted.where(Volunteer.event_id == event.id, value.is_not(None), value != "")
+    return counted.group_by(value).order_by(func.count().desc(), value).limit(MOST_VALUES)

@@ -1,0 +1,169 @@
+"""Groups on the screens: added from what stands in the list, each with what it has of its own."""
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from shared.certificates.issuing_from_list import issue_in_turns
+from shared.events import groups
+from shared.events.installation import Installation
+from shared.events.roles import Role
+from shared.storage.models import Event, Group, Mail
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, fill, people, press, undisturbed
+from tests.support.factories import add, design
+from tests.support.grouped import (
+    ROLES,
+    give_design,
+    grouped_event,
+    groups_of,
+)
+
+
+@pytest.fixture
+def grouped(installation: Installation, event_id: int) -> int:
+    grouped_event(installation.database, event_id)
+    return event_id
+
+
+def stored(installation: Installation, event_id: int, name: str) -> Group:
+    with installation.database.reading() as session:
+        return groups.find_group(session.get_one(Event, event_id), name)
+
+
+def choose(screen: AppTest, name: str) -> AppTest:
+    screen.selectbox(key="group").set_value(name)
+    return undisturbed(screen.run())
+
+
+def shown_table(screen: AppTest) -> list[dict[str, object]]:
+    """The table of people, which is the last one."""
+    return screen.dataframe[-1].value.to_dict("records")
+
+
+def test_a_group_is_added_from_the_values_of_the_list(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    design(installation.database, event_id)
+    add(installation.database, event_id, ROLES)
+    screen = press(open_screen("certificate", event_id), "Groups")
+    screen = press(screen, "Show what stands there")
+    value = screen.selectbox(key="groups_window.value.role")
+    assert value.options == ["Helper (1)", "juror (1)", "speaker (1)"]
+    value.set_value("speaker")
+    screen = press(undisturbed(screen.run()), "Add this group")
+    assert groups_of(installation.database, event_id)["ana"] == "speaker"
+    assert screen.selectbox(key="group").options == ["Everybody", "speaker"]
+
+
+def test_what_is_no_group_is_refused_in_the_window(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = press(open_screen("certificate", grouped), "Groups")
+    fill(screen, "Value", " SPEAKER ")
+    screen = press(undisturbed(screen.run()), "Add this group")
+    assert "has a group already" in screen.error[0].value
+
+
+def test_the_window_says_how_many_a_removal_concerns(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = press(open_screen("certificate", grouped), "Groups")
+    assert screen.warning[-1].value.startswith("1 person will get the certificate")
+    press(screen, "Yes, remove speaker")
+    expected = {"ana": None, "bo": "helper", "cy": None, "di": None}
+    assert groups_of(installation.database, grouped) == expected
+
+
+def test_without_further_columns_it_says_what_to_bring(open_screen: Open, listed: int):
+    screen = press(open_screen("certificate", listed), "Groups")
+    assert "no further columns" in screen.info[0].value
+
+
+def test_a_group_gets_a_certificate_of_its_own_and_gives_it_back(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = choose(open_screen("certificate", grouped), "speaker")
+    assert "gets the certificate that everybody gets" in screen.info[0].value
+    screen = press(screen, "Give this group a certificate of its own")
+    own = stored(installation, grouped, "speaker").design_id
+    screen.slider[0].set_value(1.0)
+    screen = undisturbed(screen.run())
+    moved = stored(installation, grouped, "speaker").design_id
+    with installation.database.reading() as session:
+        everybodys = session.get_one(Event, grouped).design
+        assert everybodys is not None
+        assert everybodys.version == 1
+    assert own not in (None, moved)
+    press(screen, "Yes, give this group everybody's")
+    assert stored(installation, grouped, "speaker").design_id is None
+
+
+def test_the_choice_is_in_the_address(open_screen: Open, grouped: int):
+    screen = open_screen("wording", grouped)
+    screen.query_params["group"] = "helper"
+    assert undisturbed(screen.run()).selectbox(key="group").value == "helper"
+
+
+def test_a_group_is_told_in_its_own_words_and_only_in_those(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = choose(open_screen("wording", grouped), "speaker")
+    fill(screen, "Subject", "Dear speaker")
+    screen = press(undisturbed(screen.run()), "Save this text")
+    expected = {"invitation": {"subject": "Dear speaker", "body": ""}}
+    assert stored(installation, grouped, "speaker").wording == expected
+    with installation.database.reading() as session:
+        assert session.get_one(Event, grouped).wording == {}
+    press(screen, "Back to everybody's text")
+    assert stored(installation, grouped, "speaker").wording == {}
+
+
+def test_a_test_mail_is_sent_as_a_group_gets_it(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = open_screen("organization", grouped)
+    fill(screen, "My address", "me@example.org")
+    fill(screen, "For whom", stored(installation, grouped, "speaker").id)
+    press(screen, "Send the test mail")
+    with installation.database.reading() as session:
+        assert session.scalar(select(Mail.group_id)) == stored(installation, grouped, "speaker").id
+
+
+def test_the_table_shows_groups_and_one_of_them_alone(open_screen: Open, grouped: int):
+    screen = open_screen("status", grouped)
+    told = {row["Address"].partition("@")[0]: row["Group"] for row in shown_table(screen)}
+    assert told == {"ana": "speaker", "bo": "helper", "cy": "", "di": ""}
+    counts = screen.dataframe[0].value.to_dict("records")
+    assert [(row["Group"], row["Volunteers"], row["New"]) for row in counts] == [
+        ("speaker", 1, 1), ("helper", 1, 1), ("In no group", 2, 2),
+    ]  # fmt: skip
+    screen = choose(screen, "helper")
+    assert [row["Address"] for row in shown_table(screen)] == ["bo@example.org"]
+    screen = choose(screen, " ")
+    assert [row["Address"] for row in shown_table(screen)] == ["cy@example.org", "di@example.org"]
+
+
+def test_the_persons_window_says_that_the_certificate_is_of_another_group(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    give_design(installation.database, grouped, "speaker", "gold")
+    issue_in_turns(installation, grouped)
+    ana = people(installation.database, grouped)[0]
+    screen = open_screen("status", grouped)
+    screen.session_state["status.person"] = ana.id
+    screen = undisturbed(screen.run())
+    assert not screen.info
+    fill(screen, "role", "helper")
+    screen = press(screen, "Save")
+    assert groups_of(installation.database, grouped)["ana"] == "helper"
+    assert "issued for: speaker" in screen.info[0].value
+    assert any("Not issued yet; in the newest design" in one.value for one in screen.caption)
+
+
+def test_who_may_not_change_the_certificate_makes_no_groups(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    helper = join(installation.database, grouped, "Bo", Role.HELPER)
+    screen = open_screen("wording", grouped, token=helper)
+    assert "Groups" not in [button.label for button in screen.button]
