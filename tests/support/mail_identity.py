@@ -46,6 +46,8 @@ class MailIdentity:
     lives: float = 3600.0
     # What the token endpoint says in place of a token: status and `error`, with a description.
     refuses: tuple[int, str, str] | None = None
+    # The same, as it stands, with a status that says that all is well.
+    says: bytes | None = None
     # What comes back in place of a code, as when somebody presses Cancel.
     declines: str = ""
     delay: float = 0.0
@@ -121,6 +123,8 @@ class MailIdentity:
     async def _give_token(self, request: Request) -> Response:
         form = {name: str(value) for name, value in (await request.form()).items()}
         await asyncio.sleep(self.delay)
+        if self.says is not None:
+            return Response(self.says, media_type="application/json")
         if self.refuses:
             status, error, description = self.refuses
             return _error(error, status, description)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from shared.errors import AdministratorNeeded, ProgramRefused, SignInBusy, SignInEnded
+from shared.errors import ProgramRefused, SignInBusy, SignInEnded
 from shared.mail.tokens.access import access_token
 from shared.storage.models import MailSignIn, SendingAccount, now
 from tests.support.mail_sign_ins import (
@@ -72,44 +72,6 @@ def test_who_was_refused_with_an_old_token_takes_the_one_that_another_got_meanwh
     first, second = (access_token(*signed_in, refused=old) for _ in range(2))
     assert first == second != old
     assert identity.renewals == 1
-
-
-@pytest.mark.parametrize(
-    ("error", "description", "expected"),
-    [
-        ("invalid_grant", "AADSTS700082: idle for 90 days", SignInEnded),
-        ("invalid_grant", "AADSTS50173: the password was changed", SignInEnded),
-        ("interaction_required", "AADSTS50076", SignInEnded),
-        ("invalid_grant", "AADSTS65001: consent", AdministratorNeeded),
-        ("invalid_grant", "AADSTS90094: an administrator", AdministratorNeeded),
-        ("consent_required", "", AdministratorNeeded),
-        ("invalid_client", "AADSTS7000222: expired keys", ProgramRefused),
-        ("unauthorized_client", "", ProgramRefused),
-        # The error decides, whatever number stands in the description.
-        ("temporarily_unavailable", "AADSTS50173", SignInBusy),
-        ("invalid_grant", "AADSTS50196: a loop", SignInBusy),
-        ("never heard of", "", SignInEnded),
-    ],
-)
-def test_what_a_provider_says_becomes_waiting_or_a_sentence(
-    signed_in, identity, error, description, expected
-):
-    expire(signed_in[0])
-    identity.refuses = (400, error, description)
-    with pytest.raises((SignInEnded, SignInBusy)) as refusal:
-        access_token(*signed_in)
-    assert type(refusal.value) is expected
-    assert stored(*signed_in).trouble == expected.word if issubclass(expected, SignInEnded) else ""
-
-
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_provider_that_is_busy_is_asked_again_later(signed_in, identity, status):
-    expire(signed_in[0])
-    identity.refuses = (status, "anything", "")
-    with pytest.raises(SignInBusy):
-        access_token(*signed_in)
-    identity.refuses = None
-    assert identity.opens(access_token(*signed_in), SENDER)
 
 
 def test_a_provider_that_cannot_be_reached_is_asked_again_later(signed_in, identity):
