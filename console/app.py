@@ -1,6 +1,6 @@
 """The script that Streamlit runs for every look at the console: navigation and the event bar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -93,6 +93,13 @@ SCREENS = {
     ),
     "sessions": (sessions.show, N_("My sign-ins"), ":material/devices:", Permission.SEE_COUNTS),
 }
+# The headings in the sidebar, over the screens below each; those of no heading come first.
+SECTIONS = {
+    N_("Prepare"): ("overview", "certificate", "organization", "wording"),
+    N_("List and sending"): ("recipients", "names", "sending", "status", "mailbox"),
+    N_("Manage"): ("people", "log", "ending"),
+    N_("Your account"): ("sessions",),
+}
 # What they show is of no event; every other screen is about one.
 OF_NO_EVENT = ("events", "sessions")
 
@@ -148,7 +155,17 @@ def _navigation(access: Access | None) -> Page:
     }
     remember_pages(pages)
     # All of them: what is behind "View 3 more" is found by nobody.
-    return st.navigation(list(pages.values()), expanded=True)
+    return st.navigation(_in_sections(pages), expanded=True)
+
+
+def _in_sections(pages: Mapping[str, Page]) -> dict[str, list[Page]]:
+    """By heading; what the reader does not see leaves no heading over nothing."""
+    heading = {name: title for title, names in SECTIONS.items() for name in names}
+    sections: dict[str, list[Page]] = {"": []}
+    for name, one in pages.items():
+        is_under = name in heading and one.visibility == "visible"
+        sections.setdefault(t(heading[name]) if is_under else "", []).append(one)
+    return sections
 
 
 def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:

@@ -46,12 +46,19 @@ def take(page: Page, console: ServedConsole, event_id: int, role: Role) -> None:
     """The link of an invitation, with the organization's sign-in."""
     page.goto(f"{console.url}/join/{invite_colleague(console.installation, event_id, 'Ana', role)}")
     page.get_by_role("link", name="Sign in with your organization").click()
+    page.get_by_role("button", name="Join the event").click()
     expect(page).to_have_url(re.compile(rf"/overview\?event={event_id}$"))
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
 
 
 def screens(page: Page) -> list[str]:
     return page.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
+
+
+def headings(page: Page) -> list[str]:
+    return (
+        page.get_by_test_id("stSidebarNav").get_by_test_id("stNavSectionHeader").all_inner_texts()
+    )
 
 
 def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
@@ -63,7 +70,9 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
     page = page_at(DESKTOP, "en")
     take(page, console, other.id, Role.VIEWER)
     assert not any("People" in name for name in screens(page))
+    assert headings(page) == ["Prepare", "List and sending", "Your account"]
     take(page, console, 1, Role.ORGANIZER)
+    assert headings(page) == ["Prepare", "List and sending", "Manage", "Your account"]
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="People").click()
     expect(page.get_by_text("Signs in with the organization")).to_be_visible()
     with database.writing() as session:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console.app import SCREENS
+from console.app import SCREENS, SECTIONS
 from console.widgets.mail_page import isolated_page
 from shared import events
 from shared.storage.database import Database, database_time
@@ -14,6 +14,11 @@ from shared.storage.models import Event, Status, Volunteer, Worker
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 
 # Everywhere
+
+
+def test_each_screen_but_the_first_stands_under_one_heading_in_the_order_of_the_list():
+    under = [name for names in SECTIONS.values() for name in names]
+    assert under == [name for name in SCREENS if name != "events"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
