@@ -26,9 +26,10 @@ SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT = "several pages", "fonts missing", "not 
 
 # Each certificate's PDF carries the page: from here on a picture of it is smaller.
 MOST_KEPT_BYTES = 4_000_000
-_COMPARED_SIDE = 600
-# Levels of a colour, of 255.
-_SEEN = 48
+# Pages are compared in squares of some pixels: edges come out differently by a part of one. What of
+# a colour's 255 levels a thin line or grey small print changes there is more than what counts.
+_COMPARED_SIDE, _SQUARE = 1200, 4
+_SEEN = 40
 _WHITE = ((255, 255),) * 3
 _BYTES_OF_A_PART = 750_000
 
@@ -88,7 +89,8 @@ def _are_alike(one: FirstPage, other: FirstPage) -> bool:
     width, height = one.size_at(72)
     scale = min(1, _COMPARED_SIDE / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    difference = ImageChops.difference(one.drawn(size), other.drawn(size))
+    squares = (page.drawn(size).reduce(_SQUARE) for page in (one, other))
+    difference = ImageChops.difference(*squares)
     return not any(channel.point(_is_seen).getbbox() for channel in difference.split())
 
 

@@ -23,7 +23,7 @@ from shared.rendering.pages import page_reader, uploaded_page
 from shared.rendering.pages.uploaded_page import FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
 from shared.rendering.uploaded_template import accept_upload
 from tests.support import pdf_pages
-from tests.support.pdf_pages import CORNER, changed, made, with_entry
+from tests.support.pdf_pages import CORNER, changed, made, turned, with_entry
 
 ICON = Path(__file__).parents[3] / "console/icon.png"
 SQUARE = '<rect x="50" y="30" width="20" height="20" fill="red"/>'
@@ -77,6 +77,11 @@ def found(upload: bytes) -> tuple[list[str], bool]:
 
 def test_a_page_without_its_fonts_is_kept_as_picture_alone_and_that_is_said():
     assert found(changed(pdf_pages.with_foreign_font)) == ([page_reader.FONTS_MISSING], False)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_page_is_kept(degrees: int):
+    assert found(changed(turned(degrees))) == ([], True)
 
 
 def test_a_page_with_what_was_hidden_is_kept_as_picture_alone():
