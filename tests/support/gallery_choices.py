@@ -6,30 +6,48 @@ import io
 import numpy
 from PIL import Image
 
+from shared.language import translate
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import STYLES, Choice
+from shared.rendering.gallery.catalogue import STYLES, Choice, Style
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
-from shared.rendering.gallery.record import CELLS, NAME
 
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 WORDS = {
     "en": ("Certificate of Appreciation", "Spring Run 2026", "Harbour Friends", "Ana Souza"),
     "zh": ("志愿服务证书", "2026 城市马拉松", "港湾之友", "欧阳娜娜"),
 }
+# As long as they are in life.
+CELLS = {
+    "en": {
+        "volunteer": "V-2026-0042", "id_type": "Passport", "id_number": "L01X00T4*",
+        "project": "Spring Run 2026", "period": "2026-05-01 – 2026-05-03", "hours": "12.5",
+        "content": "Water station, finish line, tidying up", "issuer": "Harbour Friends",
+        "phone": "+44 20 7946 0123", "head": "Maria Fernández", "clerk": "John Doe",
+        "remarks": "Team leader on the second day",
+    },
+    "zh": {
+        "volunteer": "330106000042", "id_type": "居民身份证", "id_number": "1101**********4477",
+        "project": "2026 城市马拉松", "period": "2026-05-01 至 2026-05-03", "hours": "12.5",
+        "content": "补给站服务、终点引导、赛后清场", "issuer": "港湾之友志愿者协会",
+        "phone": "010-12345678", "head": "王小明", "clerk": "李晓红", "remarks": "第二日任组长",
+    },
+}  # fmt: skip
+
+
+def _choice(style: Style, language: str, *, is_upright: bool) -> Choice:
+    title, event, organization, _ = WORDS[language]
+    cells = tuple((name, ("text", words)) for name, words in CELLS[language].items())
+    if style.is_record:
+        title = translate(style.title, language)
+    return Choice(style, language, title, event, organization, is_upright=is_upright, cells=cells)
+
+
 CHOICES = [
-    Choice(
-        style=style,
-        language=language,
-        title=words[0],
-        event=words[1],
-        organization=words[2],
-        is_upright=is_upright,
-        cells=tuple((cell.name, ("text", words[1])) for cell in CELLS if cell.name != NAME),
-    )
+    _choice(style, language, is_upright=is_upright)
     for style in STYLES
-    for language, words in WORDS.items()
+    for language in WORDS
     for is_upright in (False, True)
 ]
 

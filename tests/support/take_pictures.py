@@ -1,5 +1,6 @@
 """`make pictures`: takes the README's pictures of the running product, in both languages."""
 
+import io
 import os
 import subprocess
 import sys
@@ -18,12 +19,14 @@ from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
 from shared.language import Language
 from shared.mail.queue import invitations
+from shared.rendering.design import render_preview
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Status, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
+from tests.support.gallery_choices import CHOICES, facts, small
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 OWNER = "token-of-the-pictures"
@@ -44,6 +47,8 @@ SCREENS = {
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    for language in ("en", "zh"):
+        _draw_gallery(language)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             _env_file=None,
@@ -64,6 +69,25 @@ def main() -> None:
             for number, language in enumerate(("en", "zh"), start=2):
                 _take(chromium, installation, number, language)
             chromium.close()
+
+
+def _draw_gallery(language: Language) -> None:
+    """All designs on one picture, five in a row."""
+    pictures = [
+        Image.open(io.BytesIO(render_preview(small(choice, 1400), facts(choice), 360)))
+        for choice in CHOICES
+        if choice.language == language and not choice.is_upright
+    ]
+    (width, height), gap = pictures[0].size, 16
+    sheet = Image.new("RGB", (5 * (width + gap) + gap, 2 * (height + gap) + gap), "#e9e4da")
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, 5)
+        sheet.paste(picture, (gap + column * (width + gap), gap + row * (height + gap)))
+    sheet.save(PICTURES / f"gallery{_suffix(language)}.jpg", quality=85, optimize=True)
+
+
+def _suffix(language: Language) -> str:
+    return "" if language == "en" else f"-{language}"
 
 
 def _everything(settings: Settings) -> "subprocess.Popen[bytes]":
@@ -95,7 +119,7 @@ def _set_up(installation: Installation, language: Language) -> None:
 
 
 def _take(browser: Browser, installation: Installation, event: int, language: Language) -> None:
-    suffix = "" if language == "en" else f"-{language}"
+    suffix = _suffix(language)
     _wait(lambda: _count(installation, event, Status.NEW) == 0)
     _submit_most(installation, event)
     _wait(lambda: _count(installation, event, Status.MAILED) == len(NAMES))
