@@ -66,7 +66,10 @@ def test_positions_of_the_old_api_are_drawn_before_the_event_is_locked(
     api: httpx.Client,
 ) -> None:
     with installation.database.writing() as session:
-        designs.set_template(session, event_for_change(session, default_event.id), new_picture())
+        event = event_for_change(session, default_event.id)
+        template = designs.set_template(session, event, new_picture())
+        # Whether a mail can still carry it is known only when it is drawn.
+        designs.limit_mailed_picture(session, event, len(template.content))
     watch.forget()
     body = {"token": OWNER_TOKEN, "name_horizontal_pos": 300, "name_vertical_pos": 120}
     answer = api.post("/api/updateOrgConfig", json=body)

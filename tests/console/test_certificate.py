@@ -43,7 +43,7 @@ def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_said(
     screen.file_uploader[0].set_value(("c.pdf", pdf_pages.made(pages=2), "application/pdf"))
     screen = undisturbed(screen.run())
     assert any("its first one is the certificate" in one.value for one in screen.warning)
-    assert any("stays sharp at any size" in one.value for one in screen.markdown)
+    assert any("carry the page itself" in one.value for one in screen.markdown)
     assert read(database, event_id).design is not None
 
 

@@ -102,7 +102,7 @@ def describe(picture: Picture, *, has_vector: bool) -> None:
         )
     )
     if has_vector:
-        st.markdown(t("In PDF certificates the page stays sharp at any size."))
+        st.markdown(t("PDF certificates carry the page itself, not a picture of it."))
 
 
 def _in_millimetres(size: PrintSize) -> str:
