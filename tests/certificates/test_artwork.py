@@ -20,6 +20,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.pdf.many import print_together
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.storage.models import Design, Event, VectorPage
+from tests.support import pdf_pages
 from tests.support.factories import small_picture
 
 SVG = b"""<svg viewBox="0 0 600 424" width="600pt" height="424pt" xmlns="http://www.w3.org/2000/svg">
@@ -69,6 +70,16 @@ def test_the_picture_is_the_same_and_what_was_made_before_keeps_its_bytes(databa
     assert pymupdf.open(stream=render_certificate(before, FACTS, "pdf"))[0].get_images() != []
     assert print_before != print_after
     assert before.sha256 != after.sha256
+
+
+def test_an_uploaded_pdf_is_such_a_page(database, event_id):
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        designs.set_template(session, event, pdf_pages.made())
+    design, _ = compiled(database, event_id, version=1)
+    [page] = pymupdf.open(stream=render_certificate(design, FACTS, "pdf"))
+    assert page.get_images() == []
+    assert {"José", "Certificate of thanks"} <= set(page.get_text().splitlines())
 
 
 def test_the_page_stays_with_another_placement_and_another_limit(database, drawn):

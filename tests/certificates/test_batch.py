@@ -12,6 +12,7 @@ from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, Pict
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
+from tests.support import pdf_pages
 from tests.support.batches import opened, place, reported, run, write_list
 from tests.support.organizers_fonts import block_font
 from tests.support.rendering_names import NAMES
@@ -192,6 +193,16 @@ def test_what_is_wrong_as_a_whole_is_said_before_anything_is_written(
         run(place, names)
     assert not (place / "out").exists()
     assert not (place / "report.jsonl").exists()
+
+
+def test_a_pdf_is_taken_as_template_and_stays_what_it_is(place):
+    (place / "template.png").write_bytes(pdf_pages.made())
+    [outcome] = run(place, write_list(place, [["Ana"]]), ("jpg", "pdf")).outcomes
+    jpg, pdf = [place / "out" / file for file in outcome.files]
+    assert opened(jpg).size == (3508, 2480)
+    with pymupdf.open(pdf) as document:
+        assert document[0].get_images() == []
+        assert {"Ana", "Certificate of thanks"} <= set(document[0].get_text().splitlines())
 
 
 def test_an_own_font_is_brought_as_a_file(place):
