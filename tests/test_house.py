@@ -112,6 +112,7 @@ TESTED_WITH = {
     "shared/rendering/gallery/plans",
     "tests/rendering/test_golden.py": "shared/rendering/placed shared/rendering/text/drawing",
     "tests/rendering/test_readable_codes.py": "shared/rendering/first_layout",
+    "tests/rendering/test_languages.py": "shared/rendering/styles",
     "tests/rendering/text/test_fitting.py": "shared/rendering/text/ink",
     "tests/rendering/text/test_own_fonts.py": "shared/rendering/text/font_files "
     "shared/rendering/text/sfnt",

@@ -8,7 +8,7 @@ worker. Only these few are fitted. Another design, or another group, begins it a
 import heapq
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,6 +22,7 @@ from shared.language import N_
 from shared.rendering.crowding import Crowding
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
+from shared.rendering.languages import columns_about_language, language_said
 from shared.rendering.placed import PARTED as parted
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
@@ -64,6 +65,8 @@ class TightName:
     people: int
     volunteer_id: int
     design_id: int
+    # Of their row on the list: what says the language of the name.
+    columns: Mapping[str, str]
     # Whose own design it is; empty: everybody's.
     group: str = ""
 
@@ -101,13 +104,17 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
     crowded = _each_once(_most_crowded_rows(session, event))
-    fits = {one: _fit(_design(session, one[1]), one[0]) for one in crowded}
+    said = _said_of_language(session, crowded.values())
+    fits = {
+        (name, design_id): _fit(_design(session, design_id), name, said[id])
+        for (name, design_id), id in crowded.items()
+    }
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
     people = _count_people(session, event, worst)
     named = {group.design_id: group.name for group in event.groups}
     names = [
-        TightName(one[0], fits[one], people[one], crowded[one], one[1], named.get(one[1], ""))
-        for one in worst
+        TightName(one[0], fits[one], people[one], id, one[1], said[id], named.get(one[1], ""))
+        for one, id in ((one, crowded[one]) for one in worst)
         if people[one]
     ]
     undrawable = sum(one.people for one in names if one.fit.problem)
@@ -235,6 +242,12 @@ def _keep(session: Session, event_id: int, measured: dict[int, float]) -> None:
     session.execute(delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most)))
 
 
+def _said_of_language(session: Session, people: Iterable[int]) -> dict[int, dict[str, str]]:
+    """What their rows of the list say about the language of their names."""
+    rows = select(Volunteer.id, Volunteer.columns).where(Volunteer.id.in_(list(people)))
+    return {id: columns_about_language(columns) for id, columns in session.execute(rows)}
+
+
 def _most_crowded_rows(session: Session, event: Event) -> Rows:
     of_event = [CrowdedName.event_id == event.id, Volunteer.status < Status.SUBMITTED]
     rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).join(
@@ -246,19 +259,19 @@ def _most_crowded_rows(session: Session, event: Event) -> Rows:
 
 
 # Of designs that are ready to draw, and as long as they are.
-_fits: WeakKeyDictionary[CompiledDesign, dict[str, Fit]] = WeakKeyDictionary()
+_fits: WeakKeyDictionary[CompiledDesign, dict[tuple[str, str | None], Fit]] = WeakKeyDictionary()
 
 
-def _fit(design: CompiledDesign, name: str) -> Fit:
-    known = _fits.setdefault(design, {})
-    if name not in known:
-        known[name] = _fitted(design, name)
-    return known[name]
+def _fit(design: CompiledDesign, name: str, columns: Mapping[str, str]) -> Fit:
+    known, key = _fits.setdefault(design, {}), (name, language_said(columns))
+    if key not in known:
+        known[key] = _fitted(design, Facts(name, columns=columns))
+    return known[key]
 
 
-def _fitted(design: CompiledDesign, name: str) -> Fit:
+def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
     try:
-        placed = check(design, Facts(name))
+        placed = check(design, facts)
     except NameProblem as problem:
         return Fit(0.0, (NO_GLYPH if isinstance(problem, NoGlyph) else TOO_LONG,), problem)
     named = [one for one in placed if design.layout.field(one.id).kind == "name"]

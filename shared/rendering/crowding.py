@@ -29,7 +29,7 @@ class Crowding:
         self._fields = []
         for field in design.shown:
             if field.kind == "name":
-                empty = design.resolve(field, "", NEW)
+                empty = design.resolve(field, "", NEW, field.language)
                 em = field.size * design.height / empty.upright_size[0]
                 self._fields.append((_Letters(empty.style), em))
 

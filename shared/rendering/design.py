@@ -15,14 +15,13 @@ from shared.errors import (
     BoxTooSmall,
     FixedTextDoesNotFit,
     FixedTextRefused,
-    LayoutFontMissing,
     LayoutPictureMissing,
     NameDoesNotFit,
     NameNotPlain,
     NoGlyph,
 )
 from shared.rendering import kept_designs, qr
-from shared.rendering.facts import Facts, content_of, name_of
+from shared.rendering.facts import Facts, content_of, language_of, name_of
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf.backdrop import Backdrop
@@ -35,9 +34,8 @@ from shared.rendering.raster.preview import Preview
 from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
 from shared.rendering.raster.uploaded_images import print_size
 from shared.rendering.resolved import PixelBox, Resolved
-from shared.rendering.text import fitting
+from shared.rendering.styles import Styles
 from shared.rendering.text.drawing import draw_text
-from shared.rendering.text.faces import chain, chain_behind, own_face
 from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
 from shared.rendering.turning import turned, turned_text
 
@@ -78,7 +76,7 @@ class CompiledDesign:
         }
         shown = [field for field in layout.fields if field.shown]
         self._fonts = dict(fonts)
-        self._styles = {field.id: self._style(field) for field in shown}
+        self._styles = Styles(shown, fonts)
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
         self._fixed_typesetting = typesetting
@@ -167,15 +165,17 @@ class CompiledDesign:
         changing = (self.resolve_facts(field, facts) for field in self.shown if not field.is_fixed)
         return _kept(changing, facts.typesetting)
 
-    def resolve(self, field: Field, content: str, typesetting: Typesetting) -> Resolved:
+    def resolve(
+        self, field: Field, content: str, typesetting: Typesetting, language: str = ""
+    ) -> Resolved:
         """Decide faces, lines, size and place of `content`, unless `typesetting` keeps them;
-        NameProblem if that is impossible."""
-        box, style = self._boxes[field.id], self._styles[field.id]
+        NameProblem if that is impossible. `language` is the one in whose forms it is drawn."""
+        box, style = self._boxes[field.id], self._styles.of(field, language)
         if not field.is_text:
             return Resolved(field, box, style, link=content)
         if typesetting.fields is not None:
             document = typesetting.fields.get(field.id)
-            setting = restored(document, style.chain) if document else None
+            setting = restored(document, self._styles.faces(field)) if document else None
             return Resolved(field, box, style, setting=setting)
         return self._set(Resolved(field, box, style), content, RULES[typesetting.rules])
 
@@ -198,7 +198,9 @@ class CompiledDesign:
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
         """Like `resolve`, for what the field says on the certificate with these facts."""
         typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
-        return self.resolve(field, content_of(field, facts, typesetting), typesetting)
+        content = content_of(field, facts, typesetting)
+        language = language_of(field, facts, content, typesetting)
+        return self.resolve(field, content, typesetting, language)
 
     def paint(self, resolved: Resolved, picture: Image.Image, top: int = 0) -> None:
         """Draw one field onto `picture`, whose first row is the template's row `top`."""
@@ -219,13 +221,6 @@ class CompiledDesign:
             tile = turned_text(resolved)
         left = box.left + (box.width - tile.width) // 2
         picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
-
-    def _style(self, field: Field) -> fitting.Style:
-        if field.own_font and field.own_font not in self._fonts:
-            raise LayoutFontMissing(field=field.id)
-        own = self._fonts[field.own_font] if field.own_font else None
-        faces = chain_behind(own_face(own)) if own else chain(field.face)
-        return fitting.Style(faces, field.weight, field.line_spacing, field.letter_spacing)
 
     def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
         picture = turned(self._pictures[field.content], field.rotation)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from babel.dates import format_date
 
+from shared.rendering.languages import language_said, with_own_forms
 from shared.rendering.layout import Field
 from shared.rendering.names import clean_name
 from shared.rendering.text import first_rules
@@ -55,6 +56,15 @@ def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
             return facts.link
         case _:
             return ""
+
+
+def language_of(field: Field, facts: Facts, content: str, typesetting: Typesetting) -> str:
+    """In whose forms the field's content is drawn: for a name as its row of the list says, else as
+    the layout does. "" for the usual ones, as in all that was issued before there were others."""
+    if typesetting.is_issued or not (field.language or facts.columns):
+        return ""
+    said = language_said(facts.columns) if field.kind == "name" else None
+    return with_own_forms(said or field.language, content)
 
 
 def name_of(facts: Facts) -> str:

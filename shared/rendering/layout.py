@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Limits
 
 from shared.errors import LayoutRefused
+from shared.rendering.languages import NameLanguage
 
 Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
 FaceName = Literal["kai", "song", "hei"]
@@ -49,6 +50,7 @@ class Field(_Frozen):
     `letter_spacing` is in em, `line_spacing` is the distance of two baselines in em.
     `before` and `after` are words around a number, a date or a column; without that they are not
     drawn either.
+    `language` is the one that the text is in, where its letters have forms of that language's own.
     `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`;
     `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font file.
     """
@@ -70,6 +72,7 @@ class Field(_Frozen):
     # Left out where they are empty: layouts of before keep their JSON, and so their fingerprint.
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
+    language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
     shown: bool = True
 
     @model_validator(mode="before")

@@ -60,6 +60,22 @@ def test_the_worst_come_first_with_their_reasons_and_how_many_people_they_concer
     assert "Bo Li" not in dict(names_of(sheet))
 
 
+def test_a_name_is_tried_in_the_language_that_its_row_says(database, event_id):
+    """Nastaliq is taller than Naskh: here it is smaller, and Naskh stands well."""
+    name = "محمد علی"
+    listed_event(database, event_id, "issue", f"email,name,language\nv@example.org,{name},اردو")
+    box = Box(left=0.1, top=0.4, width=0.8, height=0.08)
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        field = Field(kind="name", box=box, size=0.08)
+        designs.set_layout(session, event, Layout(fields=(field,)))
+    [urdu] = seen(database, event_id).names
+    assert (urdu.name, dict(urdu.columns)) == (name, {"language": "اردو"})
+    with database.writing() as session:
+        session.scalars(select(Volunteer)).one().columns = {"language": "ar"}
+    assert seen(database, event_id).names == []
+
+
 def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_names):
     database = installation.database
     seen(database, event_with_names)

@@ -14,7 +14,7 @@ from shared.errors import (
     NoDesign,
     NoGlyph,
 )
-from shared.storage.models import Event, MailState, Problem, Status
+from shared.storage.models import Certificate, Event, MailState, Problem, Status, Volunteer
 from shared.storage.sealing.tokens import Seal, load_seal
 from tests.support.factories import add, invite
 from tests.support.processes import at_once
@@ -44,6 +44,35 @@ def test_a_submitted_name_is_stored_with_its_certificate_and_its_mail(database, 
         MailState.QUEUED,
         True,
     )
+
+
+def test_a_name_has_the_forms_of_the_language_that_the_list_says_for_good(
+    installation, database, submit
+):
+    def say(language: str):
+        with database.writing() as session:
+            session.scalars(select(Volunteer)).one().columns = {"语言": language}
+
+    def look(name: str) -> bytes:
+        with database.reading() as session:
+            person = session.scalars(select(Volunteer)).one()
+            return issuing.preview(session, installation.settings, person, name)
+
+    def files(certificate) -> list[bytes]:
+        with database.reading() as session:
+            certificate = session.get_one(Certificate, certificate.id)
+            formats = ("jpg", "png", "pdf")
+            return [issuing.render(session, installation.settings, certificate, f) for f in formats]
+
+    usual = look("直海")
+    say("日语")
+    assert look("直海") != usual
+    certificate = submit("直海")
+    assert "JapaneseNames" in str(certificate.typesetting)
+    drawn = files(certificate)
+    say("中文")
+    assert look("直海") == usual
+    assert files(certificate) == drawn
 
 
 def test_the_same_name_again_changes_nothing(database, submit):

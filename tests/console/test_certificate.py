@@ -187,6 +187,22 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     assert designs.layout_of(design).field("name").face == sha256
 
 
+def test_it_is_said_which_language_names_are_written_in(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    control = screen.segmented_control(key="certificate.control.name.language")
+    assert (control.label, control.value) == ("Names are written in", "")
+    screen = undisturbed(control.set_value("ja").run())
+    design = read(database, event_id).design
+    assert design is not None
+    assert designs.layout_of(design).field("name").language == "ja"
+    # A number and a date are written in figures.
+    screen.segmented_control(key="certificate.field").set_value("number").run()
+    assert "certificate.control.number.language" not in [c.key for c in screen.segmented_control]
+
+
 def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
     open_screen: Open, database: Database, event_id: int
 ):

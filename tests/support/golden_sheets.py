@@ -1,20 +1,48 @@
-"""One sheet per face with a name of every script, to look at and to compare with.
+"""Sheets with a name of every script, to look at and to compare with: one per face, one with the
+scripts that fewer people write, and one with the languages that have forms of their own.
 
-`python -m tests.golden_sheets` draws them anew into tests/golden/: look at each before committing.
+`python -m tests.support.golden_sheets` draws them anew: look at each before committing.
 """
 
 from pathlib import Path
 
 from PIL import Image
 
-from shared.rendering.layout import FACE_NAMES, FaceName
+from shared.rendering.layout import FACE_NAMES
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
+from tests.support.further_names import FURTHER_NAMES
 from tests.support.rendering_names import NAMES
 
 FOLDER = Path(__file__).parents[1] / "rendering" / "golden"
 COLUMNS, WIDTH, HEIGHT = 4, 400, 72
+
+
+JAPANESE, URDU = "直海 骨辻 令角", "ڈاکٹر محمد اقبال ٹھاکر"
+
+# What stands on each sheet: a label, the name, and how it is set.
+Names = list[tuple[str, str, fitting.Style]]
+
+
+def _in_language(language: str, name: str) -> Names:
+    """Beside each other in the usual forms and in those of the language, in each face."""
+    return [
+        (f"{forms or 'usual'}, {language}, {face}", name, fitting.Style(chain(face, forms)))
+        for face in FACE_NAMES
+        for forms in ("", language)
+    ]
+
+
+def _set_in(face: str, names: dict[str, str]) -> Names:
+    return [(script, name, fitting.Style(chain(face))) for script, name in names.items()]
+
+
+SHEETS: dict[str, Names] = {
+    **{face: _set_in(face, NAMES) for face in FACE_NAMES},
+    "further": _set_in("kai", FURTHER_NAMES),
+    "languages": [*_in_language("ja", JAPANESE), *_in_language("ur", URDU)],
+}
 
 
 def cell(index: int) -> tuple[int, int, int, int]:
@@ -23,11 +51,10 @@ def cell(index: int) -> tuple[int, int, int, int]:
     return left, top, left + WIDTH, top + HEIGHT
 
 
-def sheet(face: FaceName) -> Image.Image:
-    style = fitting.Style(chain(face))
-    rows = -(-len(NAMES) // COLUMNS)
+def sheet(names: Names) -> Image.Image:
+    rows = -(-len(names) // COLUMNS)
     picture = Image.new("RGB", (COLUMNS * WIDTH, rows * HEIGHT), "white")
-    for index, name in enumerate(NAMES.values()):
+    for index, (_, name, style) in enumerate(names):
         fitted = fitting.fit(name, style, WIDTH, HEIGHT, 40, 12)
         assert fitted is not None
         setting = fitting.place(fitted, style, WIDTH, HEIGHT, "center", "middle")
@@ -37,8 +64,8 @@ def sheet(face: FaceName) -> Image.Image:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for face in FACE_NAMES:
-        sheet(face).save(FOLDER / f"{face}.png", optimize=True)
+    for title, names in SHEETS.items():
+        sheet(names).save(FOLDER / f"{title}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.events.roles import Permission
 from shared.language import N_
+from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
 from shared.rendering.layout import TAKES_WORDS, Field, Layout
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
@@ -34,6 +35,11 @@ KIND_NAMES = {
     "picture": N_("Picture"),
 }
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
+LANGUAGES: dict[NameLanguage, str] = {
+    "": N_("Automatic"),
+    "ja": N_("Japanese"),
+    "ur": N_("Urdu"),
+}
 ALIGNMENTS = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
 # What a box's sliders are called, with their smallest value in percent.
 BOX_SLIDERS = {
@@ -165,6 +171,8 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
         options=list(names), format_func=lambda face: names[face], required=True, wrap=True,
         **_control(field, "face", field.face, t("Typeface")),
     )  # fmt: skip
+    if field.kind in ("name", "column", "text"):
+        _language(field)
     left, right = st.columns([3, 1])
     with left:
         st.segmented_control(
@@ -173,6 +181,21 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
         )  # fmt: skip
     with right:
         st.color_picker(**_control(field, "color", field.color, t("Colour")))
+
+
+def _language(field: Field) -> None:
+    """Which letters alone do not tell."""
+    is_name = field.kind == "name"
+    label = t("Names are written in") if is_name else t("Written in")
+    help = t(
+        "Japanese texts get the forms of Japan, Urdu ones Nastaliq. A column of your list with the "
+        "title Language says it for one person alone: ja, ur, 日本語, Urdu …"
+    )
+    st.segmented_control(
+        options=NAME_LANGUAGES, format_func=lambda language: t(LANGUAGES[language]),
+        required=True, help=help if is_name else None,
+        **_control(field, "language", field.language, label),
+    )  # fmt: skip
 
 
 def _removal(field: Field) -> None:

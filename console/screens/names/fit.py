@@ -41,7 +41,8 @@ def show_tight_names(event: Event) -> None:
         }
         today = day_of_issue(session, event)
         facts = [
-            sample_facts(installation().settings, event, one.name, {}, today) for one in sheet.names
+            sample_facts(installation().settings, event, one.name, one.columns, today)
+            for one in sheet.names
         ]
     _say(sheet)
     for start in range(0, len(sheet.names), _IN_A_ROW):

@@ -1,8 +1,8 @@
 """The typefaces in `fonts/`: what each covers, and in which order they help one another."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,17 +27,29 @@ ARABIC_FACES: dict[str, str] = {
     "song": "NotoNaskhArabic-Regular.ttf",
     "hei": "NotoSansArabic-Regular.ttf",
 }
+# Tried first for a text that is said to be in that language. There is no brush face with Japanese
+# forms that we might bring.
+FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
+    "ja": {
+        "kai": "JapaneseNamesSerif-Regular.otf",
+        "song": "JapaneseNamesSerif-Regular.otf",
+        "hei": "JapaneseNamesSans-Regular.otf",
+    },
+    "ur": dict.fromkeys(("kai", "song", "hei"), "NotoNastaliqUrdu-Regular.ttf"),
+}
 
 
 # Compared as the object that it is: a certificate looks chains of them up hundreds of times.
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font file; there is one object for each."""
+    """One font file, and one object for each; `forms` is the language in whose forms it draws,
+    whatever the text."""
 
     file: str
     family: str
     is_emoji: bool = False
     folder: Path = FONTS
+    forms: str | None = None
 
     @property
     def path(self) -> Path:
@@ -63,13 +75,29 @@ class Face:
     @cached_property
     def has_japanese_forms(self) -> bool:
         """Whether the face draws characters in their Japanese form on request (OpenType language
-        system "JAN"). None of ours: they hold the forms of one country."""
+        system "JAN"). None of ours: each holds the forms of one country."""
         face = self.shaper.face
         scripts = range(len(face.get_table_script_tags("GSUB")))
         return any("JAN " in face.get_script_language_tags("GSUB", one) for one in scripts)
 
     def covers(self, code_points: Iterable[int]) -> bool:
         return self.coverage.issuperset(code_points)
+
+
+class Chain(tuple[Face, ...]):
+    """Faces to try, best first. There are many: what is asked often is kept."""
+
+    @cached_property
+    def letters(self) -> list[Face]:
+        """Those that are not for emoji."""
+        return [face for face in self if not face.is_emoji]
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(self))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @cache
@@ -87,13 +115,19 @@ def _all_faces() -> dict[str, Face]:
 
 
 @cache
-def chain(name: str) -> tuple[Face, ...]:
-    """The faces to try for a field set in `name` (one of FACE_NAMES), best first."""
-    faces = _all_faces()
-    scripts = [entry["file"] for entry in manifest() if entry["role"] == "script"]
-    emoji = [entry["file"] for entry in manifest() if entry["role"] == "emoji"]
-    files = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"], *emoji]
-    return tuple(faces[file] for file in dict.fromkeys(files))
+def chain(name: str, language: str = "") -> Chain:
+    """The faces to try for a field set in `name` (one of FACE_NAMES), best first; `language` is
+    what its text is said to be in, if that has faces of its own."""
+    first = [FACES_OF_LANGUAGES[language][name]] if language else []
+    scripts, further, emoji = (_files(role) for role in ("script", "further", "emoji"))
+    usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
+    # Behind all that texts were set in before there were so many.
+    files = dict.fromkeys([*first, *usual, *further, *emoji])
+    return Chain(_all_faces()[file] for file in files)
+
+
+def _files(role: str) -> list[str]:
+    return [entry["file"] for entry in manifest() if entry["role"] == role]
 
 
 # Behind an organizer's own face stand those of this one, which knows the most characters.
@@ -113,21 +147,35 @@ def own_face(file: Path) -> Face:
     return Face(file.name, own_family(file.stem), folder=file.parent)
 
 
-def chain_behind(own: Face) -> tuple[Face, ...]:
+@lru_cache(maxsize=1024)
+def in_forms(face: Face, language: str) -> Face:
+    """The face as it draws texts of `language`; itself, if it has no forms for that."""
+    is_able = language == "ja" and face.has_japanese_forms
+    return replace(face, forms=language) if is_able else face
+
+
+@lru_cache(maxsize=64)
+def chain_behind(own: Face, language: str = "") -> Chain:
     """The faces to try for a field set in an organizer's own face."""
-    return (own, *chain(BEHIND_OWN))
+    return Chain((in_forms(own, language), *chain(BEHIND_OWN, language)))
+
+
+@lru_cache(maxsize=64)
+def faces_by_file(own: Face | None) -> Mapping[str, Face]:
+    """Every face of ours, and an organizer's own, by its file."""
+    return _all_faces() if own is None else {**_all_faces(), own.file: own}
 
 
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 
 
 def language_of_forms(face: Face, text: str) -> str | None:
-    """The language in whose forms the face draws `text`: "ja" if it has kana, else None for the
-    forms that the face's makers drew first.
+    """The language in whose forms the face draws `text`: the one that was said, "ja" if it has
+    kana, else None for the forms that the face's makers drew first.
 
     Never the language of the machine or of the page: a certificate looks the same everywhere.
     """
-    return "ja" if _KANA.search(text) and face.has_japanese_forms else None
+    return face.forms or ("ja" if _KANA.search(text) and face.has_japanese_forms else None)
 
 
 def verify_fonts() -> None:

@@ -15,6 +15,7 @@ from shared.rendering.text.breaks import (
     soft_breaks,
     takes_hyphen,
 )
+from shared.rendering.text.faces import Chain
 from shared.rendering.text.glyphs import shape
 from shared.rendering.text.ink import (
     ASCENT,
@@ -26,7 +27,7 @@ from shared.rendering.text.ink import (
     ink_of_runs,
     inks_of_run,
 )
-from shared.rendering.text.runs import Chain, Faces, Run, clusters, faces_of, runs_of
+from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
 
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]

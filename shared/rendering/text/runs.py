@@ -8,9 +8,7 @@ import regex
 
 from shared.rendering.names import composed_as_far_as_drawn
 from shared.rendering.text.directions import bidi_levels
-from shared.rendering.text.faces import Face
-
-Chain = tuple[Face, ...]
+from shared.rendering.text.faces import Chain, Face
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
@@ -21,7 +19,9 @@ _DIGIT = regex.compile(r"[0-9]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
 JOINED = regex.compile(
-    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}]"
+    r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}"
+    r"\p{Hanifi_Rohingya}\p{Mandaic}\p{Manichaean}\p{Psalter_Pahlavi}\p{Sogdian}\p{Phags_Pa}"
+    r"\p{Kaithi}\p{Modi}\p{Newa}\p{Sharada}\p{Syloti_Nagri}\p{Tirhuta}]"
 )
 
 
@@ -48,16 +48,16 @@ def clusters(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _visible(text: str) -> frozenset[int]:
     return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
 
 
 def _without_emoji(text: str, chain: Chain) -> list[Face]:
     """The faces for letters; those that can stack marks first if there are marks to stack."""
-    faces = [face for face in chain if not face.is_emoji]
     if _STACKED_MARKS.search(text):
-        faces.sort(key=lambda face: not face.stacks_marks)
-    return faces
+        return sorted(chain.letters, key=lambda face: not face.stacks_marks)
+    return chain.letters
 
 
 def _first(faces: Iterable[Face], text: str) -> Face | None:
@@ -91,7 +91,7 @@ def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
     """The faces in the order in which they serve a mixed name: the first of the chain, or one that
     has all that this one has and more, so that few faces share a name."""
     left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
-    faces = _without_emoji("", chain)
+    faces = [face for face in chain.letters if _served(face, left)]
     order: list[Face] = []
     for first in faces:
         group = _served(first, left)
@@ -99,7 +99,7 @@ def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
             able = [face for face in faces if _served(face, group) == group]
             order.append(max(able, key=lambda face: len(_served(face, left))))
             left -= _served(order[-1], left)
-    return [*order, *(face for face in faces if face not in order)]
+    return [*order, *(face for face in chain.letters if face not in order)]
 
 
 def _served(face: Face, letters: set[str]) -> set[str]:

@@ -5,7 +5,7 @@ What was issued does not. So lines, faces, sizes and places are kept as data, an
 issued decides nothing and refuses nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from types import ModuleType
@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from shared.rendering.layout import Layout
 from shared.rendering.text import first_rules, fitting
-from shared.rendering.text.faces import Face
+from shared.rendering.text.faces import Face, in_forms
 from shared.rendering.text.fitting import Line, Setting
 from shared.rendering.text.ink import Ink
 from shared.rendering.text.runs import Run
@@ -72,6 +72,8 @@ def kept(setting: Setting) -> dict[str, Any]:
 
 def _kept_run(run: Run, start: float) -> dict[str, Any]:
     found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
+    if run.face.forms:
+        found["forms"] = run.face.forms
     if run.right_to_left:
         found["rtl"] = True
     if run.place:
@@ -81,9 +83,8 @@ def _kept_run(run: Run, start: float) -> dict[str, Any]:
     return found
 
 
-def restored(document: Mapping[str, Any], faces: Iterable[Face]) -> Setting:
-    """The setting that `kept` wrote down, with the faces of these that it names."""
-    by_file = {face.file: face for face in faces}
+def restored(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Setting:
+    """The setting that `kept` wrote down, with the faces that it names."""
     return Setting(
         lines=tuple(_restored_line(line["runs"], by_file) for line in document["lines"]),
         size=document["size"],
@@ -97,7 +98,7 @@ def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> L
     restored = tuple(
         Run(
             run["text"],
-            by_file[run["face"]],
+            in_forms(by_file[run["face"]], run.get("forms", "")),
             run.get("rtl", False),
             place=run.get("place", 0),
             spacing=run.get("spacing", 0.0),

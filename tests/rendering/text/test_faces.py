@@ -1,6 +1,7 @@
 """Every typeface draws on paper what it draws in the picture."""
 
 import io
+import itertools
 import unicodedata
 
 import numpy
@@ -8,13 +9,15 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from shared.rendering.layout import Box, Field
+from shared.rendering.layout import FACE_NAMES, Box, Field
 from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
-from shared.rendering.text.faces import FONTS, Face, manifest
+from shared.rendering.text.faces import FONTS, Chain, Face, chain, manifest
+from tests.support.further_names import FURTHER_NAMES
+from tests.support.rendering_names import NAMES
 
 WIDTH, HEIGHT = 600, 160
 EMOJI = "😀🎉"
@@ -42,31 +45,54 @@ def sample(face):
 
 def written(face):
     """A field with the sample, set in that face alone."""
-    style = fitting.Style((face,))
+    style = fitting.Style(Chain((face,)))
     fitted = fitting.fit(sample(face), style, WIDTH, HEIGHT, 80, 10)
     setting = fitting.place(fitted, style, WIDTH, HEIGHT, "center", "middle")
     field = Field(kind="name", box=Box(left=0, top=0, width=1, height=1))
     return Resolved(field, PixelBox(0, 0, WIDTH, HEIGHT), style, fitted, setting)
 
 
-def printed(resolved):
-    press = PdfPress((WIDTH, HEIGHT), Backdrop(white()), {}, {})
+@pytest.fixture(scope="module")
+def press():
+    return PdfPress((WIDTH, HEIGHT), Backdrop(white()), {}, {})
+
+
+def printed(press, resolved):
     pdf = press.printed([resolved], "A", "en", None, 72)
     pixmap = pymupdf.open(stream=pdf)[0].get_pixmap()
     return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
 
 
 @pytest.mark.parametrize("entry", manifest(), ids=lambda entry: entry["file"])
-def test_a_page_has_the_ink_of_the_picture_in_every_face(entry):
+def test_a_page_has_the_ink_of_the_picture_in_every_face(press, entry):
     resolved = written(face_of(entry))
     picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw_text(resolved.setting, resolved.style, "#222222", picture, (0, 0))
-    drawn, page = (255 - numpy.asarray(picture).astype(int)), 255 - printed(resolved)
+    drawn, page = (255 - numpy.asarray(picture).astype(int)), 255 - printed(press, resolved)
     assert drawn.sum() > 100_000
     assert page.sum() == pytest.approx(drawn.sum(), rel=0.12)
 
 
-def test_a_typeface_that_cannot_be_found_is_an_error_and_no_empty_page():
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_the_scripts_that_fewer_people_write_have_a_face_of_their_own(face):
+    further = {entry["file"] for entry in manifest() if entry["role"] == "further"}
+    used = []
+    for script, name in FURTHER_NAMES.items():
+        line = fitting.measure(name, fitting.Style(chain(face)))
+        assert line.missing == (), script
+        used += [run.face.file for run in line.runs]
+    assert set(used) == further
+
+
+def test_letters_that_everybody_writes_are_never_set_in_those():
+    """Not even where they can stack marks and the usual faces cannot."""
+    further = {entry["file"] for entry in manifest() if entry["role"] == "further"}
+    for face, name in itertools.product(FACE_NAMES, NAMES.values()):
+        runs = fitting.measure(name, fitting.Style(chain(face))).runs
+        assert further.isdisjoint(run.face.file for run in runs), name
+
+
+def test_a_typeface_that_cannot_be_found_is_an_error_and_no_empty_page(press):
     resolved = written(Face("NotoSans-Regular.ttf", "Noto Sans of Nowhere", folder=FONTS))
     with pytest.raises(RuntimeError, match="Noto Sans of Nowhere"):
-        printed(resolved)
+        printed(press, resolved)

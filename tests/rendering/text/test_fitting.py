@@ -210,7 +210,7 @@ def test_letter_spacing_widens_letters_but_never_parts_joined_ones():
     assert fitting.measure("محمد", spaced).advance == fitting.measure("محمد", KAI).advance
 
 
-def test_every_typeface_is_the_published_file():
+def test_every_typeface_is_the_file_that_the_manifest_names():
     for entry in manifest():
         content = (FONTS / entry["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"], entry["file"]
@@ -218,8 +218,9 @@ def test_every_typeface_is_the_published_file():
     assert named == {path.name for path in FONTS.iterdir() if path.suffix in (".ttf", ".otf")}
 
 
-def test_the_typefaces_stay_near_their_budget():
-    assert sum(path.stat().st_size for path in FONTS.iterdir()) < 47_000_000
+def test_the_typefaces_stay_within_their_budget():
+    files = [path for path in FONTS.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 60_000_000
 
 
 def test_start_up_notices_a_missing_typeface(monkeypatch, tmp_path):

@@ -1,5 +1,6 @@
 """Organizers' own typefaces: checked when they come, then used like ours."""
 
+import dataclasses
 import hashlib
 import io
 
@@ -232,3 +233,13 @@ def test_characters_beside_kana_have_their_japanese_form_if_the_face_knows_it(fo
 
     assert ink("直直") == pytest.approx(2 * ink("さ"), rel=0.1)
     assert ink("さ直直") == pytest.approx(ink("さ"), rel=0.1)
+
+
+@pytest.mark.parametrize("format", ["png", "pdf"])
+def test_characters_of_a_name_that_is_said_to_be_japanese_have_it_without_kana(format):
+    read = pixels if format == "png" else page_pixels
+    design = design_in(with_japanese_forms())
+    facts = Facts("直直", columns={"language": "ja"})
+    kept = dataclasses.replace(facts, columns={}, typesetting=design.typesetting_of(facts))
+    for one in (facts, kept):
+        assert not (read(render_certificate(design, one, format)) < 128).any()

@@ -1,0 +1,87 @@
+"""In which language a name is: what its letters alone do not tell.
+
+Japanese shares its ideographs with Chinese, and Urdu its letters with Arabic, but each is written
+in forms of its own. An organizer says so for a field of the layout, and a column of the list for
+one person.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Literal
+
+import regex
+from babel import Locale
+
+# Those that have faces of their own (`text.faces`), and "" for the forms that come first there.
+NameLanguage = Literal["", "ja", "ur"]
+NAME_LANGUAGES: tuple[NameLanguage, ...] = ("", "ja", "ur")
+
+# What a column is called that says a person's language.
+_TITLES = frozenset(
+    (
+        *("language", "lang", "name language", "language of name", "language of the name"),
+        *("语言", "姓名语言", "名字语言", "語言", "姓名語言", "名字語言"),
+        *("言語", "名前の言語", "زبان", "نام کی زبان"),
+    )
+)
+# In which languages the others may be named, and what is written beside the names that they have.
+_NAMED_IN = ("en", "zh", "zh_Hant", "ja", "ur")
+_ALSO = {
+    **dict.fromkeys(("jp", "jpn", "日文", "日本语"), "ja"),
+    **dict.fromkeys(("urd", "乌尔都文"), "ur"),
+    **dict.fromkeys(("汉语", "普通话", "国语"), "zh"),
+}
+_SCRIPTS = {
+    "ja": regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"),
+    "ur": regex.compile(r"\p{Arabic}"),
+}
+
+
+def with_own_forms(language: str, text: str) -> str:
+    """`language` (ISO 639) if it has forms of its own for letters of `text`, else ""."""
+    script = _SCRIPTS.get(language)
+    return language if script and script.search(text) else ""
+
+
+def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:
+    """Those of a row of the list that say a language."""
+    return {title: value for title, value in columns.items() if is_about_language(title)}
+
+
+@lru_cache(maxsize=1024)
+def is_about_language(title: str) -> bool:
+    """Whether a column of that title says which language people's names are in."""
+    return _plain(title) in _TITLES
+
+
+def language_said(columns: Mapping[str, str]) -> str | None:
+    """The language (ISO 639) of a person's name by the row of the list; None if it does not say."""
+    said = columns_about_language(columns).values()
+    return next(filter(None, map(language_named, said)), None)
+
+
+@lru_cache(maxsize=1024)
+def language_named(text: str) -> str | None:
+    """`ja` for a tag like ja-JP (BCP 47) or the name 日本語, Japanese, 日语; None if unknown."""
+    plain = _plain(text)
+    known = _languages_by_name()
+    tag = plain.replace("_", "-").partition("-")[0]
+    return known.get(plain) or known.get(tag)
+
+
+@cache
+def _languages_by_name() -> Mapping[str, str]:
+    """Codes by themselves and by the names that CLDR has for them."""
+    found = dict(_ALSO)
+    for locale in _NAMED_IN:
+        for code, name in Locale.parse(locale).languages.items():
+            if code.isalpha():
+                found.setdefault(code, code)
+                found.setdefault(_plain(name), code)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Without what people write one way or another: case, width, blanks around."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

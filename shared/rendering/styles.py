@@ -1,0 +1,42 @@
+"""How each text field of a design is set: its faces, for each language that it may be in."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from shared.errors import LayoutFontMissing
+from shared.rendering.layout import Field
+from shared.rendering.text.faces import Face, chain, chain_behind, faces_by_file, own_face
+from shared.rendering.text.fitting import Style
+
+
+class Styles:
+    """Those of one layout's fields that are shown."""
+
+    def __init__(self, fields: Iterable[Field], fonts: Mapping[str, Path]) -> None:
+        """`fonts` are the organizer's own, by SHA-256. Raises LayoutFontMissing."""
+        self._own = {field.id: _own_face(field, fonts) for field in fields}
+        self._styles: dict[tuple[str, str], Style] = {}
+
+    def of(self, field: Field, language: str = "") -> Style:
+        """For a text that is drawn in the forms of `language`; without one, in the usual ones."""
+        key = (field.id, language)
+        if key not in self._styles:
+            self._styles[key] = self._style(field, language)
+        return self._styles[key]
+
+    def faces(self, field: Field) -> Mapping[str, Face]:
+        """All that the field was ever set in, by file."""
+        return faces_by_file(self._own[field.id])
+
+    def _style(self, field: Field, language: str) -> Style:
+        own = self._own[field.id]
+        faces = chain_behind(own, language) if own else chain(field.face, language)
+        return Style(faces, field.weight, field.line_spacing, field.letter_spacing)
+
+
+def _own_face(field: Field, fonts: Mapping[str, Path]) -> Face | None:
+    if not field.own_font:
+        return None
+    if field.own_font not in fonts:
+        raise LayoutFontMissing(field=field.id)
+    return own_face(fonts[field.own_font])
