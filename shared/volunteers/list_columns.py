@@ -33,8 +33,10 @@ def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> 
     if not new:
         return
     event.list_columns = [*event.list_columns, *new]
+    # Of a copy it was said already, on the event that it was made of.
+    said = {one.title for one in event.known_columns}
     for title in new:
-        if found := suggested(title):
+        if title not in said and (found := suggested(title)):
             session.add(new_column(event, title, kind=found.kind, unit=found.unit))
     session.flush()
     session.expire(event, ["known_columns"])
@@ -101,8 +103,9 @@ def secret_titles(event: Event) -> set[str]:
 
 def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
     """Which of these titles are secret for a list that is about to be added."""
-    known, stored = secret_titles(event), set(event.list_columns)
-    return {one for one in titles if one in known or (one not in stored and _tells_secret(one))}
+    said = {one.title: one.kind is ColumnKind.SECRET for one in event.known_columns}
+    stored = set(event.list_columns)
+    return {one for one in titles if said.get(one, one not in stored and _tells_secret(one))}
 
 
 def _tells_secret(title: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from shared.certificates import column_backlog
+from shared.certificates.event_copy import copy_event
 from shared.errors import ListColumnUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -149,3 +150,18 @@ def test_the_sum_costs_no_look_at_the_list(database: Database, hours: int):
         event = session.scalars(select(Event).where(Event.id == hours)).one()
         assert [one.total for one in event.known_columns] == ["8.1"]
     assert not [one for one in asked if "volunteer" in one]
+
+
+def test_a_copy_of_an_event_knows_the_columns_of_the_next_list(
+    installation: Installation, hours: int
+):
+    database = installation.database
+    say(installation, hours, "hours", unit="h", is_public=True)
+    with database.writing() as session:
+        source = event_for_change(session, hours)
+        copy = copy_event(session, installation.seal, source, name="Next year").event
+    assert sums(database, copy.id, "hours") == ("0", 0, 0)
+    add(database, copy.id, LIST)
+    assert known(database, copy.id) == {"hours": ("number", "h")}
+    assert column(database, copy.id, "hours").is_public
+    assert sums(database, copy.id, "hours") == ("8.1", 2, 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from console import previews
 from console.screens.recipients import values
 from console.session import installation, long_work, may, reading, say, writing
 from console.session_key import SessionKey
@@ -179,6 +180,8 @@ def _save(changes: dict[str, ColumnChange]) -> None:
         st.error(in_words(refusal))
         return
     _close()
+    # Pictures that were shown here may say what is a secret now.
+    previews.forget_all()
     with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
         for place, column_id in enumerate(said):
             _catch_up(column_id, partial(_tell_part, tell, place, len(said)))
