@@ -3,14 +3,15 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from shared.certificates.designs import layout_of
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Action, Role
-from shared.storage.sealing.secret_values import masked
+from shared.storage.sealing.secret_values import masked, open_values
 from tests.support.audited import acts
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, people, press, undisturbed
-from tests.support.factories import add
+from tests.support.console_screens import Open, people, press, read, undisturbed
+from tests.support.factories import add, design
 from tests.support.list_columns import add_sealed, column, known, sums
 from tests.support.one_database import database_url
 
@@ -114,12 +115,36 @@ def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(
     assert shown["ID number"].tolist() == [masked(CARD)]
 
 
-def test_the_window_of_a_person_shows_the_mask(
+def test_the_window_of_a_person_shows_the_mask_and_takes_another_value(
     installation: Installation, open_screen: Open, event_id: int
 ):
-    add_sealed(installation, event_id, f"email,ID number\nana@example.org,{CARD}")
+    database = installation.database
+    add_sealed(installation, event_id, f"email,ID number,hours\nana@example.org,{CARD},8")
     screen = open_screen("status", event_id)
-    screen.session_state["status.person"] = people(installation.database, event_id)[0].id
-    told = [text.value for text in undisturbed(screen.run()).markdown]
+    screen.session_state["status.person"] = people(database, event_id)[0].id
+    screen = undisturbed(screen.run())
+    told = [text.value for text in screen.markdown]
     assert any("ID number" in text and "234" in text for text in told)
     assert CARD not in "".join(told)
+    secret, hours = (
+        next(one for one in screen.text_input if one.label == title)
+        for title in ("ID number", "hours")
+    )
+    assert (secret.value, secret.placeholder) == ("", masked(CARD))
+    hours.set_value("9")
+    press(screen, "Save")
+    ana = people(database, event_id)[0]
+    assert ana.columns == {"ID number": masked(CARD), "hours": "9"}
+    assert open_values(installation.seal, event_id, ana.secrets or {}) == {"ID number": CARD}
+    assert sums(database, event_id, "hours") == ("9", 1, 0)
+
+
+def test_a_column_of_numbers_is_placed_with_its_unit(
+    open_screen: Open, database: Database, with_list: int
+):
+    design(database, with_list)
+    press(open_screen("certificate", with_list), "Add this column")
+    placed = read(database, with_list).design
+    assert placed is not None
+    added = layout_of(placed).fields[-1]
+    assert (added.content, added.after) == ("hours", " hours")

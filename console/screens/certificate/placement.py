@@ -64,9 +64,14 @@ def with_text(layout: Layout, content: str) -> Layout:
     return _with(layout, "text", content)
 
 
-def with_column(layout: Layout, title: str) -> Layout:
-    """A column of the imported list, one value for each volunteer. Raises LayoutRefused."""
-    return _with(layout, "column", title)
+def with_column(layout: Layout, title: str, after: str = "") -> Layout:
+    """A column of the imported list, one value for each volunteer, and words after it.
+
+    Raises LayoutRefused.
+    """
+    added = _with(layout, "column", title)
+    placed = added.fields[-1].model_copy(update={"after": after})
+    return added.model_copy(update={"fields": (*added.fields[:-1], placed)})
 
 
 def with_picture(layout: Layout, sha256: str) -> Layout:

@@ -20,6 +20,7 @@ from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
 from shared.rendering.layout import TAKES_WORDS, Field, Layout
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
+from shared.volunteers.list_columns import known_column
 
 # The id of the field that is being placed.
 FIELD = SessionKey[str]("certificate.field")
@@ -216,12 +217,20 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
         if unused:
             title = st.selectbox(t("Column of your list"), unused)
             if st.button(t("Add this column")):
-                _add(lambda layout: placement.with_column(layout, title))
+                unit = _unit_after(title, columns[title])
+                _add(lambda layout: placement.with_column(layout, title, unit))
         # Another name for each picture empties it for the next one.
         show_upload(
             t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), _accept_picture,
             _take_picture, Permission.CHANGE_DESIGN, types=["png"],
         )  # fmt: skip
+
+
+def _unit_after(title: str, sample: str) -> str:
+    """The words behind a number: its unit, unless the list has it in each cell."""
+    with reading() as (_, event):
+        unit = known_column(event, title).unit
+    return f" {unit}" if unit and unit.casefold() not in sample.casefold() else ""
 
 
 def _accept_picture(content: bytes) -> Template:

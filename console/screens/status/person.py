@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.screens.status.correcting import offer_to_correct
 from console.screens.status.erasing import offer_to_erase
 from console.screens.status.grouped import show_group
 from console.screens.status.issued import show_issued
@@ -56,6 +57,7 @@ def _show_history(
     with left:
         _show_columns(columns)
         show_group(person)
+        offer_to_correct(person, columns)
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
