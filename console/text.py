@@ -47,6 +47,7 @@ FIELD_NAMES = {
     "pattern": N_("Pattern of the file names"),
     "role": N_("Role"),
     "expires": N_("Last day"),
+    "kind": N_("What a column holds"),
     "unit": N_("Unit"),
     "public": N_("Public"),
     "in_full": N_("In full in the person's own PDF"),
