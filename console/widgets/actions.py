@@ -4,6 +4,7 @@ from console.text import FIELD_NAMES, t
 from console.widgets.roles import ROLE_NAMES
 from shared.events.roles import Role
 from shared.language import N_
+from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
 from shared.storage.models import Action, AuditEntry
 
@@ -94,6 +95,7 @@ _COLUMN_NAMES = {
     "per_day": N_("Mails a day"),
     "connections": N_("Mails at the same time"),
     "account": N_("Account of another event"),
+    BY_ANOTHER_EVENT: N_("by another event that sends from this account"),
     "template": N_("Picture of the certificate"),
     "layout": N_("Placement"),
     "group": N_("Group"),

@@ -18,7 +18,7 @@ from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.providers import Limits
-from shared.mail.accounts.sharing import account_name, is_shared
+from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
 from shared.storage.models import Action, Event, Mail, MailState, SendingAccount
@@ -147,7 +147,8 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     event.account, event.from_address = account, wanted.sender
     session.add(account)
-    changed = [*audit.changed_fields(account), *audit.changed_fields(event)]
+    of_account = audit.changed_fields(account)
+    changed = [*of_account, *audit.changed_fields(event)]
     if wanted.password is not None:
         changed.append("password")
     if wanted.choice:
@@ -155,6 +156,7 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     if changed:
         audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=changed)
     session.flush()
+    tell_others(session, account, event, of_account)
 
 
 def _keep_password(

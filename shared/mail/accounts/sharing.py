@@ -5,14 +5,18 @@ server and password has a row of its own until the server takes the password; th
 of whoever proved the same before. What others only name, they have no part in.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from shared.storage.models import Attempt, Event, Mail, SendingAccount
+from shared.events import audit
+from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
 from shared.storage.proven_accounts import join_equal
 
+# Among the fields of an entry: whoever did it did it elsewhere.
+BY_ANOTHER_EVENT = "by_another_event"
 _Row = TypeVar("_Row", SendingAccount, Event)
 
 
@@ -39,6 +43,22 @@ def is_shared(session: Session, account: SendingAccount, event: Event) -> bool:
     """Whether other events use the account as well."""
     others = select(Event.id).where(Event.account_id == account.id, Event.id != event.id)
     return session.scalar(others.limit(1)) is not None
+
+
+def tell_others(
+    session: Session, account: SendingAccount, event: Event, fields: Sequence[str]
+) -> None:
+    """The other events that send from the account have it in their logs what `event` changed in it.
+
+    They read who changed what, and not from which event: that is not theirs to know.
+    """
+    if not fields:
+        return
+    others = select(Event.id).where(
+        Event.account_id == account.id, Event.id != event.id, Event.deleted_at.is_(None)
+    )
+    for other in session.scalars(others.order_by(Event.id)):
+        audit.record(session, Action.ACCOUNT_CHANGED, other, fields=[*fields, BY_ANOTHER_EVENT])
 
 
 def note_sign_in(session: Session, account: SendingAccount) -> None:

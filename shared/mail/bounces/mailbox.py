@@ -10,12 +10,15 @@ from shared.errors import AccountChanged, SettingRefused
 from shared.events import audit
 from shared.language import N_
 from shared.mail.accounts.account_change import HOST
+from shared.mail.accounts.sharing import tell_others
 from shared.storage.database import database_time
 from shared.storage.models import Action, BounceMailbox, Event, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding, mailbox_binding_of
 from shared.storage.sealing.tokens import Seal
 
 _LONGEST_TEXT = 254
+# What the log calls it.
+_FIELDS = ("returned_mail",)
 USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
 # Where it is not `imap.` in place of `smtp.`.
 _IMAP_SERVERS = {
@@ -81,8 +84,7 @@ def set_mailbox(
         row.uid_validity, row.last_uid = None, 0
     row.next_look_at, row.trouble = database_time(session), ""
     session.add(row)
-    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
-    session.flush()
+    _record(session, account, event)
     return row
 
 
@@ -131,8 +133,13 @@ def forget_mailbox(session: Session, event: Event) -> None:
     """From now on nobody reads what comes back; what is known stays. With the event locked."""
     if event.account and (row := mailbox_of(session, event.account)):
         session.delete(row)
-        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
-        session.flush()
+        _record(session, event.account, event)
+
+
+def _record(session: Session, account: SendingAccount, event: Event) -> None:
+    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=_FIELDS)
+    tell_others(session, account, event, _FIELDS)
+    session.flush()
 
 
 _PASSWORD_NEEDED = N_("is needed: a stored one is not shown to another server")
