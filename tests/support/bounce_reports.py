@@ -93,6 +93,11 @@ def _exchange(status: str, diagnostic: str, action: str = "failed", **more: str)
     )
 
 
+EXCHANGE_UNKNOWN: Build = _exchange(
+    "5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP lookup"
+)
+
+
 def _gmail(status: str, diagnostic: str, action: str = "failed") -> Dsn:
     return Dsn(
         status,

@@ -166,7 +166,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     Call with the account's row locked.
     """
     now = database_time(session)
-    if outcome.verdict is Verdict.PAUSE:
+    if outcome.verdict is Verdict.PAUSE or outcome.rests:
         _pause(session, account, outcome, now)
     elif outcome.verdict is Verdict.NEEDS_OPERATOR:
         _ask_a_person(account, outcome.code, outcome.text)
@@ -249,7 +249,7 @@ def waits_for_sign_in(account: SendingAccount) -> bool:
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer: that is one pause.
-    until = now + PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)]
+    until = now + (outcome.wait or PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)])
     if period := quota_period(outcome.text):
         until = max(until, _refilled_at(session, account, now, period))
         _learn_quota(session, account, now, period)

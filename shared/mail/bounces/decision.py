@@ -40,12 +40,17 @@ def decide(
 
 
 def decide_on(
-    session: Session, report: Report | str, now: datetime, account_id: int | None = None
+    session: Session,
+    report: Report | str,
+    now: datetime,
+    account_id: int | None = None,
+    *,
+    ids_may_change: bool = False,
 ) -> Decision:
-    """The same of a mail that was read already. `account_id`: see `match`."""
+    """The same of a mail that was read already. `account_id`, `ids_may_change`: see `match`."""
     if isinstance(report, str):
         return _ignored(report)
-    found = match(session, report, now, account_id)
+    found = match(session, report, now, account_id, ids_may_change=ids_may_change)
     if isinstance(found, str):
         return replace(_ignored(found), key=report.key)
     return _decided(found, report)

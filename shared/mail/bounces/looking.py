@@ -1,9 +1,11 @@
 """A look into a mailbox: what is new in it since the last one, and what follows from that."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from imap_tools import BaseMailBox
 from sqlalchemy import select, update
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import MailboxTrouble, SettingRefused
 from shared.mail.bounces.decision import Decision, decide_on
+from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.report import Report, may_be_report, read_report
 from shared.mail.bounces.settling import settle_reports
@@ -25,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # Of a mailbox that was never read, or whose numbers are new, what is not older than this.
 _FIRST_LOOK = timedelta(days=14)
+# Two mails that arrive at once may be filed the other way round.
+_LATE = timedelta(minutes=2)
 _HEADERS_AT_ONCE, _MAILS_AT_ONCE = 200, 25
 # After trouble the next look is later: servers lock accounts that fail to sign in too often.
 _AFTER_TROUBLE = timedelta(hours=1)
@@ -66,10 +71,30 @@ def look(
         mailbox.security,
         ANYWHERE if mailbox.host_by_owner else reach,
     )
+
+    def read() -> Iterator[int]:
+        with ImapMailbox(server, sign_in or _with_password(seal, mailbox)) as opened:
+            yield from _read_new(database, mailbox, opened)
+
+    return _counted(database, mailbox, read)
+
+
+def look_by_graph(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> int:
+    """The same of the inbox of a Microsoft account; leaves it closed."""
+
+    def read() -> Iterator[int]:
+        with closing(opened):
+            yield from _read_inbox(database, mailbox, opened)
+
+    return _counted(database, mailbox, read)
+
+
+def _counted(database: Database, mailbox: BounceMailbox, read: Callable[[], Iterator[int]]) -> int:
+    """`read` gives how many reports each turn has found; those before a trouble count, too."""
     trouble, found = "", 0
     try:
-        with ImapMailbox(server, sign_in or _with_password(seal, mailbox)) as opened:
-            found = _read_new(database, mailbox, opened)
+        for some in read():
+            found += some
     except (MailboxTrouble, SettingRefused) as fault:
         trouble = str(fault.details["reason"])
         log.warning("mailbox %d: %s", mailbox.id, trouble)
@@ -87,38 +112,66 @@ def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:
     return sign_in
 
 
-def _read_new(database: Database, mailbox: BounceMailbox, opened: ImapMailbox) -> int:
+def _read_new(database: Database, mailbox: BounceMailbox, opened: ImapMailbox) -> Iterator[int]:
     validity = opened.open(mailbox.folder, to_move=bool(mailbox.move_to))
     is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
-    with database.reading() as session:
-        now = database_time(session)
+    now = _now(database)
     since = None if is_known else (now - _FIRST_LOOK).date()
     uids = opened.uids(mailbox.last_uid if is_known else 0, since)
-    found = 0
     for some in _chunks(uids, _HEADERS_AT_ONCE):
-        decisions = dict(_decisions(database, mailbox, opened, some, now))
-        found += _settle(database, mailbox, list(decisions.values()), (validity, some[-1]))
+        judge = _Judge(database, mailbox.account_id, now)
+        decisions = judge.decisions(opened.headers(some), opened.beginnings)
+        read = {"uid_validity": validity, "last_uid": some[-1]}
+        yield _settle(database, mailbox, list(decisions.values()), read)
         if mailbox.move_to:
             about_ours = [uid for uid, decision in decisions.items() if decision.mail_id]
             opened.move(about_ours, mailbox.move_to)
-    return found
 
 
-def _decisions(
-    database: Database,
-    mailbox: BounceMailbox,
-    opened: ImapMailbox,
-    uids: Sequence[int],
-    now: datetime,
-) -> Iterator[tuple[int, Decision]]:
-    """What each report among these mails means; of the others only the headers are fetched."""
-    headers = opened.headers(uids)
-    wanted = [uid for uid in uids if may_be_report(headers.get(uid, b""))]
-    for some in _chunks(wanted, _MAILS_AT_ONCE):
-        reports = {uid: _read(content) for uid, content in opened.beginnings(some).items()}
-        with database.reading() as session:
-            for uid, report in reports.items():
-                yield uid, decide_on(session, report, now, mailbox.account_id)
+def _read_inbox(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> Iterator[int]:
+    now = _now(database)
+    since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
+    # Graph may give what leaves another Message-ID.
+    judge = _Judge(database, mailbox.account_id, now, ids_may_change=True)
+    for page in filter(None, opened.pages(since)):
+        headers = {mail.id: mail.headers for mail in page}
+        decisions = judge.decisions(headers, opened.beginnings)
+        read = {"read_until": page[-1].received_at}
+        yield _settle(database, mailbox, list(decisions.values()), read)
+
+
+def _now(database: Database) -> datetime:
+    with database.reading() as session:
+        return database_time(session)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Knows which mails are reports, and what each means for the mails of one account."""
+
+    database: Database
+    account_id: int
+    now: datetime
+    ids_may_change: bool = False
+
+    def decisions(
+        self,
+        headers: Mapping[_Item, bytes],
+        beginnings: Callable[[Sequence[_Item]], Mapping[_Item, bytes]],
+    ) -> dict[_Item, Decision]:
+        """For each mail that is asked for as a whole: of the others the headers are enough."""
+        wanted = [one for one, said in headers.items() if may_be_report(said)]
+        decided: dict[_Item, Decision] = {}
+        for some in _chunks(wanted, _MAILS_AT_ONCE):
+            reports = {one: _read(content) for one, content in beginnings(some).items()}
+            with self.database.reading() as session:
+                decided |= {one: self._decide(session, said) for one, said in reports.items()}
+        return decided
+
+    def _decide(self, session: Session, report: Report | str) -> Decision:
+        return decide_on(
+            session, report, self.now, self.account_id, ids_may_change=self.ids_may_change
+        )
 
 
 def _read(content: bytes) -> Report | str:
@@ -134,7 +187,7 @@ def _settle(
     database: Database,
     mailbox: BounceMailbox,
     decisions: Sequence[Decision],
-    read: tuple[int, int],
+    read: Mapping[str, Any],
 ) -> int:
     """What follows, and how far the mailbox was read, in one short turn."""
     with database.writing() as session:
@@ -145,8 +198,7 @@ def _settle(
             BounceMailbox.username == mailbox.username,
             BounceMailbox.folder == mailbox.folder,
         ]
-        values = {"uid_validity": read[0], "last_uid": read[1]}
-        session.execute(update(BounceMailbox).where(*as_it_was).values(**values))
+        session.execute(update(BounceMailbox).where(*as_it_was).values(**read))
     return found
 
 

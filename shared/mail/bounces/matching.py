@@ -12,6 +12,8 @@ from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
 
 # Mail systems give up after five days (RFC 5321, 4.5.4.1); the rest is for theirs and our clocks.
 _LATEST = timedelta(days=7)
+# A report says its time in whole seconds, by another clock.
+_CLOCKS = timedelta(minutes=1)
 
 NOT_OURS = "It is about a mail that this program has not sent."
 UNKNOWN_ID = "It carries an id like ours, but no mail here has it."
@@ -31,15 +33,23 @@ class Match:
     why: str
 
 
-def match(session: Session, report: Report, now: datetime, account_id: int | None) -> Match | str:
+def match(
+    session: Session,
+    report: Report,
+    now: datetime,
+    account_id: int | None,
+    *,
+    ids_may_change: bool = False,
+) -> Match | str:
     """The mail that `report` is about, or the msgid that says why it is none of ours.
 
     `account_id`: whose mailbox it came to, so that an address alone is looked for among the people
-    of its events; None looks among all.
+    of its events; None looks among all. `ids_may_change`: its server may give mails other ids, so
+    that one which is not ours says nothing.
     """
     if report.ids:
         return _among(session, report, _with_ids(session, report.ids))
-    if report.is_about_another:
+    if report.is_about_another and not ids_may_change:
         return NOT_OURS
     return _by_address(session, report, now, account_id)
 
@@ -104,6 +114,6 @@ def _sent_to(
     mails = select(Mail).where(
         Mail.volunteer_id.in_(people),
         Mail.state == MailState.SENT,
-        Mail.sent_at.between(at - _LATEST, at),
+        Mail.sent_at.between(at - _LATEST, at + _CLOCKS),
     )
     return list(session.scalars(mails))

@@ -14,7 +14,7 @@ from shared.mail.bounces.recipient import Action, ReportedRecipient
 
 _MAIL_SYSTEM = re.compile(
     r"(mailer-?daemon|post-?master|mdaemon|mail-?daemon|maildelivery|mail-?administrator"
-    r"|system-?administrator|daemon)\b",
+    r"|system-?administrator|daemon|microsoftexchange[0-9a-f]{32})\b",
     re.I,
 )
 # A person answers or forwards what a mail system wrote.

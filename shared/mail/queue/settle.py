@@ -87,6 +87,8 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
     if mail is None:
         return False
     transitions.answered(mail, outcome)
+    if outcome.may_have_left:
+        transitions.outcome_unknown(mail)
     _CONSEQUENCES[outcome.verdict](session, mail, now)
     return True
 

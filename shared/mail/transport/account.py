@@ -27,6 +27,8 @@ class Account:
     reach: Reach = PUBLIC
     # What carries them, one of `TRANSPORTS`.
     transport: str = "smtp"
+    # Where a service is that is no mail server, and has an address of its own.
+    service_url: str = ""
 
     @classmethod
     def of(

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from shared.mail.transport.findings import Finding
@@ -20,6 +21,12 @@ class Outcome:
     phase: Phase
     code: int | None
     text: str
+    # The account rests as well, as it does after each PAUSE.
+    rests: bool = False
+    # For so long, where the server has said it.
+    wait: timedelta | None = None
+    # Refused, and yet it may arrive.
+    may_have_left: bool = False
 
 
 # The message was not wanted any more when the server was ready for it.

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.transport.account import Account
+from shared.mail.transport.graph import GraphTransport
 from shared.mail.transport.protocol import Transport
 from shared.mail.transport.smtp import SmtpTransport
 
 # By the name that stands in the account's row.
-TRANSPORTS: dict[str, Callable[[Account], Transport]] = {"smtp": SmtpTransport}
+TRANSPORTS: dict[str, Callable[[Account], Transport]] = {
+    "smtp": SmtpTransport,
+    "graph": GraphTransport,
+}
 
 
 def open_transport(account: Account) -> Transport:

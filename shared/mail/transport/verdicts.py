@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shared.language import N_, translate
-from shared.mail.transport import own_answers
+from shared.mail.transport import graph_verdicts, own_answers
 from shared.mail.transport.periods import Period
 from shared.mail.transport.sign_in_help import sign_in_help
 from shared.storage.models import Phase, Verdict
@@ -73,7 +73,7 @@ _NOBODY = (
     r"|disabled|suspend|inactive|unavailable|not available|invalid)"
     r"|(unknown|invalid|inactive) (recipient|mailbox|address|user|local)"
     r"|no (mailbox|account|user) (here|by that name)|not our customer"
-    r"|n.t have an? .{0,40}account|no longer on server"
+    r"|n.t have an? .{0,40}account|no longer on server|ErrorInvalidRecipients"
 )
 # NetEase's codes for too many mails, recipients, connections, commands or errors.
 _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
@@ -173,7 +173,8 @@ _QUOTAS = {
     Period.HOUR: re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
     Period.MINUTE: re.compile(rf"{_OTHER_COUNT}(per|each|every) minute|mails? a minute", re.I),
     Period.DAY: re.compile(
-        r"daily|per day|\bday\b|24.?h|5\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today",
+        r"daily|per day|\bday\b|24.?h|5\.4\.5\b|sending (quota|limit)|MI:STC|RP:TRC|today"
+        r"|ErrorExceededMessageLimit",
         re.I,
     ),
 }
@@ -225,6 +226,7 @@ _ADVICE = (
             "the server's name; on a network of your own, ask who runs the server."
         ),
     ),
+    *graph_verdicts.ADVICE,
     _meaning(
         _NOT_TLS,
         N_(

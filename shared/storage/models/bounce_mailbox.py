@@ -10,7 +10,7 @@ from shared.storage.models.states import Security
 
 
 class BounceMailbox(Base):
-    """Where the reports about one account's mails arrive, and how far it was read (IMAP)."""
+    """Where the reports about one account's mails arrive, and how far it was read."""
 
     __tablename__ = "bounce_mailbox"
 
@@ -18,6 +18,8 @@ class BounceMailbox(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
+    # "imap", or "graph": the inbox of the account's own sign-in at Microsoft.
+    way: Mapped[str] = mapped_column(default="imap", server_default="imap")
     host: Mapped[str]
     port: Mapped[int]
     security: Mapped[Security]
@@ -32,6 +34,8 @@ class BounceMailbox(Base):
     # What the numbers below belong to (RFC 3501, 2.3.1.1), and the last that was read.
     uid_validity: Mapped[int | None] = mapped_column(BigInteger)
     last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Over Graph, when the newest mail that was read had arrived.
+    read_until: Mapped[datetime | None]
     # The next look is due; while a worker looks, when another may.
     next_look_at: Mapped[datetime] = mapped_column(default=now)
     looked_at: Mapped[datetime | None]

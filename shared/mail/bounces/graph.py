@@ -1,0 +1,124 @@
+"""The inbox of a Microsoft account over Graph: looked at in pages, and left as it is.
+
+learn.microsoft.com, “List messages”, “Get MIME content of a message”, as of November 2026.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
+from shared.language import N_
+from shared.mail.transport.account import Token
+from shared.mail.transport.graph_connection import Answer, GraphConnection
+
+BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
+BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
+REFUSED = N_(
+    "This program may not read the mailbox of this account. Sign in with Microsoft again and allow "
+    "it to read mail; if that is not possible, ask an administrator."
+)
+
+_PAGE = 50
+# Of a report all that counts stands before the mail that it returns.
+_BEGINNING = 256 * 1024
+_LONGEST_PAGE = 32 << 20
+# The rest stands in for headers where Exchange keeps none, as of mails that it wrote itself.
+_FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A mail in the inbox: `received_at` in whole seconds, `headers` as RFC 5322 writes them."""
+
+    id: str
+    received_at: datetime
+    headers: bytes
+
+
+class GraphMailbox:
+    """What fails is a MailboxTrouble. Close it in the end."""
+
+    def __init__(self, url: str, token: Token, timeout: float = 30.0) -> None:
+        """`url`: where Graph lies, with its version; `timeout` is in seconds, for each step."""
+        self._connection = GraphConnection(url, timeout)
+        self._token = token
+
+    def pages(self, since: datetime) -> Iterator[list[Listed]]:
+        """What arrived at this time or later, the oldest first."""
+        # Only in Inbox: the mails that leave lie among all others, in Sent Items.
+        when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        path = (
+            f"/me/mailFolders/inbox/messages?$filter={when}&$orderby=receivedDateTime"
+            f"&$select={_FIELDS}&$top={_PAGE}"
+        )
+        while path:
+            page = self._page(path)
+            yield _listed(page)
+            path = str(page.get("@odata.nextLink", ""))
+
+    def beginnings(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The mails themselves, as far as a report can reach; without those that are gone."""
+        found = {id: self._read(f"/me/messages/{quote(id, safe='')}/$value") for id in ids}
+        return {id: content for id, content in found.items() if content is not None}
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _page(self, path: str) -> dict[str, Any]:
+        answer = self._answer(path, _LONGEST_PAGE)
+        if answer.status != 200:
+            raise MailboxTrouble(reason=_REASONS.get(answer.status, BROKEN_OFF))
+        with suppress(ValueError):
+            if isinstance(page := json.loads(answer.content), dict):
+                return page
+        raise MailboxTrouble(reason=BROKEN_OFF)
+
+    def _read(self, path: str) -> bytes | None:
+        answer = self._answer(path, _BEGINNING)
+        # Somebody has deleted it since it was listed.
+        if answer.status not in (200, 404):
+            raise MailboxTrouble(reason=_REASONS.get(answer.status, BROKEN_OFF))
+        return answer.content if answer.status == 200 else None
+
+    def _answer(self, path: str, most: int) -> Answer:
+        try:
+            token = self._token("")
+            answer = self._connection.get(path, token, most)
+            if answer.status == 401:
+                answer = self._connection.get(path, self._token(token), most)
+            return answer
+        except (SignInEnded, SignInBusy) as trouble:
+            raise MailboxTrouble(reason=trouble.message) from None
+        except (httpx2.HTTPError, OSError, ValueError):
+            raise MailboxTrouble(reason=BROKEN_OFF) from None
+
+
+_REASONS = {401: REFUSED, 403: REFUSED, 404: REFUSED, 429: BUSY}
+
+
+def _listed(page: Mapping[str, Any]) -> list[Listed]:
+    try:
+        return [_mail(one) for one in page["value"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise MailboxTrouble(reason=BROKEN_OFF) from None
+
+
+def _mail(one: Mapping[str, Any]) -> Listed:
+    return Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), _headers(one))
+
+
+def _headers(one: Mapping[str, Any]) -> bytes:
+    fields = [(str(of["name"]), str(of["value"])) for of in one.get("internetMessageHeaders") or ()]
+    if not fields:
+        sender = (one.get("from") or {}).get("emailAddress") or {}
+        fields = [("From", f"<{sender.get('address')}>"), ("Subject", str(one.get("subject")))]
+    # Each on a line of its own, whatever stands in it.
+    lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields)
+    return "".join(lines).encode("utf-8", "replace")

@@ -1,0 +1,155 @@
+"""Microsoft Graph: a message goes out over HTTPS in the name of who has signed in.
+
+`POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves
+it in Sent Items. Addresses are judged later, and wrong ones come back as mail (`mail.bounces`).
+"""
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx2
+
+from shared.errors import SignInBusy, SignInEnded
+from shared.language import N_
+from shared.mail.transport.account import Account
+from shared.mail.transport.findings import Finding, Level
+from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.graph_verdicts import (
+    BROKEN_OFF,
+    NO_ANSWER,
+    NOT_REACHED,
+    TOO_LARGE,
+    judged,
+)
+from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
+from shared.mail.transport.smtp_findings import finding_of
+from shared.mail.transport.verdicts import judge
+from shared.mail.transport.watchdog import watchdog
+from shared.storage.models import Phase, Verdict
+
+# A request may have 4 MB, of which base64 leaves three quarters.
+LARGEST_MESSAGE = 3_000_000
+# A server that answers a byte at a time never meets the time-out of a single step.
+_WHOLE_HAND_OVER = 3
+
+
+class _HeldBack(Exception):
+    """The message is not wanted any more."""
+
+
+class _BrokenOff(Exception):
+    """Nobody is there any more to take the message."""
+
+
+@dataclass
+class _HandOver:
+    """The message on its way; `has_begun` is set once some of it may have arrived."""
+
+    encoded: bytes
+    before_content: Callable[[], bool]
+    was_asked: bool = False
+    has_begun: bool = False
+
+
+class GraphTransport(Transport):
+    """A connection for one thread, kept for the next message."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self._connection = GraphConnection(account.service_url, account.timeout)
+
+    def deliver(
+        self, message: bytes, recipient: str, before_content: Callable[[], bool] = lambda: True
+    ) -> Outcome:
+        """See `Transport`. Graph sends to the addresses in the message's own headers."""
+        if len(message) > LARGEST_MESSAGE:
+            return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, TOO_LARGE)
+        hand_over = _HandOver(base64.b64encode(message), before_content)
+        return self._guarded(lambda: judged(self._send(hand_over)), hand_over)
+
+    def check(self) -> list[Finding]:
+        """See `Transport`; leaves nothing open."""
+        try:
+            outcome = self._guarded(lambda: _looked(self._signed(self._look)))
+        finally:
+            self.close()
+        if outcome.verdict is Verdict.SENT:
+            words = {"address": self.account.username}
+            return [Finding(Level.GREEN, N_("Mail account"), _WORKS, words)]
+        return [finding_of(self.account, outcome)]
+
+    def is_open(self) -> bool:
+        return self._connection.is_open()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def cut(self) -> None:
+        self._connection.cut()
+
+    def _send(self, hand_over: _HandOver) -> Answer:
+        length = len(hand_over.encoded)
+        return self._signed(
+            lambda token: self._connection.post(
+                "/me/sendMail", token, self._content(hand_over), length
+            )
+        )
+
+    def _content(self, hand_over: _HandOver) -> Iterator[bytes]:
+        """The last moment: the connection stands, and nothing of the message is out yet."""
+        if not hand_over.was_asked and not hand_over.before_content():
+            raise _HeldBack
+        hand_over.was_asked = True
+        if self._connection.was_closed():
+            raise _BrokenOff
+        hand_over.has_begun = True
+        yield hand_over.encoded
+
+    def _look(self, token: str) -> Answer:
+        return self._connection.get("/me?$select=id", token)
+
+    def _signed(self, ask: Callable[[str], Answer]) -> Answer:
+        """A token may have been withdrawn before its time: a new one is tried once."""
+        token = self.account.token
+        assert token is not None
+        first = token("")
+        answer = ask(first)
+        return ask(token(first)) if answer.status == 401 else answer
+
+    def _guarded(self, talk: Callable[[], Outcome], hand_over: _HandOver | None = None) -> Outcome:
+        """Turn what fails on the way into an outcome, and leave no half-open talk behind."""
+        try:
+            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+                return talk()
+        except (SignInEnded, SignInBusy, _HeldBack, _BrokenOff, httpx2.HTTPError, OSError) as fault:
+            self.close()
+            return _outcome(fault, has_begun=hand_over is not None and hand_over.has_begun)
+        except BaseException:
+            # The database is away, or a bug: the next message must not continue this request.
+            self.close()
+            raise
+
+
+def _looked(answer: Answer) -> Outcome:
+    if answer.status == 200:
+        return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
+    return judged(answer)
+
+
+def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
+    if isinstance(fault, SignInEnded):
+        return Outcome(Verdict.NEEDS_OPERATOR, Phase.AUTH, None, fault.message)
+    if isinstance(fault, SignInBusy):
+        return Outcome(Verdict.PAUSE, Phase.AUTH, None, fault.message)
+    if isinstance(fault, _HeldBack):
+        return HELD_BACK
+    if has_begun:
+        return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER, rests=True)
+    if isinstance(fault, httpx2.ConnectError | httpx2.ConnectTimeout):
+        text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
+        return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
+    return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
+
+
+_WORKS = N_("Microsoft accepts the sign-in of {address}.")

@@ -1,0 +1,136 @@
+"""One kept connection to Microsoft Graph: requests in the name of who has signed in."""
+
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+# Graph closes what says nothing for some minutes; a kept transport is closed before that, too.
+_IDLE_SECONDS = 30.0
+# Of an answer that says why: the rest would only repeat it.
+_LONGEST_WORDS = 64 * 1024
+
+_LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
+
+Body = bytes | Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Graph said; `content` may be cut off. `retry_after` is its header (RFC 9110, 10.2.3)."""
+
+    status: int
+    content: bytes
+    retry_after: str = ""
+
+
+class GraphConnection:
+    """Used by one thread at a time, but for `cut`. Raises httpx2.HTTPError for what fails."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        """`url`: where Graph lies, with its version; `timeout` is in seconds, for each step."""
+        self._url = url.rstrip("/")
+        self._timeout = timeout
+        self._client: httpx2.Client | None = None
+        # What httpcore calls a stream: the connection with its encryption.
+        self._stream: Any = None
+
+    def post(self, path: str, token: str, body: Iterator[bytes], length: int) -> Answer:
+        """Send what `body` gives, `length` bytes of plain text.
+
+        It is asked for its first bytes when the connection stands and the headers are out.
+        """
+        headers = {"Content-Type": "text/plain", "Content-Length": str(length)}
+        return self._ask("POST", path, token, headers, body)
+
+    def get(self, path: str, token: str, most: int = _LONGEST_WORDS, **headers: str) -> Answer:
+        """What lies at `path`, which may be a whole address of Graph's own; its first `most` bytes.
+
+        Raises ValueError for an address that is not Graph's: no token is shown there.
+        """
+        return self._ask("GET", path.removeprefix(self._url), token, headers, b"", most)
+
+    def is_open(self) -> bool:
+        return self._client is not None
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client = self._stream = None
+
+    def cut(self) -> None:
+        """End what another thread is waiting for."""
+        if (connected := self._socket) is not None:
+            # It may have been closed just now. Not SSLSocket.shutdown: that one takes the
+            # encryption off under the reader.
+            with suppress(OSError):
+                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    def was_closed(self) -> bool:
+        """Whether the other side has closed the connection, as far as is known here."""
+        if self._socket is None or not self._stream.get_extra_info("is_readable"):
+            return False
+        try:
+            # The bytes below the encryption, and none of them taken.
+            return socket.socket.recv(self._socket, 1, _LOOK) == b""
+        except OSError:
+            return True
+
+    @property
+    def _socket(self) -> socket.socket | None:
+        found: socket.socket | None = self._stream and self._stream.get_extra_info("socket")
+        return found
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        token: str,
+        headers: Mapping[str, str],
+        body: Body,
+        most: int = _LONGEST_WORDS,
+    ) -> Answer:
+        if not path.startswith("/"):
+            raise ValueError("not an address of Graph's")
+        with self._opened().stream(
+            method,
+            self._url + path,
+            headers={"Authorization": f"Bearer {token}", **headers},
+            content=body,
+            extensions={"trace": self._note_stream},
+        ) as answer:
+            content = self._first(answer, most)
+        return Answer(answer.status_code, content, answer.headers.get("Retry-After", ""))
+
+    def _first(self, answer: httpx2.Response, most: int) -> bytes:
+        """The connection can be used again only where all of it was read."""
+        content = bytearray()
+        try:
+            for some in answer.iter_bytes():
+                content += some
+                if len(content) >= most:
+                    break
+        except httpx2.HTTPError:
+            # To a message, the status is the answer; the words beside it need not arrive.
+            if answer.request.method == "GET":
+                raise
+        return bytes(content[:most])
+
+    def _opened(self) -> httpx2.Client:
+        if self._client is None:
+            self._client = httpx2.Client(
+                # The system's authorities, as for mail servers.
+                verify=ssl.create_default_context(),
+                trust_env=False,
+                timeout=self._timeout,
+                limits=httpx2.Limits(max_connections=1, keepalive_expiry=_IDLE_SECONDS),
+            )
+        return self._client
+
+    def _note_stream(self, step: str, told: Mapping[str, Any]) -> None:
+        if step in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._stream = told["return_value"]

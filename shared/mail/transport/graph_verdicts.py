@@ -1,0 +1,188 @@
+"""What an answer of Microsoft Graph to a message means, and what a person can do about it.
+
+Decided by the code in `error` and the status. learn.microsoft.com, “Microsoft Graph error
+responses”, “Overview of the Microsoft Graph send mail process”, “Microsoft Graph throttling
+guidance”, as of November 2026.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from shared.language import N_
+from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Phase, Verdict
+
+# So begins the text of each outcome, by which it is told from the answer of a mail server.
+GRAPH = "Microsoft Graph"
+TOO_LARGE = f"{GRAPH}: the message is too large (3 MB)"
+NO_ANSWER = f"{GRAPH}: no answer to a message that was handed over"
+BROKEN_OFF = f"{GRAPH}: broke off before the message"
+NOT_REACHED = f"{GRAPH} cannot be reached"
+
+_A_DAY = timedelta(days=1)
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True)
+class _Rule:
+    statuses: re.Pattern[str]
+    errors: re.Pattern[str]
+    verdict: Verdict
+    # The account rests, too: so long, or as after other pauses.
+    rests: bool = False
+    wait: timedelta | None = None
+    may_have_left: bool = False
+
+    def fits(self, status: int, error: str) -> bool:
+        return bool(self.statuses.fullmatch(str(status)) and self.errors.fullmatch(error))
+
+
+def _rule(statuses: str, errors: str, verdict: Verdict, **more: bool | timedelta) -> _Rule:
+    return _Rule(re.compile(statuses), re.compile(errors), verdict, **more)  # type: ignore[arg-type]
+
+
+_ANY = r".*"
+# The first that fits decides. Graph names some refusals with a status that would say less.
+_RULES = (
+    # Stored as a draft that leaves: to repeat it would send it twice, whatever its headers say.
+    _rule("202", _ANY, Verdict.SENT),
+    _rule(_ANY, "ErrorExceededMessageLimit", Verdict.PAUSE, wait=_A_DAY),
+    # 200 has been seen for messages of more than 2240 kB, none of which arrived.
+    _rule("200|413", _ANY, Verdict.NEEDS_OPERATOR),
+    _rule(
+        _ANY,
+        "ErrorMessageSizeExceeded|ErrorMessageSubmissionBlocked|ErrorSendAsDenied|ErrorAccessDenied"
+        "|MailboxNotEnabledForRESTAPI|ErrorQuotaExceeded",
+        Verdict.NEEDS_OPERATOR,
+    ),
+    _rule(_ANY, "ErrorInvalidRecipients", Verdict.REJECTED),
+    # Messages have arrived that were answered so.
+    _rule("429", "ApplicationThrottled", Verdict.PAUSE, may_have_left=True),
+    _rule("429", _ANY, Verdict.PAUSE),
+    _rule("401|403|404", _ANY, Verdict.NEEDS_OPERATOR),
+    # A gateway in front of a mailbox may give up while the mailbox goes on.
+    _rule("5..", _ANY, Verdict.UNSURE, rests=True),
+    _rule("4..", _ANY, Verdict.RETRY),
+    # Nothing that the description of Graph knows: somebody else answers in its place.
+    _rule("3..", _ANY, Verdict.NEEDS_OPERATOR),
+    _rule(_ANY, _ANY, Verdict.UNSURE),
+)
+
+
+def judged(answer: Answer, now: datetime | None = None) -> Outcome:
+    """What `answer` to a message that was handed over means."""
+    error, words = _error(answer)
+    rule = next(rule for rule in _RULES if rule.fits(answer.status, error))
+    return Outcome(
+        rule.verdict,
+        Phase.AUTH if answer.status == 401 else Phase.CONTENT,
+        answer.status,
+        _text(answer.status, error, words),
+        rests=rule.rests,
+        wait=rule.wait or _wait(answer.retry_after, now or datetime.now(UTC))
+        if rule.rests or rule.verdict is Verdict.PAUSE
+        else None,
+        may_have_left=rule.may_have_left,
+    )
+
+
+def _error(answer: Answer) -> tuple[str, str]:
+    """Code and message of an answer that has them; gateways answer in HTML."""
+    try:
+        said = json.loads(answer.content)["error"]
+        return str(said["code"]), str(said.get("message", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "", ""
+
+
+def _text(status: int, error: str, words: str) -> str:
+    if status in (200, 413):
+        return TOO_LARGE
+    said = " ".join(f"{error}: {words}".strip(": ").split())
+    plain = "".join(letter if letter.isprintable() else " " for letter in said)
+    return f"{GRAPH}: {plain or f'HTTP {status}'}"[:_LONGEST_TEXT]
+
+
+def _wait(header: str, now: datetime) -> timedelta | None:
+    """Retry-After: seconds, or a date (RFC 9110, 10.2.3); at most a day. None: it says neither."""
+    try:
+        if header.strip().isdecimal():
+            wait = timedelta(seconds=int(header))
+        else:
+            wait = parsedate_to_datetime(header) - now
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return min(max(wait, timedelta(seconds=1)), _A_DAY)
+
+
+def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
+    return re.compile(words, re.I), advice
+
+
+# Of these the words say more than the status does.
+_MORE_IS_KNOWN = (
+    "ErrorSendAsDenied|ErrorExceededMessageLimit|ErrorMessageSizeExceeded|ErrorInvalidRecipients"
+)
+# The first that fits explains. What says the same of every server stands in `verdicts`.
+ADVICE = (
+    _meaning(
+        "ErrorMessageSubmissionBlocked",
+        N_(
+            "Microsoft holds back what this account sends. Log in to Outlook on the web as this "
+            "account, follow what it asks for, and then go on here."
+        ),
+    ),
+    _meaning(
+        "MailboxNotEnabledForRESTAPI",
+        N_(
+            "This Microsoft account has no mailbox, or none in the cloud. Sign in with one that "
+            "has a mailbox in Exchange Online or Outlook.com."
+        ),
+    ),
+    _meaning(
+        "ErrorQuotaExceeded",
+        N_(
+            "The mailbox of the sending account is full: Microsoft keeps each mail in its Sent "
+            "Items. Make room there, and then go on here."
+        ),
+    ),
+    _meaning(
+        f"ErrorAccessDenied|^403 {GRAPH}: (?!{_MORE_IS_KNOWN})",
+        N_(
+            "This program has no permission to send from this account. Sign in with Microsoft "
+            "again and allow what it asks for; if that is not possible, ask an administrator."
+        ),
+    ),
+    _meaning(
+        f"^401 {GRAPH}",
+        N_(
+            "Microsoft does not accept the sign-in to this account any more. Sign in with "
+            "Microsoft again under “Organization and mail”."
+        ),
+    ),
+    _meaning(
+        f"^5.. {GRAPH}|{NO_ANSWER}",
+        N_(
+            "Microsoft broke off after it had got the mail. Look into the Sent Items of the "
+            "account: what is there has left."
+        ),
+    ),
+    _meaning(
+        NOT_REACHED,
+        N_(
+            "Microsoft cannot be reached from here. It is tried again by itself; if that lasts, "
+            "ask whoever runs this program about its way to the internet (port 443)."
+        ),
+    ),
+    _meaning(
+        f"^[34].. {GRAPH}: HTTP",
+        N_(
+            "What answers is not Microsoft Graph. Ask whoever runs this program to look at "
+            "GRAPH_URL."
+        ),
+    ),
+)
