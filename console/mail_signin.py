@@ -33,6 +33,7 @@ from shared.events.installation import Installation
 from shared.events.keys import event_opened_by
 from shared.events.roles import Permission
 from shared.mail.accounts import signing_in
+from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.registration import Registration, registration_of
@@ -218,6 +219,8 @@ class MailSignInRoutes:
             event = event_for_change(session, self._opened(session, request, errand.event_id).id)
             left = MailSignIn(id=errand.sign_in_id, version=errand.version)
             signing_in.let_in(session, installation.seal, event, left, grant)
+            if event.account and event.account.transport == "graph":
+                read_inbox(session, event)
 
     def _actor(self, request: Request, event_id: int | None) -> Actor:
         with self._installation.database.reading() as session:

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
         description="must be the id or a domain of a tenant, or common",
     )
     microsoft_authority: str = "https://login.microsoftonline.com"
+    graph_url: str = "https://graph.microsoft.com"
     google_client_id: str = ""
     google_client_secret: SecretStr | None = None
     audit_days: int = _whole_number(730, 0, 36500)
@@ -102,7 +103,7 @@ class Settings(BaseSettings):
             ) from None
         return value
 
-    @field_validator("oidc_issuer", "microsoft_authority")
+    @field_validator("oidc_issuer", "microsoft_authority", "graph_url")
     @classmethod
     def _is_issuer(cls, value: str) -> str:
         if value and not _is_address_of_a_site(value):

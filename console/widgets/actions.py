@@ -87,6 +87,7 @@ _COLUMN_NAMES = {
     "port": N_("Port"),
     "security": N_("Encryption"),
     "skip_auth": N_("The server wants no sign-in"),
+    "transport": N_("How mails leave"),
     "by_token": N_("Sign in at the provider"),
     "sign_in": N_("Sign in at the provider"),
     "returned_mail": N_("Returned mail"),

@@ -5,9 +5,13 @@ import threading
 from datetime import timedelta
 
 from shared.events.installation import Installation
-from shared.mail.bounces.looking import claim_due, is_due, look
+from shared.mail.bounces.graph import GraphMailbox
+from shared.mail.bounces.looking import claim_due, is_due, look, look_by_graph
 from shared.mail.bounces.token_sign_in import sign_in_by_token
+from shared.mail.tokens.access import AccountToken
+from shared.mail.tokens.registration import graph_address
 from shared.storage.database import DATABASE_AWAY, cause
+from shared.storage.models import BounceMailbox
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +51,16 @@ class MailboxReader(threading.Thread):
             mailbox = claim_due(session, self._every)
         if mailbox is None:
             return False
-        reach = self._installation.settings.organizers_reach
-        sign_in = sign_in_by_token(self._installation, mailbox)
-        found = look(database, self._installation.seal, mailbox, reach, sign_in)
+        found = self._read(mailbox)
         log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
         return True
+
+    def _read(self, mailbox: BounceMailbox) -> int:
+        installation = self._installation
+        if mailbox.way == "graph":
+            token = AccountToken(installation, mailbox.account_id)
+            inbox = GraphMailbox(graph_address(installation.settings), token)
+            return look_by_graph(installation.database, mailbox, inbox)
+        reach = installation.settings.organizers_reach
+        sign_in = sign_in_by_token(installation, mailbox)
+        return look(installation.database, installation.seal, mailbox, reach, sign_in)

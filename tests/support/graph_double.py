@@ -84,10 +84,13 @@ class Taken:
 
 @dataclass
 class GraphDouble:
-    """Use as a context manager; `url` is known from then on."""
+    """Use as a context manager; `site` and `url` are known from then on."""
 
     script: Script = lambda request: None
-    tokens: set[str] = field(default_factory=lambda: {TOKEN})
+    # Whether it takes this token.
+    opens: Callable[[str], bool] = lambda token: token == TOKEN
+    # Called when a 202 is on its way, with how many there were.
+    answered: Callable[[int], None] = lambda count: None
     # What a 202 says beside.
     accepted_headers: dict[str, str] = field(default_factory=dict)
     renames_ids: bool = False
@@ -102,7 +105,8 @@ class GraphDouble:
     requests: list[str] = field(default_factory=list)
     connections: int = 0
     most_at_once: int = 0
-    url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 0
     released: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _now: int = 0
@@ -117,8 +121,8 @@ class GraphDouble:
             daemon_threads = True
             request_queue_size = 64
 
-        self._server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1.0"
+        self._server = Server((self.host, 0), Handler)
+        self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -126,6 +130,15 @@ class GraphDouble:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
+
+    @property
+    def site(self) -> str:
+        """What GRAPH_URL names."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.site}/v1.0"
 
     def recipients(self) -> list[str]:
         return [address for one in self.taken for address in one.recipients]
@@ -221,9 +234,7 @@ class _Conversation(BaseHTTPRequestHandler):
             self.refuse(Refusal(429, "ApplicationThrottled", "MailboxConcurrency limit"))
         elif isinstance(wanted, Cut):
             self.misbehave(wanted)
-        elif self.headers.get("Authorization", "") not in {
-            f"Bearer {t}" for t in self.graph.tokens
-        }:
+        elif not self.graph.opens(self.headers.get("Authorization", "").removeprefix("Bearer ")):
             words = "Lifetime validation failed, the token is expired."
             self.refuse(Refusal(401, "InvalidAuthenticationToken", words))
         elif wanted:
@@ -256,6 +267,7 @@ class _Conversation(BaseHTTPRequestHandler):
             return
         self.graph.take(content)
         self.say(202, b"", **self.graph.accepted_headers)
+        self.graph.answered(len(self.graph.taken))
 
     def look(self) -> None:
         parts = urlsplit(self.path)
@@ -291,7 +303,7 @@ class _Conversation(BaseHTTPRequestHandler):
             for one in said["value"]:
                 del one["internetMessageHeaders"]
         if len(mails) > skip + len(some):
-            base = self.graph.url.removesuffix("/v1.0") + self.path.partition("&$skip=")[0]
+            base = self.graph.site + self.path.partition("&$skip=")[0]
             said["@odata.nextLink"] = f"{base}&$skip={skip + len(some)}"
         self.say_json(200, said)
 

@@ -55,9 +55,14 @@ def at_identity(installation: Installation, identity: MailIdentity) -> Installat
     return replace(installation, settings=installation.settings.model_copy(update=given))
 
 
-def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -> int:
+def sign_in(
+    installation: Installation,
+    event_id: int,
+    identity: MailIdentity,
+    choice: SignInChoice = AT_MICROSOFT,
+) -> int:
     """`SENDER` has signed in to the account of the event, as in the console; the account's id."""
-    account_id = choose(installation, event_id)
+    account_id = choose(installation, event_id, choice)
     with installation.database.reading() as session:
         row = sign_ins.sign_in_of(session, account_id)
         assert row is not None
@@ -72,13 +77,13 @@ def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -
     return account_id
 
 
-def choose(installation: Installation, event_id: int) -> int:
+def choose(installation: Installation, event_id: int, choice: SignInChoice = AT_MICROSOFT) -> int:
     """An account of the event that waits for `SENDER` to sign in; its id."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         given = {} if event.account else {"username": SENDER}
         account = sending_account.set_account(
-            session, installation.seal, event, sign_in=AT_MICROSOFT, **given
+            session, installation.seal, event, sign_in=choice, **given
         )
         return account.id
 

@@ -76,10 +76,13 @@ class Start:
 def _start(event: Event, username: str, way: Way | None) -> Start:
     """What is stored stays, but for the server of another way."""
     account = event.account
-    is_stored = account is not None and account.username == username
-    if way and way.server and not (is_stored and account and account.by_token):
+    carries = way.transport if way else "smtp"
+    # What a service is called is no mail server's name.
+    is_of_kind = account is not None and (account.transport == "graph") == (carries == "graph")
+    kept = account if account and is_of_kind and account.username == username else None
+    if way and way.server and not (kept and kept.by_token):
         return _at(way.server, username)
-    return _stored(event, account) if is_stored and account else _new(username)
+    return _stored(event, kept) if kept else _new(username)
 
 
 def _stored(event: Event, account: SendingAccount) -> Start:
@@ -123,7 +126,7 @@ def _at(provider: Provider, username: str) -> Start:
 
 def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> None:
     """What is entered replaces the account; who signs in at a provider does so afterwards."""
-    given = _server(start)
+    given = _service(start) if way and way.transport != "smtp" else _server(start)
     if way:
         given["sign_in"] = ways.ask_for_choice(way, sign_in)
     else:
@@ -137,6 +140,16 @@ def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> 
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
         _save(given)
+
+
+def _service(start: Start) -> AccountChange:
+    """Where it lies says the owner, in the settings."""
+    return {
+        "username": start.username,
+        "server_address": start.host,
+        "smtp_port": start.port,
+        "security": start.security,
+    }
 
 
 def _server(start: Start) -> AccountChange:
@@ -180,6 +193,7 @@ def _password(start: Start) -> str:
     st.caption(t(wanted.advice if is_known(start.host) else hint))
     if warning := ends_soon(start.host):
         st.warning(t(warning), icon=":material/event_busy:")
+    ways.hint_at_microsoft(start.host)
     return password
 
 

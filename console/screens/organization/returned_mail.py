@@ -11,6 +11,7 @@ from shared.mail.bounces.mailbox import (
     forget_mailbox,
     mailbox_of,
     opens_by_token,
+    read_inbox,
     set_mailbox,
     usual_mailbox,
 )
@@ -36,6 +37,9 @@ def show(event: Event) -> None:
     st.header(t("Returned mail"))
     st.caption(t(_WHY))
     _say_how_it_stands(event, mailbox)
+    if event.account.transport == "graph" and (mailbox is None or mailbox.way == "graph"):
+        _inbox(mailbox)
+        return
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
         _form(event, mailbox or _suggested(event))
         if mailbox:
@@ -58,6 +62,21 @@ def _say_how_it_stands(event: Event, mailbox: BounceMailbox | None) -> None:
         st.success(t("Read for the last time at {time}.", time=when))
     else:
         st.info(t("The first look follows within a minute, as soon as a worker runs."))
+
+
+def _inbox(mailbox: BounceMailbox | None) -> None:
+    """The inbox of an account that is signed in to at Microsoft: there is nothing to enter."""
+    st.caption(
+        t(
+            "The inbox of this account is read with the same sign-in. Nothing in it is moved, "
+            "marked or deleted."
+        )
+    )
+    if mailbox:
+        _forgetting()
+    elif st.button(t("Read the inbox of this account"), key="organization.read_inbox"):
+        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+            read_inbox(session, event)
 
 
 def _suggested(event: Event) -> BounceMailbox:

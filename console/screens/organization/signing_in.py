@@ -6,13 +6,14 @@ from typing import Literal
 import streamlit as st
 
 from console.mail_signin import start_of
-from console.screens.organization import account_check
+from console.screens.organization import account_check, ways
 from console.screens.organization.ways import way_of
 from console.session import changing, reading, require
 from console.text import plain, t, written_time
-from shared.errors import SIGN_IN_TROUBLES
+from shared.errors import SIGN_IN_TROUBLES, AdministratorNeeded
 from shared.events.roles import Permission
 from shared.mail.accounts import signing_in
+from shared.mail.tokens.registration import MailProvider
 from shared.mail.tokens.sign_ins import sign_in_of
 from shared.storage.models import Event, MailSignIn
 
@@ -40,7 +41,10 @@ def show(event: Event) -> None:
 
 def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
     """A link that looks like the next thing to press, where it is."""
-    label = t("Sign in again") if sign_in.signed_in_at else t(way_of(sign_in.provider).button)
+    way = way_of(event, sign_in)
+    if way.provider is MailProvider.MICROSOFT:
+        ways.show_to_administrator(is_asked_for=sign_in.trouble == AdministratorNeeded.word)
+    label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
     looks = "" if sign_in.signed_in_at and not sign_in.trouble else ' class="onward"'
     st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
 

@@ -1,6 +1,6 @@
 """The ways to sign in to a mail account: by password, or at its provider."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -9,8 +9,15 @@ from console.mail_signin import RETURN
 from console.session import installation
 from console.text import t
 from shared.language import N_
-from shared.mail.accounts.providers import PROVIDERS, Provider
-from shared.mail.tokens.registration import GOOGLE_MAIL, MICROSOFT_SMTP, MailProvider, is_set_up
+from shared.mail.accounts.providers import MICROSOFT_GRAPH, PROVIDERS, Provider
+from shared.mail.tokens.registration import (
+    GOOGLE_MAIL,
+    MICROSOFT_SMTP,
+    MailProvider,
+    consent_address,
+    graph_scope,
+    is_set_up,
+)
 from shared.mail.tokens.sign_ins import SignInChoice
 from shared.settings import THIS_MACHINE
 from shared.storage.models import Event, MailSignIn
@@ -28,14 +35,37 @@ class Way:
     conditions: str
     scope: str = ""
     preset: str = ""
+    # What carries the messages, one of `mail.transport.transports`.
+    transport: str = "smtp"
 
     @property
     def server(self) -> Provider | None:
-        """What is known of its mail server and its limits."""
+        """What is known of where it lies, and of its limits."""
+        if self.transport == "graph":
+            host = urlsplit(installation().settings.graph_url).hostname or ""
+            return replace(MICROSOFT_GRAPH, host=host)
         return _PRESETS.get(self.preset)
+
+    @property
+    def choice(self) -> SignInChoice:
+        """What is stored of it, where nothing has to be entered."""
+        is_graph = self.transport == "graph"
+        scope = graph_scope(installation().settings) if is_graph else self.scope
+        return SignInChoice(self.provider, scope, transport=self.transport)
 
 
 WAYS = (
+    Way(
+        MailProvider.MICROSOFT,
+        N_("Sign in with Microsoft"),
+        N_("Sign in with Microsoft"),
+        N_(
+            "For Microsoft 365 and Outlook.com. Mails leave by Microsoft Graph, over HTTPS, so "
+            "that neither a password nor SMTP has to be allowed. What comes back is read with the "
+            "same sign-in, which asks to send and to read mail."
+        ),
+        transport="graph",
+    ),
     Way(
         MailProvider.MICROSOFT,
         N_("Sign in with Microsoft (SMTP)"),
@@ -71,14 +101,17 @@ WAYS = (
 )
 
 
-def way_of(provider: str) -> Way:
-    return next(way for way in WAYS if way.provider == provider)
+def way_of(event: Event, sign_in: MailSignIn) -> Way:
+    """The way of the event's account, which is signed in to as `sign_in` says."""
+    carries = event.account.transport if event.account else "smtp"
+    fitting = [way for way in WAYS if way.provider == sign_in.provider]
+    return next((way for way in fitting if way.transport == carries), fitting[0])
 
 
 def ask(event: Event, sign_in: MailSignIn | None) -> Way | None:
     """How the account is signed in to from now on; None: by password, or not at all."""
     known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
-    chosen = way_of(sign_in.provider) if sign_in else None
+    chosen = way_of(event, sign_in) if sign_in else None
     offered = [None, *(way for way in WAYS if way in known or way == chosen)]
     return st.selectbox(
         t("How to sign in"),
@@ -95,7 +128,7 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
     if trouble := _address_trouble(way):
         st.warning(trouble)
     if way.provider is not MailProvider.OTHER:
-        return SignInChoice(way.provider, way.scope)
+        return way.choice
     st.caption(t("The address to register there: `{address}`", address=return_address()))
     is_kept = sign_in is not None and sign_in.provider == way.provider
     start = sign_in if sign_in and is_kept else MailSignIn(provider="", scope="")
@@ -114,6 +147,44 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
         )
         or None,
     )
+
+
+def show_to_administrator(*, is_asked_for: bool) -> None:
+    """Many tenants let their people allow nothing: what to send to who may."""
+    with st.expander(
+        t("If an administrator has to allow it first"),
+        expanded=is_asked_for,
+        icon=":material/admin_panel_settings:",
+    ):
+        st.caption(
+            t(
+                "Send them this address. They open it, log in as administrator of the tenant, and "
+                "accept; then sign in here."
+            )
+        )
+        st.code(consent_address(installation().settings), language=None, wrap_lines=True)
+
+
+def hint_at_microsoft(host: str) -> None:
+    """At a server of Microsoft's: that there is a way without a password."""
+    if "office365" not in host and "outlook" not in host:
+        return
+    if is_set_up(installation().settings, MailProvider.MICROSOFT):
+        st.info(
+            t(
+                "Choose “Sign in with Microsoft” above: it needs neither a password nor SMTP, and "
+                "goes on working."
+            ),
+            icon=":material/login:",
+        )
+    else:
+        st.info(
+            t(
+                "“Sign in with Microsoft” appears here once whoever runs this installation has "
+                "registered it there (MICROSOFT_CLIENT_ID): docs/microsoft.md says how."
+            ),
+            icon=":material/login:",
+        )
 
 
 def return_address() -> str:

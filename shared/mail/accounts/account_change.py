@@ -55,11 +55,13 @@ class Wanted:
     host_by_owner: bool
     password: str | None
     choice: SignInChoice | None
+    # What carries its messages from now on; None: what does so now.
+    transport: str | None = None
 
     def is_by_token(self, old: SendingAccount | None) -> bool:
         """Whether the account that was `old` is signed in to at its provider from now on."""
-        if self.choice:
-            return True
+        if self.choice or self.transport:
+            return self.choice is not None
         is_without = self.password is not None or self.sign_in.get("skip_auth")
         return old is not None and old.by_token and not is_without
 
@@ -70,6 +72,10 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     `reach` is that of whoever makes the change. Raises SettingRefused, naming the field as the API
     does.
     """
+    choice = given.get("sign_in")
+    transport = choice.transport if choice else None
+    if _leaves_service(given, old):
+        old, transport = None, "smtp"
     username, server = given.get("username"), given.get("server_address")
     host = _server(username, server, old)
     skip_auth = given.get("skip_auth")
@@ -80,7 +86,9 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     address = _sender(given.get("from_address"), user, old, sender)
     delay = _delay(given.get("min_second"), given.get("max_second"), old)
     port = _port(given.get("smtp_port"), security, old)
-    by_owner = _is_owners(reach, host, port, old, is_named=server is not None)
+    # Where a service lies that is no mail server, the owner alone says, in the settings.
+    is_mail_server = transport in (None, "smtp")
+    by_owner = is_mail_server and _is_owners(reach, host, port, old, is_named=server is not None)
     return Wanted(
         sign_in={
             "username": user,
@@ -93,8 +101,18 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
         sender=address,
         host_by_owner=by_owner,
         password=given.get("password"),
-        choice=judged_choice(choice, reach) if (choice := given.get("sign_in")) else None,
+        choice=judged_choice(choice, reach) if choice else None,
+        transport=transport,
     )
+
+
+def _leaves_service(given: AccountChange, old: SendingAccount | None) -> bool:
+    """Whether an account that is at no mail server moves to one: nothing of its place stays."""
+    if old is None or old.transport != "graph" or given.get("sign_in"):
+        return False
+    places = ((given.get("username"), old.username), (given.get("server_address"), old.host))
+    is_moved = any(new and new.strip().lower() != known.lower() for new, known in places)
+    return is_moved or given.get("password") is not None or bool(given.get("skip_auth"))
 
 
 def _server(username: str | None, server: str | None, old: SendingAccount | None) -> str:

@@ -1,8 +1,11 @@
 """An account as a transport gets it, with what opens it."""
 
+from dataclasses import replace
+
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import show_password
 from shared.mail.tokens.access import AccountToken
+from shared.mail.tokens.registration import graph_address
 from shared.mail.transport.account import Account
 from shared.storage.models import SendingAccount
 
@@ -15,7 +18,7 @@ def opened_account(
     That its server is shown a password is committed before. A token is asked for by whoever shows
     it. Raises AccountChanged and SettingRefused, see `show_password`.
     """
-    return Account.of(
+    account = Account.of(
         row,
         sender,
         show_password(installation.database, installation.seal, row),
@@ -23,3 +26,4 @@ def opened_account(
         timeout,
         AccountToken(installation, row.id),
     )
+    return replace(account, service_url=graph_address(installation.settings))

@@ -85,6 +85,15 @@ PROVIDERS: tuple[Provider, ...] = (
         delay=(1.0, 1.2),
     ),
 )
+# Not by SMTP, with a sign-in of Microsoft's. For each mailbox: learn.microsoft.com, “Exchange
+# Online limits” and “Microsoft Graph service-specific throttling limits” (Outlook).
+MICROSOFT_GRAPH = Provider(
+    "Microsoft Graph",
+    (),
+    "graph.microsoft.com",
+    443,
+    limits=Limits(per_minute=30, per_day=10_000, connections=4),
+)
 _BY_DOMAIN = {domain: provider for provider in PROVIDERS for domain in provider.domains}
 
 

@@ -7,7 +7,7 @@ who signs in where it changes for itself alone, in a row of its own.
 from dataclasses import replace
 from typing import Unpack
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
@@ -21,7 +21,7 @@ from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
-from shared.storage.models import Action, Event, Mail, MailState, SendingAccount
+from shared.storage.models import Action, BounceMailbox, Event, Mail, MailState, SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -63,6 +63,8 @@ def set_account(
     waits = waits_for_password(account) and wanted.password is None
     if not wanted.is_by_token(old):
         forget_sign_in(session, account)
+    if wanted.transport and wanted.transport != account.transport:
+        _forget_inbox(session, account)
     _use(session, event, account, wanted)
     has_changed = _opened(account, event) != before or not _is_live(session, account)
     if wanted.password is not None or has_changed:
@@ -143,6 +145,7 @@ def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wante
 def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted) -> None:
     for name, value in {**wanted.sign_in, **wanted.pace}.items():
         setattr(account, name, value)
+    account.transport = wanted.transport or account.transport
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     event.account, event.from_address = account, wanted.sender
@@ -185,6 +188,15 @@ def _sign_in_at_provider(
         _wait_for_password(account)
     if binding_of(account) != before:
         signing_in.end(session, account)
+
+
+def _forget_inbox(session: Session, account: SendingAccount) -> None:
+    """What comes back is read with the sign-in that sends, which does something else now."""
+    session.execute(
+        delete(BounceMailbox).where(
+            BounceMailbox.account_id == account.id, BounceMailbox.way == "graph"
+        )
+    )
 
 
 def _wait_for_password(account: SendingAccount) -> None:

@@ -82,7 +82,7 @@ def set_mailbox(
     row.host_by_owner = reach.is_unlimited
     if was_at != _place(row):
         row.uid_validity, row.last_uid = None, 0
-    row.next_look_at, row.trouble = database_time(session), ""
+    row.way, row.next_look_at, row.trouble = "imap", database_time(session), ""
     session.add(row)
     _record(session, account, event)
     return row
@@ -127,6 +127,22 @@ def _binding(row: BounceMailbox) -> Binding | None:
 
 def _place(row: BounceMailbox) -> tuple[str, str, str]:
     return row.host, row.username, row.folder
+
+
+def read_inbox(session: Session, event: Event) -> None:
+    """Let the inbox of the event's own account be read over Graph, if no other mailbox is.
+
+    Call with the event locked. Raises AccountChanged when the account is of another kind by now.
+    """
+    account = event.account
+    if account is None or account.transport != "graph":
+        raise AccountChanged
+    if mailbox_of(session, account) is None:
+        place = {"host": account.host, "port": account.port, "security": account.security}
+        row = BounceMailbox(account_id=account.id, way="graph", username=account.username, **place)
+        session.add(row)
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
+        session.flush()
 
 
 def forget_mailbox(session: Session, event: Event) -> None:

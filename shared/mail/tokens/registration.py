@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from urllib.parse import quote
 
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import ProgramRefused, SettingRefused
@@ -25,6 +26,8 @@ class MailProvider(StrEnum):
 MICROSOFT_SMTP = (
     "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All"
 )
+# Of Graph, at the site that GRAPH_URL names: to send, to read what comes back, and to be checked.
+_GRAPH_PERMISSIONS = ("Mail.Send", "Mail.Read", "User.Read")
 # SMTP and IMAP have no narrower one (Google, “OAuth 2.0 Mechanism”).
 GOOGLE_MAIL = "https://mail.google.com/"
 # What else is asked for when somebody signs in: to be renewed, and who it is.
@@ -52,6 +55,24 @@ class Registration:
     # Whether each token is for one resource, so that it has to be named (Microsoft).
     names_scope: bool
     reach: Reach
+
+
+def graph_address(settings: Settings) -> str:
+    """Where Graph is asked, with the version that this program knows."""
+    return f"{settings.graph_url.rstrip('/')}/v1.0"
+
+
+def graph_scope(settings: Settings) -> str:
+    """What is asked for to send by Microsoft Graph, whose permissions belong to its site."""
+    site = settings.graph_url.rstrip("/")
+    return " ".join(f"{site}/{permission}" for permission in _GRAPH_PERMISSIONS)
+
+
+def consent_address(settings: Settings) -> str:
+    """Where an administrator of a Microsoft tenant allows this program for everybody in it
+    (“Construct the URL for granting tenant-wide admin consent”)."""
+    site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}"
+    return f"{site}/adminconsent?client_id={quote(settings.microsoft_client_id)}"
 
 
 def is_set_up(settings: Settings, provider: str) -> bool:

@@ -32,6 +32,8 @@ class SignInChoice:
     token_url: str = ""
     client_id: str = ""
     client_secret: str | None = field(default=None, repr=False)
+    # What carries the account's messages, one of `mail.transport.transports`.
+    transport: str = "smtp"
 
     def place(self) -> tuple[str, ...]:
         """What a sign-in holds for: for another place or scope it is another one."""
@@ -51,7 +53,7 @@ def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
     if not scope or not scope.isprintable() or not scope.isascii():
         raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
     if choice.provider is not MailProvider.OTHER:
-        return SignInChoice(choice.provider, scope)
+        return SignInChoice(choice.provider, scope, transport=choice.transport)
     client_id = choice.client_id.strip()
     if not client_id or not client_id.isprintable():
         raise SettingRefused(field="client_id", reason=N_("is needed, as the provider gave it"))

@@ -26,6 +26,7 @@ from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.smtp_findings import finding_of
 from shared.mail.transport.verdicts import judge
 from shared.mail.transport.watchdog import watchdog
+from shared.mail.transport.xoauth2 import without_token
 from shared.storage.models import Phase, Verdict
 
 # A request may have 4 MB, of which base64 leaves three quarters.
@@ -138,10 +139,8 @@ def _looked(answer: Answer) -> Outcome:
 
 
 def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
-    if isinstance(fault, SignInEnded):
-        return Outcome(Verdict.NEEDS_OPERATOR, Phase.AUTH, None, fault.message)
-    if isinstance(fault, SignInBusy):
-        return Outcome(Verdict.PAUSE, Phase.AUTH, None, fault.message)
+    if isinstance(fault, SignInEnded | SignInBusy):
+        return without_token(fault)
     if isinstance(fault, _HeldBack):
         return HELD_BACK
     if has_begun:

@@ -1,0 +1,55 @@
+"""Events that send by Microsoft Graph: signed in at the tests' provider, and at its double."""
+
+from dataclasses import replace
+
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.mail.accounts.providers import MICROSOFT_GRAPH
+from shared.mail.accounts.sending_account import set_account
+from shared.mail.bounces.mailbox import read_inbox
+from shared.mail.tokens.registration import MailProvider, graph_scope
+from shared.mail.tokens.sign_ins import SignInChoice
+from shared.storage.models import Security
+from tests.support import mail_sign_ins
+from tests.support.graph_double import GraphDouble
+from tests.support.mail_identity import MailIdentity
+from tests.support.mail_sign_ins import SENDER, at_identity
+
+
+def at_graph(
+    installation: Installation, graph: GraphDouble, identity: MailIdentity
+) -> Installation:
+    """The installation, registered at `identity`, with `graph` as Microsoft's.
+
+    What that takes are this provider's tokens alone.
+    """
+    graph.opens = lambda token: identity.opens(token, SENDER, "Mail.Send")
+    known = at_identity(installation, identity)
+    settings = known.settings.model_copy(update={"graph_url": graph.site})
+    return replace(known, settings=settings)
+
+
+def choice_of(installation: Installation) -> SignInChoice:
+    scope = graph_scope(installation.settings)
+    return SignInChoice(MailProvider.MICROSOFT, scope, transport="graph")
+
+
+def enter_account(installation: Installation, event_id: int) -> None:
+    """As the screen enters it; without a limit for each minute, for which tests have no time."""
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        set_account(
+            session, installation.seal, event, username=SENDER,
+            server_address="127.0.0.1", smtp_port=443, security=Security.TLS,
+            sign_in=choice_of(installation),
+            limits=MICROSOFT_GRAPH.limits._replace(per_minute=None),
+        )  # fmt: skip
+
+
+def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -> int:
+    """`SENDER` has signed in to the account, whose inbox is read from then on; its id."""
+    choice = choice_of(installation)
+    account_id = mail_sign_ins.sign_in(installation, event_id, identity, choice)
+    with installation.database.writing() as session:
+        read_inbox(session, event_for_change(session, event_id))
+    return account_id
