@@ -92,6 +92,7 @@ TESTED_WITH = {
     "tests/mail/tokens/test_provider.py": "shared/mail/tokens/judged_transport "
     "shared/mail/tokens/registration",
     "tests/mail/tokens/test_sign_ins.py": "shared/storage/sealing/mail_sign_ins",
+    "tests/mail/transport/test_graph.py": "shared/mail/transport/graph_connection",
     "tests/mail/transport/test_smtp.py": "shared/mail/transport/account "
     "shared/mail/transport/smtp_connection shared/mail/transport/smtp_findings "
     "shared/mail/transport/watchdog",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import hypothesis
 
-from tests.faults import experiments, sign_ins, visitors
+from tests.faults import experiments, graph, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 from tests.mail.kinds import test_texts
@@ -194,6 +194,31 @@ def _refused_renewal(folder: Path, new_database: NewDatabase, scale: float) -> t
     return _told(audit), _holds(audit) and audit.duplicates == 0 and waited
 
 
+def _graph_kills(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    kills = max(2, int(50 * scale))
+    audit = graph.killed_after_202(folder, new_database(), kills * 10, kills)
+    return _told(audit), _holds(audit) and audit.flagged <= 4 * kills
+
+
+def _graph_kills_asking(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    kills = max(2, int(50 * scale))
+    audit = graph.killed_after_202(folder, new_database(), kills * 10, kills, ask=True)
+    return _told(audit), _holds(audit) and audit.duplicates == 0
+
+
+def _graph_token(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    audit, renewals = graph.token_that_ends(folder, new_database(), max(40, int(500 * scale)))
+    held = _holds(audit) and audit.duplicates == 0 and renewals == 1
+    return f"{_told(audit)}, {renewals} renewal", held
+
+
+def _graph_throttled(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(40, int(200 * scale))
+    audit, refused = graph.throttled_for_an_hour(folder, new_database(), mails)
+    held = _holds(audit) and audit.duplicates == 0 and refused <= 4
+    return f"{_told(audit)}, {refused} refused", held
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -208,6 +233,10 @@ EXPERIMENTS = {
     "9d": Experiment("a worker sleeps through its lease", _suspended, ("PostgreSQL",)),
     "9e": Experiment("a token ends in the middle, two workers", _ending_token, _BOTH),
     "9f": Experiment("a renewal is refused, then signed in anew", _refused_renewal, _BOTH),
+    "9g": Experiment("Graph: killed after a 202", _graph_kills, _BOTH),
+    "9h": Experiment("the same, and a person is asked", _graph_kills_asking, _BOTH),
+    "9i": Experiment("Graph: a token ends in the middle", _graph_token, _BOTH),
+    "9j": Experiment("Graph: throttled for an hour", _graph_throttled, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

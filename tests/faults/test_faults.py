@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import experiments, sign_ins, visitors
+from tests.faults import experiments, graph, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 
@@ -86,6 +86,26 @@ def test_a_token_that_ends_among_two_workers_mails_is_renewed_once(tmp_path: Pat
     audit, renewals = sign_ins.token_that_ends(tmp_path, url, mails=40)
     assert_nothing_is_lost_or_invented(audit)
     assert (audit.sent, audit.duplicates, renewals) == (40, 0, 1)
+
+
+def test_killed_after_graph_has_taken_a_mail_it_is_known_as_a_possible_duplicate(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite3"
+    audit = graph.killed_after_202(tmp_path, url, mails=20, kills=2)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 20
+
+
+def test_killed_after_graph_has_taken_a_mail_it_is_not_sent_twice_where_a_person_is_asked(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite3"
+    audit = graph.killed_after_202(tmp_path, url, mails=20, kills=2, ask=True)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.duplicates == 0
+    assert audit.unsure >= 1
+    assert audit.sent + audit.unsure == 20
 
 
 def test_scanners_change_nothing_and_the_link_still_works(

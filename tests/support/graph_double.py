@@ -341,6 +341,12 @@ def _listed(mail: tuple[str, datetime, bytes], names: list[str]) -> dict[str, An
     return {name: known[name] for name in names}
 
 
+def at(count: int, act: Callable[[], None]) -> Callable[[int], None]:
+    """Does something once, when so many were answered; several may be answered at once."""
+    left = [act]
+    return lambda answered: left.pop()() if answered >= count and left else None
+
+
 def answering(path: str, wanted: Refusal | Cut) -> Script:
     """Friendly, but for requests that name this path."""
     return lambda asked: wanted if path in asked else None

@@ -13,7 +13,7 @@ from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.findings import Level
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design
-from tests.support.graph_double import Cut, GraphDouble, Refusal, answering
+from tests.support.graph_double import Cut, GraphDouble, Refusal, answering, at
 from tests.support.graph_sending import at_graph, enter_account, sign_in
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, expire, identity, served_identity
@@ -42,7 +42,6 @@ def signed_in(
 ) -> Installation:
     """The event is live from an account that somebody signed in to with Microsoft."""
     registered = at_graph(installation, graph, identity)
-    registered.settings.mailbox_interval = 1
     enter_account(registered, event_id)
     sign_in(registered, event_id, identity)
     design(registered.database, event_id)
@@ -92,7 +91,7 @@ def graph_of(count: int) -> list[str]:
 def test_a_token_that_ends_among_forty_mails_is_renewed_once_and_each_mail_leaves_once(
     signed_in: Installation, event_id: int, graph: GraphDouble, identity: MailIdentity
 ):
-    graph.answered = lambda count: identity.end_access() if count == 20 else None
+    graph.answered = at(20, identity.end_access)
     addresses = invite(signed_in, event_id, 40)
     with working(signed_in):
         wait_until(lambda: have_left(signed_in, 40))
@@ -181,6 +180,7 @@ def test_an_address_that_nobody_has_is_flagged_when_the_mail_comes_back(
     signed_in: Installation, event_id: int, graph: GraphDouble
 ):
     graph.unknown = {"v1@example.org"}
+    signed_in.settings.mailbox_interval = 1
     invite(signed_in, event_id, 3)
     with working(signed_in):
         wait_until(lambda: have_left(signed_in, 2) and any(problems(signed_in)))
