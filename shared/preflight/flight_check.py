@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
-from shared.mail.accounts.providers import PROVIDERS, is_free_mail
+from shared.mail.accounts.providers import OUTLOOK_COM, PROVIDERS, is_free_mail
 from shared.mail.kinds.registry import Kind, texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue.workers import running_workers
@@ -213,7 +213,7 @@ def _sender(account: Account) -> Iterator[Finding]:
     domain = account.from_address.rpartition("@")[2]
     if is_free_mail(domain):
         hosts = {provider.host for provider in PROVIDERS if domain in provider.domains}
-        if account.host not in hosts:
+        if account.host not in hosts and not _is_microsofts_own(account, hosts):
             yield Finding(
                 Level.RED,
                 subject,
@@ -229,6 +229,11 @@ def _sender(account: Account) -> Iterator[Finding]:
     for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
         level, words = _DOMAIN_WORDS[answer]
         yield Finding(level, subject, words, {"name": name, "domain": domain})
+
+
+def _is_microsofts_own(account: Account, hosts: set[str]) -> bool:
+    """Whether mails of an Outlook.com address leave by Graph, and so from its own servers."""
+    return account.transport == "graph" and OUTLOOK_COM in hosts
 
 
 _DOMAIN_WORDS = {

@@ -7,6 +7,7 @@ import sys
 
 from tests.benchmarks import (
     bundles,
+    graph,
     growth,
     leaving,
     lists,
@@ -19,6 +20,7 @@ from tests.benchmarks.table import print_lines
 
 PARTS = {
     "bundles": ("All certificates at once", bundles.measure),
+    "graph": ("Mails by Graph", graph.measure),
     "growth": ("A list that grows", growth.measure),
     "leaving": ("Mails that leave", leaving.measure),
     "lists": ("Large lists", lists.measure),

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from shared.certificates import issuing
+from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.findings import Level
+from shared.preflight.flight_check import SealedAccount, check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design
 from tests.support.graph_double import Cut, GraphDouble, Refusal, answering, at
@@ -97,7 +99,8 @@ def test_a_token_that_ends_among_forty_mails_is_renewed_once_and_each_mail_leave
         wait_until(lambda: have_left(signed_in, 40))
     assert sorted(graph.recipients()) == sorted(addresses)
     assert identity.renewals == 1
-    assert graph.most_at_once <= 4
+    # Of the worker's own, and of the check before.
+    assert graph.connections <= 4 + 1
 
 
 def test_after_a_refused_renewal_the_account_waits_with_a_sentence_until_somebody_signs_in(
@@ -197,6 +200,17 @@ def test_an_address_that_microsoft_refuses_at_once_holds_nobody_else(
     with working(signed_in):
         wait_until(lambda: have_left(signed_in, 2))
     assert sorted(map(str, problems(signed_in))) == ["None", "None", "refused_address"]
+
+
+def test_an_outlook_address_leaves_from_its_own_provider(signed_in: Installation, event_id: int):
+    with signed_in.database.writing() as session:
+        session.get_one(Event, event_id).from_address = "thanks@outlook.com"
+    with signed_in.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        assert event.account is not None
+        checked = SealedAccount.of(event, event.account, PUBLIC)
+    levels = {one.subject: one.level for one in check_account(signed_in, checked)}
+    assert levels == {"Mail account": Level.GREEN, "Sender's domain": Level.GREEN}
 
 
 def once(refusal: Refusal) -> Callable[[str], Refusal | None]:

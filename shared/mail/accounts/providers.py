@@ -31,6 +31,7 @@ class Provider:
     delay: tuple[float, float] = (0.0, 0.0)
 
 
+OUTLOOK_COM = "smtp-mail.outlook.com"
 # QQ and NetEase publish no limits; one mail every 2 to 5 seconds was taken for years.
 _UNPUBLISHED = (2.0, 5.0)
 
@@ -53,7 +54,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider(
         "Outlook.com",
         ("outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
-        "smtp-mail.outlook.com",
+        OUTLOOK_COM,
         587,
         Security.STARTTLS,
         limits=Limits(per_day=300, connections=3),
