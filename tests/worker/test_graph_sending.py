@@ -113,6 +113,7 @@ def test_after_a_refused_renewal_the_account_waits_with_a_sentence_until_somebod
         wait_until(lambda: state(signed_in, event_id).standing is Standing.NEEDS_FIXING)
         assert "sign in again" in state(signed_in, event_id).advice
         assert graph.taken == []
+        wait_until(lambda: count_mails(signed_in, MailState.SENDING) == 0)
         identity.refuses = None
         sign_in(signed_in, event_id, identity)
         wait_until(lambda: have_left(signed_in, 3))

@@ -63,8 +63,6 @@ def set_account(
     waits = waits_for_password(account) and wanted.password is None
     if not wanted.is_by_token(old):
         forget_sign_in(session, account)
-    if wanted.transport and wanted.transport != account.transport:
-        _forget_inbox(session, account)
     _use(session, event, account, wanted)
     has_changed = _opened(account, event) != before or not _is_live(session, account)
     if wanted.password is not None or has_changed:
@@ -145,7 +143,9 @@ def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wante
 def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted) -> None:
     for name, value in {**wanted.sign_in, **wanted.pace}.items():
         setattr(account, name, value)
-    account.transport = wanted.transport or account.transport
+    if wanted.transport and wanted.transport != account.transport:
+        _forget_inbox(session, account)
+        account.transport = wanted.transport
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     event.account, event.from_address = account, wanted.sender

@@ -9,8 +9,8 @@ from alembic import op
 
 from shared.storage.columns import UtcDateTime
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
