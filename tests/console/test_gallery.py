@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from console import previews
+from shared import events
 from shared.certificates import designs
 from shared.rendering.gallery.catalogue import STYLES
 from shared.rendering.layout import Layout
@@ -111,3 +112,17 @@ def test_a_logo_is_put_on_the_design_and_what_is_none_is_refused(
     screen = undisturbed(screen.run())
     assert "GIF" in screen.error[-1].value
     assert pictures(screen)[-1] == before
+
+
+def test_an_event_with_a_long_name_says_so_and_gets_a_shorter_one_on_paper(
+    open_screen: Open, database: Database, event_id: int
+):
+    with database.writing() as session:
+        events.update_event(
+            events.event_for_change(session, event_id), events.EventChange(name="志愿服务" * 50)
+        )
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    assert "does not fit" in screen.error[-1].value
+    fill(screen, "Event", "Beach Day")
+    press(undisturbed(screen.run()), "Use this")
+    assert "Beach Day" in chosen(database, event_id).field("thanks").content

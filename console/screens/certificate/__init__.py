@@ -31,7 +31,7 @@ def show() -> None:
         group_choice.show_choice()
         if of_group.has_everybodys():
             return
-    if gallery.IS_OPEN.get(False):
+    if gallery.is_open():
         gallery.show()
         return
     with reading() as (session, event):

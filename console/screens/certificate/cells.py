@@ -15,7 +15,7 @@ _EMPTY: Filling = ("text", "")
 _SAME = ("same", "")
 
 
-def ask(choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
+def ask(event_id: int, choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
     """One question for each cell; answered before where the columns' titles tell."""
     st.caption(
         t(
@@ -23,28 +23,28 @@ def ask(choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
             "to you, please check yourself."
         )
     )
-    first = dict(choice.cells)
+    first, asked = dict(choice.cells), [cell for cell in CELLS if cell.name != NAME]
+    keys = [_CELL.of(event_id, cell.name) for cell in asked]
     return tuple(
-        (cell.name, _filling(cell, first.get(cell.name, _EMPTY), columns))
-        for cell in CELLS
-        if cell.name != NAME
+        (cell.name, _filling(key, cell, first.get(cell.name, _EMPTY), columns))
+        for key, cell in zip(keys, asked, strict=True)
     )
 
 
-def _filling(cell: Cell, first: Filling, columns: list[str]) -> Filling:
+def _filling(key: SessionKey[Any], cell: Cell, first: Filling, columns: list[str]) -> Filling:
     options = [_EMPTY, _SAME, *(("column", title) for title in columns)]
     kind, words = first
     found = first if kind == "column" else _SAME if words else _EMPTY
     label = t(cell.label)
     chosen = st.selectbox(
         label, options, index=options.index(found), format_func=_in_words,
-        key=_CELL.of(cell.name).name,
+        key=key.name,
     )  # fmt: skip
     if chosen != _SAME:
         return chosen
     text = st.text_input(
         t("{cell}, the same for everybody", cell=label), "" if kind == "column" else words,
-        max_chars=200, key=_CELL.of(cell.name, "text").name, label_visibility="collapsed",
+        max_chars=200, key=key.of("text").name, label_visibility="collapsed",
     )  # fmt: skip
     return "text", text
 

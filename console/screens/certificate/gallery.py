@@ -14,6 +14,7 @@ from console.session import changing, in_hand, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, t
 from shared.certificates import designs
+from shared.certificates.columns_shown import sample_values
 from shared.certificates.gallery import choice_for, prepare
 from shared.certificates.issuing import sample_link
 from shared.errors import ProductError
@@ -25,10 +26,9 @@ from shared.rendering.gallery.colours import READABLE, contrast
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.storage.models import Event
-from shared.volunteers.list_columns import sample_columns
 
-# Whether the screen shows the gallery in place of the certificate.
-IS_OPEN = SessionKey[bool]("certificate.gallery.open")
+# Whether the screen shows the gallery of an event in place of its certificate.
+_IS_OPEN = SessionKey[bool]("certificate.gallery.open")
 _STYLE = SessionKey[str]("certificate.gallery.style")
 _CONTROL = SessionKey[Any]("certificate.gallery")
 
@@ -42,8 +42,17 @@ def offer() -> None:
     """A button that leads to the gallery."""
     label = t("Choose a design")
     if st.button(label, key="certificate.gallery.offer", icon=":material/style:"):
-        IS_OPEN.set(True)
+        _IS_OPEN.of(_event_id()).set(True)
         st.rerun()
+
+
+def is_open() -> bool:
+    return _IS_OPEN.of(_event_id()).get(False)
+
+
+def _event_id() -> int:
+    with reading() as (_, event):
+        return event.id
 
 
 @st.fragment
@@ -53,7 +62,7 @@ def show() -> None:
     if st.button(t("Back"), key="certificate.gallery.back", icon=":material/arrow_back:"):
         _close()
     with reading() as (session, event):
-        columns = sample_columns(session, event)
+        columns = sample_values(session, event) | group_choice.own_value(event)
         is_in_use = event.design is not None
     language, is_upright = _kind_of_sheet(event)
     style = _chosen_style(event, columns, language, is_upright)
@@ -62,12 +71,13 @@ def show() -> None:
     with left:
         choice = _details(event, columns, style, language, is_upright)
     with right:
-        fits = _show_preview(event, choice, columns)
+        preview = t("Preview of the certificate")
+        fits = _show_if_it_fits(event, choice, columns, _LARGE, preview)
         _show_use(choice, fits=fits, is_in_use=is_in_use)
 
 
 def _close() -> None:
-    IS_OPEN.take()
+    _IS_OPEN.of(_event_id()).take()
     st.rerun()
 
 
@@ -76,12 +86,12 @@ def _kind_of_sheet(event: Event) -> tuple[str, bool]:
     with st.container(horizontal=True):
         language = st.segmented_control(
             t("Language of the certificate"), LANGUAGES, default=event.language, required=True,
-            format_func=lambda one: LANGUAGE_NAMES[one], key=_CONTROL.of("language").name,
+            format_func=lambda one: LANGUAGE_NAMES[one], key=_CONTROL.of(event.id, "language").name,
         )  # fmt: skip
         is_upright = st.segmented_control(
             t("Format"), [False, True], default=False, required=True,
             format_func=lambda one: t("Portrait") if one else t("Landscape"),
-            key=_CONTROL.of("upright").name,
+            key=_CONTROL.of(event.id, "upright").name,
         )  # fmt: skip
     return str(language), bool(is_upright)
 
@@ -93,7 +103,8 @@ def _chosen_style(event: Event, columns: dict[str, str], language: str, is_uprig
         for style in STYLES:
             choice = choice_for(event, style, language, list(columns), is_upright=is_upright)
             with st.container(width=_CARD_WIDTH):
-                _show_picture(event, choice, columns, _SMALL, f"{t(style.title)}: {t(style.looks)}")
+                looks = f"{t(style.title)}: {t(style.looks)}"
+                _show_if_it_fits(event, choice, columns, _SMALL, looks)
                 is_chosen = style.name == chosen
                 st.button(
                     t(style.title), key=_CONTROL.of("style", style.name).name, width="stretch",
@@ -109,26 +120,41 @@ def _details(
 ) -> Choice:
     """What the design is to say, and its colours; kept for each design while the tab is open."""
     first = choice_for(event, style, language, list(columns), is_upright=is_upright)
-    title = st.text_input(
-        t("Title"), first.title, max_chars=120, key=_CONTROL.of(style.is_record, language).name
-    )
+    told = _with_texts(event, first)
     with st.container(horizontal=True):
         main = st.color_picker(
-            t("Main colour"), style.main, key=_CONTROL.of("main", style.name).name
+            t("Main colour"), style.main, key=_CONTROL.of(event.id, "main", style.name).name
         )
         accent = st.color_picker(
-            t("Second colour"), style.accent, key=_CONTROL.of("accent", style.name).name
+            t("Second colour"), style.accent, key=_CONTROL.of(event.id, "accent", style.name).name
         )
     if contrast(main, style.paper) < READABLE:
         st.caption(t("The title is written in a darker shade, so that it can be read."))
-    filled = cells.ask(first, list(columns)) if style.is_record else ()
-    return replace(first, title=title, main=main, accent=accent, logo=logo.ask(), cells=filled)
+    filled = cells.ask(event.id, first, list(columns)) if style.is_record else ()
+    return replace(told, main=main, accent=accent, logo=logo.ask(event.id), cells=filled)
 
 
-def _show_preview(event: Event, choice: Choice, columns: dict[str, str]) -> bool:
+def _with_texts(event: Event, first: Choice) -> Choice:
+    """On paper, names may be shorter than elsewhere; on a record they stand in cells."""
+    key, style = _CONTROL.of(event.id), first.style
+    title = st.text_input(
+        t("Title"), first.title, max_chars=120, key=key.of(style.is_record, first.language).name
+    )
+    if style.is_record:
+        return replace(first, title=title)
+    name = st.text_input(t("Event"), first.event, max_chars=200, key=key.of("event").name)
+    organization = st.text_input(
+        t("Organization"), first.organization, max_chars=200, key=key.of("organization").name
+    )
+    return replace(first, title=title, event=name, organization=organization)
+
+
+def _show_if_it_fits(
+    event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
+) -> bool:
     """Whether everything fits; if not, it is said."""
     try:
-        _show_picture(event, choice, columns, _LARGE, t("Preview of the certificate"))
+        _show_picture(event, choice, columns, size, description)
     except ProductError as problem:
         st.error(in_words(problem), icon=":material/format_overline:")
         return False
@@ -165,11 +191,15 @@ def _show_use(choice: Choice, *, fits: bool, is_in_use: bool) -> None:
 
 
 def _use(choice: Choice) -> None:
-    with reading() as (session, event):
-        settings, group = installation().settings, group_choice.chosen(event)
-        template, layout = prepare(session, settings, event, choice, group)
+    try:
+        with reading() as (session, event):
+            settings, group = installation().settings, group_choice.chosen(event)
+            template, layout = prepare(session, settings, event, choice, group)
+    except ProductError as problem:
+        st.error(in_words(problem))
+        return
     done = t("The design is in place. Everything on it can be moved and changed.")
     with changing(Permission.CHANGE_DESIGN, done) as (session, event):
         group = group_choice.chosen(event)
         designs.store_template(session, event, template, layout=layout, group=group)
-        IS_OPEN.take()
+        _IS_OPEN.of(event.id).take()

@@ -14,15 +14,18 @@ _UPLOAD = SessionKey[Any]("certificate.gallery.logo")
 _ACCEPTED = SessionKey[tuple[str, bytes]]("certificate.gallery.accepted_logo")
 
 
-def ask() -> bytes | None:
+def ask(event_id: int) -> bytes | None:
     """The uploaded logo as PNG; what is wrong with one is said."""
-    uploaded = st.file_uploader(t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=_UPLOAD.name)
+    uploaded = st.file_uploader(
+        t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=_UPLOAD.of(event_id).name
+    )
     if uploaded is None:
         return None
-    if _ACCEPTED.get(("", b""))[0] != uploaded.file_id:
+    accepted = _ACCEPTED.of(event_id)
+    if accepted.get(("", b""))[0] != uploaded.file_id:
         try:
-            _ACCEPTED.set((uploaded.file_id, accept_inset(uploaded.getvalue()).content))
+            accepted.set((uploaded.file_id, accept_inset(uploaded.getvalue()).content))
         except PictureRefused as refusal:
             st.error(in_words(refusal))
             return None
-    return _ACCEPTED.get(("", b""))[1]
+    return accepted.get(("", b""))[1]

@@ -52,7 +52,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
         field("number", "number"),
         *text("title", choice.title, face=choice.face, weight=600, color=main),
         *text("lead", translate(LEAD, choice.language)),
-        *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.6),
+        *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.4),
         *text("signature", choice.organization, vertical="top"),
     ]
 
