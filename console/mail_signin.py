@@ -33,11 +33,12 @@ from shared.events.installation import Installation
 from shared.events.keys import event_opened_by
 from shared.events.roles import Permission
 from shared.mail.accounts import signing_in
+from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.registration import Registration, registration_of
-from shared.storage.models import Action, Event, MailSignIn
+from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
@@ -55,9 +56,8 @@ class Errand:
     state: str
     verifier: str
     event_id: int
-    sign_in_id: int
-    # Of the sign-in when they left: who has signed in or chosen another provider since, counts.
-    version: int
+    # See `signing_in.goal_of`.
+    goal: str
     # The session of the console that they began in.
     session_id: int
 
@@ -148,16 +148,15 @@ class MailSignInRoutes:
     def _begin(self, request: Request, event_id: int | None) -> tuple[Errand, _Asked]:
         with self._installation.database.reading() as session:
             event = self._opened(session, request, event_id)
-            row = self._sign_in(session, event)
+            account, row = self._sign_in(session, event)
             errand = Errand(
                 state=generate_token(32),
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
-                sign_in_id=row.id,
-                version=row.version,
+                goal=goal_of(account, row),
                 session_id=access.signed_in(session, self._installation, request.cookies).row.id,
             )
-            return errand, self._asked(event, row)
+            return errand, self._asked(account, row)
 
     def _look_again(self, request: Request, errand: Errand) -> _Asked:
         """What was asked, if nothing has changed since. Raises MailSignInStale, AccountChanged."""
@@ -166,10 +165,10 @@ class MailSignInRoutes:
             if reader.row.id != errand.session_id:
                 raise MailSignInStale()
             event = self._opened(session, request, errand.event_id)
-            row = self._sign_in(session, event)
-            if (row.id, row.version) != (errand.sign_in_id, errand.version):
+            account, row = self._sign_in(session, event)
+            if goal_of(account, row) != errand.goal:
                 raise AccountChanged()
-            return self._asked(event, row)
+            return self._asked(account, row)
 
     def _errand(self, sealed: str, request: Request) -> Errand:
         errand = Errand.open(self._installation.seal, sealed)
@@ -183,17 +182,17 @@ class MailSignInRoutes:
         opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
         return event_opened_by(session, opened, event_id)
 
-    def _sign_in(self, session: Session, event: Event) -> MailSignIn:
-        row = sign_ins.sign_in_of(session, event.account_id) if event.account_id else None
-        if row is None:
+    def _sign_in(self, session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
+        account = event.account
+        row = sign_ins.sign_in_of(session, account.id) if account else None
+        if account is None or row is None:
             raise AccountChanged()
-        return row
+        return account, row
 
-    def _asked(self, event: Event, row: MailSignIn) -> _Asked:
+    def _asked(self, account: SendingAccount, row: MailSignIn) -> _Asked:
         """Raises ProgramRefused."""
-        assert event.account is not None
         registration = registration_of(self._installation.settings, self._installation.seal, row)
-        return _Asked(registration, row.scope, event.account.username)
+        return _Asked(registration, row.scope, account.username)
 
     async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
         answer = request.query_params
@@ -217,8 +216,7 @@ class MailSignInRoutes:
         installation = self._installation
         with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
             event = event_for_change(session, self._opened(session, request, errand.event_id).id)
-            left = MailSignIn(id=errand.sign_in_id, version=errand.version)
-            signing_in.let_in(session, installation.seal, event, left, grant)
+            signing_in.let_in(session, installation.seal, event, errand.goal, grant)
             if event.account and event.account.transport == "graph":
                 read_inbox(session, event)
 

@@ -203,6 +203,19 @@ def test_an_account_that_became_another_one_meanwhile_is_not_signed_in_to(
     assert not is_signed_in(registered, event_id)
 
 
+def test_a_token_that_is_renewed_meanwhile_keeps_nobody_out(
+    registered, organizer, identity, event_id
+):
+    organizer.get(consent(identity, leave(organizer, event_id)))
+    back = consent(identity, leave(organizer, event_id))
+    with registered.database.reading() as session:
+        account_id = session.get_one(Event, event_id).account_id
+    assert account_id is not None
+    access_token(registered, account_id, refused=access_token(registered, account_id))
+    assert organizer.get(back).status_code == 303
+    assert identity.opens(access_token(registered, account_id), SENDER)
+
+
 def test_an_access_for_an_hour_alone_is_not_kept(registered, organizer, identity, event_id):
     identity.gives_refresh_token = False
     answer = organizer.get(consent(identity, leave(organizer, event_id)))

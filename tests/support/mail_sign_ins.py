@@ -15,7 +15,7 @@ from shared.mail.accounts import sending_account, signing_in
 from shared.mail.tokens import registration, sign_ins
 from shared.mail.tokens.provider import authorize_url, take_code
 from shared.mail.tokens.sign_ins import SignInChoice
-from shared.storage.models import MailAccessToken, MailSignIn, now
+from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount, now
 from tests.support.mail_identity import CLIENT_ID, CLIENT_SECRET, MailIdentity, served_mail_identity
 
 SENDER = "thanks@harbour.example"
@@ -66,13 +66,14 @@ def sign_in(
     with installation.database.reading() as session:
         row = sign_ins.sign_in_of(session, account_id)
         assert row is not None
+        goal = signing_in.goal_of(session.get_one(SendingAccount, account_id), row)
     known = registration.registration_of(installation.settings, installation.seal, row)
     url = authorize_url(known, row.scope, BACK, "state", "v" * 43, SENDER)
     code = parse_qs(urlsplit(identity.consent(url)).query)["code"][0]
     grant = take_code(known, row.scope, BACK, code, "v" * 43)
     with installation.database.writing() as session:
         signing_in.let_in(
-            session, installation.seal, event_for_change(session, event_id), row, grant
+            session, installation.seal, event_for_change(session, event_id), goal, grant
         )
     return account_id
 

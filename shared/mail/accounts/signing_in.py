@@ -1,5 +1,8 @@
 """Signing in to an account at its provider: when it goes on sending, and when it waits."""
 
+import json
+from hashlib import sha256
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +13,7 @@ from shared.mail.tokens import sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.sign_ins import SignInChoice
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
+from shared.storage.sealing.passwords import binding_of
 from shared.storage.sealing.tokens import Seal
 
 
@@ -26,14 +30,24 @@ def choose(
     return sign_in
 
 
-def let_in(session: Session, seal: Seal, event: Event, sign_in: MailSignIn, grant: Grant) -> None:
+def goal_of(account: SendingAccount, sign_in: MailSignIn) -> str:
+    """A hash of what somebody signs in to: provider and program, user and server.
+
+    Whatever of it changes while they are away makes their answer one to something else; that a
+    token is renewed meanwhile does not.
+    """
+    parts = [sign_in.id, *sign_ins.place_of(sign_in), *binding_of(account)]
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) -> None:
     """Somebody has signed in to the event's account: what waited for that goes on.
 
-    `sign_in` as it was when they began. Call with the event locked. Raises AccountChanged when the
+    `goal` as it was when they began. Call with the event locked. Raises AccountChanged when the
     account is another one by now, AnotherMailbox and NoLastingAccess, with nothing changed.
     """
     account, row = locked_sign_in(session, event)
-    if row.id != sign_in.id or row.version != sign_in.version:
+    if goal_of(account, row) != goal:
         raise AccountChanged()
     if grant.address and grant.address.casefold() != account.username.casefold():
         raise AnotherMailbox(address=grant.address, expected=account.username)
