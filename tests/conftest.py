@@ -46,6 +46,7 @@ _WHOLE = {
     "tests.support.console_screens",
     "tests.support.console_server",
     "tests.support.crowds",
+    "tests.support.dovecot",
     "tests.support.graph_double",
     "tests.support.mailing",
     "tests.support.processes",
