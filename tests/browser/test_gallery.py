@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from shared.certificates import designs
 from shared.events import create_event
+from shared.rendering.gallery.catalogue import STYLES
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import PHONE, PageAt
@@ -24,11 +25,11 @@ def press(page: Page, name: str) -> None:
 
 def drawn(page: Page) -> None:
     """Every picture of the gallery has come."""
-    expect(page.locator("img.certificate")).to_have_count(11, timeout=30_000)
-    page.wait_for_function(
-        "[...document.querySelectorAll('img.certificate')].every(one => one.naturalWidth > 0)",
-        timeout=30_000,
-    )
+    pictures = page.locator("img.certificate")
+    expect(pictures).to_have_count(len(STYLES) + 1, timeout=30_000)
+    for picture in pictures.all():
+        expect(picture).to_have_js_property("complete", True, timeout=30_000)
+    assert pictures.evaluate_all("all => all.every(one => one.naturalWidth > 0)")
 
 
 def test_a_design_is_chosen_on_a_phone_by_keyboard(page_at: PageAt, console: ServedConsole):
