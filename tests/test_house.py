@@ -89,8 +89,7 @@ TESTED_WITH = {
     "tests/mail/queue/test_opt_outs.py": "api/pages/opting_out shared/mail/kinds/mailing_list",
     "tests/mail/queue/test_settle.py": "shared/mail/queue/steps",
     "tests/mail/rehearsal/test_live.py": "shared/mail/rehearsal/rehearsed",
-    "tests/mail/tokens/test_provider.py": "shared/mail/tokens/judged_transport "
-    "shared/mail/tokens/registration",
+    "tests/mail/tokens/test_provider.py": "shared/mail/tokens/registration",
     "tests/mail/tokens/test_sign_ins.py": "shared/storage/sealing/mail_sign_ins",
     "tests/mail/transport/test_graph.py": "shared/mail/transport/graph_connection",
     "tests/mail/transport/test_smtp.py": "shared/mail/transport/account "

@@ -141,9 +141,9 @@ def served_provider() -> Iterator[IdentityProvider]:
 
 
 @contextmanager
-def serving(app: Starlette, port: int) -> Iterator[None]:
-    """`app` answers at `port` of this machine."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+def serving(app: Starlette, port: int, **options: Any) -> Iterator[None]:
+    """`app` answers at `port` of this machine; `options` are uvicorn's."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", **options))
     thread = Thread(target=server.run)
     thread.start()
     try:

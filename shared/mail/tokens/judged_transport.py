@@ -1,6 +1,7 @@
 """HTTP to where a person's word reaches, and no longer or more than an answer of a provider is."""
 
 import asyncio
+import ssl
 from typing import Any
 
 import httpx2
@@ -18,7 +19,10 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self._inner = httpx2.AsyncHTTPTransport(trust_env=False)
+        # The system's certificate authorities, as for mail servers.
+        self._inner = httpx2.AsyncHTTPTransport(
+            verify=ssl.create_default_context(), trust_env=False
+        )
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         failure = httpx2.ConnectError(f"{request.url.host} has no address")

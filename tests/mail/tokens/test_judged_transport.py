@@ -1,0 +1,65 @@
+"""Providers are asked where organizers may connect to, and have to prove their name."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from shared.destinations import PUBLIC, Reach
+from shared.errors import DestinationRefused
+from shared.mail.tokens.judged_transport import JudgedTransport
+from tests.support.console_server import free_port
+from tests.support.identity_provider import serving
+from tests.support.smtp_sink import self_signed
+
+THIS_MACHINE = Reach((ip_network("127.0.0.0/8"),))
+
+
+async def _greet(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+@pytest.fixture
+def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Of a server that proves to be `localhost` and 127.0.0.1."""
+    certificate, key = self_signed()
+    for name, content in (("certificate.pem", certificate), ("key.pem", key)):
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    app, chosen = Starlette(routes=[Route("/", _greet)]), free_port()
+    proof = {
+        "ssl_certfile": str(tmp_path / "certificate.pem"),
+        "ssl_keyfile": str(tmp_path / "key.pem"),
+    }
+    with serving(app, chosen, **proof):
+        yield chosen
+
+
+def ask(url: str, reach: Reach) -> str:
+    async def asked() -> str:
+        async with httpx2.AsyncClient(transport=JudgedTransport(reach)) as client:
+            return (await client.get(url)).text
+
+    # The thread of the tests may run the loop of a browser.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked()).result()
+
+
+def test_a_server_has_to_prove_the_name_that_was_asked_for_not_its_address(port: int):
+    assert ask(f"https://localhost:{port}/", THIS_MACHINE) == "hello"
+    # The same address, by a name that its certificate does not bear.
+    with pytest.raises(httpx2.ConnectError, match="certificate"):
+        ask(f"https://127.1:{port}/", THIS_MACHINE)
+
+
+def test_who_may_not_connect_there_does_not(port: int):
+    with pytest.raises(DestinationRefused):
+        ask(f"https://localhost:{port}/", PUBLIC)
