@@ -203,7 +203,7 @@ def _address_trouble(way: Way) -> str:
         address = f"http://localhost:{parts.port or 80}"
         return t(
             "Microsoft leads back to https or to localhost alone. Let whoever runs this "
-            "installation set CONSOLE_URL={address}, and open the console there.",
+            "installation set `CONSOLE_URL={address}`, and open the console there.",
             address=address,
         )
     return t(
