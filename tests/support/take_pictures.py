@@ -6,23 +6,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared import events
 from shared.certificates import designs
+from shared.certificates.sending import send
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
+from shared.events.naming import set_naming
 from shared.language import Language
 from shared.mail.queue import invitations
 from shared.rendering.design import render_preview
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
-from shared.storage.models import Status, Volunteer
+from shared.storage.models import Event, Naming, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
@@ -33,6 +37,7 @@ OWNER = "token-of-the-pictures"
 DESKTOP = (1360, 850)
 EVENTS = {"en": "Harbour Run 2026", "zh": "滨江志愿者 2026"}
 ORGANIZATIONS = {"en": "Harbour Friends", "zh": "滨江志愿者协会"}
+STORY_NAMES = {"en": "Ana María Núñez", "zh": "欧阳娜娜"}
 # Everybody but these has submitted when the pictures are taken.
 SILENT = 9
 SCREENS = {
@@ -68,6 +73,8 @@ def main() -> None:
             _wait(lambda: httpx.get(f"{settings.console_url}/_stcore/health").is_success)
             for number, language in enumerate(("en", "zh"), start=2):
                 _take(chromium, installation, number, language)
+            for language in ("en", "zh"):
+                _take_stories(chromium, installation, language)
             chromium.close()
 
 
@@ -109,13 +116,17 @@ def _everything(settings: Settings) -> "subprocess.Popen[bytes]":
 def _set_up(installation: Installation, language: Language) -> None:
     addresses = "\n".join(f"volunteer{n}@example.org" for n in range(1, len(NAMES) + SILENT + 1))
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name=EVENTS[language], language=language)
-        events.update_organization(
-            event, name=ORGANIZATIONS[language], website="https://example.org"
-        )
-        designs.set_template(session, event, draw_sample_template(language))
-        roster.add_volunteers(session, event, list_parser.parse(addresses))
+        event = _event(session, language, addresses)
         invitations.queue_invitations(session, installation.seal, event)
+
+
+def _event(session: Session, language: Language, people: str) -> Event:
+    """An event with its certificate and its list."""
+    event, _ = events.create_event(session, name=EVENTS[language], language=language)
+    events.update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
+    designs.set_template(session, event, draw_sample_template(language))
+    roster.add_volunteers(session, event, list_parser.parse(people))
+    return event
 
 
 def _take(browser: Browser, installation: Installation, event: int, language: Language) -> None:
@@ -148,18 +159,38 @@ def _choose_somebody(page: Page) -> None:
 def _take_volunteer(
     browser: Browser, installation: Installation, event: int, language: Language, suffix: str
 ) -> None:
-    with installation.database.reading() as session:
-        silent = session.scalars(
-            select(Volunteer)
-            .where(Volunteer.event_id == event, Volunteer.status == Status.INVITED)
-            .limit(1)
-        ).one()
-        token = installation.seal.open_token(silent.token)
+    link = _link(installation, event, Status.INVITED)
     for name, size in (("volunteer", DESKTOP), ("volunteer-phone", PHONE)):
         page = _page(browser, size, language)
-        page.goto(f"{installation.settings.public_url}/certificate?token={token}")
+        page.goto(link)
         page.locator("input[type=text]").fill("Ana 王小明" if language == "en" else "欧阳娜娜")
         _shoot(page, f"{name}{suffix}")
+
+
+def _take_stories(browser: Browser, installation: Installation, language: Language) -> None:
+    """What people find behind their link, whoever says the names."""
+    for naming in Naming:
+        name = "" if naming is Naming.ASK else STORY_NAMES[language]
+        with installation.database.writing() as session:
+            event = _event(session, language, f"email,name\nana@example.org,{name}")
+            set_naming(session, event, naming, date.today() + timedelta(days=7))
+        send(installation, event.id)
+        reached = Status.MAILED if naming is Naming.ISSUE else Status.INVITED
+        _wait(lambda event=event, reached=reached: _count(installation, event.id, reached) == 1)
+        page = _page(browser, PHONE, language)
+        page.goto(_link(installation, event.id, reached))
+        if naming is Naming.ASK:
+            page.locator("input[type=text]").fill(STORY_NAMES[language])
+        _shoot(page, f"story-{naming.value}{_suffix(language)}")
+
+
+def _link(installation: Installation, event: int, status: Status) -> str:
+    """The personal link of somebody with this status."""
+    whom = [Volunteer.event_id == event, Volunteer.status == status]
+    with installation.database.reading() as session:
+        sealed = session.scalars(select(Volunteer.token).where(*whom).limit(1)).one()
+    token = installation.seal.open_token(sealed)
+    return f"{installation.settings.public_url}/certificate?token={token}"
 
 
 def _page(browser: Browser, size: tuple[int, int], language: Language) -> Page:
@@ -170,8 +201,10 @@ def _page(browser: Browser, size: tuple[int, int], language: Language) -> Page:
 
 def _shoot(page: Page, name: str) -> None:
     page.get_by_role("heading").first.wait_for()
-    # Streamlit draws on after the heading is there.
+    # Streamlit draws on after the heading is there, first with places for what is to come.
     page.wait_for_timeout(2500)
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
+    page.wait_for_timeout(1500)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
     # Half the size on disk, and nothing to see of it.
