@@ -138,3 +138,18 @@ def test_whatever_stands_in_a_csv_can_be_read_back(cells):
     read = csv_rows(export.to_csv(written))
     restored = [(row["a"].removeprefix("'"), row["b"].removeprefix("'")) for row in read]
     assert restored == [(a.removeprefix("'"), b.removeprefix("'")) for a, b in cells]
+
+
+def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, event_id):
+    add(installation.database, event_id, 'email,hours\nana@example.org,"7,5"\nbo@example.org,none')
+    people = table(installation, event_id)
+    assert people["hours"].tolist() == ["7,5", "none"]
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        content = export.to_xlsx(export.with_numbers(event, people), None, export.sums(event))
+    assert [row[-1] for row in xlsx_cells(content)] == [("hours", "s"), (7.5, "n"), ("none", "s")]
+    sums = openpyxl.load_workbook(io.BytesIO(content))["sums"]
+    assert [[cell.value for cell in row] for row in sums.iter_rows()] == [
+        ["column", "unit", "sum", "people", "no_numbers"],
+        ["hours", "hours", 7.5, 1, 1],
+    ]
