@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import insert, update
 
 from shared import events
+from shared.certificates import chosen
 from shared.events.groups import group_of
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers import grouping
 from shared.volunteers.grouping import Value, go_through
+from shared.volunteers.listing import IN_NO_GROUP, Listing
 from shared.volunteers.person_values import change_value
 from shared.worker.grouper import find_groups
 from tests.support.factories import SEAL, add, design
@@ -115,6 +117,10 @@ def test_nobody_is_looked_for_by_going_through_the_whole_table(database, event_i
             grouping.count_people(session, event)
             grouping.is_anybody_in(session, event.groups[0])
             grouping.share_done(session, event)
+            for group_id in (event.groups[0].id, IN_NO_GROUP):
+                listing = Listing(session, event, group_id=group_id, statuses=[Status.NEW])
+                assert listing.count == len(listing.page())
+            chosen.count(session, chosen.in_another_design(event))
 
     assert full_scans(database, work) == []
 

@@ -32,7 +32,15 @@ def _offer_newest_design(scope: Scope) -> None:
     with reading() as (session, event):
         people = chosen.in_another_design(event, scope.people(session, event))
         count = chosen.count(session, people)
-        event_id = event.id
+        event_id, is_known = event.id, event.grouped_until is None
+    if not is_known:
+        st.info(
+            t(
+                "It is still being looked up who is in which group. Then it is known whose "
+                "certificate is not in the newest design."
+            )
+        )
+        return
     st.caption(
         t("Names, numbers and days stay. The certificates from before count no more, and say so.")
     )
