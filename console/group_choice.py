@@ -15,22 +15,30 @@ _NAME = AddressKey[str]("group")
 
 
 def show_choice() -> None:
-    """Everybody, or one of the event's groups; and the way to add the first one."""
+    """Everybody, or one of the event's groups; nothing where there are none."""
     with reading() as (_, event):
         names = [group.name for group in event.groups]
         event_id, is_known = event.id, event.grouped_until is None
     # Another event's group, or one that was removed, must not stay chosen.
     if _NAME.get("") not in names:
         _NAME.take()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if names:
+    if names:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
                 t("For whom"), ["", *names], key=_NAME.name, bind="query-params", width=320,
                 format_func=lambda name: name or t("Everybody"),
             )  # fmt: skip
-        show_button()
+            show_button()
     if not is_known:
         _go_on(event_id)
+
+
+def offer_first() -> None:
+    """The way to the first group, for the end of a screen: most events have none."""
+    with reading() as (_, event):
+        has_groups = bool(event.groups)
+    if not has_groups:
+        show_button()
 
 
 def chosen(event: Event) -> Group | None:

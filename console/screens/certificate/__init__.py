@@ -52,6 +52,7 @@ def show() -> None:
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
         files.show_size_limit()
     of_group.offer_everybodys()
+    group_choice.offer_first()
 
 
 @st.fragment

@@ -44,6 +44,7 @@ def show() -> None:
         wording = _edited(event, group, shown[family])
     with right:
         _show_preview(event, group, shown[family], wording)
+    group_choice.offer_first()
 
 
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
