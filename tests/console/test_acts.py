@@ -55,6 +55,10 @@ OF_NO_ACTOR = {
 }
 
 
+# What follows by itself from an act that stands in the log already: the worker does the same.
+OF_THE_PROGRAM = {"console/screens/recipients/kinds.py _save"}
+
+
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     for folder in ("api/calls", "console/screens", "console/widgets", "shared/cli"):
         for file in sorted((ROOT / folder).rglob("*.py")):
@@ -81,7 +85,8 @@ def test_nobody_writes_without_saying_for_whom():
 def test_what_takes_turns_is_told_whose_word_it_is():
     working = {place: one for place, one in functions() if calls_in(one, "long_work")}
     assert len(working) >= 8
-    assert [place for place, one in working.items() if not calls_in(one, "actor")] == []
+    told = {place for place, one in working.items() if calls_in(one, "actor")}
+    assert working.keys() - told == OF_THE_PROGRAM
 
 
 def invited(installation: Installation, event_id: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry
+from tests.support.acts_of_screens import ACTS, storing_function_that_runs
 
 
 def acts(database: Database) -> list[AuditEntry]:
@@ -40,8 +41,15 @@ def _note_flush(session: Session, _: object) -> None:
     changed = [row for row in session.dirty if session.is_modified(row)]
     written = [*session.new, *changed, *session.deleted]
     session.info["has_written"] = session.info.get("has_written") or bool(written)
-    if any(isinstance(row, AuditEntry) for row in written):
+    entries = [row for row in session.new if isinstance(row, AuditEntry)]
+    if entries:
         session.info["is_audited"] = True
+        _compare_with_table({entry.action for entry in entries})
+
+
+def _compare_with_table(actions: set[Action]) -> None:
+    place = storing_function_that_runs()
+    assert place is None or actions <= ACTS[place], f"{place} did {actions - ACTS[place]}"
 
 
 def _note_statement(statement: ORMExecuteState) -> None:

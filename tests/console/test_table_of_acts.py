@@ -1,0 +1,24 @@
+"""No screen stores anything that the table of acts does not name; the log has what it names.
+
+What runs in any test of the console is compared with the table as well (`tests.support.audited`).
+"""
+
+from shared.storage.models import Action
+from tests.support.acts_of_screens import ACTS, storing_functions
+
+# Who opens a transaction for whichever screen asks.
+OPENED_FOR_OTHERS = {"session writing", "session changing"}
+# What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
+NOT_ON_A_SCREEN = {
+    *(Action.OWNER_TOKEN_CHANGED, Action.SEALING_KEYS_ROTATED, Action.LOG_CUT),
+    *(Action.RETENTION_DONE, Action.ERASED_BY_THEMSELVES, Action.LINK_SEEN),
+    *(one for one in Action if one.value.endswith("_refused")),
+}
+
+
+def test_whatever_stores_something_has_a_line_in_the_table():
+    assert set(storing_functions()) - OPENED_FOR_OTHERS == ACTS.keys()
+
+
+def test_every_act_that_there_is_a_word_for_is_done_somewhere():
+    assert {one for acts in ACTS.values() for one in acts} | NOT_ON_A_SCREEN == set(Action)

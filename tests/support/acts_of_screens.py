@@ -1,0 +1,138 @@
+"""What the log says of each function of the console that stores something: the table of acts."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from shared.storage.models import Action
+
+ROOT = Path(__file__).parents[2]
+CONSOLE = ROOT / "console"
+# What opens a transaction that writes, in `console.session` and in `Database`.
+OPENERS = {"writing", "changing", "long_work"}
+_DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
+_SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
+
+# File and function, under console/: the acts that stand in the log afterwards. Empty: nobody did
+# anything yet that others could want to know.
+ACTS: dict[str, set[Action]] = {
+    "downloads _record": {Action.EXPORTED},
+    "groups_window _offer_to_add": {Action.GROUP_ADDED},
+    "groups_window _remove": {Action.GROUP_REMOVED},
+    "mail_signin _settle": {Action.MAIL_SIGNED_IN, Action.ACCOUNT_CHANGED},
+    "notices show_notices": {Action.NOTICES_READ},
+    "screens/certificate/files show_size_limit": {Action.DESIGN_CHANGED, Action.SETTINGS_CHANGED},
+    "screens/certificate/gallery _use": _DESIGN,
+    "screens/certificate/of_group has_everybodys": {Action.DESIGN_CHANGED},
+    "screens/certificate/of_group offer_everybodys": {Action.DESIGN_CHANGED},
+    "screens/certificate/placing _accept_picture": _DESIGN,
+    "screens/certificate/saving _store": _DESIGN,
+    "screens/certificate/template ask_for_first": _DESIGN,
+    "screens/ending/archiving _offer_archive": {Action.EVENT_ARCHIVED},
+    "screens/ending/archiving _offer_return": {Action.EVENT_BROUGHT_BACK},
+    "screens/ending/deleting _delete": {Action.EVENT_DELETED},
+    "screens/ending/deleting _ask_for_another": {Action.DEFAULT_EVENT_CHOSEN},
+    "screens/ending/keeping _order": {Action.EXPORTED},
+    "screens/events/copying _copy": {
+        *(Action.EVENT_CREATED, Action.EVENT_COPIED, Action.INVITATION_MADE),
+    },
+    "screens/events/new_event _create": {Action.EVENT_CREATED},
+    "screens/log/download exported": {Action.EXPORTED},
+    "screens/mailbox/__init__ _note_look": {Action.MAILBOX_SEEN},
+    "screens/names/saying _choose": {Action.SETTINGS_CHANGED},
+    "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},
+    "screens/organization/account_check _offer_to_overrule": {
+        *(Action.GONE_LIVE, Action.TAKEN_BACK),
+    },
+    "screens/organization/account_choice _use": {Action.ACCOUNT_CHANGED, Action.GONE_LIVE},
+    "screens/organization/mail_account _save": {Action.ACCOUNT_CHANGED},
+    "screens/organization/mail_account _forgetting": {Action.ACCOUNT_FORGOTTEN},
+    "screens/organization/privacy show": {Action.PRIVACY_CHANGED},
+    "screens/organization/returned_mail _inbox": {Action.ACCOUNT_CHANGED},
+    "screens/organization/returned_mail _save": {Action.ACCOUNT_CHANGED},
+    "screens/organization/returned_mail _forgetting": {Action.ACCOUNT_CHANGED},
+    "screens/organization/signing_in _check_or_leave": {Action.MAIL_SIGNED_OUT},
+    "screens/organization/test_mail show": {Action.TEST_MAIL_SENT},
+    "screens/overview/retention show_retention": {Action.RETENTION_CHANGED},
+    "screens/overview/settings show_settings": {Action.SETTINGS_CHANGED},
+    "screens/overview/settings _renewal": {Action.TOKEN_RENEWED},
+    "screens/people/adding _invite": {Action.INVITATION_MADE},
+    "screens/people/adding _add": {Action.KEY_CREATED},
+    "screens/people/invited _show": {Action.INVITATION_WITHDRAWN},
+    "screens/people/listed _offer_to_remove": {Action.KEY_REVOKED},
+    "screens/recipients/checking _add": {Action.LIST_ADDED},
+    "screens/recipients/checking _remember": {Action.SETTINGS_CHANGED},
+    "screens/recipients/kinds _save": {Action.COLUMNS_CHANGED},
+    "screens/recipients/values _store": {Action.VOLUNTEER_CHANGED},
+    "screens/sending/failures _retry_all": {Action.RETRIED},
+    "screens/sending/failures _retry_chosen": {Action.RETRIED},
+    "screens/sending/failures _decide": {Action.RETRIED, Action.MARKED_AS_SENT},
+    "screens/sending/further_messages _offer": {Action.QUEUED},
+    "screens/sending/going_live offer_to_begin": {Action.BEGUN_FOR_REAL},
+    "screens/sending/invitations _send": {Action.QUEUED},
+    "screens/sending/reminders _remind_all": {Action.QUEUED},
+    "screens/sending/reminders _remind_chosen": {Action.QUEUED},
+    "screens/sending/steering pause_or_resume": {Action.STOPPED, Action.RESUMED},
+    "screens/sending/steering release": {Action.RELEASED},
+    "screens/sending/steering take_back": {Action.TAKEN_BACK},
+    "screens/sessions/__init__ show": {Action.SESSION_ENDED},
+    "screens/sessions/__init__ _show": {Action.SESSION_ENDED},
+    "screens/status/correcting _store": {Action.VOLUNTEER_CHANGED},
+    "screens/status/downloads exported": {Action.EXPORTED},
+    "screens/status/erasing _erase": {Action.ERASED},
+    "screens/status/grouped _offer_other_values": {Action.VOLUNTEER_CHANGED},
+    "screens/status/issued _issue": {Action.CERTIFICATES_ISSUED_ANEW},
+    "screens/status/issued _offer_withdrawal": {
+        *(Action.CERTIFICATES_WITHDRAWN, Action.WITHDRAWALS_UNDONE),
+    },
+    "screens/status/many _issue": {Action.CERTIFICATES_ISSUED_ANEW},
+    "screens/status/many _offer_withdrawal": {Action.CERTIFICATES_WITHDRAWN},
+    "screens/status/many _offer_undoing": {Action.WITHDRAWALS_UNDONE},
+    "screens/status/other_ways _links": {Action.EXPORTED},
+    "screens/status/person _actions": {
+        *(Action.VOLUNTEER_CHANGED, Action.VOLUNTEER_REOPENED, Action.QUEUED),
+    },
+    "screens/status/person _offer_to_remove": {Action.VOLUNTEER_REMOVED},
+    "screens/status/taken_along _file": {Action.EXPORTED},
+    "screens/status/taken_along show_link": {Action.LINK_COPIED},
+    "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
+    "signin/invited _take": {Action.INVITATION_TAKEN, Action.KEY_CREATED},
+    "signin/joining _take": {
+        *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.IDENTITY_BOUND),
+    },
+    # That it is them, people show before an act, which is in the log.
+    "signin/organization _confirm": set(),
+    "signin/session let_in": _SESSION,
+    "signin/session let_out": _SESSION,
+    "widgets/upload _store": _DESIGN,
+}
+
+
+def storing_functions() -> Iterator[str]:
+    """Every function under console/ that opens a transaction that writes."""
+    for file in sorted(CONSOLE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _opens(node):
+                yield f"{_name_of(file)} {node.name}"
+
+
+def storing_function_that_runs() -> str | None:
+    """The innermost of them that this thread is in."""
+    frame = sys._getframe()
+    while frame := frame.f_back:
+        file = frame.f_code.co_filename
+        if file.startswith(str(CONSOLE)):
+            place = f"{_name_of(Path(file))} {frame.f_code.co_name}"
+            if place in ACTS:
+                return place
+    return None
+
+
+def _opens(function: ast.AST) -> bool:
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func).rpartition(".")[2] in OPENERS for call in calls)
+
+
+def _name_of(file: Path) -> str:
+    return file.relative_to(CONSOLE).with_suffix("").as_posix()
