@@ -209,6 +209,11 @@ class _Conversation(BaseHTTPRequestHandler):
         super().setup()
         self.graph.connections += 1
 
+    def handle(self) -> None:
+        # Programs are killed in the middle of a conversation.
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_POST(self) -> None:
         with self.graph.one_more() as fits:
             self.answer(fits, self.send_mail)
