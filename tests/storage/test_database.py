@@ -120,7 +120,7 @@ def test_moments_come_back_in_utc_whatever_zone_they_had(database, event_id):
 
 def test_a_moment_without_a_zone_is_a_bug_and_says_so(database, event_id):
     naive = datetime(2026, 7, 1)
-    with pytest.raises(StatementError, match="without a time zone"), database.writing() as session:
+    with pytest.raises(StatementError, match="without its zone"), database.writing() as session:
         session.add(RehearsalMail(recipient="", subject="", content=b"", received_at=naive))
 
 
