@@ -24,7 +24,9 @@ def people(database: Database, settings: Settings, event: Event) -> Pages:
     titles = export.titles_of(event)
 
     def page(session: Session, last: Any) -> _Page:
-        rows, end = export.status_page(session, settings, event, after=last or 0, most=_ROWS)
+        # Asked anew, so that what is known of its columns and groups can be asked for.
+        here = session.get_one(Event, event.id)
+        rows, end = export.status_page(session, settings, here, after=last or 0, most=_ROWS)
         return [[row.get(title, "") for title in titles] for row in rows], end
 
     return titles, _pages(database, page)

@@ -7,13 +7,15 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import chosen, designs, issuing, reissuing, samples
+from shared.certificates import chosen, designs, issuing, reissuing, sample_pages, samples
 from shared.certificates.event_copy import copy_event
 from shared.certificates.group_designs import begin_own_design, end_own_design
 from shared.certificates.issuing_from_list import issue_in_turns
+from shared.certificates.sample_pages import SamplePage
 from shared.errors import DesignChanged, NoDesign
 from shared.events import groups
 from shared.events.actor import AT_THE_MACHINE
+from shared.rendering.design import render_preview
 from shared.rendering.layout import Layout
 from shared.storage.models import Certificate, Design, Event, Group, Volunteer
 from shared.volunteers.grouping import go_through
@@ -225,3 +227,17 @@ def test_the_sample_of_a_group_has_its_design_and_an_id_of_its_own(installation,
             samples.find_shown(session, seal, one.public_id).design for one in (everybodys, sample)
         ]
         assert found == [event.design, speakers.design]
+
+
+def test_what_volunteers_see_is_seen_as_a_group_sees_it(installation, event_id):
+    database, seal = installation.database, installation.seal
+    make_mix(database, event_id)
+    with database.reading() as session:
+        group_id = groups.find_group(session.get_one(Event, event_id), "speaker").id
+        looks = [
+            sample_pages.look_of(session, installation.settings, seal, page, "Ana")
+            for page in (SamplePage(event_id, ""), SamplePage(event_id, "", group_id=group_id))
+        ]
+    assert looks[1][1].columns["role"] == "speaker"
+    papers = [corner_of(render_preview(*look, 200)) for look in looks]
+    assert papers[0] != papers[1]

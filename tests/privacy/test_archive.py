@@ -13,6 +13,7 @@ from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event
 from tests.support.factories import add, seal, small_picture
+from tests.support.grouped import give_design, grouped_event
 from tests.support.whole_events import add_inset, furnish
 
 FONT = "a" * 64
@@ -98,3 +99,16 @@ def test_it_says_how_far_it_is_and_comes_in_pieces(installation: Installation, l
 def test_an_event_without_anything_has_an_archive(installation: Installation, event_id: int):
     file = archived(installation, event_id, with_certificates=True)
     assert table(file, "people.csv") == []
+
+
+def test_it_holds_the_groups_and_who_is_in_them(installation: Installation, event_id: int):
+    grouped_event(installation.database, event_id)
+    give_design(installation.database, event_id, "speaker", "gold")
+    file = archived(installation, event_id)
+    told = json.loads(file.read("groups.json"))
+    assert [(one["name"], one["column"], one["design"]) for one in told] == [
+        ("speaker", "role", 3), ("helper", "role", None),
+    ]  # fmt: skip
+    people = {row["email"]: row["certificate_group"] for row in table(file, "people.csv")}
+    assert people["ana@example.org"] == "speaker"
+    assert people["cy@example.org"] == ""

@@ -14,6 +14,7 @@ from shared.certificates import issuing
 from shared.storage.models import Certificate, Event, Problem, Status, Volunteer, now
 from shared.volunteers import export
 from tests.support.factories import add, design, invite
+from tests.support.grouped import grouped_event
 
 TITLES = [
     "number",
@@ -153,3 +154,12 @@ def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, e
         ["column", "unit", "sum", "people", "no_numbers"],
         ["hours", "hours", 7.5, 1, 1],
     ]
+
+
+def test_who_is_in_a_group_has_its_name_where_there_are_any(installation, event_id):
+    add(installation.database, event_id, "eva@example.org")
+    assert export.GROUP_TITLE not in table(installation, event_id).columns
+    grouped_event(installation.database, event_id)
+    named = table(installation, event_id).set_index("email")[export.GROUP_TITLE]
+    assert named["bo@example.org"] == "helper"
+    assert named["di@example.org"] == ""
