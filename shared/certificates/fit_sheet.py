@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Row, Select, delete, func, insert, null, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from shared.certificates import designs
 from shared.errors import NameProblem, NoGlyph
@@ -35,6 +35,8 @@ LOOK_SECONDS = 0.5
 # So many are fitted: among them are the tightest, however the fit parts and shrinks them.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000
+# All of an event that a turn asks for: the screen has looked the rest up.
+_LOOKED_AT = load_only(Event.design_id, Event.groups_version)
 # A letter that no face has; and a name that was entered since, of which nothing is known yet.
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
 # Letters below this share of their largest size are worth a look.
@@ -142,7 +144,8 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
 def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) -> bool:
     """Look at the next rows, and store what came of it in a transaction of its own."""
     with database.reading() as session:
-        event, progress = session.get_one(Event, event_id), session.get(FitProgress, event_id)
+        event = session.get_one(Event, event_id, options=[_LOOKED_AT])
+        progress = session.get(FitProgress, event_id)
         if event.design_id is None:
             return True
         is_begun = progress is not None and _is_of(progress, event)
@@ -213,8 +216,8 @@ def _measured(
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
     """Nothing, if somebody else has looked at the same rows, or the design is another one."""
     # Not against foreign keys: nobody who submits has to wait.
-    locked = select(Event).where(Event.id == turn.event_id).with_for_update(key_share=True)
-    event = session.scalars(locked).one()
+    found = select(Event).options(_LOOKED_AT).where(Event.id == turn.event_id)
+    event = session.scalars(found.with_for_update(key_share=True)).one()
     if (event.design_id, event.groups_version) != turn.of:
         return
     progress = session.get(FitProgress, turn.event_id)

@@ -34,6 +34,11 @@ def go_through(database: Database, event_id: int, seconds: float | None = None) 
 
     None: until it is. Interrupted at any time, the next call goes on; two at once share the work.
     """
+    with database.reading() as session:
+        waiting = select(Event.grouped_until).where(Event.id == event_id)
+        if session.scalar(waiting) is None:
+            # As a rule; who only looks takes no turn at writing.
+            return True
     until = None if seconds is None else time.monotonic() + seconds
     while not (is_whole := _one_turn(database, event_id)):
         if until is not None and time.monotonic() > until:
