@@ -116,9 +116,8 @@ def _stored(
     try:
         return seal.open_bound(sealed, access_binding_of(account, scope)) if sealed else None
     except SettingRefused:
-        return (
-            None  # Of another server, or by a key that is gone: there is a new one for the asking.
-        )
+        # Of another server, or by a key that is gone: there is a new one for the asking.
+        return None
 
 
 def _take_turn(installation: Installation, row: _Row, scope: str) -> _Turn | None:
