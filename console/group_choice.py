@@ -11,7 +11,7 @@ from shared.storage.models import Design, Event, Group
 from shared.volunteers.grouping import WAITED_SECONDS, go_through, share_done
 
 # What stands in the address is what is read on the screen: the group's name.
-_NAME = AddressKey[str]("group")
+GROUP = AddressKey[str]("group")
 
 
 def show_choice() -> None:
@@ -20,12 +20,12 @@ def show_choice() -> None:
         names = [group.name for group in event.groups]
         event_id, is_known = event.id, event.grouped_until is None
     # Another event's group, or one that was removed, must not stay chosen.
-    if _NAME.get("") not in names:
-        _NAME.take()
+    if GROUP.get("") not in names:
+        GROUP.take()
     if names:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
-                t("For whom"), ["", *names], key=_NAME.name, bind="query-params", width=320,
+                t("For whom"), ["", *names], key=GROUP.name, bind="query-params", width=320,
                 format_func=lambda name: name or t("Everybody"),
             )  # fmt: skip
             show_button()
@@ -43,7 +43,7 @@ def offer_first() -> None:
 
 def chosen(event: Event) -> Group | None:
     """The group that is chosen; None: everybody. Asked anew, so also within a fragment."""
-    name = _NAME.get("")
+    name = GROUP.get("")
     return next((group for group in event.groups if group.name == name), None) if name else None
 
 

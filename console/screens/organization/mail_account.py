@@ -135,7 +135,7 @@ def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> 
     given["skip_auth"] = not way and st.checkbox(t("The server wants no sign-in"), start.skip_auth)
     (given["min_second"], given["max_second"]), given["limits"] = _pace(start)
     label = t("Save, then sign in") if way else t("Check and save")
-    if st.form_submit_button(label, type="primary"):
+    if st.form_submit_button(label, type="primary", key="organization.save_account"):
         if not (way or given["password"] or start.has_password or given["skip_auth"]):
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return

@@ -86,7 +86,7 @@ def _show() -> None:
 
 def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange | None:
     """The controls of one column; what was said there and is not stored yet."""
-    column, key = shown.column, f"recipients.kinds.{event.id}.{shown.column.title}"
+    column, place = shown.column, f"{event.id}.{shown.column.title}"
     samples = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in shown.samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
     about.markdown(f"**{plain(column.title)}**  \n:small[{samples}]")
@@ -94,22 +94,24 @@ def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange
     with controls:
         kind = st.selectbox(
             t("What “{column}” holds", column=column.title), list(KIND_NAMES),
-            index=list(KIND_NAMES).index(column.kind), key=f"{key}.kind", disabled=is_fixed,
+            index=list(KIND_NAMES).index(column.kind), key=f"recipients.{place}.kind",
+            disabled=is_fixed,
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip
-        said = {"kind": kind, **_further(column, kind, key, is_fixed=is_fixed)}
+        said = {"kind": kind, **_further(column, kind, place, is_fixed=is_fixed)}
     _explain(column, kind)
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
 
 
-def _further(column: ListColumn, kind: ColumnKind, key: str, *, is_fixed: bool) -> dict[str, Any]:
+def _further(column: ListColumn, kind: ColumnKind, place: str, *, is_fixed: bool) -> dict[str, Any]:
     """What can be said of a column of this kind alone."""
     if kind is ColumnKind.SECRET:
         label = t("Print in full in the person's own PDF")
         return {
             "is_in_full": st.checkbox(
-                label, bool(column.is_in_full), key=f"{key}.in_full", disabled=is_fixed,
+                label, bool(column.is_in_full), key=f"recipients.{place}.in_full",
+                disabled=is_fixed,
                 help=t("It opens by the personal link alone. Everything else keeps the mask."),
             )
         }  # fmt: skip
@@ -118,11 +120,11 @@ def _further(column: ListColumn, kind: ColumnKind, key: str, *, is_fixed: bool) 
         found = suggested(column.title)
         unit = st.text_input(
             t("Unit"), column.unit or (found.unit if found else ""), max_chars=LONGEST_UNIT,
-            key=f"{key}.unit", disabled=is_fixed, placeholder=t("hours, km …"),
+            key=f"recipients.{place}.unit", disabled=is_fixed, placeholder=t("hours, km …"),
         )  # fmt: skip
         said["unit"] = " ".join(unit.split())
     said["is_public"] = st.checkbox(
-        t("Public"), bool(column.is_public), key=f"{key}.public", disabled=is_fixed,
+        t("Public"), bool(column.is_public), key=f"recipients.{place}.public", disabled=is_fixed,
         help=t(
             "It stands on the verification page of certificates that are issued from now on, and "
             "people are told on their page before. Nothing is to be published without consent."

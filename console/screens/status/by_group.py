@@ -2,14 +2,13 @@
 
 import streamlit as st
 
+from console.group_choice import GROUP
 from console.session import installation, reading
-from console.session_key import AddressKey
 from console.text import t
 from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.listing import IN_NO_GROUP
 from shared.volunteers.progress import STATUS_NAMES, EventProgress
 
-_GROUP = AddressKey[str]("group")
 # No name: they have no blanks at their ends.
 _NONE = " "
 
@@ -22,11 +21,11 @@ def choose_group() -> int | None:
         return None
     ids[_NONE] = IN_NO_GROUP
     # Another event's group, or one that was removed, must not stay chosen.
-    if _GROUP.get("") not in ids:
-        _GROUP.take()
+    if GROUP.get("") not in ids:
+        GROUP.take()
     labels = {"": t("Everybody"), _NONE: t("In no group")}
     chosen = st.selectbox(
-        t("Group"), ["", *ids], key=_GROUP.name, bind="query-params", width=320,
+        t("Group"), ["", *ids], key=GROUP.name, bind="query-params", width=320,
         format_func=lambda name: labels.get(name, name),
     )  # fmt: skip
     return ids.get(chosen or "")

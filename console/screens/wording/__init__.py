@@ -60,7 +60,7 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
                 _store(locked, kind, wording)
                 place.take()
-        if is_own and st.button(t(_BACK[group is not None])):
+        if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
             with changing(Permission.CHANGE_TEXTS, t("The original text is back.")) as (_, locked):
                 _store(locked, kind, {"subject": "", "body": ""})
                 place.take()

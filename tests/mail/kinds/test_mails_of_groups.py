@@ -73,10 +73,12 @@ def test_speakers_and_helpers_get_their_own_texts_and_designs(installation, even
             submit(installation, tokens["ana@example.org"], "Ana Silva")
             wait_until(lambda: len(sink.received) == 7)
         told = subjects(sink)
-        assert [told["ana"][0], told["cy"][0], told["di"][0]] == ["Dear speaker"] + 2 * ["Dear all"]
-        assert told["ana"][1] == "Dear speaker, again"
+        # Several leave at once, so that either may come first.
+        assert {"Dear speaker", "Dear speaker, again"} < set(told["ana"])
+        assert "Dear all" in told["cy"]
+        assert "Dear all" in told["di"]
         assert "Thank you for helping" in told["bo"]
-        assert "again" not in told["cy"][1]
+        assert not [subject for subject in told["cy"] if "again" in subject]
         colours = {
             mail.recipient[:2]: paper(mail)
             for mail in sink.received
