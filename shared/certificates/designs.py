@@ -67,7 +67,7 @@ def store_template(
     group: Group | None = None,
 ) -> Template:
     """Like `set_template`, for an upload that was accepted before the event was locked, or a design
-    of ours, which brings its own `layout`."""
+    of ours, which brings its own `layout`. Raises LayoutRefused."""
     keep_picture(session, template)
     vector = keep_vector(session, template.vector)
     layout = layout or _layout_on(template, event, qr_link, group)

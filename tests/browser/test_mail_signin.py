@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from shared import events
 from shared.storage.models import Security
@@ -17,7 +17,7 @@ from tests.support.mail_identity import (
     served_mail_identity,
 )
 from tests.support.mail_sign_ins import SENDER
-from tests.support.organizers_steps import go, sign_in
+from tests.support.organizers_steps import choose, go, sign_in
 from tests.support.smtp_sink import SmtpSink, trust_in
 
 
@@ -47,21 +47,6 @@ def console(
         yield served
 
 
-def choose_another_provider(page: Page) -> None:
-    """A list closes when the page moves: then it is opened once more, as a person would."""
-    box = page.get_by_role("combobox", name="How to sign in")
-    option = page.get_by_role("option", name="Sign in at another provider")
-    scope = page.get_by_label("Permission (scope)")
-    for _ in range(10):
-        box.click()
-        if option.is_visible():
-            option.click()
-        page.wait_for_timeout(300)
-        if scope.is_visible():
-            return
-    raise AssertionError("nothing could be chosen")
-
-
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     page_at: PageAt,
@@ -77,7 +62,10 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     go(page, console, "organization", "Organization and mail", event_id)
     page.get_by_label("Mail address or user name").fill(SENDER)
     page.get_by_role("button", name="Continue").click()
-    choose_another_provider(page)
+    choose(
+        page, "How to sign in", "Sign in at another provider",
+        page.get_by_label("Permission (scope)"),
+    )  # fmt: skip
     entered = {
         "Server": sink.host,
         "Port": str(sink.port),

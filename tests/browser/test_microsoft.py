@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from shared import events
 from tests.support.browser import PHONE, PageAt
@@ -17,7 +17,7 @@ from tests.support.mail_identity import (
 )
 from tests.support.mail_sign_ins import SENDER
 from tests.support.mailing import working
-from tests.support.organizers_steps import go, sign_in
+from tests.support.organizers_steps import choose, go, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +47,6 @@ def console(
         yield served
 
 
-def choose_microsoft(page: Page) -> None:
-    """A list closes when the page moves: then it is opened once more, as a person would."""
-    box = page.get_by_role("combobox", name="How to sign in")
-    option = page.get_by_role("option", name="Sign in with Microsoft", exact=True)
-    for _ in range(10):
-        box.click()
-        if option.is_visible():
-            option.click()
-        page.wait_for_timeout(300)
-        if page.get_by_text("Mails leave by Microsoft Graph").is_visible():
-            return
-    raise AssertionError("nothing could be chosen")
-
-
 def test_from_the_button_to_a_mail_that_graph_has_taken(
     page_at: PageAt, console: ServedConsole, graph: GraphDouble
 ):
@@ -71,7 +57,10 @@ def test_from_the_button_to_a_mail_that_graph_has_taken(
     go(page, console, "organization", "Organization and mail", event_id)
     page.get_by_label("Mail address or user name").fill(SENDER)
     page.get_by_role("button", name="Continue").click()
-    choose_microsoft(page)
+    choose(
+        page, "How to sign in", "Sign in with Microsoft",
+        page.get_by_text("Mails leave by Microsoft Graph"),
+    )  # fmt: skip
     page.get_by_role("button", name="Save, then sign in").click()
     expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
     page.get_by_role("link", name="Sign in with Microsoft").click()

@@ -130,6 +130,11 @@ def count_mails(installation: Installation, state: MailState) -> int:
         return session.scalars(select(func.count()).where(Mail.state == state)).one()
 
 
+def have_left(installation: Installation, count: int) -> bool:
+    """Whether so many mails, no more and no fewer, were taken by the server."""
+    return count_mails(installation, MailState.SENT) == count
+
+
 def token_of_first(installation: Installation) -> str:
     with installation.database.reading() as session:
         volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()

@@ -53,3 +53,20 @@ def choose_first(page: Page, field: str, allows: Locator) -> None:
         if allows.is_enabled():
             return
     raise AssertionError(f"nothing could be chosen in {field}")
+
+
+def choose(page: Page, field: str, option: str, shows: Locator) -> None:
+    """Take an option of a list by the mouse, until what it `shows` is there.
+
+    A list closes when the page moves: then it is opened once more, as a person would.
+    """
+    box = page.get_by_role("combobox", name=field)
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(10):
+        box.click()
+        if wanted.is_visible():
+            wanted.click()
+        page.wait_for_timeout(300)
+        if shows.is_visible():
+            return
+    raise AssertionError(f"nothing could be chosen in {field}")

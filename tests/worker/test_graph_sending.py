@@ -21,6 +21,7 @@ from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, expire, identity, served_identity
 from tests.support.mailing import (
     count_mails,
+    have_left,
     invite,
     pass_time,
     statuses,
@@ -50,10 +51,6 @@ def signed_in(
     assert check_and_go_live(registered, event_id).level is Level.GREEN
     graph.requests.clear()
     return registered
-
-
-def have_left(installation: Installation, count: int) -> bool:
-    return count_mails(installation, MailState.SENT) == count
 
 
 def state(installation: Installation, event_id: int) -> AccountState:

@@ -12,7 +12,7 @@ from shared.mail.accounts.health import Standing, account_state
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.findings import Level
-from shared.storage.models import Event, MailState, Security, Status
+from shared.storage.models import Event, Security, Status
 from tests.support.factories import design
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import (
@@ -24,7 +24,7 @@ from tests.support.mail_sign_ins import (
     sign_in,
 )
 from tests.support.mailing import (
-    count_mails,
+    have_left,
     invite,
     pass_time,
     statuses,
@@ -58,10 +58,6 @@ def signed_in(
     design(registered.database, event_id)
     assert check_and_go_live(registered, event_id).level is Level.GREEN
     return registered
-
-
-def have_left(installation: Installation, count: int) -> bool:
-    return count_mails(installation, MailState.SENT) == count
 
 
 def test_a_whole_event_leaves_from_an_account_without_a_password(signed_in, event_id, sink):
