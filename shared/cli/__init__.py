@@ -1,1 +1,1 @@
-"""The program `certs`: its commands, and what only they run."""
+"""The program `certs`: its commands, and what only they use."""

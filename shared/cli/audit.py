@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from shared.storage.models import Event
 
-# What ids can be in every database.
+# The ids that both databases can hold.
 _MOST_ID = 2**31 - 1
 
 
@@ -41,7 +41,7 @@ def audit(
 
 
 def _event_meant(session: "Session", event_id: int) -> "Event":
-    """The event, also one that was deleted. Raises EventUnknown."""
+    """The event, even if it was deleted. Raises EventUnknown."""
     from shared.events import audit_log
     from shared.events.installation import chosen_event
 
@@ -49,7 +49,7 @@ def _event_meant(session: "Session", event_id: int) -> "Event":
 
 
 def _line(told: dict[str, object]) -> str:
-    """What there is to say, from one tab to the next."""
+    """An entry as tab-separated text."""
     who = told["by"] or told["role"] or "-"
     about = [f"{name} {told[name]}" for name in ("volunteer", "key", "count") if told[name]]
     fields = told["fields"]

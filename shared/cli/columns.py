@@ -52,7 +52,7 @@ def columns(
 def _change(
     installation: "Installation", event_id: int, title: str, change: "ColumnChange"
 ) -> None:
-    """Say it, and bring everybody on the list in step."""
+    """Set the kind, and bring everybody on the list into line."""
     from shared.certificates.column_backlog import catch_up
     from shared.events import event_for_change
     from shared.volunteers.list_columns import change_column
@@ -72,7 +72,7 @@ def _told(column: "ListColumn") -> dict[str, Any]:
         "unit": column.unit,
         "public": column.is_public,
         "in_full": column.is_in_full,
-        # As text: exact, whatever reads it.
+        # As text, which stays exact whatever reads it.
         "sum": column.total if is_number else None,
         "values": column.read_count if is_number else None,
         "not_read": column.unread_count,

@@ -1,4 +1,4 @@
-"""The command line program `certs`: its commands, and what is said when one cannot go on."""
+"""The command line program `certs`: its commands, and how their failures are reported."""
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,7 +55,7 @@ app.add_typer(key.app, name="key", no_args_is_help=True)
 
 
 def main() -> None:
-    """Run a command; what a person can fix is said in a sentence, a bug crashes loudly."""
+    """Run a command. Errors that a person can fix become a sentence; a bug crashes loudly."""
     try:
         app()
     except ProductError as error:
@@ -63,7 +63,7 @@ def main() -> None:
     except SQLAlchemyError as error:
         end(f"the database does not answer: {getattr(error, 'orig', error)}")
     except OSError as error:
-        # Without a file it is nothing that a person has named.
+        # Without a file name it is not about a file that a person named.
         if error.filename is None:
             raise
         end(f"{error.filename}: {error.strerror}")

@@ -1,4 +1,4 @@
-"""`certs demo`: each organizer's story, unattended, through real API, worker and mailbox."""
+"""`certs demo`: each organizer's story, unattended, with the real API, worker and mailbox."""
 
 import json
 import os
@@ -44,7 +44,7 @@ NAMES = (
     "ნინო ქავთარაძე", "Անահիտ Սարգսյան", "አበበ ቢቂላ", "José 吉田 محمد",
     "Maximiliane Alexandra von und zu Hohenstein-Wallersdorf",
 )  # fmt: skip
-# Who stands on a list with another name than the one they want, and corrects it.
+# People whose name on the list is not the one they want, and who correct it.
 _LISTED_AS = {"Maximiliane Alexandra von und zu Hohenstein-Wallersdorf": "Maxi Hohenstein"}
 _A_WEEK = timedelta(days=7)
 _PATIENCE = 100.0
@@ -52,14 +52,14 @@ _PATIENCE = 100.0
 
 @dataclass(frozen=True)
 class _Story:
-    """What an organizer comes with: who says the names, and each person's address and name."""
+    """An organizer's starting point: who decides the names, and each person's address and name."""
 
     title: str
     naming: Naming
     people: dict[str, str]
 
     def entries(self) -> list[str | Values]:
-        """The list, with names where the organizer knows them."""
+        """The list, with names if the organizer knows them."""
         if self.naming is Naming.ASK:
             return list(self.people)
         return [
@@ -68,7 +68,7 @@ class _Story:
         ]
 
     def entered(self) -> dict[str, str]:
-        """Address and name of those who open their link and say what they are called."""
+        """Address and name of the people who open their link and enter a name."""
         return {
             address: name
             for address, name in self.people.items()
@@ -85,12 +85,12 @@ _STORIES = (
     _Story("Names known: mail now", Naming.ISSUE, _people(10, 17)),
     _Story("Names known: check first", Naming.CHECK, _people(18, 25)),
 )
-# The stories by the id of the event that each is played in.
+# The stories, by the id of the event of each.
 _Played = dict[int, _Story]
 
 
 def run_demo(settings: Settings) -> int:
-    """Returns 0 only if every certificate of every story lies in the rehearsal mailbox."""
+    """Returns 0 only if every certificate of every story is in the rehearsal mailbox."""
     installation = open_installation(settings)
     played = {_set_up(installation, story): story for story in _STORIES}
     port = _free_port()
@@ -105,7 +105,7 @@ def run_demo(settings: Settings) -> int:
 
 
 def _set_up(installation: Installation, story: _Story) -> int:
-    """An event with its certificate and its list; returns its id."""
+    """Make an event with its certificate and its list; returns its id."""
     language = preferred_language(os.environ.get("LANG", "").partition(".")[0], otherwise="en")
     with installation.database.writing() as session:
         event, _ = events.create_event(
@@ -119,7 +119,7 @@ def _set_up(installation: Installation, story: _Story) -> int:
 
 
 def _play(installation: Installation, played: _Played, port: int) -> bool:
-    """From the sending to the last certificate, all stories at a time; whether all were mailed."""
+    """Play all stories at once, from sending to the last certificate; whether all were mailed."""
     for event_id in played:
         send(installation, event_id)
     _wait(lambda: _all_reached(installation, played), "the first mail to everybody")
@@ -141,7 +141,8 @@ def _all_reached(installation: Installation, played: _Played) -> bool:
 
 
 def _end_check(installation: Installation, event_id: int) -> None:
-    """Set the last day back: nobody waits for a week. The worker issues by itself, as ever."""
+    """Move the last day into the past instead of waiting for a week. The worker issues by itself,
+    as always."""
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         event.names_until = now().date() - _A_WEEK
@@ -150,7 +151,7 @@ def _end_check(installation: Installation, event_id: int) -> None:
 
 @contextmanager
 def _service(name: str, port: int) -> Iterator[None]:
-    """A process of ours for the time of the demo, beside any that run already."""
+    """One of our services for the duration of the demo, beside any that already run."""
     environment = os.environ | {"API_PORT": str(port), "LOG_LEVEL": "WARNING"}
     process = subprocess.Popen([*program(), name], env=environment, start_new_session=True)
     try:
@@ -165,7 +166,7 @@ def _service(name: str, port: int) -> Iterator[None]:
 
 
 def _enter_names(installation: Installation, event_id: int, story: _Story, port: int) -> None:
-    """Each of them opens the link of their own mail."""
+    """Let each person open the link in their mail."""
     links = {
         mail.recipient: mailbox.parse(installation.seal, mail).link
         for mail in _mails(installation, event_id)
@@ -184,7 +185,7 @@ def _all_mailed(installation: Installation, played: _Played) -> bool:
 
 
 def _save_certificates(installation: Installation, played: _Played) -> dict[str, Path]:
-    """Write the pictures that came by mail, a folder for each event; recipient → file."""
+    """Write the images that came by mail, into a folder for each event; recipient → file."""
     paths = {}
     for event_id in played:
         folder = installation.settings.data_dir / "demo" / str(event_id)
@@ -208,7 +209,7 @@ def _print_table(installation: Installation, played: _Played, paths: dict[str, P
                 path = str(paths.get(row.email, "–"))
                 table.add_row(story.title, row.number, row.email, row.name, status, path)
             table.add_section()
-    # Wider than any line: paths stay whole for copying, however narrow the terminal is.
+    # Wider than any line, so that paths stay whole for copying in a narrow terminal.
     Console(width=1000).print(table)
     print(f"{len(paths)} of {len(NAMES)} certificates arrived in the rehearsal mailbox.")
 

@@ -93,7 +93,7 @@ def _language(name: str) -> str:
 
 
 def _colours(given: Sequence[str]) -> tuple[str, str]:
-    """The main and the second one; empty where the design's own is meant."""
+    """The main and the second colour; empty for the design's own."""
     for one in given:
         if not _COLOUR.fullmatch(one):
             raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
@@ -106,7 +106,7 @@ def _colours(given: Sequence[str]) -> tuple[str, str]:
 def _cells(
     first: "Choice", given: Sequence[str], columns: Sequence[str]
 ) -> "tuple[tuple[str, Filling], ...]":
-    """What is known at first, and in its place what was given."""
+    """The known defaults, replaced by what was given."""
     from shared.rendering.gallery.record import CELLS, NAME
 
     cells, known = dict(first.cells), {cell.name for cell in CELLS} - {NAME}

@@ -1,4 +1,4 @@
-"""`certs doctor`: everything that must be right for the product to work, said in words."""
+"""`certs doctor`: checks everything that must be right for the product to work."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ _LITTLE_SPACE = 500 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line of the examination: `text` says what is right or wrong with `subject`."""
+    """One result: `text` says what is right or wrong with `subject`."""
 
     subject: str
     is_fine: bool
@@ -34,10 +34,10 @@ class Diagnosis:
 
 
 def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
-    """One diagnosis after the other; what depends on a bad one is left out.
+    """One diagnosis after the other; checks that depend on a failed one are left out.
 
-    `quick` asks no mail server and no DNS, and opens nothing that is sealed: Docker asks it every
-    minute, and a large list takes seconds.
+    `quick` asks no mail server and no DNS, and opens nothing sealed: Docker runs it every minute,
+    and a large list would take seconds.
     """
     yield from _guarded("fonts", _fonts)
     yield from _guarded("disk", lambda: _disk(settings))
@@ -60,17 +60,17 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
 
 
 def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
-    """One part of the examination; when it fails, that is a diagnosis, and the others follow."""
+    """Run one check; if it fails, that becomes a diagnosis, and the others go on."""
     try:
         yield from part()
-    # Whatever it is: who asks a doctor wants to hear of it, and of the rest.
+    # Catch everything: people who ask a doctor want to hear of it, and of the rest.
     except Exception as failure:
         words = f"it could not be examined: {type(failure).__name__}: {cause(failure)}"
         yield Diagnosis(subject, False, words)
 
 
 def _accounts(installation: Installation) -> Iterator[Diagnosis]:
-    """The look before a sending, for every event that has a mail account."""
+    """The preflight checks of every event that has a mail account."""
     with installation.database.reading() as session:
         has_account = Event.account_id.is_not(None)
         with_account = select(Event.id, Event.name).where(has_account).order_by(Event.id)
@@ -86,7 +86,7 @@ def _event(installation: Installation, event_id: int, name: str) -> Iterator[Dia
 
 
 def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
-    """Asks the provider of each mail account for a token, where the stored one is about to end."""
+    """Ask the provider of each mail account for a token if the stored one is about to expire."""
     with installation.database.reading() as session:
         found = (
             select(MailSignIn, SendingAccount.username)
@@ -105,7 +105,7 @@ def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
 
 
 def _returned_mail(installation: Installation) -> Iterator[Diagnosis]:
-    """What the worker met when it last looked into each mailbox that mails come back to."""
+    """How the worker's last look into each mailbox for returned mail went."""
     with installation.database.reading() as session:
         mailboxes = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)).all()
     for one in mailboxes:
@@ -130,7 +130,7 @@ def _disk(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _proxy(settings: Settings) -> Iterator[Diagnosis]:
-    """Behind a proxy that is not trusted, everybody is counted as the proxy."""
+    """Behind an untrusted proxy, everybody is counted as the proxy."""
     if settings.public_url.startswith("https:") and not settings.trusted_proxies:
         words = (
             "PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty: all visitors look like one, and "

@@ -1,4 +1,4 @@
-"""`certs event`: events are made, and deleted with an archive, for owners and their scripts."""
+"""`certs event`: creates events, and deletes them with an archive, for owners and their scripts."""
 
 import json
 from pathlib import Path
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.storage.models import Event
 
-# What ids can be in every database.
+# The ids that both databases can hold.
 _MOST_ID = 2**31 - 1
 
 app = typer.Typer(help="Make and delete events.")
 
 EventId = Annotated[int, typer.Argument(min=1, max=_MOST_ID, help="The event's id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
-# Whoever reaches the database runs the installation.
+# Anyone who can reach the database runs the installation.
 _OWNER = Actor(None, Role.OWNER)
 
 
@@ -94,7 +94,7 @@ def delete(
 def _write(
     installation: "Installation", event: "Event", file: Path, *, with_certificates: bool
 ) -> None:
-    """The whole archive or none: without it nothing is deleted."""
+    """Write the whole archive or none; without it nothing is deleted."""
     from shared.privacy.archive import archive
     from shared.storage.private_files import private_file
 

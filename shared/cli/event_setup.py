@@ -1,4 +1,4 @@
-"""`certs event set`: an event is set up by scripts."""
+"""`certs event set`: sets up an event from scripts."""
 
 from datetime import datetime
 from pathlib import Path

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.rendering.design import Format
 
-# What ids can be in every database.
+# The ids that both databases can hold.
 _MOST_ID = 2**31 - 1
 
 

@@ -1,4 +1,4 @@
-"""`certs groups`: groups of an event's people, by what stands in a column of its list."""
+"""`certs groups`: groups of an event's people, by the value in a column of its list."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,7 +74,7 @@ def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
 
 
 def _people(session: Any, event: Any) -> dict[int, int]:
-    """How many are in each group."""
+    """How many people are in each group."""
     from shared.volunteers.grouping import count_people
 
     return {id: sum(counts.values()) for id, counts in count_people(session, event).items()}

@@ -1,6 +1,7 @@
-"""What a monitoring system asks for (Prometheus), computed from the database when it is asked.
+"""Metrics for a monitoring system (Prometheus), computed from the database on request.
 
-Counted in the database, the figures are the same whichever process answers, and survive restarts.
+Since they are counted in the database, they are the same whichever process answers, and survive
+restarts.
 """
 
 from collections.abc import Iterable
@@ -63,7 +64,8 @@ def _verdicts(session: Session) -> Metric:
     metric = CounterMetricFamily(
         "certs_attempts", "Hand-overs to mail accounts by verdict", labels=["verdict"]
     )
-    # A counter must never fall: what is under way ends, and rehearsals can be forgotten.
+    # A counter must never fall, so messages under way and rehearsals, which may be forgotten, do
+    # not count.
     counted = (
         select(Attempt.verdict, func.count())
         .where(Attempt.verdict != Verdict.NONE, Attempt.account != "")
@@ -94,7 +96,8 @@ def _workers(session: Session) -> Metric:
 def _durations(session: Session) -> Iterable[Metric]:
     """The median and the slowest twentieth of the last thousand attempts.
 
-    A mail that was given back was never handed over, and its time says how long others took.
+    A mail that was given back was never handed over, so its time would only say how long others
+    took.
     """
     rows = session.execute(
         select(Attempt.at, Attempt.ended_at, Attempt.drawing_ms)

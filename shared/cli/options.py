@@ -1,10 +1,10 @@
-"""What several commands are told in the same words."""
+"""Options that several commands share."""
 
 from typing import Annotated
 
 import typer
 
-# What ids can be in every database.
+# The ids that both databases can hold.
 _MOST_ID = 2**31 - 1
 
 WhichEvent = Annotated[

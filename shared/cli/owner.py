@@ -1,4 +1,4 @@
-"""What the owner of an installation runs now and then."""
+"""Commands that the owner of an installation runs now and then."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""How a process of the program begins, and how it ends when a person has something to put right."""
+"""How a process of the program starts, and how it ends when a person has something to fix."""
 
 import logging
 import os
@@ -21,10 +21,10 @@ def prepare() -> Settings:
 
 
 def end(words: str) -> NoReturn:
-    """End with the reason: a sentence for a person, or a line of the log where programs read it."""
+    """Exit with the reason: as a sentence for a person, or as a line of the log for programs."""
     if asked_log_format() != "json":
         sys.exit(f"certs: {words}")
-    # A setting that cannot be used ends the program before its log is set up.
+    # An unusable setting ends the program before its log is set up.
     logs.set_up("INFO", "json")
     log.critical(words)
     sys.exit(1)
@@ -38,7 +38,7 @@ def run_service(package: str) -> None:
 
 
 def end_with_supervisor() -> None:
-    """A process that `certs up` started ends when `certs up` was killed: nobody would stop it."""
+    """End a process started by `certs up` when `certs up` was killed, since nobody else would."""
     supervisor = os.environ.get("CERTS_SUPERVISOR")
     if not supervisor:
         return

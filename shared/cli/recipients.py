@@ -1,4 +1,4 @@
-"""`certs list`: the list of an event, brought by scripts."""
+"""`certs list`: the list of an event, added to by scripts."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`certs send` and `certs status`: an event is sent, and how far it is."""
+"""`certs send` and `certs status`: sends an event's mails, and says how far it is."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`certs up`: starts API, console and worker, and starts again whichever dies."""
+"""`certs up`: starts API, console and worker, and restarts whichever dies."""
 
 import contextlib
 import errno
@@ -21,7 +21,8 @@ from shared.events.installation import open_installation
 from shared.settings import Settings
 
 _SERVICES = ("api", "console", "worker")
-# All ends within 5 s: what has not ended by itself by then is killed, and loses nothing either.
+# Everything ends within 5 s: a process that is still running then is killed, which loses nothing
+# either.
 _GRACE = 4.0
 _LONGEST_WAIT = 10.0
 _NOT_OURS = "this machine has no such address"
@@ -37,7 +38,7 @@ class _Service:
 
     def start(self) -> None:
         environment = os.environ | {"CERTS_SUPERVISOR": str(os.getpid())}
-        # A session of its own: Ctrl-C reaches this process alone, which then ends the others.
+        # A session of its own: Ctrl-C reaches only this process, which then ends the others.
         self.process = subprocess.Popen(
             [*program(), self.name], env=environment, start_new_session=True
         )
@@ -49,7 +50,7 @@ class _Service:
             if now >= self.start_at:
                 self.start()
         elif self.process.poll() is not None:
-            # Dying young again and again is met with longer waits.
+            # A process that keeps dying soon after its start is restarted after longer waits.
             self.deaths = self.deaths + 1 if now - self.started_at < 30 else 1
             wait = min(0.25 * 2**self.deaths, _LONGEST_WAIT) if self.deaths > 1 else 0
             print(f"certs {self.name} ended ({self.process.returncode}), starting it again")
@@ -69,7 +70,7 @@ def run_everything(settings: Settings) -> int:
     """
     for port, name in ((settings.api_port, "API_PORT"), (settings.console_port, "CONSOLE_PORT")):
         _refuse_taken(settings.host, port, name)
-    # Here first, so that what is wrong with the settings or the database is said once.
+    # Here first, so that a problem with the settings or the database is reported once.
     open_installation(settings).database.close()
     if token := owner_token.take(settings.data_dir):
         print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
@@ -132,7 +133,7 @@ def _refuse_taken(host: str, port: int, name: str) -> None:
         for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             _try_to_listen(family, address)
     except (socket.gaierror, UnicodeError):
-        # Nobody knows the name, or it is none (an empty or overlong part).
+        # The name is unknown, or not a valid name (an empty or overlong part).
         raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
     except OSError as error:
         raise _refusal(error, port, name) from None
@@ -142,7 +143,7 @@ def _try_to_listen(family: int, address: tuple[Any, ...]) -> None:
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
-            # As the servers do: else "::" would also want the port of 0.0.0.0.
+            # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
             probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         probe.bind(address)
 
@@ -158,6 +159,7 @@ def _refusal(error: OSError, port: int, name: str) -> SettingRefused:
 
 
 def _reachable(host: str) -> str:
-    """The host as it stands in an address; who listens everywhere is asked on this machine."""
+    """The host as written in an address; a server that listens everywhere is reached on this
+    machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
     return f"[{host}]" if ":" in host else host

@@ -9,9 +9,9 @@ from shared.storage.models import Role
 class Actor:
     """A person at work.
 
-    `key_id` is None for who holds the owner's token or an event's first one; `name` is empty then.
-    `network` is where they come from, as `visitors.network_of` writes it; empty on the command
-    line.
+    `key_id` is None for the holder of the owner's token or of an event's first token; `name` is
+    then empty. `network` is where they connect from, as `visitors.network_of` writes it; empty on
+    the command line.
     """
 
     key_id: int | None
@@ -20,5 +20,5 @@ class Actor:
     network: str = ""
 
 
-# Whoever reaches the database runs the installation.
+# Anyone who can reach the database runs the installation.
 AT_THE_MACHINE = Actor(None, Role.OWNER)

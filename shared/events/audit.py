@@ -1,18 +1,17 @@
-"""The log of who did what: every change by a person, every export, every look at links.
+"""The log of who did what: every change by a person, every export, every view of links.
 
 To write an entry, open the transaction with `database.writing(by=actor)` and call, in the function
 that makes the change,
 
     audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
 
-Nothing else is needed: who, as what, with which key and from which network is known from `by`;
-where it is None, the program did it, or a volunteer (for whom `record` is given `volunteer_id`).
-For a row of which some columns were set, `record_change` finds out their names; it is called before
-anything is flushed. What takes turns is told `by`, and calls `begin` before the first one; what was
-refused, `refusals` writes down. An act that there is no word for gets one in `Action`, and one in
-`console/widgets/actions.py`.
+Nothing else is needed: `by` says who did it, in which role, with which key and from which network.
+Where it is None, the program did it, or a volunteer (then pass `volunteer_id` to `record`). When
+columns of a row were set, `record_change` finds their names; call it before anything is flushed.
+Work done in turns takes `by` and calls `begin` before the first turn; refusals are recorded by
+`refusals`. A new kind of act gets a member in `Action` and a text in `console/widgets/actions.py`.
 
-Entries are never changed. Retention alone deletes them (`privacy`).
+Entries are never changed. Only retention deletes them (`privacy`).
 """
 
 from collections.abc import Iterable
@@ -36,11 +35,11 @@ def record(
     fields: Iterable[str] = (),
     network: str = "",
 ) -> None:
-    """Write down what is done in this transaction, by whoever `session` writes for.
+    """Record an act of this transaction, done by the actor for whom `session` writes.
 
-    `network`: where nobody is known, but where they come from.
-    `fields` are words of the program (columns, kinds of message, formats): never what a person
-    has entered, so that the log betrays nobody who is erased.
+    `network` is for acts whose actor is unknown, but whose origin is not. `fields` are names from
+    the program (columns, kinds of message, formats), never what a person entered, so the log gives
+    away nobody who was erased.
     """
     by: Actor | None = session.info.get("actor")
     session.add(
@@ -62,9 +61,9 @@ def record(
 def record_change(
     session: Session, action: Action, event_id: int, row: Base, *, volunteer_id: int | None = None
 ) -> None:
-    """Write down which columns of `row` differ from what is stored; nothing if none does.
+    """Record which columns of `row` differ from what is stored; nothing if none does.
 
-    They are flushed, so that they count once.
+    The changes are flushed, so they are recorded only once.
     """
     if changed := changed_fields(row):
         record(session, action, event_id, volunteer_id=volunteer_id, fields=changed)
@@ -72,7 +71,7 @@ def record_change(
 
 
 def changed_fields(row: Base) -> list[str]:
-    """The names of the columns that were set to something else and are not flushed yet."""
+    """The names of the columns whose values changed and are not flushed yet."""
     state = inspect(row)
     return [
         column.key
@@ -90,10 +89,10 @@ def begin(
     *,
     fields: Iterable[str] = (),
 ) -> None:
-    """Write down what is about to be done in turns, to so many; nothing if there are none.
+    """Record what is about to be done in turns, and to how many; nothing if there are none.
 
-    In a transaction of its own and before the first turn: whatever interrupts them, what was
-    done is in the log.
+    This is a transaction of its own, before the first turn, so an interruption leaves nothing
+    unlogged.
     """
     if count:
         with database.writing(by=by) as session:

@@ -1,4 +1,4 @@
-"""Reading the log of who did what: a page, the newest first, and all of it for a file."""
+"""Reading the log of who did what: one page, newest first, or all of it for a file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from shared.storage.models import Action, AuditEntry, Event
 from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, asked
 
 PAGE_SIZE = 50
-# So many are read at once for a file.
+# How many entries are read at once for a file.
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ABOUT_PEOPLE = 100_000
 
 
 class Place(NamedTuple):
-    """Where a page ends: the next one begins behind it, whatever is written meanwhile."""
+    """Where a page ends. The next page begins after it, whatever is written in the meantime."""
 
     at: datetime
     id: int
@@ -28,11 +28,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which entries are meant: all of an event's unless something is said.
+    """Which entries are wanted: all of the event's, unless narrowed down.
 
-    `event` None: what is about no event. `who`: what this person did, known by key and role.
-    `since` counts, `until` does not. `volunteer_ids`: what is about one of them; `network`: what
-    came from there.
+    `event` None means entries about no event. `who` is the person who acted, identified by key and
+    role. `since` is inclusive, `until` exclusive. `volunteer_ids` keeps entries about one of them,
+    `network` those that came from it.
     """
 
     event: Event | None = None
@@ -47,7 +47,7 @@ class Wanted:
 def page(
     session: Session, wanted: Wanted, before: Place | None = None, size: int = PAGE_SIZE
 ) -> list[AuditEntry]:
-    """The newest entries that are wanted, or those behind a place."""
+    """The newest wanted entries, or those after a place."""
     return list(session.scalars(_found(wanted, before).limit(size)))
 
 
@@ -56,7 +56,7 @@ def place_of(entry: AuditEntry) -> Place:
 
 
 def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
-    """All that are wanted, the newest first, however many: a part at a time is in memory."""
+    """All wanted entries, newest first, however many: only a part is in memory at a time."""
     before = None
     while part := page(session, wanted, before, _AT_ONCE):
         yield from part
@@ -65,7 +65,7 @@ def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
 
 
 def told(entry: AuditEntry) -> dict[str, Any]:
-    """An entry for programs: ids, and words of the program."""
+    """An entry for programs: ids, and names from the program."""
     return {
         "at": entry.at.isoformat(timespec="seconds"),
         "event": entry.event_id,
@@ -90,19 +90,19 @@ def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:
 
 
 def _about(wanted: Wanted) -> type[AuditEntry]:
-    """The log, or what it says of some people, taken out first: SQLite would rather go through all
-    entries in their order (66 ms of 100 000, else 1)."""
+    """The log, or what it says about some people, as a subquery: otherwise SQLite walks all entries
+    in order (66 ms for 100 000 instead of 1)."""
     if wanted.volunteer_ids is None:
         return AuditEntry
     about = [asked(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
     of_event = AuditEntry.event_id == (wanted.event.id if wanted.event else None)
-    # A part that is limited is taken out as it stands.
+    # A subquery with a limit is evaluated on its own.
     taken = select(AuditEntry).where(of_event, *about).limit(_MOST_ABOUT_PEOPLE)
     return aliased(AuditEntry, taken.subquery())
 
 
 def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
-    """Each of them is served by an index of `AuditEntry`."""
+    """Each condition is served by an index of `AuditEntry`."""
     found = [*_of_event(wanted.event, entry), *_by(wanted.who, entry)]
     if wanted.action:
         found.append(entry.action == wanted.action)
@@ -116,7 +116,7 @@ def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[b
 
 
 def event_that_was(session: Session, event_id: int) -> Event | None:
-    """A deleted event as far as its log goes: the id, and a beginning before everything."""
+    """A deleted event, as far as its log needs it: the id, and a start before everything."""
     was_deleted = exists().where(
         AuditEntry.event_id == event_id, AuditEntry.action == Action.EVENT_DELETED
     )
@@ -127,12 +127,12 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
 def _of_event(event: Event | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     if event is None:
         return [entry.event_id.is_(None)]
-    # SQLite gives the id of a deleted event to the next one, whose log begins with it.
+    # SQLite reuses the id of a deleted event, so the log of the next one begins with its creation.
     return [entry.event_id == event.id, entry.at >= event.created_at]
 
 
 def _by(who: Actor | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
-    """Spelled so that PostgreSQL finds it by an index, which it does not by IS NOT DISTINCT."""
+    """Spelled so that PostgreSQL uses an index, which it does not for IS NOT DISTINCT."""
     if who is None:
         return []
     key = entry.by_key_id.is_(None) if who.key_id is None else entry.by_key_id == who.key_id

@@ -1,7 +1,7 @@
-"""Colleagues who are invited to work on an event: a link of each, which works once.
+"""Colleagues invited to work on an event, each with a link that works once.
 
-Whoever opens the link is only shown what it is for, as programs open links before people do.
-What becomes of it when its person takes it is said by `take` alone.
+Opening the link only shows what it is for, since programs open links before people do. Only `take`
+uses it up.
 """
 
 from contextlib import suppress
@@ -35,8 +35,8 @@ _PURPOSE = "colleague"
 
 @dataclass(frozen=True)
 class Pending:
-    """A link that nobody has taken; `mail` is what brings it, if any, and `invited_by` a name,
-    empty for a token of nobody's own."""
+    """A link that nobody has used; `mail` is the message that brings it, if any. `invited_by` is a
+    name, empty for a token that is nobody's own."""
 
     invitation: ColleagueInvitation
     invited_by: str
@@ -49,7 +49,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Welcome:
-    """What somebody sees who opens a link."""
+    """What a person sees on opening a link."""
 
     invitation: ColleagueInvitation
     event: Event
@@ -58,7 +58,7 @@ class Welcome:
 
 @dataclass(frozen=True)
 class Joined:
-    """Who has taken a link, and the key that is theirs; it is shown once."""
+    """Somebody who used a link, and their key, which is shown once."""
 
     person: AccessKey
     key: str
@@ -74,9 +74,9 @@ def invite(
     role: str,
     access_expires_at: datetime | None = None,
 ) -> tuple[ColleagueInvitation, str]:
-    """Somebody who may join the event, which is locked, and the token of their link.
+    """Invite somebody to the event, which is locked: the invitation, and the token of its link.
 
-    Raises SettingRefused as `add_person` does.
+    Raises SettingRefused like `add_person`.
     """
     checked = people.check_person(session, event, name=name, role=role, ends=access_expires_at)
     nonce = new_public_id()
@@ -100,7 +100,7 @@ def invite(
 def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
     """The token of the link, for the message that brings it.
 
-    Raises SettingRefused when the key is gone that it was made with.
+    Raises SettingRefused when the key that it was made with is gone.
     """
     for token in _tokens(seal, invitation.nonce):
         if token_hash(token) == invitation.token_hash:
@@ -109,12 +109,12 @@ def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
 
 
 def _tokens(seal: Seal, nonce: str) -> list[str]:
-    """256 bits that nobody knows without a key; the newest key's first."""
+    """256 bits that nobody can compute without a key; the newest key's first."""
     return seal.fingerprints(_PURPOSE, nonce)
 
 
 def pending(session: Session, event_id: int) -> list[Pending]:
-    """Whose links nobody has taken, in the order in which they were made; what is over, too."""
+    """The links that nobody has used, in order of creation, expired ones included."""
     inviter = aliased(AccessKey)
     found = (
         select(ColleagueInvitation, inviter.name, Mail)
@@ -127,7 +127,7 @@ def pending(session: Session, event_id: int) -> list[Pending]:
 
 
 def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvitation:
-    """The link leads nowhere from now on; the event is locked. Raises NotPending."""
+    """Make the link lead nowhere from now on; the event is locked. Raises NotPending."""
     found = select(ColleagueInvitation).where(
         ColleagueInvitation.id == invitation_id,
         ColleagueInvitation.event_id == event.id,
@@ -142,7 +142,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
 
 
 def welcome(session: Session, token: str) -> Welcome:
-    """What the link with this token is for; nothing changes.
+    """What the link with this token is for. Changes nothing.
 
     Raises JoinLinkUnknown, JoinLinkUsed, JoinLinkRevoked and JoinLinkExpired.
     """
@@ -156,10 +156,10 @@ def welcome(session: Session, token: str) -> Welcome:
 
 
 def take(session: Session, token: str, network: str) -> Joined:
-    """The one use of a link: its person works on the event from now on, with a key of their own.
+    """The one use of a link: from now on its person works on the event, with a key of their own.
 
-    Of two who take it at once, the second waits for the event and finds the link used. `network`
-    is where they come from. Raises like `welcome`, with nothing changed.
+    If two people use it at once, the second waits for the event and finds the link used. `network`
+    is where they connect from. Raises like `welcome`, with nothing changed.
     """
     joined = _join(session, token)
     _record_taking(session, joined, network)
@@ -167,9 +167,9 @@ def take(session: Session, token: str, network: str) -> Joined:
 
 
 def take_by(session: Session, token: str, identity: Identity, network: str) -> Joined:
-    """Like `take`, but the person comes in by their organization's sign-in: no key is shown.
+    """Like `take`, but the person uses their organization's sign-in: no key is shown.
 
-    Raises IdentityTaken, too, if they work on the event already.
+    Also raises IdentityTaken if they already work on the event.
     """
     joined = _join(session, token)
     identities.bind(session, joined.person, identity)
@@ -197,14 +197,14 @@ def _join(session: Session, token: str) -> Joined:
 
 
 def _record_taking(session: Session, joined: Joined, network: str) -> None:
-    """In the log, by the person themselves."""
+    """Record it in the log as done by the person themselves."""
     person = joined.person
     session.info["actor"] = Actor(person.id, person.role, person.name, network)
     audit.record(session, Action.INVITATION_TAKEN, joined.event.id, key_id=person.id)
 
 
 def note_refusal(database: Database, token: str, network: str) -> None:
-    """Write down that somebody came with a link that leads nowhere any more, if it was ours."""
+    """Record that somebody came with a link that no longer works, if it was ours."""
     with suppress(JoinLinkUnknown), database.writing() as session:
         invitation = _found(session, token)
         session.info["actor"] = Actor(None, invitation.role, invitation.name, network)

@@ -1,5 +1,5 @@
-"""Who was erased from an event, known by a hash of their address, so that nobody mails them again;
-and who is on its list by such a hash only.
+"""People who were erased from an event, known by a hash of their address so that nobody mails them
+again, and people of whom its list keeps only such a hash.
 
 Addresses are given as `email_key`: in lower case, the domain as punycode.
 """
@@ -15,24 +15,24 @@ from shared.storage.partial_indexes import ADDRESS_FORGOTTEN, asked
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal
 
-# So many are looked for by one statement.
+# How many addresses one statement looks for.
 _ASKED_AT_ONCE = 500
 
 
 def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> None:
-    """Nobody with this address is added to the event again; twice is once."""
+    """From now on nobody with this address is added to the event. Repeating it changes nothing."""
     note_erased_hash(session, event_id, address_hashes(session, seal).of(event_id, address))
 
 
 def note_erased_hash(session: Session, event_id: int, known: str) -> None:
-    """`note_erased`, for somebody of whom the hash alone is left."""
+    """`note_erased`, for somebody of whom only the hash is left."""
     if session.get(ErasedAddress, (event_id, known)) is None:
         session.add(ErasedAddress(event_id=event_id, address_hash=known))
         session.flush()
 
 
 def erased_among(session: Session, seal: Seal, event_id: int, addresses: Iterable[str]) -> set[str]:
-    """Which of these addresses were erased from the event: asked by an index, 500 at a time."""
+    """Which of these addresses were erased from the event; looked up by index, 500 at a time."""
     of_event = ErasedAddress.event_id == event_id
     return _among(session, seal, event_id, addresses, ErasedAddress.address_hash, of_event)
 
@@ -40,13 +40,14 @@ def erased_among(session: Session, seal: Seal, event_id: int, addresses: Iterabl
 def forgotten_among(
     session: Session, seal: Seal, event_id: int, addresses: Iterable[str]
 ) -> set[str]:
-    """Which of these addresses the event knows as a hash only, since they were kept long enough."""
+    """Which of these addresses the event knows only as a hash, because they were kept long
+    enough."""
     forgotten = and_(Volunteer.event_id == event_id, asked(ADDRESS_FORGOTTEN))
     return _among(session, seal, event_id, addresses, Volunteer.email_key, forgotten)
 
 
 def forgotten_person(session: Session, seal: Seal, event_id: int, address: str) -> Volunteer | None:
-    """Whom the event knows by the hash of this address only."""
+    """The person whom the event knows only by the hash of this address."""
     if not forgotten_among(session, seal, event_id, [address]):
         return None
     known = address_hashes(session, seal).of(event_id, address)
@@ -63,7 +64,7 @@ def _among(
     column: InstrumentedAttribute[str],
     rows: ColumnElement[bool],
 ) -> set[str]:
-    # As a rule there is nobody, and then nothing is hashed.
+    # Usually there is nobody, and then nothing needs hashing.
     if not session.scalar(select(exists().where(rows))):
         return set()
     hashes, left, found = address_hashes(session, seal), iter(addresses), set[str]()

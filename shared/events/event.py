@@ -47,17 +47,17 @@ def create_event(
 
 
 def _unused_id(session: Session) -> int:
-    """SQLite would give the id of a deleted event again, and the log still names it."""
+    """SQLite would reuse the id of a deleted event, which the log still names."""
     ids = (Event.id, AuditEntry.event_id)
     return 1 + max(session.scalar(select(func.max(column))) or 0 for column in ids)
 
 
 def event_for_change(session: Session, event_id: int) -> Event:
-    """The event, locked until the session ends, so that two changes follow each other.
+    """The event, locked until the session ends, so that changes come one after the other.
 
     Raises EventUnknown.
     """
-    # Whoever held the lock before may have changed what this session has read already.
+    # The previous holder of the lock may have changed what this session has already read.
     event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
     if event is None or event.deleted_at is not None:
         raise EventUnknown()
@@ -65,23 +65,24 @@ def event_for_change(session: Session, event_id: int) -> Event:
 
 
 def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
-    """Nobody locks the event for a change until the session ends; many hold it at once.
+    """Keep others from locking the event for a change until the session ends; many may hold it at
+    once.
 
-    For what locks people of it and then adds rows, before it does: whoever has the event locked
-    and comes to lock the same people would wait for it in a circle.
+    Call it before locking the event's people and then adding rows: somebody who holds the event's
+    lock and wants the same people would deadlock with that.
     """
     held = select(Event.id).where(Event.id == event_id)
     session.execute(held.with_for_update(read=True, key_share=True))
 
 
 def archive_event(session: Session, event: Event) -> None:
-    """The event leaves the list of events; whatever was mailed goes on working."""
+    """Take the event off the list of events; whatever was mailed goes on working."""
     event.archived_at = event.archived_at or now()
     audit.record(session, Action.EVENT_ARCHIVED, event.id)
 
 
 def bring_back(session: Session, event: Event) -> None:
-    """The event is in the list of events again."""
+    """Put the event on the list of events again."""
     event.archived_at = None
     audit.record(session, Action.EVENT_BROUGHT_BACK, event.id)
 
@@ -96,7 +97,7 @@ def renew_organizer_token(event: Event) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class EventChange:
-    """What is said about an event anew; None leaves a thing as it is.
+    """What to change about an event; None leaves a value as it is.
 
     `any_date` goes back from a fixed date to the day of issue.
     """
@@ -122,13 +123,13 @@ def update_event(event: Event, change: EventChange) -> None:
     for field, value in given.items():
         setattr(event, field, value)
     if event.issue_at:
-        # The same day may end earlier or later now.
+        # In the new zone the same day may end earlier or later.
         event.issue_at = end_of_check(event)
     _note(Action.SETTINGS_CHANGED, event)
 
 
 def _note(action: Action, event: Event) -> None:
-    """Write down what has changed; of an event that is not stored yet, nothing has."""
+    """Record what has changed; for an event that is not stored yet, nothing has."""
     if session := object_session(event):
         audit.record_change(session, action, event.id, event)
 
@@ -142,9 +143,10 @@ def update_organization(
     frontend_url: str | None = None,
     reach: Reach = PUBLIC,
 ) -> None:
-    """Who thanks, whom to write to, and the page that links in mails lead to ("" is our own).
+    """Set who says thanks, whom to write to, and the page that links in mails lead to ("" is our
+    own).
 
-    `reach` is that of whoever says so. Raises SettingRefused, with nothing changed.
+    `reach` is that of the person who sets it. Raises SettingRefused, with nothing changed.
     """
     checked: dict[str, object] = {}
     if name is not None:
@@ -166,12 +168,12 @@ def update_organization(
 
 
 def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
-    """The organizer's own text for one kind of message; both empty: the text that we bring."""
+    """Set the organizer's own text for one kind of message; if both are empty, ours is used."""
     _store_wording(event, event, kind, subject=subject, body=body)
 
 
 def set_wording_of_group(event: Event, group: Group, kind: str, *, subject: str, body: str) -> None:
-    """The same for the people of a group alone; both empty: what everybody gets."""
+    """The same for the people of one group; if both are empty, they get what everybody gets."""
     _store_wording(event, group, kind, subject=subject, body=body)
 
 
@@ -200,7 +202,7 @@ def numbered(pattern: str, number: int) -> str:
 
 
 def one_line(field: str, value: str, *, needed: bool = False) -> str:
-    """`value` with single blanks, as `field` is kept. Raises SettingRefused."""
+    """`value` with single spaces, the way `field` is stored. Raises SettingRefused."""
     text = " ".join(value.split())
     if needed and not text:
         raise SettingRefused(field=field, reason=N_("must not be empty"))
@@ -219,7 +221,7 @@ def _mail_address(field: str, value: str) -> str:
     except ValueError as problem:
         raise SettingRefused(field=field, reason=str(problem)) from None
     if not address.isascii():
-        # It stands in mails to everybody, which most servers take in ASCII alone.
+        # It is in mails to everybody, and most servers take only ASCII.
         raise SettingRefused(field=field, reason=N_("must have plain letters before the “@”"))
     return address
 
@@ -241,7 +243,7 @@ def _web_address(field: str, value: str) -> str:
 def _names_a_host(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        # Reading the port checks it.
+        # Reading the port validates it.
         return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
@@ -271,7 +273,7 @@ def _checked_pattern(pattern: str) -> str:
     return text
 
 
-# What becomes of a value that is typed; the others are chosen from what there is.
+# How typed values are normalized; the others are chosen from what exists.
 _CHECKS: dict[str, Callable[[str], str]] = {
     "name": partial(one_line, "name", needed=True),
     "language": _known_language,

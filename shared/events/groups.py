@@ -1,9 +1,8 @@
-"""Groups of an event's people: by what stands in a column of its list, as in role = speaker.
+"""Groups of an event's people, by the value in a column of its list, such as role = speaker.
 
-Each may have a design and texts of its own; where it has none, the event's count. The group of
-each person is kept with them, so that an index finds it. After a change of the groups, the list is
-gone through in turns (`volunteers.grouping`), and whom that has not reached yet is judged by what
-stands in their columns.
+Each may have a design and texts of its own, and otherwise uses the event's. Each person's group is
+stored with them, so that an index finds it. After a change of the groups the list is updated in
+turns (`volunteers.grouping`); people not reached yet are judged by their columns.
 """
 
 import unicodedata
@@ -18,18 +17,18 @@ from shared.events.event import one_line
 from shared.language import N_
 from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volunteer
 
-# Each is looked for in the columns of everybody who is added to the list.
+# Each one is compared with the columns of everybody who is added to the list.
 MOST_GROUPS = 200
 
 
 def value_key(value: str) -> str:
-    """Equal for what people take for the same value: capitals, widths and blanks do not matter."""
+    """Equal for values that people consider the same: case, width and spaces do not matter."""
     return " ".join(unicodedata.normalize("NFKC", value).split()).casefold()
 
 
 def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | None]:
-    """A function that tells which of these groups somebody with certain columns is in: the first
-    that takes them."""
+    """A function that tells which of these groups a person with given columns is in: the first that
+    matches."""
     places = {
         (group.column_title, value_key(group.value)): place
         for place, group in reversed(list(enumerate(groups)))
@@ -45,13 +44,13 @@ def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | No
 
 
 def group_id_for(event: Event, columns: Mapping[str, str]) -> int | None:
-    """The id of the group in which somebody of the event with these columns is."""
+    """The id of the group of somebody in the event who has these columns."""
     group = chooser(event.groups)(columns) if event.groups_version else None
     return group.id if group else None
 
 
 def group_of(person: Volunteer) -> Group | None:
-    """In which group of their event somebody is now."""
+    """The group of their event that a person is in now."""
     event = person.event
     if not event.groups_version:
         return None
@@ -68,12 +67,12 @@ def with_id(event: Event, group_id: int | None) -> Group | None:
 
 
 def is_looked_at(event: Event, person_id: int) -> bool:
-    """Whether the group that is kept with this person is the one in which they are."""
+    """Whether the group stored with this person is up to date."""
     return event.grouped_until is None or person_id <= event.grouped_until
 
 
 def design_of(event: Event, group: Group | None) -> Design | None:
-    """What certificates of this group are made with; None: of who is in none."""
+    """The design for certificates of this group; None stands for people in no group."""
     return (group.design if group else None) or event.design
 
 
@@ -85,7 +84,7 @@ def wording_of(event: Event, group: Group | None, family: str) -> dict[str, str]
 
 
 def newest_design(event: Event) -> ColumnElement[int]:
-    """The id of the design that somebody in `Volunteer` would get, as a part of a query."""
+    """The id of the design that somebody in `Volunteer` would get, as part of a query."""
     own = select(Group.design_id).where(
         Group.id == Volunteer.group_id, Group.event_id == Volunteer.event_id
     )
@@ -93,7 +92,7 @@ def newest_design(event: Event) -> ColumnElement[int]:
 
 
 def find_group(event: Event, name: str) -> Group:
-    """The group that is called so, or has this id. Raises GroupUnknown."""
+    """The group with this name or id. Raises GroupUnknown."""
     for group in event.groups:
         if name in (str(group.id), group.name):
             return group
@@ -103,10 +102,10 @@ def find_group(event: Event, name: str) -> Group:
 def add_group(
     session: Session, event: Event, column_title: str, value: str, name: str = ""
 ) -> Group:
-    """A new group of those in whose column `column_title` this value stands; the event is locked.
+    """Add a group of the people with this value in column `column_title`; the event is locked.
 
-    Nobody is in it until the list was gone through. Who is in an earlier group stays there.
-    `name` is what screens call it, the value unless something else is given. Raises SettingRefused.
+    Nobody is in it until the list has been gone through. People in an earlier group stay there.
+    `name` is what screens call it; the value by default. Raises SettingRefused.
     """
     value = one_line("value", value, needed=True)
     name = one_line("name", name) or value
@@ -136,7 +135,7 @@ def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
 
 
 def remove_group(session: Session, event: Event, group: Group) -> None:
-    """Its people get what everybody gets from now on; what was issued stays. Call with the event
+    """From now on its people get what everybody gets; what was issued stays. Call with the event
     locked."""
     event.groups.remove(group)
     session.delete(group)
@@ -145,7 +144,7 @@ def remove_group(session: Session, event: Event, group: Group) -> None:
 
 
 def note_change(event: Event) -> None:
-    """What was measured or made ready with the groups as they were counts no more."""
+    """Invalidate what was measured or prepared with the groups as they were."""
     event.groups_version += 1
 
 

@@ -1,6 +1,6 @@
-"""Persons as their organization's sign-in knows them: an issuer, and a subject that it names.
+"""Persons as their organization's sign-in knows them: an issuer, and a subject at that issuer.
 
-An address is nobody's identity: providers let people choose it, and give it to others later.
+An address is no identity: providers let people choose it, and later give it to others.
 """
 
 from typing import NamedTuple
@@ -25,8 +25,8 @@ class Identity(NamedTuple):
 def accesses_of(
     session: Session, settings: Settings, identity: Identity, name: str
 ) -> tuple[Access, ...]:
-    """What the identity opens at this moment: every event for an owner, else those that it is
-    bound to. Raises IdentityUnknown."""
+    """What the identity opens now: every event for an owner, otherwise those that it is bound to.
+    Raises IdentityUnknown."""
     if identity.issuer != settings.oidc_issuer:
         raise IdentityUnknown()
     if identity in settings.owners_identities:
@@ -40,9 +40,10 @@ def accesses_of(
 
 
 def bind(session: Session, person: AccessKey, identity: Identity) -> None:
-    """The person, new on an event that is locked, comes in by this identity from now on.
+    """Let the person, who is new on an event that is locked, sign in with this identity from now
+    on.
 
-    Raises IdentityTaken if it is that of somebody who works on the event.
+    Raises IdentityTaken if it belongs to somebody who already works on the event.
     """
     taken = exists().where(*_is(identity), AccessKey.event_id == person.event_id)
     if session.scalar(select(taken)):

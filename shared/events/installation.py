@@ -44,7 +44,7 @@ class Installation:
 
 
 def open_installation(settings: Settings) -> Installation:
-    """Migrate the database and make sure that there is an owner. Any process may come first."""
+    """Migrate the database and make sure that there is an owner. Any process may be the first."""
     private_folder(settings.data_dir)
     database = Database(settings.database_url)
     database.migrate()
@@ -71,13 +71,13 @@ def chosen_event(session: Session, event_id: int | None) -> Event:
 
 
 def choose_default(session: Session, event: Event) -> None:
-    """Let programs that name no event work on this one, which is locked."""
+    """Make this event, which is locked, the one for programs that name none."""
     session.get_one(Owner, 1, with_for_update=True).default_event_id = event.id
     audit.record(session, Action.DEFAULT_EVENT_CHOSEN, event.id)
 
 
 def first_event_id(session: Session) -> int:
-    """The event of the first start, on which programs work that name none."""
+    """The event made at the first start, used by programs that name none."""
     return session.get_one(Owner, 1).default_event_id
 
 
@@ -92,7 +92,7 @@ def _is_anything_sealed(database: Database) -> bool:
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:
-    """Make the owner's row at the first start; take over a token that the settings give."""
+    """Make the owner's row at the first start, and take over a token given in the settings."""
     given = _given_token(settings)
     with database.reading() as session:
         owner = session.get(Owner, 1)
@@ -110,9 +110,10 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
 
 
 def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> None:
-    """A wrong token never makes a right one wait, so only its length keeps it from being guessed.
+    """Wrong tokens never slow down right ones, so only its length keeps a token from being guessed.
 
-    Raises SettingRefused for a new one that is too short; one in use goes on, with a warning.
+    Raises SettingRefused for a new one that is too short; one already in use is kept, with a
+    warning.
     """
     if given is None or len(given) >= SHORTEST_CHOSEN_TOKEN:
         return
@@ -130,15 +131,16 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
     token = given or new_token()
     try:
         with database.writing() as session:
-            # The name stays: programs may name the event by it.
+            # The name stays: programs may refer to the event by it.
             event, _ = create_event(session, name="Volunteers", language=language_of_computer())
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()
             if not given:
-                # Before the commit: only its hash is kept, so it must not be lost in between.
+                # Before the commit: only the hash is stored, so the token must not get lost in
+                # between.
                 owner_token.lay_down(settings.data_dir, token)
     except IntegrityError:
-        # Another process that started at the same moment was first: its token counts.
+        # Another process that started at the same time was first: its token counts.
         return
 
 

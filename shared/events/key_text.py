@@ -1,7 +1,7 @@
 """How a person's key is written: `certs_`, random letters and digits, and a checksum.
 
-The prefix and the checksum let programs that look for secrets in public places know one for sure,
-and tell a key that was not copied whole before the database is asked.
+The prefix and the checksum let secret scanners recognize a key for certain, and let us detect a key
+that was not copied whole before asking the database.
 """
 
 import secrets
@@ -9,7 +9,7 @@ import string
 import zlib
 
 PREFIX = "certs_"
-# One word for whoever selects it by a double click, and whole in every address.
+# A double click selects all of it, and it needs no escaping in addresses.
 _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 # 62**43 is just more than 2**256.
 _RANDOM = 43
@@ -25,20 +25,21 @@ def new_key() -> str:
 
 
 def is_whole(text: str) -> bool:
-    """Whether `text` is a key that was copied without a slip, of whatever installation."""
+    """Whether `text` is a correctly copied key, of whatever installation."""
     body, checksum = text[:-_CHECKSUM], text[-_CHECKSUM:]
     is_long_enough = len(text) == len(PREFIX) + _RANDOM + _CHECKSUM
     return text.startswith(PREFIX) and is_long_enough and checksum == _checksum(body)
 
 
 def hint_of(key: str) -> str:
-    """What may be shown of a key: enough to tell it from others, too little to guess it."""
+    """The part of a key that may be shown: enough to tell it from others, too little to guess
+    it."""
     return f"{key[: len(PREFIX) + _SHOWN]}…"
 
 
 def _checksum(body: str) -> str:
     """CRC-32 (as in ISO 3309) in letters and digits, most significant first."""
-    # A text that is no key may hold half of a surrogate pair.
+    # Text that is not a key may contain half of a surrogate pair.
     left = zlib.crc32(body.encode(errors="surrogatepass"))
     written = ""
     for _ in range(_CHECKSUM):

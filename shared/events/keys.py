@@ -1,5 +1,5 @@
-"""Who may open what: the owner's token opens every event, an organizer's the one that it is for,
-and a person's key the same with their role."""
+"""Who may open what: the owner's token opens every event, an organizer's token its own event, and a
+person's key that event in the person's role."""
 
 import secrets
 from collections.abc import Iterable
@@ -22,12 +22,12 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
 
-# A use is written down once in so long, so that whoever only looks hardly ever writes.
+# Uses are recorded at most this often, so that people who only look hardly ever cause writes.
 USE_IS_KNOWN_FOR = timedelta(minutes=1)
 
 
 class EventName(NamedTuple):
-    """An event, to be chosen from a list."""
+    """An event in a list to choose from."""
 
     id: int
     name: str
@@ -41,7 +41,7 @@ class Access:
     role: Role
     # None: every event.
     event_id: int | None
-    # Of a person's own key.
+    # For a person's own key.
     key_id: int | None = None
     name: str = ""
     last_used_at: datetime | None = None
@@ -55,12 +55,12 @@ class Access:
             raise RoleTooLow()
 
     def actor(self, network: str) -> Actor:
-        """Whoever has the token, at work from `network`."""
+        """The holder of the token, working from `network`."""
         return Actor(self.key_id, self.role, self.name, network)
 
 
 def access_of(session: Session, token: str) -> Access:
-    """What the token opens at this moment. Raises NotAllowed, and says if a key has ended."""
+    """What the token opens now. Raises NotAllowed, which says if a key has ended."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise NotAllowed()
     hashed = token_hash(token)
@@ -72,7 +72,7 @@ def access_of(session: Session, token: str) -> Access:
 
 
 def access_by_hash(session: Session, hashed: str) -> Access:
-    """Like `access_of`, for a secret of which only the hash was kept, as by a session."""
+    """Like `access_of`, for a secret of which only the hash is stored, as in a session."""
     if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
     if session.scalar(select(exists().where(AccessKey.key_hash == hashed))):
@@ -81,7 +81,7 @@ def access_by_hash(session: Session, hashed: str) -> Access:
 
 
 def access_by_key(key: AccessKey) -> Access:
-    """What a person's key opens at this moment. Raises KeyRevoked and KeyExpired."""
+    """What a person's key opens now. Raises KeyRevoked and KeyExpired."""
     if key.revoked_at is not None:
         raise KeyRevoked()
     if key.expires_at is not None and key.expires_at <= now():
@@ -98,7 +98,7 @@ def _access_by_key(session: Session, hashed: str) -> Access:
 
 
 def _access_by_first_token(session: Session, hashed: str) -> Access:
-    """The token that an event was made with, or that took its place."""
+    """What an event's first token opens, or the token that replaced it."""
     mine = Event.organizer_token_hash == hashed
     event_id = session.scalar(select(Event.id).where(mine, Event.deleted_at.is_(None)))
     if event_id is None:
@@ -107,7 +107,7 @@ def _access_by_first_token(session: Session, hashed: str) -> Access:
 
 
 def note_use(database: Database, access: Access) -> None:
-    """Write down that a person's key was used, if that is not known for the last minute."""
+    """Record that a person's key was used, unless a use was recorded within the last minute."""
     since = now() - USE_IS_KNOWN_FOR
     if access.key_id is None or (access.last_used_at and access.last_used_at > since):
         return
@@ -126,18 +126,18 @@ def events_open_to(session: Session, token: str) -> list[Event]:
 
 
 def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
-    """Like `events_open_to`, for who is known already."""
+    """Like `events_open_to`, for an access that is already known."""
     opened = select(Event).where(_is_opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
 def names_open_to(session: Session, token: str) -> list[EventName]:
-    """What the events of `events_open_to` are called, in the same order. Raises NotAllowed."""
+    """The names of the events of `events_open_to`, in the same order. Raises NotAllowed."""
     return names_opened_by(session, access_of(session, token))
 
 
 def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
-    """Like `names_open_to`, for who is known already."""
+    """Like `names_open_to`, for an access that is already known."""
     is_archived = Event.archived_at.is_not(None)
     opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
@@ -145,7 +145,7 @@ def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
 
 
 def event_open_to(session: Session, token: str, event_id: int | None) -> Event:
-    """The event with this id, with its account and design, if the token opens it.
+    """The event with this id, and with its account and design, if the token opens it.
 
     Raises NotAllowed for a token that opens nothing, EventUnknown for any other event.
     """
@@ -153,7 +153,7 @@ def event_open_to(session: Session, token: str, event_id: int | None) -> Event:
 
 
 def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
-    """Like `event_open_to`, for who is known already. Raises EventUnknown."""
+    """Like `event_open_to`, for an access that is already known. Raises EventUnknown."""
     opened = select(Event).where(_is_opened_by(access), Event.id == event_id)
     event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
     if event is None:
@@ -166,7 +166,7 @@ def is_owner(session: Session, token: str) -> bool:
 
 
 def reach_of(settings: Settings, access: Access) -> Reach:
-    """How far the word of somebody with this access reaches in networks."""
+    """Which networks somebody with this access may make the program connect to."""
     return replace(settings.organizers_reach, is_unlimited=access.role is Role.OWNER)
 
 
@@ -176,7 +176,7 @@ def _is_owners(session: Session, hashed: str) -> bool:
 
 
 def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
-    """In one or the other of the ways in which somebody comes in."""
+    """By any of the ways in which somebody signs in."""
     ids = [access.event_id for access in accesses if access.event_id is not None]
     there = Event.deleted_at.is_(None)
     return and_(there, Event.id.in_(ids)) if len(ids) == len(accesses) else there

@@ -1,4 +1,4 @@
-"""Who says the names of an event: the people themselves, or its list."""
+"""Who decides which names an event's certificates show: the people themselves, or its list."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,9 +15,9 @@ _FARTHEST = timedelta(days=3653)
 
 
 def set_naming(session: Session, event: Event, naming: str, until: date | None = None) -> None:
-    """Say who says the names; with "check", `until` is the last day for that, in the event's zone.
+    """Set who decides the names; with "check", `until` is the last day for it, in the event's zone.
 
-    Call with the event locked. Raises SettingRefused in the words of the API, with nothing changed.
+    Call with the event locked. Raises SettingRefused, worded for the API, with nothing changed.
     """
     if naming not in list(Naming):
         raise SettingRefused(field="names", reason=N_("must be ask, issue or check"))
@@ -43,7 +43,8 @@ def _refuse_day(event: Event, until: date | None, at: datetime) -> None:
 
 
 def end_of_check(event: Event) -> datetime | None:
-    """When people can no longer check their names first; None where they are not asked to."""
+    """The end of the time in which people may check their names; None where they are not asked
+    to."""
     if event.naming is not Naming.CHECK or event.names_until is None:
         return None
     return _end_of(event, event.names_until)
@@ -54,19 +55,20 @@ def _end_of(event: Event, day: date) -> datetime:
 
 
 def asks_to_check(event: Event, at: datetime) -> bool:
-    """Whether people whose names are known are asked to check them, as long as there is time."""
+    """Whether people whose names are known are still asked to check them."""
     end = end_of_check(event)
     return end is not None and at < end
 
 
 def issues_at_once(event: Event, at: datetime) -> bool:
-    """Whether a sending makes certificates with the names of the list, and asks only the others."""
+    """Whether a sending issues certificates with the names on the list, and asks only the
+    others."""
     end = end_of_check(event)
     return event.naming is Naming.ISSUE or (end is not None and end <= at)
 
 
 def said_by(event: Event) -> tuple[str, dict[str, object]]:
-    """Who says the names, in one line: a msgid, and what fills it."""
+    """Who decides the names, in one line: a msgid, and its values."""
     if event.naming is Naming.CHECK and event.names_until:
         return N_("The list says the names; people check them until {day}."), {
             "day": event.names_until.isoformat()

@@ -1,6 +1,6 @@
-"""What an organizer is told on the console: that others changed who may do what, or the account.
+"""What the console tells an organizer: that others changed permissions, or the mail account.
 
-Read from the log, from where this organizer said last that they have seen it.
+Read from the log, starting where this organizer last dismissed it.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ MOST = 5
 
 
 def unread(session: Session, event: Event, reader: Actor) -> list[AuditEntry]:
-    """The newest that others did to the event or to the installation, at most `MOST`."""
+    """The newest acts of others on the event or the installation, at most `MOST`."""
     since = _seen_until(session, event, reader)
     found = [
         entry
@@ -35,18 +35,18 @@ def _newest(about: ColumnElement[bool], since: datetime, reader: Actor) -> Selec
     )
     found = select(AuditEntry).where(about, asked(NOTICED), AuditEntry.at > since, of_others)
     if reader.key_id is not None:
-        # That somebody came is no news to them.
+        # That somebody joined is no news to that person.
         found = found.where(AuditEntry.key_id.is_distinct_from(reader.key_id))
     return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(MOST)
 
 
 def dismiss(session: Session, event: Event) -> None:
-    """Whoever `session` writes for has seen everything up to now."""
+    """Note that the actor of `session` has seen everything up to now."""
     audit.record(session, Action.NOTICES_READ, event.id)
 
 
 def _seen_until(session: Session, event: Event, reader: Actor) -> datetime:
-    """When they said so last; before, since they work on the event."""
+    """When they last dismissed the notices; if never, when they began to work on the event."""
     wanted = Wanted(event=event, who=reader, action=Action.NOTICES_READ)
     if seen := page(session, wanted, size=1):
         return seen[0].at

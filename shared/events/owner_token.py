@@ -1,4 +1,4 @@
-"""The owner's token that was made at the first start, until somebody has read it."""
+"""The owner's token made at the first start, kept until somebody has read it."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ _NAME = "owner-token"
 
 
 def lay_down(data_dir: Path, token: str) -> None:
-    """Keep `token` in a file for who may read the data folder, so that it stands in no log."""
+    """Keep `token` in a file for people who may read the data folder, so that it is in no log."""
     write_private(data_dir / _NAME, token.encode())
 
 
 def take(data_dir: Path) -> str | None:
-    """The token, once: its file is deleted. None if it was taken or never made."""
+    """The token, once: its file is then deleted. None if it was already taken or never made."""
     file = data_dir / _NAME
     try:
         token = file.read_text(encoding="utf-8")

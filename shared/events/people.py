@@ -1,4 +1,4 @@
-"""The persons who work on an event: added with a key of their own, listed, and removed alone."""
+"""The persons who work on an event: each is added with their own key, listed, and removed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +16,14 @@ from shared.language import N_
 from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, now
 from shared.storage.sealing.tokens import token_hash
 
-# The roles that a person may have; the owner is whoever runs the installation.
+# The roles that a person may have; the owner runs the installation.
 GIVEN_ROLES = (Role.ORGANIZER, Role.HELPER, Role.VIEWER)
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who works on an event; `added_by` is a name, empty for a token of nobody's own."""
+    """Somebody who works on an event; `added_by` is a name, empty for a token that is nobody's
+    own."""
 
     key: AccessKey
     added_by: str
@@ -34,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Joining:
-    """Who is about to work on an event, and until when."""
+    """Somebody about to work on an event, and until when."""
 
     name: str
     role: Role
@@ -44,10 +45,11 @@ class Joining:
 def add_person(
     session: Session, event: Event, *, name: str, role: str, expires_at: datetime | None = None
 ) -> tuple[AccessKey, str]:
-    """Somebody new on the event, which is locked, and their key: only its hash is kept.
+    """Add somebody to the event, which is locked: the person, and their key, of which only a hash
+    is kept.
 
-    Raises SettingRefused for a name that is empty or taken, a role that there is not, and an end
-    that is over.
+    Raises SettingRefused for a name that is empty or taken, an unknown role, and an end in the
+    past.
     """
     checked = check_person(session, event, name=name, role=role, ends=expires_at)
     person, key = join(session, event, checked, added_by=key_of_actor(session))
@@ -58,7 +60,8 @@ def add_person(
 def check_person(
     session: Session, event: Event, *, name: str, role: str, ends: datetime | None
 ) -> Joining:
-    """Who may be added to the event, which is locked. Raises SettingRefused like `add_person`."""
+    """Check that somebody may be added to the event, which is locked. Raises SettingRefused like
+    `add_person`."""
     checked = Joining(_free_name(session, event.id, name), _given_role(role), ends)
     if ends is not None and ends <= now():
         raise SettingRefused(field="expires", reason=N_("must be a day that is still to come"))
@@ -68,7 +71,7 @@ def check_person(
 def join(
     session: Session, event: Event, person: Joining, added_by: int | None
 ) -> tuple[AccessKey, str]:
-    """Somebody who was checked works on the event from now on, with this key."""
+    """Let somebody who passed `check_person` work on the event from now on, with this key."""
     key = key_text.new_key()
     row = AccessKey(
         event_id=event.id,
@@ -85,7 +88,8 @@ def join(
 
 
 def people_of(session: Session, event_id: int) -> list[Person]:
-    """Who works on the event, in the order in which they came; the removed are left out."""
+    """The people who work on the event, in the order in which they joined, without those
+    removed."""
     adder = aliased(AccessKey)
     found = (
         select(AccessKey, adder.name)
@@ -97,16 +101,17 @@ def people_of(session: Session, event_id: int) -> list[Person]:
 
 
 def person_named(session: Session, event: Event, name: str) -> AccessKey:
-    """Who is called so. Raises PersonUnknown."""
+    """The person with this name. Raises PersonUnknown."""
     return _one(session, event, AccessKey.name == " ".join(name.split()))
 
 
 def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
-    """Revoke a person's key; the event is locked, so that two never remove each other at once.
+    """Revoke a person's key; the event is locked, so that two people never remove each other at
+    once.
 
-    Whom they have invited is taken back, too, unless they remove themselves: nobody comes back by
-    a link that they kept. Where they are signed in they are signed out. Raises PersonUnknown, and
-    LastOrganizer unless the owner asks for it.
+    Their open invitations are revoked too, unless they remove themselves, so nobody returns by a
+    link that they kept. Their sessions end. Raises PersonUnknown, and LastOrganizer unless the
+    owner asks for it.
     """
     person = _one(session, event, AccessKey.id == key_id)
     if not _is_asked_by_owner(session) and _is_last_organizer(session, person):
@@ -168,7 +173,7 @@ def _free_name(session: Session, event_id: int, name: str) -> str:
 
 
 def is_untaken() -> list[ColumnElement[bool]]:
-    """Whether a link in `ColleagueInvitation` waits for its person, or has waited until its end."""
+    """Whether a link in `ColleagueInvitation` is unused, still open or expired."""
     return [ColleagueInvitation.taken_at.is_(None), ColleagueInvitation.revoked_at.is_(None)]
 
 

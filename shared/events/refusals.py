@@ -1,7 +1,7 @@
-"""What was refused to somebody: an ended or foreign key, a role too low. It stands in the log, too.
+"""Refusals: an expired or foreign key, a role too low. They are logged, too.
 
-Whoever is refused may try again without end, so the log takes the same refusal once a minute, and
-no more than so many of one kind.
+Somebody who is refused can try again endlessly, so the log takes the same refusal once a minute,
+and only a limited number of one kind.
 """
 
 from datetime import timedelta
@@ -17,13 +17,13 @@ from shared.storage.models import AccessKey, Action, AuditEntry, now
 from shared.storage.sealing.tokens import token_hash
 
 WITHIN = timedelta(minutes=1)
-# Of one kind, in one event, within a minute.
+# For one kind, in one event, within a minute.
 MOST = 60
 
 
 def note_key(database: Database, key: str, network: str) -> None:
-    """Write down that `key` opened nothing: it was revoked, has expired, or is of another
-    installation. What is no whole key is somebody's slip or guess, and not written down."""
+    """Record that `key` opened nothing: it was revoked, has expired, or belongs to another
+    installation. Text that is not a whole key is a slip or a guess, and is not recorded."""
     if not key_text.is_whole(key):
         return
     with database.reading() as session:
@@ -35,7 +35,7 @@ def note_key(database: Database, key: str, network: str) -> None:
 
 
 def note_role(database: Database, who: Actor, event_id: int | None, *needed: Permission) -> None:
-    """Write down that somebody's role did not allow what it takes these permissions to do."""
+    """Record that somebody's role lacks the permissions that were needed."""
     note(database, Action.ROLE_REFUSED, event_id, who, *needed, network=who.network)
 
 
@@ -47,9 +47,9 @@ def note(
     *fields: str,
     network: str,
 ) -> None:
-    """Write down a refusal, unless it stands there since less than a minute.
+    """Record a refusal, unless the same one was recorded less than a minute ago.
 
-    `who` is None where nobody knows; then their `network` is all that is said of them.
+    `who` is None for somebody unknown; then only their `network` is recorded.
     """
     with database.reading() as session:
         if _is_known(session, action, event_id, who, network):

@@ -8,7 +8,7 @@ __all__ = ["MAY", "Permission", "Role"]
 
 
 class Permission(StrEnum):
-    """One for each thing that a person does."""
+    """One for each thing that a person can do."""
 
     SEE_COUNTS = "see_counts"
     # Numbers, names, statuses: without addresses and links.
@@ -19,7 +19,7 @@ class Permission(StrEnum):
     SEND = "send"
     READ_MAILBOX = "read_mailbox"
     EXPORT = "export"
-    # Say that certificates count no more, and that they count again.
+    # Withdraw certificates, and let them count again.
     WITHDRAW = "withdraw"
     CHANGE_DESIGN = "change_design"
     # What mails and certificates say, the organization and the event's own settings.
@@ -29,11 +29,11 @@ class Permission(StrEnum):
     # Who did what.
     SEE_LOG = "see_log"
     DELETE = "delete"
-    # Make events, and renew the token that each was made with.
+    # Make events, and renew their first tokens.
     MANAGE_EVENTS = "manage_events"
 
 
-# On the console, whoever does this confirms that it is them: it makes or ends keys, or more.
+# The console asks for confirmation of identity before these, which make or end keys, or do more.
 ASKS_AGAIN = frozenset(
     {
         Permission.CHANGE_ACCOUNT,

@@ -20,9 +20,9 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
 
 SHORT_STAY = timedelta(hours=12)
 LONG_STAY = timedelta(days=30)
-# What makes or ends keys, accounts and events asks again after this time.
+# After this time, acts that make or end keys, accounts and events ask for confirmation again.
 CONFIRMED_FOR = timedelta(minutes=10)
-# Looks are written down once in so long, so that whoever only looks hardly ever writes.
+# Activity is recorded at most this often, so that people who only look hardly ever cause writes.
 LOOK_IS_KNOWN_FOR = timedelta(minutes=1)
 MOST_SHOWN = 50
 _LONGEST_BROWSER = 80
@@ -30,10 +30,10 @@ _LONGEST_BROWSER = 80
 
 @dataclass(frozen=True)
 class Opener:
-    """What somebody signs in with: a key or token, by its hash, or their organization's word.
+    """What somebody signs in with: a key or token, by its hash, or their organization's sign-in.
 
-    `name` is what the organization calls them. `shown_at` is when they last showed there that it
-    is them, if that is known.
+    `name` is what the organization calls them. `shown_at` is when they last authenticated there, if
+    that is known.
     """
 
     secret_hash: str | None = None
@@ -47,7 +47,8 @@ class Opener:
 
 
 class Browser(NamedTuple):
-    """Where somebody signs in: the browser in words, and the network as `network_of` writes it."""
+    """Where somebody signs in: a readable name of the browser, and the network as `network_of`
+    writes it."""
 
     name: str
     network: str
@@ -55,24 +56,24 @@ class Browser(NamedTuple):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session that stands at this moment, and what it opens: at least one way in."""
+    """A session that is valid now, and what it opens: at least one way in."""
 
     row: ConsoleSession
     accesses: tuple[Access, ...]
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the person has just shown that it is them."""
+        """Whether the person has recently confirmed who they are."""
         at = self.row.confirmed_at
         return at is not None and at > now() - CONFIRMED_FOR
 
     def to(self, event_id: int | None) -> Access:
-        """As whom the person works on this event; on any other it opens nothing."""
+        """The person's access to this event; for any other event, one that opens nothing there."""
         of_event = (one for one in self.accesses if one.event_id in (None, event_id))
         return next(of_event, self.accesses[0])
 
     def require(self, event_id: int | None, needed: Permission) -> Access:
-        """Raises RoleTooLow, and ConfirmationNeeded for what asks who it is once more."""
+        """Raises RoleTooLow, and ConfirmationNeeded for acts that need a recent confirmation."""
         access = self.to(event_id)
         if not access.may(needed):
             raise RoleTooLow()
@@ -84,7 +85,7 @@ class SignedIn:
 def begin(
     session: Session, settings: Settings, opener: Opener, browser: Browser, *, stays: bool = False
 ) -> str:
-    """Somebody signs in: a new session, and the token of its cookie.
+    """Sign somebody in: a new session, and the token for its cookie.
 
     Raises NotAllowed when the opener opens nothing.
     """
@@ -112,9 +113,9 @@ def begin(
 def sign_out(
     session: Session, settings: Settings, token: str | None, network: str
 ) -> Identity | None:
-    """End the session that a cookie's token is of, if it stands.
+    """End the session of a cookie's token, if it is valid.
 
-    Returns as whom the organization's sign-in had let it in.
+    Returns the identity with which the organization's sign-in began it, if any.
     """
     try:
         found = signed_in(session, settings, token)
@@ -126,10 +127,10 @@ def sign_out(
 
 
 def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:
-    """The session that a cookie's token is of, and what it opens at this moment.
+    """The session of a cookie's token, and what it opens now.
 
-    Raises SessionEnded for one that is over or never was, and what `access_of` raises when the
-    key or token that it began with opens nothing any more.
+    Raises SessionEnded for a session that is over or never existed, and what `access_of` raises
+    when the key or token that it began with no longer opens anything.
     """
     if not token or len(token) > LONGEST_TOKEN:
         raise SessionEnded()
@@ -141,7 +142,7 @@ def signed_in(session: Session, settings: Settings, token: str | None) -> Signed
 
 
 def note_look(database: Database, row: ConsoleSession) -> None:
-    """Write down that the session is in use, if that is not known for the last minute."""
+    """Record that the session is in use, unless that was recorded within the last minute."""
     since = now() - LOOK_IS_KNOWN_FOR
     if row.seen_at > since:
         return
@@ -151,38 +152,38 @@ def note_look(database: Database, row: ConsoleSession) -> None:
 
 
 def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSession]:
-    """Those of the same person that stand, the newest first, at most `MOST_SHOWN`."""
+    """The valid sessions of the same person, newest first, at most `MOST_SHOWN`."""
     standing = _same_person(row), ConsoleSession.expires_at > now()
     newest = select(ConsoleSession).where(*standing).order_by(ConsoleSession.id.desc())
     return session.scalars(newest.limit(MOST_SHOWN)).all()
 
 
 def end(session: Session, mine: SignedIn, session_id: int) -> None:
-    """End one session of the person whose session is given; of anybody else's nothing happens."""
+    """End one session of the person whose session is given; sessions of others are left alone."""
     _end(session, mine, ConsoleSession.id == session_id)
 
 
 def end_by_token(session: Session, token: str | None) -> None:
-    """End the session that a cookie's token is of, if it still stands."""
+    """End the session of a cookie's token, if it is still valid."""
     if token:
         this_one = ConsoleSession.token_hash == token_hash(token)
         session.execute(delete(ConsoleSession).where(this_one))
 
 
 def end_everywhere(session: Session, mine: SignedIn) -> None:
-    """End every session of the person whose session is given, this one, too."""
+    """End every session of the person whose session is given, including that one."""
     _end(session, mine)
 
 
 def end_opened_by(session: Session, secret_hash: str) -> None:
-    """End what a key or token has opened, which opens nothing any more."""
+    """End the sessions that a key or token opened, now that it opens nothing."""
     session.execute(delete(ConsoleSession).where(ConsoleSession.secret_hash == secret_hash))
 
 
 def confirm(database: Database, row: ConsoleSession, token: str) -> None:
-    """The person has entered once more what they signed in with.
+    """Confirm the person, who has entered again what they signed in with.
 
-    Raises NotAllowed if not so: a wrong one makes no writer wait.
+    Raises NotAllowed for anything else, without taking the writers' lock.
     """
     if row.secret_hash is None or token_hash(token) != row.secret_hash:
         raise NotAllowed()
@@ -191,7 +192,7 @@ def confirm(database: Database, row: ConsoleSession, token: str) -> None:
 
 
 def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
-    """The person has shown at this time that it is them."""
+    """Note that the person confirmed at this time who they are."""
     this_one = ConsoleSession.id == row.id
     session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
 
@@ -204,14 +205,16 @@ def _end(session: Session, mine: SignedIn, *which: ColumnElement[bool]) -> None:
 
 
 def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
-    """In the log of each event that the person comes to, who is known only now."""
+    """Record it in the log of each event that the person can open, since only now it is known who
+    they are."""
     for access in who.accesses:
         session.info["actor"] = access.actor(network)
         audit.record(session, action, access.event_id)
 
 
 def identity_of(row: ConsoleSession) -> Identity | None:
-    """As whom the organization's sign-in has let the session in; None: a key or token has."""
+    """The identity with which the organization's sign-in began the session; None if a key or token
+    did."""
     if row.issuer is None or row.subject is None:
         return None
     return Identity(row.issuer, row.subject)
@@ -224,7 +227,8 @@ def _accesses(session: Session, settings: Settings, row: ConsoleSession) -> tupl
 
 
 def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
-    """Who signed in with the same key or token, or is the same to the same organization."""
+    """Sessions begun with the same key or token, or by the same identity of the same
+    organization."""
     if identity := identity_of(row):
         same = (ConsoleSession.issuer, ConsoleSession.subject)
         return and_(*(column == value for column, value in zip(same, identity, strict=True)))

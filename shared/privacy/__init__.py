@@ -1,4 +1,5 @@
-"""How what is known of people ends, and what they can ask: erasing somebody, what is held of them.
+"""The end of what is known about people, and what they can ask for: erasure, and what is held about
+them.
 
-That nobody writes to them again is asked where people are added (`events.erased_addresses`).
+Adding people makes sure that nobody writes to them again (`events.erased_addresses`).
 """

@@ -1,4 +1,4 @@
-"""Everything of an event in one ZIP, written while it is read: nothing of it lies on a disk."""
+"""Everything of an event in one ZIP, written while it is read: nothing is stored on disk."""
 
 import csv
 import io
@@ -31,12 +31,12 @@ from shared.storage.models import (
 )
 from shared.volunteers import export
 
-# Hears again and again which share is done.
+# Called repeatedly with the share that is done.
 Told = Callable[[float], object]
 
 _DRAWN_IN_A_ROW = 500
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
-# What opens something, or names what belongs to others, too.
+# Columns that open something, or refer to what others also own.
 _LEFT_OUT = {"organizer_token_hash", "early_account", "account_id"}
 _SUFFIXES = {
     "image/png": "png",
@@ -47,7 +47,7 @@ _SUFFIXES = {
 
 
 class _Stream(io.RawIOBase):
-    """What the ZIP is written to, and from where it is taken piece by piece."""
+    """A buffer that the ZIP is written to, and taken from piece by piece."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -66,7 +66,7 @@ class _Stream(io.RawIOBase):
 
 @dataclass(frozen=True)
 class _Archive:
-    """A ZIP that is being written, and of what."""
+    """A ZIP that is being written, and what goes into it."""
 
     installation: Installation
     event: Event
@@ -81,8 +81,8 @@ def archive(
     with_certificates: bool = False,
     told: Told = lambda _: None,
 ) -> Iterator[bytes]:
-    """The bytes of the ZIP: tables of people, mails and acts, designs with their pictures and
-    fonts, and the certificates that hold, if wished. Tokens and passwords are not in it."""
+    """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
+    and, if wanted, the valid certificates. Tokens and passwords are not in it."""
     stream = _Stream()
     done, all_of_it = 0, _size(installation, event, with_certificates=with_certificates)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
@@ -102,7 +102,7 @@ def _size(installation: Installation, event: Event, *, with_certificates: bool) 
 
 
 def _parts(of_event: _Archive, *, with_certificates: bool) -> Iterator[int]:
-    """Write a part after the other; how much of the whole each is."""
+    """Write the parts one after the other; yields the share of the whole that each makes up."""
     database, event = of_event.installation.database, of_event.event
     settings = of_event.installation.settings
     of_event.file.writestr("event.json", _as_json(_entered(event)))
@@ -118,7 +118,7 @@ def _parts(of_event: _Archive, *, with_certificates: bool) -> Iterator[int]:
 
 
 def _table(of_event: _Archive, name: str, pages: archived_tables.Pages) -> Iterator[int]:
-    """CSV that spreadsheets open in UTF-8, a page after the other."""
+    """CSV that spreadsheets open as UTF-8, page by page."""
     titles, rows = pages
     with of_event.file.open(name, "w", force_zip64=True) as binary:
         text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="", write_through=True)
@@ -131,13 +131,13 @@ def _table(of_event: _Archive, name: str, pages: archived_tables.Pages) -> Itera
 
 
 def _entered(event: Event) -> dict[str, Any]:
-    """What organizers have entered, by the names of the columns."""
+    """What organizers entered, by column name."""
     columns = [column.key for column in inspect(Event).column_attrs]
     return {name: getattr(event, name) for name in columns if name not in _LEFT_OUT}
 
 
 def _groups(of_event: _Archive) -> list[dict[str, Any]]:
-    """What organizers said of each group; `design` is the version of its own, if it has one."""
+    """What organizers entered for each group; `design` is the version of its own, if it has one."""
     found = select(Group).where(Group.event_id == of_event.event.id).order_by(Group.id)
     with of_event.installation.database.reading() as session:
         return [
@@ -175,7 +175,7 @@ def _designs(of_event: _Archive) -> Iterator[int]:
 def _files(
     installation: Installation, event_id: int, shown: set[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each picture, page and font, which are packed by themselves."""
+    """Name and bytes of each image, page and font; they are already compressed."""
     fonts = select(EventFont.sha256).where(EventFont.event_id == event_id)
     with installation.database.reading() as session:
         for sha256 in sorted(shown):
@@ -189,7 +189,7 @@ def _files(
 
 
 def _certificates(of_event: _Archive) -> Iterator[int]:
-    """Each as its holder has it; what cannot be drawn any more is left out."""
+    """Each as its holder has it; those that can no longer be drawn are left out."""
     for certificate_id in _ids_of_certificates(of_event):
         with of_event.installation.database.reading() as session:
             certificate = session.get_one(Certificate, certificate_id)

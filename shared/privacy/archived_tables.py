@@ -1,4 +1,4 @@
-"""The tables of an event's archive, a page after the other: titles, and pages of rows."""
+"""The tables of an event's archive, page by page: titles, and pages of rows."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from shared.volunteers import export
 
 Row = Sequence[Any]
 Pages = tuple[Sequence[str], Iterator[Sequence[Row]]]
-# Of a page that begins behind something: its rows, and what the next one begins behind.
+# Gives the rows of a page that starts after something, and what the next page starts after.
 _Page = tuple[Sequence[Row], Any]
 
 _ROWS = 1_000
@@ -24,7 +24,7 @@ def people(database: Database, settings: Settings, event: Event) -> Pages:
     titles = export.titles_of(event)
 
     def page(session: Session, last: Any) -> _Page:
-        # Asked anew, so that what is known of its columns and groups can be asked for.
+        # Loaded anew, so that its columns and groups can be loaded as well.
         here = session.get_one(Event, event.id)
         rows, end = export.status_page(session, settings, here, after=last or 0, most=_ROWS)
         return [[row.get(title, "") for title in titles] for row in rows], end
@@ -33,12 +33,12 @@ def people(database: Database, settings: Settings, event: Event) -> Pages:
 
 
 def mails(database: Database, event: Event) -> Pages:
-    """Every try to hand a message over, as in the table of mails."""
+    """Every attempt to hand a message over, as in the table of mails."""
     return export.LEDGER_TITLES, _pages_of_mails(database, event)
 
 
 def _pages_of_mails(database: Database, event: Event) -> Iterator[Sequence[Row]]:
-    # No index has them in order: asked once, not for each page.
+    # No index has them in order, so they are fetched once, not for each page.
     with database.reading() as session:
         of_event = select(Mail.id).where(Mail.event_id == event.id)
         ids = session.scalars(of_event.order_by(Mail.id)).all()
@@ -68,7 +68,7 @@ def _plain(value: Any) -> Any:
 
 
 def _pages(database: Database, page: Callable[[Session, Any], _Page]) -> Iterator[Sequence[Row]]:
-    """Each is read by itself: a slow download holds nothing of the database."""
+    """Each page is a read of its own, so a slow download keeps nothing in the database open."""
     last = None
     while True:
         with database.reading() as session:

@@ -1,7 +1,7 @@
-"""Deleting an event: at once it is gone for everybody, and then, in turns, from the database.
+"""Deleting an event: it disappears for everybody at once, and then, in turns, from the database.
 
-Whoever looks for an event, by whatever token, link or number, leaves out what has `deleted_at`.
-The log of who did what stays.
+Every look-up of an event, by token, link or number, leaves out events with `deleted_at`. The log of
+who did what stays.
 """
 
 import logging
@@ -39,10 +39,10 @@ _EVENT = Base.metadata.tables[Event.__tablename__]
 
 
 def delete_event(session: Session, event: Event, typed_name: str) -> None:
-    """Nothing opens the event from now on, and no message of it leaves; call with it locked.
+    """From now on nothing opens the event, and none of its messages leave; call with it locked.
 
-    Raises NameNotConfirmed unless `typed_name` is what the event is called, and what
-    `check_deletable` raises.
+    Raises NameNotConfirmed unless `typed_name` is the event's name, and what `check_deletable`
+    raises.
     """
     if " ".join(typed_name.split()) != event.name:
         raise NameNotConfirmed()
@@ -50,23 +50,23 @@ def delete_event(session: Session, event: Event, typed_name: str) -> None:
     check_deletable(session, event)
     leave_account(session, event)
     event.sending, event.live_at = Sending.STOPPED, None
-    # The pages that show a sample of it.
+    # The pages that show a sample of the event.
     event.design = None
     event.deleted_at = database_time(session)
     audit.record(session, Action.EVENT_DELETED, event.id)
 
 
 def check_deletable(session: Session, event: Event) -> None:
-    """Raises DefaultEventStays for the event on which programs work that name none."""
+    """Raises DefaultEventStays for the event used by programs that name none."""
     if first_event_id(session) == event.id:
         raise DefaultEventStays()
 
 
 def remove_deleted(database: Database) -> int:
-    """Remove the rows and files of deleted events, in turns; how many events are gone by then.
+    """Remove the rows and files of deleted events, in turns; returns how many events are gone.
 
-    Interrupted at any time, the next call goes on. An event of which a message is in a worker's
-    hands waits until that is settled.
+    After an interruption, the next call goes on. An event waits while a worker is sending one of
+    its messages.
     """
     with database.reading() as session:
         deleted = session.scalars(select(Event.id).where(Event.deleted_at.is_not(None))).all()
@@ -96,7 +96,8 @@ def _is_mail_under_way(session: Session, event_id: int) -> Any:
 
 
 def _remove_row(database: Database, event_id: int) -> bool:
-    """The event itself; False when something was added meanwhile, which the next call removes."""
+    """Remove the event itself; False if something was added in the meantime, which the next call
+    removes."""
     try:
         with database.writing() as session:
             session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
@@ -107,13 +108,13 @@ def _remove_row(database: Database, event_id: int) -> bool:
 
 
 def _empty(database: Database, table: Table, event_id: int) -> None:
-    """Remove the event's rows of one table, and what hangs on them."""
+    """Remove the event's rows of one table, and the rows that refer to them."""
     its_own = _column_of_event(table) == event_id
     with database.reading() as session:
         keys = session.execute(select(*table.primary_key.columns).where(its_own)).all()
     for turn, part in enumerate(turns(keys), start=1):
         with database.writing() as session:
-            # One worker after the other: they would wait for each other's rows in a circle.
+            # One worker at a time: several would deadlock on each other's rows.
             session.execute(select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update())
             _remove_rows(session.connection(), table, part)
         database.look_at_growth(turn)
@@ -138,8 +139,8 @@ def _has_one_of(table: Table, keys: Keys) -> ColumnElement[bool]:
 
 @cache
 def _tables_of_events() -> tuple[Table, ...]:
-    """Those whose rows name their event, what refers to others first; designs and fonts are left,
-    since they are made of files that other events may use."""
+    """The tables whose rows name their event, referring tables first. Designs and fonts are left
+    out, since other events may use their files."""
     apart = ("design", "event_font")
     return tuple(
         table

@@ -1,7 +1,7 @@
-"""Erasing a person from an event: their row goes on counting, and says nothing of them any more.
+"""Erasing a person from an event: their row still counts, but says nothing about them.
 
-What goes is all but a few columns, so that a column that is added later goes, too. Their address
-stays known as a keyed hash, and later lists of the event leave them out.
+All columns go except a few, so a column added later goes as well. Their address stays known as a
+keyed hash, and later lists of the event leave them out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ from shared.storage.models import (
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.column_sums import count_out
 
-# What stays of a person, so that the counts stay.
+# What stays of a person, to keep the counts right.
 KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
 # Which message it was, and when it left.
 _KEPT_OF_MAIL = frozenset(
@@ -46,7 +46,7 @@ _KEPT_OF_MAIL = frozenset(
         *("sent_at", "wording_of"),
     }
 )
-# What its page needs to say that it was withdrawn. The public id stands on the paper.
+# What its page needs to say that it was withdrawn. The public id is on the paper.
 _KEPT_OF_CERTIFICATE = frozenset(
     {
         *("id", "public_id", "event_id", "volunteer_id", "design_id", "revision", "date"),
@@ -62,7 +62,7 @@ class NobodyOfThisAddress(ProductError):
 
 @dataclass(frozen=True)
 class Erased:
-    """How much of somebody went, beside their row; all 0 for who was erased before."""
+    """What was removed besides the person's row; all 0 if they were erased before."""
 
     mails: int = 0
     rehearsal_mails: int = 0
@@ -76,7 +76,7 @@ def erase_person(
     by: Actor | None,
     action: Action = Action.ERASED,
 ) -> Erased:
-    """`erase` in a transaction of its own; then SQLite's journal holds nothing of them either."""
+    """Run `erase` in a transaction of its own, then empty SQLite's journal of them as well."""
     with database.writing(by=by) as session:
         erased = erase(session, seal, volunteer.event_id, volunteer.id, action)
     database.empty_journal()
@@ -86,12 +86,12 @@ def erase_person(
 def erase(
     session: Session, seal: Seal, event_id: int, volunteer_id: int, action: Action = Action.ERASED
 ) -> Erased:
-    """Forget somebody of the event, who then gets nothing more. Again it changes nothing.
+    """Forget somebody of the event, who then gets nothing more. Repeating it changes nothing.
 
     Raises EventUnknown, and NobodyOfThisAddress for somebody of another event.
     """
     event_for_change(session, event_id)
-    # Mails before their person, as when an outcome is settled: the two never wait for each other.
+    # Mails before their person, as when an outcome is settled, so the two never deadlock.
     mails = _locked_mails(session, volunteer_id)
     volunteer = session.get(Volunteer, volunteer_id, with_for_update=True, populate_existing=True)
     if volunteer is None or volunteer.event_id != event_id:
@@ -117,8 +117,8 @@ def erase(
 
 
 def find_person(session: Session, seal: Seal, event: Event, address: str) -> Volunteer:
-    """Who has this address on the event's list, however it is written, or had it until it was
-    kept long enough.
+    """The person with this address on the event's list, however it is written, or who had it until
+    its retention ended.
 
     Raises NobodyOfThisAddress.
     """
@@ -140,7 +140,7 @@ def _locked_mails(session: Session, volunteer_id: int) -> Sequence[Mail]:
 
 
 def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[Mail]) -> set[str]:
-    """All that they were written to, as it was written, and as servers were given it."""
+    """All addresses that they were written to, as entered and as given to servers."""
     ids = [mail.id for mail in mails]
     tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
     kept = {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
@@ -148,7 +148,7 @@ def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[
 
 
 def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
-    """What the organizer sent to them as a test, or as to a colleague."""
+    """Mails that the organizer sent to them as a test, or as to a colleague."""
     sent = select(Mail).where(
         Mail.volunteer_id.is_(None),
         Mail.event_id == event_id,
@@ -159,7 +159,7 @@ def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Se
 
 
 def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
-    """Keep of these mails which they were and when they left, and not to whom, nor any answer."""
+    """Keep which mails these were and when they left, but neither the recipient nor any answer."""
     for mail in mails:
         _blank(mail, _KEPT_OF_MAIL)
     session.flush()
@@ -169,7 +169,7 @@ def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
 
 
 def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
-    """What the rehearsal mailbox holds for these addresses goes; how many mails."""
+    """Delete what the rehearsal mailbox holds for these addresses; returns how many mails."""
     kept = select(RehearsalMail.id).where(
         RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
     )
@@ -183,7 +183,7 @@ def _forget_certificates(session: Session, volunteer: Volunteer) -> int:
     certificates = session.scalars(found).all()
     for certificate in certificates:
         _blank(certificate, _KEPT_OF_CERTIFICATE)
-        # It is never drawn again, and nobody needs to find out how its texts were set.
+        # It is never drawn again, so nobody needs to know how its texts were set.
         certificate.typesetting = _SET
         certificate.withdrawn_at = database_time(session)
     return len(certificates)
@@ -198,7 +198,7 @@ def _forget_volunteer(session: Session, volunteer: Volunteer) -> None:
 
 
 def _blank(row: Base, kept: frozenset[str]) -> None:
-    """Give every other column of the row what it has when nothing is said."""
+    """Reset every other column of the row to its default."""
     for column in row.__table__.columns:
         if column.key not in kept:
             setattr(row, column.key, _nothing(column))

@@ -1,4 +1,4 @@
-"""What is held about a person, for themselves: all of it, as JSON has it."""
+"""What is held about a person, for that person: all of it, as JSON."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,11 +15,11 @@ from shared.volunteers.list_columns import public_titles, secret_titles, veiled
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:
-    """Everything of their event that names them or is about them; times are ISO 8601, UTC.
+    """Everything in their event that names them or is about them; times are ISO 8601, UTC.
 
-    What other people or programs wrote, a mail server's answers among it, stands as it is. Secret
-    values are masks here: a link, which may be passed on, is no proof of who asks, and the
-    organizer whom the page names knows the person.
+    What other people or programs wrote, such as a mail server's answers, is given unchanged. Secret
+    values are masked: a link may be passed on, so it does not prove who asks, while the organizer
+    named on the page knows the person.
     """
     told = statement_of(volunteer.event, language)
     return {

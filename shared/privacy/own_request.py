@@ -1,7 +1,8 @@
 """People who erase themselves: asked for on their page, confirmed by a link to their address.
 
-Who has somebody's personal link can ask, and only who reads their mails can confirm it. The link
-is made of the message that brings it and of a key of the installation, so nothing more is stored.
+Anybody with the personal link can ask, but only somebody who reads the person's mail can confirm.
+The link is derived from the message that brings it and a key of the installation, so nothing more
+is stored.
 """
 
 import hmac
@@ -20,7 +21,7 @@ from shared.storage.models import Action, Mail, MailState, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 LINK_LASTS = timedelta(days=7)
-# For each person, as with links that are asked for.
+# Per person, as with requested links.
 MOST_A_DAY = 3
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _LARGEST_ID = 2**31 - 1
@@ -31,27 +32,27 @@ class ErasureLinkOver(ProductError):
 
 
 def ask(session: Session, volunteer: Volunteer) -> bool:
-    """Queue the link that confirms it; False when one was asked for lately.
+    """Queue the link that confirms it; False if one was requested recently.
 
-    Call with the volunteer locked. Raises AddressKeptNoLonger for who has none to mail it to.
+    Call with the volunteer locked. Raises AddressKeptNoLonger if there is no address to mail it to.
     """
     if volunteer.address_forgotten_at:
         raise AddressKeptNoLonger()
     now = database_time(session)
     if _has_enough(session, volunteer):
         return False
-    # Due since then: before the invitations that wait, and behind what is urgent.
+    # Due since then: ahead of waiting invitations, and behind what is urgent.
     enqueue_one(session, volunteer, ERASURE, now, due_at=volunteer.event.created_at)
     return True
 
 
 def key_of(seal: Seal, mail: Mail) -> str:
-    """What the link in this message carries: 256 bits that only the installation makes."""
+    """What the link in this message carries: 256 bits that only the installation can compute."""
     return _keys(seal, mail)[0]
 
 
 def find(session: Session, seal: Seal, key: str) -> Volunteer:
-    """Whom the link with `key` erases, or has erased.
+    """The person whom the link with `key` erases, or has erased.
 
     Raises InvitationUnknown for a key that was never mailed, and ErasureLinkOver after 7 days.
     """
@@ -71,9 +72,10 @@ def find(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def confirm(database: Database, seal: Seal, key: str) -> Volunteer:
-    """Erase whom the link with `key` is about; again it changes nothing. Raises what `find` does.
+    """Erase the person whom the link with `key` is for; repeating it changes nothing. Raises what
+    `find` does.
 
-    Returns them as they were.
+    Returns the person as they were.
     """
     with database.reading() as session:
         volunteer = find(session, seal, key)
@@ -82,8 +84,8 @@ def confirm(database: Database, seal: Seal, key: str) -> Volunteer:
 
 
 def _keys(seal: Seal, mail: Mail) -> list[str]:
-    """By each key of the installation, the newest first."""
-    # The time as well: SQLite gives the number of a mail that was deleted to another one.
+    """With each key of the installation, newest first."""
+    # The time as well: SQLite reuses the number of a deleted mail.
     parts = ("erasure", str(mail.id), str(mail.volunteer_id), mail.created_at.isoformat())
     return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]
 

@@ -1,9 +1,9 @@
-"""How long addresses are kept: so many days after the last that happened with a person.
+"""How long addresses are kept: a number of days after the last event concerning the person.
 
-Then their address becomes a keyed hash, by which a later list still knows them. Further addresses
-in the list's columns, answers of servers and mails of the rehearsal go. Names, numbers, statuses
-and certificates stay: a certificate goes on verifying. It is off until an organizer says after how
-many days.
+Then their address becomes a keyed hash, by which a later list still recognizes them. Further
+addresses in the list's columns, answers of servers and rehearsal mails are removed. Names, numbers,
+statuses and certificates stay, and certificates can still be verified. It is off until an organizer
+sets the number of days.
 """
 
 from collections.abc import Collection, Sequence
@@ -37,18 +37,19 @@ from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers.column_sums import count_in, count_out
 
 SUGGESTED_DAYS = 180
-# Mails come back, and people ask, for some weeks.
+# For some weeks mails still come back, and people still ask.
 LEAST_DAYS, MOST_DAYS = 30, 3650
-# So long after it was switched on or shortened nothing goes yet: what will go is shown meanwhile.
+# How long after it was switched on or shortened nothing goes yet; meanwhile, screens show what
+# will.
 NOTICE = timedelta(days=1)
 LOOKED_EVERY = timedelta(hours=1)
-# More are not counted for the screen.
+# The screen counts no further.
 MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Somebody whose address goes at `at`, unless something happens with them before."""
+    """Somebody whose address goes at `at`, unless something concerning them happens before."""
 
     number: str
     name: str
@@ -56,7 +57,8 @@ class Upcoming:
 
 
 def set_retention(session: Session, event: Event, days: int | None) -> None:
-    """Keep addresses so many days, None: for good; the event is locked. Raises SettingRefused."""
+    """Keep addresses for this many days, or forever if None; the event is locked. Raises
+    SettingRefused."""
     if days is not None and not LEAST_DAYS <= days <= MOST_DAYS:
         raise SettingRefused(field="retention_days", reason=N_("must be between 30 and 3650 days"))
     event.retention_days = days
@@ -66,14 +68,14 @@ def set_retention(session: Session, event: Event, days: int | None) -> None:
 
 
 def count_due(session: Session, event: Event, days: int) -> int:
-    """Whose address goes at the next look if kept for `days`; of more than `MOST_COUNTED` one more
-    than that."""
+    """How many addresses would go next if kept for `days`; counts to one more than
+    `MOST_COUNTED`."""
     found = _due(event.id, _cut(session, days)).limit(MOST_COUNTED + 1).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[Upcoming]:
-    """Of those who came first, whose address goes when; the next to go first."""
+    """Of the people who came first, whose address goes when; the next to go is first."""
     first = (
         select(Volunteer)
         .where(Volunteer.event_id == event.id, asked(ADDRESS_KEPT))
@@ -92,10 +94,10 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
 
 
 def carry_out(database: Database, seal: Seal) -> int:
-    """Forget the addresses whose time is over, in every event; how many.
+    """Forget the addresses whose time is over, in every event; returns how many.
 
-    Called again and again by a worker. Each turn forgets some people wholly; interrupted, the next
-    call goes on.
+    A worker calls it repeatedly. Each turn forgets some people completely; after an interruption,
+    the next call goes on.
     """
     with database.reading() as session:
         now = database_time(session)
@@ -107,7 +109,7 @@ def carry_out(database: Database, seal: Seal) -> int:
 
 
 def forget_in_turns(database: Database, seal: Seal, event_id: int) -> int:
-    """Forget the addresses of one event whose time is over, in turns; how many."""
+    """Forget the addresses of one event whose time is over, in turns; returns how many."""
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         if event.retention_days is None:
@@ -128,7 +130,8 @@ def forget_in_turns(database: Database, seal: Seal, event_id: int) -> int:
 
 
 def cut_log(database: Database, days: int) -> int:
-    """Delete what stands in the log for longer than `days`, in turns; how many entries. 0: none.
+    """Delete entries of the log that are older than `days`, in turns; returns how many. 0 days:
+    none.
 
     Nothing else deletes entries.
     """
@@ -137,7 +140,7 @@ def cut_log(database: Database, days: int) -> int:
     with database.reading() as session:
         cut = _cut(session, days)
         oldest = session.scalar(select(func.min(AuditEntry.at)))
-    # Once a day, so that the entries about this do not become the log.
+    # Once a day, so that entries about this do not fill the log.
     if oldest is None or oldest > cut - timedelta(days=1):
         return 0
     old = select(AuditEntry.id).where(AuditEntry.at <= cut)
@@ -155,7 +158,7 @@ def _cut(session: Session, days: int) -> datetime:
 
 
 def _due(event_id: int, cut: datetime) -> Select[int]:
-    """The ids of those with whom nothing has happened since `cut`."""
+    """The ids of people concerning whom nothing has happened since `cut`."""
     lately = exists().where(
         Mail.volunteer_id == Volunteer.id,
         or_(
@@ -178,7 +181,7 @@ def _due(event_id: int, cut: datetime) -> Select[int]:
 
 
 def _last_mails(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
-    """When each of these people was last written to, or is going to be."""
+    """When each of these people was last written to, or will be next."""
     last = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
     rows = session.execute(last.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
     return {person: max(queued, sent or queued) for person, queued, sent in rows if person}
@@ -190,10 +193,10 @@ def _last(person: Volunteer, mailed: dict[int, datetime]) -> datetime:
 
 
 def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> int:
-    """Forget the addresses of those of these people whose time is over still; how many."""
+    """Forget the addresses of these people if their time is still over; returns how many."""
     if event.retention_days is None:
         return 0
-    # Mails before their people, as when an outcome is settled: the two never wait for each other.
+    # Mails before their people, as when an outcome is settled, so the two never deadlock.
     theirs = select(Mail).where(Mail.volunteer_id.in_(ids)).order_by(Mail.id).with_for_update()
     session.execute(theirs)
     due = _due(event.id, _cut(session, event.retention_days)).where(Volunteer.id.in_(ids))
@@ -213,7 +216,7 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
     for one in people:
         one.email_key = hashes.of(event.id, one.email_key)
         one.email, one.address_forgotten_at = "", now
-        # Who has a link waits for no invitation; nobody ever hears of this one.
+        # A person with a link does not wait for an invitation; nobody ever learns this link.
         one.token = one.token or seal.seal_token(new_token())
         count_out(session, event, one)
         one.columns, one.secrets = _without_addresses(one.columns), None
@@ -224,7 +227,8 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
 
 
 def _forget_on_certificates(session: Session, ids: Sequence[int]) -> None:
-    """Addresses in columns that are not drawn; a certificate goes on looking as it was issued."""
+    """Forget addresses in columns that are not drawn; a certificate keeps the look with which it
+    was issued."""
     for certificate in session.scalars(
         select(Certificate).where(Certificate.volunteer_id.in_(ids)).order_by(Certificate.id)
     ):

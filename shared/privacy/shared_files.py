@@ -1,6 +1,6 @@
-"""The pictures and fonts of an event that is removed: what other events use stays.
+"""The images and fonts of an event that is removed; those that other events use stay.
 
-A file is stored once under its SHA-256, whoever brought it.
+A file is stored once, under its SHA-256, whoever uploaded it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,12 +13,12 @@ from shared.rendering.text.own_fonts import forget_kept_font
 from shared.storage.database import Database
 from shared.storage.models import Design, Event, EventFont, FontFile, Picture, VectorPage
 
-# So many designs are looked through at once for the pictures that they show.
+# How many designs are searched at once for the images that they show.
 _PART = 20
 
 
 def forget_designs(database: Database, event_id: int) -> None:
-    """Remove the event's designs, and the pictures and pages of them that no other design shows."""
+    """Remove the event's designs, and their images and pages that no other design shows."""
     with database.writing() as session:
         session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
         ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
@@ -28,7 +28,7 @@ def forget_designs(database: Database, event_id: int) -> None:
 
 
 def _forget_designs(session: Session, ids: Sequence[int]) -> None:
-    """In one transaction, so that no picture is left behind of which no design tells."""
+    """In one transaction, so that no image is left without a design."""
     designs = session.scalars(select(Design).where(Design.id.in_(ids))).all()
     shown = {sha256 for design in designs for sha256 in pictures_of(design)}
     session.execute(delete(Design).where(Design.id.in_(ids)))
@@ -40,7 +40,7 @@ def _forget_designs(session: Session, ids: Sequence[int]) -> None:
 
 
 def pictures_of(design: Design) -> Iterable[str]:
-    """The SHA-256 of its template, and of the pictures that are placed on it."""
+    """The SHA-256 of its template, and of the images placed on it."""
     yield design.template_sha256
     for field in Layout.from_json(design.layout).fields:
         if field.kind == "picture" and field.content:
@@ -48,13 +48,13 @@ def pictures_of(design: Design) -> Iterable[str]:
 
 
 def _is_shown(sha256: str) -> ColumnElement[bool]:
-    """Whether a design is made of this picture, or shows it."""
+    """Whether a design's template is this image, or shows it."""
     in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
     return exists().where(or_(Design.template_sha256 == sha256, in_layout))
 
 
 def forget_fonts(database: Database, event_id: int) -> None:
-    """Remove the fonts that this event alone brought, also from this machine's disk."""
+    """Remove the fonts that only this event uploaded, from this machine's disk as well."""
     with database.writing() as session:
         its_own = select(EventFont.sha256).where(EventFont.event_id == event_id)
         brought = session.scalars(its_own).all()

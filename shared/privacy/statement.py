@@ -1,4 +1,4 @@
-"""Who answers for what is kept of an event's people, and what they are told about it."""
+"""Who is responsible for the data of an event's people, and what they are told about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shared.storage.models import Action, Event
 
 LONGEST_TEXT = 5_000
 
-# What is true of every event; an organizer who keeps or passes on more says so in a text of theirs.
+# True for every event; an organizer who keeps or passes on more says so in their own text.
 _DEFAULT = (
     N_(
         "{organization} invited you to enter your name for a certificate of {event}, and is "
@@ -46,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementChange:
-    """What an organizer says: all of it, each empty for what we say.
+    """All that an organizer enters; an empty value stands for our text.
 
     `texts`: by language; one of them serves readers of both.
     """
@@ -57,7 +57,8 @@ class StatementChange:
 
 
 def statement_of(event: Event, language: str) -> Statement:
-    """For a reader of `language`: the organizer's own words, where there are some, else ours."""
+    """The statement for a reader of `language`: the organizer's own text if there is one, otherwise
+    ours."""
     organization = event.responsible_organization or event.organization or event.name
     contact = event.privacy_contact or event.contact_address
     own = event.privacy_texts.get(language) or next(iter(event.privacy_texts.values()), "")
@@ -66,7 +67,7 @@ def statement_of(event: Event, language: str) -> Statement:
 
 
 def default_text(event: Event, language: str) -> tuple[str, ...]:
-    """What people read who were told nothing else, paragraph by paragraph."""
+    """What people read if the organizer enters nothing, paragraph by paragraph."""
     organization = event.responsible_organization or event.organization or event.name
     values = {"organization": organization, "event": event.name}
     return tuple(translate(paragraph, language, **values) for paragraph in _DEFAULT)
