@@ -177,12 +177,13 @@ def upload_image(
     caller = arriving.caller
     with drawings.turn():
         picture = accept_upload(arriving.content)
+        change = designs.TemplateChange(picture)
         with installation.database.reading() as session:
             event = session.get_one(Event, caller.event_id)
-            designs.prepare_template(session, event, picture)
+            designs.prepare_template(session, event, change)
         with installation.database.writing(by=caller.actor) as session:
             event = event_for_change(session, caller.event_id)
-            designs.store_template(session, event, picture)
+            designs.store_template(session, event, change)
     size = print_size(picture.width, picture.height, picture.dpi)
     return Envelope(
         data=UploadedImage(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,19 @@ _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
+@dataclass(frozen=True)
+class TemplateChange:
+    """A template to make a design with, in place of the one before.
+
+    Only our own designs bring a `layout`; without one, what was placed before stays placed, and a
+    first layout gets a QR code that is large enough for `qr_link`, or none if that is empty.
+    """
+
+    template: Template
+    qr_link: str = ""
+    layout: Layout | None = None
+
+
 def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
     """Take an uploaded picture or PDF; what was placed on the one before stays placed.
 
@@ -55,22 +69,18 @@ def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "
     Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
     say what to do, with nothing changed.
     """
-    return store_template(session, event, accept_upload(upload), qr_link)
+    return store_template(session, event, TemplateChange(accept_upload(upload), qr_link))
 
 
 def store_template(
-    session: Session,
-    event: Event,
-    template: Template,
-    qr_link: str = "",
-    layout: Layout | None = None,
-    group: Group | None = None,
+    session: Session, event: Event, change: TemplateChange, group: Group | None = None
 ) -> Template:
-    """Like `set_template`, for an upload that was accepted before the event was locked, or a design
-    of ours, which brings its own `layout`. Raises LayoutRefused."""
+    """Like `set_template`, for an upload that was accepted before the event was locked, or one of
+    our own designs. Raises LayoutRefused."""
+    template = change.template
     keep_picture(session, template)
     vector = keep_vector(session, template.vector)
-    layout = layout or _layout_on(template, event, qr_link, group)
+    layout = _layout_of_change(change, event, group)
     if group is None:
         event.early_positions = {}
     new_design(session, event, (template.sha256, vector), layout, group)
@@ -79,18 +89,13 @@ def store_template(
 
 
 def prepare_template(
-    session: Session,
-    event: Event,
-    template: Template,
-    qr_link: str = "",
-    layout: Layout | None = None,
-    group: Group | None = None,
+    session: Session, event: Event, change: TemplateChange, group: Group | None = None
 ) -> None:
     """Decode, draw and encode what `store_template` needs, before the event is locked: then it
     finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
     # Held until a design on it is kept.
-    held = decoded_template(template.content)
-    layout = layout or _layout_on(template, event, qr_link, group)
+    held = decoded_template(change.template.content)
+    layout = _layout_of_change(change, event, group)
     _prepare(session, event, held.sha256, layout, group)
 
 
@@ -125,12 +130,12 @@ def _whose(group: Group | None) -> list[str]:
     return ["group"] if group else []
 
 
-def _layout_on(
-    template: Template, event: Event, qr_link: str, group: Group | None = None
-) -> Layout:
-    """What was placed already, on another template."""
-    size, before = (template.width, template.height), (group or event).design
-    layout = layout_of(before) if before else _begun(qr_link, size)
+def _layout_of_change(change: TemplateChange, event: Event, group: Group | None) -> Layout:
+    """The layout that comes with the template, or what was placed on the one before."""
+    if change.layout:
+        return change.layout
+    size, before = (change.template.width, change.template.height), (group or event).design
+    layout = layout_of(before) if before else _begun(change.qr_link, size)
     if not event.early_positions:
         return layout
     return from_old_positions(layout, size, **_as_positions(event.early_positions))

@@ -11,8 +11,6 @@ from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice, Filling, Style
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import layout_of
-from shared.rendering.layout import Layout
-from shared.rendering.raster.uploaded_images import Template
 from shared.settings import Settings
 from shared.storage.models import Event, Group
 
@@ -53,12 +51,13 @@ def prepare(
     event: Event,
     choice: Choice,
     group: Group | None = None,
-) -> tuple[Template, Layout]:
-    """What `designs.store_template` takes, also for a group's own design; drawn before the event
-    is locked.
+) -> designs.TemplateChange:
+    """What `designs.store_template` takes, also for a group's own design; drawn before the event is
+    locked.
 
     Raises LayoutRefused when a text does not fit.
     """
     template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
-    designs.prepare_template(session, event, template, layout=layout, group=group)
-    return template, layout
+    change = designs.TemplateChange(template, layout=layout)
+    designs.prepare_template(session, event, change, group)
+    return change

@@ -128,7 +128,7 @@ def _take(installation: "Installation", event_id: int, choice: "Choice") -> None
 
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        template, layout = draw(session, installation.settings, event, choice)
+        change = draw(session, installation.settings, event, choice)
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         event = events.event_for_change(session, event_id)
-        designs.store_template(session, event, template, layout=layout)
+        designs.store_template(session, event, change)

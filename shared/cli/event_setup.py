@@ -74,10 +74,11 @@ def _take_picture(installation: "Installation", event_id: int, template: "Templa
     from shared.certificates import designs
     from shared.storage.models import Event
 
+    change = designs.TemplateChange(template)
     with installation.database.reading() as session:
-        designs.prepare_template(session, session.get_one(Event, event_id), template)
+        designs.prepare_template(session, session.get_one(Event, event_id), change)
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        designs.store_template(session, events.event_for_change(session, event_id), template)
+        designs.store_template(session, events.event_for_change(session, event_id), change)
 
 
 def _place(installation: "Installation", event_id: int, layout: "Layout") -> None:

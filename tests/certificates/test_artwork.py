@@ -35,7 +35,8 @@ def drawn(database, event_id):
     for vector in (None, SVG):
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designs.store_template(session, event, dataclasses.replace(template, vector=vector))
+            change = designs.TemplateChange(dataclasses.replace(template, vector=vector))
+            designs.store_template(session, event, change)
     return event_id
 
 

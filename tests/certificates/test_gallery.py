@@ -27,10 +27,10 @@ def chosen(database, event_id: int, style: str, **more: object) -> Choice:
 def use(installation, event_id: int, choice: Choice) -> None:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        template, layout = gallery.prepare(session, installation.settings, event, choice)
+        change = gallery.prepare(session, installation.settings, event, choice)
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.store_template(session, event, template, layout=layout)
+        designs.store_template(session, event, change)
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def give_design(database: Database, event_id: int, name: str, colour: str) -> No
         event = events.event_for_change(session, event_id)
         group = groups.find_group(event, name)
         begin_own_design(session, event, group)
-        template = accept_template(small_picture(colour))
-        designs.store_template(session, event, template, group=group)
+        change = designs.TemplateChange(accept_template(small_picture(colour)))
+        designs.store_template(session, event, change, group)
 
 
 def give_text(database: Database, event_id: int, name: str, kind: str, subject: str) -> None:

@@ -194,12 +194,12 @@ def _use(choice: Choice) -> None:
     try:
         with reading() as (session, event):
             settings, group = installation().settings, group_choice.chosen(event)
-            template, layout = prepare(session, settings, event, choice, group)
+            change = prepare(session, settings, event, choice, group)
     except ProductError as problem:
         st.error(in_words(problem))
         return
     done = t("The design is in place. Everything on it can be moved and changed.")
     with changing(Permission.CHANGE_DESIGN, done) as (session, event):
         group = group_choice.chosen(event)
-        designs.store_template(session, event, template, layout=layout, group=group)
+        designs.store_template(session, event, change, group)
         _IS_OPEN.of(event.id).take()

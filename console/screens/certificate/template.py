@@ -51,7 +51,7 @@ def ask_for_first() -> None:
             session,
             event,
         ):
-            designs.store_template(session, event, sample, _qr_link())
+            designs.store_template(session, event, _change(sample))
 
 
 def upload() -> None:
@@ -68,12 +68,12 @@ def upload() -> None:
 def _accept(content: bytes) -> Template:
     template = accept_upload(content)
     with reading() as (session, event):
-        designs.prepare_template(session, event, template, _qr_link(), group=chosen(event))
+        designs.prepare_template(session, event, _change(template), chosen(event))
     return template
 
 
 def _take_template(session: Session, event: Event, template: Template) -> str:
-    designs.store_template(session, event, template, _qr_link(), group=chosen(event))
+    designs.store_template(session, event, _change(template), chosen(event))
     _FOUND.of(event.id).set((template.sha256, template.warnings))
     return t("The picture is in place.")
 
@@ -86,8 +86,8 @@ def say_what_was_found(design: Design) -> None:
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
 
 
-def _qr_link() -> str:
-    return sample_link(installation().settings)
+def _change(template: Template) -> designs.TemplateChange:
+    return designs.TemplateChange(template, sample_link(installation().settings))
 
 
 def describe(picture: Picture, *, has_vector: bool) -> None:
