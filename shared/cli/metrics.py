@@ -12,7 +12,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts.health import budget_left
+from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.workers import running_workers
 from shared.storage.database import Database, database_time
 from shared.storage.models import Attempt, Event, Mail, SendingAccount, Verdict, Volunteer

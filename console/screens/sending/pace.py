@@ -8,7 +8,8 @@ from babel.numbers import format_decimal
 from console.text import language, t, written_time
 from shared.language import N_
 from shared.mail.accounts.forecast import Forecast
-from shared.mail.accounts.health import AccountState, limits_of
+from shared.mail.accounts.health import AccountState
+from shared.mail.accounts.limits import limits_of
 from shared.mail.transport.periods import Period
 from shared.storage.models import Event, SendingAccount
 

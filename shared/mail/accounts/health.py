@@ -1,4 +1,4 @@
-"""What a mail account may do now: its budget, its pauses, and what a person has to fix."""
+"""The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
 
 import random
 from dataclasses import dataclass, field
@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded, SignInNeeded
 from shared.language import N_, catalogue
+from shared.mail.accounts import limits
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
@@ -21,9 +22,6 @@ from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
     Event,
-    Mail,
-    MailState,
-    Phase,
     Sending,
     SendingAccount,
     Verdict,
@@ -39,12 +37,8 @@ PAUSES = (
 BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
-# A quota is believed only when it was met after this many mails.
-_SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Connections at once after the first answer that says that there are too many.
 _FEWER_CONNECTIONS = 2
-# Longer than any lease.
-_LONGEST_IN_HAND = timedelta(minutes=15)
 # An account of which no server has complained.
 NO_TROUBLE = MappingProxyType(
     {
@@ -120,31 +114,13 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
     # Until the server has taken the password, it is not known whose budget counts.
     one_by_one = account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
-        wanted = min(wanted, at_once - _in_hand(session, account, now))
-    return max(0, min([wanted, *budget_left(session, account, now).values()]))
+        wanted = min(wanted, at_once - limits.in_hand(session, account, now))
+    return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
 
 
 def is_held(account: SendingAccount, now: datetime) -> bool:
     """Whether an answer of the server holds the account back for a time or until a person acts."""
     return account.needs_fixing or _is_later(account.paused_until, now)
-
-
-def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
-    """What each limit that is set still allows, counted from the attempts."""
-    return {
-        period: limit - _attempts_since(session, account, now - period.length)
-        for period, limit in limits_of(account).items()
-    }
-
-
-def limits_of(account: SendingAccount) -> dict[Period, int]:
-    """How many mails may go in each period that has a limit."""
-    limits = {
-        Period.MINUTE: account.per_minute,
-        Period.HOUR: account.per_hour,
-        Period.DAY: account.per_day,
-    }
-    return {period: limit for period, limit in limits.items() if limit is not None}
 
 
 def space_out(account: SendingAccount, now: datetime, lease: timedelta) -> None:
@@ -196,7 +172,7 @@ def account_state(session: Session, event: Event, language: str | None = None) -
 def state_of(session: Session, account: SendingAccount, language: str) -> AccountState:
     """Whether `account` takes mails now, as test mails ask, which no organizer's stop holds."""
     now = database_time(session)
-    left = budget_left(session, account, now)
+    left = limits.budget_left(session, account, now)
     words = account.trouble_text
     if account.needs_fixing and words in _OUR_SENTENCES:
         advice = catalogue(language).gettext(words)
@@ -208,7 +184,7 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     if _is_later(account.paused_until, now):
         return AccountState(Standing.PAUSED, account.paused_until, words, advice, left)
     if any(count <= 0 for count in left.values()):
-        return AccountState(Standing.SPENT, _refill_time(session, account, now), left=left)
+        return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
     return AccountState(Standing.RUNNING, left=left)
 
 
@@ -251,39 +227,14 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
         return  # Mails in hand at the same time got the same answer: that is one pause.
     until = now + (outcome.wait or PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)])
     if period := quota_period(outcome.text):
-        until = max(until, _refilled_at(session, account, now, period))
-        _learn_quota(session, account, now, period)
+        until = max(until, limits.refilled_at(session, account, now, period))
+        limits.learn_quota(session, account, now, period)
     elif counts_connections(outcome.text):
         known = account.connections
         account.connections = max(1, known - 1) if known else _FEWER_CONNECTIONS
     account.paused_until, account.next_at = until, None
     account.pauses_in_a_row += 1
     _note_trouble(account, outcome.code, outcome.text)
-
-
-def _refilled_at(
-    session: Session, account: SendingAccount, now: datetime, period: Period
-) -> datetime:
-    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
-    length = period.length
-    oldest = session.scalar(
-        select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
-    )
-    return (oldest or now) + length
-
-
-def _learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
-    """Keep what the provider took in this period as the account's limit, if that is lower."""
-    sent = session.scalars(
-        select(func.count()).where(
-            attempts_of(account),
-            Attempt.at > now - period.length,
-            Attempt.verdict == Verdict.SENT,
-        )
-    ).one()
-    known = limits_of(account).get(period)
-    if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
-        setattr(account, f"per_{period}", sent)
 
 
 def _ask_a_person(account: SendingAccount, code: int | None, text: str) -> None:
@@ -320,56 +271,6 @@ def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.REJECTED}) or (
         bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(last)
     )
-
-
-def _refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
-    """When every limit allows at least one mail again."""
-    ends = [now]
-    for period, limit in limits_of(account).items():
-        since = now - period.length
-        excess = _attempts_since(session, account, since) - limit
-        if excess >= 0:
-            counted = select(Attempt.at).where(*_counted_since(account, since))
-            leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
-            ends.append((leaving or now) + period.length)
-    return max(ends)
-
-
-def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
-    # In this order: what is handed over between the two is counted twice, but never left out.
-    in_hand = _long_in_hand(session, account, since)
-    counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
-    return in_hand + counted
-
-
-def _in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
-    """How many mails of this account workers have claimed and not yet seen the outcome of."""
-    in_hand = (
-        select(func.count())
-        .select_from(Attempt)
-        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(attempts_of(account), Attempt.at > now - _LONGEST_IN_HAND)
-        .where(Mail.state == MailState.SENDING, Mail.due_at > now)
-    )
-    return session.scalars(in_hand).one()
-
-
-def _long_in_hand(session: Session, account: SendingAccount, since: datetime) -> int:
-    """What was claimed earlier and will still be handed over."""
-    in_hand = (
-        select(func.count())
-        .select_from(Attempt)
-        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
-        .where(Attempt.phase == Phase.NONE, Mail.state == MailState.SENDING)
-    )
-    return session.scalars(in_hand).one()
-
-
-def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnElement[bool]]:
-    # What failed while it was written here, the server never saw.
-    reached = and_(Attempt.verdict != Verdict.GIVEN_BACK, Attempt.phase != Phase.COMPOSE)
-    return [attempts_of(account), Attempt.at > since, reached]
 
 
 def _is_later(at: datetime | None, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The ledger: what became of every try, and what a mail's earlier tries tell.
 
-The budget of an account is counted from it, see `accounts.health`.
+The budget of an account is counted from it, see `accounts.limits`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,111 @@
+"""The limits of a mail account: how many mails may go in a minute, an hour and a day.
+
+They are counted from the attempts, so that workers on several machines count the same.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from shared.mail.accounts.sharing import attempts_of
+from shared.mail.transport.periods import Period
+from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
+
+# A quota is believed only when it was met after this many mails.
+_SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
+# Longer than any lease.
+_LONGEST_IN_HAND = timedelta(minutes=15)
+
+
+def limits_of(account: SendingAccount) -> dict[Period, int]:
+    """How many mails may go in each period that has a limit."""
+    limits = {
+        Period.MINUTE: account.per_minute,
+        Period.HOUR: account.per_hour,
+        Period.DAY: account.per_day,
+    }
+    return {period: limit for period, limit in limits.items() if limit is not None}
+
+
+def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
+    """What each limit that is set still allows, counted from the attempts."""
+    return {
+        period: limit - _attempts_since(session, account, now - period.length)
+        for period, limit in limits_of(account).items()
+    }
+
+
+def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
+    """How many mails of this account workers have claimed and not yet seen the outcome of."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(attempts_of(account), Attempt.at > now - _LONGEST_IN_HAND)
+        .where(Mail.state == MailState.SENDING, Mail.due_at > now)
+    )
+    return session.scalars(in_hand).one()
+
+
+def refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
+    """When every limit allows at least one mail again."""
+    ends = [now]
+    for period, limit in limits_of(account).items():
+        since = now - period.length
+        excess = _attempts_since(session, account, since) - limit
+        if excess >= 0:
+            counted = select(Attempt.at).where(*_counted_since(account, since))
+            leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
+            ends.append((leaving or now) + period.length)
+    return max(ends)
+
+
+def refilled_at(
+    session: Session, account: SendingAccount, now: datetime, period: Period
+) -> datetime:
+    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
+    length = period.length
+    oldest = session.scalar(
+        select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
+    )
+    return (oldest or now) + length
+
+
+def learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
+    """Keep what the provider took in this period as the account's limit, if that is lower."""
+    sent = session.scalars(
+        select(func.count()).where(
+            attempts_of(account),
+            Attempt.at > now - period.length,
+            Attempt.verdict == Verdict.SENT,
+        )
+    ).one()
+    known = limits_of(account).get(period)
+    if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
+        setattr(account, f"per_{period}", sent)
+
+
+def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
+    # In this order: what is handed over between the two is counted twice, but never left out.
+    in_hand = _long_in_hand(session, account, since)
+    counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
+    return in_hand + counted
+
+
+def _long_in_hand(session: Session, account: SendingAccount, since: datetime) -> int:
+    """What was claimed earlier and will still be handed over."""
+    in_hand = (
+        select(func.count())
+        .select_from(Attempt)
+        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
+        .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
+        .where(Attempt.phase == Phase.NONE, Mail.state == MailState.SENDING)
+    )
+    return session.scalars(in_hand).one()
+
+
+def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnElement[bool]]:
+    # What failed while it was written here, the server never saw.
+    reached = and_(Attempt.verdict != Verdict.GIVEN_BACK, Attempt.phase != Phase.COMPOSE)
+    return [attempts_of(account), Attempt.at > since, reached]
