@@ -88,11 +88,6 @@ def _public_columns(certificate: Certificate) -> list[ListColumn]:
 # The owner's own PDF
 
 
-def has_full_pdf(certificate: Certificate) -> bool:
-    """Whether its owner's own PDF says more than the one that everybody gets."""
-    return bool(_titles_in_full(certificate))
-
-
 def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:
     """The owner's own PDF, with secret values in full where they fit; `facts` are those that were
     issued. Raises what `render` raises, and SettingRefused when no key opens a value."""

@@ -117,43 +117,25 @@ def note_use(database: Database, access: Access) -> None:
         session.execute(used.values(last_used_at=now()))
 
 
-def events_open_to(session: Session, token: str) -> list[Event]:
-    """The events that an organizer's token (one) or the owner's (all, default first) opens.
-
-    Raises NotAllowed for any other token.
-    """
-    return events_opened_by(session, access_of(session, token))
-
-
 def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
-    """Like `events_open_to`, for an access that is already known."""
+    """The events that these accesses open, the default one first. Raises NotAllowed if none."""
     opened = select(Event).where(_is_opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
-def names_open_to(session: Session, token: str) -> list[EventName]:
-    """The names of the events of `events_open_to`, in the same order. Raises NotAllowed."""
-    return names_opened_by(session, access_of(session, token))
-
-
 def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
-    """Like `names_open_to`, for an access that is already known."""
+    """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
     is_archived = Event.archived_at.is_not(None)
     opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 
 
-def event_open_to(session: Session, token: str, event_id: int | None) -> Event:
-    """The event with this id, and with its account and design, if the token opens it.
-
-    Raises NotAllowed for a token that opens nothing, EventUnknown for any other event.
-    """
-    return event_opened_by(session, access_of(session, token), event_id)
-
-
 def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
-    """Like `event_open_to`, for an access that is already known. Raises EventUnknown."""
+    """The event with this id, and with its account and design, if `access` opens it.
+
+    Raises EventUnknown for any other.
+    """
     opened = select(Event).where(_is_opened_by(access), Event.id == event_id)
     event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
     if event is None:

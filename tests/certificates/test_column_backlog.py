@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from shared.certificates import column_backlog, issuing, reissuing
-from shared.certificates.columns_shown import has_full_pdf, render_in_full
+from shared.certificates.columns_shown import render_in_full
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
@@ -107,8 +107,6 @@ def test_a_secret_stands_in_full_in_its_own_pdf_alone_and_only_while_it_is_said_
     assert CARD not in text_of(drawn(installation, issued.id, "pdf"))
     say(installation, with_cards, "badge", is_in_full=False)
     assert CARD not in in_full(installation, issued.id)
-    with installation.database.reading() as session:
-        assert not has_full_pdf(session.get_one(Certificate, issued.id))
 
 
 def test_a_corrected_secret_is_sealed_and_reaches_the_next_certificate(

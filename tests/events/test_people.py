@@ -17,7 +17,7 @@ from shared.errors import (
 )
 from shared.events import key_text, people
 from shared.events.actor import Actor
-from shared.events.keys import access_of, events_open_to, note_use
+from shared.events.keys import access_of, events_opened_by, note_use
 from shared.events.roles import Permission, Role
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Event, now
@@ -37,8 +37,8 @@ def remove(database: Database, event_id: int, name: str, by: Actor) -> None:
 def test_a_key_opens_its_event_in_its_role_and_no_other_event(database, event_id):
     key = join(database, event_id, "Ana", Role.HELPER)
     with database.reading() as session:
-        assert [event.id for event in events_open_to(session, key)] == [event_id]
         access = access_of(session, key)
+        assert [event.id for event in events_opened_by(session, access)] == [event_id]
     assert (access.role, access.event_id, access.name) == (Role.HELPER, event_id, "Ana")
     assert access.may(Permission.SEND)
     with pytest.raises(RoleTooLow):

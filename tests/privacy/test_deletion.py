@@ -20,7 +20,7 @@ from shared.errors import (
 from shared.events import colleagues
 from shared.events.identities import Identity, accesses_of
 from shared.events.installation import Installation, choose_default, chosen_event
-from shared.events.keys import access_of, events_open_to
+from shared.events.keys import access_of, events_opened_by
 from shared.events.roles import Role
 from shared.mail.queue.due import is_anything_due
 from shared.privacy.deletion import delete_event, remove_deleted
@@ -125,7 +125,8 @@ def test_nothing_opens_it_from_that_moment_on(installation: Installation):
             samples.find_shown(session, installation.seal, sample)
         with pytest.raises(JoinLinkUnknown):
             colleagues.welcome(session, link)
-        assert doomed not in [event.id for event in events_open_to(session, OWNER_TOKEN)]
+        left = events_opened_by(session, access_of(session, OWNER_TOKEN))
+        assert doomed not in [event.id for event in left]
     with database.writing() as session, pytest.raises(InvitationUnknown):
         issuing.submit(session, settings, installation.seal, tokens["bo@example.org"], "Bo")
     with TestClient(create_app(installation)) as api:

@@ -19,7 +19,7 @@ from api.app import create_app
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import Installation, open_installation
-from shared.events.keys import access_of, events_open_to
+from shared.events.keys import access_of, events_opened_by
 from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
@@ -178,10 +178,11 @@ def test_every_verification_page_keeps_its_facts(upgraded: Upgraded):
 
 def test_tokens_of_owner_and_organizers_open_what_they_opened(upgraded: Upgraded):
     with upgraded.installation.database.reading() as session:
-        assert len(events_open_to(session, upgraded.expected["owner"])) == 5
+        assert len(events_opened_by(session, access_of(session, upgraded.expected["owner"]))) == 5
         for event_id, token in upgraded.expected["organizers"].items():
-            assert [event.id for event in events_open_to(session, token)] == [int(event_id)]
-            assert access_of(session, token).role is Role.ORGANIZER
+            access = access_of(session, token)
+            assert [event.id for event in events_opened_by(session, access)] == [int(event_id)]
+            assert access.role is Role.ORGANIZER
 
 
 def test_persons_can_be_added_to_an_event_of_before(upgraded: Upgraded):
@@ -190,7 +191,8 @@ def test_persons_can_be_added_to_an_event_of_before(upgraded: Upgraded):
     assert who_works_on(database, event_id) == []
     key = join(database, event_id, "Ana", Role.HELPER)
     with database.reading() as session:
-        assert [event.id for event in events_open_to(session, key)] == [event_id]
+        opened = events_opened_by(session, access_of(session, key))
+        assert [event.id for event in opened] == [event_id]
 
 
 def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):
