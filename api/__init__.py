@@ -1,1 +1,1 @@
-"""The volunteers' side: the six calls for programs, and the pages behind the links for people."""
+"""The volunteers' side: the six calls for programs, and the pages behind people's links."""

@@ -32,14 +32,15 @@ from shared import logs
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
-# In a line of the log: an IPv6 address with its port, and every path that there is.
+# The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
 
 
 class _Api(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        """Around the framework's own handler for bugs, so that those answers are treated alike."""
+        """Wrap the framework's own handler for bugs as well, so that its answers are treated
+        alike."""
         limited = BodyLimits(super().build_middleware_stack())
         return EveryRequest(EventOrigins(limited, self.state.installation))
 
@@ -57,7 +58,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.limiter = new_limiter()
     app.state.visiting = Visiting(installation)
     errors.install(app)
-    # What is asked most comes first: each router before it takes its time (10 % of a page's).
+    # The most frequent first: each router tried before it costs time (10 % of a page's).
     app.include_router(volunteer.router)
     app.include_router(volunteer_page.router)
     app.include_router(organizer.router)
@@ -83,7 +84,7 @@ async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
 
 
 def run(settings: Settings) -> None:
-    """Serve the API until a signal ends it; what is being answered gets 4 seconds more."""
+    """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
     new_server(open_installation(settings), settings.api_port).run()
 
@@ -95,13 +96,13 @@ def new_server(installation: Installation, port: int) -> uvicorn.Server:
 
 
 def server_options(settings: Settings, port: int) -> dict[str, Any]:
-    """How uvicorn is run: what `uvicorn.Config` takes beside the application."""
+    """How uvicorn is run: the arguments of `uvicorn.Config` besides the application."""
     logging.getLogger("uvicorn.access").addFilter(_without_query_and_short)
     return {
         "host": settings.host,
         "port": port,
         "log_level": settings.log_level.lower(),
-        # Its lines go the way of all others, so that they have the form that was asked for.
+        # Its lines go through our logging, so that they have the configured format.
         "log_config": None,
         # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
         "forwarded_allow_ips": settings.trusted_proxies,
@@ -111,7 +112,7 @@ def server_options(settings: Settings, port: int) -> dict[str, Any]:
 
 
 def _without_query_and_short(record: logging.LogRecord) -> bool:
-    """Links carry tokens in their query, which belongs into no log; nor does a client's novel."""
+    """Links carry tokens in their query, which must not be logged; nor must overlong paths."""
     if isinstance(record.args, tuple) and len(record.args) == 5:
         client, method, path, version, status = record.args
         path = str(path).partition("?")[0][:_LONGEST_PATH]

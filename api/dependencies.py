@@ -1,4 +1,4 @@
-"""What routes ask of a request: the installation, the language, and whose token it carries."""
+"""What routes need from a request: the installation, the language, and whose token it carries."""
 
 from dataclasses import dataclass
 from typing import Annotated, cast
@@ -25,13 +25,13 @@ def installation_of(request: Request) -> Installation:
     return cast(Installation, request.app.state.installation)
 
 
-# Not plain functions: a thread would be found for each of them at every call.
+# Coroutines, since plain functions would each need a thread at every call.
 async def _installation(request: Request) -> Installation:
     return installation_of(request)
 
 
 def language_of(request: Request) -> Language:
-    """The language of messages: English for programs, which rarely say what they speak."""
+    """The language of messages; English for programs, which rarely send a language."""
     return preferred_language(request.headers.get("accept-language"), otherwise="en")
 
 
@@ -52,22 +52,23 @@ def _token_or_none(value: object) -> object:
 
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
-# Where the request comes from, by the socket's address or what a trusted proxy says.
+# Where the request comes from, by the socket's address or by a trusted proxy.
 NetworkOf = Annotated[str, Depends(_network)]
 
-# A token that is no string is a wrong token (code 2), not a malformed request.
+# A token that is not a string is a wrong token (code 2), not a malformed request.
 Token = Annotated[str, BeforeValidator(_token_or_none), WithJsonSchema({"title": "Token"})]
 
 
 class WrongTokens:
-    """Counts the wrong tokens of one network; who has a right one is never counted or refused."""
+    """Counts the wrong tokens of one network; a caller with a right token is never counted or
+    refused."""
 
     def __init__(self, limiter: MovingWindowRateLimiter, network: str) -> None:
         self._limiter = limiter
         self._network = network
 
     def may_go_on(self) -> bool:
-        """Count one more wrong token; False when there were too many within a minute."""
+        """Count one more wrong token; False if there were too many within a minute."""
         return self._limiter.hit(RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE), self._network)
 
 
@@ -76,7 +77,7 @@ def new_limiter() -> MovingWindowRateLimiter:
 
 
 def wrong_tokens(request: Request) -> WrongTokens:
-    """The count of the client's network, by the socket's address or what a trusted proxy says."""
+    """The count of the client's network, by the socket's address or by a trusted proxy."""
     client = request.client.host if request.client else ""
     return WrongTokens(request.app.state.limiter, network_of(client))
 
@@ -101,10 +102,11 @@ def caller_of(
     *needed: Permission,
     network: str,
 ) -> Caller:
-    """Who calls with `token` from `network`, if they may do all that is `needed`.
+    """The caller with `token` from `network`, if they have all `needed` permissions.
 
     The owner's token acts on the default event unless `wanted` names another, by its id or its
-    name. Raises NotAllowed, RoleTooLow and EventUnknown; the first two stand in the log then.
+    name. Raises NotAllowed, RoleTooLow and EventUnknown, the first two of which are recorded in the
+    log.
     """
     access = _access(installation, token, needed, network)
     with installation.database.reading() as session:

@@ -1,4 +1,4 @@
-"""Turns for what is drawn while somebody waits, so that pictures do not fill the memory."""
+"""Turns for drawing while somebody waits, so that images do not fill the memory."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from shared.language import N_
 
 # A PNG of a template of 40 megapixels takes 260 MB while it is drawn (measured).
 AT_ONCE = 2
-# Those who wait keep a thread of the pool, which has 40.
+# Each waiter holds a thread of the pool, which has 40.
 _MOST_WAITING = 16
 _PATIENCE = 4.0
 

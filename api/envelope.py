@@ -20,7 +20,7 @@ class Envelope(BaseModel, Generic[Data]):
 
 
 class Refusal(BaseModel):
-    """No outcome of the call: `code` repeats the HTTP status, `message` says what to do."""
+    """The call had no outcome: `code` repeats the HTTP status, `message` says what to do."""
 
     code: int
     data: Literal[""]

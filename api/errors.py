@@ -1,4 +1,4 @@
-"""What went wrong, as an answer: the one table from product errors to code and HTTP status."""
+"""Errors as answers: the one table from product errors to code and HTTP status."""
 
 import logging
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ class FromAnotherSite(ProductError):
     message = N_("This form works on our own page only. Open the page itself and try again.")
 
 
-# What an error is to a client: HTTP status and code. The nearest base class decides.
+# HTTP status and code of each error. The nearest base class decides.
 OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     NameMissing: (200, 1),
     UserUnknown: (200, 1),
@@ -78,7 +78,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
 # Seconds after which to ask again.
 _RETRY_AFTER = {429: "60", 503: "5"}
 
-# Errors of HTTP have no outcome of a call to tell, so that their code is the status itself.
+# HTTP errors have no outcome of a call to tell, so their code is the status itself.
 _HTTP_MESSAGES = {
     404: N_("There is nothing at this address."),
     405: N_("This address does not take that method."),
@@ -90,7 +90,7 @@ _HTTP_MESSAGES = {
 }
 
 
-# Whatever a browser says that it accepts, these answer programs.
+# These answer programs, whatever a browser says that it accepts.
 _FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/openapi.json", "/static/")
 
 
@@ -105,20 +105,20 @@ def install(app: FastAPI) -> None:
 
 
 def http_answer(request: Request, status: int, detail: str = "") -> Response:
-    """What is said of an error of HTTP; `detail` is for programmers, in English."""
+    """The answer for an HTTP error; `detail` is for programmers, in English."""
     text = translate(_HTTP_MESSAGES.get(status, _HTTP_MESSAGES[422]), _readers_language(request))
     return _answer(request, status, status, f"{text} ({detail})" if detail else text)
 
 
 def _answer(request: Request, status: int, code: int, message: str) -> Response:
-    """A page for whoever looks at one in a browser, the envelope for everybody else."""
+    """A page for browsers that asked for one, the envelope for everybody else."""
     if not _is_for_a_person(request):
         return JSONResponse({"code": code, "data": "", "message": message}, status)
     return page(
         request,
         "trouble.html",
         language_of_page(request),
-        # A page that shows nothing but an error is not the page that was asked for.
+        # A page that shows only an error is not the page that was asked for.
         404 if status == 200 else status,
         root="/".join([".."] * (request.url.path.count("/") - 1)) or ".",
         message=message,
@@ -163,7 +163,7 @@ def _first_fault(faults: Sequence[dict[str, object]]) -> str:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    # 400 is what the framework says of bodies that it cannot take apart.
+    # The framework answers 400 for bodies that it cannot parse.
     status = 422 if error.status_code == 400 else error.status_code
     answer = http_answer(request, status)
     answer.headers.update(error.headers or {})
@@ -171,7 +171,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _no_database(request: Request, error: Exception) -> Response:
-    # The statement is left out of the log: its values are people's names and addresses.
+    # The statement is not logged: its values are people's names and addresses.
     _log.error("The database does not answer: %s", getattr(error, "orig", error))
     answer = http_answer(request, 503)
     answer.headers["Retry-After"] = _RETRY_AFTER[503]

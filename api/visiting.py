@@ -1,4 +1,4 @@
-"""Who is behind a link: asked at every visit, and never at the cost of other visitors."""
+"""Who is behind a link: looked up at every visit, and never at the cost of other visitors."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from shared.language import N_
 
 Answer = TypeVar("Answer")
 
-# Seconds that a visitor waits for a database that does not say a word.
+# Seconds that a visitor waits for a silent database.
 PATIENCE = 10.0
 
 
@@ -28,9 +28,9 @@ class DatabaseSilent(ProductError):
 class Visiting:
     """Looks visits up for the event loop of one API.
 
-    SQLite is read right in the loop, which takes a tenth of what handing it to a thread does.
-    Another program may keep its file locked, and a server like PostgreSQL may hang: then one
-    thread waits, for everybody who came meanwhile.
+    SQLite is read right in the loop, which takes a tenth of the time of a thread. Another program
+    may keep its file locked, and a server such as PostgreSQL may hang: then one thread waits on
+    behalf of all visitors.
     """
 
     def __init__(self, installation: Installation) -> None:
@@ -67,7 +67,7 @@ class Visiting:
             self._waiting.pop(answer, None)
 
     async def _ask(self) -> None:
-        """One after the other for those who wait: a thread each costs more than the answer."""
+        """One after the other for all who wait: a thread each would cost more than the answer."""
         while self._waiting:
             asked, self._waiting = self._waiting, {}
             try:
@@ -84,11 +84,11 @@ class Visiting:
         self._asking = None
 
     def _look_up(self, tokens: Sequence[str]) -> list[Visit | None]:
-        """What each token opens, in a thread that may wait."""
+        """Look up what each token opens, in a thread that may wait."""
         if self._database.is_sqlite:
             with self._database.patient() as connection:
                 return visits.look_up_all(connection, self._seal, tokens)
-        # A connection that the server dropped (restart) is noticed when it is used.
+        # A connection dropped by the server (restart) is noticed only on use.
         with suppress(DBAPIError), self._database.kept() as connection:
             return visits.look_up_all(connection, self._seal, tokens)
         with self._database.kept() as connection:
@@ -96,7 +96,7 @@ class Visiting:
 
 
 async def answered_in_time(ask: Callable[[], Answer]) -> Answer:
-    """What `ask` returns in a thread. Raises DatabaseSilent after some seconds."""
+    """The result of `ask` in a thread. Raises DatabaseSilent after some seconds."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await to_thread.run_sync(ask, abandon_on_cancel=True)
@@ -105,7 +105,7 @@ async def answered_in_time(ask: Callable[[], Answer]) -> Answer:
 
 
 async def visit(request: Request, token: str) -> Visit:
-    """The visit of whoever holds the link with `token`. Raises what `Visiting.visit` does."""
+    """The visit of the person with the link of `token`. Raises what `Visiting.visit` does."""
     visiting: Visiting = request.app.state.visiting
     return await visiting.visit(token)
 

@@ -11,31 +11,32 @@ from shared.language import N_
 # RFC 5321, 4.5.3.1.3: a path has at most 256 octets, of which two are brackets.
 LONGEST_ADDRESS = 254
 
-# The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation.
-# Every part is bounded and no two neighbours overlap, so no input makes it backtrack for long.
+# The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation. Every
+# part is bounded and no two neighbours overlap, so no input causes long backtracking.
 _PLAIN_ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,16}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
-    # ASCII: else “ſ” and the Kelvin sign would pass as another case of s and k.
+    # ASCII, because otherwise “ſ” and the Kelvin sign would pass as another case of s and k.
     re.IGNORECASE | re.ASCII,
 )
 
-# What pages and mail programs put into an address and nobody sees (U+2060, U+200B, U+FEFF …). The
-# two joiners stay: some scripts write with them (RFC 5892), and the domain without is another one.
+# Invisible characters that pages and mail programs put into addresses (U+2060, U+200B, U+FEFF …).
+# The two joiners stay: some scripts need them (RFC 5892), and the domain without them is a
+# different one.
 _INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]", regex.V1)
 
 
 def without_invisible(text: str) -> str:
-    """`text` without what was copied with it and nobody sees."""
+    """`text` without invisible characters that were copied with it."""
     return text if text.isascii() else str(_INVISIBLE.sub("", text))
 
 
 def deliverable_address(text: str) -> str:
-    """The address as it is kept: plain ASCII, an IDN domain as punycode (RFC 5891).
+    """The address as it is stored: plain ASCII, an IDN domain as punycode (RFC 5891).
 
-    One with other letters before the “@” (RFC 6531) stays as it is written, in normal form (NFC),
-    the domain in lower case; `address_on_the_wire` is what a server gets of it.
-    Raises ValueError with an English msgid that says what is wrong.
+    An address with other letters before the “@” (RFC 6531) stays as written, in normal form (NFC),
+    with the domain in lower case; `address_on_the_wire` is what a server is given. Raises
+    ValueError with an English msgid that says what is wrong.
     """
     address = without_invisible(text).strip()
     if not address:
@@ -63,7 +64,8 @@ def deliverable_address(text: str) -> str:
 
 
 def address_on_the_wire(address: str) -> str:
-    """A kept address as a mail server gets it: the domain as punycode, whatever is before it."""
+    """A stored address as a mail server is given it: the domain as punycode, whatever precedes
+    it."""
     if address.isascii():
         return address
     try:
@@ -79,7 +81,7 @@ def _look_at_letters(local: str, ascii_domain: str) -> None:
         raise ValueError(N_("This is not an e-mail address."))
     if len(f"{local}@{ascii_domain}".encode()) > LONGEST_ADDRESS:
         raise ValueError(N_("The address is longer than 254 characters."))
-    # `张三zhangsan@qq.com`: a name that lost the blank behind it.
+    # `张三zhangsan@qq.com`: a name that lost the space after it.
     if regex.search(r"\p{Script=Han}", local) and regex.search(r"[A-Za-z]", local):
         raise ValueError(
             N_("A name and an address seem to be written together: put a comma between them.")

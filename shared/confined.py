@@ -1,7 +1,7 @@
-"""A process of its own for whatever reads foreign files, with limits of memory and time.
+"""A process of its own for code that reads untrusted files, with limits on memory and time.
 
-Libraries that read such files crash, hang or ask for all the memory there is when a file was made
-for that. Then a process ends that held nothing but the file, and a person gets a sentence.
+A malicious file can make libraries crash, hang or take all memory. Then only a process ends that
+held nothing but the file, and a person gets a sentence.
 """
 
 import json
@@ -18,22 +18,22 @@ from typing import Any
 
 try:
     import resource
-except ImportError:  # Windows has no such limits; the time on the clock remains.
+except ImportError:  # Windows has no such limits; the wall-clock limit remains.
     resource = None  # type: ignore[assignment]
 
 log = logging.getLogger(__name__)
 
-# Where `python -m` finds this package, wherever the program was started.
+# Where `python -m` finds this package, regardless of where the program was started.
 _HOME = Path(__file__).parents[1]
-# Nothing secret: a library that a file takes over finds no tokens here.
+# Nothing secret: a library taken over by a file finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# So many at once: what each may take of the memory is taken this often at most.
+# How many run at once: together they take at most this many times the memory limit of one.
 _places = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may take. `answer` counts bytes."""
+    """The limits for reading one file. `answer` counts bytes."""
 
     memory: int
     cpu_seconds: int
@@ -46,7 +46,7 @@ class Broken(Exception):
 
 
 def answers(module: str, request: object, content: bytes, limits: Limits) -> Iterator[Any]:
-    """What `module` answers to `request` about a file: one JSON value after the other.
+    """The answers of `module` to `request` about a file: one JSON value after the other.
 
     The module calls `work`. Raises Broken, perhaps after some of the answers.
     """
@@ -122,5 +122,5 @@ def _limit(memory: int, cpu_seconds: int) -> None:
         try:
             resource.setrlimit(getattr(resource, name), (limit, limit))
         except (AttributeError, ValueError, OSError):
-            # Not every system has each of them: macOS takes no limit of memory.
+            # Not every system has all of them: macOS takes no memory limit.
             continue

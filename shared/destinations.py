@@ -1,7 +1,7 @@
 """Where this program connects to when an organizer names a server or a page.
 
-A name is resolved once, and the connection goes to an address that was judged: what the name
-stands for a moment later does not matter.
+A name is resolved once, and the connection goes to an address that was checked, so it does not
+matter what the name stands for a moment later.
 """
 
 import socket
@@ -18,10 +18,10 @@ Network = IPv4Network | IPv6Network
 # As socket.getaddrinfo.
 Resolver = Callable[..., list[Any]]
 
-# The only part of IPv6 that is given out for the public internet (RFC 4291, 2.4). ::/96, 64:ff9b::
-# and other ways to write an IPv4 address lie outside of it, as do local and multicast addresses.
+# The only part of IPv6 allocated for the public internet (RFC 4291, 2.4). ::/96, 64:ff9b:: and
+# other ways to write an IPv4 address lie outside it, as do local and multicast addresses.
 _PUBLIC_IPV6 = ip_network("2000::/3")
-# Global for Python, but not a server's own address, or documentation (RFC 7526, 3056, 4380, 9637).
+# Global according to Python, but for tunnels or documentation (RFC 7526, 3056, 4380, 9637).
 _NOT_PUBLIC = tuple(
     map(ip_network, ("192.88.99.0/24", "2002::/16", "2001::/32", "3fff::/20", "3ffe::/16"))
 )
@@ -29,12 +29,12 @@ _NOT_PUBLIC = tuple(
 
 @dataclass(frozen=True)
 class Reach:
-    """How far the word of one person reaches: to the public internet and to what is `trusted`."""
+    """Which destinations one person may name: the public internet, and what is `trusted`."""
 
     trusted: tuple[Network, ...] = ()
     # The owner of the installation.
     is_unlimited: bool = False
-    # PUBLIC_URL, whose pages everybody may name.
+    # PUBLIC_URL, whose pages anybody may name.
     own_site: str = ""
 
     def resolve(self, host: str, port: int, ask: Resolver = socket.getaddrinfo) -> list[str]:
@@ -61,16 +61,16 @@ class Reach:
         raise failure
 
     def refuse_written(self, field: str, host: str) -> None:
-        """Raises SettingRefused where `host` is an address, in any spelling, out of reach.
+        """Raises SettingRefused if `host` is an address, in any spelling, that is out of reach.
 
-        Names are judged when they are connected to: to resolve one takes time, and tells what it
-        is now, not later.
+        Names are checked when they are connected to: resolving one takes time, and tells what it
+        means now, not later.
         """
         if not all(map(self._allows, _written_addresses(host))):
             raise SettingRefused(field=field, reason=_PRIVATE)
 
     def of_page(self, page: str) -> "Reach":
-        """How far it reaches for `page`: the pages of this program are everybody's."""
+        """The reach for `page`: anybody may name pages of this program."""
         return ANYWHERE if self.own_site and _origin(page) == _origin(self.own_site) else self
 
     def _allows(self, written: str) -> bool:

@@ -27,7 +27,7 @@ def N_(message: str) -> str:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The texts of `language`; English, the language of the code, needs none."""
+    """The translations for `language`; English, the language of the code, needs none."""
     translations = gettext.NullTranslations()
     for source in sorted((_LOCALES / language).glob("*.po")):
         compiled = io.BytesIO()
@@ -52,16 +52,17 @@ def translate_count(one: str, many: str, count: int, language: str, /, **details
 
 
 def language_of_computer() -> Language:
-    """The one that whoever starts a program has set for it (POSIX, 8.2), if we speak it."""
+    """The language set in the environment (POSIX, 8.2), if we support it."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return preferred_language(locale.partition(".")[0])
 
 
-# Browsers of one kind say the same, and it takes longer to read than a person's row.
+# Most browsers send one of a few values, and parsing takes longer than reading a person's row.
 @lru_cache(maxsize=128)
 def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Language:
-    """Choose from an Accept-Language header (RFC 9110, 12.5.4) or one locale like `zh-CN`."""
+    """The language to use for an Accept-Language header (RFC 9110, 12.5.4) or a locale like
+    `zh-CN`."""
     weighted = []
     for position, item in enumerate((accepted or "").split(",")):
         tag, _, weight = "".join(item.split()).partition(";q=")
@@ -69,7 +70,7 @@ def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Lang
             weighted.append((-float(weight or 1), position, tag.replace("-", "_")))
         except ValueError:
             continue
-    # A weight of 0 says "not this one".
+    # A weight of 0 means "not this one".
     wanted = [tag for weight, _, tag in sorted(weighted) if tag and weight < 0]
     found = negotiate_locale(wanted, list(LANGUAGES)) or otherwise
     return "zh" if found == "zh" else "en"

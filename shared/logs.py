@@ -13,7 +13,7 @@ from types import MappingProxyType
 log = logging.getLogger(__name__)
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# Libraries that tell of every step.
+# Libraries that log every step.
 _CHATTY = ("alembic", "mail.log", "fontTools")
 
 _NOTHING: Mapping[str, int | str] = MappingProxyType({})
@@ -22,7 +22,7 @@ _ids: ContextVar[Mapping[str, int | str]] = ContextVar("ids", default=_NOTHING)
 
 @contextmanager
 def about(**ids: int | str) -> Iterator[None]:
-    """What is logged inside is about these: `event`, `mail`, `worker`."""
+    """Mark what is logged inside as being about these: `event`, `mail`, `worker`."""
     before = _ids.set({**_ids.get(), **ids})
     try:
         yield
@@ -42,7 +42,8 @@ def set_up(level: str, format: str) -> None:
 
 
 def _log_what_python_prints() -> None:
-    """Warnings, and the tracebacks of what nobody caught, which would be many lines."""
+    """Log warnings and the tracebacks of uncaught errors, which Python would print over many
+    lines."""
     logging.captureWarnings(True)
     sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
     threading.excepthook = _log_end_of_thread
@@ -50,7 +51,7 @@ def _log_what_python_prints() -> None:
 
 def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:
     if end.exc_type is SystemExit:
-        return  # A thread may end itself so, which Python does not print either.
+        return  # A thread may end itself this way, which Python does not print either.
     name = end.thread.name if end.thread else "unknown"
     fault = end.exc_value or end.exc_type()
     log.error("a defect ended the thread %s", name, exc_info=fault)

@@ -1,4 +1,4 @@
-"""What the owner of an installation decides: read once from the environment or from `.env`."""
+"""What the owner of an installation decides, read once from the environment or from `.env`."""
 
 from datetime import timedelta
 from functools import cache
@@ -16,7 +16,7 @@ from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.language import N_
 
-# Longer than the three time-outs that a whole hand-over may take.
+# Longer than the three timeouts that a whole hand-over may take.
 _LEASE_IN_TIMEOUTS = 5
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
@@ -30,7 +30,7 @@ def _whole_number(default: int, least: int, most: int) -> Any:
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; `.env.example` explains each.
 
-    A description says what a value must be, where the rule itself is no sentence.
+    A description says what a value must be where the validation error would be no sentence.
     """
 
     model_config = _SOURCE
@@ -82,12 +82,12 @@ class Settings(BaseSettings):
 
     @property
     def lease(self) -> timedelta:
-        """How long a mail is in the hands of the worker that took it."""
+        """How long a mail belongs to the worker that claimed it."""
         return timedelta(seconds=self.mail_timeout * _LEASE_IN_TIMEOUTS)
 
     @property
     def owners_identities(self) -> frozenset[tuple[str, str]]:
-        """Who is an owner by the organization's sign-in: issuers and subjects."""
+        """Owners by the organization's sign-in: issuers and subjects."""
         return frozenset(_pair(part) for part in self.oidc_owners.split(",") if part.strip())
 
     @field_validator("oidc_owners")
@@ -108,7 +108,8 @@ class Settings(BaseSettings):
     def _is_issuer(cls, value: str) -> str:
         if value and not _is_address_of_a_site(value):
             raise ValueError("must be an address like https://login.example.org")
-        # Whoever is on the way could answer in the provider's name (OpenID Connect Core, 16.17).
+        # Otherwise anybody on the network path could answer in the provider's name (OpenID Connect
+        # Core, 16.17).
         if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
             raise ValueError("must begin with https://")
         return value
@@ -132,7 +133,7 @@ class Settings(BaseSettings):
     def _is_supported_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
-        # The password would end there, and its rest be taken for a host, which errors name.
+        # The password would end there, and the rest of it be taken for a host, which errors show.
         if value.startswith("postgresql") and value.count("@") > 1:
             raise ValueError("has more than one @: write @ in a password as %40")
         try:
@@ -143,7 +144,7 @@ class Settings(BaseSettings):
 
     @property
     def organizers_reach(self) -> Reach:
-        """Where organizers may let this program connect to."""
+        """Where organizers may make this program connect to."""
         networks = filter(None, self.trusted_networks.split(","))
         return Reach(tuple(map(ip_network, networks)), own_site=self.public_url)
 
@@ -215,7 +216,7 @@ class _LogFormat(BaseSettings):
 
 
 def asked_log_format() -> str:
-    """LOG_FORMAT alone, which holds also for the words about another setting."""
+    """LOG_FORMAT alone, which also applies to errors about other settings."""
     try:
         return _LogFormat().log_format
     except (OSError, UnicodeDecodeError):
@@ -223,16 +224,17 @@ def asked_log_format() -> str:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    """An issuer and a subject with a blank between them. Raises ValueError."""
+    """An issuer and a subject with a space between them. Raises ValueError."""
     issuer, subject = text.split()
     return issuer, subject
 
 
 def _is_address_of_a_site(value: str) -> bool:
-    """Http(s), a host and perhaps a port and a path, to which the product adds its own."""
+    """Check for http(s), a host, and perhaps a port and a path, to which the product adds its
+    own."""
     try:
         parts = urlsplit(value)
-        # Reading the port checks it.
+        # Reading the port validates it.
         has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False

@@ -1,1 +1,1 @@
-"""The six calls of the old program, and what grew beside them: JSON in, an envelope out."""
+"""The six calls of the old program, and later additions: JSON in, an envelope out."""

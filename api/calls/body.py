@@ -1,4 +1,4 @@
-"""What the bodies of all calls share."""
+"""What the bodies of all calls have in common."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from api.dependencies import Token
 
 
 class CallBody(BaseModel):
-    """A JSON object with a token. Fields that are not ours are left aside."""
+    """A JSON object with a token. Unknown fields are ignored."""
 
     token: Token = ""
 

@@ -1,4 +1,4 @@
-"""updateOrgConfig: the old program's fields, as people and programs really fill them in."""
+"""updateOrgConfig: the old program's fields, as people and programs actually fill them in."""
 
 import math
 from contextlib import suppress
@@ -24,7 +24,7 @@ from shared.storage.models import Action, Event, Picture
 from shared.storage.sealing.passwords import early_binding_of
 from shared.storage.sealing.tokens import Seal
 
-# Forms send numbers and check boxes as strings; null and "" mean: leave it as it is.
+# Forms send numbers and check boxes as strings; null and "" leave a value as it is.
 Value = str | int | float | bool | None
 
 _YES = {"true", "1", "yes", "on"}
@@ -65,8 +65,8 @@ class OrgConfig(CallBody):
 
 
 def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
-    """Draw what `configure` is going to place, before the event is locked. What is wrong with it,
-    `configure` says."""
+    """Draw what `configure` is going to place, before the event is locked. Errors are left to
+    `configure`."""
     with suppress(ProductError):
         if positions := _positions(session, event, wanted):
             old_positions.prepare_positions(session, event, positions)
@@ -77,10 +77,9 @@ def configure(
 ) -> str | None:
     """Change what `wanted` gives. Raises SettingRefused, which names the field.
 
-    `reach` is that of who asks for it. Returns what a person has yet to do, as a message, when
-    there is something.
+    `reach` is that of the caller. Returns a message with what a person has yet to do, if anything.
 
-    Call with the event locked, in a session that is undone when an error leaves it.
+    Call with the event locked, in a session that is rolled back when an error leaves it.
     """
     update_organization(
         event,
@@ -98,7 +97,7 @@ def configure(
 
 
 def _set_naming(session: Session, event: Event, wanted: OrgConfig) -> None:
-    """One of the two may come alone: the other stays as it is."""
+    """Either may be given alone: the other stays as it is."""
     naming, until = _text(wanted, "names"), _day(wanted, "names_until")
     if naming is None and until is None:
         return
@@ -106,9 +105,9 @@ def _set_naming(session: Session, event: Event, wanted: OrgConfig) -> None:
 
 
 def enters_account(wanted: OrgConfig) -> bool:
-    """Whether the event is live afterwards, if it has an account.
+    """Whether the event becomes live if it has an account.
 
-    As programs expect that know of no test: they ask to send, and mails leave.
+    Programs that know nothing of rehearsals expect this: they ask to send, and mails leave.
     """
     return bool(_account_settings(wanted).keys() - _PACE)
 
@@ -116,7 +115,7 @@ def enters_account(wanted: OrgConfig) -> bool:
 def _set_account(
     session: Session, seal: Seal, event: Event, given: dict[str, Any], reach: Reach
 ) -> str | None:
-    """Change the mail account; before its username is known, keep what was given for it."""
+    """Change the mail account; before its username is known, keep the values given so far."""
     if event.account is None:
         given, reach = _with_early_settings(seal, event, given, reach)
     if event.account is None and "username" not in given:
@@ -132,13 +131,13 @@ def _set_account(
 
 
 def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
-    """What is given of the account, as `set_account` takes it."""
+    """The given account settings, as `set_account` takes them."""
     port = _number(wanted, "smtp_port")
     if port is not None and not port.is_integer():
         raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
     settings = {
         "username": _text(wanted, "username"),
-        # Blanks may belong to a password.
+        # Spaces may be part of a password.
         "password": None if wanted.password is None else str(wanted.password) or None,
         "server_address": _text(wanted, "server_address"),
         "smtp_port": None if port is None else int(port),
@@ -153,12 +152,12 @@ def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
 def _with_early_settings(
     seal: Seal, event: Event, given: dict[str, Any], reach: Reach
 ) -> tuple[dict[str, Any], Reach]:
-    """What was given before and now, and the reach of whoever named the server.
+    """The settings given earlier and now, and the reach of the person who named the server.
 
-    Who completes an account does not vouch for a server that somebody else has named.
+    Whoever completes an account does not vouch for a server that somebody else named.
     """
     early = dict(event.early_account)
-    # Early settings of an earlier version of the product count as the owner's.
+    # Early settings from an earlier version of the product count as the owner's.
     by_owner = early.pop("by_owner", True) and (reach.is_unlimited or "smtp_port" not in given)
     if "password" in early:
         early["password"] = seal.open_bound(early["password"], early_binding_of(event))
@@ -180,7 +179,7 @@ def _keep_early(
 def _refuse_unusable(
     session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
 ) -> None:
-    """Judge early settings by trying them with a username, and undoing that."""
+    """Validate early settings by trying them with a username, and rolling that back."""
     with session.begin_nested() as trial:
         set_account(session, seal, event, username="trial@example.org", **settings, reach=reach)
         trial.rollback()
@@ -189,8 +188,8 @@ def _refuse_unusable(
 def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:
     """The fields to move. A coordinate that is not given stays where it is.
 
-    0,0 for everything is what the old admin page sends when nobody touched the positions, and
-    no name is centred on an edge, so that neither moves anything.
+    The old admin page sends 0,0 for everything when nobody touched the positions, and no name is
+    centred on an edge, so neither moves anything.
     """
     given = {
         field: (_number(wanted, across), _number(wanted, down))
@@ -215,7 +214,7 @@ def _completed(
 
 
 def _current(session: Session, event: Event, kind: str) -> Position:
-    """Where a field stands now, in template pixels as `place_by_positions` counts them."""
+    """Where a field is now, in template pixels as `place_by_positions` counts them."""
     if event.design is None:
         x, y = event.early_positions.get(kind, (0, 0))
         return (float(x), float(y))

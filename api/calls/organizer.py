@@ -1,4 +1,4 @@
-"""What an organizer's programs call: the list, the picture, the settings, the sending."""
+"""What an organizer's programs call: list, image, settings, sending."""
 
 from datetime import datetime
 from typing import Annotated
@@ -35,7 +35,7 @@ MOST_ADDRESSES = 100_000
 LARGEST_LIST = 8_000_000
 LARGEST_PICTURE = 25_000_000
 
-# What a call of updateOrgConfig may change, and what each action of `email` does.
+# The permissions for a call of updateOrgConfig, and for each action of `email`.
 _CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
 _ACTIONS = {"send": Permission.SEND, "check": Permission.SEND, "query": Permission.SEE_COUNTS}
 
@@ -47,7 +47,7 @@ WhichEvent = Annotated[
 ]
 
 
-# Programs that fill in tables send numbers as numbers, and null where nothing is known.
+# Programs that fill in tables send numbers as numbers, and null for unknown values.
 Cell = str | int | float | None
 
 
@@ -272,7 +272,7 @@ def _item(finding: Finding, language: Language) -> CheckedItem:
 
 
 def _entry(one: str | Person) -> str | dict[str, str]:
-    """What the list's parser reads."""
+    """The entry as the list parser reads it."""
     if isinstance(one, str):
         return one
     further = {f"column:{title.strip()}": cell for title, cell in one.columns.items()}
@@ -288,7 +288,7 @@ def _line(refusal: Refusal, language: Language) -> Line:
 def _state(
     session: Session, event: Event, access: Access, sent: sending.Sent | None = None
 ) -> MailingState:
-    """What a mail server has answered may repeat addresses: it is for who may see these."""
+    """A mail server's answer may repeat addresses, so only callers who may see addresses get it."""
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
     failed = [_failed(failure) for failure in progress.failures(session, event)]
     now = progress.event_progress(session, event)

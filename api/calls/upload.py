@@ -1,4 +1,4 @@
-"""uploadImage's body, which nobody reads before it is known that its sender may send one."""
+"""uploadImage's body, which is not read before its sender's permission is known."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from api.dependencies import Caller, InstallationOf, NetworkOf, caller_of
 from api.errors import PictureMissing
 from shared.events.roles import Permission
 
-# What the framework would write down of a form that it reads by itself, before the token is judged.
+# What the framework would document for a form that it reads itself, before the token is checked.
 BODY: dict[str, Any] = {
     "requestBody": {
         "content": {
@@ -40,7 +40,7 @@ BODY: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A picture, and who brings it for which event."""
+    """An image, and who uploads it for which event."""
 
     caller: Caller
     content: bytes

@@ -23,13 +23,13 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Problem
 
-# Old pages wait for the answer, so it comes within a second whatever the mail does.
+# Old pages wait for the answer, so it comes within a second, whatever happens to the mail.
 LONGEST_WAIT = 0.8
 _PAUSE = 0.05
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["volunteers"])
 
-# What a volunteer can do about it; the mail server's own words are for the organizer.
+# What a volunteer can do about it; the mail server's own answer is for the organizer.
 _NO_MAILBOX = N_(
     "the mailbox does not take mails. Ask the organizer to correct your address, "
     "or download the certificate here"
@@ -84,14 +84,14 @@ async def get_user_info(
     token: Annotated[str, Query(description="From the personal link")] = "",
 ) -> Response:
     """The volunteer whose personal link carries `token`. Asking changes nothing."""
-    # Asked of the request itself: resolving two dependencies takes as long as the look-up.
+    # Read from the request directly: resolving two dependencies takes as long as the look-up.
     installation, language = installation_of(request), language_of(request)
     try:
         seen = await visit(request, token)
     except InvitationUnknown:
         raise UserUnknown() from None
     answer = Envelope[UserInfo](data=user_info(installation.settings, seen, language))
-    # Written here: the framework would check once more that it is what is documented.
+    # Serialized here: the framework would validate it against its own documentation once more.
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
@@ -158,7 +158,7 @@ def store_name(
 
 
 def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
-    """What a visit tells its volunteer, in `language`."""
+    """What a volunteer is told about a visit, in `language`."""
     drawn = seen.certificate_id
     return UserInfo(
         email=seen.email,
@@ -187,12 +187,13 @@ def _reason(seen: Visit, language: str) -> str:
 
 
 async def _visit_when_delivered(request: Request, token: str, until: float) -> Visit:
-    """Wait until the certificate was mailed or failed, at most `until`, by the loop's clock."""
+    """Wait until the certificate was mailed or failed, at most until `until`, by the loop's
+    clock."""
     loop, pause = asyncio.get_running_loop(), _PAUSE
     seen = await visit(request, token)
     while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
         await asyncio.sleep(pause)
-        # Longer each time: where many wait, what they ask takes the time from those that come.
+        # Longer each time: when many wait, their queries take time from new visitors.
         pause *= 1.5
         seen = await visit(request, token)
     return seen

@@ -1,1 +1,1 @@
-"""What holds for every request: limits of bodies, origins, headers."""
+"""What applies to every request: body limits, origins, headers."""

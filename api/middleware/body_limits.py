@@ -1,4 +1,4 @@
-"""How much a request may bring, by path."""
+"""How large a request's body may be, by path."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ _PATIENCE = 5.0
 
 
 class BodyLimits:
-    """Refuses a body as soon as it is known to be too large: 413, whatever else is asked.
+    """Refuses a body as soon as it is known to be too large: 413, whatever the request.
 
     The framework's own limit answers in plain text, where clients wait for the envelope.
     """
@@ -25,7 +25,7 @@ class BodyLimits:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Most requests are visits, which bring nothing.
+        # Most requests are visits, which have no body.
         if scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
             return
@@ -52,7 +52,7 @@ class BodyLimits:
 
 
 class _Patient:
-    """Sends an answer to a client that is still sending, which would not read it otherwise."""
+    """Answers a client that is still sending, which would otherwise not read the answer."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive

@@ -39,7 +39,7 @@ class EventOrigins(CORSMiddleware):
         await super().__call__(scope, receive, send)
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """An empty answer: a browser reads only the headers, and refuses where they are absent."""
+        """An empty answer: browsers only read the headers, and refuse if they are absent."""
         allowed = super().preflight_response(request_headers)
         kept = {k: v for k, v in allowed.headers.items() if not k.startswith("content-")}
         return Response(status_code=204, headers=kept)
@@ -51,7 +51,7 @@ class EventOrigins(CORSMiddleware):
             self.allow_origins = await run_in_threadpool(self._origins)
             self._read_at = time.monotonic()
         except (OperationalError, NoFreeConnection):
-            # Whoever was allowed a moment ago may read that the database does not answer.
+            # An origin allowed a moment ago may read that the database does not answer.
             return
 
     def _origins(self) -> Collection[str]:
@@ -62,12 +62,12 @@ class EventOrigins(CORSMiddleware):
 
 
 def _asks(scope: Scope) -> bool:
-    """Whether a page of some origin asks, which visitors' browsers do not say of our own."""
+    """Whether the request names an origin, which browsers do not send for our own pages."""
     return any(name == b"origin" for name, _ in scope["headers"])
 
 
 async def _send_varying(send: Send, message: Message) -> None:
-    """With the one header that such an answer gets, too: another origin may be told more."""
+    """Add the header Vary to these answers as well, since another origin may be told more."""
     if message["type"] == "http.response.start":
         varies = [value for name, value in message["headers"] if name == b"vary"]
         others = [header for header in message["headers"] if header[0] != b"vary"]

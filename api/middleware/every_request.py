@@ -1,11 +1,11 @@
-"""What holds for every request and every answer."""
+"""What applies to every request and every answer."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.visiting import PATIENCE
 from shared.storage.patience import patience
 
-# Pages take everything from here: nothing inline, nothing from third parties, no frames.
+# Pages load everything from here: nothing inline, nothing from third parties, no frames.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -22,7 +22,7 @@ _UPLOAD = "/api/uploadImage"
 class EveryRequest:
     """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers.
 
-    Nobody waits for ever for a database that hangs.
+    It also limits how long anybody waits for a database that hangs.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -56,13 +56,13 @@ def _plain(scope: Scope) -> Scope:
 
 
 _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
-# Most answers depend on a token. Style and script are kept, but asked for whether they changed.
+# Most answers depend on a token. Style and script are cached, but revalidated each time.
 _USUAL = [*_SECURITY, (b"cache-control", b"no-store")]
 _STATIC = [*_SECURITY, (b"cache-control", b"no-cache")]
 
 
 def _secure(message: Message, path: str) -> None:
-    """Add what the answer does not say itself; in octets, since each answer comes through here."""
+    """Add the headers that the answer lacks; as bytes, since every answer passes through here."""
     headers = message["headers"]
     said = {name for name, _ in headers}
     usual = _STATIC if path.startswith("/static/") else _USUAL

@@ -1,1 +1,1 @@
-"""What people see: the volunteer's page, certificates and their verification, the documents."""
+"""What people see: the volunteer's page, certificates and their verification, the API documents."""

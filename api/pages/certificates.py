@@ -1,4 +1,4 @@
-"""The file of a certificate, for whoever has its public id."""
+"""The file of a certificate, for anybody with its public id."""
 
 import hashlib
 from typing import Annotated
@@ -60,7 +60,7 @@ def certificate_file(
 def _headers(
     installation: Installation, certificate: Certificate, format: Format, width: int | None
 ) -> dict[str, str]:
-    """The ETag names everything that the picture is a function of, so that 304 draws nothing."""
+    """The ETag covers everything that the image depends on, so that 304 needs no drawing."""
     facts = issuing.facts_of(installation.settings, certificate)
     source = repr((designs.fingerprint(certificate.design), facts, format, width))
     digest = hashlib.sha256(source.encode()).hexdigest()[:32]

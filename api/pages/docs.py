@@ -1,4 +1,4 @@
-"""The calls, written out for people who program against them, without a script from elsewhere."""
+"""The documentation of the calls for programmers, without third-party scripts."""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ class _Pages(Environment):
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            # Or each page would begin with a look at its files.
+            # Otherwise each page would begin by checking its files.
             auto_reload=False,
         )
         self._language = language
@@ -38,14 +38,14 @@ class _Pages(Environment):
         }
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
-        """With sentences that never change in the language already (two fifths of what drawing a
-        page took, measured)."""
+        """Compile constant sentences already translated (translating took two fifths of rendering a
+        page, measured)."""
         tree = self.parse(source, *args) if isinstance(source, str) else source
         return super().compile(_InLanguage(self._language).visit(tree), *args, **options)
 
 
 class _InLanguage(NodeTransformer):
-    """Puts a constant in the place of each `_("…")` that says the same on every page."""
+    """Replaces each `_("…")` whose text never varies by a constant."""
 
     def __init__(self, language: Language) -> None:
         self._language = language

@@ -1,5 +1,5 @@
-"""What LinkedIn is told of a certificate. Its form fills itself in some browsers only, so that the
-same fields are shown to be copied."""
+"""What LinkedIn is told about a certificate. Its form is filled in automatically in some browsers
+only, so the same fields are also shown for copying."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -30,5 +30,5 @@ def fields(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
 
 
 def link(values: Mapping[str, str]) -> str:
-    """Where somebody who is signed in to LinkedIn adds the certificate to their profile."""
+    """Where somebody signed in to LinkedIn adds the certificate to their profile."""
     return f"{_FORM}?{urlencode({'startTask': 'CERTIFICATION_NAME', **values})}"

@@ -1,4 +1,4 @@
-"""What is held about a person, on a page of their own; and how they have it erased."""
+"""What is held about a person, on a page of their own, and how to have it erased."""
 
 import json
 from typing import Annotated, Any
@@ -67,7 +67,7 @@ def download(request: Request, installation: InstallationOf, token: str = "") ->
 def ask(
     request: Request, installation: InstallationOf, token: Annotated[str, Form()] = ""
 ) -> Response:
-    """Have the link mailed that confirms it."""
+    """Have the link mailed that confirms the erasure."""
     try:
         with installation.database.writing() as session:
             person = find_volunteer(session, installation.seal, token, lock=True)
@@ -76,14 +76,14 @@ def ask(
         asked = ""  # The page says so.
     except InvitationUnknown:
         return _unknown(request, root="..")
-    # Seen by GET, so that reloading does not ask again; the query keeps token and language.
+    # Shown by GET, so that reloading does not ask again; the query keeps token and language.
     query = request.url.include_query_params(token=token, asked=asked).query
     return RedirectResponse(f"../my-data?{query}", 303)
 
 
 @router.get("/erase")
 def look(request: Request, installation: InstallationOf, key: str = "") -> HTMLResponse:
-    """A page with a button. Scanners open links, so it changes nothing."""
+    """A page with a button. Link scanners open it too, so it changes nothing."""
     try:
         with installation.database.reading() as session:
             person = own_request.find(session, installation.seal, key)

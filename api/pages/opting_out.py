@@ -1,4 +1,4 @@
-"""Where reminders are ended: by one click of a mail program (RFC 8058), or by a person's press."""
+"""Where reminders are ended: by a mail program's one click (RFC 8058), or by a person."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/reminders/{key}")
 def ask(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """A page with a button. Scanners open links, so it changes nothing."""
+    """A page with a button. Link scanners open it too, so it changes nothing."""
     try:
         with installation.database.reading() as session:
             return _page(request, find_by_key(session, installation.seal, key))
@@ -25,7 +25,7 @@ def ask(key: str, request: Request, installation: InstallationOf) -> HTMLRespons
 
 @router.post("/reminders/{key}")
 def end(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """End them, whatever the form says; without cookies and redirects (RFC 8058, 3.1)."""
+    """End them, whatever the form contains; without cookies and redirects (RFC 8058, 3.1)."""
     try:
         with installation.database.writing() as session:
             return _page(request, end_reminders(session, installation.seal, key))

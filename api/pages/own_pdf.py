@@ -1,4 +1,4 @@
-"""The PDF of a certificate for its owner alone: it may say in full what others see masked."""
+"""The PDF of a certificate for its owner only: it may show in full what others see masked."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,7 +9,7 @@ from shared.certificates import issuing
 from shared.certificates.columns_shown import render_in_full
 from shared.errors import InvitationUnknown
 
-# Kept by nobody on the way, and named after nobody.
+# Cached nowhere, and with no name in its file name.
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Disposition": 'attachment; filename="certificate.pdf"',
@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/my-certificate.pdf")
 def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> Response:
-    """What the personal link opens, drawn anew."""
+    """The owner's PDF behind the personal link, drawn anew."""
     with installation.database.reading() as session:
         try:
             person = issuing.find_volunteer(session, installation.seal, token)

@@ -1,4 +1,4 @@
-"""Where people ask for their own link. The answer is the same for everybody, and given first."""
+"""Where people ask for their own link. The answer is the same for everybody, and comes first."""
 
 import logging
 from typing import Annotated
@@ -16,7 +16,7 @@ from shared.events.installation import Installation
 from shared.events.visitors import network_of
 from shared.storage.database import DATABASE_AWAY, cause
 
-# From one network: people of one house may ask on the same day.
+# Per network: people in one building may ask on the same day.
 ASKED_PER_HOUR = 20
 
 router = APIRouter(include_in_schema=False)
@@ -31,9 +31,9 @@ async def ask(
     address: Annotated[str, Form()] = "",
     certificate: Annotated[str, Form()] = "",
 ) -> Response:
-    """Have the link sent to this address, or to whom this certificate was issued to.
+    """Have the link sent to this address, or to the person to whom this certificate was issued.
 
-    Whether there is anybody is looked up after the answer, so that its time tells nothing either.
+    The person is looked up after the answer, so that its timing tells nothing either.
     """
     if _is_from_another_site(request, installation):
         raise FromAnotherSite()
@@ -42,7 +42,7 @@ async def ask(
     if not request.app.state.limiter.hit(limit, "personal link", client):
         raise TooManyLinksAsked()
     background.add_task(_send, installation, address, certificate)
-    # Seen by GET, so that reloading does not ask again; the query keeps the language.
+    # Shown by GET, so that reloading does not ask again; the query keeps the language.
     return RedirectResponse(f"link-asked?{request.url.query}", 303)
 
 
@@ -59,14 +59,14 @@ def _send(installation: Installation, address: str, certificate: str) -> None:
         if certificate:
             send_link_to_holder(database, seal, certificate)
     except DATABASE_AWAY as fault:
-        # The page has said that a link comes at most; who gets none asks again.
+        # The page has promised at most that a link may come; people who get none ask again.
         _log.warning("the database does not answer: %s", cause(fault))
 
 
 def _is_from_another_site(request: Request, installation: Installation) -> bool:
     """Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7).
 
-    Our pages tell nobody their address, so that older browsers say "null" for them.
+    Our pages send no referrer, so older browsers say "null" for them.
     """
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin", "null")

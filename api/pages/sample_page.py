@@ -1,4 +1,4 @@
-"""A volunteer's page with a sample, shown within the console; its forms store and mail nothing."""
+"""A volunteer's page with sample data, shown in the console; its forms store and mail nothing."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/sample", include_in_schema=False)
 
 @router.get("/certificate")
 def show(request: Request, installation: InstallationOf, token: str = "") -> HTMLResponse:
-    """The page as somebody who is asked for their name sees it, or who has submitted it."""
+    """The page as seen by somebody who is asked for their name, or who has submitted it."""
     return _page(request, installation, token)
 
 
@@ -34,7 +34,7 @@ def submit(
     token: Annotated[str, Form()] = "",
     name: Annotated[str, Form()] = "",
 ) -> Response:
-    """As if the name was taken and the certificate mailed; the name is in the next token."""
+    """Act as if the name was stored and the certificate mailed; the next token holds the name."""
     try:
         page = sample_pages.opened(installation.seal, token)
         with installation.database.reading() as session:
@@ -64,7 +64,7 @@ def preview(body: Preview, installation: InstallationOf) -> Response:
 
 @router.get("/certificates/{token}.{format}")
 def file(token: str, format: Format, installation: InstallationOf, width: int = 0) -> Response:
-    """The sample's file, with the name that was submitted; smaller, as JPEG, with a width."""
+    """The sample's file with the submitted name; with a width, a smaller JPEG."""
     try:
         page = sample_pages.opened(installation.seal, token)
     except InvitationUnknown:

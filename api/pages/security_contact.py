@@ -1,4 +1,4 @@
-"""Where whoever found a weakness may write: /.well-known/security.txt (RFC 9116)."""
+"""Where to report a vulnerability: /.well-known/security.txt (RFC 9116)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.dependencies import InstallationOf
 
-# RFC 9116, 2.5.5, recommends less than a year; the file is made for each who asks.
+# RFC 9116, 2.5.5, recommends less than a year; the file is made for each request.
 _VALID = timedelta(days=180)
 _PATH = "/.well-known/security.txt"
 

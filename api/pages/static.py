@@ -1,4 +1,4 @@
-"""Style, script and pictures of the pages: a few small files, held in memory."""
+"""Styles, scripts and images of the pages: a few small files, held in memory."""
 
 from hashlib import sha256
 from mimetypes import guess_type
@@ -11,9 +11,10 @@ from starlette.types import Receive, Scope, Send
 
 
 class HeldFiles:
-    """Answers GET with the files of one folder, as they were when it was made.
+    """Answers GET with the files of one folder, as they were when this was created.
 
-    Reading them for each visitor takes a thread each, and all threads may wait for a database.
+    Reading them per visitor would take a thread each, and all threads may be waiting for a
+    database.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,7 +37,7 @@ class _File:
         self._etag = f'"{sha256(self._content).hexdigest()[:32]}"'
 
     def answer(self, request: Request) -> Response:
-        """The file, or 304 to whoever has it already (RFC 9110, 13.1.2)."""
+        """The file, or 304 if the client has it already (RFC 9110, 13.1.2)."""
         headers = {"ETag": self._etag}
         if self._etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

@@ -1,4 +1,4 @@
-"""The page that tells whoever is shown a certificate what is known of it, and its pictures."""
+"""The page that tells anybody who is shown a certificate what is known about it, and its images."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/verify/{public_id}", response_class=HTMLResponse)
 def verify(public_id: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """What was issued, to whom and by whom, and whether it still counts."""
+    """What was issued, to whom and by whom, and whether it is still valid."""
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -56,7 +56,7 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
 
 
 def _erased(request: Request, certificate: Certificate, zone: ZoneInfo) -> HTMLResponse:
-    """All that is still known: that there was one."""
+    """All that is still known: that there was a certificate."""
     event = certificate.event
     return page(
         request,
@@ -75,7 +75,7 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
 
 @router.get("/verify/{public_id}/card.jpg")
 def card(public_id: str, installation: InstallationOf) -> Response:
-    """What is shown beside a link to the page (Open Graph)."""
+    """The image shown beside a link to the page (Open Graph)."""
 
     def drawn(session: Session, certificate: Certificate) -> bytes:
         picture = issuing.preview_of(session, installation.settings, certificate, _WIDTH)
@@ -86,7 +86,7 @@ def card(public_id: str, installation: InstallationOf) -> Response:
 
 @router.get("/verify/{public_id}/void.jpg")
 def crossed_out(public_id: str, installation: InstallationOf) -> Response:
-    """A certificate that counts no more, which nobody takes for one that does."""
+    """A certificate that is no longer valid, drawn so that nobody takes it for a valid one."""
 
     def drawn(session: Session, certificate: Certificate) -> bytes:
         if not certificate.is_void:

@@ -40,7 +40,8 @@ async def landing(request: Request) -> HTMLResponse:
 
 
 async def certificate_page(request: Request) -> HTMLResponse:
-    """Where this volunteer is: name asked for, on its way, mailed, or failed. Changes nothing."""
+    """How far this volunteer is: asked for a name, on its way, mailed, or failed. Changes
+    nothing."""
     installation, token = installation_of(request), request.query_params.get("token", "")
     try:
         seen = await visit(request, token)
@@ -51,7 +52,7 @@ async def certificate_page(request: Request) -> HTMLResponse:
     return volunteers_page(request, installation, token, seen)
 
 
-# A plain route: to let the framework read the one parameter took a seventh of the page's time.
+# A plain route: letting the framework read the one parameter took a seventh of the page's time.
 router.add_route("/certificate", certificate_page, methods=["GET"])
 
 
@@ -64,7 +65,7 @@ def submit_form(
     correct: Annotated[bool, Form()] = False,
     action: Annotated[str, Form()] = "submit",
 ) -> Response:
-    """Take the name from the form, or draw it first; then show where the volunteer is."""
+    """Take the name from the form, or preview it first; then show how far the volunteer is."""
     try:
         if action == "preview":
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
@@ -80,7 +81,7 @@ def submit_form(
     except NoDesign:
         # The page itself says so.
         pass
-    # Seen by GET, so that reloading does not submit again; the query keeps token and language.
+    # Shown by GET, so that reloading does not submit again; the query keeps token and language.
     query = request.url.include_query_params(token=token).query
     return RedirectResponse(f"certificate?{query}", 303)
 
@@ -88,13 +89,13 @@ def submit_form(
 def _form_again(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
 ) -> HTMLResponse:
-    """The page with what was typed, and a word or a picture to it."""
+    """The page with what was typed, and an error or a preview."""
     seen = _with_public(installation, token, patient_visit(installation, token))
     return volunteers_page(request, installation, token, seen, status, **shown)
 
 
 def _with_public(installation: Installation, token: str, seen: Visit) -> Visit:
-    """The visit with what the page of the certificate tells everybody."""
+    """The visit, with what the certificate's public page shows."""
     with installation.database.reading() as session:
         return visits.what_is_public(session, installation.seal, token, seen)
 
@@ -110,7 +111,7 @@ def volunteers_page(
     problem: ProductError | None = None,
     picture: bytes = b"",
 ) -> HTMLResponse:
-    """The page of this visit. `name`, `problem` and `picture` are of a form that comes back."""
+    """The page of this visit. `name`, `problem` and `picture` are for a form shown again."""
     language = language_of_page(request, "zh" if seen.language == "zh" else "en")
     return page(
         request,
@@ -139,12 +140,13 @@ def volunteers_page(
 
 
 def _kept_as(token: str) -> str:
-    """What the browser keeps the typed name under: another for each link, and no token to steal."""
+    """The key under which the browser keeps the typed name: different for each link, and no
+    token."""
     return f"name-{sha256(token.encode()).hexdigest()[:16]}"
 
 
 def _state(seen: Visit, *, asked: bool) -> str:
-    """Which of its faces the page shows; `asked` is a form that comes back with a word to it."""
+    """The state that the page shows; `asked` is a form shown again with an error."""
     if seen.delivery is Delivery.WITHDRAWN:
         return seen.delivery.value
     if asked:
