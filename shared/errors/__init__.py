@@ -1,4 +1,4 @@
-"""What can go wrong, in words of the product.
+"""What can go wrong, in the product's terms.
 
 `shared` raises these; the edge (an API answer, a page, a screen) translates them once, with
 `explain`. A bug is none of these and is left to crash.
@@ -50,7 +50,7 @@ class InvitationUnknown(ProductError):
 
 
 class NameProblem(ProductError):
-    """The base of all reasons for which a name cannot stand on a certificate."""
+    """The base of all reasons why a name cannot be put on a certificate."""
 
 
 class NameMissing(NameProblem):
@@ -78,7 +78,7 @@ class NameWithInvisible(NameNotPlain):
 
 
 class NameWithPiledMarks(NameNotPlain):
-    """`letter` is what they stand on: the marks themselves say nothing to people."""
+    """`letter` is the letter that they are on: the marks alone mean nothing to people."""
 
     message = N_(
         "More marks are piled on “{letter}” than can be printed. Please write the name another way."
@@ -95,7 +95,7 @@ class NameDoesNotFit(NameProblem):
 
 
 def _beginning(text: str, most: int = 24) -> str:
-    """At most so many characters as people count them (UAX #29), so that none is cut in two."""
+    """The first few characters as people count them (UAX #29), so that none is cut in two."""
     characters = regex.findall(r"\X", text)
     return text if len(characters) <= most else "".join(characters[: most - 1]) + "…"
 
@@ -104,11 +104,11 @@ class NoGlyph(NameProblem):
     message = NameNotPlain.message
 
 
-# What organizers bring
+# What organizers upload and enter
 
 
 class FontRefused(ProductError):
-    """The base of all reasons for which an uploaded font file cannot be used."""
+    """The base of all reasons why an uploaded font file cannot be used."""
 
 
 class FontBroken(FontRefused):
@@ -190,7 +190,7 @@ class NoDesign(ProductError):
 
 
 class DesignChanged(ProductError):
-    """Somebody else, or another tab, has placed anew what a person still sees as it was."""
+    """Somebody else, or another tab, has changed the placement that this person still sees."""
 
     message = N_("The certificate was changed elsewhere since this was shown.")
 
@@ -232,7 +232,7 @@ class AlreadyMailed(ProductError):
 
 
 class CorrectionRefused(ProductError):
-    """The base of the reasons for which a mailed certificate is not corrected once more."""
+    """The base of the reasons why a mailed certificate is not corrected again."""
 
 
 class CorrectedTodayAlready(CorrectionRefused):
@@ -287,13 +287,13 @@ class ArchivesBusy(ProductError):
 
 
 class NotReady(ProductError):
-    """`reason` is what the look before a sending found, as a sentence."""
+    """`reason` is what the preflight checks found, as a sentence."""
 
     message = N_("Nothing was sent. {reason}")
 
 
 class MailboxTrouble(ProductError):
-    """The mailbox that mails come back to could not be read; `reason` is a message of its own."""
+    """The mailbox for returned mail could not be read; `reason` is a message of its own."""
 
     message = N_("The mailbox could not be read: {reason}")
 
@@ -310,7 +310,7 @@ class AccountChanged(ProductError):
 
 
 class PasswordNeeded(ProductError):
-    """Also what an account says that waits for its password."""
+    """Also the trouble of an account that waits for its password."""
 
     message = N_(
         "The stored password was not taken over: it is for another server or user name, and is "

@@ -1,4 +1,4 @@
-"""Who may not come in, or may not do something: keys, sessions, roles and links that invite."""
+"""Access refused: keys, sessions, roles and invitation links."""
 
 from shared.errors.base import ProductError
 from shared.language import N_
@@ -21,7 +21,7 @@ class SessionEnded(NotAllowed):
 
 
 class OrganizationRefused(NotAllowed):
-    """The base of the reasons for which the sign-in of an organization leads nowhere."""
+    """The base of the reasons why an organization's sign-in fails."""
 
 
 class OrganizationAway(OrganizationRefused):
@@ -65,13 +65,13 @@ class NotConfirmed(OrganizationRefused):
 
 
 class ConfirmationNeeded(ProductError):
-    """Somebody is signed in, but has not shown for a while that it is them."""
+    """Somebody is signed in, but has not confirmed for a while who they are."""
 
     message = N_("Confirm first that it is you, then do it again.")
 
 
 class RoleTooLow(ProductError):
-    """The token is a right one, but of somebody who works on the event in another role."""
+    """The token is valid, but belongs to somebody whose role on the event does not allow this."""
 
     message = N_("Your role does not allow this. Ask an organizer of the event.")
 
@@ -92,7 +92,7 @@ class NotPending(ProductError):
 
 
 class JoiningRefused(ProductError):
-    """The base of the reasons for which the link of an invited colleague leads nowhere."""
+    """The base of the reasons why an invited colleague's link does not work."""
 
 
 class JoinLinkUnknown(JoiningRefused):

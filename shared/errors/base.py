@@ -1,4 +1,4 @@
-"""What every error is: a sentence for a person, and what fills it."""
+"""What every error is: a sentence for a person, and its values."""
 
 from typing import Any, ClassVar
 
@@ -16,9 +16,9 @@ class ProductError(Exception):
 
 
 def explain(error: ProductError, language: str) -> str:
-    """The error as a sentence for a person who reads `language`, a reason inside of it too.
+    """The error as a sentence for a person who reads `language`, including a reason inside it.
 
-    A reason is looked up but never formatted: it may be a mail server's answer, braces and all.
+    A reason is translated but never formatted: it may be a mail server's answer, braces and all.
     """
     details = dict(error.details)
     if details.get("reason"):

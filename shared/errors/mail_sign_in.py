@@ -7,14 +7,14 @@ from shared.language import N_
 
 
 class SignInBusy(ProductError):
-    """The provider cannot say now; asked again later, it may."""
+    """The provider cannot answer now; it may when asked again later."""
 
     word: ClassVar[str] = "busy"
     message = N_("The provider's sign-in does not answer just now. It is asked again by itself.")
 
 
 class SignInEnded(ProductError):
-    """The provider gives no token until a person has done something; `word` is kept for it."""
+    """The provider gives no token until a person has done something; `word` is stored for it."""
 
     word: ClassVar[str] = "ended"
     message = N_(
@@ -24,7 +24,7 @@ class SignInEnded(ProductError):
 
 
 class SignInNeeded(SignInEnded):
-    """Nobody has signed in to an account that is not opened by a password."""
+    """Nobody has signed in yet to an account that uses no password."""
 
     word = "needed"
     message = N_(
@@ -50,7 +50,7 @@ class ProgramRefused(SignInEnded):
 
 
 class MailSignInRefused(ProductError):
-    """The base of the reasons for which a sign-in to a mail account changed nothing."""
+    """The base of the reasons why a sign-in to a mail account changed nothing."""
 
 
 class MailSignInDeclined(MailSignInRefused):
@@ -89,12 +89,12 @@ class NoLastingAccess(MailSignInRefused):
 
 
 class OpenedElsewhere(MailSignInRefused):
-    """A provider leads back to one address alone, where the browser has to be signed in."""
+    """A provider redirects to one address only, where the browser has to be signed in."""
 
     message = N_("Open this console at {address}, sign in there, and begin again.")
 
 
-# By the word that is kept.
+# By the word that is stored.
 SIGN_IN_TROUBLES: dict[str, type[SignInEnded]] = {
     kind.word: kind for kind in (SignInEnded, SignInNeeded, AdministratorNeeded, ProgramRefused)
 }

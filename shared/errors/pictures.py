@@ -1,11 +1,11 @@
-"""Why what an organizer uploads cannot be a template: a picture, or the page of a file."""
+"""Why an organizer's upload cannot be a template: an image, or the page of a file."""
 
 from shared.errors.base import ProductError
 from shared.language import N_
 
 
 class PictureRefused(ProductError):
-    """The base of all reasons for which an uploaded picture cannot be a template."""
+    """The base of all reasons why an uploaded image cannot be a template."""
 
 
 class PictureBroken(PictureRefused):
@@ -55,7 +55,7 @@ class PictureTooSmall(PictureRefused):
 
 
 class PageRefused(PictureRefused):
-    """The base of all reasons for which the page of an uploaded file cannot be a template."""
+    """The base of all reasons why the page of an uploaded file cannot be a template."""
 
 
 class PdfDamaged(PageRefused):

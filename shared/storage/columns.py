@@ -1,4 +1,4 @@
-"""How times and texts are kept in both databases."""
+"""How times and texts are stored in both databases."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from sqlalchemy import DateTime, Dialect, Enum, Text, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Times with their zone: UTC in the database, where SQLite would lose the zone."""
+    """Times with their zone: stored as UTC, since SQLite would lose the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -27,14 +27,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def words(kind: type[StrEnum]) -> Enum:
-    """A column that holds the words of `kind` as plain text, so that a new word needs no ALTER."""
+    """A column with the members of `kind` as plain text, so that a new member needs no ALTER."""
     return Enum(kind, native_enum=False, length=32, values_callable=lambda kind: list(kind))
 
 
 class WordsAsText(TypeDecorator[StrEnum]):
-    """Like `words`, for columns that the first tables made without a length.
+    """Like `words`, for columns that were first created without a length.
 
-    A word that is not known raises ValueError, whether it is stored or read.
+    An unknown value raises ValueError, whether it is stored or read.
     """
 
     impl = Text

@@ -23,13 +23,13 @@ from shared.storage.patience import PatientConnection
 from shared.storage.private_files import private_file, private_folder, tighten
 from shared.storage.search_triggers import follow_changes
 
-# What passes by itself: a restart, a lock, a full disk. Other errors of a database are defects.
+# Errors that pass by themselves: a restart, a lock, a full disk. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
-# Any number will do as long as nothing else in this database takes the same lock.
+# Any number, as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
-# By this name our connections are known on a PostgreSQL server.
+# The name of our connections on a PostgreSQL server.
 _APPLICATION = "volunteer-certificates"
 _END_SLEEPING = text(
     """
@@ -41,7 +41,7 @@ _END_SLEEPING = text(
 )
 _ANALYZE = text("ANALYZE volunteer, mail")
 _TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
-# Seconds until a connection of the pool is free: of many who wait for a server that hangs.
+# Seconds to wait for a free connection of the pool, when many wait for a server that hangs.
 _POOL_PATIENCE = 10
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
@@ -52,8 +52,8 @@ _JOURNAL_PATIENCE = 1
 class Database:
     """Sessions for readers and for writers.
 
-    On SQLite a writer takes the write lock when it begins, so that what it reads before it
-    writes cannot change meanwhile; a reader never waits for it (WAL).
+    On SQLite a writer takes the write lock when it begins, so what it reads before writing cannot
+    change in between; readers never wait for it (WAL).
     """
 
     def __init__(self, url: str) -> None:
@@ -69,15 +69,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session whose work is thrown away at its end."""
+        """A session that is rolled back at its end."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self, by: object = None) -> Iterator[Session]:
-        """A session that is committed at its end, or undone when an error leaves it.
+        """A session that is committed at its end, or rolled back when an error leaves it.
 
-        `by` is the person for whom it writes, an `Actor` of `events`; it is carried along in
+        `by` is the person for whom it writes, an `Actor` of `events`, kept in
         `session.info["actor"]`. None: the program writes for itself.
         """
         with (
@@ -90,15 +90,15 @@ class Database:
 
     @contextmanager
     def patient(self) -> Iterator[Connection]:
-        """A connection for a single statement that reads, and needs no transaction around it."""
+        """A connection for a single reading statement that needs no transaction around it."""
         with self._patient.connect() as connection:
             yield connection
 
     @contextmanager
     def kept(self) -> Iterator[Connection]:
-        """Like `patient`, for one user at a time, who gets the same connection always.
+        """Like `patient`, for one user at a time, who always gets the same connection.
 
-        On SQLite it raises OperationalError at once where `patient` would wait until the file is
+        On SQLite it raises OperationalError at once where `patient` would wait for the file to be
         unlocked.
         """
         with self._kept.use() as connection:
@@ -114,8 +114,8 @@ class Database:
     def _own_turn(self) -> Iterator[None]:
         """The threads of one process write one after the other.
 
-        SQLite itself makes a second writer sleep and look again: four sending threads spent a
-        third of their time so. Who waits too long goes on, and gets SQLite's own error.
+        SQLite itself makes a second writer sleep and retry: four sending threads spent a third of
+        their time that way. A thread that waits too long goes on, and gets SQLite's own error.
         """
         has_turn = self.is_sqlite and self._turn.acquire(timeout=_SQLITE_PATIENCE)
         try:
@@ -125,9 +125,9 @@ class Database:
                 self._turn.release()
 
     def migrate(self) -> None:
-        """Bring the tables up to date. Of several processes one does it, the others wait."""
+        """Bring the tables up to date. Of several processes, one does it and the others wait."""
         config = Config()
-        # Alembic's configuration would take a "%" in the folder's name as its own sign.
+        # Alembic's configuration would interpret a "%" in the folder's name.
         scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
         config.set_main_option("script_location", scripts)
         with self._writing.begin() as connection:
@@ -139,33 +139,33 @@ class Database:
                 follow_changes(connection)
 
     def end_sleeping_transactions(self, longest: timedelta) -> int:
-        """End those that wait for their process since `longest`; how many there were.
+        """End transactions that have waited for their process for `longest`; returns how many.
 
-        A process that was suspended (a closed lid, a paused container) would keep its locks from
-        all others. PostgreSQL's own idle_in_transaction_session_timeout does not see one that
-        was stopped while it sent many rows: that one counts as active.
+        A suspended process (a closed lid, a paused container) would hold its locks against all
+        others. PostgreSQL's own idle_in_transaction_session_timeout misses a process stopped while
+        sending many rows: that one counts as active.
         """
         if self.is_sqlite:
-            return 0  # Its processes are on one machine and sleep together.
+            return 0  # Its processes are on one machine and are suspended together.
         with self.engine.connect() as connection:
             values = {"application": _APPLICATION, "seconds": longest.total_seconds()}
             return len(connection.execute(_END_SLEEPING, values).all())
 
     def look_at_growth(self, turn: int) -> None:
-        """After the first turn of a long work, the fourth, the sixteenth …: let PostgreSQL see
-        how long the lists are by now.
+        """After the first, fourth, sixteenth … turn of a long job, let PostgreSQL see how long the
+        lists have become.
 
-        It keeps plans that were made for a table of nothing, and of rows that it has not seen it
-        expects few: each turn would read all that the turns before it stored.
+        It keeps plans made for an empty table, and expects few of the rows it has not seen: each
+        turn would read everything that earlier turns stored.
         """
         if not self.is_sqlite and turn in _TURNS_TO_LOOK_AFTER:
             with self._patient.connect() as connection:
                 connection.execute(_ANALYZE)
 
     def empty_journal(self) -> None:
-        """Take what was written into SQLite's file, so that its journal holds no earlier rows.
+        """Move what was written into SQLite's file, so that its journal holds no earlier rows.
 
-        Left for later when somebody reads for longer than a second.
+        It is put off if somebody reads for longer than a second.
         """
         if not self.is_sqlite:
             return
@@ -177,7 +177,7 @@ class Database:
             cursor.close()
 
     def is_answering(self) -> bool:
-        """True, or an error of SQLAlchemy is raised."""
+        """True, or raises an error of SQLAlchemy."""
         with self.engine.connect() as connection:
             return bool(connection.scalar(text("SELECT 1")) == 1)
 
@@ -187,9 +187,9 @@ class Database:
 
 
 def database_time(session: Session) -> datetime:
-    """The time by the database's clock: the one clock that workers on many machines share.
+    """The time by the database's clock, the one clock that workers on many machines share.
 
-    SQLite lies on one machine, so there it is this machine's.
+    SQLite is on one machine, so there it is this machine's.
     """
     if session.get_bind().dialect.name == "sqlite":
         return datetime.now(UTC)
@@ -198,14 +198,14 @@ def database_time(session: Session) -> datetime:
 
 
 def cause(fault: Exception) -> object:
-    """What to log of an error: without the statement and its values, which may be addresses."""
+    """What to log about an error: not the statement and its values, which may be addresses."""
     return getattr(fault, "orig", None) or fault
 
 
 def _engine(url: str) -> Engine:
     # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
     if not url.startswith("sqlite"):
-        # A connection that the server dropped (restart) is noticed before it is used.
+        # A connection dropped by the server (restart) is noticed before it is used.
         engine = create_engine(
             url,
             pool_pre_ping=True,
@@ -215,7 +215,7 @@ def _engine(url: str) -> Engine:
             connect_args={
                 "connect_timeout": 5,
                 "application_name": _APPLICATION,
-                # Indexes are in memory or on an SSD; for disks that turn PostgreSQL would read
+                # Indexes are in memory or on an SSD; assuming spinning disks, PostgreSQL would read
                 # whole tables rather than a large part of an index.
                 "options": "-c random_page_cost=1.1",
             },
@@ -239,13 +239,14 @@ def _connect_patiently(
 
 
 def _impatient_engine(url: str) -> Engine:
-    """Of SQLite, for whoever must not wait, so that nothing is written through it either."""
+    """An engine for SQLite that never waits; for that reason nothing is written through it
+    either."""
     engine = create_engine(
         url,
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
-        # Closed by another thread than the one that asks.
+        # It may be closed by another thread than the one that uses it.
         connect_args={"timeout": 0, "check_same_thread": False},
     )
 
@@ -259,7 +260,7 @@ def _impatient_engine(url: str) -> Engine:
 
 
 def _keep_private(file: Path) -> None:
-    """What SQLite puts beside the file has the same rights: the journal and the shared memory."""
+    """Give the files that SQLite puts beside it the same permissions: journal and shared memory."""
     if not file.parent.exists():
         private_folder(file.parent)
     private_file(file)
@@ -272,18 +273,18 @@ def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     _write_ahead(cursor)
-    # FULL: a power cut must not forget a mail that a server took (0.3 ms a commit, measured).
-    # What is deleted is overwritten: who was erased does not stay in the file.
+    # FULL: a power cut must not lose a mail that a server took (0.3 ms a commit, measured). Deleted
+    # data is overwritten, so erased people do not stay in the file.
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _write_ahead(cursor: DBAPICursor) -> None:
-    """Switch to WAL, which is kept in the file.
+    """Switch to WAL, a setting that is stored in the file.
 
-    Of processes that first open a file at once, SQLite tells all but one that it is locked, and
-    does not wait as for other statements (4 of 100 starts with four processes).
+    When several processes open a file for the first time at once, SQLite tells all but one that it
+    is locked, without waiting as for other statements (4 of 100 starts with four processes).
     """
     for _ in range(_WAL_TRIES):
         try:

@@ -1,4 +1,4 @@
-"""A connection that stays open for whoever asks all the time."""
+"""A connection that stays open for a user who queries all the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 
 class KeptConnection:
-    """One connection for one user at a time, without a pool's care at every question (40 µs)."""
+    """One connection for one user at a time, without a pool's overhead at every query (40 µs)."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -16,7 +16,7 @@ class KeptConnection:
 
     @contextmanager
     def use(self) -> Iterator[Connection]:
-        """The connection, opened when there is none; after an error the next one is new."""
+        """The connection, opened if there is none; after an error the next one is new."""
         if self._connection is None:
             self._connection = self._engine.connect()
         try:

@@ -1,7 +1,7 @@
-"""How long whoever asks PostgreSQL waits for a server that does not say a word.
+"""How long queries to PostgreSQL wait for a silent server.
 
-A server that was stopped, or whose machine is out of breath, keeps its connections open: neither
-keepalives nor TCP's own time-outs see that nobody is at work behind them.
+A server that was stopped, or whose machine is overloaded, keeps its connections open: neither
+keepalives nor TCP's own timeouts notice that nothing works behind them.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ _seconds: ContextVar[float | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Within the block, and in threads that it starts by its context, each question to PostgreSQL
-    is answered after so many seconds, or fails as one that the server never answered."""
+    """Within the block, and in threads that share its context, each query to PostgreSQL is answered
+    within this many seconds, or fails as unanswered."""
     before = _seconds.set(seconds)
     try:
         yield
@@ -27,14 +27,14 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 class PatientConnection(Connection[TupleRow]):
-    """Waits as long as `patience` says, and without it for ever.
+    """Waits as long as `patience` says, and without it forever.
 
-    Whether the server still does what it was asked for last is unknown then, also for a commit,
-    so that the connection is closed.
+    After that it is unknown whether the server still carries out the last query, even a commit, so
+    the connection is closed.
     """
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Raises OperationalError when the server was silent for too long."""
+        """Raises OperationalError if the server was silent for too long."""
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:

@@ -1,4 +1,4 @@
-"""Files and folders that only who runs the product may read, whatever the umask is."""
+"""Files and folders that only the user running the product may read, whatever the umask."""
 
 import os
 import stat
@@ -12,9 +12,9 @@ _FOLDER = 0o700
 
 
 def private_folder(folder: Path) -> None:
-    """Make `folder` with those above it, or tighten it.
+    """Create `folder` and its parents, or tighten it.
 
-    A folder that belongs to somebody else or is meant for all (sticky, as /tmp) stays as it is.
+    A folder that belongs to somebody else or is meant for all (sticky, like /tmp) stays as it is.
     """
     folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
     is_for_all = folder.stat().st_mode & stat.S_ISVTX
@@ -23,26 +23,26 @@ def private_folder(folder: Path) -> None:
 
 
 def private_file(file: Path) -> None:
-    """Make an empty `file`, or tighten the one that is there."""
+    """Create an empty `file`, or tighten an existing one."""
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT, _FILE))
     tighten(file)
 
 
 def tighten(file: Path) -> None:
-    """Take from all others what they may do with `file`, if it is there and ours."""
+    """Remove all permissions of others on `file`, if it exists and is ours."""
     if file.is_file() and _is_ours(file):
         file.chmod(_FILE)
 
 
 def write_private(file: Path, content: bytes) -> None:
-    """Write `file`; a new one is private, and one that is there keeps its rights."""
+    """Write `file`; a new one is private, an existing one keeps its permissions."""
     with open(file, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
         opened.write(content)
 
 
 @contextmanager
 def writing_private(file: Path) -> Iterator[BinaryIO]:
-    """Write `file` piece by piece: private, and there as a whole or not at all."""
+    """Write `file` piece by piece; it is private, and appears whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     try:
         with open(part, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
@@ -54,5 +54,5 @@ def writing_private(file: Path) -> Iterator[BinaryIO]:
 
 
 def _is_ours(path: Path) -> bool:
-    # Windows keeps no owner here, and chmod leaves the rights of others alone there.
+    # Windows stores no owner here, and its chmod leaves others' permissions alone.
     return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()

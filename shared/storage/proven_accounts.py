@@ -15,10 +15,10 @@ _GREATEST = (
 
 
 def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
-    """The row that stands from now on for `account`, whose server has taken its password.
+    """The row that represents `account` from now on, whose server has taken its password.
 
-    Where another one proved the same before, that one is kept: the events of both use it, and the
-    stricter holds of what the two were told. Call with these rows locked.
+    If another one proved the same before, that one is kept: the events of both use it, with the
+    stricter of their settings. Call with these rows locked.
     """
     earlier = select(SendingAccount).where(
         SendingAccount.proof == account.proof,
@@ -40,7 +40,7 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
 
 
 def _take_mailbox(session: Session, kept: SendingAccount, other: SendingAccount) -> None:
-    """Where only one of the two says where its mails come back to, that holds for both."""
+    """If only one of the two has a mailbox for returned mail, both use it."""
     owners = BounceMailbox.account_id.in_([kept.id, other.id])
     mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()
     if len(mailboxes) == 1:
@@ -57,7 +57,7 @@ def _take_stricter(kept: SendingAccount, other: SendingAccount) -> None:
 
 
 def _badness(account: SendingAccount) -> tuple[bool, float]:
-    """Orders accounts by how long they wait: for a person longer than for a time."""
+    """Orders accounts by how long they wait: longer for a person than for a time."""
     until = account.paused_until
     return account.needs_fixing, until.timestamp() if until else 0.0
 

@@ -1,13 +1,13 @@
-"""SQLite's triggers that keep the index for searching, and what they and its filling share.
+"""SQLite's triggers that maintain the search index, and what they share with filling it.
 
-On PostgreSQL they stay where their migration made them.
+On PostgreSQL, their migration creates them once and for all.
 """
 
 from sqlalchemy import Connection
 
 GRAM = 3
 
-# In hexadecimal, so that FTS5 takes each gram for a word. ROW: new, old, or the table.
+# In hexadecimal, so that FTS5 takes each gram as a word. ROW: new, old, or the table.
 _GRAMS = """(
     SELECT group_concat(ROW.event_id || 'g' || hex(substr(words, place, 3)), ' ')
     FROM (
@@ -26,7 +26,7 @@ FILL = """
 _ADD = """
     INSERT INTO volunteer_search (rowid, grams) VALUES (new.id, GRAMS);
 """.replace("GRAMS", _GRAMS.replace("ROW", "new"))
-# FTS5 keeps no text, so it must be told what it forgets.
+# FTS5 stores no text here, so it must be told what to remove.
 _FORGET = """
     INSERT INTO volunteer_search (volunteer_search, rowid, grams) VALUES ('delete', old.id, GRAMS);
 """.replace("GRAMS", _GRAMS.replace("ROW", "old"))
@@ -42,10 +42,10 @@ _TRIGGERS = {
 
 
 def follow_changes(connection: Connection) -> None:
-    """Make SQLite's triggers, where they are missing.
+    """Create SQLite's triggers where they are missing.
 
-    A migration that changes the table of volunteers makes a new one, and they go with the old.
-    One that changes names, addresses or numbers has to fill `search_backlog` again, too.
+    A migration that changes the table of volunteers replaces it, and they go with the old one. A
+    migration that changes names, addresses or numbers must also fill `search_backlog` again.
     """
     for name, what in _TRIGGERS.items():
         connection.exec_driver_sql(f"CREATE TRIGGER IF NOT EXISTS volunteer_search_{name} {what}")

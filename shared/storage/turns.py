@@ -1,4 +1,4 @@
-"""Long work on the database in turns, so that everybody else writes between them."""
+"""Long work on the database in turns, so that everybody else can write between them."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,17 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-# Not fewer, though a turn on a busy machine takes longer: each also costs something of its own.
+# Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
 _FIRST, _FEWEST, _MOST = 200, 150, 2_000
-# About how long one turn takes. SQLite's other processes look again after at most as long.
+# Roughly how long one turn takes. Other processes that wait for SQLite retry within this time.
 _TURN_SECONDS = 0.08
 _REST_SECONDS = 0.03
 
 
 def turns(items: Iterable[T]) -> Iterator[list[T]]:
-    """Parts of `items` whose work takes about as long each, with a rest between two of them.
+    """Parts of `items` that take about equally long, with a rest between them.
 
-    What the caller does with a part is measured, so it has to be committed before the next one.
+    The caller's work on a part is timed, so commit it before taking the next one.
     """
     size, left = _FIRST, iter(items)
     part = list(islice(left, size))

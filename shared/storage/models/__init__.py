@@ -1,4 +1,4 @@
-"""What the product remembers: a file for each noun."""
+"""The tables: a file for each noun."""
 
 from shared.storage.models.access_key import AccessKey
 from shared.storage.models.audit_entry import AuditEntry

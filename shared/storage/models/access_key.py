@@ -12,9 +12,9 @@ _BOUND = text("issuer IS NOT NULL AND revoked_at IS NULL")
 
 
 class AccessKey(Base):
-    """Somebody who works on an event, and the key that they open it with: one each.
+    """Somebody who works on an event, and the one key with which they open it.
 
-    Who comes in by an organization's sign-in has a key that nobody was ever shown. A row's role
+    People who use an organization's sign-in have a key that nobody was ever shown. A row's role
     never changes: another role is another key.
     """
 
@@ -36,11 +36,11 @@ class AccessKey(Base):
     key_hash: Mapped[str] = mapped_column(unique=True)
     # Its first characters, by which people tell keys apart in a list.
     hint: Mapped[str]
-    # As whom the organization's sign-in knows them; None: they come in by the key.
+    # Their identity at the organization's sign-in; None: they use the key.
     issuer: Mapped[str | None]
     subject: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # The key of whoever added this person; None: a token that is not one person's.
+    # The key of the person who added them; None: a token that is not one person's.
     created_by: Mapped[int | None] = mapped_column(ForeignKey("access_key.id"))
     # To the minute.
     last_used_at: Mapped[datetime | None]

@@ -11,14 +11,14 @@ from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, NOTICED, partial_i
 
 
 class AuditEntry(Base):
-    """An act, by whom, and about whom: ids and names of fields, never what stands in them.
+    """An act, by whom, and about whom: ids and names of fields, never their contents.
 
     No id here is a foreign key: an entry outlives the event, the key and the person that it names.
     """
 
     __tablename__ = "audit_entry"
     __table_args__ = (
-        # A page of the log: of all, of one kind of act, of one person, of both, and of a network.
+        # For a page of the log: all, one kind of act, one person, both, and a network.
         Index("ix_audit_entry_at", "event_id", "at", "id"),
         Index("ix_audit_entry_action", "event_id", "action", "at", "id"),
         Index("ix_audit_entry_by", "event_id", "by_key_id", "by_role", "at", "id"),
@@ -30,24 +30,24 @@ class AuditEntry(Base):
             where=ABOUT_A_VOLUNTEER,
         ),
         partial_index("ix_audit_entry_noticed", "event_id", "at", "id", where=NOTICED),
-        # Whatever is older than the log is kept.
+        # For entries older than the log is kept.
         Index("ix_audit_entry_age", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
-    # None: it is about no event in particular, or about one that nobody could tell.
+    # None: it is about no event in particular, or about an unknown one.
     event_id: Mapped[int | None]
     action: Mapped[Action]
-    # As in `Actor`; all three are empty where the program, or a volunteer, did it.
+    # As in `Actor`; all three are empty if the program or a volunteer did it.
     by_key_id: Mapped[int | None]
     by_role: Mapped[Role | None]
     by_name: Mapped[str] = mapped_column(default="")
     network: Mapped[str] = mapped_column(default="")
-    # Whom and whose key it is about.
+    # The person, and the key, that it is about.
     volunteer_id: Mapped[int | None]
     key_id: Mapped[int | None]
-    # How many it is about, where it is about many.
+    # How many it is about, if many.
     count: Mapped[int | None]
-    # Names of fields, kinds of message, formats of files: words of the program.
+    # Names of fields, kinds of message, formats of files: the program's own names.
     fields: Mapped[list[str]] = mapped_column(default=list)

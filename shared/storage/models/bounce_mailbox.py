@@ -1,4 +1,4 @@
-"""The mailboxes to which mails come back, and the reports that were found in them."""
+"""The mailboxes for returned mail, and the reports found in them."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from shared.storage.models.states import Security
 
 
 class BounceMailbox(Base):
-    """Where the reports about one account's mails arrive, and how far it was read."""
+    """Where reports about one account's mails arrive, and how far it has been read."""
 
     __tablename__ = "bounce_mailbox"
 
@@ -24,27 +24,27 @@ class BounceMailbox(Base):
     port: Mapped[int]
     security: Mapped[Security]
     username: Mapped[str]
-    # Opens for this user, server and encryption only.
+    # Can be unsealed for this user, server and encryption only.
     sealed_password: Mapped[str | None]
-    # The owner entered it: it may lie in a private network.
+    # The owner entered it, so it may be in a private network.
     host_by_owner: Mapped[bool] = mapped_column(default=False)
     folder: Mapped[str] = mapped_column(default="INBOX")
-    # Where reports go once they are read; empty: they stay where they are.
+    # The folder to which reports are moved once read; empty: they stay.
     move_to: Mapped[str] = mapped_column(default="")
-    # What the numbers below belong to (RFC 3501, 2.3.1.1), and the last that was read.
+    # UIDVALIDITY (RFC 3501, 2.3.1.1), and the last UID that was read.
     uid_validity: Mapped[int | None] = mapped_column(BigInteger)
     last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
-    # Over Graph, when the newest mail that was read had arrived.
+    # Over Graph: the time of arrival of the newest mail that was read.
     read_until: Mapped[datetime | None]
-    # The next look is due; while a worker looks, when another may.
+    # When the next look is due; while a worker looks, when another worker may.
     next_look_at: Mapped[datetime] = mapped_column(default=now)
     looked_at: Mapped[datetime | None]
-    # Why the last look failed; empty: it did not.
+    # Why the last look failed; empty if it did not.
     trouble: Mapped[str] = mapped_column(default="")
 
 
 class BounceReport(Base):
-    """A report that was matched to a mail: read again, it changes nothing."""
+    """A report that was matched to a mail, so that reading it again changes nothing."""
 
     __tablename__ = "bounce_report"
 
@@ -54,7 +54,7 @@ class BounceReport(Base):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     # One of `mail.bounces.recipient.BounceVerdict`.
     verdict: Mapped[str] = mapped_column(String(32))
-    # Whom the mail had gone to, and what the server said.
+    # The recipient of the mail, and what the server said.
     address: Mapped[str]
     answer: Mapped[str]
     found_at: Mapped[datetime] = mapped_column(default=now)

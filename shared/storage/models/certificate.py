@@ -14,7 +14,7 @@ from shared.storage.partial_indexes import HAS_SECRETS, STANDING, WITHDRAWN, par
 
 
 class Certificate(Base):
-    """What was issued: enough to draw the same picture again, byte for byte."""
+    """What was issued: enough to draw the same image again, byte for byte."""
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -25,7 +25,7 @@ class Certificate(Base):
             sqlite_where=text("typesetting IS NULL"),
             postgresql_where=text("typesetting IS NULL"),
         ),
-        # Counting what stands, and one page after the other of each design.
+        # For counting valid certificates, and paging through those of each design.
         partial_index(
             "ix_certificate_standing",
             *("event_id", "design_id", "volunteer_id", "replaced_at", "withdrawn_at"),
@@ -40,33 +40,33 @@ class Certificate(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
     design_id: Mapped[int] = mapped_column(ForeignKey("design.id"), index=True)
-    # In which group its owner was when it was issued.
+    # The group of its owner when it was issued.
     group_id: Mapped[int | None]
     revision: Mapped[int]
     name: Mapped[str]
     number: Mapped[str]
     date: Mapped[date]
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
-    # Those of them that its verification page shows, as long as they are public.
+    # The columns shown on its verification page, as long as they are public.
     public_columns: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
-    # title -> what is sealed of those that its owner's own PDF shows in full.
+    # title -> sealed value, for those that its owner's own PDF shows in full.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
-    # In which the date is written: the event's, when it was issued.
+    # The language of the date: the event's when it was issued.
     language: Mapped[str]
     # How its texts were set when it was issued; None as in Design.
     typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]
-    # It took the place of one that had been mailed.
+    # It replaced one that had been mailed.
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # An organizer issued it, in the place of an earlier one or with the name on the list.
+    # An organizer issued it, replacing an earlier one or with the name on the list.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Set while it does not count: an organizer took it back, for a reason that its owner reads, or
-    # its owner was erased, without a reason.
+    # Set while it is withdrawn: by an organizer, for a reason that its owner reads, or because its
+    # owner was erased, without a reason.
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str] = mapped_column(default="", server_default="")
-    # Withdrawals that ended, oldest first: {"at", "undone_at"} in ISO 8601, and "reason".
+    # Past withdrawals, oldest first: {"at", "undone_at"} in ISO 8601, and "reason".
     undone_withdrawals: Mapped[list[dict[str, str]]] = mapped_column(
         JSON, default=list, server_default="[]"
     )
@@ -77,10 +77,10 @@ class Certificate(Base):
 
     @property
     def is_erased(self) -> bool:
-        """Whether it was withdrawn with its owner's data: organizers always give a reason."""
+        """Whether it was withdrawn by erasure; withdrawals by organizers always have a reason."""
         return self.withdrawn_at is not None and not self.withdrawal_reason
 
     @property
     def is_void(self) -> bool:
-        """Whether it counts no more: a corrected one took its place, or it was withdrawn."""
+        """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
         return self.replaced_at is not None or self.withdrawn_at is not None

@@ -1,4 +1,4 @@
-"""Who is invited to work on an event, by a link that works once."""
+"""People invited to work on an event by a link that works once."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from shared.storage.models.states import Role
 
 
 class ColleagueInvitation(Base):
-    """A link for one colleague. It is open until it is taken, revoked, or over."""
+    """A link for one colleague, open until it is used, revoked or expired."""
 
     __tablename__ = "colleague_invitation"
 
@@ -18,18 +18,18 @@ class ColleagueInvitation(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     name: Mapped[str]
     role: Mapped[Role]
-    # The link's token is made of this and of a key that lies outside of the database.
+    # The link's token is derived from this and a key outside the database.
     nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
-    # The message that brings the link; None: it was copied.
+    # The message that brings the link; None if it was copied.
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # The key of whoever invites; None: a token that is not one person's.
+    # The key of the person who invites; None: a token that is not one person's.
     created_by: Mapped[int | None] = mapped_column(ForeignKey("access_key.id"))
     expires_at: Mapped[datetime]
-    # When the key that it leads to ends; None: never.
+    # When the resulting key ends; None: never.
     access_expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
-    # The person that was made of it.
+    # The person who joined with it.
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("access_key.id"))

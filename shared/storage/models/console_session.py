@@ -1,4 +1,4 @@
-"""Who is signed in to the console, in which browser."""
+"""Who is signed in to the console, and in which browser."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from shared.storage.models.base import Base, now
 class ConsoleSession(Base):
     """One browser of somebody who signed in; without the row its cookie opens nothing.
 
-    It names what was signed in with, either by the hash of a key or token, or by the issuer and
-    the subject of OpenID Connect. What that opens is asked anew each time.
+    It stores what was signed in with: either the hash of a key or token, or issuer and subject of
+    OpenID Connect. What that opens is looked up each time.
     """
 
     __tablename__ = "console_session"
@@ -23,14 +23,14 @@ class ConsoleSession(Base):
     secret_hash: Mapped[str | None] = mapped_column(index=True)
     issuer: Mapped[str | None]
     subject: Mapped[str | None]
-    # What the organization calls them; of a key it is the key's.
+    # The name given by the organization; for a key, the key's name is used.
     name: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     # To the minute.
     seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    # When the person last showed that it is them; None: never in this session.
+    # When the person last confirmed who they are; None: never in this session.
     confirmed_at: Mapped[datetime | None]
-    # In words, and where it signed in from.
+    # In words, and the network it signed in from.
     browser: Mapped[str]
     network: Mapped[str]

@@ -10,7 +10,7 @@ from shared.storage.models.base import Base, now
 
 
 class Picture(Base):
-    """The bytes of an uploaded picture, kept once under their SHA-256."""
+    """The bytes of an uploaded image, stored once under their SHA-256."""
 
     __tablename__ = "picture"
 
@@ -23,7 +23,7 @@ class Picture(Base):
 
 
 class VectorPage(Base):
-    """A template as a page without pixels (SVG or PDF), kept once under its SHA-256."""
+    """A template as a vector page (SVG or PDF), stored once under its SHA-256."""
 
     __tablename__ = "vector_page"
 
@@ -33,7 +33,7 @@ class VectorPage(Base):
 
 
 class FontFile(Base):
-    """The bytes of an organizer's own font, kept once under their SHA-256."""
+    """The bytes of an organizer's own font, stored once under their SHA-256."""
 
     __tablename__ = "font_file"
 
@@ -44,7 +44,7 @@ class FontFile(Base):
 
 
 class EventFont(Base):
-    """An event whose organizer brought a font: a licence is theirs, not every organizer's."""
+    """An event whose organizer uploaded a font: its licence is theirs, not every organizer's."""
 
     __tablename__ = "event_font"
 
@@ -62,11 +62,11 @@ class Design(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     version: Mapped[int]
     template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
-    # What PDF certificates carry in the template's place, if there is such a page.
+    # The vector page that PDF certificates carry in place of the template, if there is one.
     vector_sha256: Mapped[str | None] = mapped_column(ForeignKey("vector_page.sha256"))
     layout: Mapped[dict[str, Any]]
-    # Settled when the design was made, so that its certificates stay the same bytes.
+    # Fixed when the design was made, so that its certificates stay byte for byte the same.
     jpeg_quality: Mapped[int]
-    # How its fixed texts are set; None in what version 0.1.0 left, until it is kept.
+    # How its fixed texts are set; None in designs of version 0.1.0, until it is stored.
     typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,4 +1,4 @@
-"""Whom nobody writes to again."""
+"""People who are never written to again."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from shared.storage.models.base import Base, now
 
 
 class ErasedAddress(Base):
-    """Somebody who was erased from an event, as a hash that only an address is compared with."""
+    """Somebody who was erased from an event, as a hash to compare addresses with."""
 
     __tablename__ = "erased_address"
 

@@ -10,7 +10,7 @@ from shared.storage.models.design import Design
 
 
 class Group(Base):
-    """The people of an event in one of whose list's columns a certain value stands.
+    """The people of an event who have a certain value in one column of its list.
 
     `Volunteer.group_id` names the group of each: see `events.groups`.
     """
@@ -25,7 +25,7 @@ class Group(Base):
     name: Mapped[str]
     # None: the event's.
     design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id"), index=True)
-    # As `Event.wording`; what is not in it is said as to everybody.
+    # Like `Event.wording`; kinds missing here use the event's text.
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     design: Mapped[Design | None] = relationship()

@@ -1,4 +1,4 @@
-"""What is known of the further columns of a list, beside their titles."""
+"""What is known about the further columns of a list, besides their titles."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,9 +9,9 @@ from shared.storage.partial_indexes import CATCHING_UP, partial_index
 
 
 class ListColumn(Base):
-    """A column of an event's list of which something was said or found; without a row it is text.
+    """A column of an event's list about which something was set or found; without a row it is text.
 
-    What stands in it is with the people: a secret one as a mask in `Volunteer.columns` and sealed
+    Its values are stored with the people: secret ones as a mask in `Volunteer.columns` and sealed
     in `Volunteer.secrets`.
     """
 
@@ -27,11 +27,11 @@ class ListColumn(Base):
     kind: Mapped[ColumnKind] = mapped_column(default=ColumnKind.TEXT)
     # What a number counts: hours, 小时, km.
     unit: Mapped[str] = mapped_column(default="")
-    # It stands on the verification page of certificates that are issued from now on.
+    # It is shown on the verification page of certificates issued from now on.
     is_public: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # A secret that stands in full in its own person's PDF, and nowhere else.
+    # A secret that is shown in full in its own person's PDF, and nowhere else.
     is_in_full: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # People up to this id are not brought in step with the kind yet; 0: all are.
+    # People up to this id do not match the kind yet; 0: all do.
     backlog: Mapped[int] = mapped_column(default=0)
     # The sum of the numbers, exact as a decimal text; how many values were read, and how many are
     # no number or date. All three follow every change of the list.
@@ -41,7 +41,8 @@ class ListColumn(Base):
 
 
 class UnreadValue(Base):
-    """Whose value in a column of numbers or dates is none: the first some, for an organizer."""
+    """People whose value in a column of numbers or dates is not one: the first few, for an
+    organizer."""
 
     __tablename__ = "unread_value"
 

@@ -1,4 +1,5 @@
-"""Mail accounts that somebody signed in to at their provider, and what this program holds of it."""
+"""Mail accounts that somebody signed in to at their provider, and what this program stores for
+it."""
 
 from datetime import datetime
 
@@ -9,9 +10,9 @@ from shared.storage.models.base import Base
 
 
 class MailSignIn(Base):
-    """How one account is signed in to with tokens (OAuth 2.0, RFC 6749).
+    """The sign-in to one account with tokens (OAuth 2.0, RFC 6749).
 
-    It stands there from when this way is chosen; before anybody has signed in it holds no token.
+    The row exists as soon as this way is chosen; until somebody has signed in it holds no token.
     """
 
     __tablename__ = "mail_sign_in"
@@ -22,31 +23,31 @@ class MailSignIn(Base):
     )
     # One of `shared.mail.tokens.registration.MailProvider`.
     provider: Mapped[str]
-    # What is asked for, separated by blanks.
+    # The requested scopes, separated by spaces.
     scope: Mapped[str]
-    # Where a provider is asked that an organizer named, and as which program; of the providers in
-    # the settings these stay empty.
+    # The endpoints and the client of a provider named by an organizer; empty for the providers in
+    # the settings.
     authorize_url: Mapped[str] = mapped_column(default="")
     token_url: Mapped[str] = mapped_column(default="")
     client_id: Mapped[str] = mapped_column(default="")
     sealed_client_secret: Mapped[str | None]
-    # The owner entered them: they may lie in a private network.
+    # The owner entered them, so they may be in a private network.
     urls_by_owner: Mapped[bool] = mapped_column(default=False)
-    # Opens for this account's user, server and encryption only.
+    # Can be unsealed for this account's user, server and encryption only.
     sealed_refresh_token: Mapped[str | None]
-    # Who signed in, as the provider told; empty: it did not.
+    # Who signed in, according to the provider; empty if it did not say.
     address: Mapped[str] = mapped_column(default="")
     signed_in_at: Mapped[datetime | None]
-    # Why the provider gives no tokens any more, one of `shared.errors.mail_sign_in`.
+    # Why the provider no longer gives tokens, one of `shared.errors.mail_sign_in`.
     trouble: Mapped[str] = mapped_column(default="")
-    # Until then one process alone asks the provider.
+    # Until then only one process asks the provider.
     renewing_until: Mapped[datetime | None]
-    # Counts what was signed in to or renewed, so that nobody stores over what is newer.
+    # Counts sign-ins and renewals, so that nobody overwrites something newer.
     version: Mapped[int] = mapped_column(default=0)
 
 
 class MailAccessToken(Base):
-    """What opens an account for about an hour, for one scope."""
+    """A token that opens an account for about an hour, for one scope."""
 
     __tablename__ = "mail_access_token"
     __table_args__ = (

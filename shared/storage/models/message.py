@@ -1,4 +1,4 @@
-"""Messages, each of which is also the job of sending it, and what became of every try."""
+"""Messages, each of which is also the job of sending it, and the outcome of every attempt."""
 
 from datetime import datetime
 
@@ -26,9 +26,9 @@ class Mail(Base):
 
     __tablename__ = "mail"
     __table_args__ = (
-        # Pressing send twice, or two processes at once, make one mail.
+        # Pressing send twice, or two processes at once, makes one mail.
         UniqueConstraint("volunteer_id", "kind", "version"),
-        # The rest of each is there to count without looking at the rows.
+        # The other columns are there to count without reading the rows.
         partial_index(
             "ix_mail_next",
             *("event_id", "urgent", "due_at", "id", "kind", "state", "verdict"),
@@ -49,31 +49,31 @@ class Mail(Base):
     # None: a test mail, which goes to `address`.
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
-    # The name of a kind (`mail.kinds.registry`): a new one needs no change of the table.
+    # The name of a kind (`mail.kinds.registry`); a new kind needs no change of the table.
     kind: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
-    # Certificates are waited for by people, so they go before invitations.
+    # People wait for certificates, so they go before invitations.
     urgent: Mapped[bool] = mapped_column(default=False)
-    # Not before; while it is being sent: when its lease ends.
+    # Not before this time; while it is being sent: when its lease ends.
     due_at: Mapped[datetime]
-    # Counts the claims. A worker settles only the try that it claimed.
+    # Counts the claims. A worker settles only the attempt that it claimed.
     tries: Mapped[int] = mapped_column(default=0)
-    # Where it went, noted when it is claimed, and the same Message-ID on every try.
+    # The recipient's address, noted when it is claimed, and the same Message-ID on every attempt.
     address: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="", index=True)
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.NONE)
     code: Mapped[int | None]
     answer: Mapped[str] = mapped_column(default="")
-    # Handed over at least once without a known outcome: it may arrive twice.
+    # Handed over at least once with an unknown outcome: it may arrive twice.
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
     # The kind of message whose text a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
-    # And the group whose text and design it shows; None: everybody's.
+    # The group whose text and design it shows; None: everybody's.
     group_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
-    # A mail server took it, and a report says that it did not arrive.
+    # A mail server took it, but a report says that it did not arrive.
     returned_at: Mapped[datetime | None]
 
     volunteer: Mapped[Volunteer | None] = relationship()
@@ -82,7 +82,7 @@ class Mail(Base):
 
 
 class Attempt(Base):
-    """One hand-over to a mail server: the ledger, and what the account's budget is counted from."""
+    """One hand-over to a mail server: the ledger, from which the account's budget is counted."""
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_account_at", "account", "at"),)
@@ -92,12 +92,12 @@ class Attempt(Base):
     # user@server:port, as the event named it; "" in rehearsal.
     account: Mapped[str]
     try_number: Mapped[int]
-    # Where this try went: the person's address can change before the next one.
+    # The address of this attempt: the person's may change before the next one.
     address: Mapped[str] = mapped_column(default="")
-    # When it was claimed, and then when its content went out.
+    # When it was claimed, later when its content went out.
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    # What drawing the certificate took; None for other mails.
+    # How long drawing the certificate took; None for other mails.
     drawing_ms: Mapped[float | None]
     phase: Mapped[Phase] = mapped_column(default=Phase.NONE)
     code: Mapped[int | None]
@@ -125,5 +125,6 @@ class RehearsalMail(Base):
     recipient: Mapped[str]
     subject: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
-    # Its links open pages: only what an earlier version kept stands in the clear, until a start.
+    # Its links open pages, so it is sealed; only mails of earlier versions are in the clear, until
+    # the next start.
     is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -14,5 +14,5 @@ class Owner(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     admin_token_hash: Mapped[str]
     default_event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    # Makes the hashes of addresses that are kept no longer; None until there is one.
+    # The key for the hashes of addresses that are no longer kept; None until one is needed.
     sealed_address_key: Mapped[str | None]

@@ -1,4 +1,4 @@
-"""The mail accounts that events send from: one row for each, however many events use it."""
+"""The mail accounts that events send from: one row each, however many events use it."""
 
 from datetime import datetime
 
@@ -10,14 +10,14 @@ from shared.storage.models.states import Security
 
 
 class SendingAccount(Base):
-    """An account at a mail server. Whoever uses it shares its budget, its pauses and its limits.
+    """An account at a mail server. All events that use it share its budget, pauses and limits.
 
-    Live events send from it; before, their test mails do.
+    Live events send from it; before they are live, only their test mails do.
     """
 
     __tablename__ = "sending_account"
     __table_args__ = (
-        # Who proves the same is the same account.
+        # Rows with the same proof are the same account.
         Index(
             "ix_sending_account_proven",
             "proof",
@@ -31,9 +31,9 @@ class SendingAccount(Base):
     # What carries its messages, one of `shared.mail.transport.transports`.
     transport: Mapped[str] = mapped_column(default="smtp", server_default="smtp")
     username: Mapped[str] = mapped_column(default="")
-    # Opens for this user, server and encryption only.
+    # Can be unsealed for this user, server and encryption only.
     sealed_password: Mapped[str | None]
-    # From before a server is shown it on: then it does not move to another one.
+    # Set before a server is shown the password, which from then on never goes to another one.
     password_shown: Mapped[bool] = mapped_column(default=False)
     # Keyed hash of user, server and password.
     proof: Mapped[str | None]
@@ -41,11 +41,11 @@ class SendingAccount(Base):
     signed_in: Mapped[bool] = mapped_column(default=False)
     host: Mapped[str]
     port: Mapped[int]
-    # The owner entered them: they may lie in a private network.
+    # The owner entered them, so they may be in a private network.
     host_by_owner: Mapped[bool] = mapped_column(default=False)
     security: Mapped[Security]
     skip_auth: Mapped[bool] = mapped_column(default=False)
-    # Signed in to at the provider (`MailSignIn`), in place of a password.
+    # Uses a sign-in at the provider (`MailSignIn`) in place of a password.
     by_token: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Seconds between two mails, drawn evenly from this range.
     min_second: Mapped[float] = mapped_column(default=0.0)
@@ -53,15 +53,16 @@ class SendingAccount(Base):
     per_minute: Mapped[int | None]
     per_hour: Mapped[int | None]
     per_day: Mapped[int | None]
-    # So many mails may be on their way at the same time, of all events and workers.
+    # How many mails may be on their way at once, across all events and workers.
     connections: Mapped[int | None]
     # The earliest time at which the next mail may leave (delay between mails).
     next_at: Mapped[datetime | None]
-    # Set by an answer of the server: waits until then, or, with `needs_fixing`, for a person.
+    # Set by an answer of the server: the account waits until then, or, with `needs_fixing`, for a
+    # person.
     paused_until: Mapped[datetime | None]
     needs_fixing: Mapped[bool] = mapped_column(default=False)
     pauses_in_a_row: Mapped[int] = mapped_column(default=0)
     trouble_code: Mapped[int | None]
     trouble_text: Mapped[str] = mapped_column(default="")
-    # Refused addresses before this time were shown to a person and count no more.
+    # Addresses refused before this time were shown to a person and no longer count.
     bad_counted_from: Mapped[datetime | None]

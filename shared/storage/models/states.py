@@ -1,10 +1,10 @@
-"""The words for how far something is, as the database keeps them."""
+"""The states of things, as the database stores them."""
 
 from enum import IntEnum, StrEnum
 
 
 class Status(IntEnum):
-    """How far a volunteer is. Other programs read these numbers; they only grow."""
+    """How far a volunteer is. Other programs read these numbers, which only grow."""
 
     NEW = 0
     INVITED = 1
@@ -14,19 +14,19 @@ class Status(IntEnum):
 
 
 class Problem(StrEnum):
-    """What went wrong with a volunteer: a flag beside the status, never a status."""
+    """What went wrong for a volunteer: a flag beside the status, never a status itself."""
 
     REFUSED_ADDRESS = "refused_address"
     MAIL_FAILED = "mail_failed"
     UNKNOWN_OUTCOME = "unknown_outcome"
-    # A server took the mail, and another one then said that nobody has this address.
+    # A server took the mail, and later a report said that nobody has this address.
     CAME_BACK = "came_back"
     NAME_DOES_NOT_FIT = "name_does_not_fit"
     NO_GLYPH = "no_glyph"
 
 
 class MailState(StrEnum):
-    # Behind a first few: waits until the organizer has seen how those fared.
+    # Held behind a first few, until the organizer has seen how those went.
     HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
@@ -37,20 +37,20 @@ class MailState(StrEnum):
 
 
 class Sending(StrEnum):
-    """Whether the worker may take mails of an event: the organizer's word."""
+    """Whether the worker may take mails of an event: the organizer's decision."""
 
     RUNNING = "running"
     STOPPED = "stopped"
 
 
 class Naming(StrEnum):
-    """Who says which name stands on a certificate of an event."""
+    """Who decides which name is on a certificate of an event."""
 
-    # Everybody is asked for theirs.
+    # The people: everybody is asked for theirs.
     ASK = "ask"
-    # The list does: certificates are made and mailed as they are sent.
+    # The list: sending makes and mails certificates.
     ISSUE = "issue"
-    # The list does, but people may correct it until a day; then certificates are issued.
+    # The list, but people may correct it until a given day; then certificates are issued.
     CHECK = "check"
 
 
@@ -65,7 +65,7 @@ class ColumnKind(StrEnum):
 
 
 class Role(StrEnum):
-    """As what somebody works on an event; the owner works on all of them."""
+    """The role in which somebody works on an event; the owner works on all events."""
 
     OWNER = "owner"
     ORGANIZER = "organizer"
@@ -74,7 +74,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody did, as the log of it says: an event of the past each."""
+    """What somebody did, as recorded in the log, in the past tense."""
 
     # The event.
     EVENT_CREATED = "event_created"
@@ -159,15 +159,15 @@ class Security(StrEnum):
 
 
 class Phase(StrEnum):
-    """How far one hand-over came; exports say these words.
+    """How far a hand-over got; exports use these names.
 
-    DATA ends when the server asks for the content; from then on, CONTENT, a lost connection
-    leaves open whether the message was accepted.
+    DATA ends when the server asks for the content; after that, in CONTENT, a lost connection leaves
+    it unknown whether the message was accepted.
     """
 
-    # Claimed: nobody was asked yet.
+    # Claimed: no server was asked yet.
     NONE = ""
-    # Here, before anybody was asked.
+    # Failed here, before any server was asked.
     COMPOSE = "compose"
     CONNECT = "connect"
     AUTH = "auth"
@@ -179,7 +179,7 @@ class Phase(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What became of one hand-over; exports and metrics say these words."""
+    """What became of a hand-over; exports and metrics use these names."""
 
     # Not known yet.
     NONE = ""
@@ -194,5 +194,5 @@ class Verdict(StrEnum):
     NEEDS_OPERATOR = "fix"
     # Handed over, and the answer was lost.
     UNSURE = "unsure"
-    # Ended before the server heard of it.
+    # Ended before the server was asked.
     GIVEN_BACK = "given_back"

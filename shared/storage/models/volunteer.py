@@ -32,13 +32,13 @@ class Volunteer(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "email_key"),
         UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
-        # Counting, and one page after the other of the whole list or of a status.
+        # For counting, and for paging through the whole list or one status.
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
-        # The same by address: in whatever event somebody ended them.
+        # The same by address, in whatever event somebody ended them.
         partial_index("ix_volunteer_opted_out", "email_key", "event_id", where=ENDED_REMINDERS),
-        # All of the condition, or SQLite takes another index or looks at the rows.
+        # The whole condition, or SQLite takes another index or reads the rows.
         partial_index(
             "ix_volunteer_not_invited",
             *("event_id", "status", "token", "erased_at"),
@@ -69,38 +69,38 @@ class Volunteer(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # Sealed; None until the first invitation is queued.
     token: Mapped[str | None] = mapped_column(unique=True)
-    # What the list called them, and the name that they entered themselves.
+    # Their name on the list, and the name that they entered themselves.
     listed_name: Mapped[str] = mapped_column(default="")
     given_name: Mapped[str] = mapped_column(default="")
     email: Mapped[str]
-    # One person however the address is written: lower case, domain as punycode.
+    # The same for every spelling of the address: lower case, domain as punycode.
     email_key: Mapped[str]
     number: Mapped[str]
     status: Mapped[Status] = mapped_column(default=Status.NEW)
     # The further columns of the imported list.
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
-    # title -> what is sealed of the secret ones among them, of which `columns` has a mask.
+    # title -> sealed value, for the secret ones, of which `columns` has a mask.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
-    # No foreign key: a removed group is gone at once, and its people hear of it in turns.
+    # No foreign key: a removed group is gone at once, and its people are updated in turns.
     group_id: Mapped[int | None]
     problem: Mapped[Problem | None]
     problem_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     submitted_at: Mapped[datetime | None]
-    # When an organizer let them enter their name anew: corrections are counted from then on.
+    # When an organizer let them enter their name again; corrections are counted from then on.
     reopened_at: Mapped[datetime | None]
-    # They want no reminders of this event any more.
+    # They want no more reminders of this event.
     reminders_ended_at: Mapped[datetime | None]
-    # Who was erased: the row counts, says nothing of them, and is written to no more.
+    # Erased: the row still counts, says nothing about them, and gets no more mail.
     erased_at: Mapped[datetime | None]
-    # Their address is known as a hash only, in `email_key`: it was kept long enough.
+    # Their address was kept long enough and is known only as a hash, in `email_key`.
     address_forgotten_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 
     @hybrid_property
     def name(self) -> str:
-        """What they are called wherever one name is shown: the given one, else the listed."""
+        """The name to show: the one that they entered, otherwise the one on the list."""
         return self.given_name or self.listed_name
 
     @name.inplace.expression

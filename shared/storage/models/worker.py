@@ -9,7 +9,7 @@ from shared.storage.models.base import Base
 
 
 class Worker(Base):
-    """A running worker, seen by its heartbeat."""
+    """A running worker, known by its heartbeat."""
 
     __tablename__ = "worker"
 

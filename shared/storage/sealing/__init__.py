@@ -1,4 +1,4 @@
-"""What the database keeps so that a copy of it opens nothing: tokens, passwords, rehearsal mails.
+"""Secrets stored so that a copy of the database opens nothing: tokens, passwords, rehearsal mails.
 
-Who may open them is asked in `events`.
+Who may open them is decided in `events`.
 """

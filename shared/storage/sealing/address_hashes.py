@@ -1,7 +1,7 @@
-"""Keyed hashes by which the installation knows an address again that it no longer keeps.
+"""Keyed hashes by which the installation recognizes addresses that it no longer keeps.
 
-Their key is random and made for nothing else. It is kept sealed, so that `rotate-keys` seals it
-anew and every hash goes on meaning the same address.
+Their key is random and used for nothing else. It is stored sealed, so `rotate-keys` seals it again
+and every hash goes on meaning the same address.
 """
 
 import hmac
@@ -16,25 +16,25 @@ _BINDING = ("key of address hashes",)
 
 
 class AddressHashes:
-    """Hashes by one key, which nobody makes or checks without it."""
+    """Hashes by one key, without which nobody can make or check them."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
 
     def of(self, event_id: int, address: str) -> str:
-        """64 hexadecimal digits, in each event others: nobody sees who was on two lists."""
+        """64 hexadecimal digits, different in each event, so nobody sees who was on two lists."""
         content = f"{event_id}:{address.lower()}".encode()
         return hmac.digest(self._key, content, "sha256").hex()
 
 
 def address_hashes(session: Session, seal: Seal) -> AddressHashes:
-    """The hashes of this installation; at the first use call it in a session that writes.
+    """The hashes of this installation; call it in a writing session for the first use.
 
     Raises SettingRefused when none of the keys of `seal` opens their key.
     """
     owner = session.get_one(Owner, 1)
     if owner.sealed_address_key is None:
-        # Whoever came first has made the key: there is one for good.
+        # Whoever came first made the key, which never changes.
         session.refresh(owner, with_for_update=True)
     if owner.sealed_address_key is None:
         owner.sealed_address_key = seal.seal_bound(new_token(), _BINDING)

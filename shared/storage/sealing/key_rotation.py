@@ -1,4 +1,4 @@
-"""Sealing everything in the database anew, so that an old key is needed no longer."""
+"""Sealing everything in the database again, so that an old key is no longer needed."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,14 +19,14 @@ from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mail
 from shared.storage.sealing.secret_values import count_lost_values, reseal_values
 from shared.storage.sealing.tokens import Seal
 
-# Few enough that whoever writes meanwhile waits for milliseconds.
+# Few enough that other writers wait for milliseconds only.
 _BATCH = 500
 _WAIT_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
 class Resealed:
-    """How many were sealed anew; what the newest key had sealed already is not counted."""
+    """How many were sealed again, not counting what the newest key had already sealed."""
 
     links: int
     passwords: int
@@ -36,7 +36,7 @@ class Resealed:
 
 
 def count_lost(database: Database, seal: Seal) -> int:
-    """How many stored secrets, rehearsal mails and people none of the keys of `seal` opens."""
+    """How many stored secrets, rehearsal mails and people none of the keys of `seal` can open."""
     last, lost = 0, count_lost_mails(database, seal) + count_lost_values(database, seal)
     while links := _links_after(database, last):
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
@@ -98,8 +98,8 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     """Seal all that is stored sealed, links, passwords, secret values and rehearsal mails, with the
     newest key of `seal`.
 
-    Safe to repeat, and to run beside processes that know all the keys: they look for a link in
-    the forms of each. Raises SettingRefused when none of the keys opens something stored.
+    Safe to repeat, and to run beside processes that know all the keys, since they look for a link
+    in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
     with database.reading() as session:
         events = session.scalars(select(Event.id)).all()
@@ -115,7 +115,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     return Resealed(links=links, passwords=passwords, mails=mails, values=values)
 
 
-# Both locked as an organizer's change does, who may be entering another password.
+# Both locked as by an organizer's change, since an organizer may be entering another password.
 
 
 def _reseal_early_password(database: Database, seal: Seal, event_id: int) -> bool:
@@ -163,16 +163,16 @@ def _reseal_early_account(event: Event, seal: Seal) -> bool:
 
 
 def _prove_anew(database: Database, seal: Seal) -> None:
-    """All at once, so that nobody misses an account that proved the same."""
+    """All at once, so that no account with the same proof is missed."""
     with database.writing() as session:
-        # Before accounts, as everybody locks them.
+        # Before accounts, in the order in which everybody locks them.
         session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
         for account in session.scalars(_with_password().with_for_update()).all():
             _prove(session, account, seal)
 
 
 def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
-    """With the proof that the newest key makes, by which it may turn out to be another's equal."""
+    """Compute its proof with the newest key, by which it may turn out to equal another."""
     password = sealed_passwords.open_password(seal, account)
     was_taken, account.signed_in = account.signed_in, False
     account.proof = sealed_passwords.proofs(seal, account, password)[0]
@@ -181,9 +181,9 @@ def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
 
 
 def bind_passwords(database: Database, seal: Seal) -> None:
-    """Seal what was sealed before there were bindings for its server alone, and prove it.
+    """Bind to its server what was sealed before there were bindings, and prove it.
 
-    Any process may do it at its start, several at once. What none of the keys opens stays.
+    Any process may do it at its start, even several at once. What none of the keys opens stays.
     """
     with database.reading() as session:
         stored = [*_account_passwords(session), *_early_passwords(session)]
@@ -228,10 +228,9 @@ def _links_after(database: Database, last: int) -> Sequence[tuple[int, str]]:
 
 
 def _store(database: Database, tokens: Mapping[int, str]) -> None:
-    """Give each volunteer, by id, the sealed token; a link that was made is never replaced.
+    """Give each volunteer, by id, the sealed token; an existing link is never replaced.
 
-    Rows that somebody holds are taken up again later: who waits for them while holding others
-    could be waited for in turn.
+    Locked rows are taken up again later: waiting for them while holding others could deadlock.
     """
     left = dict(tokens)
     while left:
@@ -240,7 +239,7 @@ def _store(database: Database, tokens: Mapping[int, str]) -> None:
             free = set(session.scalars(which.with_for_update(skip_locked=True)))
             if free:
                 session.execute(update(Volunteer), [{"id": id, "token": left[id]} for id in free])
-            # Somebody who was taken off the list meanwhile is not waited for.
+            # Do not wait for somebody who was removed in the meantime.
             held = set(session.scalars(which)) - free
         left = {id: left[id] for id in held}
         if left:

@@ -1,6 +1,6 @@
-"""What is sealed of sign-ins to mail accounts: refresh tokens, and secrets of programs.
+"""The sealed parts of sign-ins to mail accounts: refresh tokens and client secrets.
 
-Access tokens are not sealed anew: with a key that is gone there is another one for the asking.
+Access tokens are not sealed again: if their key is gone, another one can be requested.
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,15 @@ _WITH_ACCOUNT = (
 
 
 def count_lost_sign_ins(session: Session, seal: Seal) -> int:
-    """How many of these secrets none of the keys of `seal` opens."""
+    """How many of these secrets none of the keys of `seal` can open."""
     rows = session.execute(_WITH_ACCOUNT)
     secrets = [secret for sign_in, account in rows for secret in _sealed(sign_in, account)]
     return sum(not _opens(seal, sealed, binding) for _, sealed, binding in secrets)
 
 
 def reseal_sign_ins(database: Database, seal: Seal) -> int:
-    """Seal them with the newest key; how many were not. Raises SettingRefused where none opens."""
+    """Seal them with the newest key; how many were not yet. Raises SettingRefused if no key opens
+    one."""
     with database.writing() as session:
         rows = session.execute(_WITH_ACCOUNT.with_for_update(of=MailSignIn)).all()
         return sum(_reseal(seal, sign_in, account) for sign_in, account in rows)
@@ -45,7 +46,7 @@ def _reseal(seal: Seal, sign_in: MailSignIn, account: SendingAccount) -> int:
 
 
 def _sealed(sign_in: MailSignIn, account: SendingAccount) -> Iterator[tuple[str, str, Binding]]:
-    """Column, content, and what it is sealed for."""
+    """Column, sealed content, and its binding."""
     if sign_in.sealed_refresh_token:
         yield "sealed_refresh_token", sign_in.sealed_refresh_token, refresh_binding_of(account)
     if sign_in.sealed_client_secret:

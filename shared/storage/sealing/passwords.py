@@ -1,4 +1,4 @@
-"""The passwords of mail accounts as they are kept: sealed for one user name and server alone."""
+"""The stored passwords of mail accounts, each sealed for one user name and server only."""
 
 from collections.abc import Sequence
 
@@ -9,23 +9,23 @@ Binding = Sequence[str]
 
 
 def binding_of(account: SendingAccount) -> Binding:
-    """What the password is sealed for: who signs in where, and how that is encrypted."""
+    """What the password is bound to: who signs in where, and with which encryption."""
     return (account.username, account.host, str(account.port), account.security.value)
 
 
 def early_binding_of(event: Event) -> Binding:
-    """The same for a password that comes before its user name: no server can be asked yet."""
+    """The same for a password that comes before its user name, when no server can be asked yet."""
     return ("early account", str(event.id))
 
 
 def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
-    """The same for the mailbox that is read: what sends opens nothing there."""
+    """The same for the mailbox that is read: a sending password opens nothing there."""
     place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
     return ("imap", *place)
 
 
 def refresh_binding_of(account: SendingAccount) -> Binding:
-    """What a refresh token is sealed for: a password of the same account is none."""
+    """What a refresh token is bound to, so that it never passes for the account's password."""
     return ("refresh token", *binding_of(account))
 
 
@@ -35,22 +35,24 @@ def access_binding_of(account: SendingAccount, scope: str) -> Binding:
 
 
 def client_binding_of(sign_in: MailSignIn) -> Binding:
-    """The same for the secret of a program that an organizer registered."""
+    """The same for the secret of a client that an organizer registered."""
     place = (str(sign_in.account_id), sign_in.authorize_url, sign_in.token_url)
     return ("client secret", *place, sign_in.client_id)
 
 
 def open_mailbox_password(seal: Seal, mailbox: BounceMailbox) -> str:
-    """Of a mailbox that has one. Raises SettingRefused when none of the keys sealed it."""
+    """The password of a mailbox that has one. Raises SettingRefused if none of the keys sealed
+    it."""
     return seal.open_bound(mailbox.sealed_password or "", mailbox_binding_of(mailbox))
 
 
 def open_password(seal: Seal, account: SendingAccount) -> str:
-    """Of an account that has one. Raises SettingRefused when none of the keys sealed it."""
+    """The password of an account that has one. Raises SettingRefused if none of the keys sealed
+    it."""
     return seal.open_bound(account.sealed_password or "", binding_of(account))
 
 
 def proofs(seal: Seal, account: SendingAccount, password: str) -> list[str]:
-    """The keyed hash by which equal accounts know each other, of each key, newest first."""
+    """The keyed hash by which equal accounts are recognized, for each key, newest first."""
     user, host = account.username.lower(), account.host.lower()
     return seal.fingerprints(user, host, str(account.port), password)

@@ -1,6 +1,6 @@
-"""Mails in the rehearsal mailbox carry personal links, so what they say is kept sealed.
+"""Mails in the rehearsal mailbox carry personal links, so their content is stored sealed.
 
-Recipient and subject stay clear: they are what the mailbox is searched by.
+Recipient and subject stay in the clear, for searching the mailbox.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,17 +13,17 @@ from shared.storage.database import Database
 from shared.storage.models import RehearsalMail
 from shared.storage.sealing.tokens import Seal
 
-# Certificates are attached, so that few of them are megabytes already.
+# Certificates are attached, so even a few are megabytes.
 _BATCH = 20
 
 
 def opened(seal: Seal, mail: RehearsalMail) -> bytes:
-    """What was mailed. Raises SettingRefused when none of the keys sealed it."""
+    """The content of the mail. Raises SettingRefused if none of the keys sealed it."""
     return seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
 
 
 def seal_earlier_mails(database: Database, seal: Seal) -> None:
-    """Seal what a version kept that did not know of it; several processes may begin at once."""
+    """Seal the mails of versions that did not; several processes may begin at once."""
     while _is_any_in_the_clear(database):
         with database.writing() as session:
             _overwrite_what_is_freed(session)
@@ -58,13 +58,13 @@ def _is_any_in_the_clear(database: Database) -> bool:
 
 
 def _some_in_the_clear(session: Session) -> Sequence[RehearsalMail]:
-    # Who waited for another process finds those that it left.
+    # A process that waited for another one finds those that it left.
     found = select(RehearsalMail).where(~RehearsalMail.is_sealed).limit(_BATCH)
     return session.scalars(found.with_for_update()).all()
 
 
 def _overwrite_what_is_freed(session: Session) -> None:
-    """Else SQLite leaves the old bytes in the file until something else needs their place."""
+    """Otherwise SQLite leaves the old bytes in the file until their space is needed."""
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("PRAGMA secure_delete = ON"))
 

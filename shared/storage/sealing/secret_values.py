@@ -1,4 +1,4 @@
-"""Secret values of lists, such as numbers of identity cards: sealed, and a mask for everybody."""
+"""Secret values of lists, such as identity card numbers: sealed, with a mask to show."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
@@ -13,7 +13,7 @@ from shared.storage.partial_indexes import HAS_SECRETS, asked
 from shared.storage.sealing.tokens import Seal
 
 MASK = "*"
-# Of shorter values nothing stays: what is left would tell them.
+# Shorter values are masked entirely: any remaining character would give them away.
 _LEAST_LETTERS = 9
 _MOST_AT_THE_START, _MOST_AT_THE_END = 3, 4
 _BATCH = 500
@@ -22,16 +22,16 @@ _Holder = TypeVar("_Holder", Volunteer, Certificate)
 
 
 def masked(value: str) -> str:
-    """As long as the value, with a third of its characters at most: 110************234.
+    """A mask as long as the value, with at most a third of its characters: 110************234.
 
-    What is a mask already stays as it is.
+    A value that is already a mask stays as it is.
     """
     start, end = _kept(len(value))
     return value[:start] + MASK * (len(value) - start - end) + value[len(value) - end :]
 
 
 def is_masked(value: str) -> bool:
-    """Whether nothing but a mask stands there."""
+    """Whether it is only a mask."""
     return value == masked(value)
 
 
@@ -44,17 +44,17 @@ def _kept(length: int) -> tuple[int, int]:
 
 
 def seal_value(seal: Seal, event_id: int, value: str) -> str:
-    """`value`, not empty, sealed so that it opens for this event only."""
+    """`value`, not empty, sealed so that it can be opened for this event only."""
     return seal.seal_bound(value, _binding(event_id))
 
 
 def open_values(seal: Seal, event_id: int, secrets: Mapping[str, str]) -> dict[str, str]:
-    """What was sealed, by title. Raises SettingRefused when none of the keys opens it."""
+    """The values, by title. Raises SettingRefused if none of the keys opens one."""
     return {title: seal.open_bound(one, _binding(event_id)) for title, one in secrets.items()}
 
 
 def reseal_values(database: Database, seal: Seal) -> int:
-    """Seal all with the newest key; of how many people or certificates some had an older one.
+    """Seal all with the newest key; how many people or certificates had values under an older one.
 
     Raises SettingRefused when none of the keys opens one.
     """
@@ -62,7 +62,7 @@ def reseal_values(database: Database, seal: Seal) -> int:
 
 
 def count_lost_values(database: Database, seal: Seal) -> int:
-    """Of how many people or certificates none of the keys of `seal` opens a value."""
+    """How many people or certificates have a value that none of the keys of `seal` opens."""
     return _count_lost(database, seal, Volunteer) + _count_lost(database, seal, Certificate)
 
 

@@ -1,7 +1,7 @@
 """Random tokens, their hashes, and secrets sealed for the database.
 
-A dump of the database alone opens nothing: organizers' tokens are kept as hashes, volunteers'
-tokens and SMTP passwords are sealed with a key that lies outside of it.
+A dump of the database alone opens nothing: organizers' tokens are stored as hashes, volunteers'
+tokens and SMTP passwords are sealed with a key outside it.
 """
 
 import hashlib
@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from shared.errors import SettingRefused
 from shared.language import N_
 
-# Longer than any token that we make; whatever is longer is refused before it is looked at.
+# Longer than any token that we make; anything longer is refused unread.
 LONGEST_TOKEN = 128
-# Before what is sealed for one purpose alone, which Fernet's base64 never contains.
+# Prefix of secrets sealed with a binding; Fernet's base64 never contains it.
 _BOUND = "siv:"
 _NONCE_OCTETS = 16
 
@@ -41,12 +41,12 @@ def new_public_id() -> str:
 
 
 def token_hash(token: str) -> str:
-    """What is kept of an organizer's token: SHA-256 suffices for 256 random bits."""
+    """The stored form of an organizer's token: SHA-256 suffices for 256 random bits."""
     return hashlib.sha256(_octets(token)).hexdigest()
 
 
 def _octets(token: str) -> bytes:
-    # JSON can carry half of a surrogate pair: not a token, but no reason to crash either.
+    # JSON can carry half of a surrogate pair: not a token, but no reason to crash.
     return token.encode(errors="surrogatepass")
 
 
@@ -57,7 +57,7 @@ class Seal:
         masters = [key.encode() for key in keys]
         ciphers = [Fernet(urlsafe_b64encode(_derive(key, b"secrets", 32))) for key in masters]
         self._secrets = MultiFernet(ciphers)
-        # Deterministic (RFC 5297), so that a token that comes in is found through an index.
+        # Deterministic (RFC 5297), so that an incoming token is found through an index.
         self._tokens = [AESSIV(_derive(master, b"tokens", 64)) for master in masters]
         self._mails = [AESSIV(_derive(master, b"rehearsal mails", 64)) for master in masters]
         self._bound = [AESSIV(_derive(master, b"bound secrets", 64)) for master in masters]
@@ -74,10 +74,10 @@ class Seal:
             raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED) from None
 
     def seal_bound(self, secret: str, binding: Sequence[str]) -> str:
-        """`secret`, not empty, sealed so that it opens with the same `binding` only.
+        """`secret`, not empty, sealed so that it can be opened with the same `binding` only.
 
-        AES-SIV takes it as associated data, with a nonce as the last (RFC 5297, 3), so that equal
-        secrets are not seen to be equal.
+        AES-SIV takes the binding as associated data, with a nonce as the last item (RFC 5297, 3),
+        so that equal secrets do not look equal.
         """
         nonce = os.urandom(_NONCE_OCTETS)
         sealed = self._bound[0].encrypt(secret.encode(), _associated(binding, nonce))
@@ -88,10 +88,10 @@ class Seal:
         return self._open_bound(sealed, binding, self._bound)
 
     def reseal_bound(self, sealed: str, binding: Sequence[str]) -> str:
-        """The same secret sealed with the newest key; `sealed` itself when it is that already.
+        """The same secret sealed with the newest key; `sealed` itself if it already is.
 
-        What was sealed before there were bindings is bound from now on.
-        Raises SettingRefused when none of the keys sealed it.
+        Secrets sealed before there were bindings become bound. Raises SettingRefused when none of
+        the keys sealed it.
         """
         if not self.is_bound(sealed):
             return self.seal_bound(self.open_secret(sealed), binding)
@@ -106,7 +106,7 @@ class Seal:
         return sealed.startswith(_BOUND)
 
     def _open_bound(self, sealed: str, binding: Sequence[str], ciphers: list[AESSIV]) -> str:
-        with suppress(ValueError):  # Of base64 that was damaged.
+        with suppress(ValueError):  # For damaged base64.
             content = urlsafe_b64decode(sealed.removeprefix(_BOUND))
             nonce, content = content[:_NONCE_OCTETS], content[_NONCE_OCTETS:]
             for cipher in ciphers if self.is_bound(sealed) else []:
@@ -115,8 +115,8 @@ class Seal:
         raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED)
 
     def fingerprints(self, *parts: str) -> list[str]:
-        """A hash of `parts` that only a key can make, by each of the keys, newest first."""
-        # As JSON, so that no two lists of parts are written the same.
+        """A keyed hash of `parts`, with each of the keys, newest first."""
+        # As JSON, so that no two lists of parts are encoded the same.
         content = json.dumps(parts).encode()
         return [hmac.digest(key, content, "sha256").hex() for key in self._fingerprints]
 
@@ -124,7 +124,7 @@ class Seal:
         return self.sealed_forms(token)[0]
 
     def reseal_token(self, sealed: str) -> str:
-        """The same token sealed with the newest key, which is always the same form.
+        """The same token sealed with the newest key, always to the same form.
 
         Raises SettingRefused when none of the keys sealed it.
         """
@@ -150,7 +150,7 @@ class Seal:
         )
 
     def seal_mail(self, content: bytes, recipient: str) -> bytes:
-        """A rehearsal mail, of no use in the place of another recipient's."""
+        """Seal a rehearsal mail so that it cannot stand in for another recipient's."""
         return self._mails[0].encrypt(content, [_octets(recipient)])
 
     def open_mail(self, sealed: bytes, recipient: str) -> bytes:
@@ -181,9 +181,9 @@ def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
 def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
     """The seal of this installation.
 
-    `keys` are comma-separated, the newest first. Without them the key lies in `key_file`
-    (mode 0600), made by whichever process comes first while the installation `is_new` and
-    nothing is sealed. Raises SettingRefused when there is none.
+    `keys` are comma-separated, newest first. Without them the key is in `key_file` (mode 0600),
+    made by the first process while the installation `is_new` and nothing is sealed. Raises
+    SettingRefused when there is none.
     """
     if keys is None:
         key_file.parent.mkdir(parents=True, exist_ok=True)
@@ -199,7 +199,7 @@ def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
     return Seal(masters)
 
 
-# A key that was made without a word would open nothing of what is stored.
+# A silently created new key would open nothing of what is stored.
 _KEY_IS_LOST = N_(
     "the key that sealed the stored links and passwords is missing. Put the old secret.key back "
     "into DATA_DIR, or its content into SECRET_KEYS. If it is lost for good, set SECRET_KEYS to "
@@ -216,7 +216,7 @@ def _kept_keys(file: Path) -> str:
 
 
 def _write_once(path: Path, content: str) -> None:
-    """Make `path` appear whole or not at all; of several processes the first wins."""
+    """Create `path` whole or not at all; of several processes the first wins."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
