@@ -1,4 +1,4 @@
-"""The script that Streamlit runs for every look at the console: navigation and the event bar."""
+"""The script that Streamlit runs on every interaction: navigation and the event bar."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -51,7 +51,7 @@ from shared.storage.models import Event
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
 
-# What a screen shows, its name, its icon, and what it takes to see it.
+# Each screen's function, name, icon, and the permission to see it.
 SCREENS = {
     "events": (events.show, N_("Events"), ":material/celebration:", Permission.SEE_COUNTS),
     "overview": (overview.show, N_("Overview"), ":material/checklist:", Permission.SEE_COUNTS),
@@ -93,14 +93,14 @@ SCREENS = {
     ),
     "sessions": (sessions.show, N_("My sign-ins"), ":material/devices:", Permission.SEE_COUNTS),
 }
-# The headings in the sidebar, over the screens below each; those of no heading come first.
+# The headings in the sidebar, each above its screens; screens without a heading come first.
 SECTIONS = {
     N_("Prepare"): ("overview", "certificate", "organization", "wording"),
     N_("List and sending"): ("recipients", "names", "sending", "status", "mailbox"),
     N_("Manage"): ("people", "log", "ending"),
     N_("Your account"): ("sessions",),
 }
-# What they show is of no event; every other screen is about one.
+# These screens are about no event; every other screen is about one.
 OF_NO_EVENT = ("events", "sessions")
 
 
@@ -141,7 +141,7 @@ def main() -> None:
 
 
 def _navigation(access: Access | None) -> Page:
-    """Every page is registered always: one that is missing once is “not found” on reload."""
+    """Every page is always registered: a page missing from one run is “not found” on reload."""
     pages = {
         name: st.Page(
             _behind(needed, show),
@@ -154,12 +154,12 @@ def _navigation(access: Access | None) -> Page:
         for name, (show, title, icon, needed) in SCREENS.items()
     }
     remember_pages(pages)
-    # All of them: what is behind "View 3 more" is found by nobody.
+    # Show all of them: nobody finds what is behind "View 3 more".
     return st.navigation(_in_sections(pages), expanded=True)
 
 
 def _in_sections(pages: Mapping[str, Page]) -> dict[str, list[Page]]:
-    """By heading; what the reader does not see leaves no heading over nothing."""
+    """Pages by heading; a heading with no page that the reader may see is left out."""
     heading = {name: title for title, names in SECTIONS.items() for name in names}
     sections: dict[str, list[Page]] = {"": []}
     for name, one in pages.items():
@@ -169,7 +169,7 @@ def _in_sections(pages: Mapping[str, Page]) -> dict[str, list[Page]]:
 
 
 def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
-    """The screen, for who may see it; a sentence for everybody else."""
+    """The screen if the reader may see it, otherwise a sentence."""
 
     def run() -> None:
         if may(needed):
@@ -207,7 +207,7 @@ def _reader_links() -> None:
 
 
 def _say_streamlits_words() -> None:
-    """What Streamlit itself says in English only, where another language is read."""
+    """Translate what Streamlit itself says only in English."""
     if language() == "en":
         return
     choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)

@@ -1,4 +1,4 @@
-"""The download of an event's archive: written while it is read, and how far that is."""
+"""The download of an event's archive, written while it is read, and its progress."""
 
 import re
 import secrets
@@ -21,16 +21,16 @@ from shared.events.roles import Permission
 from shared.privacy.archive import archive
 from shared.storage.models import Event
 
-# An address that nobody has opened by then opens nothing.
+# An address that nobody has opened by then stops working.
 _WAITS_SECONDS = 600
-# How far a download is stays known for as long as anybody looks.
+# The progress of a download stays known as long as anybody looks.
 _KNOWN_SECONDS = 24 * 3600
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass
 class Order:
-    """An archive that somebody who may have it has asked for; `share` is what is written of it."""
+    """An archive requested by somebody who may have it; `share` is how much of it is written."""
 
     event_id: int
     with_certificates: bool
@@ -39,18 +39,18 @@ class Order:
     is_running: bool = False
 
     def end(self) -> None:
-        """Nobody takes more of it."""
+        """Nobody reads more of it."""
         self.is_running = False
 
 
-# Each reads and draws as fast as it is taken: more would take the machine from volunteers.
+# Each reads and draws as fast as it is downloaded: more would starve volunteers of the machine.
 MOST_AT_ONCE = 2
 _orders: dict[str, Order] = {}
 _lock = threading.Lock()
 
 
 def order(event_id: int, *, with_certificates: bool) -> str:
-    """A key that downloads the archive once, for who may delete the event."""
+    """A key that downloads the archive once, for somebody who may delete the event."""
     now = time.monotonic()
     _forget_old(now)
     key = secrets.token_urlsafe(24)
@@ -67,13 +67,13 @@ def _forget_old(now: float) -> None:
 
 
 def share_of(key: str) -> float | None:
-    """How much of it is written; None: nobody has opened it yet, or it is not known any more."""
+    """How much of it is written; None if nobody has opened it yet, or it is no longer known."""
     ordered = _orders.get(key)
     return ordered.share if ordered else None
 
 
 def download(request: Request) -> Response:
-    """The file, once for each order, and only for who may delete the event at this moment."""
+    """The file, once per order, and only for somebody who may delete the event now."""
     ordered = _orders.get(request.path_params["key"])
     if ordered is None or ordered.share is not None:
         return Response(status_code=404)
@@ -87,9 +87,9 @@ def download(request: Request) -> Response:
 
 
 def _begin(ordered: Order) -> None:
-    """Looked at and begun in one step, so that of two at once the second is refused.
+    """Checked and begun in one step, so that of two at once the second is refused.
 
-    One of an event at a time, and few at all. Raises ArchivesBusy; the order waits on.
+    One per event at a time, and few in total. Raises ArchivesBusy; the order stays open.
     """
     with _lock:
         running = [one.event_id for one in _orders.values() if one.is_running]
@@ -118,6 +118,6 @@ def _pieces(ordered: Order, event: Event) -> Iterator[bytes]:
 
 def _headers(event: Event) -> dict[str, str]:
     plain = _UNSAFE.sub("-", event.name).strip("-") or f"event-{event.id}"
-    # RFC 6266: the plain name is for what does not read the other.
+    # RFC 6266: the plain name is for clients that do not read the other.
     named = f"filename=\"{plain}.zip\"; filename*=UTF-8''{quote(event.name, safe='')}.zip"
     return {"Content-Disposition": f"attachment; {named}", "Cache-Control": "no-store"}

@@ -30,14 +30,14 @@ from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
 HERE = Path(__file__).parent
-# Seconds until a thread that runs lets another one have its turn. A screen is run by one thread
-# while another sends what it has; with Python's 5 ms, a slider's step takes an eighth longer.
+# Seconds until a running thread yields to another. One thread runs a screen while another sends its
+# output; with Python's default of 5 ms, a slider's step takes an eighth longer.
 TURN = 0.0005
 _log = logging.getLogger(__name__)
 
 
 def create_console(installation: Installation) -> st.App:
-    """The console of one installation; one per process, as Streamlit allows."""
+    """The console of one installation; Streamlit allows one per process."""
     serve(installation)
     return st.App(
         HERE / "app.py",
@@ -72,11 +72,11 @@ def run(settings: Settings) -> None:
         port=settings.console_port,
         access_log=False,
         log_level=settings.log_level.lower(),
-        # Its lines go the way of all others, so that they have the form that was asked for.
+        # Its lines go through our logging, so that they have the configured format.
         log_config=None,
         forwarded_allow_ips=settings.trusted_proxies,
         ws="websockets-sansio",
-        # As Streamlit's own server has it: to pack many small messages takes more than it saves.
+        # As in Streamlit's own server: compressing many small messages costs more than it saves.
         ws_per_message_deflate=False,
         # A browser's open websocket must not keep the process alive.
         timeout_graceful_shutdown=3,
@@ -84,7 +84,7 @@ def run(settings: Settings) -> None:
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
-    """Streamlit's options, which travel with the program: it is run in any folder."""
+    """Streamlit's options, shipped with the program, since it is run in any folder."""
     return {
         **_flat(tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))),
         "server.address": settings.host,
@@ -94,7 +94,7 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
 
 
 def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """By the names that Streamlit gives its options: {"theme": {"base": …}} is `theme.base`."""
+    """Options by Streamlit's names: {"theme": {"base": …}} is `theme.base`."""
     options: dict[str, Any] = {}
     for name, value in section.items():
         inner = isinstance(value, dict)
@@ -103,7 +103,7 @@ def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 def _take_over_streamlits_logs() -> None:
-    """Streamlit gives each logger a handler of its own, whose lines are never JSON."""
+    """Replace the handlers that Streamlit gives its loggers, whose lines are never JSON."""
     streamlit.logger.setup_formatter = _let_everybodys_handler_write
     streamlit.logger.update_formatter()
 
@@ -115,7 +115,7 @@ def _let_everybodys_handler_write(logger: logging.Logger) -> None:
 
 
 async def preview_picture(request: Request) -> Response:
-    """A preview that a screen has asked for, by the hash of its content."""
+    """A preview that a screen requested, by the hash of its content."""
     picture = await asyncio.to_thread(previews.kept, request.path_params["key"])
     if picture is None:
         return Response(status_code=404)

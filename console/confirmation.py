@@ -1,4 +1,4 @@
-"""Before keys, accounts and events are made or ended, people show once more that it is them."""
+"""Before keys, accounts and events are made or ended, people confirm again who they are."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from shared.events.sessions import identity_of
 
 
 def ask_if_needed() -> None:
-    """A window over the screen, after a press that `session.require` did not let through."""
+    """Show a window over the screen after an action that `session.require` did not allow."""
     if IS_TO_CONFIRM.get(False):
         window = st.dialog(t("Confirm that it is you"), on_dismiss=_give_up)
         window(_ask)()
@@ -47,7 +47,7 @@ def _ask() -> None:
 
 
 def _send_to_organization() -> None:
-    """It asks anew, and leads back to this screen, where what was typed is lost."""
+    """It asks again, and leads back to this screen, where what was typed is lost."""
     query = urlencode({"confirm": "1", "next": place()})
     label = t("Confirm with your organization")
     st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
@@ -69,7 +69,7 @@ def _confirm(token: str) -> None:
             row = session_of_reader(session).row
         sessions.confirm(database, row, token)
     except NotAllowed as refusal:
-        # As at the sign-in page: who is at somebody's open browser guesses no more often.
+        # As on the sign-in page: somebody at another's open browser gets no more guesses.
         is_counted = may_go_on(database, network())
         st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
         return

@@ -1,6 +1,6 @@
-"""Certificates on their way to somebody's disk: what was ordered, how far it is, and its route.
+"""Downloads of certificates: what was ordered, its progress, and its route.
 
-What is ordered stands here and not in the address, which browsers and proxies write down.
+Orders are kept here and not in the address, which browsers and proxies record.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from shared.events.roles import Permission
 from shared.storage.models import Action
 
 MOST_KEPT = 200
-# Each draws as fast as it is taken: more would take the machine from volunteers.
+# Each draws as fast as it is downloaded: more would starve volunteers of the machine.
 MOST_AT_ONCE = 2
 _MAKE = {"zip": zipped, "pdf": printed}
 _MEDIA_TYPES = {"zip": "application/zip", "pdf": "application/pdf"}
@@ -48,7 +48,7 @@ class State(StrEnum):
 
 @dataclass
 class Download:
-    """One order, how many certificates it is for, and how many of them are drawn."""
+    """One order, how many certificates it is for, and how many are drawn."""
 
     key: str
     order: Order
@@ -65,7 +65,7 @@ class Download:
         self.done = done
 
     def end(self) -> None:
-        """Nobody takes more of it."""
+        """Nobody reads more of it."""
         if self.state is State.RUNNING:
             self.state = State.STOPPED
 
@@ -74,7 +74,7 @@ _kept: OrderedDict[str, Download] = OrderedDict()
 
 
 def offer(order: Order, kind: Kind, total: int) -> Download:
-    """A download that may begin: whoever may export the event finds it at its address."""
+    """Offer a download; anybody who may export the event finds it at its address."""
     download = Download(secrets.token_urlsafe(16), order, kind, total)
     with _lock:
         _kept[download.key] = download
@@ -90,9 +90,9 @@ def find(key: str) -> Download | None:
 
 
 def _begin(download: Download) -> None:
-    """Looked at and begun in one step, so that of two at once the second is refused.
+    """Checked and begun in one step, so that of two at once the second is refused.
 
-    One address that is opened again and again draws once. Raises DownloadsBusy.
+    An address opened repeatedly draws only once. Raises DownloadsBusy.
     """
     with _lock:
         running = sum(one.state is State.RUNNING for one in _kept.values())
@@ -108,7 +108,7 @@ class CertificateDownloads:
         self._installation = installation
 
     async def send(self, request: Request) -> Response:
-        """The file, made while it is sent; who goes away stops the drawing."""
+        """The file, made while it is sent; a client that goes away stops the drawing."""
         download = find(request.path_params["key"])
         if download is None or request.path_params["kind"] != download.kind:
             return Response(status_code=404)
@@ -120,14 +120,14 @@ class CertificateDownloads:
         headers = {
             "Content-Disposition": f'attachment; filename="certificates.{download.kind}"',
             "Cache-Control": "no-store",
-            # What is packed already is not packed again on the way.
+            # Compressed content is not compressed again on the way.
             "Content-Encoding": "identity",
         }
         sent = _sent(request, download, pieces)
         return StreamedFile(sent, _MEDIA_TYPES[download.kind], headers, download.end)
 
     def _begun(self, request: Request, download: Download) -> Generator[bytes]:
-        """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and what is wrong with it."""
+        """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the order's own errors."""
         installation, order = self._installation, download.order
         with installation.database.reading() as session:
             signed_in = access.signed_in(session, installation, request.cookies)
@@ -161,6 +161,6 @@ async def _sent(
         else:
             download.state = State.DONE
     finally:
-        # Ends the drawing ahead, also where who has gone away has ended this task.
+        # Ends drawing ahead, also if this task was ended because the client went away.
         with CancelScope(shield=True):
             await to_thread.run_sync(pieces.close)

@@ -1,4 +1,4 @@
-"""Which event the screens are about: the address names it, and without a choice one is asked."""
+"""Which event the screens are about: the address names it, and otherwise the reader is asked."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ _CHOICE = SessionKey[int | None]("event_choice.event")
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
-    """Take one of the `opened` events in hand for this look; None when none is chosen.
+    """Choose one of the `opened` events for this run; None if none is chosen.
 
-    A link, a reload and the way back name it in the address. From one screen to the next the
-    address names none for a moment: then it is the one of this session; in a new session, as
-    after a restart, the one that the sidebar still shows; or the only one that there is.
+    Links, reloads and the back button name it in the address. Between two screens the address
+    briefly names none: then it is the one of this session; in a new session, as after a restart,
+    the one that the sidebar still shows; or the only one.
     """
     named, asked = st.query_params.get("event"), _asked()
     found = next((event.id for event in opened if str(event.id) == asked), None)
-    # What is archived is offered to nobody, and stays in hand for who looks at it.
+    # Archived events are not offered, but stay chosen for somebody who is looking at one.
     listed = [event for event in opened if event.id == found or not event.is_archived]
     with st.sidebar:
         chosen = _sidebar_choice(listed, found, is_open=not asked)
@@ -35,7 +35,7 @@ def settle(opened: Sequence[EventName]) -> int | None:
 
 
 def wanted() -> int | None:
-    """The event that is asked for, whether or not it is open to the reader."""
+    """The requested event, whether or not it is open to the reader."""
     asked = _asked()
     return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
@@ -45,7 +45,7 @@ def _asked() -> str:
 
 
 def ask(opened: Sequence[EventName]) -> None:
-    """Instead of a screen of an event: which one it shall be."""
+    """Ask which event to show, in place of a screen about one."""
     st.title(t("Which event?"))
     if "event" in st.query_params:
         st.warning(
@@ -66,7 +66,7 @@ def ask(opened: Sequence[EventName]) -> None:
 
 
 def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: bool) -> int | None:
-    """The box in the sidebar, which shows `found`; while the choice `is_open`, what it holds."""
+    """The choice in the sidebar, which shows `found`; its value while the choice `is_open`."""
     names = _distinct_names(opened)
     if len(names) <= 1:
         return found
@@ -89,7 +89,7 @@ def _take_choice() -> None:
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:
-    """Events of one name are numbered: Streamlit knows what was chosen by its label only."""
+    """Events with the same name are numbered: Streamlit knows a choice only by its label."""
     count = Counter(one.name for one in opened)
     return {
         one.id: one.name if count[one.name] == 1 else f"{one.name} ({one.id})" for one in opened

@@ -1,4 +1,4 @@
-"""The group that a screen is about: chosen at its top, and kept in the page's address."""
+"""The group that a screen is about, chosen at its top and kept in the page's address."""
 
 import streamlit as st
 
@@ -10,12 +10,12 @@ from shared.events.groups import design_of
 from shared.storage.models import Design, Event, Group
 from shared.volunteers.grouping import WAITED_SECONDS, go_through, share_done
 
-# What stands in the address is what is read on the screen: the group's name.
+# The address contains what the screen shows: the group's name.
 GROUP = AddressKey[str]("group")
 
 
 def show_choice() -> None:
-    """Everybody, or one of the event's groups; nothing where there are none."""
+    """Offer everybody, or one of the event's groups; nothing if there are none."""
     with reading() as (_, event):
         names = [group.name for group in event.groups]
         event_id, is_known = event.id, event.grouped_until is None
@@ -34,7 +34,7 @@ def show_choice() -> None:
 
 
 def offer_first() -> None:
-    """The way to the first group, for the end of a screen: most events have none."""
+    """The way to a first group, for the end of a screen: most events have none."""
     with reading() as (_, event):
         has_groups = bool(event.groups)
     if not has_groups:
@@ -42,30 +42,30 @@ def offer_first() -> None:
 
 
 def chosen(event: Event) -> Group | None:
-    """The group that is chosen; None: everybody. Asked anew, so also within a fragment."""
+    """The chosen group; None: everybody. Loaded anew, so it also works within a fragment."""
     name = GROUP.get("")
     return next((group for group in event.groups if group.name == name), None) if name else None
 
 
 def shown_design(event: Event) -> Design | None:
-    """What certificates of the chosen group, or everybody's, are made with."""
+    """The design for certificates of the chosen group, or of everybody."""
     return design_of(event, chosen(event))
 
 
 def own_value(event: Event) -> dict[str, str]:
-    """What stands in the list's columns for everybody in the chosen group."""
+    """The column and value shared by everybody in the chosen group."""
     group = chosen(event)
     return {group.column_title: group.value} if group else {}
 
 
 def chosen_id(event: Event) -> int | None:
-    """By which what is kept for one group is told from what is kept for others."""
+    """Tells what is kept for one group from what is kept for others."""
     group = chosen(event)
     return group.id if group else None
 
 
 def _go_on(event_id: int) -> None:
-    """A short list is gone through at once, a long one by the worker: how far it is, is said."""
+    """Go through a short list at once; the worker does long ones, and the progress is shown."""
     if go_through(installation().database, event_id, WAITED_SECONDS):
         return
     with reading() as (session, event):

@@ -1,4 +1,4 @@
-"""A window with the groups of an event: who is in them, another one, and one less."""
+"""A window with the groups of an event: who is in them, adding and removing groups."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from shared.volunteers.grouping import MOST_VALUES, Value, count_people, values_
 from shared.volunteers.list_columns import secret_titles
 
 _IS_OPEN = SessionKey[bool]("groups_window.is_open")
-# What stands in a column, once somebody has asked for it: a long list takes seconds.
+# The values of a column, once requested: a long list takes seconds.
 _VALUES = SessionKey[list[Value]]("groups_window.values")
 _COLUMN = SessionKey[str]("groups_window.column")
 
@@ -85,7 +85,7 @@ def _offer_to_add(event_id: int, titles: list[str]) -> None:
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:
-    """One of those on the list, or what is typed."""
+    """One of those on the list, or a typed value."""
     if values is None:
         return st.text_input(t("Value"), key=f"groups_window.typed.{title}", max_chars=200)
     people = {one.value: one.people for one in values}

@@ -1,4 +1,4 @@
-"""To the provider of a mail account and back: authorization code, PKCE (RFC 6749, 7636, 9700)."""
+"""To a mail account's provider and back: authorization code, PKCE (RFC 6749, 7636, 9700)."""
 
 import asyncio
 import json
@@ -43,7 +43,7 @@ from shared.storage.sealing.tokens import Seal
 
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
 _PATIENCE = timedelta(minutes=10)
-# Tells what was kept for the way from everything else that the same seal has closed.
+# Distinguishes the cookie from everything else sealed with the same keys.
 _PURPOSE = "mail-signin"
 _VERIFIER_LENGTH = 64  # RFC 7636, 4.1: 43 to 128.
 log = logging.getLogger(__name__)
@@ -51,14 +51,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Errand:
-    """What somebody went to a provider for, kept sealed in a cookie of their browser."""
+    """Why somebody went to a provider, kept sealed in a cookie of their browser."""
 
     state: str
     verifier: str
     event_id: int
     # See `signing_in.goal_of`.
     goal: str
-    # The session of the console that they began in.
+    # The console session in which they began.
     session_id: int
 
     def seal(self, seal: Seal) -> str:
@@ -66,7 +66,7 @@ class Errand:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises MailSignInStale for what was sealed elsewhere or for something else."""
+        """Raises MailSignInStale for anything sealed elsewhere or for another purpose."""
         try:
             purpose, _, text = seal.open_secret(sealed).partition(" ")
             return cls(**(json.loads(text) if purpose == _PURPOSE else {}))
@@ -76,7 +76,7 @@ class Errand:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked at the provider, and for whom."""
+    """What to ask the provider for, and on whose behalf."""
 
     registration: Registration
     scope: str
@@ -84,7 +84,7 @@ class _Asked:
 
 
 class MailSignInRoutes:
-    """The two addresses behind the console's door that a sign-in to a mail account goes through."""
+    """The two addresses within the console that a sign-in to a mail account passes through."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -94,7 +94,7 @@ class MailSignInRoutes:
         return [Route(START, self.go), Route(RETURN, self.come_back)]
 
     async def go(self, request: Request) -> Response:
-        """To the provider. Nothing is changed: whatever opens links may come this way."""
+        """Redirect to the provider. Changes nothing, since link scanners may come this way."""
         event_id = _number(request.query_params.get("event"))
         try:
             self._check_address(request)
@@ -118,7 +118,7 @@ class MailSignInRoutes:
         return answer
 
     async def come_back(self, request: Request) -> Response:
-        """From the provider, once: what was kept for the way is gone afterwards."""
+        """Return from the provider, once: the cookie is gone afterwards."""
         name = self._cookie(request.query_params.get("state", ""))
         event_id = None
         try:
@@ -135,7 +135,8 @@ class MailSignInRoutes:
         return answer
 
     def _check_address(self, request: Request) -> None:
-        """The provider leads back to CONSOLE_URL, where no other name's cookies come along."""
+        """The provider redirects to CONSOLE_URL, where cookies of any other host name are not
+        sent."""
         url = self._installation.settings.console_url
         if request.headers.get("host") != urlsplit(url).netloc:
             raise OpenedElsewhere(address=url)
@@ -177,7 +178,8 @@ class MailSignInRoutes:
         return errand
 
     def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
-        """The event, to who may change its account. Raises RoleTooLow and ConfirmationNeeded."""
+        """The event, if the reader may change its account. Raises RoleTooLow and
+        ConfirmationNeeded."""
         reader = access.signed_in(session, self._installation, request.cookies)
         opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
         return event_opened_by(session, opened, event_id)

@@ -1,4 +1,4 @@
-"""From one screen to another: the pages of the script that runs, by name."""
+"""From one screen to another: the pages of the running script, by name."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ def remember_pages(pages: Mapping[str, Page]) -> None:
 
 
 def page(name: str) -> Page:
-    """The screen of this name, to link or to go to."""
+    """The screen with this name, to link or to go to."""
     return _PAGES.get({})[name]
 
 
 def is_open(name: str) -> bool:
-    """Whether the signed-in person may see this screen; to others it is not offered."""
+    """Whether the signed-in person may see this screen, which is not offered to others."""
     return page(name).visibility == "visible"

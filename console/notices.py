@@ -1,4 +1,4 @@
-"""Above every screen: what others changed in account and keys, until the reader has seen it."""
+"""Above every screen: changes by others to account and keys, until the reader has seen them."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from shared.storage.models import AuditEntry, Event
 
 
 def show_notices() -> None:
-    """For who sees the log; call with the event in hand."""
+    """For readers who may see the log; call with the event in hand."""
     with reading() as (session, event):
         found = notices.unread(session, event, actor())
     if not found:

@@ -1,4 +1,4 @@
-"""The one page that Streamlit's program runs in, with our words for when it does not run."""
+"""The one page in which Streamlit's script runs, with our text for when it does not."""
 
 import json
 from html import escape
@@ -17,7 +17,7 @@ _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
 
 class ScreenName(Convertor[str]):
-    """One part of a path without a dot, which no file of Streamlit's has: `{name:screen}`."""
+    """One path segment without a dot, unlike all of Streamlit's files: `{name:screen}`."""
 
     regex = "[A-Za-z0-9-]+"
 
@@ -32,14 +32,14 @@ register_url_convertor("screen", ScreenName())
 
 
 async def show_page(request: Request) -> Response:
-    """The page of every screen; what is no screen leads to the first one.
+    """The page of every screen; an unknown name leads to the first one.
 
-    No browser keeps it: after a sign-out the way back leads to the sign-in, too.
+    Browsers do not cache it, so after a sign-out the back button leads to the sign-in as well.
     """
     from console.app import SCREENS
 
     name = request.path_params.get("name")
-    # The first screen stands at the root only: Streamlit knows no name of its default page.
+    # The first screen is at the root only: Streamlit knows no name for its default page.
     if name is not None and (name == "events" or name not in SCREENS):
         query = request.url.query
         return RedirectResponse(f"/?{query}" if query else "/", 303)
@@ -47,7 +47,7 @@ async def show_page(request: Request) -> Response:
 
 
 def _page(language: Language) -> str:
-    """Streamlit's own, whose inline scripts stay as they are, in the reader's language."""
+    """Streamlit's own page, its inline scripts unchanged, in the reader's language."""
     title = escape(translate("Certificates for volunteers", language))
     lost = translate(
         "The console does not answer. Nothing is lost; it goes on by itself when it is back.",

@@ -1,4 +1,4 @@
-"""What a browser lets the console's pages do (Content Security Policy Level 3)."""
+"""What browsers let the console's pages do (Content Security Policy Level 3)."""
 
 import re
 from base64 import b64encode
@@ -19,12 +19,12 @@ def speak(language: Language) -> str:
 
 
 def content_security_policy(public_url: str) -> str:
-    """Nothing but what the console brings along; of inline scripts Streamlit's and `speak` alone.
+    """Only what the console brings along; the only inline scripts are Streamlit's and `speak`.
 
-    `public_url` is where volunteers' pages are, a sample of which is shown in a frame.
+    `public_url` is where volunteers' pages are; a sample page is shown in a frame.
 
-    `blob:` is where Streamlit puts a component's script; its styles are made while it runs, and
-    a mail of the rehearsal is shown in a frame by `data:`, which is under the same rules.
+    Streamlit puts a component's script in `blob:` and makes its styles at run time; a rehearsal
+    mail is shown in a frame by `data:`, which is under the same rules.
     """
     return (
         f"default-src 'none'; script-src 'self' blob: {_hashes()}; "
@@ -41,7 +41,7 @@ def _origin(address: str) -> str:
 
 
 def _hashes() -> str:
-    """Of the Streamlit that is installed, whose page changes with its versions."""
+    """Hashes for the installed Streamlit, whose page changes with its version."""
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = [
         *_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")),

@@ -1,6 +1,7 @@
-"""Previews for a screen, kept for some minutes under the hash of all that made them.
+"""Previews for a screen, kept for some minutes under the hash of all their inputs.
 
-People erase themselves elsewhere, without a word to this process: nobody stays on a picture here.
+People erase themselves in another process, which does not tell this one, so no preview is kept for
+long.
 """
 
 import hashlib
@@ -15,9 +16,9 @@ from shared.rendering.facts import Facts
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0
 _pictures: OrderedDict[str, Future[bytes]] = OrderedDict()
-# Bytes of the certificates themselves, of those previews that were weighed.
+# Sizes of the certificates themselves, for previews whose size was asked for.
 _sizes: dict[str, Future[int]] = {}
-# When each was first asked for: the same order as that of the pictures.
+# When each was first requested, in the same order as the images.
 _asked_at: dict[str, float] = {}
 _lock = threading.Lock()
 _painters = ThreadPoolExecutor(2, "preview")
@@ -26,7 +27,7 @@ _painters = ThreadPoolExecutor(2, "preview")
 def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
     """Where the browser finds the certificate as a JPEG of `width` pixels.
 
-    It is drawn while the address is on its way. Raises NameProblem when it cannot be drawn.
+    It is drawn while the address is on its way. Raises NameProblem if it cannot be drawn.
     """
     check(design, facts)
     return _url(f"{design.sha256} {facts} {width}", design, facts, width)
@@ -35,9 +36,9 @@ def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
 def preview_and_size(
     design: CompiledDesign, facts: Facts, width: int = 1000
 ) -> tuple[str, Future[int]]:
-    """As `preview_url`, and the bytes of the certificate itself as a JPEG.
+    """Like `preview_url`, and the size of the certificate itself as a JPEG, in bytes.
 
-    They are known a little after the preview, which does not wait for them.
+    The size is known a little after the preview, which does not wait for it.
     """
     check(design, facts)
     key = _key(f"{design.sha256} {facts} {width} weighed")
@@ -51,20 +52,20 @@ def preview_and_size(
 
 
 def template_url(design: CompiledDesign, width: int = 1000) -> str:
-    """Where the browser finds what stands on all certificates: the same address for as long as
-    nothing of that is changed."""
+    """Where the browser finds the parts common to all certificates: the same address as long as
+    none of them changes."""
     return _url(f"{design.fixed_sha256} {width}", design, NOTHING, width)
 
 
 def kept(key: str) -> bytes | None:
-    """The picture, once it is drawn; None if no screen has asked for it."""
+    """The image, once it is drawn; None if no screen requested it."""
     with _lock:
         picture = _pictures.get(key)
     return picture.result() if picture else None
 
 
 def forget_all() -> None:
-    """Keep no picture: somebody who was erased is on one of them."""
+    """Drop all images, since somebody who was erased is on one of them."""
     with _lock:
         for known in (_pictures, _sizes, _asked_at):
             known.clear()
@@ -86,13 +87,13 @@ def _draw(
     picture: Future[bytes],
     size: Future[int],
 ) -> None:
-    """One drawing for the preview, which comes first, and the file, which is weighed."""
+    """Draw once for both the preview, which comes first, and the file, whose size is wanted."""
     try:
         strips = drawn(design, facts)
         picture.set_result(design.preview(width).jpeg(strips))
         size.set_result(len(design.jpeg.spliced(strips, design.dpi)))
     except BaseException as problem:
-        # Whoever waits for one of them hears of it.
+        # Everybody waiting for one of them gets the error.
         for one in (one for one in (picture, size) if not one.done()):
             one.set_exception(problem)
 
@@ -106,7 +107,7 @@ def _address(key: str) -> str:
 
 
 def _keep_few(key: str) -> None:
-    """The newest only, and `key` for its time."""
+    """Keep only the newest, and `key` for its time."""
     if not _asked_at:
         _look_again_in(KEPT_SECONDS)
     _asked_at.setdefault(key, time.monotonic())
@@ -121,7 +122,7 @@ def _forget_oldest() -> None:
 
 
 def _forget_old() -> None:
-    """What was asked for too long ago goes; the others are looked at when their time is over."""
+    """Drop what was requested too long ago, and look at the others when their time is over."""
     with _lock:
         while _pictures and (rest := _seconds_left()) <= 0:
             _forget_oldest()

@@ -1,4 +1,4 @@
-"""What every screen stands on: the installation, who is signed in, and the event in hand."""
+"""What every screen builds on: the installation, who is signed in, and the event in hand."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,18 +35,18 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class InHand:
-    """The event of one run of the script or of a fragment, and as whom it is looked at."""
+    """The event of one run of the script or of a fragment, and the reader's access to it."""
 
     event: Event
     access: Access
 
 
 EVENT_ID = SessionKey[int | None]("session.event_id")
-# Whether the reader has to show that it is them, which `confirmation` asks for.
+# Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 _SAID = SessionKey[str]("session.said")
 _served: list[Installation] = []
-# A run of the script or of a fragment is one thread's from its beginning to its end.
+# One thread runs the script or a fragment from start to end.
 _in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
 
 
@@ -63,18 +63,18 @@ def installation() -> Installation:
 
 
 def session_of_reader(session: Session) -> SignedIn:
-    """The reader's session, as it stands at this moment; who has none is asked to sign in."""
+    """The reader's session as it is now; readers without one are asked to sign in."""
     with _else_sign_in_again():
         return _session_of_reader(session)
 
 
 def sign_in() -> str:
-    """By which what is kept for this sign-in is told from that of others."""
+    """Tells what is kept for this sign-in from that of others."""
     return access.token_in(installation().settings, st.context.cookies) or ""
 
 
 def signed_in(session: Session) -> Access:
-    """As whom the reader is signed in; within `in_hand` as at its beginning."""
+    """The reader's access; within `in_hand`, as at its start."""
     if found := _in_hand.get():
         return found.access
     return session_of_reader(session).to(EVENT_ID.get())
@@ -97,25 +97,25 @@ def may(permission: Permission) -> bool:
 
 
 def require(permission: Permission) -> None:
-    """Raises RoleTooLow, by what is stored at this moment; what asks who it is, asks."""
+    """Raises RoleTooLow, judged by what is stored now; asks for confirmation if that is needed."""
     with noting_refusal(permission), installation().database.reading() as session:
         _required(session, permission)
 
 
 def actor() -> Actor:
-    """The signed-in person, for whom something is about to be written."""
+    """The signed-in person, on whose behalf something is about to be written."""
     with installation().database.reading() as session:
         return signed_in(session).actor(network())
 
 
 def network() -> str:
-    """Where the reader comes from."""
+    """The network from which the reader connects."""
     return network_of(st.context.ip_address or "")
 
 
 @contextmanager
 def noting_refusal(needed: Permission) -> Iterator[None]:
-    """Let RoleTooLow pass, once it stands in the log."""
+    """Record RoleTooLow in the log, and let it pass."""
     try:
         yield
     except RoleTooLow:
@@ -124,7 +124,7 @@ def noting_refusal(needed: Permission) -> Iterator[None]:
 
 
 def reach(session: Session) -> Reach:
-    """How far the word of the signed-in person reaches in networks."""
+    """Which networks the signed-in person may make the program connect to."""
     return reach_of(installation().settings, signed_in(session))
 
 
@@ -134,7 +134,7 @@ def event_names(session: Session) -> list[EventName]:
 
 
 def open_events(session: Session) -> list[Event]:
-    """The events of the signed-in person; asked anew each time, as a token may be renewed."""
+    """The events of the signed-in person, looked up each time, since a token may be renewed."""
     return events_opened_by(session, *session_of_reader(session).accesses)
 
 
@@ -143,9 +143,9 @@ def _session_of_reader(session: Session) -> SignedIn:
 
 
 def _required(session: Session, needed: Permission) -> Access:
-    """As whom the reader may do what is `needed`; raises RoleTooLow.
+    """The reader's access, if it allows what is `needed`; raises RoleTooLow.
 
-    Who has not shown for a while that it is them is asked to, on a screen that is drawn anew.
+    Readers who have not confirmed for a while who they are get a redrawn screen that asks for it.
     """
     try:
         return session_of_reader(session).require(EVENT_ID.get(), needed)
@@ -165,7 +165,7 @@ def _else_sign_in_again() -> Iterator[None]:
 
 
 def _door() -> str:
-    """The sign-in page, from which the way leads back to what is on the screen."""
+    """The sign-in page, which leads back to what is on the screen."""
     return access.door(place())
 
 
@@ -179,7 +179,7 @@ def place() -> str:
 
 
 def choose_event(event_id: int) -> None:
-    """Take another event in hand, in the address, too."""
+    """Switch to another event, in the address as well."""
     EVENT_ID.set(event_id)
     st.query_params["event"] = str(event_id)
 
@@ -187,8 +187,7 @@ def choose_event(event_id: int) -> None:
 def chosen_event(session: Session) -> Event:
     """The event in hand, if it is open to the reader, with its account and design.
 
-    Within `in_hand` it is as it was at the beginning, without a question to the database. Raises
-    EventUnknown.
+    Within `in_hand` it is as it was at the start, without a query. Raises EventUnknown.
     """
     if found := _in_hand.get():
         return session.merge(found.event, load=False)
@@ -197,9 +196,9 @@ def chosen_event(session: Session) -> Event:
 
 @contextmanager
 def in_hand(found: InHand | None = None) -> Iterator[None]:
-    """Let one run of the script, or of a fragment, go on with the event that it began with.
+    """Let one run of the script, or of a fragment, keep the event with which it began.
 
-    `found` is what was looked up; without it, it is looked up here, once.
+    `found` is the result of the look-up; without it, the event is looked up here, once.
     """
     if found is None and _in_hand.get() is None:
         with installation().database.reading() as session:
@@ -212,20 +211,20 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
 
 
 def looked_up(session: Session) -> InHand:
-    """The chosen event, and as whom it is looked at, both asked anew. Raises EventUnknown."""
+    """The chosen event, and the reader's access to it, both looked up now. Raises EventUnknown."""
     opened = signed_in(session)
     return InHand(event_opened_by(session, opened, EVENT_ID.get()), opened)
 
 
 @contextmanager
 def reading() -> Iterator[tuple[Session, Event]]:
-    """A session and the chosen event, for looking."""
+    """A session and the chosen event, for reading."""
     with installation().database.reading() as session:
         yield session, chosen_event(session)
 
 
 def event_to_change(session: Session, needed: Permission) -> Event:
-    """The chosen event, locked; what the reader may do is asked once more. Raises RoleTooLow."""
+    """The chosen event, locked; the reader's permissions are checked again. Raises RoleTooLow."""
     opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
     return events.event_for_change(session, opened.id)
 
@@ -234,7 +233,7 @@ def event_to_change(session: Session, needed: Permission) -> Event:
 def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
     """A session that writes for the reader, and the chosen event, locked.
 
-    Raises RoleTooLow to who may not do what is `needed`, and EventUnknown.
+    Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
     """
     with noting_refusal(needed), installation().database.writing(by=actor()) as session:
         yield session, event_to_change(session, needed)
@@ -244,8 +243,8 @@ def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
 def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Event]]:
     """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
 
-    A refusal is shown in place, and nothing is changed. Raises RoleTooLow to who may not do what
-    is `needed`, and EventUnknown.
+    A refusal is shown in place, and nothing is changed. Raises RoleTooLow if the reader may
+    not do what is `needed`, and EventUnknown.
     """
     begun = False
     try:
@@ -266,8 +265,8 @@ def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Even
 def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None]]:
     """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
 
-    Yields what has to be told the share that is done. A refusal is shown in place: what was
-    stored before it stays. Raises RoleTooLow to who may not do what is `needed`.
+    Yields a function to call with the share that is done. A refusal is shown in place: what was
+    stored before it stays. Raises RoleTooLow if the reader may not do what is `needed`.
     """
     require(needed)
     bar = st.empty()
@@ -284,7 +283,7 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
 
 
 def say(sentence: str) -> None:
-    """Keep a sentence for after the screen was redrawn."""
+    """Keep a sentence until the screen is redrawn."""
     _SAID.set(sentence)
 
 

@@ -1,6 +1,6 @@
-"""What a browser's tab has been told: typed places in Streamlit's memory of it.
+"""Typed places in Streamlit's session state of a browser tab.
 
-A name begins with the screen, or the part of the console, that the place belongs to.
+A name begins with the screen, or the part of the console, to which the place belongs.
 """
 
 from typing import Generic, TypeVar, overload
@@ -26,14 +26,14 @@ class SessionKey(Generic[Value]):
     @overload
     def get(self, default: Other) -> Value | Other: ...
     def get(self, default: object = None) -> object:
-        """What stands there, else `default`."""
+        """The value, or `default`."""
         return st.session_state.get(self.name, default)
 
     def set(self, value: Value) -> None:
         st.session_state[self.name] = value
 
     def keep(self, first: Value) -> Value:
-        """What stands there; `first`, which then stays, when nothing does."""
+        """The value; if there is none, `first`, which is stored."""
         kept: Value = st.session_state.setdefault(self.name, first)
         return kept
 
@@ -42,7 +42,7 @@ class SessionKey(Generic[Value]):
     @overload
     def take(self, default: Other) -> Value | Other: ...
     def take(self, default: object = None) -> object:
-        """What stands there, else `default`; afterwards nothing does."""
+        """The value, or `default`; removes the value."""
         return st.session_state.pop(self.name, default)
 
     def is_set(self) -> bool:
@@ -50,4 +50,4 @@ class SessionKey(Generic[Value]):
 
 
 class AddressKey(SessionKey[Value]):
-    """A place that stands in the page's address, too, under its name: people keep such links."""
+    """A place that is also in the page's address, under its name: people keep such links."""

@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 
 class StreamedFile(StreamingResponse):
-    """Calls `ended` whatever becomes of it, also where nobody takes the first byte."""
+    """Calls `ended` in any case, even if nobody reads the first byte."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
-"""What Streamlit says in English only, on the screens that we use, in the reader's language.
+"""Translations of what Streamlit says only in English on our screens.
 
-The page's script puts each in place of the English one, by exact match and outside of what our
-screens say, so that a word that a later Streamlit changes is English again and nothing else.
+The page's script replaces each by exact match, outside our own content, so a text changed by a
+later Streamlit merely becomes English again.
 """
 
 from shared.language import N_, Language, translate
@@ -50,6 +50,6 @@ _WORDS = (
 
 
 def streamlit_words(language: Language) -> dict[str, str]:
-    """Each of Streamlit's words that differs in `language`, with how it is said there."""
+    """Each of Streamlit's texts that differs in `language`, with its translation."""
     said = {word: translate(word, language) for word in _WORDS}
     return {word: words for word, words in said.items() if words != word}

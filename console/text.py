@@ -1,4 +1,4 @@
-"""What is said: in the reader's language, in the event's time, and safe where Markdown is read."""
+"""Text for screens: in the reader's language, in the event's time zone, and safe as Markdown."""
 
 import re
 from datetime import datetime
@@ -19,9 +19,9 @@ from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
-# Where Streamlit recognizes addresses of mails and pages, also in escaped text.
+# Where Streamlit recognizes mail and web addresses, even in escaped text.
 _LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
-# How the fields that SettingRefused names are called on the screens.
+# The names on the screens of the fields that SettingRefused names.
 FIELD_NAMES = {
     "name": N_("Name"),
     "website": N_("Website"),
@@ -55,7 +55,7 @@ FIELD_NAMES = {
 
 
 def language() -> Language:
-    """The one that the reader chose, else their browser's."""
+    """The language that the reader chose, otherwise their browser's."""
     chosen = st.context.cookies.get(LANGUAGE_COOKIE)
     for known in LANGUAGES:
         if chosen == known:
@@ -79,15 +79,15 @@ def written_time(at: datetime, event: Event) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from elsewhere for a place that reads Markdown: every character stands for itself."""
+    """Foreign text for a place that reads Markdown, in which every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
-    # Streamlit would make a link of an address, and shows but one kind of thing that prevents it
-    # and is not copied with the address, as an invisible character would be: a span of nothing.
+    # Streamlit would turn an address into a link. Only an empty span prevents that without being
+    # copied along with the address, as an invisible character would be.
     return _LINKED.sub(":small[]", escaped)
 
 
 def in_words(refusal: ProductError) -> str:
-    """A refusal as a sentence; a setting is called as on the screen, not as in the API."""
+    """A refusal as a sentence, with a setting's name from the screen, not from the API."""
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
         refusal = type(refusal)(**refusal.details | {"field": t(FIELD_NAMES[field])})

@@ -1,4 +1,4 @@
-"""What a screen says when something broke that nobody caught."""
+"""What a screen says after an unexpected error."""
 
 import logging
 
@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 def show_trouble(trouble: Exception) -> bool:
-    """Tell the person at the screen what nobody caught; True, as nothing else need be shown."""
+    """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
     if isinstance(trouble, ProductError):
         st.error(in_words(trouble))
     elif isinstance(trouble, OperationalError | PoolTimeout):

@@ -1,7 +1,7 @@
-"""Placing by hand: the certificate with a box for each field, to be dragged and resized.
+"""Placing by hand: the certificate with a box for each field, to drag and resize.
 
-The browser draws what moves while it moves; when the hand lets go, the boxes are sent and the
-exact picture, drawn by the same function as the certificate, takes the drawing's place.
+The browser draws a box while it moves; on release the boxes are sent, and the exact image, drawn by
+the same function as the certificate, replaces the drawing.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,11 +37,11 @@ class PlacedBox:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The certificate as the browser shows it, in the names that the component reads.
+    """The certificate as the browser shows it, with the names that the component reads.
 
-    `ratio` is width by height, known before the pictures, whose addresses are `template` and
-    `picture`. `revision` is another one after every drop, stored or refused, so that the browser
-    can tell the answer from an echo of its own. `words` explain the keys, for screen readers.
+    `ratio` is width by height, known before the images, whose addresses are `template` and
+    `picture`. `revision` changes after every drop, stored or refused, so that the browser can tell
+    the answer from an echo of its own. `words` explain the keys, for screen readers.
     """
 
     ratio: float
@@ -53,14 +53,14 @@ class Sheet:
     revision: str
 
 
-# Which box was moved, all of them by id, and the revision that they were shown with.
+# Which box was moved, all boxes by id, and the revision with which they were shown.
 TakeDrop = Callable[[str, Mapping[str, Mapping[str, float]], str], None]
 
 
 def show_placer(sheet: Sheet, on_drop: TakeDrop, on_select: Callable[[str], None]) -> None:
     """Show the certificate; `on_select` gets the id of the box that was touched."""
 
-    # When the component has been off the screen, Streamlit tells the last drop again, or nothing.
+    # After the component was off the screen, Streamlit reports the last drop again, or nothing.
     def take_drop() -> None:
         dropped = _COMPONENT.get({}).get("dropped")
         if dropped and dropped["at"] != _LAST_DROP.get():

@@ -1,1 +1,2 @@
-"""What stands in front of the console: a middleware that lets in who signed in, page, session."""
+"""What stands in front of the console: the middleware that requires a sign-in, its page, the
+session."""

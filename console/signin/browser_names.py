@@ -1,6 +1,6 @@
-"""Which browser somebody has, in the words that people know it by."""
+"""The name by which people know their browser."""
 
-# The first that is found counts: most browsers also name those that they descend from.
+# The first match counts: most browsers also name those that they descend from.
 _BROWSERS = (
     ("MicroMessenger/", "WeChat"),
     ("Edg", "Edge"),
@@ -25,7 +25,8 @@ _SYSTEMS = (
 
 
 def browser_name(user_agent: str) -> str:
-    """Like “Firefox · Windows”, from the header User-Agent (RFC 9110, 10.1.5); empty if unknown."""
+    """A name like “Firefox · Windows”, from the header User-Agent (RFC 9110, 10.1.5); empty if
+    unknown."""
     found = (
         next((name for sign, name in known if sign in user_agent), "")
         for known in (_BROWSERS, _SYSTEMS)

@@ -1,4 +1,4 @@
-"""What a cookie keeps sealed of somebody on their way by their organization's sign-in."""
+"""What a cookie keeps, sealed, while somebody is at their organization's sign-in."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -16,11 +16,11 @@ PATIENCE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Errand:
-    """What somebody went to their organization's sign-in for."""
+    """Why somebody went to their organization's sign-in."""
 
     asked: Asked
     place: str
-    # The token of an invitation's link that they take.
+    # The token of the invitation link that they use.
     invitation: str = ""
     stays: bool = False
 
@@ -29,7 +29,7 @@ class Errand:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises SignInStale for what was sealed elsewhere or for something else."""
+        """Raises SignInStale for anything sealed elsewhere or for another purpose."""
         values = _opened(seal, "oidc", sealed)
         try:
             return cls(Asked(**values.pop("asked")), **values)
@@ -57,7 +57,7 @@ class Arrival:
 
     @property
     def known(self) -> Known:
-        """Who it is, as the organization has said."""
+        """Who it is, according to the organization."""
         shown_at = datetime.fromisoformat(self.shown_at) if self.shown_at else None
         return Known(Identity(self.issuer, self.subject), self.name, shown_at)
 
@@ -66,7 +66,7 @@ class Arrival:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Arrival":
-        """Raises SignInStale for what was sealed elsewhere or for something else, or is over."""
+        """Raises SignInStale for anything expired, sealed elsewhere or for another purpose."""
         values = _opened(seal, "arrival", sealed)
         try:
             arrival = cls(**values)
@@ -78,7 +78,7 @@ class Arrival:
 
 
 def _sealed(seal: Seal, purpose: str, values: dict[str, Any]) -> str:
-    # The purpose tells it from everything else that the same seal has closed.
+    # The purpose distinguishes it from everything else sealed with the same keys.
     return seal.seal_secret(f"{purpose} {json.dumps(values)}")
 
 

@@ -1,4 +1,4 @@
-"""The page of an invited colleague: what the link is for, and the one press that uses it up."""
+"""The page of an invited colleague: what the link is for, and the one button that uses it up."""
 
 import asyncio
 from typing import Any
@@ -20,12 +20,12 @@ from shared.events.colleagues import Joined, Welcome
 from shared.events.installation import Installation
 from shared.events.sessions import Opener
 
-# Refusals, for each network: who goes on trying fills no log.
+# Refusals per network, so that endless attempts do not fill the log.
 WRITTEN_DOWN = parse("10/minute")
 
 
 class Invited:
-    """Looking at a link changes nothing: mail scanners look at links, too."""
+    """Opening a link changes nothing, since mail scanners open links, too."""
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
@@ -90,7 +90,7 @@ def _welcome_page(request: Request, welcome: Welcome, *, has_organization: bool)
 
 
 def told_of(welcome: Welcome) -> dict[str, Any]:
-    """What is said of an invitation before somebody presses."""
+    """What is told about an invitation before the button is pressed."""
     invitation, event = welcome.invitation, welcome.event
     return {
         "event": event.name,

@@ -1,4 +1,4 @@
-"""Taking an invitation by the organization's sign-in: by a press, as with a key."""
+"""Accepting an invitation by the organization's sign-in: with a button, as with a key."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ PATH = "/signin/organization/join"
 
 
 class Joining:
-    """A provider may sign people in without a word, whatever link they came by: so they are asked
+    """A provider may sign people in silently, whatever link they came by, so they are asked
     here."""
 
     def __init__(self, installation: Installation) -> None:
@@ -28,7 +28,7 @@ class Joining:
         self._cookie = access.cookie_name(installation.settings, "certs_arrival")
 
     def begin(self, arrival: Arrival) -> Response:
-        """To the page that asks; nothing is changed."""
+        """Lead to the page that asks. Changes nothing."""
         answer = RedirectResponse(PATH, 303)
         sealed = arrival.seal(self.installation.seal)
         access.set_cookie(self.installation.settings, answer, self._cookie, sealed, PATIENCE)
@@ -43,7 +43,7 @@ class Joining:
         return plain_page(request, "joining.html", called=arrival.name, **told_of(welcome))
 
     async def take(self, request: Request) -> Response:
-        """The press: whom the organization knows is bound to the event, and signed in."""
+        """The button: the person known to the organization is bound to the event, and signed in."""
         try:
             arrival = self._arrival(request)
             answer = await asyncio.to_thread(self._take, request, arrival)

@@ -1,4 +1,4 @@
-"""What stands in front of the console: who has not signed in gets no byte of it."""
+"""The sign-in in front of the console: without it, nobody gets a byte."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ from console.signin import session as access
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
 
-# The health check tells nothing; the rest is what the sign-in page itself needs.
+# The health check reveals nothing; the rest is what the sign-in page itself needs.
 OPEN_PATHS = (
     "/signin",
     "/signin/organization",
@@ -31,10 +31,10 @@ OPEN_PATHS = (
 )
 _JOIN = re.compile(r"/join/[^/]+")
 
-# Seconds after which an open page's session is looked at again.
+# Seconds after which an open page's session is checked again.
 LOOK_AGAIN = 15.0
 
-# People's certificates and what organizers upload: a computer may be used by several of them.
+# People's certificates and organizers' uploads, since several people may share a computer.
 _PICTURES = ("/media/", "/preview/")
 
 
@@ -66,14 +66,15 @@ class RequireSignIn:
             await refusal(scope, receive, send)
 
     async def _serve_while_signed_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A websocket that is told that its browser went away when the session has ended."""
+        """Serve a websocket, which is told that its browser went away once the session has
+        ended."""
         watched = _Watched(receive, lambda: self._refusal(scope), self.look_again)
         await self.app(scope, watched.receive, send)
         if watched.has_ended:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _refusal(self, scope: Scope) -> Response | None:
-        """What is answered instead of the console, or None to whoever may pass."""
+        """The answer in place of the console, or None for requests that may pass."""
         connection = HTTPConnection(scope)
         if self._is_from_another_site(connection):
             return PlainTextResponse("use the console's own page", 403)
@@ -104,7 +105,8 @@ class RequireSignIn:
 
     def _turned_away(self, connection: HTTPConnection) -> Response:
         url = connection.url
-        # Whoever asks for the front page is led to the door: browsers, and monitors that take any.
+        # Requests for the front page are led to the sign-in: browsers, and monitors that accept
+        # anything.
         if url.path == "/" or "text/html" in connection.headers.get("accept", ""):
             place = f"{url.path}?{url.query}" if url.query else url.path
             was_in = access.token_in(self.installation.settings, connection.cookies) is not None
@@ -112,7 +114,7 @@ class RequireSignIn:
         return PlainTextResponse("sign in first", 401)
 
     def _guarded(self, scope: Scope, send: Send) -> Send:
-        """Answers that bring in nothing of others, and of which no certificate stays behind."""
+        """Add headers so that answers load nothing foreign, and no certificate stays in a cache."""
         is_kept_nowhere = scope.get("path", "").startswith(_PICTURES)
 
         async def send_guarded(message: Message) -> None:
@@ -128,7 +130,7 @@ class RequireSignIn:
 
 
 class _Watched:
-    """What a browser sends through a websocket, for as long as nothing speaks against it."""
+    """The messages from a browser's websocket, as long as it may pass."""
 
     def __init__(
         self, receive: Receive, refusal: Callable[[], Awaitable[Response | None]], every: float
@@ -140,7 +142,7 @@ class _Watched:
         self.has_ended = False
 
     async def receive(self) -> Message:
-        """The next message, or a farewell once there is a refusal, within `every` seconds."""
+        """The next message, or a disconnect within `every` seconds of a refusal."""
         coming = asyncio.ensure_future(self._receive())
         try:
             while not await self._is_over():
@@ -158,5 +160,5 @@ class _Watched:
             return False
         refusal = await self._refusal()
         self._looked_at = time.monotonic()
-        # A database that is away says nothing about anybody.
+        # An unreachable database is no reason for a refusal.
         return refusal is not None and refusal.status_code != 503

@@ -1,4 +1,4 @@
-"""To the organization's sign-in and back: for coming in, joining an event, and confirming."""
+"""To the organization's sign-in and back: for signing in, joining an event, and confirming."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class OrganizationSignIn:
-    """A question of each tab has a cookie of its own, so that none makes another one stale."""
+    """Each tab's request has a cookie of its own, so that none makes another stale."""
 
     def __init__(self, installation: Installation, provider: Provider, joining: Joining) -> None:
         self.installation = installation
@@ -29,7 +29,7 @@ class OrganizationSignIn:
         self._joining = joining
 
     async def go(self, request: Request) -> Response:
-        """To the provider. Nothing is changed: whatever opens links may come this way."""
+        """Redirect to the provider. Changes nothing, since link scanners may come this way."""
         query = request.query_params
         try:
             url, asked = await self._provider.ask(anew="confirm" in query)
@@ -46,7 +46,7 @@ class OrganizationSignIn:
         return answer
 
     async def come_back(self, request: Request) -> Response:
-        """From the provider, once: what was kept for the way is gone afterwards."""
+        """Return from the provider, once: the cookie is gone afterwards."""
         name = self._cookie(request.query_params.get("state", ""))
         try:
             errand = self._errand(request.cookies.get(name, ""), request.query_params)
@@ -80,7 +80,7 @@ class OrganizationSignIn:
         return answer
 
     def _confirm(self, request: Request, known: Known) -> None:
-        """Raises NotConfirmed when another one than who is signed in has answered."""
+        """Raises NotConfirmed if the answer is about somebody other than the signed-in person."""
         with self.installation.database.writing() as session:
             row = access.signed_in(session, self.installation, request.cookies).row
             if identity_of(row) != known.identity or known.shown_at is None:

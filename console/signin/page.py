@@ -44,7 +44,7 @@ class SignIn:
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:
         try:
             with self.installation.database.reading() as session:
-                access_of(session, token)  # A wrong one makes no writer wait.
+                access_of(session, token)  # Wrong ones do not take the writers' lock.
         except NotAllowed:
             refusals.note_key(self.installation.database, token, access.network_at(request))
             raise
@@ -77,7 +77,7 @@ class SignIn:
         answer = RedirectResponse("/signin", 303)
         was = await asyncio.to_thread(access.let_out, self.installation, request, answer)
         if was and self._provider and (way_out := await self._provider.way_out()):
-            # Else the next who sits down there comes in by a press.
+            # Otherwise the next person at that computer would be let in by one press.
             answer.headers["location"] = way_out
         return answer
 
@@ -93,6 +93,6 @@ async def choose_language(request: Request) -> Response:
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
-    # The page that is left stays until this answer: what was typed last is on its way from there.
+    # The old page stays until this answer, while what was typed last is still being sent.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer

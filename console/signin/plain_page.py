@@ -1,4 +1,4 @@
-"""A page in front of the console: plain HTML in the reader's language, kept nowhere."""
+"""A page in front of the console: plain HTML in the reader's language, never cached."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=
 
 
 def language_of(request: Request) -> Language:
-    """The one that the reader asks for or chose before, else their browser's."""
+    """The language that the reader requests or chose before, otherwise their browser's."""
     wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     return preferred_language(wanted or request.headers.get("accept-language"))
 

@@ -1,7 +1,7 @@
-"""The organization's sign-in: OpenID Connect Core 1.0 by Authlib, whose answers are judged here.
+"""The organization's sign-in: OpenID Connect Core 1.0 by Authlib, with further checks here.
 
-Authlib as it comes accepts an unsigned ID token where a provider lists `none`, an answer without
-any, and an answer that names another issuer; each is refused here.
+By default Authlib accepts an unsigned ID token if a provider lists `none`, an answer without an ID
+token, and an answer that names another issuer; all are refused here.
 """
 
 import logging
@@ -28,31 +28,31 @@ from shared.events.identities import Identity
 from shared.settings import Settings
 from shared.storage.models import now
 
-# Whoever is asked anew answers within this time, and clocks differ by less than the leeway.
+# People who are asked again answer within this time; clocks differ by less than the leeway.
 ASKED_ANEW_WITHIN = timedelta(minutes=1)
 LEEWAY = timedelta(minutes=1)
 _TIMEOUT_SECONDS = 10
 _LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, 2.
 _SIGNED_BY = ["RS256", "ES256", "PS256"]
-# What a server that is no provider, or a broken one, may make of its answers.
+# Errors caused by the answers of a broken provider, or of a server that is none.
 _MISSHAPEN = (JoseError, KeyError, RuntimeError, TypeError, ValueError)
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was sent along with a question, and has to come back with its answer."""
+    """What was sent with a request, and has to come back with its answer."""
 
     state: str
     nonce: str
     code_verifier: str
-    # Whether the person has to show anew that it is them.
+    # Whether the person has to authenticate again.
     anew: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody as the organization knows them, and when they last showed there that it is them."""
+    """Somebody as the organization knows them, and when they last authenticated there."""
 
     identity: Identity
     name: str
@@ -61,7 +61,7 @@ class Known:
 
 class _App(StarletteOAuth2App):  # type: ignore[misc]
     async def load_server_metadata(self) -> dict[str, Any]:
-        """Discovery (OpenID Connect Discovery 1.0, 4); no provider chooses to sign nothing."""
+        """Discovery (OpenID Connect Discovery 1.0, 4); `none` is never a signature."""
         metadata: dict[str, Any] = await super().load_server_metadata()
         metadata["id_token_signing_alg_values_supported"] = _SIGNED_BY
         return metadata
@@ -72,7 +72,7 @@ class _Apps(OAuth):  # type: ignore[misc]
 
 
 class Provider:
-    """The one provider that `OIDC_ISSUER` names; `transport` is another way to it, for tests."""
+    """The provider named by `OIDC_ISSUER`; `transport` reaches it another way, for tests."""
 
     def __init__(
         self, settings: Settings, transport: httpx2.AsyncBaseTransport | None = None
@@ -96,7 +96,7 @@ class Provider:
         )
 
     async def ask(self, *, anew: bool) -> tuple[str, Asked]:
-        """Where the browser is sent, and what is to be kept until it comes back.
+        """Where to send the browser, and what to keep until it returns.
 
         Raises OrganizationAway, and SignInNotProven if somebody else answers in its place.
         """
@@ -112,7 +112,7 @@ class Provider:
         return begun["url"], asked
 
     async def answered(self, answer: Mapping[str, str], asked: Asked) -> Known:
-        """Who it is, by what the browser brought back. Raises OrganizationRefused."""
+        """Who it is, according to what the browser brought back. Raises OrganizationRefused."""
         try:
             await self._check_issuer()
             self._check_sender(answer, await self._app.load_server_metadata())
@@ -129,10 +129,10 @@ class Provider:
         return known
 
     async def way_out(self) -> str:
-        """Where the browser is signed out at the provider, too, and then led back to the door.
+        """Where the browser is also signed out at the provider, and then led back to the sign-in.
 
-        Empty where the provider has no such address, or does not answer. (OpenID Connect
-        RP-Initiated Logout 1.0; without `id_token_hint`, as no ID token is kept.)
+        Empty if the provider has no such address, or does not answer. (OpenID Connect RP-Initiated
+        Logout 1.0; without `id_token_hint`, since no ID token is stored.)
         """
         try:
             await self._check_issuer()
@@ -147,13 +147,14 @@ class Provider:
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(back)}"
 
     async def _check_issuer(self) -> None:
-        """Discovery has to name the issuer that was asked (OpenID Connect Discovery 1.0, 4.3)."""
+        """Check that discovery names the issuer that was asked (OpenID Connect Discovery 1.0,
+        4.3)."""
         metadata = await self._app.load_server_metadata()
         if metadata.get("issuer") != self._issuer:
             raise _not_proven(f"OIDC_ISSUER calls itself {metadata.get('issuer')!r}")
 
     def _check_sender(self, answer: Mapping[str, str], metadata: Mapping[str, Any]) -> None:
-        """That the answer is the provider's own (RFC 9207), and no refusal."""
+        """Check that the answer is the provider's own (RFC 9207), and not a refusal."""
         says_who = metadata.get("authorization_response_iss_parameter_supported")
         sender = answer.get("iss", None if says_who else self._issuer)
         if sender != self._issuer:
@@ -192,7 +193,7 @@ def _known(claims: Mapping[str, Any]) -> Known:
 
 
 def _check_that_anew(known: Known) -> None:
-    """A provider may overlook `max_age`; then it says an earlier time, or none."""
+    """Check for a provider that ignored `max_age`: it gives an earlier time, or none."""
     if known.shown_at is None or known.shown_at < now() - ASKED_ANEW_WITHIN - LEEWAY:
         _log.warning("The organization's sign-in did not ask anew: auth_time %s", known.shown_at)
         raise NotConfirmed()

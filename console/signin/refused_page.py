@@ -1,4 +1,4 @@
-"""The sign-in page with the reason for which the organization's word was not taken."""
+"""The sign-in page with the reason why the organization's answer was not accepted."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 async def refused_page(
     installation: Installation, request: Request, refusal: NotAllowed | JoiningRefused
 ) -> Response:
-    """It stands in the log, too."""
+    """The refusal is also recorded in the log."""
     _log.warning("A sign-in by the organization was refused: %s", type(refusal).__name__)
     network = access.network_at(request)
     await asyncio.to_thread(

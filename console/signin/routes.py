@@ -1,4 +1,4 @@
-"""The addresses in front of the console, which lead into it and out of it."""
+"""The addresses in front of the console, for signing in and out."""
 
 import httpx2
 from starlette.routing import Route
@@ -15,7 +15,7 @@ from shared.events.installation import Installation
 def sign_in_routes(
     installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
 ) -> list[Route]:
-    """`transport` is another way to the organization's sign-in, for tests."""
+    """`transport` reaches the organization's sign-in another way, for tests."""
     settings, invited = installation.settings, Invited(installation)
     provider = Provider(settings, transport) if settings.oidc_issuer else None
     sign_in = SignIn(installation, provider)

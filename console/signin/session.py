@@ -1,4 +1,4 @@
-"""The cookie of who is signed in to the console, and the way to the sign-in page and back."""
+"""The cookie of the signed-in person, and the way to the sign-in page and back."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from shared.events.sessions import Browser, Opener, SignedIn
 from shared.events.visitors import network_of
 from shared.settings import Settings
 
-# A path of ours: browsers take "//" and "/\\" for the beginning of another site's address.
+# A path of ours: browsers take "//" and "/\\" as the start of another site's address.
 _OWN_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
@@ -26,14 +26,14 @@ def is_encrypted(settings: Settings) -> bool:
 
 
 def cookie_name(settings: Settings, name: str = "certs_session") -> str:
-    """Under https one that no neighbour's site can set (RFC 6265bis, 4.1.3.2)."""
+    """Under https, a name that no sibling site can set (RFC 6265bis, 4.1.3.2)."""
     return f"__Host-{name}" if is_encrypted(settings) else name
 
 
 def set_cookie(
     settings: Settings, answer: Response, name: str, value: str, longest: timedelta
 ) -> None:
-    """A cookie that scripts do not see and other sites' forms do not send."""
+    """Set a cookie that scripts cannot read and other sites' forms do not send."""
     answer.set_cookie(
         name,
         value,
@@ -52,12 +52,12 @@ def drop_cookie(settings: Settings, answer: Response, name: str) -> None:
 
 
 def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:
-    """The token of the session that a browser says it has."""
+    """The session token in a browser's cookie."""
     return cookies.get(cookie_name(settings))
 
 
 def signed_in(session: Session, installation: Installation, cookies: Mapping[str, str]) -> SignedIn:
-    """As whom a browser is signed in at this moment. Raises NotAllowed."""
+    """The session of a browser, if it is valid now. Raises NotAllowed."""
     settings = installation.settings
     return sessions.signed_in(session, settings, token_in(settings, cookies))
 
@@ -70,10 +70,10 @@ def let_in(
     *,
     stays: bool = False,
 ) -> None:
-    """Whoever gets `answer` is signed in with `opener`.
+    """Sign the recipient of `answer` in with `opener`.
 
-    The session that the browser had until then is over. Waits for the database. Raises NotAllowed
-    when the opener opens nothing.
+    Ends the browser's previous session. Waits for the database. Raises NotAllowed if the opener
+    opens nothing.
     """
     settings = installation.settings
     browser = browser_of(request)
@@ -87,7 +87,7 @@ def let_in(
 def let_out(installation: Installation, request: Request, answer: Response) -> Identity | None:
     """End the session of the browser that gets `answer`. Waits for the database.
 
-    Returns as whom the organization's sign-in had let it in.
+    Returns the identity with which the organization's sign-in began it, if any.
     """
     settings = installation.settings
     with installation.database.writing() as session:
@@ -102,12 +102,12 @@ def browser_of(request: Request) -> Browser:
 
 
 def network_at(request: Request) -> str:
-    """Where a request comes from, as far as counting and logging go."""
+    """The network of a request, for counting and logging."""
     return network_of(request.client.host if request.client else "")
 
 
 def door(place: str, *, has_ended: bool = False) -> str:
-    """The address of the sign-in page, from which the way leads on to `place` in the console."""
+    """The address of the sign-in page, which then leads on to `place` in the console."""
     wanted = own_place(place)
     query = {"ended": "1"} if has_ended else {}
     if wanted not in ("/", "/?"):
@@ -116,6 +116,6 @@ def door(place: str, *, has_ended: bool = False) -> str:
 
 
 def own_place(place: object) -> str:
-    """`place` if it is an address within the console, else its first page."""
+    """`place` if it is an address within the console, otherwise its first page."""
     is_own = isinstance(place, str) and len(place) <= 2000 and _OWN_PLACE.fullmatch(place)
     return str(place) if is_own else "/"

@@ -1,4 +1,4 @@
-"""How often a network may come with a wrong token, wherever the console asks for one."""
+"""How often a network may try wrong tokens, wherever the console asks for one."""
 
 import threading
 from weakref import WeakKeyDictionary
@@ -18,16 +18,16 @@ _lock = threading.Lock()
 
 
 def may_go_on(database: Database, network: str) -> bool:
-    """Count one more wrong token; False when there were too many within a minute.
+    """Count one more wrong token; False if there were too many within a minute.
 
-    Called once a token is judged, in one step: neither do many at once slip through, nor does a
-    stranger of the same network make a right token wait.
+    It is called after a token was checked, in one step: many at once do not slip through, and a
+    stranger in the same network never delays a right token.
     """
     return _limiter_of(database).hit(WRONG_TOKENS, network)
 
 
 def _limiter_of(database: Database) -> MovingWindowRateLimiter:
-    """One for each installation, which a database is of."""
+    """One per installation, known by its database."""
     with _lock:
         if database not in _limiters:
             _limiters[database] = MovingWindowRateLimiter(MemoryStorage())

@@ -1,1 +1,1 @@
-"""Parts that several screens show. What one screen alone shows stands in its folder."""
+"""Parts that several screens show. What only one screen shows is in its folder."""

@@ -1,4 +1,4 @@
-"""What the acts in the log are called, who did them, and the fields that they changed."""
+"""Names for the acts in the log, the people who did them, and the fields that they changed."""
 
 from console.text import FIELD_NAMES, t
 from console.widgets.roles import ROLE_NAMES
@@ -74,7 +74,7 @@ ACTION_NAMES = {
     Action.LOG_CUT: N_("Old entries of the log deleted"),
 }
 
-# Columns that no form names as the table does.
+# Columns whose names no form shares.
 _COLUMN_NAMES = {
     "organization": N_("Name of the organization"),
     "contact_address": N_("Address to write to"),
@@ -110,7 +110,7 @@ def action_name(action: Action) -> str:
 
 
 def actor_name(entry: AuditEntry) -> str:
-    """Who did it; a token that is nobody's own is called by what it opens."""
+    """Who did it; a token that is nobody's own is named after what it opens."""
     if entry.by_name:
         return entry.by_name
     if entry.by_role is Role.OWNER:
@@ -119,7 +119,7 @@ def actor_name(entry: AuditEntry) -> str:
 
 
 def field_name(field: str) -> str:
-    """A field, a kind of message or a role as screens call it; else the program's own word."""
+    """The screens' name of a field, a kind of message or a role, otherwise the program's own."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
     return t(named[field]) if field in named else field

@@ -1,4 +1,4 @@
-"""Counts per status as bars, readable as a table by whoever cannot see them."""
+"""Counts per status as bars, readable as a table by people who cannot see them."""
 
 from html import escape
 
@@ -17,14 +17,14 @@ def show_bars(progress: EventProgress) -> None:
 
 
 def show_numbers(counts: list[tuple[str, int]]) -> None:
-    """A few counts side by side; on a phone two in a row."""
+    """A few counts side by side, two in a row on a phone."""
     with st.container(horizontal=True, key="bars.numbers"):
         for label, count in counts:
             st.metric(label, f"{count:,}", border=True, width="stretch")
 
 
 def mailed_and_back(progress: EventProgress) -> list[tuple[str, int]]:
-    """What mail servers took, and how much of it came back, for `show_numbers`."""
+    """How many mails servers took, and how many came back, for `show_numbers`."""
     return [(t("Mailed"), progress.mailed), (t("Came back"), progress.came_back)]
 
 

@@ -1,4 +1,4 @@
-"""The event of the first start, which nobody made."""
+"""The event of the first start, which nobody created."""
 
 import streamlit as st
 

@@ -22,12 +22,12 @@ _MADE = SessionKey[NewToken]("new_token.made")
 
 
 def keep_new_token(event: Event, token: str) -> None:
-    """Show it until somebody says that it is saved."""
+    """Keep showing it until somebody confirms that it is saved."""
     _MADE.set(NewToken(event.name, token))
 
 
 def show_new_token() -> None:
-    """The organizer's token, once: only its hash is kept."""
+    """Show the organizer's token once: only its hash is stored."""
     made = _MADE.get()
     if made is None:
         return

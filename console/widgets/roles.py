@@ -1,4 +1,4 @@
-"""What roles are called, and what each may do in a sentence."""
+"""The names of roles, and what each may do, in a sentence."""
 
 from shared.events.roles import Role
 from shared.language import N_

@@ -4,5 +4,5 @@ from zoneinfo import available_timezones
 
 
 def time_zones() -> list[str]:
-    """The names of the IANA time zone database that are places."""
+    """Those names of the IANA time zone database that are places."""
     return sorted(zone for zone in available_timezones() if "/" in zone and "Etc" not in zone)

@@ -1,5 +1,4 @@
-"""A file that a screen is given: taken once, and what was wrong with it said as long as it lies
-there."""
+"""A file upload: processed once, with its error shown as long as the file is there."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -15,9 +14,9 @@ from shared.events.roles import Permission
 from shared.storage.models import Event
 
 Accepted = TypeVar("Accepted")
-# What has to be done with the file's bytes before the event is locked; gives what is stored.
+# Processes the file's bytes before the event is locked; returns what to store.
 Accept = Callable[[bytes], Accepted]
-# Stores it; gives what is said when it went well.
+# Stores it; returns the message for success.
 Take = Callable[[Session, Event, Accepted], str]
 
 

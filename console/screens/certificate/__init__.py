@@ -1,4 +1,4 @@
-"""The certificate: its picture, where everything stands on it, and how it comes out."""
+"""The certificate: its image, the placement on it, and how it comes out."""
 
 import streamlit as st
 

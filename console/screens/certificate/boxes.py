@@ -1,4 +1,4 @@
-"""The certificate with its boxes: what the placing component is given, and what it gives back."""
+"""The certificate with its boxes: what the placer component is given, and what it returns."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts, written_date
 from shared.rendering.layout import Field
 
-# What the component says, to eyes and to screen readers.
+# What the component says, on screen and to screen readers.
 PLACER_WORDS = {
     "title": N_("Placing on the certificate"),
     "picture": N_("Preview of the certificate"),
@@ -19,7 +19,7 @@ PLACER_WORDS = {
         "Drag the box, or its corners to resize it. By keyboard: arrows move, Alt and arrows "
         "resize, Shift makes larger steps."
     ),
-    # Filled in by the browser; the braces stay as they are until then.
+    # Filled in by the browser, so the braces stay until then.
     "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
 }
 
@@ -42,7 +42,7 @@ def show_boxes(
 
 
 def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:
-    # Said again, because a hand is quicker than the answer to its first touch.
+    # Sent again, because the hand is quicker than the answer to its first touch.
     FIELD.set(moved)
     seen = int(revision.partition("-")[0])
     saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
@@ -62,7 +62,7 @@ def _box(field: Field, facts: Facts) -> PlacedBox:
 
 
 def _sample_text(field: Field, facts: Facts) -> str:
-    """What stands in the box while it moves."""
+    """The text in the box while it moves."""
     samples = {
         "name": facts.name,
         "number": facts.number,

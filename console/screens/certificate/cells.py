@@ -1,4 +1,4 @@
-"""What fills the cells of a record of service: a column of the list, or the same for everybody."""
+"""What fills the cells of a record of service: a column of the list, or one text for everybody."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from shared.rendering.gallery.record import CELLS, NAME, Cell
 
 _CELL = SessionKey[Any]("certificate.gallery.cell")
 _EMPTY: Filling = ("text", "")
-# Chosen to write down what is the same for everybody.
+# Chosen to enter one text for everybody.
 _SAME = ("same", "")
 
 
 def ask(event_id: int, choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
-    """One question for each cell; answered before where the columns' titles tell."""
+    """One question per cell; already answered where the columns' titles tell."""
     st.caption(
         t(
             "A template with what such records usually say. Whether it meets the rules that apply "

@@ -1,4 +1,4 @@
-"""Two tabs have placed on the same certificate: both are shown, and the person chooses."""
+"""Two tabs changed the same certificate's placement: both are shown, and the person chooses."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from shared.storage.models import Design
 
 
 def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Facts) -> None:
-    """What is saved, and what this tab would have saved, side by side."""
+    """Show what is saved and what this tab would have saved, side by side."""
     version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
     st.warning(

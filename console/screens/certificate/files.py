@@ -1,4 +1,4 @@
-"""What goes into the certificate beside its picture, the typefaces, and how large it comes out."""
+"""The certificate's typefaces, and how large its file becomes."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from shared.storage.models import Event
 
 _FONT = SessionKey[Any]("certificate.font")
 
-# What a picture in a mail may weigh, in bytes.
+# The choices for the size of an image in a mail, in bytes.
 LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
 SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
 TOO_LARGE = N_(
@@ -28,7 +28,7 @@ TOO_LARGE = N_(
 
 
 def show_own_typefaces() -> None:
-    """The typefaces that the organizer brought, and room for another."""
+    """The organizer's own typefaces, and the upload of another."""
     with reading() as (session, event):
         families = designs.own_fonts(session, event).values()
     if families:
@@ -48,7 +48,7 @@ def _take_font(session: Session, event: Event, font: OwnFont) -> str:
 
 
 def show_size_limit() -> None:
-    """How large the picture in a certificate's mail may be."""
+    """How large the image in a certificate's mail may be."""
     with reading() as (_, event):
         limit = event.mailed_picture_limit
     st.caption(t("Large mails are slow to send, and some servers refuse them."))
@@ -67,7 +67,7 @@ def show_size_limit() -> None:
 
 
 def show_size(size: int, quality: int, event: Event) -> None:
-    """About how large the certificate's file will be, in bytes; amber if that is more than is
+    """Show roughly how large the certificate's file will be, in amber if that is more than
     allowed."""
     details = {"size": _in_words(size), "quality": quality}
     if size > event.mailed_picture_limit and quality == min(QUALITIES):

@@ -1,4 +1,4 @@
-"""The certificate as it comes out, large and without the frames of the boxes."""
+"""The certificate as it comes out, large and without the boxes' frames."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,13 +17,13 @@ from shared.storage.models import Event
 
 
 def facts(event: Event, name: str, columns: dict[str, str]) -> Facts:
-    """What the sample says."""
+    """The facts on the sample."""
     today = datetime.now(ZoneInfo(event.time_zone)).date()
     return sample_facts(installation().settings, event, name, columns, today)
 
 
 def show(name: str, columns: dict[str, str]) -> None:
-    """A window with the certificate; a press on it opens every pixel in a tab of its own."""
+    """A window with the certificate; a click opens it in full resolution in its own tab."""
     st.dialog(t("The certificate as it comes out"), width="large")(_picture)(name, columns)
 
 

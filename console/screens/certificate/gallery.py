@@ -1,4 +1,4 @@
-"""Designs of our own to choose from: what each looks like, and what it is to say."""
+"""Our own designs to choose from: how each looks, and its texts."""
 
 from dataclasses import replace
 from html import escape
@@ -27,12 +27,12 @@ from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.storage.models import Event
 
-# Whether the screen shows the gallery of an event in place of its certificate.
+# Whether the screen shows the gallery in place of the event's certificate.
 _IS_OPEN = SessionKey[bool]("certificate.gallery.open")
 _STYLE = SessionKey[str]("certificate.gallery.style")
 _CONTROL = SessionKey[Any]("certificate.gallery")
 
-# Of the sketches that previews are drawn on, in pixels, and of the previews themselves.
+# Sizes of the sketches that previews are drawn on, and of the previews, in pixels.
 _SMALL, _LARGE = (560, 400), (1400, 1000)
 # Two in a row on a phone.
 _CARD_WIDTH = 168
@@ -82,7 +82,7 @@ def _close() -> None:
 
 
 def _kind_of_sheet(event: Event) -> tuple[str, bool]:
-    """The language of its texts, and whether it stands upright."""
+    """The language of its texts, and whether it is portrait."""
     with st.container(horizontal=True):
         language = st.segmented_control(
             t("Language of the certificate"), LANGUAGES, default=event.language, required=True,
@@ -97,7 +97,7 @@ def _kind_of_sheet(event: Event) -> tuple[str, bool]:
 
 
 def _chosen_style(event: Event, columns: dict[str, str], language: str, is_upright: bool) -> Style:
-    """A card for each design, with a button under its picture."""
+    """A card for each design, with a button under its image."""
     chosen = _STYLE.keep(STYLES[0].name)
     with st.container(horizontal=True):
         for style in STYLES:
@@ -118,7 +118,7 @@ def _chosen_style(event: Event, columns: dict[str, str], language: str, is_uprig
 def _details(
     event: Event, columns: dict[str, str], style: Style, language: str, is_upright: bool
 ) -> Choice:
-    """What the design is to say, and its colours; kept for each design while the tab is open."""
+    """The design's texts and colours, kept for each design while the tab is open."""
     first = choice_for(event, style, language, list(columns), is_upright=is_upright)
     told = _with_texts(event, first)
     with st.container(horizontal=True):
@@ -135,7 +135,7 @@ def _details(
 
 
 def _with_texts(event: Event, first: Choice) -> Choice:
-    """On paper, names may be shorter than elsewhere; on a record they stand in cells."""
+    """On paper, names may be shorter than elsewhere; on a record they are in cells."""
     key, style = _CONTROL.of(event.id), first.style
     title = st.text_input(
         t("Title"), first.title, max_chars=120, key=key.of(style.is_record, first.language).name
@@ -152,7 +152,7 @@ def _with_texts(event: Event, first: Choice) -> Choice:
 def _show_if_it_fits(
     event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
 ) -> bool:
-    """Whether everything fits; if not, it is said."""
+    """Whether everything fits; if not, an error is shown."""
     try:
         _show_picture(event, choice, columns, size, description)
     except ProductError as problem:
@@ -164,7 +164,7 @@ def _show_if_it_fits(
 def _show_picture(
     event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
 ) -> None:
-    """The design with a sample name. Raises LayoutRefused or NameProblem."""
+    """Show the design with a sample name. Raises LayoutRefused or NameProblem."""
     name = SAMPLE_NAMES[0 if choice.language == "zh" else 1]
     layout = layout_of(choice, sample_link(installation().settings))
     drawn = compile_design(sketch(choice, size[0]), layout)

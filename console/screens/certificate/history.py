@@ -1,19 +1,19 @@
-"""What one tab of the browser has done to the placement, to be undone and done again."""
+"""What one browser tab has done to the placement, to undo and redo."""
 
 from dataclasses import dataclass, field
 
 from shared.rendering.layout import Layout
 
-# As many steps as anybody goes back.
+# More steps than anybody goes back.
 MOST_STEPS = 100
 
 
 @dataclass
 class History:
-    """The placement that a tab shows, with those before it and those that were undone.
+    """The placement that a tab shows, with earlier ones and those that were undone.
 
-    `version` is that of the design: whoever saves with another one than is stored has not seen
-    what was saved elsewhere. `own` are the versions that this tab has saved.
+    `version` is the design's: somebody who saves with another version than the stored one has not
+    seen what was saved elsewhere. `own` are the versions that this tab has saved.
     """
 
     version: int
@@ -23,14 +23,15 @@ class History:
     undone: list[Layout] = field(default_factory=list)
 
     def shows(self, version: int, layout: Layout) -> None:
-        """What is stored is shown. Another placement came from elsewhere: no step leads to it."""
+        """Note that the stored placement is shown. If it differs, it came from elsewhere, and no
+        step leads to it."""
         if layout != self.layout:
             self.past.clear()
             self.undone.clear()
         self.version, self.layout = version, layout
 
     def did(self, version: int, layout: Layout) -> None:
-        """This tab has saved another placement: a new one, or the next one before or after."""
+        """Note that this tab saved a placement: a new one, or an undo or redo step."""
         if self.past and layout == self.past[-1]:
             self.past.pop()
             self.undone.append(self.layout)
@@ -40,9 +41,9 @@ class History:
         self.version, self.layout = version, layout
 
     def seen_after(self, version: int) -> int:
-        """The newest version that only this tab's own changes part from `version`.
+        """The newest version that differs from `version` only by this tab's own changes.
 
-        A hand is quicker than the answer to what it did before.
+        It is needed because the hand is quicker than the answer to its previous change.
         """
         while version + 1 in self.own:
             version += 1

@@ -1,4 +1,4 @@
-"""A logo for a design of the gallery; it is stored with the design's picture only."""
+"""A logo for a gallery design; it is stored only as part of the design's image."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from shared.errors import PictureRefused
 from shared.rendering.raster.uploaded_images import accept_inset
 
 _UPLOAD = SessionKey[Any]("certificate.gallery.logo")
-# The file that was looked at last, and what became of it.
+# The file that was last read, and the result.
 _ACCEPTED = SessionKey[tuple[str, bytes]]("certificate.gallery.accepted_logo")
 
 
 def ask(event_id: int) -> bytes | None:
-    """The uploaded logo as PNG; what is wrong with one is said."""
+    """The uploaded logo as PNG; errors are shown."""
     uploaded = st.file_uploader(
         t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=_UPLOAD.of(event_id).name
     )

@@ -10,7 +10,8 @@ from shared.events.roles import Permission
 
 
 def has_everybodys() -> bool:
-    """Whether the chosen group has no certificate of its own, which is said and can be changed."""
+    """Whether the chosen group has no certificate of its own; if so, the screen says so and offers
+    one."""
     with reading() as (_, event):
         group = chosen(event)
     if group is None or group.design_id is not None:
@@ -25,7 +26,7 @@ def has_everybodys() -> bool:
 
 
 def offer_everybodys() -> None:
-    """The way back, where a group has a certificate of its own."""
+    """Offer the way back if a group has a certificate of its own."""
     with reading() as (_, event):
         group = chosen(event)
     if group is None:

@@ -1,4 +1,4 @@
-"""Changes to a layout, as a hand or a slider makes them: each gives a new, checked layout."""
+"""Changes to a layout by hand or by slider: each returns a new, validated layout."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from shared.rendering.layout import Field, Layout, standard_layout
 
 SMALLEST_SIDE = 0.02
-# Where a field stands at first that the standard layout does not know.
+# The first position of fields that are not in the standard layout.
 _QR_BOX = {"left": 0.815, "top": 0.62, "width": 0.12, "height": 0.17}
 _TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
 _PICTURE_BOX = {"left": 0.66, "top": 0.72, "width": 0.16, "height": 0.14}
@@ -15,7 +15,7 @@ Box = Mapping[str, float]
 
 
 def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
-    """One field with other values, sizes kept in order. Raises LayoutRefused."""
+    """The layout with one field changed and its sizes kept in order. Raises LayoutRefused."""
     fields = [
         {**field.model_dump(), **values} if field.id == field_id else field.model_dump()
         for field in layout.fields
@@ -26,7 +26,8 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
 
 
 def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
-    """Every field that `boxes` names at its new place; boxes are pushed back into the picture."""
+    """The layout with every field named in `boxes` at its new place; boxes are pushed back into the
+    image."""
     result = layout
     for field in layout.fields:
         if field.id in boxes:
@@ -35,7 +36,7 @@ def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
 
 
 def inside(box: Box) -> dict[str, float]:
-    """The nearest box of at least the smallest size that lies in the picture."""
+    """The nearest box inside the image with at least the smallest size."""
     width = min(max(float(box["width"]), SMALLEST_SIDE), 1.0)
     height = min(max(float(box["height"]), SMALLEST_SIDE), 1.0)
     return {
@@ -47,7 +48,7 @@ def inside(box: Box) -> dict[str, float]:
 
 
 def with_all_kinds(layout: Layout) -> Layout:
-    """The layout with every field an organizer may switch on: those that are new are hidden."""
+    """The layout with every field that an organizer may switch on; new ones are hidden."""
     known = {field.kind for field in layout.fields}
     missing = [
         field.model_copy(update={"shown": field.kind == "name"})
@@ -60,12 +61,12 @@ def with_all_kinds(layout: Layout) -> Layout:
 
 
 def with_text(layout: Layout, content: str) -> Layout:
-    """A fixed text that stands on every certificate. Raises LayoutRefused."""
+    """Add a fixed text to every certificate. Raises LayoutRefused."""
     return _with(layout, "text", content)
 
 
 def with_column(layout: Layout, title: str, after: str = "") -> Layout:
-    """A column of the imported list, one value for each volunteer, and words after it.
+    """Add a column of the list, one value per volunteer, with text after it.
 
     Raises LayoutRefused.
     """
@@ -75,7 +76,7 @@ def with_column(layout: Layout, title: str, after: str = "") -> Layout:
 
 
 def with_picture(layout: Layout, sha256: str) -> Layout:
-    """A signature or seal that was uploaded, on every certificate. Raises LayoutRefused."""
+    """Add an uploaded signature or seal to every certificate. Raises LayoutRefused."""
     return _with(layout, "picture", sha256, _PICTURE_BOX)
 
 

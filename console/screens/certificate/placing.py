@@ -42,7 +42,7 @@ LANGUAGES: dict[NameLanguage, str] = {
     "ur": N_("Urdu"),
 }
 ALIGNMENTS = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
-# What a box's sliders are called, with their smallest value in percent.
+# The labels of a box's sliders, with their smallest values in percent.
 BOX_SLIDERS = {
     "left": (N_("From the left (%)"), 0.0),
     "top": (N_("From the top (%)"), 0.0),
@@ -56,9 +56,9 @@ SIZE_SLIDERS = (
 
 
 def field_name(field: Field) -> str:
-    """What a field is called on the screen: its kind, its column, or its own words.
+    """A field's name on the screen: its kind, its column, or its own text.
 
-    Pictures are numbered: Streamlit knows what was chosen by its label only.
+    Pictures are numbered: Streamlit knows a choice only by its label.
     """
     if field.kind in ("column", "text"):
         return f"“{field.content[:20]}”"
@@ -67,8 +67,8 @@ def field_name(field: Field) -> str:
 
 
 def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
-    """Everything that can be set about one field at a time; `families` are the organizer's own
-    typefaces by SHA-256."""
+    """All settings of one field at a time; `families` are the organizer's own typefaces by
+    SHA-256."""
     names = {field.id: field_name(field) for field in layout.fields}
     if _ADDED.take(False):
         FIELD.set(layout.fields[-1].id)
@@ -94,17 +94,17 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
 def _control(
     field: Field, attribute: str, value: Any, label: str, suffix: str = ""
 ) -> dict[str, Any]:
-    """Label and key of a widget that holds the stored value, and what to do when it is changed.
+    """Label and key of a widget that holds the stored value, and what to do on a change.
 
-    `suffix` tells the keys of two widgets for one value apart.
+    `suffix` distinguishes the keys of two widgets for one value.
     """
     key = _CONTROL.of(field.id, f"{attribute}{suffix}")
-    # The picture may have been dragged since: what is stored counts, not what was shown.
+    # The field may have been dragged since: what is stored counts, not what was shown.
     key.set(value)
 
     def change() -> None:
         given: Any = key.get()
-        # Streamlit also calls for what comes back to the screen as it was.
+        # Streamlit also calls this for widgets that return to the screen unchanged.
         if given == value:
             return
         if attribute in BOX_SLIDERS:
@@ -136,7 +136,7 @@ def _box_sliders(field: Field) -> None:
 def _measure(
     field: Field, attribute: str, share: float, label: str, reach: tuple[float, float]
 ) -> None:
-    """A slider for the hand, and the same number to be typed."""
+    """A slider, and the same number to type."""
     value = min(max(round(share * 100, 1), reach[0]), reach[1])
     given: dict[str, Any] = {
         "min_value": reach[0], "max_value": reach[1], "step": 0.1, "format": "%.1f",
@@ -150,7 +150,7 @@ def _measure(
 
 
 def _words(field: Field) -> None:
-    """The text itself, or what stands around a value of the list."""
+    """The text itself, or what surrounds a value of the list."""
     if field.kind == "text":
         st.text_input(**_control(field, "content", field.content, t("Text")), max_chars=200)
     if field.kind in TAKES_WORDS:
@@ -167,7 +167,7 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
     for attribute, label in SIZE_SLIDERS:
         _measure(field, attribute, getattr(field, attribute), t(label), (0.5, 30.0))
     names = {face: t(words) for face, words in FACES.items()} | families
-    # The names of fonts are long: they go on in a second line.
+    # Font names are long, so they wrap to a second line.
     st.pills(
         options=list(names), format_func=lambda face: names[face], required=True, wrap=True,
         **_control(field, "face", field.face, t("Typeface")),
@@ -185,7 +185,7 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
 
 
 def _language(field: Field) -> None:
-    """Which letters alone do not tell."""
+    """The language, which letters alone do not tell."""
     is_name = field.kind == "name"
     label = t("Names are written in") if is_name else t("Written in")
     help = t(
@@ -219,7 +219,7 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
             if st.button(t("Add this column")):
                 unit = _unit_after(title, columns[title])
                 _add(lambda layout: placement.with_column(layout, title, unit))
-        # Another name for each picture empties it for the next one.
+        # A new key for each picture empties it for the next one.
         show_upload(
             t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), _accept_picture,
             _take_picture, Permission.CHANGE_DESIGN, types=["png"],
@@ -227,14 +227,14 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
 
 
 def _unit_after(title: str, sample: str) -> str:
-    """The words behind a number: its unit, unless the list has it in each cell."""
+    """The text after a number: its unit, unless the list has it in each cell."""
     with reading() as (_, event):
         unit = known_column(event, title).unit
     return f" {unit}" if unit and unit.casefold() not in sample.casefold() else ""
 
 
 def _accept_picture(content: bytes) -> Template:
-    """Stored on its own first: a layout with it can then be drawn before the event is locked."""
+    """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
     inset = accept_inset(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         designs.store_picture(session, event, inset)
@@ -259,7 +259,7 @@ def _with_picture(event: Event, inset: Template) -> Layout:
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:
-    """Save the layout with another field, which is its last, and choose that one next."""
+    """Save the layout with a field added as its last one, and select that field next."""
     save(addition, t("a new field"))
     _ADDED.set(not REFUSAL.is_set())
     st.rerun()

@@ -27,10 +27,10 @@ SAMPLE_NAMES = (
 
 
 def choose_name(longest: list[str]) -> str:
-    """The name to draw: one of ours, of the longest of the list, or one that is typed."""
+    """The name to draw: one of ours, one of the longest on the list, or a typed one."""
     own, long = t("Another name"), SAMPLE_NAMES[2]
     names = list(dict.fromkeys((*SAMPLE_NAMES, *longest, own)))
-    # A name that has left the list since must not stay chosen.
+    # A name that is no longer on the list must not stay chosen.
     if _NAME.get() not in names:
         _NAME.set(names[0])
     chosen = st.pills(
@@ -47,7 +47,7 @@ def choose_name(longest: list[str]) -> str:
 
 
 def show_preview(name: str, columns: dict[str, str]) -> None:
-    """The certificate as it comes out, with the boxes on it; what does not fit is said."""
+    """Show the certificate as it comes out, with its boxes; what does not fit is reported."""
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
@@ -79,7 +79,7 @@ def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
 
 
 def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
-    """In words what a small preview does not show: the size of the name, its lines."""
+    """Say what a small preview does not show: the size of the name, its lines."""
     name = next((one for one in placed if one.id == "name"), None)
     if name is None:
         return

@@ -1,4 +1,5 @@
-"""Each change of the placement is saved at once, said, undone, and never put over another's."""
+"""Each change of the placement is saved at once, reported, can be undone, and never overwrites
+another's."""
 
 from collections.abc import Callable
 
@@ -17,7 +18,7 @@ from shared.events.roles import Permission
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
-# An event, and the group whose certificate it is; None: everybody's.
+# An event, and the group of the certificate; None: everybody's.
 Place = tuple[int, int | None]
 
 REFUSAL = SessionKey[str]("certificate.refusal")
@@ -25,17 +26,17 @@ REFUSAL = SessionKey[str]("certificate.refusal")
 REFUSALS = SessionKey[int]("certificate.refusals")
 _SAVED = SessionKey[str]("certificate.saved")
 _HISTORY = SessionKey[History]("certificate.history")
-# What would have been saved, and what was to be said then.
+# What would have been saved, and the message to show then.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
 
 def place_of(event: Event) -> Place:
-    """By what this tab tells the certificate that it shows from others."""
+    """Identifies the certificate that this tab shows."""
     return event.id, chosen_id(event)
 
 
 def show_stored(place: Place, design: Design) -> History:
-    """What this tab has done so far, with the stored placement as the one that it shows."""
+    """This tab's history, with the stored placement as the one shown."""
     layout = placement.with_all_kinds(designs.layout_of(design))
     history = _HISTORY.of(*place).keep(History(design.version, layout))
     if waiting(place) is None:
@@ -46,9 +47,9 @@ def show_stored(place: Place, design: Design) -> History:
 def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None) -> None:
     """Change the placement that this tab shows; certificates that were issued keep theirs.
 
-    `what` says afterwards what was saved; `seen` is the version that the person has changed, if
-    that is not what was shown last. What cannot be drawn is refused with a reason, and what
-    was changed elsewhere stays, with the change kept until somebody chooses: see `waiting`.
+    `what` is the message afterwards; `seen` is the version that the person changed, if it is not
+    the one shown last. What cannot be drawn is refused with a reason. Changes made elsewhere stay,
+    and this one is kept until somebody chooses: see `waiting`.
     """
     with reading() as (_, event):
         place = place_of(event)
@@ -63,7 +64,7 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         _WAITING.of(*place).set((layout, what))
     except LayoutRefused as refusal:
         REFUSAL.set(in_words(refusal))
-        # By this the component knows that its boxes have to go back.
+        # This tells the component that its boxes have to go back.
         REFUSALS.set(REFUSALS.get(0) + 1)
 
 
@@ -79,7 +80,7 @@ def _store(place: Place, layout: Layout, seen: int) -> int:
 
 
 def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
-    """This tab has saved a placement; it is said on the screen."""
+    """Note that this tab saved a placement; the screen says so."""
     _history(place).did(version, layout)
     _SAVED.set(t("Saved as version {version}: {what}", version=version, what=what))
 
@@ -109,12 +110,12 @@ def _step(label: str, icon: str, way: str, layouts: list[Layout]) -> None:
 
 
 def give_up(place: Place) -> None:
-    """Go on with what was saved elsewhere."""
+    """Continue with what was saved elsewhere."""
     _WAITING.of(*place).take()
 
 
 def insist(design_version: int, layout: Layout, place: Place) -> None:
-    """Put this tab's own in place of what was saved elsewhere, and shown as `design_version`."""
+    """Replace what was saved elsewhere, and shown as `design_version`, by this tab's own."""
     change = _WAITING.of(*place).take()
     if change is None:
         return
@@ -124,7 +125,7 @@ def insist(design_version: int, layout: Layout, place: Place) -> None:
 
 
 def _history(place: Place) -> History:
-    """That of a certificate that this tab has shown."""
+    """The history of a certificate that this tab has shown."""
     history = _HISTORY.of(*place).get()
     assert history is not None
     return history

@@ -1,4 +1,4 @@
-"""The picture of the certificate: the first one, another one, and how it comes out in print."""
+"""The certificate's image: the first one, replacing it, and how it comes out in print."""
 
 from typing import Any
 
@@ -79,10 +79,10 @@ def _take_template(session: Session, event: Event, template: Template) -> str:
 
 
 def say_what_was_found(design: Design) -> None:
-    """In what this tab has uploaded, for as long as it is the template."""
+    """Say what was found in this tab's upload, as long as it is the template."""
     sha256, found = _FOUND.of(design.event_id).get(("", ()))
     if found and sha256 == design.template_sha256:
-        # A paragraph each: between sentences Chinese has no blank.
+        # A paragraph each: Chinese has no space between sentences.
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
 
 

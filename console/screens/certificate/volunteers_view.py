@@ -1,4 +1,4 @@
-"""The page that volunteers see, with a sample that works, on a phone and on a desktop."""
+"""The page that volunteers see, with a working sample, on a phone and on a desktop."""
 
 import time
 from typing import Literal
@@ -12,14 +12,14 @@ from console.text import t
 from shared.certificates.sample_pages import LASTS, SamplePage, token_of
 from shared.events.links import sample_page_link
 
-# CSS pixels, as many phones have, and as far as a window of the console goes.
+# CSS pixels: those of many phones, and as many as fit into a window of the console.
 _PHONE, _HEIGHT = 390, 700
-# Of a page, for half of the time that it lasts.
+# The address of a sample page, for half of its lifetime.
 _TOKEN = SessionKey[str]("certificate.sample")
 
 
 def show(name: str) -> None:
-    """A window with the page; what is submitted there is stored nowhere."""
+    """A window with the page; nothing submitted there is stored."""
     st.dialog(t("What volunteers see"), width="large")(_page)(name)
 
 
@@ -27,7 +27,7 @@ def _page(name: str) -> None:
     with reading() as (_, event):
         page = SamplePage(event.id, name, group_id=chosen_id(event))
         language = event.language
-    # Kept for a while: another address would load the page anew.
+    # Kept for a while: a new address would reload the page.
     kept = _TOKEN.of(page, time.time() // (LASTS / 2))
     token = kept.keep(token_of(installation().seal, page))
     on_phone, on_desktop = t("Phone"), t("Desktop")

@@ -1,4 +1,4 @@
-"""What is left to do with an event that is over: put it away, keep its archive, delete it."""
+"""What to do with an event that is over: archive it, download its data, delete it."""
 
 import streamlit as st
 

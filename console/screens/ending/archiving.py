@@ -1,4 +1,4 @@
-"""An event leaves the list of events, or comes back to it."""
+"""Take an event off the list of events, or put it back."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The event is deleted, after its name was typed."""
+"""Deleting the event, after its name was typed."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from shared.events.roles import Permission
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Event
 
-# Nobody shall find themselves where the next event is deleted.
+# Nobody should land where the next event can be deleted.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 
 

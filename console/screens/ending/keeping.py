@@ -38,7 +38,7 @@ def _order(event: Event, *, with_certificates: bool) -> None:
 
 @st.fragment(run_every=1)
 def _show_download(event_id: int) -> None:
-    """The way to the file, and then how far it is."""
+    """The link to the file, and then its progress."""
     key = _ORDERED.of(event_id).get()
     if key is None:
         return

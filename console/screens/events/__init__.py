@@ -1,4 +1,4 @@
-"""All events with their counts; a new one, and its organizer's token shown once."""
+"""All events with their counts; creating one, and its organizer's token, shown once."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
 
 @dataclass(frozen=True)
 class Card:
-    """An event as it is shown among others."""
+    """An event as shown among others."""
 
     event: Event
     progress: EventProgress
@@ -44,7 +44,7 @@ def show() -> None:
 
 
 def _chosen(opened: list[Card]) -> list[Card]:
-    """Without the archived ones, unless somebody asks for them."""
+    """The events, without archived ones unless they are asked for."""
     archived = sum(card.event.archived_at is not None for card in opened)
     if archived and _asks_for_archived(archived):
         return opened

@@ -1,4 +1,4 @@
-"""A new event like another one; the links of its people are shown once, beside its token."""
+"""A new event copied from another; its people's links are shown once, beside its token."""
 
 import streamlit as st
 
@@ -48,7 +48,7 @@ def _copy(source_id: int, name: str, *, with_people: bool) -> None:
 
 
 def show_links() -> None:
-    """Each once: only its hash is stored."""
+    """Show each once: only its hash is stored."""
     links = _LINKS.get(())
     if not links:
         return

@@ -40,7 +40,7 @@ def _create(name: str, spoken: str, zone: str) -> None:
 
 
 def show_as_new(event: Event, token: str) -> None:
-    """Draw the screen again with the new event in hand, and its organizer's token."""
+    """Redraw the screen with the new event chosen, and its organizer's token."""
     keep_new_token(event, token)
     choose_event(event.id)
     st.rerun()

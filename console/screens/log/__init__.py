@@ -1,4 +1,4 @@
-"""Who did what on the event: searched, filtered, a page at a time, and as a file."""
+"""Who did what on the event: searched, filtered, page by page, and as a file."""
 
 import streamlit as st
 
@@ -40,13 +40,14 @@ def show() -> None:
 
 
 def _places(wanted: Wanted) -> SessionKey[list[Place]]:
-    """Other entries are other pages: each choice begins with its newest."""
+    """The places for this choice: other filters have other pages, so each begins with its
+    newest."""
     chosen = {**vars(wanted), "event": wanted.event and wanted.event.id}
     return _PLACES.of(hash(str(chosen)))
 
 
 def _turn_over(places: SessionKey[list[Place]], found: list[AuditEntry]) -> None:
-    """To newer entries and to older ones: neither costs more the longer the log is."""
+    """To newer and older entries, at the same cost however long the log is."""
     behind = places.get([])
     has_older = len(found) > PAGE_SIZE
     if not behind and not has_older:

@@ -1,4 +1,4 @@
-"""The log as a file, of all that the filters leave."""
+"""The log as a file, as far as the filters select it."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ FILE = "log.csv"
 def offer_download(wanted: Wanted) -> None:
     st.download_button(
         t("Download as {format}", format="CSV"),
-        # Made when it is asked for: no cookies and no session state then.
+        # Made on request, when there are no cookies and no session state.
         partial(exported, wanted, actor()),
         FILE,
         "text/csv",
@@ -30,7 +30,7 @@ def offer_download(wanted: Wanted) -> None:
 
 
 def exported(wanted: Wanted, by: Actor) -> bytes:
-    """The entries that are wanted as CSV, and in the log who has taken them along."""
+    """The wanted entries as CSV; the log records who downloaded them."""
     database, event_id = installation().database, wanted.event.id if wanted.event else None
     with database.writing(by=by) as session:
         audit.record(session, Action.EXPORTED, event_id, fields=[FILE])

@@ -1,4 +1,4 @@
-"""Which entries are shown: of whom, of what kind, of which days, about whom or from where."""
+"""Which entries are shown: by whom, of what kind, on which days, about whom or from where."""
 
 from datetime import date, datetime, time, timedelta
 from ipaddress import ip_address
@@ -18,7 +18,7 @@ from shared.events.visitors import network_of
 from shared.storage.models import AccessKey, Action, Event
 from shared.volunteers.search import find
 
-# So many people are looked for at most: who means one of them writes more.
+# At most this many people are searched for: for a single person, type more of the name.
 _MOST_PEOPLE = 100
 
 
@@ -91,7 +91,7 @@ def _action() -> Action | None:
 
 
 def _days(event: Event) -> tuple[datetime | None, datetime | None]:
-    """From the beginning of the first day to the end of the last, as the event's clock goes."""
+    """From the start of the first day to the end of the last, in the event's time zone."""
     left, right = st.columns(2)
     first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
     last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")

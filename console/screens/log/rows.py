@@ -14,7 +14,7 @@ Row = dict[str, object]
 
 
 def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[Row]:
-    """A line for each; people and keys are looked up once for all of them."""
+    """A line for each entry; people and keys are looked up once for all."""
     numbers, keys = _numbers(session, entries), _names_of_keys(session, entries)
     return [_row(event, entry, _about(entry, numbers, keys)) for entry in entries]
 
@@ -41,7 +41,8 @@ def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> 
 
 
 def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
-    """The volunteer's number, by the entry's id. Who came later may have the id of who went."""
+    """The volunteer's number, by the entry's id. Somebody added later may have the id of somebody
+    removed."""
     ids = {entry.volunteer_id for entry in entries if entry.volunteer_id is not None}
     of_people = select(Volunteer.id, Volunteer.number, Volunteer.created_at)
     known = {row.id: row for row in session.execute(of_people.where(Volunteer.id.in_(ids)))}

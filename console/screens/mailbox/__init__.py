@@ -15,7 +15,7 @@ from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 _PAGE = SessionKey[int]("mailbox.page")
 _MAILS = SessionKey[int]("mailbox.mails")
 _SHOWN = SessionKey[int]("mailbox.shown")
-# Whose look stands in the log already.
+# Views that are already in the log.
 _NOTED = SessionKey[int]("mailbox.noted")
 
 PAGE_SIZE = 20
@@ -24,7 +24,7 @@ PAGE_SIZE = 20
 def show() -> None:
     st.title(t("Rehearsal mailbox"))
     st.caption(t("Before the event is live, every mail stays here, just as it would be sent."))
-    # Whoever comes to this screen looks for the mail that has just arrived.
+    # People come to this screen for the mail that has just arrived.
     _SHOWN.take()
     st.fragment(_show_mailbox, run_every=3)()
 
@@ -41,7 +41,7 @@ def _show_mailbox() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.caption(tn("{count} mail", "{count} mails", size))
-        # It scrolls by itself, so that the mail stays in view whichever is chosen.
+        # It scrolls on its own, so that the mail stays in view whichever is chosen.
         with st.container(key="mailbox.list"):
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
@@ -52,7 +52,7 @@ def _show_mailbox() -> None:
 
 
 def _note_look(event: Event, mail: RehearsalMail) -> None:
-    """A mail of the rehearsal holds its recipient's link, so each that is shown is in the log."""
+    """Record each mail that is shown, since a rehearsal mail contains its recipient's link."""
     if _NOTED.get() == mail.id:
         return
     recipient = select(Volunteer.id).where(
@@ -72,8 +72,8 @@ def _search() -> str:
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
     """The mail to show: the newest, or the one that was chosen while newer ones come in.
 
-    `newest` is the number of the first mail, counted from the oldest: Streamlit knows what was
-    chosen by its label only, and one person may have several mails.
+    `newest` is the number of the first mail, counted from the oldest: Streamlit knows a choice only
+    by its label, and one person may have several mails.
     """
     known = {mail.id: mail for mail in mails}
     labels = {

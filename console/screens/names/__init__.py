@@ -1,4 +1,4 @@
-"""The names on the certificates: who says them, and how they stand there."""
+"""The names on the certificates: who decides them, and how they look there."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The tightest names of the list on the certificate, each to be corrected."""
+"""The tightest names of the list on the certificate, each with a correction."""
 
 from html import escape
 

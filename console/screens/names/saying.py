@@ -1,4 +1,4 @@
-"""Who says the names: the people themselves, or the list."""
+"""Who decides the names: the people themselves, or the list."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from shared.events.roles import Permission
 from shared.language import N_
 from shared.storage.models import Event, Naming
 
-# What an organizer reads of each, and what follows from it.
+# What an organizer reads about each choice, and what follows from it.
 NAMING_NAMES = {
     Naming.ASK: N_("Ask everybody"),
     Naming.ISSUE: N_("We know the names: make and mail the certificates now"),

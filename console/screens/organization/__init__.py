@@ -1,4 +1,4 @@
-"""Who thanks, and the mail account that the thanks are sent from."""
+"""Who says thanks, and the mail account from which the thanks are sent."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def show() -> None:
         privacy.show(event)
     with right:
         mail_account.show_account(event)
-        # Below the account on a phone, too: first it is entered, then it is tried.
+        # Below the account, on a phone as well: first it is entered, then tried.
         test_mail.show(event)
         returned_mail.show(event)
 
@@ -54,13 +54,13 @@ def _organization(event: Event) -> None:
 
 
 def _own_page(event: Event) -> str:
-    """Apart from the website, which it was taken for: a home page here breaks every link."""
+    """Kept apart from the website: a home page entered here breaks every link."""
     with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
         return st.text_input(t("Page that the links lead to"), event.frontend_url)
 
 
 def _with_scheme(website: str) -> str:
-    """`example.org` is what people type; what names another scheme is for the check to refuse."""
+    """People type `example.org`; another scheme is left for the check to refuse."""
     host = website.strip().partition("/")[0]
     return f"https://{website.strip()}" if host and ":" not in host else website

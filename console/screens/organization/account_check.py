@@ -1,4 +1,4 @@
-"""Whether the event is live, and what the mail server said to its account."""
+"""Whether the event is live, and what the mail server said about its account."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.err
 
 @dataclass(frozen=True)
 class _Checked:
-    """What was said, and whether the event was live then: it holds until that changes."""
+    """The result, and whether the event was live then; it holds until that changes."""
 
     event_id: int
     live_at: datetime | None
@@ -31,12 +31,12 @@ _CHECKED = SessionKey[_Checked]("organization.checked")
 
 
 def begin(event: Event) -> None:
-    """Check the account when the screen is drawn again, after it is stored."""
+    """Check the account on the next run of the screen, after it is stored."""
     _TO_CHECK.set(event.id)
 
 
 def show(event: Event) -> None:
-    """Where the event stands, above its account."""
+    """Show the event's state, above its account."""
     if _TO_CHECK.take() == event.id:
         _check(event)
     if event.account is None:
@@ -71,7 +71,7 @@ def _check(before: Event) -> None:
     with st.spinner(t("Asking the mail server …")):
         found = going_live.check_and_go_live(served, before.id, by)
     with served.database.reading() as session:
-        # It may be live by now, other than when this run began.
+        # It may have become live since this run began.
         live_at = session.get_one(Event, before.id).live_at
     _CHECKED.set(_Checked(before.id, live_at, found))
     if live_at and not before.live_at:
@@ -92,7 +92,7 @@ def _show_found(event: Event, found: Finding) -> None:
 
 
 def _offer_to_overrule(event: Event) -> None:
-    """The server is down or asks for patience; a person may know better than one look at it."""
+    """For a server that is down or asks for patience: a person may know better than one check."""
     sure = st.checkbox(
         t("The settings are right; the server is only down"),
         key=f"organization.overrule.{event.id}",

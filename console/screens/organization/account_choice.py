@@ -17,7 +17,7 @@ _SHOWN_NAMES = 3
 
 
 def show(event: Event) -> None:
-    """Nothing, for who manages no other event with an account."""
+    """Nothing for readers who manage no other event with an account."""
     with installation().database.reading() as session:
         choices = _choices(session, event)
     if not choices:
@@ -54,7 +54,7 @@ def is_used_by_others(event: Event) -> bool:
 
 
 def say_who_else(event: Event) -> None:
-    """That other events send from the account, whosoever they are."""
+    """Say that other events send from the account, whosever they are."""
     if is_used_by_others(event):
         st.caption(
             t(
@@ -72,7 +72,7 @@ def _choices(session: Session, event: Event) -> list[Choice]:
 
 def _use(chosen: Choice) -> None:
     with changing(Permission.CHANGE_ACCOUNT) as (session, event):
-        # Asked once more: what was shown may be managed by somebody else by now.
+        # Checked again: somebody else may manage the shown event by now.
         if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
             raise AccountChanged
         use_account_of(session, session.get_one(Event, chosen.event_id), event)

@@ -32,7 +32,7 @@ LIMITS = (
 
 
 def show_account(event: Event) -> None:
-    """The form of the account; what the provider is known for is filled in."""
+    """The account's form, filled in with what is known about the provider."""
     st.header(t("Mail account"))
     account_check.show(event)
     signing_in.show(event)
@@ -52,7 +52,7 @@ def show_account(event: Event) -> None:
         with st.form(f"account_{username}_{start.host}"):
             _account_form(start, way, sign_in)
     else:
-        # Whoever leaves the field has sent it already; the button shows that there is more to come.
+        # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
     if account is not None:
         _forgetting(event)
@@ -74,10 +74,10 @@ class Start:
 
 
 def _start(event: Event, username: str, way: Way | None) -> Start:
-    """What is stored stays, but for the server of another way."""
+    """The stored values stay, except for the server when another way is chosen."""
     account = event.account
     carries = way.transport if way else "smtp"
-    # What a service is called is no mail server's name.
+    # A service's name is not a mail server's name.
     is_of_kind = account is not None and (account.transport == "graph") == (carries == "graph")
     kept = account if account and is_of_kind and account.username == username else None
     if way and way.server and not (kept and kept.by_token):
@@ -100,7 +100,7 @@ def _stored(event: Event, account: SendingAccount) -> Start:
 
 
 def _new(username: str) -> Start:
-    """What is usual at the provider, which can be told from most addresses."""
+    """The provider's usual values; most addresses reveal the provider."""
     guess = guess_account(username)
     presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
     name = st.selectbox(
@@ -125,7 +125,7 @@ def _at(provider: Provider, username: str) -> Start:
 
 
 def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> None:
-    """What is entered replaces the account; who signs in at a provider does so afterwards."""
+    """What is entered replaces the account; signing in at a provider comes afterwards."""
     given = _service(start) if way and way.transport != "smtp" else _server(start)
     if way:
         given["sign_in"] = ways.ask_for_choice(way, sign_in)
@@ -143,7 +143,7 @@ def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> 
 
 
 def _service(start: Start) -> AccountChange:
-    """Where it lies says the owner, in the settings."""
+    """The owner's settings say where it is."""
     return {
         "username": start.username,
         "server_address": start.host,
@@ -181,7 +181,7 @@ def _save(given: AccountChange) -> None:
 
 
 def _password(start: Start) -> str:
-    """Under the name that the provider gives it, with where it is made."""
+    """Labelled with the provider's name for it, and where to create it."""
     wanted = sign_in_help(start.host)
     password = st.text_input(
         t(wanted.secret),
@@ -198,7 +198,7 @@ def _password(start: Start) -> str:
 
 
 def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
-    """How fast mails may leave: seconds between two, how many in a period and at once."""
+    """How fast mails may leave: seconds between two, how many per period and at once."""
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         left, right = st.columns(2)
         low = left.number_input(

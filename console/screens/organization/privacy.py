@@ -1,4 +1,4 @@
-"""What people are told about what is kept of them: who is responsible, whom to ask, a text."""
+"""What people are told about their data: who is responsible, whom to ask, a text."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The mailbox that mails come back to, below the account that sends."""
+"""The mailbox for returned mail, below the sending account."""
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ _OWN_PASSWORD = N_(
 
 
 def show(event: Event) -> None:
-    """What is known of the mailbox, and its form."""
+    """What is known about the mailbox, and its form."""
     if event.account is None:
         return
     with reading() as (session, _):
@@ -65,7 +65,7 @@ def _say_how_it_stands(event: Event, mailbox: BounceMailbox | None) -> None:
 
 
 def _inbox(mailbox: BounceMailbox | None) -> None:
-    """The inbox of an account that is signed in to at Microsoft: there is nothing to enter."""
+    """The inbox of an account signed in at Microsoft: there is nothing to enter."""
     st.caption(
         t(
             "The inbox of this account is read with the same sign-in. Nothing in it is moved, "

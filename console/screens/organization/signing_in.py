@@ -40,7 +40,7 @@ def show(event: Event) -> None:
 
 
 def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
-    """A link that looks like the next thing to press, where it is."""
+    """A link, made to look like the next thing to press when it is."""
     way = way_of(event, sign_in)
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
         ways.show_to_administrator(is_asked_for=sign_in.trouble == AdministratorNeeded.word)

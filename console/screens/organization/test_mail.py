@@ -1,4 +1,4 @@
-"""A test mail to oneself, on the way that all mails take."""
+"""A test mail to oneself, which takes the same way as all mails."""
 
 from datetime import timedelta
 
@@ -22,10 +22,10 @@ from shared.storage.models import Event, Mail, MailState, Verdict, now
 
 _MAIL = SessionKey[int]("organization.test_mail")
 
-# After this long something keeps it from leaving.
+# After this long, something is keeping it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
 
-# What is said while the account takes no mail.
+# What to say while the account takes no mail.
 HELD_WORDS = {
     Standing.PAUSED: N_(
         "The mail server asked us to wait. The test mail leaves by itself at {until}."
@@ -59,7 +59,7 @@ def show(event: Event) -> None:
 
 
 def _for_group(event: Event) -> int | None:
-    """The group whose text and certificate it shows, where there are any."""
+    """The group whose text and certificate it shows, if there are groups."""
     with reading() as (_, event):
         groups: dict[int | None, str] = {group.id: group.name for group in event.groups}
     if not groups:
@@ -70,14 +70,14 @@ def _for_group(event: Event) -> int | None:
 
 @st.fragment(run_every=1)
 def _outcome(drawn: Event) -> None:
-    """What became of the test mail; asked every second until it is known."""
+    """The outcome of the test mail, polled every second until it is known."""
     with reading() as (session, event):
         mail = session.get(Mail, _MAIL.get(0))
         if mail is None or mail.event_id != event.id:
             return
         why = _why_it_waits(session, event)
     if event.live_at != drawn.live_at:
-        # It was taken, so that the event is live: the whole screen says so.
+        # It was accepted, so the event is live, and the whole screen has to say so.
         st.rerun()
     if mail.state is MailState.SENT:
         st.success(_arrival(event, mail), icon=":material/mark_email_read:")
@@ -94,7 +94,7 @@ def _outcome(drawn: Event) -> None:
 
 
 def _why_it_waits(session: Session, event: Event) -> str:
-    """What holds a test mail back at this moment; empty when nothing is known to."""
+    """What holds a test mail back now; empty if nothing is known."""
     if not running_workers(session):
         return t(
             "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
@@ -134,7 +134,7 @@ def _show_refusal(event: Event, mail: Mail) -> None:
     advice = explain_answer(mail.code, mail.answer, host, language())
     st.error(advice or t("The mail could not be sent."), icon=":material/error:")
     if mail.verdict is Verdict.NONE:
-        # Not a server's words, but ours: the certificate cannot be drawn.
+        # Not a server's answer, but ours: the certificate cannot be drawn.
         st.caption(plain(mail.answer))
     elif not is_own(mail.answer):
         said = f"{mail.code or ''} {mail.answer}".strip()

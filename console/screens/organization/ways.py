@@ -40,7 +40,7 @@ class Way:
 
     @property
     def server(self) -> Provider | None:
-        """What is known of where it lies, and of its limits."""
+        """What is known about its server and limits."""
         if self.transport == "graph":
             host = urlsplit(installation().settings.graph_url).hostname or ""
             return replace(MICROSOFT_GRAPH, host=host)
@@ -48,7 +48,7 @@ class Way:
 
     @property
     def choice(self) -> SignInChoice:
-        """What is stored of it, where nothing has to be entered."""
+        """What to store for it, if nothing has to be entered."""
         is_graph = self.transport == "graph"
         scope = graph_scope(installation().settings) if is_graph else self.scope
         return SignInChoice(self.provider, scope, transport=self.transport)
@@ -102,14 +102,14 @@ WAYS = (
 
 
 def way_of(event: Event, sign_in: MailSignIn) -> Way:
-    """The way of the event's account, which is signed in to as `sign_in` says."""
+    """The way to sign in to the event's account, according to `sign_in`."""
     carries = event.account.transport if event.account else "smtp"
     fitting = [way for way in WAYS if way.provider == sign_in.provider]
     return next((way for way in fitting if way.transport == carries), fitting[0])
 
 
 def ask(event: Event, sign_in: MailSignIn | None) -> Way | None:
-    """How the account is signed in to from now on; None: by password, or not at all."""
+    """Ask how to sign in to the account from now on; None: by password, or not at all."""
     known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
     chosen = way_of(event, sign_in) if sign_in else None
     offered = [None, *(way for way in WAYS if way in known or way == chosen)]
@@ -123,7 +123,7 @@ def ask(event: Event, sign_in: MailSignIn | None) -> Way | None:
 
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
-    """What is entered of a way, within its form."""
+    """The values to enter for a way, within its form."""
     st.caption(t(way.conditions))
     if trouble := _address_trouble(way):
         st.warning(trouble)
@@ -150,7 +150,7 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
 
 
 def show_to_administrator(*, is_asked_for: bool) -> None:
-    """Many tenants let their people allow nothing: what to send to who may."""
+    """In many tenants people may not consent to anything: what to send to somebody who may."""
     with st.expander(
         t("If an administrator has to allow it first"),
         expanded=is_asked_for,
@@ -166,7 +166,7 @@ def show_to_administrator(*, is_asked_for: bool) -> None:
 
 
 def hint_at_microsoft(host: str) -> None:
-    """At a server of Microsoft's: that there is a way without a password."""
+    """For a Microsoft server: mention that there is a way without a password."""
     if "office365" not in host and "outlook" not in host:
         return
     if is_set_up(installation().settings, MailProvider.MICROSOFT):
@@ -188,13 +188,13 @@ def hint_at_microsoft(host: str) -> None:
 
 
 def return_address() -> str:
-    """Where providers lead back to, as they have to know it."""
+    """The redirect address that has to be registered at providers."""
     return f"{installation().settings.console_url}{RETURN}"
 
 
 def _address_trouble(way: Way) -> str:
-    """Providers lead back to encrypted addresses, or to this machine (Microsoft: to `localhost`
-    alone)."""
+    """Providers only redirect to encrypted addresses, or to this machine (Microsoft: only to
+    `localhost`)."""
     parts = urlsplit(installation().settings.console_url)
     local = ("localhost",) if way.provider is MailProvider.MICROSOFT else THIS_MACHINE
     if parts.scheme == "https" or parts.hostname in local:

@@ -1,4 +1,4 @@
-"""How long the event keeps addresses: whose go when is shown before anything does."""
+"""How long the event keeps addresses; whose go when is shown before any do."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from shared.storage.models import Event
 
 
 def show_retention(event: Event) -> None:
-    """For who may delete what the event holds."""
+    """For readers who may delete what the event holds."""
     if not may(Permission.DELETE):
         return
     with st.expander(t("How long addresses are kept"), icon=":material/auto_delete:"):
@@ -49,7 +49,7 @@ def _chosen_days(event: Event) -> int | None:
 
 
 def _show_who_goes(days: int) -> None:
-    """How many at the next look, which is a day away at least, and who comes first."""
+    """Show how many go next time, which is at least a day away, and who is first."""
     with reading() as (session, event):
         count = retention.count_due(session, event, days)
         first = retention.upcoming(session, event, days)

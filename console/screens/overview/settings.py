@@ -1,4 +1,4 @@
-"""What an organizer says about the event itself, and a new token for them."""
+"""The settings of the event itself, and a new token for its organizer."""
 
 from typing import Any
 

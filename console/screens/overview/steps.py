@@ -64,14 +64,14 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
 
 
 def _names(event: Event, progress: EventProgress) -> Step:
-    """Who says them; done once it is settled, at the latest by the first mails."""
+    """Who decides the names; done once that is settled, at the latest by the first mails."""
     is_settled = progress.total > progress.by_status[Status.NEW]
     missing, details = said_by(event)
     return Step(N_("Names"), "names", is_settled, missing, details)
 
 
 def _sending(event: Event, progress: EventProgress) -> Step:
-    """Done when nobody waits for a mail, not when the first ones have left."""
+    """Done when nobody is waiting for a mail, not when the first ones have left."""
     invited = progress.total - progress.by_status[Status.NEW]
     missing = N_("Send the invitations; volunteers enter their names themselves.")
     if event.naming is Naming.ISSUE:

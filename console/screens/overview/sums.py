@@ -1,4 +1,4 @@
-"""What the numbers of the list come to: hours, kilometres."""
+"""The sums of the list's numbers: hours, kilometres."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from shared.volunteers.column_values import written_number
 
 
 def show_sums(columns: list[ListColumn]) -> None:
-    """One line for each column of numbers; nothing where the list has none."""
+    """One line per column of numbers; nothing if the list has none."""
     numbers = [one for one in columns if one.kind is ColumnKind.NUMBER]
     if not numbers:
         return

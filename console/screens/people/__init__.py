@@ -1,4 +1,4 @@
-"""Who works on the event besides its owner: each with a key and a role of their own."""
+"""The people who work on the event besides its owner, each with their own key and role."""
 
 import streamlit as st
 

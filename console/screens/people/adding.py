@@ -1,4 +1,4 @@
-"""Somebody new: by a link that works once, or by a key that is shown once."""
+"""Adding somebody: by a link that works once, or by a key that is shown once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,7 +21,7 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class Entered:
-    """What the form holds; `address` is where the link is mailed to, empty: it is copied."""
+    """The form's values; `address` is where to mail the link; if empty, it is copied."""
 
     name: str
     role: Role
@@ -36,7 +36,7 @@ class Entered:
 
 
 def offer_to_add(event: Event, number: int) -> None:
-    """`number` is that of the next person: with each the form begins anew."""
+    """`number` is that of the next person, for whom the form starts empty."""
     place = st.expander(t("Add a person"), icon=":material/person_add:")
     with place, st.form(f"people.add.{number}"):
         entered = _entered(event)

@@ -1,4 +1,4 @@
-"""Whose links nobody has used yet, and how each is taken back."""
+"""The unused invitation links, each of which can be revoked."""
 
 import streamlit as st
 

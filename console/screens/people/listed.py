@@ -1,4 +1,4 @@
-"""The people of the event, and how each is removed."""
+"""The people of the event, each of whom can be removed."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from shared.storage.models import AccessKey, Event
 
 
 def show_people(event: Event, people: list[Person], mine: int | None) -> None:
-    """`mine`: the key of whoever looks, if they have one of their own."""
+    """`mine` is the reader's own key, if they have one."""
     if not people:
         st.info(t("Nobody has a key of their own yet."))
         return
@@ -53,7 +53,7 @@ def _offer_to_remove(key: AccessKey, *, is_me: bool) -> None:
 
 
 def _lines(event: Event, person: Person) -> list[str]:
-    """What is known of the key, a line each."""
+    """What is known about the key, one line each."""
     key, added_at = person.key, written_time(person.key.created_at, event)
     used = written_time(key.last_used_at, event) if key.last_used_at else ""
     return [

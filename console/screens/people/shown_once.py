@@ -1,4 +1,4 @@
-"""What is shown once: a person's key, or the link by which they get one."""
+"""Secrets that are shown once: a person's key, or the link by which they get one."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from console.text import plain, t
 
 @dataclass(frozen=True)
 class Secret:
-    """For whom it is, until somebody says that it is saved."""
+    """A secret and whose it is, kept until somebody confirms that it is saved."""
 
     name: str
     text: str
@@ -30,7 +30,7 @@ def keep_link(event_id: int, name: str, link: str) -> None:
 
 
 def show_once(event_id: int) -> None:
-    """The key or link that was made last: only its hash is stored."""
+    """Show the key or link that was made last: only its hash is stored."""
     with st.container():
         made = _MADE.of(event_id).get()
         if made is None:

@@ -31,7 +31,7 @@ def show() -> None:
     draft = read_as_said(event, entered) if entered else None
     if draft:
         draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
-    # Always there: text that was just pasted reaches us only when something else is pressed.
+    # Always there: pasted text reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         CHECKED.set(draft.fingerprint if draft else None)
         if entered is None:

@@ -1,4 +1,4 @@
-"""What a list would add, looked at before anything is stored."""
+"""What a list would add, shown before anything is stored."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ from shared.volunteers.remembered_mappings import remember
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("recipients.checked")
 
-# So many people are shown before the list is added.
+# How many people are shown before the list is added.
 FIRST_FEW = 5
 
 
@@ -62,7 +62,8 @@ def show_check(draft: Draft) -> None:
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
-    """So that a person sees what was taken for a number, a name, or a further column."""
+    """Show the first people, so that a person sees what was taken for a number, a name or a further
+    column."""
     if not new:
         return
     st.header(t("This is how the list is read"))
@@ -108,7 +109,7 @@ def _add(draft: Draft) -> None:
 
 
 def _remember(draft: Draft) -> None:
-    """So that the columns of the next list with these titles need not be said again."""
+    """Remember the columns, so that the next list with these titles needs no corrections."""
     if draft.mapping is None:
         return
     with writing(Permission.CHANGE_LIST) as (session, event):

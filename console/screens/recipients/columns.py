@@ -1,4 +1,4 @@
-"""What the columns of a list are: found by themselves, and changed where they are wrong."""
+"""What the columns of a list are: detected, and corrected by hand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,12 +43,12 @@ _KINDS = {
     _KEPT: N_("Keep as …"),
     LEFT_OUT: N_("Leave out"),
 }
-# In place of the line of titles: there is none, and each line says by itself what it is.
+# Choices besides a line of titles: there is none, or each line is interpreted on its own.
 _BY_ITSELF = -2
-# So many columns are shown at first, and so many cells of each.
+# How many columns are shown at first, and how many cells of each.
 _FIRST_COLUMNS = 12
 _SAMPLES = 3
-# Among so many lines samples are looked for.
+# How many lines are searched for samples.
 _LINES_OF_SAMPLES = 200
 _LONGEST_SAMPLE = 40
 _LONGEST_TITLE = 100
@@ -56,7 +56,7 @@ _LONGEST_TITLE = 100
 
 @dataclass(frozen=True)
 class Draft:
-    """A list that was entered but not stored, and how its columns are read."""
+    """A list that was entered but not stored yet, and how its columns are read."""
 
     entered: Entered
     mapping: ColumnMapping | None
@@ -68,7 +68,7 @@ class Draft:
 
 
 def read_as_said(event: Event, entered: Entered) -> Draft | None:
-    """The list as found, or as a person says; None while nobody knows where the addresses are."""
+    """The list as detected, or as corrected; None while the column of addresses is unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
         st.warning(t("Say which column holds the addresses."), icon=":material/alternate_email:")
@@ -103,7 +103,7 @@ def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
 
 
 def _line_of_titles(entered: Entered, found: int) -> int:
-    """Which line holds the titles; NO_TITLES and _BY_ITSELF: none does."""
+    """Which line holds the titles; NO_TITLES and _BY_ITSELF mean none."""
     rows = entered.rows[:LINES_LOOKED_AT]
     options = [_BY_ITSELF, NO_TITLES, *(line for line, row in enumerate(rows) if any(row))]
     key = _LINE.of(entered.fingerprint)
@@ -126,7 +126,7 @@ def _line_name(rows: Sequence[Sequence[str]], line: int) -> str:
 
 
 def _show_lines(entered: Entered) -> None:
-    """The lines whose letters show best whether the bytes were read as they were meant."""
+    """Show the lines whose letters best reveal whether the encoding is right."""
     telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
     samples = (telling or entered.rows)[:_SAMPLES]
     st.caption(t("This is how the file reads:"))
@@ -138,18 +138,18 @@ def _show_lines(entered: Entered) -> None:
 
 @dataclass
 class _Said:
-    """What was said of one column; `title` is kept while it is something else."""
+    """What was chosen for one column; `title` is kept while the column is something else."""
 
     kind: str
     title: str
 
 
-# By column. Streamlit forgets a widget that is not drawn, as that of a column further behind.
+# By column. Streamlit forgets widgets that are not drawn, such as those of later columns.
 _AllSaid = dict[int, _Said]
 
 
 def _chosen(entered: Entered, found: ColumnMapping) -> ColumnMapping:
-    """The mapping with what was said of its columns."""
+    """The mapping with the choices for its columns."""
     said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
     for index in _shown(found):
         _show_column(entered, found, index, said)
@@ -167,7 +167,7 @@ def _as_found(found: ColumnMapping) -> _AllSaid:
 
 
 def _shown(found: ColumnMapping) -> Iterator[int]:
-    """The first columns and those of people; all when that is asked for."""
+    """The first columns and those about people; all on request."""
     count, all_shown = len(found.names), True
     if count > _FIRST_COLUMNS:
         all_shown = st.toggle(
@@ -201,7 +201,8 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
 
 
 def _say_kind(index: int, key: SessionKey[str], said: _AllSaid) -> None:
-    """There is one column of addresses, one of names: the one of before is kept as it is."""
+    """There is only one column of addresses and one of names; the previous one becomes a kept
+    column."""
     chosen = key.get(_KEPT)
     for one in said.values():
         if one.kind == chosen and chosen in KIND_NAMES:
@@ -215,7 +216,8 @@ def _say_title(index: int, key: SessionKey[str], said: _AllSaid) -> None:
 
 
 def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
-    """Different cells of the column; those first that show whether the encoding is right."""
+    """Different cells of the column, beginning with those that show whether the encoding is
+    right."""
     lines = entered.rows[found.line + 1 : found.line + 1 + _LINES_OF_SAMPLES]
     cells = dict.fromkeys(row[index].strip() for row in lines if index < len(row))
     told = sorted((cell for cell in cells if cell), key=lambda cell: cell.isascii())

@@ -1,4 +1,4 @@
-"""How a list comes in: pasted, or as a file, of which one says the encoding or the sheet."""
+"""How a list is entered: pasted, or as a file, whose encoding or sheet can be chosen."""
 
 import hashlib
 from dataclasses import dataclass
@@ -25,9 +25,10 @@ _EXAMPLE = "email,number,name,team\nalex@example.org,2026-000001,Alex Chen,Water
 
 @dataclass(frozen=True)
 class Entered:
-    """A list as it came in: `fingerprint` tells when another one did.
+    """A list as entered; `fingerprint` identifies it.
 
-    `is_table`: it has columns; else each row is a line in one cell. `encoding`: of a file of text.
+    `is_table`: it has columns; otherwise each row is a line in one cell. `encoding`: that of a text
+    file.
     """
 
     rows: list[list[str]]
@@ -55,10 +56,10 @@ def pasted(event_id: int) -> Entered | None:
 
 @st.cache_resource(show_spinner=False, max_entries=100, ttl=SHORT_STAY)
 def _kept_texts(sign_in: str) -> dict[int, str]:
-    """What was pasted since this sign-in, by event.
+    """The text pasted since this sign-in, by event.
 
-    Streamlit forgets a field that is not drawn, and all of a session when the page is loaded anew,
-    as for another language.
+    Streamlit forgets fields that are not drawn, and the whole session when the page is reloaded, as
+    for another language.
     """
     return {}
 
@@ -85,7 +86,7 @@ def uploaded() -> Entered | None:
 
 
 def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) -> UploadedList:
-    """The file once more where a person says that it is in another encoding, or sheet."""
+    """The file read again if a person chooses another encoding or sheet."""
     if found.encoding:
         said = _encoding(found.encoding)
         return found if said == found.encoding else _read(which, content, name, encoding=said)
@@ -99,7 +100,7 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
 def _read(
     which: str, _content: bytes, name: str, encoding: str | None = None, sheet: str | None = None
 ) -> UploadedList:
-    """A file is read once, however often the screen is drawn anew while its columns are chosen."""
+    """A file is read once, however often the screen is redrawn while its columns are chosen."""
     return list_files.read_file(_content, name, encoding, sheet)
 
 
@@ -138,7 +139,7 @@ def _warn_of_rounded(found: UploadedList) -> None:
 
 
 def _title_above(rows: list[list[str]], index: int) -> str:
-    """What stands on top of the column."""
+    """The first cell of the column."""
     return next((row[index] for row in rows if index < len(row) and row[index]), "?")
 
 

@@ -1,4 +1,4 @@
-"""A window that says what the columns of the event's list hold, and which of them are public."""
+"""A window to set what the columns of the event's list hold, and which are public."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class _Shown:
-    """A column as it is stored, and different values of it."""
+    """A column as stored, and some of its values."""
 
     column: ListColumn
     samples: list[str]
 
 
 def show_button(event: Event) -> None:
-    """Where the list has further columns, for who may see what stands in them."""
+    """For lists with further columns, and readers who may see their values."""
     if not event.list_columns or not may(Permission.SEE_ADDRESSES):
         return
     if st.button(t("Columns"), icon=":material/view_column:", key="recipients.kinds.open"):
@@ -85,7 +85,7 @@ def _show() -> None:
 
 
 def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange | None:
-    """The controls of one column; what was said there and is not stored yet."""
+    """The controls of one column; returns what was set and is not stored yet."""
     column, place = shown.column, f"{event.id}.{shown.column.title}"
     samples = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in shown.samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
@@ -105,7 +105,7 @@ def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange
 
 
 def _further(column: ListColumn, kind: ColumnKind, place: str, *, is_fixed: bool) -> dict[str, Any]:
-    """What can be said of a column of this kind alone."""
+    """The settings that only a column of this kind has."""
     if kind is ColumnKind.SECRET:
         label = t("Print in full in the person's own PDF")
         return {
@@ -172,7 +172,7 @@ def _show_not_read(event: Event, column: ListColumn) -> None:
 
 
 def _save(changes: dict[str, ColumnChange]) -> None:
-    """Store what was said, and bring short lists in step at once; the worker does the rest."""
+    """Store the settings, and update short lists at once; the worker does the rest."""
     try:
         with writing(Permission.CHANGE_TEXTS) as (session, event):
             said = [
@@ -182,7 +182,7 @@ def _save(changes: dict[str, ColumnChange]) -> None:
         st.error(in_words(refusal))
         return
     _close()
-    # Pictures that were shown here may say what is a secret now.
+    # Previews shown here may contain what is now secret.
     previews.forget_all()
     with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
         for place, column_id in enumerate(said):
@@ -195,5 +195,5 @@ def _catch_up(column_id: int, told: Callable[[float], None]) -> None:
 
 
 def _tell_part(tell: Callable[[float], None], place: int, count: int, share: float) -> None:
-    """One column of several is so far."""
+    """Report the progress of one column of several."""
     tell((place + share) / count)

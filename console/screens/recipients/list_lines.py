@@ -1,4 +1,4 @@
-"""The lines of a list that make nobody a volunteer, and why: to read and to take along."""
+"""The lines of a list that add nobody, and why: to read and to download."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
-    """First what somebody may want to correct, then what belongs to the table itself."""
+    """First the lines that somebody may want to correct, then those that belong to the table
+    itself."""
     if not_added:
         st.header(t("Lines that are not added"))
         _show_table(not_added)
@@ -29,9 +30,9 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
 
 
 def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
-    """All of them, whatever the screen shows, in the list's own columns."""
+    """Offer all of them, whatever the screen shows, in the list's own columns."""
     st.caption(t("Correct these lines in a file and bring it here again: only they are in it."))
-    # Made when it is asked for: nobody's cookies tell the language then.
+    # Made on request, when no cookies tell the language.
     table = partial(returned_lines, draft.entered.rows, draft.mapping, lines, language())
     with st.container(horizontal=True):
         st.download_button(
@@ -46,7 +47,7 @@ def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
 
 
 def _show_table(lines: Sequence[Refusal]) -> None:
-    # A table of the page's own: long lines and reasons are wrapped, not cut.
+    # An HTML table: long lines and reasons are wrapped, not cut.
     st.table(
         [
             {title: plain(str(value)) for title, value in _row(line, language()).items()}

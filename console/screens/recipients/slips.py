@@ -1,4 +1,4 @@
-"""Addresses whose domain is a slip away from a common one: one press corrects them."""
+"""Addresses whose domain is a typo away from a common one, corrected by one press."""
 
 import streamlit as st
 
@@ -7,15 +7,15 @@ from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.volunteers.list_parser import Recipient, RecipientList, with_addresses
 
-# The addresses, in small letters, whose suggestion was taken, with what stands for them.
+# The addresses, in lower case, whose suggestion was accepted, with their replacements.
 _SUGGESTIONS = SessionKey[dict[str, str]]("recipients.suggestions")
 
-# So many suspicious addresses are shown before the list is added.
+# How many suspicious addresses are shown before the list is added.
 FIRST_FEW = 5
 
 
 def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
-    """The list with the suggestions that were taken."""
+    """The list with the accepted suggestions."""
     return with_addresses(pasted, _taken(event_id))
 
 
@@ -42,7 +42,7 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
 
 
 def _meant(new: list[Recipient]) -> dict[str, str]:
-    """The suspicious addresses, as they stand in the list, with what they may have meant."""
+    """The suspicious addresses as written in the list, with what was probably meant."""
     domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
     return {
         one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"

@@ -1,4 +1,4 @@
-"""Values of a list that are no number or no date, to be corrected one by one."""
+"""Values of a list that are not a number or date as they should be, to correct one by one."""
 
 import streamlit as st
 
@@ -10,12 +10,12 @@ from shared.volunteers.column_sums import unread_values
 from shared.volunteers.list_parser import LONGEST_COLUMN
 from shared.volunteers.person_values import change_value
 
-# So many at a time; the others follow as these are corrected.
+# How many at a time; the others follow as these are corrected.
 _SHOWN = 10
 
 
 def show_unread(event: Event, column: ListColumn) -> None:
-    """The first of them. They count for nothing until they are corrected."""
+    """Show the first of them. They are left out of sums until they are corrected."""
     st.caption(
         t("They are not in the sum. An empty field says that there is nothing. What was issued "
           "stays as it is.")

@@ -1,4 +1,4 @@
-"""Sending: the count confirmed, then watched; what failed is retried from here."""
+"""Sending: the count is confirmed, the sending watched, and failures retried from here."""
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ def show() -> None:
     show_further_messages()
     if progress.not_arrived:
         show_failures(progress)
-    # Last, for a mail server may be slow to answer: the rest of the screen is there meanwhile.
+    # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
     with top:
         if rehearsed:
             offer_to_begin(event.id, rehearsed)

@@ -1,4 +1,4 @@
-"""The mails that did not arrive, with the servers' words, and what can be done about them."""
+"""The mails that did not arrive, with the servers' answers, and what can be done about them."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -36,7 +36,7 @@ _DECIDED = {
 
 
 def show_failures(progress: EventProgress) -> None:
-    """The table, and the buttons for the chosen lines or, by their true count, for all."""
+    """The table, and the buttons for the chosen lines or for all, with their true count."""
     count = progress.not_arrived
     st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
     st.caption(t("Choose lines to act on them, or retry all."))
@@ -59,7 +59,7 @@ def _search() -> str:
 
 
 def _table(search: str) -> list[Failure]:
-    """What did not arrive, a page at a time; the lines that are chosen on this page."""
+    """What did not arrive, page by page; returns the lines chosen on this page."""
     with reading() as (session, event):
         count = count_failures(session, event, search=search)
         page, pages = table_page(_PAGE, count, PAGE_SIZE)
@@ -71,7 +71,7 @@ def _table(search: str) -> list[Failure]:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        # When a mail joins or leaves, the lines chosen before are others.
+        # When a mail joins or leaves, line numbers chosen before mean other mails.
         key=f"sending.failures.{hash(tuple(failed))}",
         column_config={t("What to do"): st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
@@ -83,7 +83,7 @@ def _table(search: str) -> list[Failure]:
 
 
 def _say_reasons(rows: list[dict[str, object]]) -> None:
-    """The reasons in the table in full: its cells cut them, and a phone has no pointer to rest."""
+    """Show the table's reasons in full: its cells cut them, and a phone has no hover."""
     titles = t("What the mail server said"), t("What to do")
     reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
@@ -105,8 +105,8 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
 
 
 def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]) -> None:
-    """`count`: how many can be tried again in all, on whatever page; `helps`: whether another try
-    may reach any of them."""
+    """`count` is how many can be retried in all, on any page; `helps` tells whether a retry may
+    reach any of them."""
     if count and st.button(
         tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
         type="primary" if helps else "secondary", icon=":material/replay:",
@@ -135,14 +135,14 @@ def _retry_chosen(volunteer_ids: list[int]) -> None:
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
-    """For the chosen ones; for all, of which there are `count`, only after a tick."""
+    """For the chosen ones; for all `count` of them only after a tick."""
     unsure = [one for one in chosen if one.state is MailState.UNSURE]
     if not count:
         return
-    # One press marks mails as sent that nobody looked at: that has to be meant.
+    # One press would mark mails as sent that nobody looked at, so it has to be deliberate.
     sure = bool(unsure) or _is_sure_of_all(count)
     number = len(unsure) or count
-    # A press that was meant for the chosen ones never becomes one for all.
+    # A press meant for the chosen ones never applies to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
     arrived = st.button(
         tn("It arrived", "They arrived ({count})", number),
@@ -167,7 +167,7 @@ def _is_sure_of_all(count: int) -> bool:
             "Yes, for all {count} whose outcome is unknown",
             count,
         ),
-        # Another number has to be confirmed anew.
+        # Another number has to be confirmed again.
         key=f"sending.sure_of_all.{count}",
     )
 
@@ -175,7 +175,7 @@ def _is_sure_of_all(count: int) -> bool:
 def _decide(
     chosen: list[Failure], decision: Callable[[Session, Mail], None], action: Action
 ) -> None:
-    """What a person says of the chosen mails, or of all when none is chosen."""
+    """Store a person's decision about the chosen mails, or about all if none is chosen."""
     ids = {one.mail_id for one in chosen}
     with changing(Permission.SEND, t(_DECIDED[action])) as (session, event):
         decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]

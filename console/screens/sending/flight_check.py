@@ -1,4 +1,4 @@
-"""The look at everything before a sending: what is in order, what may go wrong, what must wait."""
+"""The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ MARKS = {
     Level.AMBER: ":orange[:material/warning:]",
     Level.RED: ":red[:material/cancel:]",
 }
-# The colour in words, for who does not see it.
+# The colour in words, for people who do not see it.
 LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
 _KEPT_SECONDS = 300
@@ -31,7 +31,7 @@ _KEPT_ANSWERS = 200
 
 
 def findings() -> list[Finding]:
-    """What is so at this moment; only what takes long may be some minutes old."""
+    """The findings now; only slow ones may be some minutes old."""
     served = installation()
     with reading() as (session, event):
         look_through(served.database, event.id, LOOK_SECONDS)
@@ -63,7 +63,7 @@ def show_doubts(found: list[Finding]) -> None:
 
 
 def show(found: list[Finding]) -> None:
-    """Everything that was looked at, for who wants to know."""
+    """Everything that was checked, for people who want to know."""
     with st.expander(t("What was checked before sending"), icon=":material/flight_takeoff:"):
         for finding in found:
             _show_finding(finding)
@@ -72,7 +72,7 @@ def show(found: list[Finding]) -> None:
             st.rerun()
 
 
-# By content, as the design's picture and layout: ids are those of one database only.
+# By content, such as the design's image and layout, since ids belong to one database only.
 _Look = tuple[str, str, int, str, str]
 
 

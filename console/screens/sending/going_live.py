@@ -1,4 +1,4 @@
-"""An event that was rehearsed begins for real: what the rehearsal left is forgotten."""
+"""Starting a rehearsed event for real: what the rehearsal left is removed."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from shared.mail.rehearsal.rehearsed import forget_rehearsal
 
 
 def offer_to_begin(event_id: int, rehearsed: int) -> None:
-    """For an event that is live now: `rehearsed` people were invited while it was not."""
+    """For an event that is live now; `rehearsed` people were invited while it was not."""
     st.warning(
         tn(
             "{count} person was invited in rehearsal only: no mail reached them.",

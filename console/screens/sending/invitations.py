@@ -1,4 +1,4 @@
-"""What is sent to the list: how much, from whom and when, confirmed by a person."""
+"""Sending to the list: how many, from whom and when, confirmed by a person."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ _SEND_AT = SessionKey[datetime]("sending.send_at")
 
 
 def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
-    """Ask for the word to send to those who are `waiting`, or say why there is nothing to send."""
+    """Ask for confirmation to send to the `waiting` people, or say why there is nothing to send."""
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
         if is_open("certificate"):
@@ -78,7 +78,7 @@ def _confirm(event: Event, waiting: Waiting) -> None:
     if event.live_account is not None:
         st.markdown(_sender(event, event.live_account))
         st.caption(_duration(waiting.total))
-    # Certificates cannot be taken back, as invitations can until they leave.
+    # Certificates cannot be cancelled, while invitations can until they leave.
     send_at = None if waiting.to_issue else _chosen_time(event)
     first_few = waiting.total > FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="sending.first_few"
@@ -99,7 +99,7 @@ def _confirm(event: Event, waiting: Waiting) -> None:
 
 
 def _first_few(waiting: Waiting) -> Waiting:
-    """Certificates first, if there are any: they show most."""
+    """Certificates first, if there are any, since they reveal most."""
     if waiting.to_issue:
         return replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
     return replace(waiting, to_invite=min(waiting.to_invite, FIRST_FEW))
@@ -122,7 +122,7 @@ def _may_go(event: Event, chosen: Waiting, found: list[Finding]) -> bool:
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
     doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
-    # Another count, or another doubt, needs a tick of its own.
+    # Another count, or another doubt, needs a new tick.
     counts = f"{chosen.to_issue}.{chosen.to_invite}"
     sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{counts}.{hash(doubts)}")
     return sure and not flight_check.at_level(Level.RED, found)
@@ -162,7 +162,7 @@ def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bo
 
 
 def _chosen_time(event: Event) -> datetime | None:
-    """When the invitations are to leave, if not at once."""
+    """When the invitations should leave, if not at once."""
     if not st.checkbox(t("Send later"), key=f"sending.later.{event.id}"):
         return None
     zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)

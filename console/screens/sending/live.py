@@ -1,4 +1,4 @@
-"""How far the sending is at this moment, looked at again every few seconds."""
+"""The progress of the sending, refreshed every few seconds."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from shared.volunteers.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("sending.is_drawn")
 
-# What is said when mails are not leaving, and how it looks.
+# The messages for when mails are not leaving, and their look.
 STATE_WORDS = {
     Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
     Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
@@ -31,7 +31,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Seen:
-    """What the rest of the screen was drawn from: it is redrawn when this changes."""
+    """The state from which the rest of the screen was drawn; when it changes, it is redrawn."""
 
     is_busy: bool
     is_inviting: bool
@@ -47,7 +47,7 @@ def what_needs_the_screen(progress: EventProgress) -> Seen:
 
 
 def watch(seen: Seen) -> None:
-    """How far it is, at this moment."""
+    """Show the progress, and keep it up to date."""
     with reading() as (session, event):
         progress = event_progress(session, event)
         state = account_state(session, event, language())
@@ -55,7 +55,7 @@ def watch(seen: Seen) -> None:
         expected = forecast(session, event, _moving(progress, departures))
     if progress.total:
         _show_progress(event, state, progress, departures, expected)
-    # Last, and never while the rest is drawn: a press that was not looked at yet would be lost.
+    # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
 
@@ -113,6 +113,6 @@ def _show_departures(event: Event, departures: list[Departure]) -> None:
 
 
 def _moving(progress: EventProgress, departures: list[Departure]) -> int:
-    """Mails that wait neither for a person nor for a chosen moment."""
+    """Mails that wait neither for a person nor for a chosen time."""
     to_go = sum(progress.all_to_go.values())
     return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)

@@ -28,7 +28,7 @@ def end(event: Event, done_at: datetime) -> str:
 
 
 def show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
-    """When the last of what is under way leaves, and what the account's limits still allow."""
+    """Show when the last mail under way leaves, and what the account's limits still allow."""
     account = event.live_account
     if account is None:
         return
@@ -40,7 +40,7 @@ def show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
 
 
 def _left(account: SendingAccount, period: Period, left: int) -> str:
-    # A limit that was lowered may be exceeded already.
+    # A lowered limit may already be exceeded.
     numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
     digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
     return t(LEFT_WORDS[period], **digits)

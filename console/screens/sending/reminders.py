@@ -1,4 +1,4 @@
-"""Who was invited and has not entered a name, and the reminder for all or for the chosen."""
+"""People who were invited and have not entered a name, and the reminder for all or some."""
 
 import streamlit as st
 
@@ -29,12 +29,12 @@ def show_reminders() -> None:
                 _remind_buttons(event.id, rules, count, chosen)
         else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
-        # Last: above the others they would be taken for those who are reminded.
+        # Last: above the others they would look like people who are reminded.
         _show_ended()
 
 
 def _show_ended() -> None:
-    """Who has asked for no more reminders."""
+    """People who asked for no more reminders."""
     with reading() as (session, event):
         count = opt_outs.count_ended(session, event)
         people = opt_outs.ended_page(session, event, page_size=PAGE_SIZE) if count else []
@@ -57,7 +57,7 @@ def _rules() -> Rules:
 
 
 def _table(rules: Rules, count: int) -> list[Silent]:
-    """Those who would be reminded, a page at a time; the lines that are chosen on this page."""
+    """People who would be reminded, page by page; returns the lines chosen on this page."""
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
         silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
@@ -66,7 +66,7 @@ def _table(rules: Rules, count: int) -> list[Silent]:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        # When somebody joins or leaves, the lines chosen before are others.
+        # When somebody joins or leaves, line numbers chosen before mean other people.
         key=f"sending.silent.{hash(tuple(silent))}",
         alt=t("Who has not entered a name"),
     )

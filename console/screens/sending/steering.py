@@ -1,4 +1,4 @@
-"""Stop, go on, send the others, take back: what can be done while mails leave."""
+"""Stop, continue, release the rest, cancel: what can be done while mails leave."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ _GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
 
 
 def pause_or_resume(state: AccountState, event: Event) -> None:
-    """Whichever of the two can be done as the account stands."""
+    """Offer whichever the account's state allows."""
     if state.standing in _GOES_ON_BY_HAND:
         if st.button(
             t("Go on"),
@@ -31,7 +31,7 @@ def pause_or_resume(state: AccountState, event: Event) -> None:
 
 
 def release(progress: EventProgress, event: Event) -> None:
-    """Let those go, too, that were held back behind the first few."""
+    """Release the mails held back behind the first few."""
     held = progress.count(MailState.HELD)
     if held and st.button(
         tn("Send the other one, too", "Send the other {count}, too", held),
@@ -47,7 +47,7 @@ def release(progress: EventProgress, event: Event) -> None:
 
 
 def take_back(progress: EventProgress, event: Event) -> None:
-    """Take back what waits to leave."""
+    """Cancel the mails that are waiting to leave."""
     waiting = progress.to_take_back
     label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
     if waiting != progress.invitations_to_go:

@@ -59,8 +59,8 @@ def _written(at: datetime) -> str:
 
 
 def _zone() -> ZoneInfo:
-    """Of the reader's own clock: sessions are of no event."""
+    """The reader's own time zone: sessions belong to no event."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
-    except (KeyError, ValueError):  # A name that only the browser knows.
+    except (KeyError, ValueError):  # A zone that only the browser knows.
         return ZoneInfo("UTC")

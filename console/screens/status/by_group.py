@@ -1,4 +1,4 @@
-"""How far each group is, and the list of one group alone."""
+"""The progress of each group, and the list of one group only."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.listing import IN_NO_GROUP
 from shared.volunteers.progress import STATUS_NAMES, EventProgress
 
-# No name: they have no blanks at their ends.
+# Not a group's name: those have no spaces at their ends.
 _NONE = " "
 
 
@@ -32,7 +32,7 @@ def choose_group() -> int | None:
 
 
 def show_groups(progress: EventProgress) -> None:
-    """A line for each group with its people by status, and one for who is in none."""
+    """A line per group with its people by status, and one for people in no group."""
     with reading() as (_, event):
         if not event.groups:
             return

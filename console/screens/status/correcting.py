@@ -1,4 +1,4 @@
-"""What the list says about somebody, corrected in their window."""
+"""Correcting what the list says about somebody, in their window."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from shared.volunteers.person_values import change_value
 
 
 def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
-    """`columns` has a mask for what is secret, which stays unless another value is entered."""
+    """`columns` has masks for secret values, which stay unless another value is entered."""
     if not may(Permission.CHANGE_LIST):
         return
     with reading() as (_, event):
@@ -35,13 +35,13 @@ def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
 
 
 def _asked(person: Volunteer, title: str, value: str, *, is_secret: bool) -> str | None:
-    """What is to stand there; None leaves a secret as it is."""
+    """The new value; None leaves a secret as it is."""
     said = st.text_input(
         title,
         "" if is_secret else value,
         placeholder=value if is_secret else None,
         max_chars=LONGEST_COLUMN,
-        # A column may be called like another field of the window.
+        # A column may have the same name as another field of the window.
         key=f"status.correct.{person.id}.{title}",
     )
     return None if is_secret and not said else said

@@ -1,4 +1,4 @@
-"""The list and the log of the mails, to take along."""
+"""The list and the log of the mails, to download."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,8 +30,8 @@ def show_downloads(event_id: int) -> None:
     by = actor()
     with st.container(horizontal=True):
         for file, label in labels.items():
-            # Made when it is asked for: a table of 100 000 rows takes seconds. There are no
-            # cookies and no session state then.
+            # Made on request, since a table of 100 000 rows takes seconds; there are no cookies and
+            # no session state then.
             st.download_button(
                 label,
                 partial(exported, event_id, file, by),
@@ -45,7 +45,7 @@ def show_downloads(event_id: int) -> None:
 
 
 def exported(event_id: int, file: str, by: Actor) -> bytes:
-    """The file of this name, and in the log who has taken it along."""
+    """The file of this name; the log records who downloaded it."""
     with installation().database.writing(by=by) as session:
         audit.record(session, Action.EXPORTED, event_id, fields=[file])
     return _CONTENTS[file](event_id)
@@ -58,7 +58,7 @@ def _people(event_id: int) -> DataFrame:
 
 
 def _workbook(event_id: int) -> bytes:
-    """The people with their numbers as numbers, the mails, and what the numbers come to."""
+    """The people with their numbers as numbers, the mails, and the sums."""
     people, tries = _people(event_id), _tries(event_id)
     with installation().database.reading() as session:
         event = session.get_one(Event, event_id)

@@ -1,4 +1,4 @@
-"""Erasing somebody who asked for it, after a word about what that means."""
+"""Erasing somebody who asked for it, after saying what that means."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""In which group a person is, by which value; and the value to change."""
+"""The group of a person, the value that decides it, and changing that value."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from shared.volunteers.person_values import change_value
 
 
 def show_group(person: Volunteer) -> None:
-    """Nothing, where the event has no groups."""
+    """Shows nothing if the event has no groups."""
     with reading() as (session, event):
         if not event.groups:
             return

@@ -1,4 +1,4 @@
-"""One person's certificate: how it looks, with another name too, and what is done with it."""
+"""One person's certificate: its look, also with another name, and what can be done with it."""
 
 from html import escape
 
@@ -18,7 +18,7 @@ from shared.storage.models import Certificate, Event, Volunteer
 
 
 def show_issued(person: Volunteer) -> None:
-    """The person's certificate and its actions; a name to begin with, while there is none."""
+    """The person's certificate and its actions; if there is none, a field for the name."""
     with reading() as (session, event):
         person = session.get_one(Volunteer, person.id)
         current = current_certificate(session, person)
@@ -37,12 +37,12 @@ def show_issued(person: Volunteer) -> None:
 
 
 def _issued_look(session: Session, certificate: Certificate) -> str:
-    """Where the certificate is seen as it was issued."""
+    """The address of the certificate as it was issued."""
     facts = facts_of(installation().settings, certificate)
     try:
         return preview_url(designs.compiled(session, certificate.design), facts)
     except NameProblem:
-        # Its problem stands in the table and in the history.
+        # Its problem is in the table and in the history.
         return ""
 
 
@@ -62,7 +62,7 @@ def _show_withdrawn(event: Event, certificate: Certificate) -> None:
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
-    """What is typed is seen before it is issued."""
+    """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
     name = st.text_input(
         t("Name on the certificate"),
@@ -80,7 +80,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
 
 
 def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -> bool:
-    """Whether the certificate can be drawn with this name; it is shown where it would differ."""
+    """Whether the certificate can be drawn with this name; shows it if it would differ."""
     try:
         with reading() as (session, event):
             person = session.get_one(Volunteer, person.id)

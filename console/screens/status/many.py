@@ -71,7 +71,7 @@ def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
 
 
 def _over(told: str) -> None:
-    """The window closes, and what was done is said."""
+    """Close the window, and report what was done."""
     close_window()
     say(told)
 

@@ -27,7 +27,7 @@ def show(event_id: int) -> None:
         )
         with st.container(horizontal=True):
             _offer("poster.pdf", t("Poster (PDF)"), partial(_poster, event_id, chosen))
-            # Whoever has a link is taken for its person.
+            # Anybody with a link is taken for its person.
             if may(Permission.CHANGE_TEXTS):
                 table = partial(_links, event_id, actor())
                 _offer(link_sheets.FILE, t("Personal links (Excel)"), table)

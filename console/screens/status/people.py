@@ -1,4 +1,4 @@
-"""The people of the list, a page at a time; choosing a line chooses the person."""
+"""The people of the list, page by page; choosing a line chooses the person."""
 
 from collections.abc import Mapping
 from typing import TypedDict
@@ -20,11 +20,11 @@ from shared.volunteers.progress import (
     EventProgress,
 )
 
-# What Streamlit keeps of a table: which lines are ticked.
+# Streamlit's state of a table: which lines are ticked.
 Table = Mapping[str, Mapping[str, list[int]]]
 PERSON = SessionKey[int | None]("status.person")
 SHOWN_TABLE = SessionKey[SessionKey[Table]]("status.shown_table")
-# Who is ticked, where several may be, and how the table is filtered.
+# Who is ticked, if several may be, and how the table is filtered.
 TICKED = SessionKey[list[int]]("status.ticked")
 FILTERS = SessionKey["Filters"]("status.filters")
 _SEVERAL = SessionKey[bool]("status.several")
@@ -38,7 +38,7 @@ PAGE_SIZE = 50
 
 
 def show_people(progress: EventProgress) -> None:
-    """The filtered list, a page at a time; choosing a line chooses the person."""
+    """The filtered list, page by page; choosing a line chooses the person."""
     chosen = _filters()
     FILTERS.set(chosen)
     with reading() as (session, event):
@@ -51,7 +51,7 @@ def show_people(progress: EventProgress) -> None:
     st.caption(_how_many(listing))
     further = _further_columns(event)
     several = st.toggle(t("Tick several"), key=_SEVERAL.name)
-    # Another page or filter is another table: a line chosen before is no longer the same.
+    # Another page or filter is another table, in which a chosen line number means somebody else.
     table = _TABLE.of(several, hash(tuple(person.id for person in people)))
     SHOWN_TABLE.set(table)
     st.dataframe(
@@ -67,7 +67,7 @@ def show_people(progress: EventProgress) -> None:
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
-    # Whoever is ticked on another page or in another event is not seen to be.
+    # Ticks on another page or in another event are not visible.
     TICKED.set(_chosen(people, table) if several else [])
     if several:
         st.caption(t("What is ticked on this page can be issued anew, withdrawn or downloaded."))
@@ -76,10 +76,10 @@ def show_people(progress: EventProgress) -> None:
 
 
 def show_names(progress: EventProgress) -> None:
-    """The same list, for who sees no address: nobody is chosen or searched for there.
+    """The same list for readers who may see no addresses, without choosing or searching.
 
-    A search would tell whether an address is on the list, and what a mail server answered, or what
-    stands in the list's own columns, may hold one.
+    A search would reveal whether an address is on the list, and mail servers' answers and the
+    list's own columns may contain addresses.
     """
     chosen: Filters = {
         "search": "",
@@ -155,10 +155,10 @@ def _statuses() -> list[Status]:
 
 
 def _further_columns(event: Event) -> list[str]:
-    """Which columns of the list are shown beside ours."""
+    """Which columns of the list are shown besides ours."""
     if not event.list_columns:
         return []
-    # What was chosen for another event's list is no choice here.
+    # A choice for another event's list is invalid here.
     return st.multiselect(
         t("Further columns"), event.list_columns, key=f"status.further_columns.{event.id}",
         placeholder=t("Columns of your list"),

@@ -26,7 +26,7 @@ from shared.volunteers.progress import (
 
 
 def show_person() -> None:
-    """In a window of their own: below the table nobody would see that something happened."""
+    """In a window: below the table nobody would notice that something happened."""
     with reading() as (session, event):
         person = _person(session, event)
         if person is None:
@@ -39,7 +39,7 @@ def show_person() -> None:
 
 
 def _close() -> None:
-    """Nobody is chosen any more, in the table neither."""
+    """Clear the choice, in the table as well."""
     PERSON.set(None)
     forget_link()
     if table := SHOWN_TABLE.get():
@@ -82,7 +82,7 @@ def _show_columns(columns: Mapping[str, str]) -> None:
 
 
 def _person(session: Session, event: Event) -> Volunteer | None:
-    """Who was chosen, if they are on the list of the event in hand and not erased."""
+    """The chosen person, if they are on the current event's list and not erased."""
     person = session.get(Volunteer, PERSON.get() or 0)
     is_here = person and person.event_id == event.id and person.erased_at is None
     return person if is_here else None

@@ -1,4 +1,4 @@
-"""Whose certificates something is done with: all, those whom the table shows, or who is ticked."""
+"""Whose certificates an action is for: everybody's, those in the table, or the ticked ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from console.text import t, tn
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.listing import Listing
 
-# Which window for many is open: it stays open while something is chosen in it.
+# Which window for many is open; it stays open while something is chosen in it.
 WINDOW = SessionKey[str]("status.window")
 
 
@@ -23,7 +23,7 @@ def close_window() -> None:
 
 @dataclass(frozen=True)
 class Scope:
-    """Some people of an event, chosen by what the table was told; all of them without a word."""
+    """Some people of an event, selected by the table's filters; without filters, all of them."""
 
     search: str = ""
     statuses: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ EVERYBODY = Scope()
 
 
 def choose_scope(key: str) -> Scope:
-    """Everybody, unless the table was filtered or somebody is ticked and that is chosen."""
+    """Everybody, unless the reader chooses the filtered or the ticked people."""
     scopes = _offered()
     if len(scopes) == 1:
         return EVERYBODY
@@ -68,7 +68,7 @@ def _offered() -> dict[str, Scope]:
 
 
 def _narrow(filters: Filters) -> bool:
-    """Whether they leave anybody out."""
+    """Whether the filters leave anybody out."""
     some = filters["search"] or filters["statuses"] or filters["problems_only"]
     return bool(some) or filters["group_id"] is not None
 

@@ -1,4 +1,4 @@
-"""The files of one person's certificate, and their link, to take along."""
+"""The files of one person's certificate, and their link, to download or copy."""
 
 from functools import partial
 
@@ -21,12 +21,12 @@ _FORMATS: dict[Format, str] = {
     "png": "image/png",
     "pdf": "application/pdf",
 }
-# Whose link is shown, and the link: only to whom it was shown a moment ago.
+# Whose link is shown, and the link, kept only while it is shown.
 _LINK = SessionKey[tuple[int, str]]("status.link")
 
 
 def show_files(certificate: Certificate) -> None:
-    """A button for each kind of file; it is drawn when the browser asks for it."""
+    """A button for each kind of file, which is drawn when the browser requests it."""
     by = actor()
     with st.container(horizontal=True):
         for format, media_type in _FORMATS.items():
@@ -53,7 +53,7 @@ def _file(certificate_id: int, format: Format, by: Actor) -> bytes:
 
 
 def show_link(person: Volunteer) -> None:
-    """For those whom mail does not reach: the link, to be handed on by another way."""
+    """The link, to pass on to people whom mail does not reach."""
     if st.button(t("Show the link to copy"), icon=":material/link:"):
         with changing(Permission.SEND) as (session, _):
             found, served = session.get_one(Volunteer, person.id), installation()
@@ -66,5 +66,5 @@ def show_link(person: Volunteer) -> None:
 
 
 def forget_link() -> None:
-    """The window was closed."""
+    """Forget it, since the window was closed."""
     _LINK.take()

@@ -1,4 +1,4 @@
-"""A window in which certificates are downloaded together, with a bar that follows."""
+"""A window to download certificates together, with a progress bar."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from shared.certificates.bundles.size import Kind, expected_bytes
 from shared.errors import ProductError
 from shared.rendering.design import Format
 
-# What was ordered here last, and under which key it is found.
+# What was last ordered here, and its key.
 _OFFERED = SessionKey[tuple[object, str]]("status.download")
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -73,7 +73,7 @@ def _choose_files() -> tuple[Kind, Format, str]:
 
 
 def _offered(scope: Scope, order: Order, kind: Kind, total: int) -> Download:
-    """The same as before for the same order, so that what runs is followed."""
+    """The same download as before for the same order, so that a running one is followed."""
     wanted = (scope, order, kind, total)
     if (before := _OFFERED.get()) and before[0] == wanted and (kept := find(before[1])):
         return kept

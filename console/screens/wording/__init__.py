@@ -1,4 +1,4 @@
-"""The words of the mails, with a preview beside them."""
+"""The texts of the mails, with a preview beside them."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from shared.storage.models import Event, Group
 
 _DRAFT = SessionKey[dict[str, str]]("wording.draft")
 _FIELD = SessionKey[str]("wording.field")
-# Of everybody, and of a group.
+# For everybody, and for a group.
 _BACK = (N_("Back to the original text"), N_("Back to everybody's text"))
 _AT_FIRST = SessionKey[str]("wording.at_first")
 
@@ -55,7 +55,7 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
-        # What is wrong is said once, where the preview would be.
+        # An error is shown once, in place of the preview.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
                 _store(locked, kind, wording)
@@ -70,7 +70,7 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
 
 
 def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
-    """Of a group only what differs: the rest follows what everybody is told."""
+    """For a group, store only what differs; the rest follows everybody's text."""
     group = group_choice.chosen(event)
     if group is None:
         events.set_wording(event, kind.family, **wording)
@@ -92,14 +92,15 @@ def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
 
 
 def _draft(place: SessionKey[dict[str, str]], stored: dict[str, str]) -> dict[str, str]:
-    """What is in the fields. It outlives them: Streamlit forgets a field that is not shown."""
+    """The contents of the fields, which outlive them: Streamlit forgets fields that are not
+    shown."""
 
     def field(part: str) -> dict[str, Any]:
         typed, at_first = _FIELD.of(place.name, part), _AT_FIRST.of(place.name, part)
         if not typed.is_set():
             at_first.set(place.get(stored)[part])
 
-        # Whoever goes to another screen while writing leaves this field only then.
+        # Going to another screen while writing submits this field only then.
         def keep() -> None:
             place.set(place.get(stored) | {part: typed.get("")})
 
@@ -111,7 +112,7 @@ def _draft(place: SessionKey[dict[str, str]], stored: dict[str, str]) -> dict[st
 
 
 def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
-    """Whether saving would change nothing: blanks at the ends are not kept."""
+    """Whether saving would change nothing: spaces at the ends are not stored."""
     return all(wording[part].split() == stored[part].split() for part in stored)
 
 
