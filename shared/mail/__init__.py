@@ -1,4 +1,4 @@
-"""Mail: the kinds of message, how one is handed over, from which account, and in which order.
+"""Mail: the kinds of message, how they are handed over, from which account, and in which order.
 
-What a certificate looks like belongs to `certificates`: the worker brings what is attached.
+What a certificate looks like belongs to `certificates`; the worker supplies attachments.
 """

@@ -1,4 +1,4 @@
-"""The accounts that events send from: credentials, limits, pauses and outlook.
+"""The accounts that events send from: credentials, limits, health and forecast.
 
-How a server is spoken to belongs to the transport.
+Talking to servers belongs to the transport.
 """

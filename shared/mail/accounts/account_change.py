@@ -1,4 +1,4 @@
-"""What somebody enters of a mail account, and what follows from it."""
+"""What somebody enters about a mail account, and what follows from it."""
 
 import re
 from contextlib import suppress
@@ -20,11 +20,11 @@ _USUAL_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
 
 class AccountChange(TypedDict, total=False):
-    """What is entered; what is left out stays as it is, and so does what is None.
+    """What is entered; omitted values and None stay as they are.
 
     A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` replaces all
-    limits. `security` goes before `smtp_ssl`. A password, or that none is wanted, takes the place
-    of a sign-in at the provider.
+    limits. `security` takes precedence over `smtp_ssl`. A password, or the choice of none, replaces
+    a sign-in at the provider.
     """
 
     username: str | None
@@ -44,9 +44,9 @@ class AccountChange(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Wanted:
-    """An account as it shall be.
+    """An account as it should become.
 
-    `sign_in` and `pace` are columns: who signs in where, and how fast mails leave.
+    `sign_in` and `pace` map columns to values: who signs in where, and how fast mails leave.
     """
 
     sign_in: dict[str, Any]
@@ -55,11 +55,11 @@ class Wanted:
     host_by_owner: bool
     password: str | None
     choice: SignInChoice | None
-    # What carries its messages from now on; None: what does so now.
+    # The transport from now on; None keeps the current one.
     transport: str | None = None
 
     def is_by_token(self, old: SendingAccount | None) -> bool:
-        """Whether the account that was `old` is signed in to at its provider from now on."""
+        """Whether the account, which was `old`, uses a sign-in at its provider from now on."""
         if self.choice or self.transport:
             return self.choice is not None
         is_without = self.password is not None or self.sign_in.get("skip_auth")
@@ -67,10 +67,10 @@ class Wanted:
 
 
 def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach) -> Wanted:
-    """What `given` makes of the account `old` of an event that sends as `sender`.
+    """What the account `old` of an event that sends as `sender` becomes with `given`.
 
-    `reach` is that of whoever makes the change. Raises SettingRefused, naming the field as the API
-    does.
+    `reach` is that of the person who makes the change. Raises SettingRefused, naming the field as
+    the API does.
     """
     choice = given.get("sign_in")
     transport = choice.transport if choice else None
@@ -86,7 +86,7 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     address = _sender(given.get("from_address"), user, old, sender)
     delay = _delay(given.get("min_second"), given.get("max_second"), old)
     port = _port(given.get("smtp_port"), security, old)
-    # Where a service lies that is no mail server, the owner alone says, in the settings.
+    # The address of a service that is not a mail server is set only by the owner, in the settings.
     is_mail_server = transport in (None, "smtp")
     by_owner = is_mail_server and _is_owners(reach, host, port, old, is_named=server is not None)
     return Wanted(
@@ -107,7 +107,8 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
 
 
 def _leaves_service(given: AccountChange, old: SendingAccount | None) -> bool:
-    """Whether an account that is at no mail server moves to one: nothing of its place stays."""
+    """Whether an account moves from a service to a mail server, and keeps nothing of its
+    address."""
     if old is None or old.transport != "graph" or given.get("sign_in"):
         return False
     places = ((given.get("username"), old.username), (given.get("server_address"), old.host))
@@ -136,9 +137,10 @@ def _server(username: str | None, server: str | None, old: SendingAccount | None
 def _is_owners(
     reach: Reach, host: str, port: int, old: SendingAccount | None, *, is_named: bool
 ) -> bool:
-    """Whether the server counts as entered by the owner; raises SettingRefused when out of reach.
+    """Whether the server counts as entered by the owner; raises SettingRefused if it is out of
+    reach.
 
-    The owner's word is taken for a server that they name, not for one that lies there already.
+    The owner vouches for a server that they name, not for one that was already there.
     """
     moved = old is None or (old.host, old.port) != (host, port)
     if moved:
@@ -153,7 +155,7 @@ def _security(smtp_ssl: bool | None, skip_auth: bool, old: SendingAccount | None
         return old.security if old else Security.TLS
     if smtp_ssl:
         return Security.TLS
-    # A password never travels unencrypted; a relay that asks for none may be plain.
+    # A password is never sent unencrypted; a relay without a password may be plain.
     return Security.NONE if skip_auth else Security.STARTTLS
 
 
@@ -168,11 +170,11 @@ def _port(port: int | None, security: Security, old: SendingAccount | None) -> i
 def _sender(given: str | None, user: str, old: SendingAccount | None, sender: str) -> str:
     if given is None and old and user == old.username:
         return sender
-    # Some services sign in with a name that is no address; then the sender is given apart.
+    # Some services sign in with a name that is not an address; then the sender is given separately.
     address = given or user
     with suppress(ValueError):
         sender = deliverable_address(address)
-        # Only some servers take others, and then not from every account (RFC 6531).
+        # Only some servers accept other addresses, and not from every account (RFC 6531).
         if sender.isascii():
             return sender
     raise SettingRefused(

@@ -1,4 +1,4 @@
-"""Trying a mail account: its server is asked as for a mail, with what opens it."""
+"""Checking a mail account: its server is asked as for a mail, with the account's credentials."""
 
 from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
@@ -9,15 +9,16 @@ from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.transports import open_transport
 from shared.storage.models import Event
 
-# Who answers in this time is waited for; a person looks at a spinner meanwhile.
+# How long an answer is waited for, while a person looks at a spinner.
 SIGN_IN_SECONDS = 10.0
 
 
 def try_stored_account(installation: Installation, event: Event) -> list[Finding]:
-    """What the server says to the sign-in and the sender; it takes both unless a finding stops.
+    """What the server says about the sign-in and the sender; it accepts both unless a finding
+    stops.
 
-    `event` as it was read before, with its account. Asks the server for some seconds, without a
-    transaction meanwhile.
+    `event` was read before, with its account. Asks the server for some seconds, without an open
+    transaction.
     """
     subject, row = N_("Mail account"), event.account
     assert row is not None

@@ -11,7 +11,8 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class Choice:
-    """An account as events send from it; `event_id` is one of those, `events` are their names."""
+    """An account and the events that send from it; `event_id` is one of them, `events` are their
+    names."""
 
     event_id: int
     sender: str
@@ -20,8 +21,8 @@ class Choice:
 
 
 def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> list[Choice]:
-    """What the event may use besides what it uses now: `managed` are the ids of all events that
-    whoever asks may manage."""
+    """The other accounts that the event may use; `managed` are the ids of all events that the
+    reader may manage."""
     using = select(Event).where(Event.id.in_(managed), Event.account_id.is_not(None))
     needed = (
         load_only(Event.name, Event.account_id, Event.from_address),

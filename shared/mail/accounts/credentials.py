@@ -1,8 +1,8 @@
 """The password of a mail account: sealed for one server, and shown to no other.
 
-Two locks that do not depend on each other. The first remembers that a server was shown a password;
-from then on it does not move with the account (`move_password`). The second is the seal: a
-password that was sealed for one user name and server cannot be opened for another.
+Two independent locks: the first remembers that a server was shown a password, which from then on
+does not move with the account (`move_password`). The second is the seal: a password sealed for one
+user name and server cannot be opened for another.
 """
 
 from sqlalchemy import CursorResult, select, update
@@ -16,7 +16,7 @@ from shared.storage.sealing.tokens import Seal
 
 
 def enter_password(session: Session, seal: Seal, account: SendingAccount, password: str) -> None:
-    """Keep a password that somebody entered for `account` as it is now."""
+    """Store a password that somebody entered for `account` as it is now."""
     account.sealed_password = seal.seal_bound(password, binding_of(account))
     with session.no_autoflush:
         proof = proof_of(session, seal, account, password)
@@ -25,10 +25,11 @@ def enter_password(session: Session, seal: Seal, account: SendingAccount, passwo
 
 
 def move_password(session: Session, seal: Seal, account: SendingAccount, before: Binding) -> bool:
-    """After a change of `account`: whether its password could be taken along.
+    """After a change of `account`, keep its password if possible; returns whether it could be kept.
 
-    Only one that no server was shown: old clients set an account up in several calls. Another one
-    is forgotten, since whoever may change the server must not learn it. Call with the row locked.
+    Only a password that no server was shown is kept: old clients set an account up in several
+    calls. Any other is forgotten, since people who may change the server must not learn it. Call
+    with the row locked.
     """
     if account.sealed_password is None or binding_of(account) == before:
         return True
@@ -41,11 +42,11 @@ def move_password(session: Session, seal: Seal, account: SendingAccount, before:
 
 
 def show_password(database: Database, seal: Seal, account: SendingAccount) -> str | None:
-    """The password of `account`, a row as it was read, to sign in with; None where nobody does.
+    """The password of `account`, a row as it was read, to sign in with; None if it needs none.
 
-    That its server was shown it is committed before it is returned.
-    Raises AccountChanged when another was entered meanwhile, or it moved on, and SettingRefused
-    when none of the keys sealed it.
+    Before it is returned, it is committed that the server was shown it. Raises AccountChanged if
+    another was entered in the meantime or the account moved, and SettingRefused if none of the keys
+    sealed it.
     """
     if account.skip_auth or account.sealed_password is None:
         return None
@@ -68,7 +69,7 @@ def _note_shown(session: Session, account: SendingAccount) -> None:
 
 
 def proof_of(session: Session, seal: Seal, account: SendingAccount, password: str) -> str:
-    """As others have it, who may have got it from a key that is about to be replaced."""
+    """The same proof as that of others, who may have it from a key that is about to be replaced."""
     forms = proofs(seal, account, password)
     known = select(SendingAccount.proof).where(SendingAccount.proof.in_(forms)).limit(1)
     return session.scalar(known) or forms[0]

@@ -1,4 +1,4 @@
-"""When a sending will be done, as far as its account's delay and limits tell."""
+"""When a sending will be done, judging by its account's delay and limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from shared.mail.transport.periods import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
 
-# What a mail takes when nothing slows it down, all connections together (measured on loopback
-# and rounded up for a server far away).
+# How long a mail takes when nothing slows it down, over all connections (measured on loopback and
+# rounded up for a distant server).
 _UNHINDERED = timedelta(seconds=0.1)
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """`done_at` is None when a person must act."""
+    """`done_at` is None if a person must act."""
 
     to_go: int
     done_at: datetime | None
@@ -47,15 +47,15 @@ def sending_time(
     limits: Mapping[Period, int],
     left: Mapping[Period, int],
 ) -> timedelta:
-    """How long `to_go` mails take with `delay` between two of them.
+    """How long `to_go` mails take with `delay` between any two.
 
-    `left` is what each limit still allows in its present period (all of it, where nothing is said).
-    The slowest decides.
+    `left` is what each limit still allows in its current period (all of it if missing). The slowest
+    limit decides.
     """
     times = [to_go * max(delay, _UNHINDERED)]
     for period, limit in limits.items():
         if limit:
             beyond = to_go - max(left.get(period, limit), 0)
-            # Rounded up: what does not fit into this period waits for the next ones.
+            # Rounded up: mails that do not fit into this period wait for the next ones.
             times.append(max(0, -(-beyond // limit)) * period.length)
     return max(times)

@@ -27,7 +27,7 @@ from shared.storage.models import (
     Verdict,
 )
 
-# What waits for the next mail after the first, second … pausing answer in a row.
+# How long the next mail waits after the first, second … pausing answer in a row.
 PAUSES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -37,9 +37,9 @@ PAUSES = (
 BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
-# Connections at once after the first answer that says that there are too many.
+# How many connections to allow after the first answer that there are too many.
 _FEWER_CONNECTIONS = 2
-# An account of which no server has complained.
+# The columns of an account without complaints from its server.
 NO_TROUBLE = MappingProxyType(
     {
         "needs_fixing": False,
@@ -54,12 +54,12 @@ _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
 )
-# What an account says that waits for a person, other than a server's answer.
+# Our own texts for accounts that wait for a person, as opposed to a server's answer.
 _OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message, SignInNeeded.message)
 
 
 class Standing(StrEnum):
-    """Whether the mails of an event are leaving, and what holds them; the API says these words."""
+    """Whether the mails of an event are leaving, and what holds them; the API uses these values."""
 
     REHEARSAL = "rehearsal"
     RUNNING = "running"
@@ -76,8 +76,8 @@ class Standing(StrEnum):
 class AccountState:
     """What a screen says about an event's sending.
 
-    `until`: when what is paused or spent goes on by itself. `left`: what the budget leaves where a
-    limit is set.
+    `until` is when a paused or spent account goes on by itself. `left` is what the set limits still
+    allow.
     """
 
     standing: Standing
@@ -88,14 +88,14 @@ class AccountState:
 
 
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
-    """Let nobody else count this account's budget until the commit; False when somebody does.
+    """Keep others from counting this account's budget until the commit; False if somebody does.
 
-    Or when the event uses another one by now.
+    Also False if the event uses another account by now.
     """
     return session.scalar(_LOCK, {"account": account.id, "event": event.id}) is not None
 
 
-# Kept: to build it takes longer than to run it.
+# A constant: building it takes longer than running it.
 _LOCK = (
     select(SendingAccount)
     .join(Event, Event.account_id == SendingAccount.id)
@@ -106,12 +106,12 @@ _LOCK = (
 
 
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
-    """How many mails may be claimed at this moment, at most `wanted`."""
+    """How many mails may be claimed now, at most `wanted`."""
     if is_held(account, now) or _is_later(account.next_at, now):
         return 0
     if account.pauses_in_a_row:
         wanted = min(wanted, 1)
-    # Until the server has taken the password, it is not known whose budget counts.
+    # Until the server has accepted the password, it is not known whose budget counts.
     one_by_one = account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
         wanted = min(wanted, at_once - limits.in_hand(session, account, now))
@@ -119,14 +119,14 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
 
 
 def is_held(account: SendingAccount, now: datetime) -> bool:
-    """Whether an answer of the server holds the account back for a time or until a person acts."""
+    """Whether a server's answer holds the account back for a time or until a person acts."""
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
 def space_out(account: SendingAccount, now: datetime, lease: timedelta) -> None:
-    """After a claim: when the next one may come, of any event that uses this account."""
+    """After a claim, set when the next one may follow, for any event that uses this account."""
     if account.pauses_in_a_row:
-        # One mail tries whether the server takes mails again; the others wait for its outcome.
+        # One mail tests whether the server accepts mails again; the others wait for its outcome.
         account.next_at = now + lease
     elif account.max_second > 0:
         account.next_at = now + _delay(account)
@@ -137,7 +137,7 @@ def _delay(account: SendingAccount) -> timedelta:
 
 
 def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> None:
-    """Let the account rest, ask for a person, or take up speed again, as the answer says.
+    """Let the account rest, wait for a person, or recover, according to the answer.
 
     Call with the account's row locked.
     """
@@ -170,7 +170,8 @@ def account_state(session: Session, event: Event, language: str | None = None) -
 
 
 def state_of(session: Session, account: SendingAccount, language: str) -> AccountState:
-    """Whether `account` takes mails now, as test mails ask, which no organizer's stop holds."""
+    """Whether `account` accepts mails now; for test mails, which an organizer's stop does not
+    hold."""
     now = database_time(session)
     left = limits.budget_left(session, account, now)
     words = account.trouble_text
@@ -189,13 +190,14 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
 
 
 def clear_trouble(account: SendingAccount) -> None:
-    """What a server said before a person looked at it, or changed it, no longer counts."""
+    """Discard what a server said before a person looked at the account or changed it."""
     for name, value in NO_TROUBLE.items():
         setattr(account, name, value)
 
 
 def forget_addresses(session: Session) -> None:
-    """What earlier versions kept of answers may name people; by now `_note_trouble` keeps none."""
+    """Remove people's addresses from answers that earlier versions stored; `_note_trouble` stores
+    none."""
     troubled = select(SendingAccount).where(SendingAccount.trouble_text != "")
     in_order = troubled.order_by(SendingAccount.id).with_for_update(key_share=True)
     for account in session.scalars(in_order.execution_options(populate_existing=True)):
@@ -203,7 +205,7 @@ def forget_addresses(session: Session) -> None:
 
 
 def ask_for_password(account: SendingAccount) -> None:
-    """Let an account wait for a person: the password that it had is for another server."""
+    """Let an account wait for a person, since its password was for another server."""
     _ask_a_person(account, None, PasswordNeeded.message)
 
 
@@ -213,7 +215,7 @@ def ask_for_sign_in(account: SendingAccount) -> None:
 
 
 def waits_for_password(account: SendingAccount) -> bool:
-    """Whether it had a password that is for another server, and was given none since."""
+    """Whether its password was for another server, and no new one was entered since."""
     return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
 
 
@@ -224,7 +226,7 @@ def waits_for_sign_in(account: SendingAccount) -> bool:
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
-        return  # Mails in hand at the same time got the same answer: that is one pause.
+        return  # Mails in hand at the same time got the same answer, which makes one pause.
     until = now + (outcome.wait or PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)])
     if period := quota_period(outcome.text):
         until = max(until, limits.refilled_at(session, account, now, period))
@@ -243,13 +245,13 @@ def _ask_a_person(account: SendingAccount, code: int | None, text: str) -> None:
 
 
 def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
-    """What is wrong with the account is no one recipient's: of addresses only its own stays."""
+    """Keep only the account's own address: trouble with an account concerns no recipient."""
     account.trouble_code = code
     account.trouble_text = without_addresses(text, [account.username])
 
 
 def _recover(account: SendingAccount, now: datetime) -> None:
-    # During a pause, a mail that was in hand before it began proves nothing.
+    # During a pause, a mail that was already in hand before proves nothing.
     if account.pauses_in_a_row and not _is_later(account.paused_until, now):
         account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
         account.trouble_code, account.trouble_text = None, ""
@@ -260,7 +262,7 @@ def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     judged = select(Attempt.verdict).where(
         attempts_of(account),
         Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
-        # Of these addresses no server was asked.
+        # No server was asked about these addresses.
         Attempt.answer != ONLY_ASCII,
     )
     if account.bad_counted_from:

@@ -12,7 +12,7 @@ from shared.mail.accounts.sharing import attempts_of
 from shared.mail.transport.periods import Period
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
-# A quota is believed only when it was met after this many mails.
+# A quota is believed only if it was met after at least this many mails.
 _SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(minutes=15)
@@ -37,7 +37,7 @@ def budget_left(session: Session, account: SendingAccount, now: datetime) -> dic
 
 
 def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
-    """How many mails of this account workers have claimed and not yet seen the outcome of."""
+    """How many mails of this account workers have claimed without knowing the outcome yet."""
     in_hand = (
         select(func.count())
         .select_from(Attempt)
@@ -87,14 +87,14 @@ def learn_quota(session: Session, account: SendingAccount, now: datetime, period
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
-    # In this order: what is handed over between the two is counted twice, but never left out.
+    # In this order, mails handed over between the two are counted twice, but never missed.
     in_hand = _long_in_hand(session, account, since)
     counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
     return in_hand + counted
 
 
 def _long_in_hand(session: Session, account: SendingAccount, since: datetime) -> int:
-    """What was claimed earlier and will still be handed over."""
+    """How many mails were claimed earlier and are still to be handed over."""
     in_hand = (
         select(func.count())
         .select_from(Attempt)
@@ -106,6 +106,6 @@ def _long_in_hand(session: Session, account: SendingAccount, since: datetime) ->
 
 
 def _counted_since(account: SendingAccount, since: datetime) -> list[ColumnElement[bool]]:
-    # What failed while it was written here, the server never saw.
+    # Mails that failed while being composed never reached the server.
     reached = and_(Attempt.verdict != Verdict.GIVEN_BACK, Attempt.phase != Phase.COMPOSE)
     return [attempts_of(account), Attempt.at > since, reached]

@@ -1,4 +1,4 @@
-"""An account as a transport gets it, with what opens it."""
+"""An account as given to a transport, with its credentials."""
 
 from dataclasses import replace
 
@@ -13,10 +13,10 @@ from shared.storage.models import SendingAccount
 def opened_account(
     installation: Installation, row: SendingAccount, sender: str, timeout: float
 ) -> Account:
-    """`row` as it was read; `sender` is an event's own address, or empty.
+    """`row` was read before; `sender` is an event's own address, or empty.
 
-    That its server is shown a password is committed before. A token is asked for by whoever shows
-    it. Raises AccountChanged and SettingRefused, see `show_password`.
+    Before, it is committed that the server is shown a password. The transport itself asks for a
+    token. Raises AccountChanged and SettingRefused, see `show_password`.
     """
     account = Account.of(
         row,

@@ -1,6 +1,6 @@
-"""What is known of mail providers: their servers, and how much they let an account send.
+"""What is known about mail providers: their servers, and how much they let an account send.
 
-A preset fills in the form; everything in it can be changed, and limits are learned, too.
+A preset fills in the form; everything in it can be changed, and limits are also learned.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from shared.storage.models import Security
 
 
 class Limits(NamedTuple):
-    """What an account may send in a period, and over how many connections; None: not known."""
+    """How much an account may send per period, and over how many connections; None: unknown."""
 
     per_minute: int | None = None
     per_hour: int | None = None
@@ -32,7 +32,7 @@ class Provider:
 
 
 OUTLOOK_COM = "smtp-mail.outlook.com"
-# QQ and NetEase publish no limits; one mail every 2 to 5 seconds was taken for years.
+# QQ and NetEase publish no limits; one mail every 2 to 5 seconds has been accepted for years.
 _UNPUBLISHED = (2.0, 5.0)
 
 # Gmail, Workspace: support.google.com/a/answer/166852. Exchange Online: learn.microsoft.com,
@@ -86,8 +86,8 @@ PROVIDERS: tuple[Provider, ...] = (
         delay=(1.0, 1.2),
     ),
 )
-# Not by SMTP, with a sign-in of Microsoft's. For each mailbox: learn.microsoft.com, “Exchange
-# Online limits” and “Microsoft Graph service-specific throttling limits” (Outlook).
+# Not SMTP, but a sign-in at Microsoft. Per mailbox: learn.microsoft.com, “Exchange Online limits”
+# and “Microsoft Graph service-specific throttling limits” (Outlook).
 MICROSOFT_GRAPH = Provider(
     "Microsoft Graph",
     (),
@@ -99,9 +99,9 @@ _BY_DOMAIN = {domain: provider for provider in PROVIDERS for domain in provider.
 
 
 def guess_account(username: str) -> Provider | None:
-    """The preset for an address: of its provider, or the usual names of its own domain.
+    """The preset for an address: that of its provider, or the usual names in its own domain.
 
-    None when `username` is no address, so that nothing can be guessed from it.
+    None if `username` is not an address, since nothing can be guessed from it.
     """
     domain = username.rpartition("@")[2].strip().lower()
     if "@" not in username or "." not in domain:
@@ -110,5 +110,5 @@ def guess_account(username: str) -> Provider | None:
 
 
 def is_free_mail(domain: str) -> bool:
-    """Whether anybody can have an address there, so that only its provider may send for it."""
+    """Whether anybody can get an address there, so that only its provider may send for it."""
     return domain.lower() in _BY_DOMAIN

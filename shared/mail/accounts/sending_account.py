@@ -1,7 +1,7 @@
 """Which account an event sends from, and changes to it.
 
-An event uses one account. Of one that other events use, too, it may change how fast mails leave;
-who signs in where it changes for itself alone, in a row of its own.
+An event uses one account. If others share it, the event may change how fast mails leave; changes to
+who signs in where affect only this event, which gets a row of its own.
 """
 
 from dataclasses import replace
@@ -25,7 +25,7 @@ from shared.storage.models import Action, BounceMailbox, Event, Mail, MailState,
 from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
 
-# What a row of its own takes over from the one that was shared.
+# What a row of its own copies from the shared one.
 _COPIED = (
     *("transport", "username", "host", "port", "host_by_owner", "security", "skip_auth"),
     *("min_second", "max_second", *Limits._fields, "bad_counted_from"),
@@ -42,13 +42,13 @@ def set_account(
     reach: Reach = PUBLIC,
     **given: Unpack[AccountChange],
 ) -> SendingAccount:
-    """Change what is given and leave the rest; what follows from it is filled in.
+    """Change what is given and leave the rest; derived values are filled in.
 
-    A password that a server was shown is not kept for another one or another user: the account
-    waits for a new one (`accounts.waits_for_password`). An account alone ends no rehearsal
-    (`going_live`). `reach` is that of whoever makes the change. Call with the event locked.
-    Returns the account that the event uses now: another row than before when others go on using
-    that one. Raises SettingRefused, naming the field as the API does, with nothing changed.
+    A password that a server was shown is not kept for another server or user: the account waits for
+    a new one (`accounts.waits_for_password`). Entering an account does not end a rehearsal
+    (`going_live`). `reach` is that of the person who makes the change. Call with the event locked.
+    Returns the account that the event uses now: a new row if others go on using the old one. Raises
+    SettingRefused, naming the field as the API does, with nothing changed.
     """
     old = _locked(session, event)
     wanted = judge(given, old, event.from_address, reach)
@@ -57,7 +57,7 @@ def set_account(
         if _is_another(session, seal, old, wanted):
             account = _copy_without_password(old)
         else:
-            # The others' spelling stays, for which the password is sealed.
+            # Keep the others' spelling, for which the password is sealed.
             wanted = replace(wanted, sign_in={})
     before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
     waits = waits_for_password(account) and wanted.password is None
@@ -78,8 +78,8 @@ def set_account(
 def use_account_of(session: Session, other: Event, event: Event) -> SendingAccount:
     """Let the event send from the account of another one, under the same address.
 
-    For who may manage both. It goes live by the same rules as with an account that is entered
-    (`going_live`). Call with the event locked. Raises AccountChanged when there is none by now.
+    For people who may manage both. It goes live by the same rules as with an entered account
+    (`going_live`). Call with the event locked. Raises AccountChanged if there is none by now.
     """
     account = _locked(session, other)
     if account is None:
@@ -87,7 +87,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
     if event.account_id != account.id:
         leave_account(session, event)
     event.account, event.from_address = account, other.from_address
-    # Who has only chosen it must not take its password elsewhere, when nobody else uses it, either.
+    # Somebody who only chose it must not take its password elsewhere, even if nobody else uses it.
     account.password_shown = account.sealed_password is not None
     audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["account"])
     session.flush()
@@ -95,7 +95,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
 
 
 def forget_account(session: Session, event: Event) -> None:
-    """Back to rehearsal: mails go to the local mailbox again. Call with the event locked.
+    """Go back to rehearsal: mails go to the local mailbox again. Call with the event locked.
 
     Raises AccountInUse while mails to people wait for the account: they would go to that mailbox
     and count as sent.
@@ -110,7 +110,8 @@ def forget_account(session: Session, event: Event) -> None:
 
 
 def _locked(session: Session, event: Event) -> SendingAccount | None:
-    """The event's account: no worker shows its password to a server while it changes."""
+    """The event's account, locked so that no worker shows its password to a server while it
+    changes."""
     session.flush()
     if event.account_id is None:
         return None
@@ -120,7 +121,7 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
 
 
 def _copy_without_password(old: SendingAccount) -> SendingAccount:
-    """A row that may change without a change for other events."""
+    """A copy of the row, which may change without affecting other events."""
     copy = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
     if old.sealed_password is not None or old.by_token:
         ask_for_password(copy)
@@ -128,7 +129,7 @@ def _copy_without_password(old: SendingAccount) -> SendingAccount:
 
 
 def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wanted) -> bool:
-    """Whether somebody else would sign in, or elsewhere, or with another password."""
+    """Whether the user, the server or the password would differ."""
     as_wanted = SendingAccount(**wanted.sign_in)
     if account_name(as_wanted) != account_name(old):
         return True
@@ -165,7 +166,7 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
 def _keep_password(
     session: Session, seal: Seal, account: SendingAccount, wanted: Wanted, before: Binding
 ) -> bool:
-    """The password that was entered, or the stored one; False when another has to be entered."""
+    """Keep the entered password, or the stored one; False if another has to be entered."""
     if wanted.password is None:
         return move_password(session, seal, account, before)
     enter_password(session, seal, account, wanted.password)
@@ -181,7 +182,8 @@ def _sign_in_at_provider(
     *,
     by_owner: bool,
 ) -> None:
-    """As somebody chose, or as before; for another server or user it is asked for anew."""
+    """Use the chosen sign-in, or the previous one, which has to be repeated for another server or
+    user."""
     if wanted.choice:
         signing_in.choose(session, seal, account, wanted.choice, by_owner=by_owner)
     elif not account.by_token:
@@ -191,7 +193,7 @@ def _sign_in_at_provider(
 
 
 def _forget_inbox(session: Session, account: SendingAccount) -> None:
-    """What comes back is read with the sign-in that sends, which does something else now."""
+    """Forget an inbox that is read with the account's sign-in, which has changed."""
     session.execute(
         delete(BounceMailbox).where(
             BounceMailbox.account_id == account.id, BounceMailbox.way == "graph"
@@ -210,13 +212,13 @@ def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
 
 
 def _is_live(session: Session, account: SendingAccount) -> bool:
-    """Whether mails to people leave from it, of any event."""
+    """Whether mails of any event to people leave from it."""
     live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
     return session.scalar(live.limit(1)) is not None
 
 
 def leave_account(session: Session, event: Event) -> None:
-    """The event uses its account no longer; where nobody does, it is gone."""
+    """Detach the event from its account, and delete the account if nobody uses it."""
     account = _locked(session, event)
     is_for_others = account is not None and is_shared(session, account, event)
     event.account, event.from_address = None, ""

@@ -2,7 +2,7 @@
 
 A provider counts an account once, however many events send from it. An event that enters user,
 server and password has a row of its own until the server takes the password; then it uses the row
-of whoever proved the same before. What others only name, they have no part in.
+of whoever proved the same before. Merely naming an account gives no part in it.
 """
 
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from shared.events import audit
 from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
 from shared.storage.proven_accounts import join_equal
 
-# Among the fields of an entry: whoever did it did it elsewhere.
+# Among the fields of an entry: it was done in another event.
 BY_ANOTHER_EVENT = "by_another_event"
 _Row = TypeVar("_Row", SendingAccount, Event)
 
 
 def account_name(account: SendingAccount) -> str:
-    """How the ledger calls an account. Anybody may name it, so that this alone proves nothing."""
+    """An account's name in the ledger. Anybody may enter it, so it proves nothing by itself."""
     return f"{account.username}@{account.host}:{account.port}".lower()
 
 
 def awaits_proof(account: SendingAccount) -> bool:
-    """Whether the server has yet to take the password that is stored."""
+    """Whether the server has yet to accept the stored password."""
     return account.proof is not None and not account.skip_auth and not account.signed_in
 
 
 def attempts_of(account: SendingAccount) -> ColumnElement[bool]:
-    """What the events that use this account have handed over there."""
-    # A name of its own: the statement around may ask for the mail as well.
+    """The attempts of the events that use this account."""
+    # An alias: the enclosing statement may select from Mail as well.
     handed = aliased(Mail)
     event = select(handed.event_id).where(handed.id == Attempt.mail_id).correlate(Attempt)
     users = select(Event.id).where(Event.account_id == account.id)
@@ -48,9 +48,9 @@ def is_shared(session: Session, account: SendingAccount, event: Event) -> bool:
 def tell_others(
     session: Session, account: SendingAccount, event: Event, fields: Sequence[str]
 ) -> None:
-    """The other events that send from the account have it in their logs what `event` changed in it.
+    """Record in the logs of the other events that send from the account what `event` changed.
 
-    They read who changed what, and not from which event: that is not theirs to know.
+    They learn who changed what, but not in which event, which is none of their business.
     """
     if not fields:
         return
@@ -62,10 +62,10 @@ def tell_others(
 
 
 def note_sign_in(session: Session, account: SendingAccount) -> None:
-    """The server has taken the password of `account`, a row as it was read before that.
+    """Note that the server accepted the password of `account`, a row as it was read before.
 
-    Says nothing of another password that was entered meanwhile. Waits for nobody, since whoever
-    calls may hold mails: what is in other hands, the next mail proves once more.
+    It does not apply to a password entered in the meantime. It never waits, since the caller may
+    hold mails: if rows are locked, the next mail proves it again.
     """
     if not awaits_proof(account):
         return
@@ -77,7 +77,7 @@ def note_sign_in(session: Session, account: SendingAccount) -> None:
 
 
 def _take(session: Session, found: Select[_Row]) -> list[_Row] | None:
-    """All that is found, locked; None when somebody else holds a part of it."""
+    """All rows found, locked; None if somebody else has locked some."""
     free = found.with_for_update(skip_locked=True, key_share=True)
     rows = session.scalars(free.execution_options(populate_existing=True)).all()
     count = session.scalars(select(func.count()).select_from(found.subquery())).one()
@@ -91,12 +91,12 @@ _SETTINGS = (
 
 
 def sends_as(event: Event, earlier: Event) -> bool:
-    """Whether nothing that a server judges has changed since `earlier` was read with its account.
+    """Whether nothing that a server checks has changed since `earlier` was read with its account.
 
-    An answer to the old password says nothing about the one that was entered meanwhile."""
+    An answer to the old password says nothing about one entered in the meantime."""
     account, before = event.account, earlier.account
     if account is None or before is None or event.from_address != earlier.from_address:
         return False
-    if account.id != before.id:  # It may have become one with another event's.
+    if account.id != before.id:  # It may have been merged with another event's.
         return account.signed_in and account.proof == before.proof
     return all(getattr(account, field) == getattr(before, field) for field in _SETTINGS)

@@ -1,4 +1,4 @@
-"""Signing in to an account at its provider: when it goes on sending, and when it waits."""
+"""Signing in to an account at its provider: when it continues to send, and when it waits."""
 
 import json
 from hashlib import sha256
@@ -20,7 +20,7 @@ from shared.storage.sealing.tokens import Seal
 def choose(
     session: Session, seal: Seal, account: SendingAccount, choice: SignInChoice, *, by_owner: bool
 ) -> MailSignIn:
-    """See `sign_ins.choose_sign_in`; a stored password is gone, and the account waits until
+    """See `sign_ins.choose_sign_in`; it removes a stored password, and the account waits until
     somebody signs in."""
     sign_in = sign_ins.choose_sign_in(session, seal, account, choice, by_owner=by_owner)
     account.sealed_password = account.proof = None
@@ -31,19 +31,19 @@ def choose(
 
 
 def goal_of(account: SendingAccount, sign_in: MailSignIn) -> str:
-    """A hash of what somebody signs in to: provider and program, user and server.
+    """A hash of what somebody signs in to: provider and client, user and server.
 
-    Whatever of it changes while they are away makes their answer one to something else; that a
-    token is renewed meanwhile does not.
+    If any of it changes while they are away, their answer no longer fits; a renewed token does not
+    matter.
     """
     parts = [sign_in.id, *sign_ins.place_of(sign_in), *binding_of(account)]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) -> None:
-    """Somebody has signed in to the event's account: what waited for that goes on.
+    """Note that somebody signed in to the event's account; what waited for that continues.
 
-    `goal` as it was when they began. Call with the event locked. Raises AccountChanged when the
+    `goal` is that of when they began. Call with the event locked. Raises AccountChanged if the
     account is another one by now, AnotherMailbox and NoLastingAccess, with nothing changed.
     """
     account, row = locked_sign_in(session, event)
@@ -59,9 +59,9 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
 
 
 def let_out(session: Session, event: Event) -> None:
-    """Nobody is signed in to the event's account any more, and it waits. With the event locked.
+    """End the sign-in to the event's account, which then waits. Call with the event locked.
 
-    Raises AccountChanged when it is another one by now.
+    Raises AccountChanged if it is another one by now.
     """
     account, row = locked_sign_in(session, event)
     sign_ins.end_sign_in(session, row)
@@ -70,7 +70,7 @@ def let_out(session: Session, event: Event) -> None:
 
 
 def end(session: Session, account: SendingAccount) -> None:
-    """What was signed in to was another server or user: somebody has to sign in anew."""
+    """End a sign-in that was for another server or user: somebody has to sign in again."""
     if row := sign_ins.sign_in_of(session, account.id):
         sign_ins.end_sign_in(session, row)
         ask_for_sign_in(account)

@@ -1,4 +1,4 @@
-"""What comes back: reports of mails that did not arrive, read from an account's own mailbox.
+"""Returned mail: reports of mails that did not arrive, read from an account's own mailbox.
 
-How a message is handed over belongs to `transport`, and what becomes of its row to `queue`.
+Handing over belongs to `transport`, and the message's row to `queue`.
 """

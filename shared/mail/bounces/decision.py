@@ -1,4 +1,4 @@
-"""What a mail in the mailbox would change, and why: nothing is written here."""
+"""What a mail in the mailbox would change, and why. Nothing is written here."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,7 @@ _MEANING = {
 
 @dataclass(frozen=True)
 class Decision:
-    """`why` are msgids, one a sentence; the rest is empty where nothing of ours is named."""
+    """`why` are msgids, one per sentence; the rest is empty if the mail names nothing of ours."""
 
     verdict: BounceVerdict
     why: tuple[str, ...]
@@ -47,7 +47,7 @@ def decide_on(
     *,
     ids_may_change: bool = False,
 ) -> Decision:
-    """The same of a mail that was read already. `account_id`, `ids_may_change`: see `match`."""
+    """The same for a mail that was already read. `account_id`, `ids_may_change`: see `match`."""
     if isinstance(report, str):
         return _ignored(report)
     found = match(session, report, now, account_id, ids_may_change=ids_may_change)

@@ -1,4 +1,4 @@
-"""The texts in a mail, whatever they are encoded in; nothing in them makes it fail."""
+"""The texts in a mail, whatever their encoding; malformed ones never raise."""
 
 import html
 import re
@@ -14,7 +14,7 @@ _DEEPEST = 100
 def decoded_parts(message: Message) -> list[str]:
     """The headers and the text of every part below the top, and the text of the top itself.
 
-    HTML as it is written: an id in <> would be taken for a tag.
+    HTML is left unparsed: an id in <> would be taken for a tag.
     """
     texts = []
     for depth, part in enumerate(message.walk()):
@@ -28,13 +28,13 @@ def decoded_parts(message: Message) -> list[str]:
 
 
 def parts_of(message: Message) -> list[Message]:
-    """The parts right below; none of a mail that is a single text."""
+    """The direct parts; none if the mail is a single text."""
     payload = message.get_payload()
     return [part for part in payload if isinstance(part, Message)] if message.is_multipart() else []
 
 
 def raw_header(message: Message, name: str) -> str:
-    """A header as it is written, in UTF-8 too (RFC 6532); empty where there is none."""
+    """A raw header, also in UTF-8 (RFC 6532); empty if there is none."""
     named = (value for key, value in message.raw_items() if key.lower() == name.lower())
     written = str(next(named, ""))
     return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -50,7 +50,7 @@ def header_text(message: Message, name: str) -> str:
 
 
 def text_of(part: Message) -> str:
-    """The text of a part that has no parts; of HTML what a reader sees."""
+    """The text of a part without parts; for HTML, what a reader sees."""
     text = _decoded(part)
     if part.get_content_type() != "text/html":
         return text

@@ -1,4 +1,4 @@
-"""Reports in the form of RFC 3464, and of RFC 6533 for addresses in any script."""
+"""Reports in the format of RFC 3464, or RFC 6533 for addresses in any script."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _XTEXT = re.compile(r"\+([0-9A-F]{2})|\\x\{([0-9A-Fa-f]{1,6})\}")
 
 
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
-    """What the report says of each recipient; empty where there is no such part."""
+    """What the report says about each recipient; empty if there is no such part."""
     status = (part for part in parts_of(message) if part.get_content_type() in _STATUS_PARTS)
     return tuple(
         found for part in status for fields in _groups(part) if (found := _recipient(fields))
@@ -35,13 +35,13 @@ def _groups(part: Message) -> Iterator[Message]:
 
 
 def _text(part: Message) -> str:
-    """Of a part in a transfer encoding, or of one that Python reads as a mail."""
+    """The text of a part with a transfer encoding, or of one that Python parses as a mail."""
     if not part.is_multipart():
         return text_of(part)
     whole = Message()
     whole["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "7bit"))
     _, _, written = part.as_bytes().partition(b"\n\n")
-    # As the parser keeps octets.
+    # The parser keeps bytes this way.
     whole.set_payload(written.decode("ascii", "surrogateescape"))
     return text_of(whole)
 
@@ -62,7 +62,7 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
 
 
 def _action(word: str, status: str) -> Action:
-    """Some servers leave the action out, or decorate it (“failed (bounced)”)."""
+    """Some servers omit the action, or decorate it (“failed (bounced)”)."""
     first = word.strip().lower().partition(" ")[0]
     if first in _ACTIONS:
         return _ACTIONS[first]
@@ -83,7 +83,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _words(field: str) -> str:
-    """Without the type in front of it (`smtp;`, `X-Notes;`)."""
+    """The text without its type prefix (`smtp;`, `X-Notes;`)."""
     text = " ".join(field.split())
     kind, _, rest = text.partition(";")
     return rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else text

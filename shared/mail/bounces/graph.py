@@ -1,4 +1,4 @@
-"""The inbox of a Microsoft account over Graph: looked at in pages, and left as it is.
+"""The inbox of a Microsoft account over Graph: read in pages, and left unchanged.
 
 learn.microsoft.com, “List messages”, “Get MIME content of a message”, as of November 2026.
 """
@@ -26,10 +26,10 @@ REFUSED = N_(
 )
 
 _PAGE = 50
-# Of a report all that counts stands before the mail that it returns.
+# In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
 _LONGEST_PAGE = 32 << 20
-# The rest stands in for headers where Exchange keeps none, as of mails that it wrote itself.
+# The other properties replace headers where Exchange keeps none, as for mails that it wrote itself.
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
 
 
@@ -43,16 +43,16 @@ class Listed:
 
 
 class GraphMailbox:
-    """What fails is a MailboxTrouble. Close it in the end."""
+    """Failures raise MailboxTrouble. Close it at the end."""
 
     def __init__(self, url: str, token: Token, timeout: float = 30.0) -> None:
-        """`url`: where Graph lies, with its version; `timeout` is in seconds, for each step."""
+        """`url` is Graph's address with its version; `timeout` is in seconds, per step."""
         self._connection = GraphConnection(url, timeout)
         self._token = token
 
     def pages(self, since: datetime) -> Iterator[list[Listed]]:
-        """What arrived at this time or later, the oldest first."""
-        # Only in Inbox: the mails that leave lie among all others, in Sent Items.
+        """Mails that arrived at this time or later, oldest first."""
+        # Only the Inbox: outside it, sent mails are included, in Sent Items.
         when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         path = (
             f"/me/mailFolders/inbox/messages?$filter={when}&$orderby=receivedDateTime"
@@ -64,7 +64,7 @@ class GraphMailbox:
             path = str(page.get("@odata.nextLink", ""))
 
     def beginnings(self, ids: Sequence[str]) -> dict[str, bytes]:
-        """The mails themselves, as far as a report can reach; without those that are gone."""
+        """The mails themselves, up to the size that a report needs; without those that are gone."""
         found = {id: self._read(f"/me/messages/{quote(id, safe='')}/$value") for id in ids}
         return {id: content for id, content in found.items() if content is not None}
 
@@ -82,7 +82,7 @@ class GraphMailbox:
 
     def _read(self, path: str) -> bytes | None:
         answer = self._answer(path, _BEGINNING)
-        # Somebody has deleted it since it was listed.
+        # Somebody deleted it since it was listed.
         if answer.status not in (200, 404):
             raise MailboxTrouble(reason=_REASONS.get(answer.status, BROKEN_OFF))
         return answer.content if answer.status == 200 else None
@@ -119,6 +119,6 @@ def _headers(one: Mapping[str, Any]) -> bytes:
     if not fields:
         sender = (one.get("from") or {}).get("emailAddress") or {}
         fields = [("From", f"<{sender.get('address')}>"), ("Subject", str(one.get("subject")))]
-    # Each on a line of its own, whatever stands in it.
+    # Each on a line of its own, whatever it contains.
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields)
     return "".join(lines).encode("utf-8", "replace")

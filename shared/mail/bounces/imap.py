@@ -1,4 +1,4 @@
-"""A mailbox over IMAP (RFC 3501): looked at, and left as it is unless a move was asked for."""
+"""A mailbox over IMAP (RFC 3501): read, and left unchanged unless a move was requested."""
 
 import imaplib
 import re
@@ -34,18 +34,18 @@ REFUSED = N_(
 NO_FOLDER = N_("The mailbox has no folder of this name.")
 BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 
-# What a look may take as a whole: a server that answers a byte at a time is left.
+# How long a whole look may take, so that a server answering byte by byte is abandoned.
 _WHOLE_LOOK_SECONDS = 600.0
-# Of a report all that counts stands before the mail that it returns.
+# In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
-# More than what is asked for at once: 200 headers of 64 KB.
+# More than is requested at once: 200 headers of 64 KB.
 _LONGEST_ANSWER = 32 << 20
 _UID = re.compile(rb"\bUID (\d+)")
 
 
 @dataclass(frozen=True)
 class ImapServer:
-    """Where the mailbox is; `timeout` is in seconds, for each answer."""
+    """Where the mailbox is; `timeout` is in seconds, per answer."""
 
     host: str
     port: int
@@ -55,7 +55,7 @@ class ImapServer:
 
 
 class _Bounded(imaplib.IMAP4):
-    """Takes so much in answer to one command, whatever the server was asked for."""
+    """Limits the size of the answer to one command, whatever was requested."""
 
     _left = _LONGEST_ANSWER
 
@@ -112,13 +112,13 @@ class _Box(BaseMailBox):
         plain = _Plain.__new__(_Plain)
         plain.reach = server.reach
         plain.__init__(server.host, server.port, timeout=server.timeout)  # type: ignore[misc]
-        # Always: neither a password nor a mail travels in the clear.
+        # Always: neither passwords nor mails are sent in the clear.
         plain.starttls(ssl.create_default_context())
         return plain
 
 
 class ImapMailbox:
-    """An open mailbox; use as a context manager. What fails is a MailboxTrouble."""
+    """An open mailbox; use as a context manager. Failures raise MailboxTrouble."""
 
     def __init__(self, server: ImapServer, sign_in: SignIn) -> None:
         self._server, self._sign_in = server, sign_in
@@ -143,37 +143,37 @@ class ImapMailbox:
         if self._box is not None:
             with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
                 self._box.logout()
-            # After a break nobody says goodbye.
+            # After a broken connection, no logout is possible.
             with suppress(OSError):
                 self._box.client.shutdown()
         self._watch.__exit__(kind, error, traceback)
 
     def cut(self) -> None:
-        """End what another thread is waiting for."""
+        """Abort what another thread is waiting for."""
         if self._box is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self._box.client.sock, socket.SHUT_RDWR)
 
     def _connect(self) -> None:
-        # What answers before it greeted as an IMAP server is not quoted: it may be any service.
+        # Answers before an IMAP greeting are not quoted: it may be any service.
         with _told(NO_SERVER):
             self._box = _Box(self._server)
         with _told(REFUSED):
             self._sign_in(self._box)
-            # NetEase opens no folder to a program that does not say who it is (RFC 2971).
+            # NetEase opens no folder for a program that does not identify itself (RFC 2971).
             if "ID" in self._box.client.capabilities:
                 self._box.client.xatom("ID", '("name" "volunteer-certificates")')
 
     def open(self, folder: str, *, to_move: bool = False) -> int:
-        """Open a folder, to look at unless mails are `to_move`; its UIDVALIDITY."""
+        """Open a folder, read-only unless mails are `to_move`; returns its UIDVALIDITY."""
         with _told(NO_FOLDER):
             self._opened.folder.set(folder, readonly=not to_move)
         validity = self._opened.client.response("UIDVALIDITY")[1]
         return int(validity[0]) if validity and validity[0] else 0
 
     def uids(self, after: int, since: date | None = None) -> list[int]:
-        """The numbers of the mails behind `after`, in order; of the first look those `since`."""
-        # A client that asks for 99:* gets the last mail whatever its number is.
+        """The UIDs of the mails after `after`, in order; on the first look, those `since`."""
+        # Asking for 99:* returns the last mail, whatever its UID.
         wanted = f"UID {after + 1}:*" if since is None else f"SINCE {since:%d-%b-%Y}"
         with _told(BROKEN_OFF):
             found = self._opened.uids(wanted, charset=None)
@@ -183,7 +183,7 @@ class ImapMailbox:
         return self._fetch(uids, "BODY.PEEK[HEADER]<0.65536>")
 
     def beginnings(self, uids: Iterable[int]) -> dict[int, bytes]:
-        """The mails themselves, as far as a report can reach."""
+        """The mails themselves, up to the size that a report needs."""
         return self._fetch(uids, f"BODY.PEEK[]<0.{_BEGINNING}>")
 
     def move(self, uids: Iterable[int], folder: str) -> None:
@@ -208,7 +208,7 @@ class ImapMailbox:
 
 
 def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """The literals of an answer; the number may stand on either side of one."""
+    """The literals of an answer by UID, which may come before or after a literal."""
     for place, line in enumerate(lines):
         if not isinstance(line, tuple):
             continue
@@ -220,7 +220,7 @@ def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, byt
 
 @contextmanager
 def _told(words: str) -> Iterator[None]:
-    """What goes wrong in the block is said in these words."""
+    """Turn errors in the block into MailboxTrouble with this message."""
     try:
         yield
     except DestinationRefused:

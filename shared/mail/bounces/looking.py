@@ -1,4 +1,4 @@
-"""A look into a mailbox: what is new in it since the last one, and what follows from that."""
+"""A look into a mailbox: what is new since the last one, and what follows from it."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,24 +26,24 @@ from shared.storage.sealing.tokens import Seal
 
 log = logging.getLogger(__name__)
 
-# Of a mailbox that was never read, or whose numbers are new, what is not older than this.
+# How far back to read a mailbox that was never read, or whose UIDs are new.
 _FIRST_LOOK = timedelta(days=14)
 # Two mails that arrive at once may be filed the other way round.
 _LATE = timedelta(minutes=2)
 _HEADERS_AT_ONCE, _MAILS_AT_ONCE = 200, 25
-# After trouble the next look is later: servers lock accounts that fail to sign in too often.
+# After a failure the next look is later: servers lock accounts with too many failed sign-ins.
 _AFTER_TROUBLE = timedelta(hours=1)
 _Item = TypeVar("_Item")
 
 
 def is_due(session: Session) -> bool:
-    """Whether `claim_due` would find one, without the right to write."""
+    """Whether `claim_due` would find one, without taking the writers' lock."""
     due = select(BounceMailbox.id).where(BounceMailbox.next_look_at <= database_time(session))
     return session.scalar(due.limit(1)) is not None
 
 
 def claim_due(session: Session, every: timedelta) -> BounceMailbox | None:
-    """A mailbox whose look is due; the next one of others is `every` from now."""
+    """Claim a mailbox whose look is due; its next look is `every` from now."""
     now = database_time(session)
     due = select(BounceMailbox).where(BounceMailbox.next_look_at <= now)
     first = due.order_by(BounceMailbox.next_look_at).limit(1).with_for_update(skip_locked=True)
@@ -60,10 +60,10 @@ def look(
     reach: Reach,
     sign_in: SignIn | None = None,
 ) -> int:
-    """Read what is new in a mailbox; how many reports about our mails there were.
+    """Read what is new in a mailbox; returns how many reports about our mails there were.
 
-    Without `sign_in` it signs in with the stored password. Trouble is stored with the mailbox, for
-    its screen; the next look is later then. `reach` is the organizers'.
+    Without `sign_in` it signs in with the stored password. Failures are stored with the mailbox,
+    for its screen, and delay the next look. `reach` is the organizers'.
     """
     server = ImapServer(
         mailbox.host,
@@ -80,7 +80,7 @@ def look(
 
 
 def look_by_graph(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> int:
-    """The same of the inbox of a Microsoft account; leaves it closed."""
+    """The same for the inbox of a Microsoft account, which is closed afterwards."""
 
     def read() -> Iterator[int]:
         with closing(opened):
@@ -90,7 +90,7 @@ def look_by_graph(database: Database, mailbox: BounceMailbox, opened: GraphMailb
 
 
 def _counted(database: Database, mailbox: BounceMailbox, read: Callable[[], Iterator[int]]) -> int:
-    """`read` gives how many reports each turn has found; those before a trouble count, too."""
+    """`read` yields how many reports each turn found; those before a failure count, too."""
     trouble, found = "", 0
     try:
         for some in read():
@@ -131,7 +131,7 @@ def _read_new(database: Database, mailbox: BounceMailbox, opened: ImapMailbox) -
 def _read_inbox(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> Iterator[int]:
     now = _now(database)
     since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
-    # Graph may give what leaves another Message-ID.
+    # Graph may give outgoing mail another Message-ID.
     judge = _Judge(database, mailbox.account_id, now, ids_may_change=True)
     for page in filter(None, opened.pages(since)):
         headers = {mail.id: mail.headers for mail in page}
@@ -159,7 +159,7 @@ class _Judge:
         headers: Mapping[_Item, bytes],
         beginnings: Callable[[Sequence[_Item]], Mapping[_Item, bytes]],
     ) -> dict[_Item, Decision]:
-        """For each mail that is asked for as a whole: of the others the headers are enough."""
+        """One decision per mail fetched whole; for the others, the headers suffice."""
         wanted = [one for one, said in headers.items() if may_be_report(said)]
         decided: dict[_Item, Decision] = {}
         for some in _chunks(wanted, _MAILS_AT_ONCE):
@@ -177,7 +177,7 @@ class _Judge:
 def _read(content: bytes) -> Report | str:
     try:
         return read_report(content)
-    # Anybody may write to the mailbox: what nobody foresaw in a mail must not end the look.
+    # Anybody may write to the mailbox, so an unexpected error in a mail must not end the look.
     except Exception as fault:
         log.warning("a mail could not be read: %s", type(fault).__name__)
         return "It could not be read."
@@ -189,7 +189,7 @@ def _settle(
     decisions: Sequence[Decision],
     read: Mapping[str, Any],
 ) -> int:
-    """What follows, and how far the mailbox was read, in one short turn."""
+    """Store the consequences, and how far the mailbox was read, in one short turn."""
     with database.writing() as session:
         found = settle_reports(session, decisions)
         as_it_was = [

@@ -1,4 +1,4 @@
-"""Which mailbox the reports about an account's mails come to, as an organizer enters it."""
+"""The mailbox for reports about an account's mails, as an organizer enters it."""
 
 from dataclasses import dataclass
 
@@ -17,10 +17,10 @@ from shared.storage.sealing.passwords import Binding, mailbox_binding_of
 from shared.storage.sealing.tokens import Seal
 
 _LONGEST_TEXT = 254
-# What the log calls it.
+# Its name in the log.
 _FIELDS = ("returned_mail",)
 USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
-# Where it is not `imap.` in place of `smtp.`.
+# Where it is not simply `imap.` in place of `smtp.`.
 _IMAP_SERVERS = {
     "smtp-mail.outlook.com": "outlook.office365.com",
     "smtp.office365.com": "outlook.office365.com",
@@ -29,7 +29,7 @@ _IMAP_SERVERS = {
 
 @dataclass(frozen=True)
 class MailboxChange:
-    """What is entered. Without a password the stored one stays, if nothing else moves it."""
+    """What is entered. Without a password the stored one stays, unless user or server change."""
 
     host: str
     port: int
@@ -46,7 +46,7 @@ def mailbox_of(session: Session, account: SendingAccount) -> BounceMailbox | Non
 
 
 def usual_mailbox(account: SendingAccount) -> MailboxChange:
-    """What most likely is right for an account: its own user at its provider."""
+    """The most likely mailbox of an account: its own user at its provider."""
     host = _IMAP_SERVERS.get(account.host, account.host.replace("smtp.", "imap.", 1))
     return MailboxChange(host, USUAL_PORTS[Security.TLS], Security.TLS, account.username)
 
@@ -60,10 +60,10 @@ def set_mailbox(
 ) -> BounceMailbox:
     """Store the mailbox of the event's account; it is read at once. Call with the event locked.
 
-    A password belongs to its user and server: for others it is asked for again; the own mailbox of
-    an account that is signed in to at its provider needs none. `reach` is that
-    of whoever makes the change. Raises SettingRefused, naming the field, and AccountChanged when
-    there is no account by now, with nothing changed.
+    A password belongs to its user and server, and is asked for again for others; the own mailbox of
+    an account with a sign-in at its provider needs none. `reach` is that of the person who makes
+    the change. Raises SettingRefused, naming the field, and AccountChanged when there is no account
+    by now, with nothing changed.
     """
     account = event.account
     if account is None:
@@ -89,9 +89,9 @@ def set_mailbox(
 
 
 def opens_by_token(account: SendingAccount, mailbox: BounceMailbox | MailboxChange) -> bool:
-    """Whether the account's sign-in at its provider opens the mailbox, too.
+    """Whether the account's sign-in at its provider also opens the mailbox.
 
-    No other server is shown its token.
+    Its token is shown to no other server.
     """
     usual = usual_mailbox(account)
     place = (mailbox.host, mailbox.username.lower())
@@ -130,7 +130,7 @@ def _place(row: BounceMailbox) -> tuple[str, str, str]:
 
 
 def read_inbox(session: Session, event: Event) -> None:
-    """Let the inbox of the event's own account be read over Graph, if no other mailbox is.
+    """Let the inbox of the event's own account be read over Graph, unless another mailbox is read.
 
     Call with the event locked. Raises AccountChanged when the account is of another kind by now.
     """
@@ -146,7 +146,7 @@ def read_inbox(session: Session, event: Event) -> None:
 
 
 def forget_mailbox(session: Session, event: Event) -> None:
-    """From now on nobody reads what comes back; what is known stays. With the event locked."""
+    """Stop reading returned mail; what is known stays. Call with the event locked."""
     if event.account and (row := mailbox_of(session, event.account)):
         session.delete(row)
         _record(session, event.account, event)

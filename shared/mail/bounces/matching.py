@@ -1,4 +1,4 @@
-"""Which of our mails a report is about, if it is about one."""
+"""Which of our mails a report is about, if any."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,9 @@ from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.bounces.report import Report
 from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
 
-# Mail systems give up after five days (RFC 5321, 4.5.4.1); the rest is for theirs and our clocks.
+# Mail systems give up after five days (RFC 5321, 4.5.4.1); the rest allows for clock differences.
 _LATEST = timedelta(days=7)
-# A report says its time in whole seconds, by another clock.
+# A report's time is in whole seconds, by another clock.
 _CLOCKS = timedelta(minutes=1)
 
 NOT_OURS = "It is about a mail that this program has not sent."
@@ -26,7 +26,7 @@ BY_ADDRESS = "It names the address of this mail, the only one that went there la
 
 @dataclass(frozen=True)
 class Match:
-    """A mail and what the report says of its recipient; `why` is a msgid."""
+    """A mail, and what the report says about its recipient; `why` is a msgid."""
 
     mail: Mail
     recipient: ReportedRecipient
@@ -41,11 +41,11 @@ def match(
     *,
     ids_may_change: bool = False,
 ) -> Match | str:
-    """The mail that `report` is about, or the msgid that says why it is none of ours.
+    """The mail that `report` is about, or the msgid of the reason why it is none of ours.
 
-    `account_id`: whose mailbox it came to, so that an address alone is looked for among the people
-    of its events; None looks among all. `ids_may_change`: its server may give mails other ids, so
-    that one which is not ours says nothing.
+    `account_id` is the account of the mailbox, among whose events' people a bare address is looked
+    up; None searches all. `ids_may_change`: its server may replace ids, so a foreign id proves
+    nothing.
     """
     if report.ids:
         return _among(session, report, _with_ids(session, report.ids))
@@ -55,7 +55,7 @@ def match(
 
 
 def _with_ids(session: Session, ids: tuple[str, ...]) -> list[Mail]:
-    # Servers may write a domain in other letters; ours are stored as they were sent.
+    # Servers may change the case of a domain; ours are stored as they were sent.
     forms = {form for one in ids for form in (one, one.lower())}
     return list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
 
@@ -70,7 +70,7 @@ def _among(session: Session, report: Report, mails: list[Mail]) -> Match | str:
     (mail,) = mails
     if named := _named(report, mail.address):
         return Match(mail, named, BY_ID)
-    # A mail of ours has one recipient: whoever else is named is where they let it go on to.
+    # Our mails have one recipient: any other address is where they forward it to.
     if len(report.recipients) != 1:
         return AMBIGUOUS
     if _went_before(session, mail, report.recipients[0]):

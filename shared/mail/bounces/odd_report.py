@@ -1,6 +1,7 @@
-"""Reports that are written for people alone: Exim, qmail, QQ, Yahoo and others.
+"""Reports written only for people: Exim, qmail, QQ, Yahoo and others.
 
-They are known by who writes: a mail system. What a person wrote is none, whatever it quotes.
+They are recognized by their sender, a mail system. A person's mail is never one, whatever it
+quotes.
 """
 
 import re
@@ -17,7 +18,7 @@ _MAIL_SYSTEM = re.compile(
     r"|system-?administrator|daemon|microsoftexchange[0-9a-f]{32})\b",
     re.I,
 )
-# A person answers or forwards what a mail system wrote.
+# A person replying to or forwarding a mail system's message.
 _OF_A_PERSON = re.compile(r"\s*(re|aw|sv|fwd?|wg|tr|回复|答复|转发)\s*[:：]", re.I)
 _FAILED = re.compile(
     r"undeliver|n.t (be )?deliver|deliver[a-z]* (has )?fail|failure|failed|return(ed|ing)"
@@ -31,7 +32,7 @@ _DELAYED = re.compile(
     re.I,
 )
 _GIVEN_UP = re.compile(r"permanent|giv(en|ing) up|(has|have) failed|退信|退回", re.I)
-# Where the returned mail begins, after the words of the server.
+# Where the returned mail begins, after the server's text.
 _COPY = re.compile(
     r"^-{2,}.{0,12}(this is a copy|below this line|original (message|mail|headers)"
     r"|the (body of the|header of the|transcript of the) ?.{0,12}(original|message)"
@@ -40,7 +41,7 @@ _COPY = re.compile(
     re.I | re.M,
 )
 _ANSWER = re.compile(r"(?<![\d.])[45]\d\d[ -]|#?\b[45]\.\d{1,3}\.\d{1,3}\b")
-# What stands around an address in a text, in Chinese as well.
+# What surrounds an address in a text, in Chinese as well.
 _AROUND = r"\s<>()\[\]\",;:|：；，。（）《》【】"
 _ADDRESS = re.compile(rf"[^{_AROUND}]+@[^{_AROUND}]+\.[^{_AROUND}]+")
 _ID = re.compile(r"\d+-[0-9a-f]{16}@")
@@ -50,7 +51,7 @@ _MOST_ADDRESSES = 20
 
 
 def is_from_mail_system(message: Message) -> bool:
-    """Whether a mail system wrote it, for all that its headers say."""
+    """Whether a mail system wrote it, judging by its headers."""
     if _OF_A_PERSON.match(header_text(message, "Subject")):
         return False
     if raw_header(message, "X-Failed-Recipients"):
@@ -60,7 +61,7 @@ def is_from_mail_system(message: Message) -> bool:
 
 
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
-    """Whom it names, all with the same words; empty where it speaks of no failure."""
+    """The recipients that it names, all with the same text; empty if it reports no failure."""
     text = _words_of_server(message)
     action = _action(f"{header_text(message, 'Subject')}\n{text}")
     if action is None:
@@ -89,7 +90,7 @@ _HEADERS = "text/rfc822-headers"
 
 
 def _own_parts(message: Message) -> list[Message]:
-    """The parts that the mail system wrote: those of the returned mail are inside of another."""
+    """The parts that the mail system wrote; those of the returned mail are nested in another."""
     if not message.is_multipart():
         return [message]
     if message.get_content_maintype() != "multipart":
@@ -104,7 +105,7 @@ def _action(text: str) -> Action | None:
 
 
 def _reason(text: str) -> str:
-    """The server's answer among the words around it; without one, what stands below an address."""
+    """The server's answer within the text; if there is none, what follows an address."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = next((at for at, line in enumerate(lines) if _ANSWER.search(line)), None)
     if first is None:
@@ -114,7 +115,7 @@ def _reason(text: str) -> str:
 
 
 def _addresses(message: Message, text: str) -> list[str]:
-    """Named by the header that Exim made usual, by a known form, or in the server's words."""
+    """Addresses named by Exim's customary header, by a known format, or in the server's answer."""
     header = raw_header(message, "X-Failed-Recipients")
     if named := [address for _, address in getaddresses([header]) if "@" in address]:
         return named[:_MOST_ADDRESSES]
@@ -125,11 +126,11 @@ def _addresses(message: Message, text: str) -> list[str]:
 
 
 def _known_form(message: Message) -> set[bytes | str]:
-    """What flufl.bounce finds; its own verdicts take a quoted report for one."""
+    """What flufl.bounce finds; on its own it takes a quoted report for a report."""
     try:
         temporary, permanent = scan_message(message)
     except Exception:
-        # It parses what anybody may send, and promises nothing.
+        # It parses what anybody may send, and may raise anything.
         return set()
     return {*temporary, *permanent}
 

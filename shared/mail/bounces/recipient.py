@@ -1,4 +1,4 @@
-"""What a report says of one recipient, and what that means for the person."""
+"""What a report says about one recipient, and what that means for the person."""
 
 import re
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from shared.mail.transport.verdicts import judge
 from shared.storage.models import Phase, Verdict
 
 _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
-# It was tried for days: a server that could not be reached says nothing about the address.
+# It was retried for days: an unreachable server says nothing about the address.
 _EXPIRED = re.compile(
     r"[45]\.4\.7\b|expired|timed? ?out|too long in (the )?queue|retry time|time limit|超时|过期",
     re.I,
 )
-# Mail systems that write no codes (QQ, NetEase): refused for what it says or for its sender.
+# Mail systems that give no codes (QQ, NetEase): refused for its content or its sender.
 _REFUSED_CONTENT = re.compile("垃圾|拒收|拒绝|拦截|反垃圾|频率|黑名单|已满|空间不足")
 _LONGEST_WORDS = 500
 
 
 class Action(StrEnum):
-    """RFC 3464, 2.3.3; what is neither failed nor delayed has arrived, somehow."""
+    """RFC 3464, 2.3.3; a mail neither failed nor delayed has arrived somehow."""
 
     FAILED = "failed"
     DELAYED = "delayed"
@@ -28,13 +28,13 @@ class Action(StrEnum):
 
 
 class BounceVerdict(StrEnum):
-    """What a mail in the mailbox means; `certs bounce` says these words."""
+    """What a mail in the mailbox means; `certs bounce` prints these values."""
 
     # The address takes no mail: its person is flagged.
     HARD = "hard"
-    # The mail did not arrive, and a later one may.
+    # The mail did not arrive, but a later one may.
     SOFT = "soft"
-    # The server goes on trying.
+    # The server keeps trying.
     DELAYED = "delayed"
     IGNORED = "ignored"
 
@@ -43,7 +43,7 @@ class BounceVerdict(StrEnum):
 class ReportedRecipient:
     """One recipient of a report: the address as it was tried, and as it was first given.
 
-    `status` is that of RFC 3463 or empty, `diagnostic` the words of the server that refused.
+    `status` is that of RFC 3463 or empty, `diagnostic` the answer of the refusing server.
     """
 
     action: Action
@@ -60,20 +60,20 @@ class ReportedRecipient:
 
     @property
     def code(self) -> int:
-        """The server's answer as a number of RFC 5321; from the status where it named none."""
+        """The server's reply code of RFC 5321, derived from the status if it gave none."""
         if found := _CODE.search(self.diagnostic):
             return int(found[1])
         return 450 if self.status.startswith("4") else 550
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses that are named, in the forms in which ours may be kept."""
+        """The addresses that are named, in the forms in which ours may be stored."""
         named = [one for one in (self.address, self.original) if one]
         forms = (form for one in named for form in (one, _as_kept(one)))
         return tuple(dict.fromkeys(form.lower() for form in forms))
 
     def verdict(self) -> BounceVerdict:
-        """What it means; the words are judged as if the server had said them to us."""
+        """What it means; the text is judged as if the server had sent it to us."""
         if self.action is Action.ARRIVED:
             return BounceVerdict.IGNORED
         if self.action is Action.DELAYED:

@@ -1,4 +1,5 @@
-"""Is a mail a report about another one? What it says, before anybody is asked whom it concerns."""
+"""Whether a mail is a report about another, and what it says, before looking up whom it
+concerns."""
 
 import hashlib
 import re
@@ -12,12 +13,12 @@ from shared.mail.bounces import delivery_status, odd_report
 from shared.mail.bounces.decoded import decoded_parts, raw_header
 from shared.mail.bounces.recipient import ReportedRecipient
 
-# As the queue writes them: the number of the mail, and 64 random bits (`queue.claim`).
+# As the queue creates them: the number of the mail, and 64 random bits (`queue.claim`).
 _OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
 _ANY_ID = re.compile(
     r"^>?[ \t]*(?:x-[\w-]*)?message-id:[ \t]*(?:\r?\n[ \t]+)?(?:<|&lt;)[^>\s]+", re.I | re.M
 )
-# More than one mail has, and so few that looking them up costs nothing.
+# More than one mail has, and few enough to look up for free.
 _MOST_IDS = 50
 
 NOT_A_REPORT = "It is no report of a mail server about a mail."
@@ -28,11 +29,11 @@ _OTHER_REPORTS = {"disposition-notification": READ_RECEIPT, "feedback-report": C
 
 @dataclass(frozen=True)
 class Report:
-    """What a mail server says of a mail.
+    """What a mail server says about a mail.
 
-    `ids`: Message-IDs that look like ours, wherever in the report they stand; `is_about_another`:
-    it returns a mail that has an id, none of them ours. `at` is when it was written. `key` tells
-    it from every other report.
+    `ids` are Message-IDs that look like ours, anywhere in the report; `is_about_another`: it
+    returns a mail with an id that is not ours. `at` is when it was written. `key` identifies the
+    report.
     """
 
     recipients: tuple[ReportedRecipient, ...]
@@ -43,9 +44,9 @@ class Report:
 
 
 def read_report(content: bytes) -> Report | str:
-    """The report in a mail (RFC 5322), or the msgid that says why it is none.
+    """The report in a mail (RFC 5322), or the msgid of the reason why it is none.
 
-    Only what is a report as a whole is one: a person may quote a report, or forward it.
+    The mail as a whole must be a report: a person may quote or forward one.
     """
     message = message_from_bytes(content)
     recipients = _recipients(message)
@@ -63,7 +64,7 @@ def read_report(content: bytes) -> Report | str:
 
 
 def may_be_report(headers: bytes) -> bool:
-    """Whether a mail with these headers has to be read as a whole to know."""
+    """Whether a mail with these headers has to be read whole to know."""
     message = message_from_bytes(headers)
     is_one = message.get_content_type() == "multipart/report"
     return is_one or odd_report.is_from_mail_system(message)

@@ -1,4 +1,4 @@
-"""What a report changes: its mail, the flag of its person, and the record of the report."""
+"""What a report changes: its mail, its person's flag, and the record of the report."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,12 +13,12 @@ from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Mail, MailState, Problem
 
-# Of a mail that is queued again, only a later report speaks.
+# For a mail that was queued again, only a later report counts.
 _HANDED_OVER = (MailState.SENT, MailState.UNSURE)
 
 
 def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
-    """Write down what these reports say of our mails; how many had not been read before."""
+    """Store what these reports say about our mails; returns how many are new."""
     ours = {
         decision.key: decision
         for decision in decisions
@@ -28,13 +28,13 @@ def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
     seen, now = set(session.scalars(known)), database_time(session)
     new = [decision for key, decision in ours.items() if key not in seen]
     mails = _locked(session, {decision.mail_id for decision in new})
-    # At once: to write each before the next is looked at was half of the time.
+    # All at once: storing each one before looking at the next took half of the time.
     with session.no_autoflush:
         return sum(_settle(session, mails.get(one.mail_id), one, now) for one in new)
 
 
 def _locked(session: Session, ids: set[int | None]) -> dict[int | None, Mail]:
-    # In the order in which outcomes are settled, so that the two never wait for each other.
+    # In the order in which outcomes are settled, so the two never deadlock.
     mails = select(Mail).where(Mail.id.in_(ids)).order_by(Mail.id).with_for_update(of=Mail)
     whole = mails.options(joinedload(Mail.volunteer)).execution_options(populate_existing=True)
     return {mail.id: mail for mail in session.scalars(whole)}
@@ -61,6 +61,6 @@ def _settle(session: Session, mail: Mail | None, decision: Decision, now: dateti
 
 
 def _problem(mail: Mail, decision: Decision) -> Problem | None:
-    """Who has another address by now is not flagged for the old one."""
+    """People who have another address by now are not flagged for the old one."""
     is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
     return Problem.CAME_BACK if decision.verdict is BounceVerdict.HARD and is_theirs else None

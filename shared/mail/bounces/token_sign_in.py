@@ -1,4 +1,4 @@
-"""Signing in to a mailbox with the token of the account whose mails come back to it."""
+"""Signing in to a mailbox with the token of the account whose mails return to it."""
 
 import imaplib
 
@@ -12,9 +12,9 @@ from shared.storage.models import BounceMailbox
 
 
 def sign_in_by_token(installation: Installation, mailbox: BounceMailbox) -> SignIn | None:
-    """How a mailbox without a password of its own is opened; None: it has one.
+    """The sign-in for a mailbox without a password of its own; None if it has one.
 
-    Raises MailboxTrouble when it is used, and there is no token.
+    Using it raises MailboxTrouble if there is no token.
     """
     if mailbox.sealed_password is not None:
         return None
@@ -32,7 +32,7 @@ def sign_in_by_token(installation: Installation, mailbox: BounceMailbox) -> Sign
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error:
-            # Tokens may end before their time: another one is tried, once.
+            # Tokens may expire early, so another one is tried, once.
             box.xoauth2(mailbox.username, token(shown), None)
 
     return sign_in

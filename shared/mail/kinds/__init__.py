@@ -1,5 +1,5 @@
-"""The kinds of message, a folder each: what one may say, when it is wanted, and its bytes.
+"""The kinds of message, one folder each: what it may say, when it is still wanted, and its bytes.
 
-Everybody else asks the registry. When a message leaves belongs to the queue, and what it encloses
-comes from the worker.
+Other rooms ask the registry. When a message leaves is up to the queue, and its attachments come
+from the worker.
 """

@@ -10,12 +10,12 @@ from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.texts import MessageText
 from shared.storage.models import Event
 
-# By this header the rehearsal mailbox knows whose mail it is.
+# This header tells the rehearsal mailbox whose mail it is.
 EVENT_HEADER = "X-Certificates-Event"
 
 
 def both_texts(text: MessageText, shown: Message | None = None) -> Message:
-    """Plain and designed; `shown` is what the designed one shows, and travels with it."""
+    """Plain text and HTML; `shown` is what the HTML shows, sent along with it."""
     html = mime.text_part("html", text.html)
     if shown:
         html = mime.multipart("related", [html, shown])
@@ -32,9 +32,9 @@ def message(body: Message, headers: Mapping[str, str]) -> bytes:
 def headers(
     event: Event, text: MessageText, addressing: Addressing, to_name: str = ""
 ) -> dict[str, str]:
-    """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress hold absence notes off.
+    """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress suppress absence notices.
 
-    Not "All", which asks Exchange to keep reports of failed delivery back, too (MS-OXCMAIL,
+    Not "All", which also asks Exchange to withhold reports of failed delivery (MS-OXCMAIL,
     2.1.3.2.20).
     """
     sender = texts.one_line(event.organization) or texts.one_line(event.name)

@@ -1,4 +1,5 @@
-"""Headers by which mail programs know an event's invitations, and offer to end its reminders."""
+"""Headers by which mail programs recognize an event's invitations, and offer to end its
+reminders."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,8 +16,8 @@ _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 def list_headers(settings: Settings, event: Event, key: str) -> dict[str, str]:
     """List-Id (RFC 2919), and List-Unsubscribe with one click (RFC 8058).
 
-    `key` is that of `opt_out_key`. Without https nobody could trust the click: then it is not
-    offered.
+    `key` is that of `opt_out_key`. It is not offered without https, where nobody could trust the
+    click.
     """
     headers = {"List-Id": mime.named("List-Id", one_line(event.name), _list_id(settings, event))}
     link = links.reminders_link(settings, key)
@@ -28,5 +29,5 @@ def list_headers(settings: Settings, event: Event, key: str) -> dict[str, str]:
 
 def _list_id(settings: Settings, event: Event) -> str:
     host = urlsplit(settings.public_url).hostname or ""
-    # Without a domain a list is not known beyond its machine (RFC 2919, 3).
+    # Without a domain, a list id is only unique on its machine (RFC 2919, 3).
     return f"event-{event.id}.{host if _DOMAIN.fullmatch(host) else 'localhost'}"

@@ -1,4 +1,4 @@
-"""What the house knows of a kind of message: all that tells one from another."""
+"""What the program knows about a kind of message: all that distinguishes it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Mail, Status, Volunteer
 
 Material = TypeVar("Material")
-# What every text may say of its event and its reader.
+# Placeholders that every text may use.
 EVERYWHERE = ("name", "number", "organization", "website", "event")
 ON_THE_LIST = (
     N_("You receive this mail because {organization} has you on its list for {event}."),
@@ -27,57 +27,57 @@ class MessageKind(Generic[Material]):
     Texts that people read (`title` and what follows it) are msgids.
     """
 
-    # As the database keeps it, in at most 32 characters.
+    # As the database stores it, in at most 32 characters.
     name: str
     folder: Path
     title: str
-    # Two lines of a person's history; the second is told the {address}.
+    # Two lines of a person's history; the second is given the {address}.
     queued: str
     accepted: str
     placeholders: tuple[str, ...]
-    # What the worker has to bring, and what becomes of it.
+    # What the worker has to supply, and the function that composes the message from it.
     needs: type[Material]
     composing: "Callable[[MessageKind[Material], Material, Addressing], bytes]"
-    # The last look, as a condition on the row in `Mail`: has time overtaken it?
+    # The last check, as a condition on the row in `Mail`: is it still wanted?
     is_still_wanted: Callable[[], ColumnElement[bool]]
-    # The status of a volunteer for whom it is queued (or a later one), and from then on the one
-    # which they reach when a server accepts it.
+    # The (earliest) status of volunteers for whom it is queued, and the one that they reach when a
+    # server accepts it.
     status_queued: Status = Status.NEW
     status_accepted: Status | None = None
     # It is for the organizer's own eyes, and about no volunteer.
     for_organizer: bool = False
-    # It asks for the name: who got one lately is not reminded.
+    # It asks for the name: people who got one recently are not reminded.
     is_asking: bool = False
-    # Somebody was promised it: it leaves though the organizer takes back what else waits.
+    # Somebody was promised it: it leaves even if the organizer cancels what is waiting.
     is_promised: bool = False
-    # Who has ended reminders gets none of this kind.
+    # People who ended reminders get none of this kind.
     may_opt_out: bool = False
-    # Organizers may write a text of their own for it.
+    # Organizers may write their own text for it.
     is_editable: bool = True
-    # What is said when such a text leaves out a placeholder, for those that it should not.
+    # Warnings for such a text that omits a placeholder which it should have.
     left_out: Mapping[str, str] = field(default_factory=dict)
-    # Its text for whose name the list knows, as long as they are asked to check it; never queued.
+    # Its text for people who are asked to check their name on the list; never queued.
     to_check: "MessageKind[Material] | None" = None
-    # The number on the screen in which it counts until it has left; kinds may share one.
+    # The number on the screen that counts it until it has left; kinds may share one.
     to_go: str = ""
-    # Why one gets it, as its footer says: from an organization, and without one.
+    # Why one gets it, for its footer: with an organization's name, and without.
     reasons: tuple[str, str] = ON_THE_LIST
-    # How a test mail that shows it is called; empty: there is none.
+    # The name of a test mail that shows it; empty: there is none.
     sample: str = ""
-    # Whom the organizer may send it to with a button of its own, as a condition on `Volunteer`.
+    # Whom an organizer may send it to with its own button, as a condition on `Volunteer`.
     audience: Callable[[], ColumnElement[bool]] | None = None
 
     @property
     def family(self) -> str:
-        """The key of its text, which kinds of one folder share, as they do their versions.
+        """The key of its text; kinds in one folder share it, and their versions.
 
-        Of one person's messages of a family the newest counts. Programs know a kind by this name.
+        Of one person's messages in a family, the newest counts. Programs know a kind by this name.
         """
         return self.folder.name
 
     @property
     def may_be_taken_back(self) -> bool:
-        """Whether an organizer may think better of sending it."""
+        """Whether an organizer may cancel it."""
         return not self.is_promised and not self.for_organizer
 
     def compose(self, material: Material, addressing: Addressing) -> bytes:
@@ -86,7 +86,7 @@ class MessageKind(Generic[Material]):
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a message in `Mail` goes to a volunteer of whom all of this is true."""
-    # Not EXISTS, for which PostgreSQL may look at everybody beforehand.
+    """Whether a message in `Mail` goes to a volunteer who meets all these conditions."""
+    # Not EXISTS, for which PostgreSQL may read everybody beforehand.
     answer = select(and_(*who)).where(Volunteer.id == Mail.volunteer_id)
     return answer.correlate(Mail).scalar_subquery()

@@ -1,4 +1,4 @@
-"""The bytes of a message as a mail server gets them: MIME parts and headers."""
+"""The bytes of a message as sent to a mail server: MIME parts and headers."""
 
 import re
 import unicodedata
@@ -20,14 +20,14 @@ _KEPT_HEADERS = 64
 
 
 class _WirePolicy(Compat32):
-    """Headers come ready to go: folded, encoded and without line breaks of anybody else's.
+    """Headers arrive ready: folded, encoded and without foreign line breaks.
 
-    The library would parse each that is set and each that is written, which was half of the time
-    of composing a mail (0.9 of 1.9 ms, measured), and folds some subjects behind a blank line.
+    The library would parse each header on setting and on writing, which was half the time of
+    composing a mail (0.9 of 1.9 ms, measured), and folds some subjects after a blank line.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        # Not ASCII only in an address of another script, which SMTPUTF8 carries (RFC 6532).
+        # Non-ASCII occurs only in addresses of other scripts, which SMTPUTF8 carries (RFC 6532).
         return f"{name}: {value}\r\n".encode()
 
 
@@ -78,7 +78,7 @@ def text_part(subtype: str, text: str) -> Message:
 
 
 def attached_jpeg(content: bytes, name: str, plain_name: str) -> Message:
-    """A file to keep; `plain_name`, in ASCII, is for programs that know no other."""
+    """A file to keep; `plain_name`, in ASCII, is for programs that understand no other."""
     part = _jpeg(content)
     part["Content-Disposition"] = f"attachment;\r\n {_file_name(name, plain_name)}"
     return part
@@ -93,7 +93,8 @@ def inline_jpeg(content: bytes, content_id: str) -> Message:
 
 
 def multipart(subtype: str, parts: list[Message]) -> Message:
-    """Its boundary cannot occur in quoted-printable or base64, and all parts are (RFC 2045, 6.7).
+    """Its boundary cannot occur in quoted-printable or base64, in which all parts are (RFC 2045,
+    6.7).
 
     The library would search the parts for one that does not occur, which takes 0.1 ms.
     """
@@ -105,7 +106,7 @@ def multipart(subtype: str, parts: list[Message]) -> Message:
 
 
 def in_ascii(name: str) -> str:
-    """What is left of a name without accents and foreign letters; perhaps nothing."""
+    """What is left of a name without accents and non-Latin letters; perhaps nothing."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     return " ".join(re.sub(r'["\\%]', " ", plain).split())
 
@@ -121,9 +122,9 @@ def _jpeg(content: bytes) -> Message:
 
 
 def _file_name(name: str, plain_name: str) -> str:
-    """RFC 2231, and beside it a plain one: what knows the first prefers it."""
+    """RFC 2231, and a plain name as well: programs that know the first prefer it."""
     plain = f'filename="{plain_name}"'
     if name == plain_name:
         return plain
-    # The extended one first: readers that find a name twice keep the first.
+    # The extended name first: readers that find two keep the first.
     return f"filename*=utf-8''{quote(name, safe='')};\r\n {plain}"

@@ -1,6 +1,6 @@
-"""Who wants no reminders: in this event, or in another one that sends from the same account.
+"""People who want no reminders: in this event, or in another that sends from the same account.
 
-For a person both come from one sender, and one click ends them (RFC 8058).
+To a person both come from one sender, and one click ends them (RFC 8058).
 """
 
 from sqlalchemy import ColumnElement, exists, or_
@@ -10,7 +10,7 @@ from shared.storage.models import Event, Volunteer
 
 
 def wants_no_reminders() -> ColumnElement[bool]:
-    """Whether that is true of a row in `Volunteer`, by an index of those who have ended any."""
+    """Whether that is true of a row in `Volunteer`, using an index of people who ended any."""
     other, own, shared = aliased(Volunteer), aliased(Event), aliased(Event)
     elsewhere = exists().where(
         other.email_key == Volunteer.email_key,

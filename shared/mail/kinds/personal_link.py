@@ -1,4 +1,4 @@
-"""Messages that bring somebody their personal link, and enclose nothing."""
+"""Messages that bring somebody their personal link, without attachments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from shared.storage.models import Event, Group, Status, Volunteer, now
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """Whose link it is, and by which headers mail programs know the event's list."""
+    """Whose link it is, and the headers by which mail programs recognize the event's list."""
 
     event: Event
     volunteer: Volunteer
@@ -26,7 +26,7 @@ class PersonalLink:
 def compose_with_link(
     kind: MessageKind[PersonalLink], material: PersonalLink, addressing: Addressing
 ) -> bytes:
-    """No attachment: spam filters know us by these messages."""
+    """No attachment: spam filters judge us by these messages."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     if kind.to_check and _checks_name(event, volunteer):
@@ -39,7 +39,7 @@ def compose_with_link(
 
 
 def _checks_name(event: Event, volunteer: Volunteer) -> bool:
-    """Whether somebody is only asked to check their name, and has time for that."""
+    """Whether somebody is only asked to check their name, and still has time."""
     if not asks_to_check(event, now()) or volunteer.reopened_at:
         return False
     return bool(volunteer.listed_name) and volunteer.status < Status.SUBMITTED

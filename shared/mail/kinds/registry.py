@@ -1,4 +1,4 @@
-"""The kinds of message that there are. Whatever differs from kind to kind is asked of them here."""
+"""The registry of the kinds of message, and questions about all of them."""
 
 from collections.abc import Callable
 from functools import cache
@@ -20,7 +20,7 @@ from shared.mail.kinds.test import TEST
 from shared.storage.models import Event, Mail, Naming, Volunteer
 
 Kind = MessageKind[Any]
-# What a statement for all kinds is kept by: another kind makes another statement.
+# The cache key of statements about all kinds: another kind makes another statement.
 Kinds = tuple[Kind, ...]
 Column = InstrumentedAttribute[str]
 
@@ -34,9 +34,9 @@ _known: dict[str, Kind] = {
 
 
 def register(kind: Kind) -> None:
-    """From now on there are messages of this kind, too. Raises ValueError when its name is taken.
+    """Add a kind of message. Raises ValueError if its name is taken.
 
-    Every process that queues, sends or shows them has to know it.
+    Every process that queues, sends or shows such messages has to register it.
     """
     if kind.name in _known:
         raise ValueError(f"there is a kind of the name {kind.name}")
@@ -44,12 +44,12 @@ def register(kind: Kind) -> None:
 
 
 def kinds() -> Kinds:
-    """All of them, in the order in which screens show them."""
+    """All kinds, in the order in which screens show them."""
     return tuple(_known.values())
 
 
 def kind_of(name: str) -> Kind:
-    """The kind that the database calls `name`. Raises MessageKindUnknown."""
+    """The kind with this `name` in the database. Raises MessageKindUnknown."""
     found = _known.get(name) or {kind.name: kind for kind in _variants()}.get(name)
     if found is None:
         raise MessageKindUnknown(kind=name)
@@ -66,18 +66,18 @@ def editable(event: Event) -> Kinds:
 
 
 def offered() -> Kinds:
-    """Those that an organizer sends with a button of their own."""
+    """Those that an organizer sends with their own button."""
     return tuple(kind for kind in kinds() if kind.audience)
 
 
 def texts(event: Event) -> Kinds:
-    """Those that have a text which the event's messages may have: the others use one of these."""
+    """Those with a text of their own; the other kinds use one of these."""
     own = (kind for kind in kinds() if kind.name == kind.family)
     return (*own, *(_variants() if event.naming is Naming.CHECK else ()))
 
 
 def _variants() -> Kinds:
-    """Texts of kinds for those who only check their names, each once."""
+    """The texts for people who only check their names, each once."""
     return tuple(dict.fromkeys(kind.to_check for kind in kinds() if kind.to_check))
 
 
@@ -87,12 +87,12 @@ def is_one(which: Callable[[Kind], bool]) -> ColumnElement[bool]:
 
 
 def is_to_people() -> ColumnElement[bool]:
-    """Whether it goes to a volunteer. One of an unknown kind does, for all that we know."""
+    """Whether it goes to a volunteer. Messages of unknown kinds might, so they count."""
     return Mail.kind.not_in([kind.name for kind in kinds() if kind.for_organizer])
 
 
 def may_be_taken_back() -> ColumnElement[bool]:
-    """Whether an organizer may still think better of it: nobody was promised it."""
+    """Whether an organizer may still cancel it: nobody was promised it."""
     return is_one(lambda kind: kind.may_be_taken_back)
 
 
@@ -112,7 +112,7 @@ def _family(kind: Column) -> ColumnElement[str]:
 
 @cache
 def still_wanted(known: Kinds) -> ColumnElement[bool]:
-    """Whether time has not overtaken a message in `Mail`; false for a kind that nobody knows."""
+    """Whether a message in `Mail` is still wanted; false for an unknown kind."""
     return or_(*(and_(Mail.kind == kind.name, _is_still_wanted(kind)) for kind in known))
 
 

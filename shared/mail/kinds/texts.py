@@ -1,7 +1,7 @@
 """The texts of messages: ours or the organizer's own, with the placeholders filled.
 
-Organizers write plain text with {placeholders}. It becomes the plain part as it is, and the HTML
-part through the `body.html` of its kind, where every character of it is escaped.
+Organizers write plain text with {placeholders}. It becomes the plain part unchanged, and the HTML
+part through its kind's `body.html`, fully escaped.
 """
 
 import re
@@ -22,10 +22,10 @@ from shared.mail.kinds.message_kind import MessageKind
 from shared.rendering.facts import written_date
 from shared.storage.models import Event, Group
 
-# Of all kinds: the frame around each, and its button.
+# Shared by all kinds: the frame around each, and its button.
 _SHARED = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# Controls, line separators, lone surrogates, and marks that turn the direction of reading (UAX #9).
+# Controls, line separators, lone surrogates, and marks that change the reading direction (UAX #9).
 _UNFIT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -45,7 +45,7 @@ class MessageText:
 def preview(
     event: Event, kind: Kind, wording: Mapping[str, str] | None = None, group: Group | None = None
 ) -> MessageText:
-    """The text with sample values; `wording` (subject, body) stands for what is not saved yet.
+    """The text with sample values; `wording` (subject, body) is one not saved yet.
 
     Raises PlaceholderUnknown for an unknown placeholder.
     """
@@ -97,8 +97,8 @@ def write(
     """The text of a message: the wording of the reader's group, or the event's own, or the default
     of its language.
 
-    `notice` is a paragraph that follows the greeting whatever the wording, `image` the address
-    of the one that is shown above. Raises PlaceholderUnknown for an unknown placeholder.
+    `notice` is a paragraph after the greeting in any wording, `image` the address of the image
+    shown above. Raises PlaceholderUnknown for an unknown placeholder.
     """
     own = wording_of(event, group, kind.family) if wording is None else wording
     changed = {field: text for field, text in own.items() if text.strip()}
@@ -116,7 +116,7 @@ def write(
 
 
 def one_line(text: str) -> str:
-    """Fit for a header: without line breaks and invisible controls."""
+    """`text` made fit for a header, without line breaks and invisible controls."""
     # The standard library decodes encoded words (RFC 2047) in what it is given, and with them
     # the line breaks that someone hid there.
     return " ".join(_UNFIT.sub(" ", text).replace("=?", "= ?").split())
@@ -132,12 +132,12 @@ def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """One pass: a placeholder in a value stays text."""
+    """Fill in one pass, so that a placeholder in a value stays text."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
 
 
 def _without_page(body: str) -> str:
-    """Say nothing of the page where a name is corrected when that is not allowed."""
+    """Leave out the page for correcting a name if that is not allowed."""
     return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
 
 
@@ -152,7 +152,7 @@ def _paragraphs(text: str, link: str) -> list[str]:
 def _footer(event: Event, kind: Kind, values: Mapping[str, str]) -> list[str]:
     from_organization, from_event = kind.reasons
     if not one_line(event.organization):
-        # The event's name stands for the organization elsewhere: here it would be said twice.
+        # Elsewhere the event's name stands in for the organization; here it would appear twice.
         reason = translate(from_event, event.language, event=values["event"])
         return [line for line in (values["website"], reason) if line]
     reason = translate(

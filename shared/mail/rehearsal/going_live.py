@@ -1,8 +1,8 @@
 """From rehearsal to real mails: when they begin.
 
-An account alone changes nothing. An event is live once the account has passed a test: a sign-in
-and a sender that its server accepts, or a test mail that it takes. A person may overrule a server
-that is down.
+An account alone changes nothing. An event goes live once the account has passed a test: its server
+accepts the sign-in and the sender, or takes a test mail. A person may overrule a server that is
+down.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,17 +27,17 @@ May = Callable[[Event], bool]
 
 
 def go_live(session: Session, event: Event) -> bool:
-    """From now on mails leave from the event's account; call with the event locked.
+    """Let mails leave from the event's account from now on; call with the event locked.
 
-    Invitations of the rehearsal that have not left are taken back: they must not reach people
-    unasked. Certificates still leave, because who has entered a name was promised one.
-    Returns False, with nothing changed, for an event that is live or has no account.
+    Rehearsal invitations that have not left are cancelled, since they must not reach people
+    unasked. Certificates still leave, because people who entered a name were promised one. Returns
+    False, with nothing changed, for an event that is already live or has no account.
     """
     if not _may_go_live(event):
         return False
     event.live_at = database_time(session)
     audit.record(session, Action.GONE_LIVE, event.id)
-    # Nor are certificates issued for those who were asked in rehearsal.
+    # Nor are certificates issued for people who were asked in rehearsal.
     event.issue_at = None
     taken_back(session, Mail.event_id == event.id, may_be_taken_back())
     return True
@@ -54,12 +54,11 @@ def go_live_in_turns(
     may: May = _may_go_live,
     by: Actor | None = None,
 ) -> bool:
-    """`go_live`, in turns: others write between them.
+    """`go_live` in turns, between which others can write.
 
-    Invitations are taken back while the event is in rehearsal still, and the last commit takes
-    back what was queued meanwhile. So whenever it is interrupted, nobody was written to, and
-    the next call goes live. `may`: looked at, with the event locked, in each turn.
-    Raises EventUnknown.
+    Invitations are cancelled while the event is still in rehearsal, and the last commit cancels
+    what was queued in the meantime. So after an interruption nobody was written to, and the next
+    call goes live. `may` is checked in each turn, with the event locked. Raises EventUnknown.
     """
 
     def take_some_back(session: Session, ids: Sequence[int]) -> int:
@@ -80,11 +79,10 @@ def go_live_in_turns(
 def check_and_go_live(
     installation: Installation, event_id: int, by: Actor | None = None
 ) -> Finding:
-    """Try the stored account, some seconds; what passes is live from then on.
+    """Check the stored account, for some seconds; if it passes, the event is live from then on.
 
-    Returns the gravest of what the server said: red when a person has to fix something, amber
-    when it is down or asks for patience.
-    Raises EventUnknown.
+    Returns the most serious finding: red if a person has to fix something, amber if the server is
+    down or asks for patience. Raises EventUnknown.
     """
     with installation.database.reading() as session:
         tried = session.get(Event, event_id)
@@ -98,14 +96,14 @@ def check_and_go_live(
 
 
 def go_live_after_test(database: Database, claimed: Claimed) -> None:
-    """A test mail was taken by the server of its event's account, which is the proof."""
+    """Go live after the server of the event's account took a test mail, which is the proof."""
     if claimed.account:
         _go_live_as(database, claimed.event)
 
 
 def _go_live_as(database: Database, tried: Event, by: Actor | None = None) -> None:
     def may(event: Event) -> bool:
-        # What was entered meanwhile has passed no test.
+        # What was entered in the meantime has passed no test.
         return sends_as(event, tried) and _may_go_live(event)
 
     go_live_in_turns(database, tried.id, may=may, by=by)

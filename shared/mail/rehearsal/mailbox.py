@@ -1,7 +1,7 @@
-"""The rehearsal mailbox: a real mail server on this machine that keeps what it gets.
+"""The rehearsal mailbox: a real mail server on this machine that stores what it receives.
 
-Events without a mail account are sent through it by the transport that sends to the world: it is
-the rehearsal of SMTP, too.
+Mails of events without an account go through the same transport as real ones, so it rehearses SMTP
+as well.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from shared.storage.word_search import with_words
 
 log = logging.getLogger(__name__)
 
-# A 5xx would say that the address is bad: the mailbox knows no bad ones.
+# A 5xx would say that the address is bad, and the mailbox has no bad ones.
 _TRY_AGAIN = "451 4.3.0 The rehearsal mailbox cannot keep this mail now, try again"
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -60,7 +60,7 @@ class ReadMail:
 
 
 class RehearsalServer(Controller):
-    """Listens on a free port of 127.0.0.1 while it is started."""
+    """Listens on a free port of 127.0.0.1 while started."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -68,7 +68,7 @@ class RehearsalServer(Controller):
         super().__init__(_Keeper(database, seal), hostname="127.0.0.1", port=port)
 
     def _create_server(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        # The controller cannot learn a port that the system chose, so it gets an open socket.
+        # The controller cannot learn a port chosen by the system, so it gets an open socket.
         return self.loop.create_server(self._factory_invoker, sock=self._listening)
 
     def account(self, timeout: float) -> Account:
@@ -89,7 +89,7 @@ class _Keeper:
         self._seal = seal
 
     async def handle_DATA(self, server: SMTP, visit: Visit, envelope: Envelope) -> str:
-        # In a thread: a database that is busy must not stop the other conversations.
+        # In a thread: a busy database must not stop the other conversations.
         try:
             await asyncio.to_thread(self._keep, envelope)
         except DATABASE_AWAY as fault:
@@ -98,7 +98,7 @@ class _Keeper:
         return "250 kept in the rehearsal mailbox"
 
     async def handle_exception(self, fault: Exception) -> str:
-        """What is said after a defect; aiosmtpd itself would send the error's text as a 500."""
+        """The answer after a defect; aiosmtpd itself would send the error's text as a 500."""
         log.error("the rehearsal mailbox: a defect", exc_info=fault)
         return _TRY_AGAIN
 
@@ -122,14 +122,15 @@ class _Keeper:
             )
 
     def _erased(self, session: Session, event: Event | None, recipients: list[str]) -> set[str]:
-        """Who was erased while the mail was on its way: nothing of it stays."""
+        """Whether its recipient was erased while it was on its way, so that nothing of it is
+        kept."""
         if event is None:
             return set()
         return erased_among(session, self._seal, event.id, map(_key, recipients))
 
 
 def _key(recipient: str) -> str:
-    """By which a person is known, of an address as it was on the wire."""
+    """The key of a person, for an address as it was on the wire."""
     try:
         return deliverable_address(recipient).lower()
     except ValueError:
@@ -139,9 +140,9 @@ def _key(recipient: str) -> str:
 def mailbox(
     session: Session, event_id: int, page: int = 0, page_size: int = 50, search: str = ""
 ) -> list[RehearsalMail]:
-    """The event's mails in rehearsal, the newest first; pages count from 0.
+    """The event's rehearsal mails, newest first; pages count from 0.
 
-    `search`: words that stand in the recipient or the subject. The rest is sealed.
+    `search` are words in the recipient or the subject. The rest is sealed.
     """
     return list(
         session.scalars(
@@ -166,7 +167,7 @@ def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
 
 
 def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
-    """Raises SettingRefused when no key opens it."""
+    """Raises SettingRefused if no key opens it."""
     message = _parsed(opened(seal, mail))
     text = _part(message, "plain")
     links = _LINK.findall(text)
@@ -196,7 +197,7 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 def _with_pictures(html: str, message: EmailMessage) -> str:
-    """The HTML with the pictures that travelled with it in place of their ids (RFC 2392)."""
+    """The HTML with the attached images in place of their ids (RFC 2392)."""
     for part in message.walk():
         if content_id := str(part.get("Content-ID", "")).strip("<>"):
             assert isinstance(part, EmailMessage)

@@ -1,4 +1,4 @@
-"""What a rehearsal left behind, once the event is live: counted, and forgotten."""
+"""What a rehearsal left behind, once the event is live: counting and removing it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,10 +28,10 @@ _UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
-    """How many people have got mails in rehearsal only, now that the event is live.
+    """How many people only got mails in rehearsal, now that the event is live.
 
-    0 as soon as one real mail was tried, and while rehearsal mails are on their way. Of a
-    forgetting that was interrupted, those who are left, whatever has happened since.
+    0 as soon as one real mail was tried, and while rehearsal mails are on their way. After an
+    interrupted removal, those who are left, whatever has happened since.
     """
     if event.live_account is None:
         return 0
@@ -64,13 +64,13 @@ def forget_rehearsal(
 ) -> int:
     """Put everybody back to status 0, as if nothing had been sent, in turns.
 
-    Mails, names that were entered and certificates of the rehearsal are removed, and so is what
-    lies in its mailbox: the links in there open nothing any more, everybody gets a new one. The
-    names that came with the list stay.
+    Mails, entered names and certificates of the rehearsal are removed, and so are the mails in its
+    mailbox: their links stop working, and everybody gets a new one. The names that came with the
+    list stay.
 
-    Returns how many people it concerned: 0, with nothing changed, when `count_rehearsed` says 0.
-    Interrupted, the next call forgets the rest, and nobody who was invited for real meanwhile.
-    `told` hears again and again which share is done. Raises EventUnknown.
+    Returns how many people it concerned: 0, with nothing changed, if `count_rehearsed` says 0.
+    After an interruption, the next call removes the rest, except people invited for real in the
+    meantime. `told` is called repeatedly with the share that is done. Raises EventUnknown.
     """
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
@@ -94,7 +94,7 @@ def _empty_mailbox(session: Session, ids: Sequence[int]) -> int:
 
 def _forget_everybody(database: Database, event_id: int, told: Told) -> None:
     def forget(session: Session, ids: Sequence[int]) -> int:
-        # Whoever pressed at the same moment may be done with it, and then these are real mails.
+        # Somebody who pressed at the same time may be done with it, and then these are real mails.
         if not event_for_change(session, event_id).is_forgetting_rehearsal:
             return 0
         return _forget(session, ids)
@@ -104,7 +104,7 @@ def _forget_everybody(database: Database, event_id: int, told: Told) -> None:
 
 
 def _forget(session: Session, ids: Sequence[int]) -> int:
-    # Locked before they are judged: nobody submits, and no mail joins theirs.
+    # Locked before they are checked, so that nobody submits and no mail is added.
     locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
     session.execute(locked.with_for_update())
     rehearsed = select(Volunteer.id).where(Volunteer.id.in_(ids), *_only_rehearsed())
@@ -122,7 +122,7 @@ def _forget(session: Session, ids: Sequence[int]) -> int:
 
 
 def _only_rehearsed() -> list[ColumnElement[bool]]:
-    """Nothing real was sent to a volunteer, or is about to be, or was issued to be handed over."""
+    """Nothing real was sent to a volunteer, is about to be, or was issued to be handed over."""
     theirs = Mail.volunteer_id == Volunteer.id
     is_real = exists().where(theirs, Attempt.mail_id == Mail.id, Attempt.account != "")
     will_be = exists().where(theirs, Mail.state.in_([MailState.HELD, *_UNDER_WAY]))

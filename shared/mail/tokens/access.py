@@ -1,8 +1,8 @@
-"""The access token of an account: the stored one, or a new one that one process asks for.
+"""The access token of an account: the stored one, or a new one that one process requests.
 
-Two workers need one at the same time. Whoever finds none takes the right to ask for it, for a
-short time, in a row that nobody else waits for; the provider is asked without a transaction. A
-provider that sees a refresh token twice may end the sign-in, so the new one is stored at once.
+Two workers may need one at once. The first to find none takes the right to request it, for a short
+time, in a row that nobody else waits for; the provider is asked outside any transaction. A provider
+that sees a refresh token twice may end the sign-in, so the new one is stored at once.
 """
 
 import time
@@ -22,7 +22,7 @@ from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import access_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
 
-# So long before its end a token is replaced: it has to last for a conversation.
+# How long before its end a token is replaced: it has to last for a conversation.
 _EARLY = timedelta(seconds=60)
 _LEASE = timedelta(seconds=3 * LONGEST_SECONDS)
 _PATIENCE_SECONDS = 2 * LONGEST_SECONDS
@@ -31,7 +31,7 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class _Row:
-    """What was read of a sign-in and its account, and the token that lasts, if there is one."""
+    """A sign-in and its account as they were read, and the valid token, if there is one."""
 
     sign_in: MailSignIn
     account: SendingAccount
@@ -41,7 +41,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Turn:
-    """The right to ask the provider, as long as nobody has stored something newer."""
+    """The right to ask the provider, until somebody stores something newer."""
 
     row: _Row
     scope: str
@@ -53,10 +53,10 @@ def access_token(
     installation: Installation, account_id: int, scope: str = "", refused: str = ""
 ) -> str:
     """A token that opens the account for `scope` (empty: what was asked for at the sign-in) for at
-    least a minute; another one than `refused`, which a server did not take.
+    least a minute; never `refused`, which a server did not accept.
 
-    Asks the provider where it has to, for some seconds: not within a transaction. Raises
-    SignInEnded when a person has to sign in, and SignInBusy when it may work later.
+    Asks the provider if necessary, for some seconds, so never call it within a transaction. Raises
+    SignInEnded if a person has to sign in, and SignInBusy if it may work later.
     """
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
@@ -83,7 +83,7 @@ class AccountToken:
 
 
 def _read(installation: Installation, account_id: int, scope: str, refused: str) -> _Row:
-    """Raises SignInNeeded where nobody is signed in."""
+    """Raises SignInNeeded if nobody is signed in."""
     found = (
         select(MailSignIn, SendingAccount)
         .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
@@ -116,14 +116,14 @@ def _stored(
     try:
         return seal.open_bound(sealed, access_binding_of(account, scope)) if sealed else None
     except SettingRefused:
-        # Of another server, or by a key that is gone: there is a new one for the asking.
+        # For another server, or sealed by a lost key: a new one can be requested.
         return None
 
 
 def _take_turn(installation: Installation, row: _Row, scope: str) -> _Turn | None:
-    """None while another process asks, or has asked since the row was read.
+    """None while another process asks, or if one has asked since the row was read.
 
-    Raises SignInEnded where the sign-in was for another server, or cannot be opened any more.
+    Raises SignInEnded if the sign-in was for another server, or can no longer be opened.
     """
     registration = registration_of(installation.settings, installation.seal, row.sign_in)
     sealed = row.sign_in.sealed_refresh_token or ""
@@ -159,7 +159,7 @@ def _end(installation: Installation, turn: _Turn, **values: Any) -> None:
 
 
 def _store(session: Session, seal: Seal, turn: _Turn, grant: Grant) -> None:
-    """Raises SignInBusy, with nothing stored, when somebody signed in anew meanwhile."""
+    """Raises SignInBusy, with nothing stored, if somebody signed in again in the meantime."""
     row = turn.row
     refresh = seal.seal_bound(
         grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)
@@ -180,7 +180,7 @@ def keep_access_token(
     scope: str,
     grant: Grant,
 ) -> None:
-    """In place of the one before. Call with the sign-in's row changed or locked."""
+    """Replace the previous token. Call with the sign-in's row changed or locked."""
     old = select(MailAccessToken).where(
         MailAccessToken.sign_in_id == sign_in.id, MailAccessToken.scope == scope
     )

@@ -1,4 +1,4 @@
-"""HTTP to where a person's word reaches, and no longer or more than an answer of a provider is."""
+"""HTTP to destinations within a person's reach, with limits on time and size of the answer."""
 
 import asyncio
 import ssl
@@ -12,7 +12,7 @@ _LONGEST_ANSWER = 256 * 1024
 
 
 class JudgedTransport(httpx2.AsyncBaseTransport):
-    """Connects to an address that `reach` has judged; what the name stands for later is nothing.
+    """Connects to an address that `reach` has checked, whatever the name stands for later.
 
     Raises DestinationRefused, and errors of httpx2.
     """
@@ -58,7 +58,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
 
 def _at(request: httpx2.Request, address: str) -> httpx2.Request:
-    """The same request to an address; its certificate still has to be the name's."""
+    """The same request to an address; the certificate still has to match the name."""
     extensions: dict[str, Any] = {**request.extensions, "sni_hostname": request.url.host}
     return httpx2.Request(
         request.method,

@@ -1,7 +1,7 @@
-"""The provider's sign-in: where a browser is sent, and what its token endpoint gives (RFC 6749).
+"""The provider's sign-in: where to send a browser, and what its token endpoint returns (RFC 6749).
 
-Whether to ask again or to wait for a person is decided by the `error` of an answer; the numbers
-that Microsoft puts into its description choose no more than the sentence.
+The `error` of an answer decides whether to ask again or wait for a person; the numbers in
+Microsoft's descriptions only choose the sentence.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from shared.mail.tokens.registration import Registration
 
 log = logging.getLogger(__name__)
 
-# An answer a byte at a time, too, ends after this.
+# Even an answer that arrives byte by byte is cut off after this.
 LONGEST_SECONDS = 20.0
 _BUSY = ("temporarily_unavailable", "server_error", "slow_down")
 _OF_THE_PROGRAM = ("invalid_client", "unauthorized_client", "invalid_request", "invalid_scope")
@@ -42,9 +42,9 @@ _OF_THE_PROGRAM = ("invalid_client", "unauthorized_client", "invalid_request", "
 _ADMINISTRATOR = ("65001", "90094", "90095")
 _PROGRAM = ("7000215", "7000222")
 _TOO_OFTEN = ("50196",)
-# It goes into a line of SMTP or IMAP as it is (RFC 6749, A.12, without the blank).
+# It is put into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
-# Where an answer says nothing of it (RFC 6749, 5.1).
+# If an answer does not say (RFC 6749, 5.1).
 _USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
 
 Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
@@ -52,10 +52,10 @@ Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
 
 @dataclass(frozen=True)
 class Grant:
-    """What a provider gave. `address`: who signed in, where it says so."""
+    """What a provider granted. `address` is who signed in, if it says so."""
 
     access_token: str = field(repr=False)
-    # None: the one that was shown stays.
+    # None: the old one stays valid.
     refresh_token: str | None = field(repr=False)
     lives: timedelta
     address: str = ""
@@ -64,7 +64,7 @@ class Grant:
 def authorize_url(
     registration: Registration, scope: str, back: str, state: str, verifier: str, address: str
 ) -> str:
-    """Where a browser is sent: code flow with PKCE (RFC 7636, S256). `address` is who should sign
+    """Where to send a browser: code flow with PKCE (RFC 7636, S256). `address` is who should sign
     in."""
     client = AsyncOAuth2Client(
         registration.client_id,
@@ -80,7 +80,7 @@ def authorize_url(
 
 
 def take_code(registration: Registration, scope: str, back: str, code: str, verifier: str) -> Grant:
-    """What the code of somebody who signed in is worth. Raises SignInEnded and SignInBusy."""
+    """Exchange the code of somebody who signed in. Raises SignInEnded and SignInBusy."""
     more = {"scope": f"{scope} {registration.beside}"} if registration.names_scope else {}
     return _asked(
         registration,
@@ -112,14 +112,14 @@ def declined(error: str, description: str) -> ProductError:
 
 
 def to_who_signs_in(refusal: SignInEnded) -> ProductError:
-    """The same, for somebody who has not been signed in before."""
+    """The same, for somebody who was not signed in before."""
     return MailSignInDeclined() if type(refusal) is SignInEnded else refusal
 
 
 def _asked(registration: Registration, ask: Ask) -> Grant:
-    """Waits for the provider, and for no longer than `LONGEST_SECONDS`."""
+    """Ask the provider, waiting at most `LONGEST_SECONDS`."""
     try:
-        # In a thread of its own: whoever calls may have an event loop running in theirs.
+        # In a thread of its own: the caller's may have a running event loop.
         with ThreadPoolExecutor(1) as pool:
             answer = pool.submit(asyncio.run, _answer(registration, ask)).result()
         return _grant(answer, registration.client_id)
@@ -142,7 +142,7 @@ def _client(registration: Registration) -> AsyncOAuth2Client:
     client = AsyncOAuth2Client(
         registration.client_id,
         registration.client_secret,
-        # Where there is none yet, the client has to hold an empty one.
+        # If there is none yet, the client has to hold an empty one.
         token={},
         transport=JudgedTransport(registration.reach),
         trust_env=False,
@@ -154,7 +154,7 @@ def _client(registration: Registration) -> AsyncOAuth2Client:
 
 
 def _busy_is_no_answer(answer: httpx2.Response) -> httpx2.Response:
-    """Too many questions say nothing about the sign-in (RFC 6585, 4)."""
+    """Too many requests say nothing about the sign-in (RFC 6585, 4)."""
     if answer.status_code == 429:
         raise SignInBusy()
     return answer
@@ -173,7 +173,7 @@ def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
 
 
 def _grant(answer: dict[str, Any], client_id: str) -> Grant:
-    """Raises ValueError, KeyError or TypeError for what is no answer of a token endpoint."""
+    """Raises ValueError, KeyError or TypeError for anything but a token endpoint's answer."""
     access, refresh = answer["access_token"], answer.get("refresh_token")
     for token in (access, refresh):
         if token is not None and not _TOKEN.fullmatch(token):
@@ -184,8 +184,8 @@ def _grant(answer: dict[str, Any], client_id: str) -> Grant:
 
 
 def _address(id_token: object, client_id: str) -> str:
-    """Who signed in. The token came from the provider itself, over TLS, so that its signature says
-    nothing more (OpenID Connect Core 1.0, 3.1.3.7, 6)."""
+    """Who signed in. The token came from the provider itself, over TLS, so its signature adds
+    nothing (OpenID Connect Core 1.0, 3.1.3.7, 6)."""
     if not isinstance(id_token, str):
         return ""
     body = id_token.split(".")[1]

@@ -1,4 +1,4 @@
-"""Where the providers of mail accounts are asked for tokens, and as which program."""
+"""Where providers of mail accounts are asked for tokens, and with which client registration."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,34 +17,33 @@ from shared.storage.sealing.tokens import Seal
 class MailProvider(StrEnum):
     MICROSOFT = "microsoft"
     GOOGLE = "google"
-    # What an organizer has registered this program with.
+    # Providers at which an organizer registered this program.
     OTHER = "other"
 
 
-# One token for both: they lie at one resource (Microsoft, “Authenticate an IMAP, POP or SMTP
+# One token for both, which are one resource (Microsoft, “Authenticate an IMAP, POP or SMTP
 # connection using OAuth”).
 MICROSOFT_SMTP = (
     "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All"
 )
-# Of Graph, at the site that GRAPH_URL names: to send, to read what comes back, and to be checked.
+# For Graph, at the site named by GRAPH_URL: to send, to read returned mail, and to be checked.
 _GRAPH_PERMISSIONS = ("Mail.Send", "Mail.Read", "User.Read")
 # SMTP and IMAP have no narrower one (Google, “OAuth 2.0 Mechanism”).
 GOOGLE_MAIL = "https://mail.google.com/"
-# What else is asked for when somebody signs in: to be renewed, and who it is.
+# What else is requested at a sign-in: renewal, and who it is.
 _BESIDE = {
     MailProvider.MICROSOFT: "offline_access openid email profile",
     MailProvider.GOOGLE: "openid email",
     MailProvider.OTHER: "",
 }
-# Google gives a refresh token to who asks for it so; others do not mind what they do not know
-# (RFC 6749, 3.1).
+# Google gives a refresh token if asked this way; others ignore unknown parameters (RFC 6749, 3.1).
 _OFFLINE = MappingProxyType({"access_type": "offline", "prompt": "consent"})
 _CHOOSE = MappingProxyType({"prompt": "select_account"})
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A provider as this program is known there. `beside`: scopes of no resource."""
+    """This program's registration at a provider. `beside` are scopes of no resource."""
 
     authorize_url: str
     token_url: str
@@ -52,31 +51,31 @@ class Registration:
     client_secret: str | None = field(repr=False)
     beside: str
     more: Mapping[str, str]
-    # Whether each token is for one resource, so that it has to be named (Microsoft).
+    # Whether each token is for one resource, which then has to be named (Microsoft).
     names_scope: bool
     reach: Reach
 
 
 def graph_address(settings: Settings) -> str:
-    """Where Graph is asked, with the version that this program knows."""
+    """The address of Graph, with the version that this program uses."""
     return f"{settings.graph_url.rstrip('/')}/v1.0"
 
 
 def graph_scope(settings: Settings) -> str:
-    """What is asked for to send by Microsoft Graph, whose permissions belong to its site."""
+    """The scope for sending by Microsoft Graph, whose permissions belong to its site."""
     site = settings.graph_url.rstrip("/")
     return " ".join(f"{site}/{permission}" for permission in _GRAPH_PERMISSIONS)
 
 
 def consent_address(settings: Settings) -> str:
-    """Where an administrator of a Microsoft tenant allows this program for everybody in it
-    (“Construct the URL for granting tenant-wide admin consent”)."""
+    """Where a Microsoft tenant's administrator allows this program for everybody in it (“Construct
+    the URL for granting tenant-wide admin consent”)."""
     site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}"
     return f"{site}/adminconsent?client_id={quote(settings.microsoft_client_id)}"
 
 
 def is_set_up(settings: Settings, provider: str) -> bool:
-    """Whether the owner has registered this program there; others the organizers register."""
+    """Whether the owner registered this program there; organizers register it at the others."""
     ids = {
         MailProvider.MICROSOFT: settings.microsoft_client_id,
         MailProvider.GOOGLE: settings.google_client_id,
@@ -85,7 +84,8 @@ def is_set_up(settings: Settings, provider: str) -> bool:
 
 
 def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
-    """What is said in the settings, or with the account. Raises ProgramRefused without it."""
+    """The registration from the settings, or with the account. Raises ProgramRefused without
+    one."""
     provider = MailProvider(sign_in.provider)
     if not is_set_up(settings, provider):
         raise ProgramRefused()

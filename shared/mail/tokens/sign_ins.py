@@ -1,4 +1,4 @@
-"""The sign-in of an account: how it is chosen, what is kept of it, and how it ends."""
+"""The sign-in of an account: how it is chosen, what is stored, and how it ends."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -21,9 +21,9 @@ from shared.storage.sealing.tokens import Seal
 
 @dataclass(frozen=True)
 class SignInChoice:
-    """Where an account is signed in to, and for what; of providers in the settings that is all.
+    """Where to sign in to an account, and for what; for providers in the settings that is all.
 
-    Without a secret the stored one stays, where it is for the same program.
+    Without a secret the stored one stays, if it is for the same client.
     """
 
     provider: MailProvider
@@ -32,11 +32,11 @@ class SignInChoice:
     token_url: str = ""
     client_id: str = ""
     client_secret: str | None = field(default=None, repr=False)
-    # What carries the account's messages, one of `mail.transport.transports`.
+    # The account's transport, one of `mail.transport.transports`.
     transport: str = "smtp"
 
     def place(self) -> tuple[str, ...]:
-        """What a sign-in holds for: for another place or scope it is another one."""
+        """What a sign-in is valid for: another place or scope needs another sign-in."""
         urls = (self.authorize_url, self.token_url)
         return (self.provider.value, self.scope, *urls, self.client_id)
 
@@ -48,7 +48,7 @@ def place_of(sign_in: MailSignIn) -> tuple[str, ...]:
 
 
 def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
-    """What somebody entered, as it is kept. Raises SettingRefused, naming the field."""
+    """What somebody entered, as it is stored. Raises SettingRefused, naming the field."""
     scope = " ".join(choice.scope.split())
     if not scope or not scope.isprintable() or not scope.isascii():
         raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
@@ -68,7 +68,8 @@ def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
 
 
 def _page(field: str, url: str, reach: Reach) -> str:
-    """Encrypted (RFC 6749, 3.1 and 3.2), but on this machine, which has to be allowed, too."""
+    """Encrypted (RFC 6749, 3.1 and 3.2), except on this machine, which also has to be within
+    reach."""
     try:
         parts = urlsplit(url)
         host, is_plain = parts.hostname or "", parts.port != 0 and "@" not in parts.netloc
@@ -86,12 +87,12 @@ _NO_PAGE = N_("must be an address like https://login.example.org/oauth2/token")
 
 
 def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
-    """Of an account that is signed in to with tokens, whether or not somebody has yet."""
+    """The sign-in of an account that uses tokens, whether or not somebody has signed in yet."""
     return session.scalar(select(MailSignIn).where(MailSignIn.account_id == account_id))
 
 
 def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice | None) -> bool:
-    """Whether `choice` is another place or scope than where `account` is signed in to."""
+    """Whether `choice` differs in place or scope from the current sign-in of `account`."""
     sign_in = sign_in_of(session, account.id)
     return choice is not None and (sign_in is None or place_of(sign_in) != choice.place())
 
@@ -99,9 +100,10 @@ def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice
 def choose_sign_in(
     session: Session, seal: Seal, account: SendingAccount, choice: SignInChoice, *, by_owner: bool
 ) -> MailSignIn:
-    """Let `account` be signed in to as `choice` says, which was judged.
+    """Let `account` use the sign-in of `choice`, which was validated.
 
-    Who signed in elsewhere, or for less, has to sign in again. Call with the account locked.
+    Somebody who signed in elsewhere, or for less, has to sign in again. Call with the account
+    locked.
     """
     sign_in = sign_in_of(session, account.id)
     if sign_in is None:
@@ -121,7 +123,7 @@ def choose_sign_in(
 
 
 def _take(sign_in: MailSignIn, choice: SignInChoice, *, by_owner: bool) -> None:
-    """A secret stays with the program that it is of."""
+    """A secret stays with its client."""
     sign_in.provider, sign_in.scope = choice.provider.value, choice.scope
     sign_in.authorize_url, sign_in.token_url = choice.authorize_url, choice.token_url
     sign_in.client_id, sign_in.sealed_client_secret = choice.client_id, None
@@ -131,9 +133,9 @@ def _take(sign_in: MailSignIn, choice: SignInChoice, *, by_owner: bool) -> None:
 def keep_sign_in(
     session: Session, seal: Seal, account: SendingAccount, sign_in: MailSignIn, grant: Grant
 ) -> None:
-    """Somebody has signed in, and the provider gave `grant`, with a refresh token in it.
+    """Store that somebody signed in, and the provider gave `grant`, with a refresh token.
 
-    In place of who was signed in before. Call with the account locked.
+    It replaces whoever was signed in before. Call with the account locked.
     """
     assert grant.refresh_token is not None
     end_sign_in(session, sign_in)
@@ -144,7 +146,7 @@ def keep_sign_in(
 
 
 def end_sign_in(session: Session, sign_in: MailSignIn) -> None:
-    """Nobody is signed in any more, and what was held of it is gone."""
+    """End the sign-in, and delete its tokens."""
     sign_in.sealed_refresh_token = sign_in.signed_in_at = sign_in.renewing_until = None
     sign_in.address = sign_in.trouble = ""
     sign_in.version += 1
@@ -153,7 +155,7 @@ def end_sign_in(session: Session, sign_in: MailSignIn) -> None:
 
 
 def forget_sign_in(session: Session, account: SendingAccount) -> None:
-    """The account is not signed in to with tokens any more. Call with it locked."""
+    """Let the account use tokens no longer. Call with it locked."""
     if account.by_token:
         session.execute(delete(MailSignIn).where(MailSignIn.account_id == account.id))
         account.by_token = False

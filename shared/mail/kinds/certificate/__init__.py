@@ -22,7 +22,8 @@ _VOIDS_ANOTHER = N_(
 
 @dataclass(frozen=True)
 class CertificateLinks:
-    """Where a certificate is downloaded and verified; both are public, as its mail is passed on."""
+    """Where a certificate is downloaded and verified; both are public, since its mail is passed
+    on."""
 
     download: str
     verification: str
@@ -47,14 +48,14 @@ class Images:
 
 @dataclass(frozen=True)
 class DrawnCertificate:
-    """What the message carries; `voids_another`: an earlier one, which has been mailed."""
+    """What the message carries; `voids_another`: it replaces an earlier one that was mailed."""
 
     event: Event
     certificate: Certificate
     links: CertificateLinks
     images: Images
     voids_another: bool = False
-    # In which its owner was when it was issued.
+    # The group of its owner when it was issued.
     group: Group | None = None
 
 
@@ -82,13 +83,14 @@ def _values(drawn: DrawnCertificate) -> dict[str, str]:
         "link": drawn.links.download,
         "pdf": drawn.links.pdf,
         "verification": drawn.links.verification,
-        # Where the holder asks for the personal link, which is not passed on with the mail.
+        # Where the holder asks for the personal link, which must not be passed on with the mail.
         "page": drawn.links.verification,
     }
 
 
 def file_name(name: str) -> str:
-    """The attachment's name: the person's, without what file systems or mail programs dislike."""
+    """The attachment's name: the person's, without characters that file systems or mail programs
+    dislike."""
     safe = re.sub(r'[\\/:*?"<>|.]+', " ", texts.one_line(name))
     return f"{' '.join(safe.split())[:_LONGEST_FILE_NAME].strip() or 'certificate'}.jpg"
 
@@ -100,7 +102,7 @@ def _plain_file_name(certificate: Certificate) -> str:
 
 
 def _is_still_wanted() -> ColumnElement[bool]:
-    """It is mailed while it counts, to somebody who has submitted."""
+    """It is mailed while it is valid, to somebody who has submitted."""
     is_void = exists().where(
         Certificate.id == Mail.certificate_id,
         or_(Certificate.replaced_at.is_not(None), Certificate.withdrawn_at.is_not(None)),

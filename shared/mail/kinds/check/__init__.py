@@ -1,6 +1,6 @@
-"""The invitation for whose name the list knows: they only check it, until a day.
+"""The invitation for people whose name is on the list: they only check it, until a given day.
 
-Never queued by itself: it is how an invitation reads for them (`MessageKind.to_check`).
+Never queued by itself: it is the text of an invitation for them (`MessageKind.to_check`).
 """
 
 from pathlib import Path

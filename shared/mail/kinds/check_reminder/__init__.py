@@ -1,4 +1,4 @@
-"""The same request once more, for who has not answered it."""
+"""The same request again, for people who have not answered it."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The link by which somebody confirms that they want to be erased: who has it reads their mails."""
+"""The link by which somebody confirms their erasure; having it proves that they read their mail."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from shared.storage.models import Event, Volunteer
 
 @dataclass(frozen=True)
 class ErasureLink:
-    """Whom the link erases, and from which event."""
+    """The person whom the link erases, and from which event."""
 
     event: Event
     volunteer: Volunteer

@@ -12,7 +12,7 @@ from shared.storage.models import Mail, Status, Volunteer
 
 
 def _is_still_wanted() -> ColumnElement[bool]:
-    # A later version was sent by hand, to whoever has submitted, too: it is their way back.
+    # Later versions were sent by hand, also to people who have submitted: it is their way back.
     return or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED))
 
 

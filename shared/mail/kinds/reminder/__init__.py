@@ -1,4 +1,4 @@
-"""The same link once more, for who has not entered a name."""
+"""The same link again, for people who have not entered a name."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A test mail for the organizer: it shows what volunteers get of another kind."""
+"""A test mail for the organizer: it shows what volunteers get for another kind."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ class Sample:
     event: Event
     kind: MessageKind[Any]
     material: Any
-    # Whose text it is; None: everybody's.
+    # The group whose text it shows; None: everybody's.
     group: Group | None = None
 
 
