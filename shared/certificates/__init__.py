@@ -1,4 +1,4 @@
-"""Certificates: an event's designs, issuing to one person, looking up, batches without an event.
+"""Certificates: an event's designs, issuing, looking up, and batches without an event.
 
-How one is drawn belongs to `rendering`.
+Drawing belongs to `rendering`.
 """

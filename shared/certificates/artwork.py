@@ -1,5 +1,5 @@
-"""The files that a design is made on, kept once under their SHA-256: a picture, and perhaps the
-same as a page without pixels."""
+"""The files on which a design is made, stored once under their SHA-256: an image, and perhaps the
+same as a vector page."""
 
 import hashlib
 from contextlib import suppress
@@ -26,7 +26,7 @@ def keep_picture(session: Session, template: Template) -> None:
 
 
 def keep_vector(session: Session, vector: bytes | None) -> str | None:
-    """Store a page without pixels; its SHA-256, None for None."""
+    """Store a vector page; returns its SHA-256, or None for None."""
     if vector is None:
         return None
     sha256 = hashlib.sha256(vector).hexdigest()
@@ -38,6 +38,6 @@ def keep_vector(session: Session, vector: bytes | None) -> str | None:
 
 
 def add_unless_there(session: Session, row: Base) -> None:
-    """Another event may bring the same file at the same moment: then it is there already."""
+    """Another event may store the same file at the same time; then it is already there."""
     with suppress(IntegrityError), session.begin_nested():
         session.add(row)

@@ -41,7 +41,7 @@ from shared.rendering.uploaded_template import accept_upload
 
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50
-# The contact sheet shows this many, the worst fits first.
+# How many the contact sheet shows, the worst fits first.
 SHOWN = 24
 
 Progress = Callable[[int, int], None]
@@ -49,7 +49,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """What became of a line: its files and how each text stands, or the problem."""
+    """The outcome of a line: its files and how each text is set, or the problem."""
 
     line: int
     name: str
@@ -65,13 +65,13 @@ class LineOutcome:
 
     @property
     def tightness(self) -> float:
-        """The size of the smallest text next to the largest of its field: 1 is as planned."""
+        """The smallest text size relative to its field's largest: 1 is as planned."""
         return min((field.size / field.largest for field in self.fields), default=1.0)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How a list went. `files` are all files written, the contact sheet last."""
+    """The outcome of a list. `files` are all files written, the contact sheet last."""
 
     outcomes: tuple[LineOutcome, ...]
     files: tuple[Path, ...]
@@ -89,7 +89,7 @@ class Summary:
         return [outcome for outcome in self.outcomes if outcome.warnings]
 
     def is_fine(self, allow_warnings: bool = False) -> bool:
-        """Whether every name has its certificate, and none is smaller than was asked for."""
+        """Whether every name has its certificate, and none is set too small."""
         return not self.refused and (allow_warnings or not self.warned)
 
 
@@ -97,7 +97,7 @@ class Summary:
 class Sources:
     """The files that a batch is made from.
 
-    `images` are the files of the layout's image fields, `fonts` those of its own faces.
+    `images` are the files for the layout's image fields, `fonts` those for its own faces.
     """
 
     template: Path
@@ -123,11 +123,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to come out of a batch, and where.
+    """What a batch should produce, and where.
 
-    `standard` is what PDFs satisfy, `date` is for lines without one, and `processes` is one per
-    core unless given. `report` gets a JSON line for each line of the list: size in pixels, lines,
-    missing glyphs. With `resume`, files that are there stay as they are.
+    `standard` is the PDF standard, `date` is for lines without one, and `processes` defaults to one
+    per core. `report` gets a JSON line for each line of the list: size in pixels, lines, missing
+    glyphs. With `resume`, existing files stay as they are.
     """
 
     out: Path
@@ -145,16 +145,16 @@ def render_list(
 ) -> Summary:
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
-    A name that cannot be drawn stops nobody else, and no file is ever there in part.
-    Raises PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written,
-    and OSError before anything is drawn.
+    A name that cannot be drawn does not stop the others, and no file is ever incomplete. Raises
+    PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written, and
+    OSError before anything is drawn.
     """
     parts = sources.design_parts()
     design = _compiled(parts)
     rows = read_rows(sources.names, order.language, order.date)
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
-        # What is found there afterwards is from this run.
+        # Files found there afterwards are from this run.
         order.report.write_text("")
     outcomes = _make_all(parts, rows, order, progress)
     if order.report:
@@ -212,7 +212,7 @@ def _make(job: _Job) -> LineOutcome:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never there in part, whatever ends the program or fills the disk.
+    """Write a file so that it is never incomplete, even if the program ends or the disk fills up.
 
     Raises OSError.
     """
@@ -222,7 +222,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        # A full disk does not say by itself which file it had no room for.
+        # The error of a full disk does not name the file.
         raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
 
@@ -237,7 +237,8 @@ def _refuse_other_than_names(text: str) -> None:
 
 
 def _file_stem(line: int, digits: int, name: str) -> str:
-    """The line's number, which makes it unique, and the name as far as any file system takes it."""
+    """The line's number, which makes it unique, and as much of the name as any file system
+    accepts."""
     harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", name).strip("-")
     # 255 bytes is the usual limit of a file name.
     while len(harmless.encode()) > 120:
@@ -247,7 +248,7 @@ def _file_stem(line: int, digits: int, name: str) -> str:
 
 # A process per core
 
-# What a worker process draws with. A design is far too large to send with each name.
+# The design that a worker process draws with: far too large to send with each name.
 _design: CompiledDesign | None = None
 
 DesignParts = tuple[Template, Layout, dict[str, bytes], dict[str, Path]]
@@ -269,7 +270,7 @@ def _open_design(parts: DesignParts) -> None:
 
 @contextmanager
 def _mapping(parts: DesignParts, count: int, processes: int | None) -> Iterator[Any]:
-    """`map`, here or over a process per core: drawing holds Python's lock, so threads give nothing.
+    """`map`, here or over a process per core: drawing holds Python's lock, so threads gain nothing.
     The outcomes come in the order of the list."""
     workers = processes or _cores()
     if workers == 1 or (processes is None and count < WORTH_PROCESSES):
@@ -282,7 +283,7 @@ def _mapping(parts: DesignParts, count: int, processes: int | None) -> Iterator[
 
 
 def _cores() -> int:
-    """Those that this process may use, where the system tells (macOS does not); else all."""
+    """The cores that this process may use, if the system tells (macOS does not); otherwise all."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -298,7 +299,7 @@ def _report_line(outcome: LineOutcome) -> str:
 def _sheet(
     design: CompiledDesign, rows: list[Row], outcomes: list[LineOutcome], path: Path
 ) -> tuple[Path, ...]:
-    """The contact sheet of those that fit worst; none if no certificate was made."""
+    """The contact sheet of the worst fits; none if no certificate was made."""
     facts = {row.line: row.facts for row in rows}
     made = sorted((one for one in outcomes if not one.problem), key=lambda one: one.tightness)
     if not made:

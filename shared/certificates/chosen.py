@@ -1,4 +1,4 @@
-"""Whose certificates something is done with: everybody's, or of some people of the list."""
+"""Whose certificates an action is for: everybody's, or those of some people on the list."""
 
 from collections.abc import Collection
 
@@ -9,18 +9,18 @@ from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, WITHDRAWN, asked
 
-# The ids of people, as the table of the list (`Listing.people`) chooses them; None: everybody.
+# The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
 People = Select[int] | None
 
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
-    """The ids of those whose certificate counts."""
+    """The ids of people whose certificate is valid."""
     return _holders(event, among, asked(STANDING))
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
-    """The ids of those whose certificate counts, but is not in the newest design: of their group,
-    where it has one, else of the event."""
+    """The ids of people whose certificate is valid, but not in the newest design: their group's if
+    it has one, otherwise the event's."""
     newest: ColumnElement[int] | int | None = event.design_id
     if event.groups_version:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
@@ -29,13 +29,13 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
-    """The ids of those whose certificate an organizer withdrew."""
+    """The ids of people whose certificate an organizer withdrew."""
     by_organizer = [asked(WITHDRAWN), Certificate.withdrawal_reason != ""]
     return _holders(event, among, Certificate.replaced_at.is_(None), *by_organizer)
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
-    """Which of these people's certificates are withdrawn: of one page of the table."""
+    """Which of these people's certificates are withdrawn, for one page of the table."""
     withdrawn = select(Certificate.volunteer_id).where(
         Certificate.volunteer_id.in_(people),
         Certificate.replaced_at.is_(None),
@@ -45,7 +45,7 @@ def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
 
 
 def count(session: Session, people: Select[int]) -> int:
-    """How many they are."""
+    """How many people these are."""
     counted = select(func.count()).select_from(people.order_by(None).subquery())
     return session.scalars(counted).one()
 

@@ -1,8 +1,8 @@
-"""People who were on a list before somebody said what a column holds, brought in step with it.
+"""Updating people who were already on a list when the kind of a column was set.
 
-Numbers and dates are counted, secrets are sealed or opened, on certificates, too. In turns from the
-newest person to the oldest, while everybody else writes; `ListColumn.backlog` says how far it is,
-so that interrupted it goes on, and of two programs at work each does what the other left.
+Numbers and dates are counted, secrets are sealed or opened, on certificates as well. It runs in
+turns from the newest person to the oldest, between which others can write; `ListColumn.backlog`
+records the progress, so it continues after an interruption, and two programs share the work.
 """
 
 import logging
@@ -26,12 +26,12 @@ from shared.volunteers.secrets_of_people import open_column, seal_column
 
 log = logging.getLogger(__name__)
 
-# Hears again and again which share is done.
+# Called repeatedly with the share that is done.
 Told = Callable[[float], object]
 
 
 def catch_up_all(database: Database, seal: Seal) -> None:
-    """Bring every column of every event in step; what none of the keys opens is left."""
+    """Update people for every column of every event; values that no key opens are left."""
     with database.reading() as session:
         behind = select(ListColumn.id).where(asked(CATCHING_UP)).order_by(ListColumn.id)
         ids = session.scalars(behind).all()
@@ -43,9 +43,9 @@ def catch_up_all(database: Database, seal: Seal) -> None:
 
 
 def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda _: None) -> None:
-    """Bring a column in step. What is said of it meanwhile is left for the next call.
+    """Update people for one column. Changes made to it in the meantime are left for the next call.
 
-    Raises SettingRefused when a secret is to be opened, and none of the keys does it.
+    Raises SettingRefused if a secret is to be opened and no key opens it.
     """
     with database.reading() as session:
         column = session.get(ListColumn, column_id)
@@ -59,7 +59,7 @@ def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda
     done = 0
     for part in turns(ids):
         done += len(part)
-        # Whoever is older than the last of them has been removed meanwhile.
+        # Anybody older than the last of them has been removed in the meantime.
         rest = part[-1] - 1 if done < len(ids) else 0
         with database.writing() as session:
             if not _do_turn(session, seal, column_id, part, (left, rest)):
@@ -76,15 +76,15 @@ def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda
 def _do_turn(
     session: Session, seal: Seal, column_id: int, ids: Sequence[int], progress: tuple[int, int]
 ) -> bool:
-    """Do a part, from `progress[0]` to `progress[1]`; False when somebody else went on from there,
-    or said something else of the column."""
+    """Do a part, from `progress[0]` to `progress[1]`; False if somebody else continued from there,
+    or changed the column."""
     event_id = session.scalar(select(ListColumn.event_id).where(ListColumn.id == column_id))
     if event_id is None:
         return False
     try:
         event_for_change(session, event_id)
     except EventUnknown:
-        return False  # It was deleted, and goes.
+        return False  # It was deleted, and will be removed.
     column = session.get_one(ListColumn, column_id, populate_existing=True)
     before, after = progress
     if column.backlog != before:
@@ -109,7 +109,8 @@ def _do_turn(
 def _veil_certificates(
     session: Session, seal: Seal, column: ListColumn, people: Sequence[int]
 ) -> None:
-    """What was issued shows a mask from now on, in the columns and in the texts that were set."""
+    """Let issued certificates show a mask from now on, in the columns and in the texts that were
+    set."""
     issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
     for certificate in session.scalars(issued.order_by(Certificate.id).with_for_update()):
         value = certificate.columns.get(column.title, "")
@@ -123,8 +124,8 @@ def _veil_certificates(
 
 
 def _veil_texts(certificate: Certificate, title: str, value: str) -> None:
-    """No text that was set holds the value any more; where it does not stand as it is, its field
-    is left empty."""
+    """Remove the value from texts that were set; where it does not occur literally, the field is
+    left empty."""
     kept = (certificate.typesetting or {}).get("fields")
     if not kept:
         return

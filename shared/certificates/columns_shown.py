@@ -1,4 +1,4 @@
-"""What a certificate says of the further columns of a list: on paper, on its page, to its owner."""
+"""What a certificate shows of a list's further columns: on paper, on its page, to its owner."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,8 +20,8 @@ from shared.volunteers.list_columns import columns_of_kind, sample_columns, veil
 
 @dataclass(frozen=True)
 class ShownColumns:
-    """The values of a certificate as they are written on it, which of them are public, and the
-    sealed ones that its owner's own PDF shows in full."""
+    """The values as written on a certificate, which of them are public, and the sealed ones that
+    its owner's PDF shows in full."""
 
     columns: dict[str, str]
     public: list[str]
@@ -29,7 +29,7 @@ class ShownColumns:
 
 
 def written_columns(event: Event, volunteer: Volunteer) -> ShownColumns:
-    """What is written on a certificate of this person that is issued now."""
+    """What is written on a certificate issued to this person now."""
     known = event.known_columns if event.list_columns else []
     in_full = {one.title for one in known if one.is_in_full}
     sealed = volunteer.secrets or {}
@@ -41,7 +41,7 @@ def written_columns(event: Event, volunteer: Volunteer) -> ShownColumns:
 
 
 def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
-    """Values of the list as a certificate says them: numbers and dates in its language."""
+    """Values of the list as a certificate shows them, with numbers and dates in its language."""
     values = veiled(event, columns)
     for one in columns_of_kind(event, ColumnKind.NUMBER, ColumnKind.DATE):
         if value := values.get(one.title):
@@ -50,14 +50,14 @@ def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def sample_values(session: Session, event: Event) -> dict[str, str]:
-    """Every column of the list, title -> what a certificate says there for somebody."""
+    """Every column of the list: title -> what a certificate shows there for somebody."""
     return written_values(event, sample_columns(session, event))
 
 
 def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
-    """Title and value of what everybody may read who is shown the certificate.
+    """Title and value of the columns that anybody shown the certificate may read.
 
-    What was public when it was issued, as long as it is public still.
+    These are the columns that were public when it was issued, and still are.
     """
     return [
         (one.title, told(one.kind, certificate.columns.get(one.title, ""), one.unit, language))
@@ -75,7 +75,7 @@ def values_to_be_public(event: Event, person: Volunteer, language: str) -> list[
 
 
 def _public_columns(certificate: Certificate) -> list[ListColumn]:
-    """Those of its columns, in the order of the list."""
+    """Its public columns, in the order of the list."""
     if not certificate.public_columns:
         return []
     return [
@@ -89,8 +89,8 @@ def _public_columns(certificate: Certificate) -> list[ListColumn]:
 
 
 def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:
-    """The owner's own PDF, with secret values in full where they fit; `facts` are those that were
-    issued. Raises what `render` raises, and SettingRefused when no key opens a value."""
+    """The owner's own PDF, with secret values in full where they fit; `facts` are the issued ones.
+    Raises what `render` raises, and SettingRefused if no key opens a value."""
     sealed = certificate.secrets or {}
     wanted = {title: sealed[title] for title in _titles_in_full(certificate)}
     opened = open_values(seal, certificate.event_id, wanted)
@@ -110,7 +110,7 @@ def _in_full(design: CompiledDesign, facts: Facts, opened: Mapping[str, str]) ->
     texts = dict(facts.typesetting.fields or {})
     for field in design.fields:
         if field.kind == "column" and field.content in opened:
-            # Where the value is too long or a letter is missing, the mask stays.
+            # If the value is too long or a letter is missing, the mask stays.
             with suppress(NameProblem):
                 if setting := design.resolve_facts(field, full).setting:
                     texts[field.id] = kept(setting)

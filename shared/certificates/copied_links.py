@@ -1,4 +1,4 @@
-"""Personal links that an organizer hands on by another way than mail."""
+"""Personal links that an organizer passes on other than by mail."""
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +11,10 @@ from shared.storage.sealing.tokens import Seal, new_token
 
 
 def link_to_copy(session: Session, settings: Settings, seal: Seal, person: Volunteer) -> str:
-    """The person's own page: whoever has the link is taken for this person, so it is logged.
+    """The person's own page. Anybody with the link is taken for this person, so it is logged.
 
-    Raises LinkNotMade before an invitation is queued, which makes it: who had a link already would
-    be left out of it.
+    Raises LinkNotMade until an invitation is queued, which makes the link: with a link made
+    earlier, the person would not be invited.
     """
     if person.token is None and person.status < Status.SUBMITTED:
         raise LinkNotMade()

@@ -1,7 +1,7 @@
-"""Names that are corrected after their certificate was mailed: each is a mail to one address.
+"""Names corrected after their certificate was mailed: each correction sends a mail.
 
-Who has the link may correct a few times a day and not without end. What an organizer re-opens
-begins anew.
+With the link, one may correct a few times a day, but not endlessly. When an organizer re-opens a
+person, the count starts again.
 """
 
 from datetime import timedelta
@@ -21,14 +21,15 @@ _DAY = timedelta(days=1)
 
 
 def is_correction(session: Session, volunteer: Volunteer, current: Certificate | None) -> bool:
-    """Whether another name would follow a certificate that has been mailed.
+    """Whether another name would correct a certificate that was already mailed.
 
-    Also one whose outcome nobody has seen yet: who is quick would else be mailed without end.
+    That includes one whose outcome is not known yet: otherwise a quick person would be mailed
+    endlessly.
     """
     if current is None or volunteer.status < Status.SUBMITTED:
         return False
     has_left = exists().where(
-        # By its person, too, which an index finds among a million mails.
+        # By its person as well, which an index finds among a million mails.
         Mail.volunteer_id == volunteer.id,
         Mail.certificate_id == current.id,
         or_(Mail.state == MailState.SENT, has_begun_to_leave()),
@@ -37,7 +38,7 @@ def is_correction(session: Session, volunteer: Volunteer, current: Certificate |
 
 
 def count_corrections(session: Session, volunteer: Volunteer) -> int:
-    """How many there were since the organizer re-opened the person, or ever."""
+    """How many there were since an organizer re-opened the person, or ever."""
     return session.scalars(select(func.count()).where(*_corrections(volunteer))).one()
 
 
@@ -49,7 +50,7 @@ def check_corrections(session: Session, volunteer: Volunteer) -> None:
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
     issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
     if len(of_today := issued.all()) == MOST_A_DAY:
-        # The minute after it, as seconds are not shown.
+        # The minute after it, since seconds are not shown.
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
         time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"

@@ -1,4 +1,4 @@
-"""The certificate of an event: its template, its layout, and the design that both make."""
+"""The certificate of an event: its template, its layout, and the design made of both."""
 
 import hashlib
 import json
@@ -41,9 +41,9 @@ from shared.storage.models import (
 
 Position = tuple[float, float]
 Size = tuple[int, int]
-# The SHA-256 of a template, and of the same as a page without pixels, if there is one.
+# The SHA-256 of a template, and of its vector page, if there is one.
 Artwork = tuple[str, str | None]
-# By these the size of a file is judged before anybody's certificate is made.
+# Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
@@ -62,12 +62,12 @@ class TemplateChange:
 
 
 def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
-    """Take an uploaded picture or PDF; what was placed on the one before stays placed.
+    """Store an uploaded image or PDF as template; what was placed on the one before stays placed.
 
-    Here as elsewhere, with a `group`, it is about that group's own design, which it has.
-    With `qr_link`, a first picture gets a QR code that is large enough for links of this length.
-    Raises PictureRefused or LayoutRefused (what was placed cannot be drawn on this picture), which
-    say what to do, with nothing changed.
+    Here as elsewhere, `group` means that group's own design, which must exist. With `qr_link`, a
+    first template gets a QR code that is large enough for links of this length. Raises
+    PictureRefused or LayoutRefused (what was placed cannot be drawn on this image), which say what
+    to do, with nothing changed.
     """
     return store_template(session, event, TemplateChange(accept_upload(upload), qr_link))
 
@@ -91,9 +91,9 @@ def store_template(
 def prepare_template(
     session: Session, event: Event, change: TemplateChange, group: Group | None = None
 ) -> None:
-    """Decode, draw and encode what `store_template` needs, before the event is locked: then it
-    finds that in memory, and nobody else has to wait for it. Raises LayoutRefused."""
-    # Held until a design on it is kept.
+    """Decode, draw and encode what `store_template` needs, before the event is locked, so that it
+    is found in memory and nobody has to wait for it. Raises LayoutRefused."""
+    # Held until a design made of it is cached.
     held = decoded_template(change.template.content)
     layout = _layout_of_change(change, event, group)
     _prepare(session, event, held.sha256, layout, group)
@@ -102,7 +102,7 @@ def prepare_template(
 def prepare_layout(
     session: Session, event: Event, layout: Layout, group: Group | None = None
 ) -> None:
-    """As `prepare_template` does, for `set_layout`. Raises NoDesign and LayoutRefused."""
+    """Like `prepare_template`, for `set_layout`. Raises NoDesign and LayoutRefused."""
     before = _before(event, group)
     _check_pictures(session, layout)
     _check_fonts(session, event, layout)
@@ -146,7 +146,7 @@ def _begun(qr_link: str, size: Size) -> Layout:
 
 
 def store_picture(session: Session, event: Event, inset: Template) -> Template:
-    """Take a signature or seal; picture fields may then name it by its SHA-256."""
+    """Store a signature or seal; picture fields may then name it by its SHA-256."""
     keep_picture(session, inset)
     audit.record(session, Action.FILE_UPLOADED, event.id, fields=["picture"])
     return inset
@@ -159,11 +159,11 @@ def set_layout(
     seen_version: int | None = None,
     group: Group | None = None,
 ) -> Design:
-    """Place the fields anew. Certificates that were issued keep the design they were made with.
+    """Store a new placement. Issued certificates keep the design with which they were made.
 
-    `seen_version` is that of the design on which a person has placed. Raises DesignChanged when it
-    is not the newest, NoDesign when there is no picture yet, LayoutRefused when it cannot be drawn,
-    or the picture or font of a field was not uploaded.
+    `seen_version` is that of the design that the person changed. Raises DesignChanged if it is not
+    the newest, NoDesign if there is no template yet, and LayoutRefused if it cannot be drawn, or
+    the image or font of a field was not uploaded.
     """
     before = _before(event, group)
     if layout_of(before) == layout:
@@ -177,7 +177,7 @@ def set_layout(
 
 
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
-    """Let the certificates made from now on have about `limit` bytes at most."""
+    """Limit certificates made from now on to roughly `limit` bytes."""
     event.mailed_picture_limit = limit
     audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
     for group, design in _all_designs(event):
@@ -186,19 +186,19 @@ def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
 
 
 def prepare_limit(session: Session, event: Event, limit: int) -> None:
-    """As `prepare_layout` does, for `limit_mailed_picture`."""
+    """Like `prepare_layout`, for `limit_mailed_picture`."""
     for _, design in _all_designs(event):
         _quality_within(session, event, design, limit)
 
 
 def _all_designs(event: Event) -> list[tuple[Group | None, Design]]:
-    """Everybody's, and those of groups that have their own."""
+    """Everybody's design, and those of groups that have their own."""
     owners: list[Group | None] = [None, *(event.groups if event.groups_version else [])]
     return [(group, design) for group in owners if (design := (group or event).design)]
 
 
 def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
-    """Take a font file; fields of this event may then name it as their face."""
+    """Store a font file; fields of this event may then use it as their face."""
     if session.get(FontFile, font.sha256) is None:
         stored = FontFile(sha256=font.sha256, content=font.content, family=font.family)
         add_unless_there(session, stored)
@@ -209,7 +209,7 @@ def store_font(session: Session, event: Event, font: OwnFont) -> OwnFont:
 
 
 def own_fonts(session: Session, event: Event) -> dict[str, str]:
-    """The fonts that the event's organizer brought: SHA-256 and family, by family."""
+    """The fonts that the event's organizer uploaded: SHA-256 and family, by family."""
     rows = session.execute(
         select(FontFile.sha256, FontFile.family)
         .join(EventFont, EventFont.sha256 == FontFile.sha256)
@@ -223,9 +223,9 @@ _sizes: dict[str, Size] = {}
 
 
 def template_size(connection: Connection, sha256: str) -> Size:
-    """Width and height of a template in pixels: asked once, since what has a hash never changes.
+    """Width and height of a template in pixels; read once, since content with a hash never changes.
 
-    In SQLite the way to them leads through every page of the picture's bytes.
+    SQLite has to read through all the image's bytes to reach them.
     """
     if sha256 not in _sizes:
         size = select(Picture.width, Picture.height).where(Picture.sha256 == sha256)
@@ -239,7 +239,7 @@ def layout_of(design: Design) -> Layout:
 
 
 def compiled(session: Session, design: Design) -> CompiledDesign:
-    """The design ready to draw; kept in memory by its content, whichever database it lies in."""
+    """The design, ready to draw; cached in memory by content, whichever database it is in."""
     plain = compiled_draft(
         session,
         design.template_sha256,
@@ -262,7 +262,7 @@ def compiled_draft(
 ) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview)."""
     shown, fonts = _pictures_in(layout), _font_files(session, layout)
-    # A template is read only to make it ready: that costs more than to draw on it.
+    # A template is only read to compile it, which costs more than drawing on it.
     key = kept_designs.key_of(template_sha256, layout, [*shown, *fonts], quality, typesetting)
     if kept := kept_designs.find(key):
         return kept
@@ -288,7 +288,7 @@ def _check_fonts(session: Session, event: Event, layout: Layout) -> None:
 
 
 def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
-    """The own fonts of a layout on this machine's disk; only what is not there yet is read."""
+    """Put a layout's own fonts on this machine's disk; only missing ones are read."""
     return {
         sha256: kept_font(sha256) or keep_font(session.get_one(FontFile, sha256).content)
         for sha256 in sorted(layout.own_fonts)
@@ -322,7 +322,7 @@ def new_design(
     (group or event).design = design
     if group:
         groups.note_change(event)
-    # What did not fit the design before may fit this one.
+    # Names that did not fit the previous design may fit this one.
     transitions.names_to_try_again(session, Volunteer.event_id == event.id)
     forget_old_designs(session, event, design.version)
     return design
@@ -335,7 +335,7 @@ def _fixed_typesetting(
 
 
 def _quality_within(session: Session, event: Event, design: Design, limit: int) -> int:
-    """How well the event's certificates as they are may be packed to have `limit` bytes."""
+    """The JPEG quality at which the event's current certificates have `limit` bytes."""
     return _quality(session, event, design.template_sha256, layout_of(design), design, limit)
 
 
@@ -347,11 +347,11 @@ def _quality(
     before: Design | None,
     limit: int | None = None,
 ) -> int:
-    """How well the event's certificates may be packed; `limit` is the event's unless one is given.
+    """The JPEG quality of the event's certificates; `limit` is the event's unless one is given.
 
     Raises LayoutRefused.
     """
-    # Most placements keep the quality of the one before: then this is the design that will draw.
+    # Most placements keep the previous quality; then this is the design that will be used.
     design = compiled_draft(session, template_sha256, layout, _quality_of(before))
     sample = Facts(
         name=_SAMPLE_NAME,
@@ -372,9 +372,9 @@ def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
 
 
 def fingerprint(design: Design) -> str:
-    """Names the look of a design: equal when artwork, layout, quality, typesetting are equal."""
+    """Identifies the look of a design: equal if artwork, layout, quality and typesetting are."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
-    # As before there were pages without pixels, where there is none.
+    # Without a vector page, the same as before these existed.
     artwork = " ".join(filter(None, artwork_of(design)))
     content = f"{artwork} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A copy of an event: what its organizers have entered and designed, and nobody of its list."""
+"""A copy of an event: everything that its organizers entered and designed, without its people."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from shared.storage.models import Action, Design, Event, EventFont, Group, Role
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.list_columns import new_column
 
-# What a copy has of its own: who opens it, whom it is for, how far it is, and when it is.
+# Columns that are not copied: who opens it, whom it is for, how far it is, and when it is.
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
     "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
@@ -23,7 +23,7 @@ _OWN = {
 
 @dataclass(frozen=True)
 class Link:
-    """By which somebody of the event that was copied comes to work on the copy; shown once."""
+    """The link by which somebody from the copied event joins the copy; shown once."""
 
     name: str
     role: Role
@@ -32,7 +32,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Copied:
-    """The copy, the token of its organizer, and the links of its people."""
+    """The copy, its organizer's token, and its people's links."""
 
     event: Event
     token: str
@@ -44,9 +44,9 @@ def copy_event(
 ) -> Copied:
     """A new event like `source`, in rehearsal: its design, texts, settings and mail account.
 
-    Call with `source` locked. A date that was fixed is not copied: the next event has another one.
-    `with_people`: who works on `source` is invited to the copy in the same role, by a link each,
-    since keys are stored as hashes, and each opens one event. Raises SettingRefused.
+    Call with `source` locked. A fixed date is not copied, since the next event has another one.
+    `with_people`: everybody who works on `source` is invited to the copy in the same role, by a
+    link each, since keys are stored as hashes and each opens one event. Raises SettingRefused.
     """
     copy, token = events.create_event(
         session, name=name, language=source.language, time_zone=source.time_zone
@@ -71,7 +71,7 @@ def _copy_fonts(session: Session, source: Event, copy: Event) -> None:
 
 
 def _copy_columns(session: Session, source: Event, copy: Event) -> None:
-    """What was said of columns holds for the next list; what they came to does not."""
+    """The settings of columns apply to the next list; their sums do not."""
     for one in source.known_columns:
         said = {"kind": one.kind, "unit": one.unit}
         shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
@@ -79,13 +79,13 @@ def _copy_columns(session: Session, source: Event, copy: Event) -> None:
 
 
 def _copy_design(session: Session, source: Event, copy: Event) -> None:
-    """The picture is stored once, however many designs are made of it."""
+    """The image is stored once, however many designs use it."""
     copy.design = _alike(source.design, copy, 1)
     session.flush()
 
 
 def _copy_groups(session: Session, source: Event, copy: Event) -> None:
-    """With their own designs and texts; its list, which is empty yet, says who will be in them."""
+    """Copy groups with their own designs and texts; the new list will decide who is in them."""
     for version, group in enumerate(source.groups, start=2):
         copied = Group(
             column_title=group.column_title,
@@ -95,7 +95,7 @@ def _copy_groups(session: Session, source: Event, copy: Event) -> None:
             design=_alike(group.design, copy, version),
         )
         copy.groups.append(copied)
-        # One after the other, so that they stay in order.
+        # One after the other, to keep their order.
         session.flush()
     copy.groups_version = int(bool(source.groups))
 

@@ -1,8 +1,8 @@
-"""The tightest names of a list as they stand on the certificate, before anything is sent.
+"""The tightest names of a list as they look on the certificate, before anything is sent.
 
-The list is looked through in turns, from where it was left, and the most crowded names are kept,
+The list is searched in turns, continuing where it stopped, and the most crowded names are kept,
 each on the design of its person's group: a short list at once, the rest of a long one by the
-worker. Only these few are fitted. Another design, or another group, begins it anew.
+worker. Only these few are fitted. Another design, or a change of groups, starts over.
 """
 
 import heapq
@@ -30,14 +30,14 @@ from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
 from shared.volunteers import grouping
 
 SHOWN = 12
-# A list of so long is looked through while somebody waits; the worker goes on with a longer one.
+# How long a list is searched while somebody waits; the worker continues with longer ones.
 LOOK_SECONDS = 0.5
-# So many are fitted: among them are the tightest, however the fit parts and shrinks them.
+# How many are fitted: enough to include the tightest, however fitting breaks and shrinks them.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000
-# All of an event that a turn asks for: the screen has looked the rest up.
+# All that a turn needs to know about an event; the screen has looked up the rest.
 _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
-# A letter that no face has; and a name that was entered since, of which nothing is known yet.
+# For a letter that no face has; and for a name entered since, about which nothing is known yet.
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
 # Letters below this share of their largest size are worth a look.
 _SMALL = 0.75
@@ -51,11 +51,11 @@ SMALL = N_("Small: {share} % of the size")
 
 @dataclass(frozen=True)
 class Fit:
-    """How a name stands: the share of its largest size (0: not at all), and what to say of it."""
+    """How a name fits: the share of its largest size (0: not at all), and what to say about it."""
 
     share: float
     reasons: tuple[str, ...]
-    # What is wrong with a name that cannot be drawn.
+    # Why a name cannot be drawn.
     problem: NameProblem | None = None
 
 
@@ -67,24 +67,24 @@ class TightName:
     people: int
     volunteer_id: int
     design_id: int
-    # Of their row on the list: what says the language of the name.
+    # The part of their row on the list that tells the name's language.
     columns: Mapping[str, str]
-    # Whose own design it is; empty: everybody's.
+    # The group whose design it is; empty: everybody's.
     group: str = ""
 
 
 @dataclass(frozen=True)
 class FitSheet:
-    """The tightest names, worst first; `is_whole`: all of the list was looked at."""
+    """The tightest names, worst first; `is_whole`: the whole list was searched."""
 
     names: list[TightName]
     is_whole: bool
-    # How many of its people cannot get a certificate with their name, as far as is known.
+    # How many of its people are known to be unable to get a certificate with their name.
     undrawable: int
 
 
 def look_through(database: Database, event_id: int, seconds: float) -> bool:
-    """Go on looking through the list for about so long; whether all of it was looked at."""
+    """Continue to search the list for roughly this long; whether it is finished."""
     until = time.monotonic() + seconds
     if not grouping.go_through(database, event_id, seconds):
         return False
@@ -96,12 +96,12 @@ def look_through(database: Database, event_id: int, seconds: float) -> bool:
 
 
 def unfinished(session: Session) -> Sequence[int]:
-    """The events whose list somebody wants to be looked through further."""
+    """The events whose list is still to be searched."""
     return session.scalars(select(FitProgress.event_id).where(~FitProgress.is_whole)).all()
 
 
 def fit_sheet(session: Session, event: Event) -> FitSheet:
-    """Of what was looked at until now; nothing before there is a design."""
+    """The sheet of what was searched so far; empty before there is a design."""
     progress = session.get(FitProgress, event.id)
     if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
@@ -124,7 +124,7 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
 
 
 def _is_of(progress: FitProgress, event: Event) -> bool:
-    """Whether it is about the designs and groups of this moment."""
+    """Whether it is about the current designs and groups."""
     looked_at = (progress.design_id, progress.groups_version)
     return looked_at == (event.design_id, event.groups_version)
 
@@ -134,7 +134,7 @@ def _design(session: Session, design_id: int) -> CompiledDesign:
 
 
 def look_again(session: Session, volunteer: Volunteer) -> None:
-    """Somebody has another name on the list: it is fitted with the most crowded ones."""
+    """Note that somebody has another name on the list, to be fitted with the most crowded ones."""
     session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id == volunteer.id))
     session.add(
         CrowdedName(volunteer_id=volunteer.id, event_id=volunteer.event_id, crowding=_UNKNOWN)
@@ -142,7 +142,7 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
 
 
 def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) -> bool:
-    """Look at the next rows, and store what came of it in a transaction of its own."""
+    """Examine the next rows, and store the result in a transaction of its own."""
     with database.reading() as session:
         event = session.get_one(Event, event_id, options=[_LOOKED_AT])
         progress = session.get(FitProgress, event_id)
@@ -165,7 +165,7 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
 
 @dataclass(frozen=True)
 class _Turn:
-    """What one turn has looked at: the rows behind `after` up to `last`."""
+    """What one turn examined: the rows after `after` up to `last`."""
 
     event_id: int
     # The event's design and the version of its groups.
@@ -176,7 +176,7 @@ class _Turn:
 
 # Somebody's id and name, and the id of the design that they would get.
 Rows = Sequence[tuple[int, str, int]]
-# A name, and the id of the design that it stands on.
+# A name, and the id of its design.
 Placed = tuple[str, int]
 
 
@@ -193,7 +193,7 @@ def _on_designs(event: Event, rows: Iterable[Row[int, str, int | None]]) -> Rows
 
 
 def _each_once(rows: Rows, known: Rows = ()) -> dict[Placed, int]:
-    """The first who has each name on each design; none of those that are `known`."""
+    """The first person with each name on each design, without those that are `known`."""
     first = {(name, design_id): id for id, name, design_id in reversed(rows) if name}
     for _, name, design_id in known:
         first.pop((name, design_id), None)
@@ -214,8 +214,8 @@ def _measured(
 
 
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
-    """Nothing, if somebody else has looked at the same rows, or the design is another one."""
-    # Not against foreign keys: nobody who submits has to wait.
+    """Store it, unless somebody else examined the same rows, or the design changed."""
+    # Not locked against foreign keys, so nobody who submits has to wait.
     found = select(Event).options(_LOOKED_AT).where(Event.id == turn.event_id)
     event = session.scalars(found.with_for_update(key_share=True)).one()
     if (event.design_id, event.groups_version) != turn.of:
@@ -261,7 +261,7 @@ def _most_crowded_rows(session: Session, event: Event) -> Rows:
     return _on_designs(event, session.execute(rows))
 
 
-# Of designs that are ready to draw, and as long as they are.
+# Cached per design that is ready to draw, and as long as it is.
 _fits: WeakKeyDictionary[CompiledDesign, dict[tuple[str, str | None], Fit]] = WeakKeyDictionary()
 
 
@@ -288,9 +288,9 @@ def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
 
 
 def _count_people(session: Session, event: Event, placed: Sequence[Placed]) -> Counter[Placed]:
-    """How many have each of these names on this design, and no certificate.
+    """How many people without a certificate have each of these names on this design.
 
-    From indexes alone, unless there are groups.
+    It uses indexes only, unless there are groups.
     """
     people: Counter[Placed] = Counter()
     names = {name for name, _ in placed}

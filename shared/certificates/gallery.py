@@ -1,4 +1,4 @@
-"""A design of the gallery for an event: what it says at first, and how it becomes the event's."""
+"""A gallery design for an event: its initial texts, and how it becomes the event's."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ TITLE = N_("Certificate of Appreciation")
 def choice_for(
     event: Event, style: Style, language: str, columns: Sequence[str], *, is_upright: bool = False
 ) -> Choice:
-    """The design with the event's own facts; `columns` are the titles of its list."""
+    """The design, filled with the event's facts; `columns` are the titles of its list."""
     title = style.title if style.is_record else TITLE
     cells = first_cells(event, columns) if style.is_record else {}
     return Choice(
@@ -35,8 +35,8 @@ def choice_for(
 
 
 def first_cells(event: Event, columns: Sequence[str]) -> dict[str, Filling]:
-    """What fills the cells of a record as far as it is known: the column of that title, else what
-    the event says."""
+    """What fills the cells of a record, as far as is known: a column with that title, otherwise the
+    event's own value."""
     said: dict[str, Filling] = {
         "project": ("text", event.name),
         "issuer": ("text", event.organization),
@@ -52,10 +52,10 @@ def prepare(
     choice: Choice,
     group: Group | None = None,
 ) -> designs.TemplateChange:
-    """What `designs.store_template` takes, also for a group's own design; drawn before the event is
-    locked.
+    """The change for `designs.store_template`, also for a group's own design, drawn before the
+    event is locked.
 
-    Raises LayoutRefused when a text does not fit.
+    Raises LayoutRefused if a text does not fit.
     """
     template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
     change = designs.TemplateChange(template, layout=layout)

@@ -1,4 +1,4 @@
-"""A group's own design: it begins as everybody's, and goes its own way from then on."""
+"""A group's own design, which starts as everybody's and is changed on its own from then on."""
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from shared.storage.models import Action, Design, Event, Group
 def begin_own_design(session: Session, event: Event, group: Group) -> Design:
     """Give the group a design of its own that looks like everybody's; call with the event locked.
 
-    Who has one keeps it. Raises NoDesign.
+    A group that has one keeps it. Raises NoDesign.
     """
     if group.design:
         return group.design
@@ -25,7 +25,7 @@ def begin_own_design(session: Session, event: Event, group: Group) -> Design:
 
 
 def end_own_design(session: Session, event: Event, group: Group) -> None:
-    """Back to everybody's design; what was issued stays. Call with the event locked."""
+    """Go back to everybody's design; what was issued stays. Call with the event locked."""
     if group.design is None:
         return
     group.design = None

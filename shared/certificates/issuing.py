@@ -50,7 +50,7 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id
 
 # The QR code of a preview leads nowhere yet, but is as dense as the real one.
 PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
-# As wide as mails are on a screen, or somewhat sharper on a phone.
+# The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
 # What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -63,7 +63,7 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
         hold_event(
             session, select(Volunteer.event_id).where(_carries(seal, token)).scalar_subquery()
         )
-        # Whoever held the lock before may have changed what this session has read already.
+        # The previous holder of the lock may have changed what this session has already read.
         found = found.with_for_update().execution_options(populate_existing=True)
     volunteer = session.scalar(found)
     if volunteer is None or volunteer.event.deleted_at is not None:
@@ -86,14 +86,14 @@ def current_certificate(session: Session, volunteer: Volunteer) -> Certificate |
 
 
 def make_ready(session: Session, seal: Seal, token: str) -> None:
-    """Before somebody is locked: `submit` finds the design that they would get in memory.
+    """Load the design before the person is locked, so that `submit` finds it in memory.
 
-    To decode its picture takes as long as many submits. Raises InvitationUnknown.
+    Decoding its image takes as long as many submits. Raises InvitationUnknown.
     """
     person = session.scalar(select(Volunteer).where(_carries(seal, token)))
     design = groups.design_of(person.event, groups.group_of(person)) if person else None
     if design is not None:
-        # What is decoded for one serves all who wait.
+        # An image decoded once serves everybody who waits for it.
         with _one_at_a_time:
             designs.compiled(session, design)
 
@@ -110,11 +110,11 @@ def submit(
     *,
     correct: bool = False,
 ) -> Certificate:
-    """Take a volunteer's name: the certificate and its mail are stored in one commit.
+    """Store a volunteer's name, the certificate and its mail in one commit.
 
-    The same name again changes nothing (a mail that failed is queued again); another name
-    before the mail left replaces the certificate. After it was mailed, AlreadyMailed is raised,
-    unless `correct` asks for a corrected one and the event allows it.
+    The same name again changes nothing (but a failed mail is queued again); another name before the
+    mail has left replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
+    `correct` asks for a correction and the event allows it.
 
     Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CertificateWithdrawn,
     AddressKeptNoLonger, NoDesign, and what `check_corrections` raises.
@@ -139,8 +139,8 @@ def submit(
 
 
 def _check_open(volunteer: Volunteer, current: Certificate | None, may_correct: bool) -> None:
-    """Raises CertificateWithdrawn, AlreadyMailed and AddressKeptNoLonger to whom another name is
-    of no use."""
+    """Raises CertificateWithdrawn, AlreadyMailed and AddressKeptNoLonger if another name is of no
+    use."""
     if current and current.withdrawn_at and volunteer.status >= Status.SUBMITTED:
         raise CertificateWithdrawn()
     if volunteer.status == Status.MAILED and not may_correct:
@@ -175,7 +175,7 @@ def find_certificate(session: Session, public_id: str) -> Certificate:
 def render(
     session: Session, settings: Settings, certificate: Certificate, format: Format = "jpg"
 ) -> bytes:
-    """The certificate as `jpg`, `png` or `pdf`: the same bytes every time it is asked for.
+    """The certificate as `jpg`, `png` or `pdf`, always the same bytes.
 
     Raises NameProblem when it cannot be drawn.
     """
@@ -214,13 +214,13 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
 
 
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:
-    """What is written on a certificate that was issued, and how it was set."""
+    """What is written on an issued certificate, and how it was set."""
     typesetting = Typesetting.from_json(certificate.typesetting)
     return replace(drawn_facts(settings, certificate), typesetting=typesetting)
 
 
 def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
-    """What is to be written on a certificate that is about to be issued."""
+    """What to write on a certificate that is about to be issued."""
     return Facts(
         name=certificate.name,
         number=certificate.number,
@@ -234,20 +234,20 @@ def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
 def set_texts(
     session: Session, settings: Settings, certificate: Certificate, design: Design
 ) -> None:
-    """Keep how its texts are set in this design. Raises NameProblem when one cannot be drawn."""
+    """Store how its texts are set in this design. Raises NameProblem if one cannot be drawn."""
     facts = drawn_facts(settings, certificate)
     certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
 
 
 def sample_link(settings: Settings) -> str:
-    """As long as the link in a certificate's QR code, and leading nowhere."""
+    """A link as long as the one in a certificate's QR code, but leading nowhere."""
     return verification_link(settings, PREVIEW_PUBLIC_ID)
 
 
 def sample_facts(
     settings: Settings, event: Event, name: str, columns: Mapping[str, str], on: date
 ) -> Facts:
-    """What an organizer's preview writes, before anybody is on the list."""
+    """The facts for an organizer's preview before anybody is on the list."""
     return Facts(
         name=name,
         number=numbered(event.number_pattern, event.next_number),
@@ -259,14 +259,14 @@ def sample_facts(
 
 
 def day_of_issue(session: Session, event: Event) -> date:
-    """The date on a certificate that is issued now."""
+    """The date on a certificate issued now."""
     today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
     return event.certificate_date or today
 
 
 def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
-    """A person's certificate, not stored and its texts not set yet, and its design: that of their
-    group, if it has one. Raises NoDesign."""
+    """A person's certificate, not stored yet and without set texts, and its design: their group's,
+    if it has one. Raises NoDesign."""
     event, group = volunteer.event, groups.group_of(volunteer)
     design = groups.design_of(event, group)
     if design is None:
@@ -299,7 +299,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
         .limit(1)
     )
     certificate.revision = (newest or 0) + 1
-    # By the clock of the database, as corrections are counted.
+    # By the database's clock, by which corrections are counted.
     certificate.created_at = issued_at
     volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
@@ -311,7 +311,7 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
 
 
 def _replace(session: Session, certificate: Certificate) -> None:
-    """Mark a certificate as replaced; its mail, if it has not left, stays unsent."""
+    """Mark a certificate as replaced; if its mail has not left, it stays unsent."""
     certificate.replaced_at = database_time(session)
     transitions.certificate_replaced(session, *_mails_of(certificate))
 
@@ -325,5 +325,5 @@ def _queue_again_if_failed(
 
 
 def _mails_of(certificate: Certificate) -> tuple[ColumnElement[bool], ...]:
-    """By their person, too, which an index finds among a million mails."""
+    """By their person as well, which an index finds among a million mails."""
     return (Mail.volunteer_id == certificate.volunteer_id, Mail.certificate_id == certificate.id)

@@ -1,8 +1,9 @@
-"""Certificates for those whose names the list knows, without anybody entering them.
+"""Certificates for people whose names are on the list, without anybody entering them.
 
-In turns. What takes long (fitting the names) is done before each turn's transaction, which then
-looks once more who still needs a certificate: who submits meanwhile has one already, and of two
-programs at work the second finds nobody. A name that cannot be drawn is flagged, and held alone.
+They are issued in turns. Slow work (fitting the names) is done before each turn's transaction,
+which checks again who still needs a certificate: people who submit in the meantime already have
+one, and of two programs at work the second finds nobody. A name that cannot be drawn is flagged,
+and only that one is held.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +39,7 @@ from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
 
-# An invitation in one of these has reached its person, or is about to.
+# An invitation in one of these states has reached its person, or is about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
 
 
@@ -47,30 +48,30 @@ Which = Sequence[ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class _Made:
-    """What was made ready for one turn, by the ids of its people."""
+    """What was prepared for one turn, by the ids of its people."""
 
     design_id: int
     groups_version: int
-    # As they were on the list then: the name, and the further columns.
+    # Their row on the list at that time: the name, and the further columns.
     listed: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     refused: dict[int, NameProblem] = field(default_factory=dict)
 
 
 def count_to_issue(session: Session, event: Event) -> int:
-    """How many have a name on the list and no certificate yet; by an index alone."""
+    """How many people have a name on the list and no certificate yet; from an index only."""
     people = select(func.count()).where(*_to_issue(event.id))
     return session.scalar(people) or 0
 
 
 def count_held(session: Session, event: Event) -> int:
-    """How many get no certificate because their name on the list cannot be drawn."""
+    """How many people get no certificate because their name on the list cannot be drawn."""
     held = [Volunteer.event_id == event.id, asked(HELD_FOR_NAME)]
     return session.scalar(select(func.count()).where(*held)) or 0
 
 
 def is_anybody_due(session: Session, event: Event) -> bool:
-    """Whether somebody is left of those who were asked to check their names."""
+    """Whether anybody is left who was asked to check their name."""
     due = select(Volunteer.id).where(*_to_issue(event.id), _was_asked()).limit(1)
     return session.scalar(due) is not None
 
@@ -84,10 +85,10 @@ def issue_in_turns(
     most: int | None = None,
     by: Actor | None = None,
 ) -> int:
-    """Issue and queue certificates for all whose names the list knows; how many.
+    """Issue and queue certificates for everybody with a name on the list; returns how many.
 
-    `only_asked`: none but who was invited and did not answer. `most`: the first so many of the
-    list. Interrupted, it has done a part, and the next call does the rest. Raises NoDesign.
+    `only_asked`: only people who were invited and did not answer. `most`: only the first of the
+    list, at most this many. After an interruption, the next call does the rest. Raises NoDesign.
     """
     database = installation.database
     which = [*_to_issue(event_id), *([_was_asked()] if only_asked else [])]
@@ -127,11 +128,11 @@ def _issue(installation: Installation, event_id: int, which: Which, ids: Sequenc
         event = session.get_one(Event, event_id)
         made = _make(session, installation.settings, event, ids)
     with database.writing() as session:
-        # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
+        # Not locked against foreign keys, so somebody who submits, holding the person, can go on.
         locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
         event = session.scalars(locked).one()
         if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
-            # Somebody placed anew: the next call issues these in the new design.
+            # The placement has changed: the next call issues these in the new design.
             return 0
         still = _locked(session, which, made)
         _flag(session, event, {id: made.refused[id] for id in still & made.refused.keys()})
@@ -141,7 +142,7 @@ def _issue(installation: Installation, event_id: int, which: Which, ids: Sequenc
 
 
 def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]) -> _Made:
-    """Certificates for these people with their texts set, and who has none and why."""
+    """Certificates for these people with their texts set, and who gets none, and why."""
     if event.design is None:
         raise NoDesign()
     made = _Made(event.design.id, event.groups_version)
@@ -160,7 +161,7 @@ def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]
 
 
 def _locked(session: Session, which: Which, made: _Made) -> set[int]:
-    """Those of the people for whom it was made who still need it, and are listed the same way."""
+    """Those of the prepared people who still need one, and whose row on the list is unchanged."""
     people = select(Volunteer.id, Volunteer.listed_name, Volunteer.columns).where(
         Volunteer.id.in_(made.listed), *which
     )
@@ -184,7 +185,7 @@ def _store(session: Session, seal: Seal, issued: Sequence[Certificate]) -> None:
         certificate.revision = before.get(certificate.volunteer_id, 0) + 1
         certificate.created_at = at
     session.add_all(issued)
-    # By their link they may correct the name, as everybody may.
+    # With their link they may correct the name, like everybody.
     give_tokens(session, seal, Volunteer.id.in_(ids))
     reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=Status.SUBMITTED)
     session.execute(reached.execution_options(synchronize_session=False))

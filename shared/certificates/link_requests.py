@@ -1,7 +1,7 @@
 """People who ask for their own link: it goes to the address on record, and to nowhere else.
 
-Anybody can ask, knowing an address or holding a certificate, so nothing here may be of use to
-harass somebody, to learn who is on a list, or to spend the mails that an organizer may send.
+Anybody who knows an address or holds a certificate can ask, so nothing here may help to harass
+somebody, to learn who is on a list, or to use up the mails that an organizer may send.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from shared.storage.sealing.tokens import Seal, new_token
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # For each person.
 MOST_AN_HOUR, MOST_A_DAY = 1, 3
-# For each event, and its share of what the account may send within a day.
+# Per event, and as a share of what the account may send per day.
 MOST_AN_HOUR_OF_EVENT = 60
 SHARE_OF_DAY = 0.05
 
@@ -40,15 +40,15 @@ _Person = tuple[int, int]
 
 
 def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
-    """Queue the link for each event that invited this address; how many.
+    """Queue the link for each event that invited this address; returns how many.
 
-    0 also for what is no address, and for whoever may get no link now.
+    0 also for text that is no address, and for people who may get no link now.
     """
     try:
         key = deliverable_address(address).lower()
     except ValueError:
         return 0
-    # By way of the events: addresses are indexed within theirs.
+    # By way of the events: addresses are indexed per event.
     of_address = (
         select(Volunteer.id, Volunteer.event_id)
         .join(Event, Event.id == Volunteer.event_id)
@@ -60,7 +60,7 @@ def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
 
 
 def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
-    """Queue the link for whom this certificate was issued to; how many: 1 or 0."""
+    """Queue the link for the person to whom this certificate was issued; returns 1 or 0."""
     with database.reading() as session:
         try:
             certificate = find_certificate(session, public_id)
@@ -88,7 +88,7 @@ def _queue(session: Session, seal: Seal, person: _Person) -> bool:
         return False
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
-    # Due since then: before the invitations that wait, and behind what is urgent.
+    # Due since then: ahead of waiting invitations, and behind what is urgent.
     enqueue_one(session, volunteer, LINK_REQUEST, now, due_at=event.created_at)
     return True
 
@@ -99,7 +99,7 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
         and event.sending is Sending.RUNNING
         and volunteer.status >= Status.INVITED
         and volunteer.erased_at is None
-        # Five refused addresses in a row stop the sending of everybody.
+        # Five refused addresses in a row would stop everybody's mails.
         and volunteer.problem != Problem.REFUSED_ADDRESS
         and not _has_enough(session, volunteer, now)
         and not _is_spent(session, event, now)

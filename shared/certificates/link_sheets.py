@@ -17,9 +17,9 @@ _TITLES = ("number", "email", "name", "status_text", "link")
 
 
 def link_sheet(session: Session, settings: Settings, seal: Seal, event: Event) -> bytes:
-    """XLSX with a row for each person who has a link: from the first invitation on.
+    """XLSX with a row for each person who has a link, as everybody has after the first invitation.
 
-    Whoever has a link is taken for its person: log who takes them along.
+    Anybody with a link is taken for its person, so log who downloads them.
     """
     rows = session.execute(
         select(Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status, Volunteer.token)

@@ -1,4 +1,4 @@
-"""Names on the list are corrected before anything is issued with them."""
+"""Correcting names on the list before anything is issued with them."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,10 @@ from shared.storage.turns import turns
 def correct_name(
     database: Database, event_id: int, listed: str, wanted: str, by: Actor | None = None
 ) -> int:
-    """Give all who have this name on the list and no certificate yet another one; how many.
+    """Rename everybody who has this name on the list and no certificate yet; returns how many.
 
-    In turns. Who was held for the name is so no more. Raises NameProblem, with nothing changed.
+    Done in turns. People held because of the name are released. Raises NameProblem, with nothing
+    changed.
     """
     name = new_name(wanted)
     open_ones = [Volunteer.event_id == event_id, Volunteer.status < Status.SUBMITTED]
@@ -39,7 +40,7 @@ def correct_name(
 
 
 def _locked(session: Session, ids: Sequence[int], listed: str) -> Sequence[int]:
-    """Those who have the name still: somebody may submit meanwhile."""
+    """The people who still have the name: somebody may submit in the meantime."""
     people = select(Volunteer.id).where(
         Volunteer.id.in_(ids),
         Volunteer.listed_name == listed,
@@ -52,6 +53,6 @@ def _rename(session: Session, ids: Sequence[int], name: str) -> None:
     renamed = update(Volunteer).where(Volunteer.id.in_(ids)).values(listed_name=name)
     session.execute(renamed.execution_options(synchronize_session=False))
     transitions.names_to_try_again(session, Volunteer.id.in_(ids))
-    # One of them stands for all: each name is looked at once.
+    # One of them stands for all, since each name is examined once.
     for volunteer in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids[:1]))):
         look_again(session, volunteer)

@@ -1,4 +1,4 @@
-"""The list of a batch: the lines of a file, and what the certificate of each should say."""
+"""The list of a batch: the lines of a file, and the facts for the certificate of each."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ _FACT_TITLES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list and what its certificate should say.
+    """A line of the list, and the facts for its certificate.
 
-    `problem` is what is wrong with the line itself, `same_as` an earlier line that says the same.
+    `problem` is what is wrong with the line itself, `same_as` an earlier identical line.
     """
 
     line: int
@@ -33,9 +33,9 @@ class Row:
 
 
 def read_rows(names: Path, language: Language, date: datetime.date | None) -> list[Row]:
-    """The lines of a CSV, TXT or XLSX file that say something; `date` is for lines without one.
+    """The non-empty lines of a CSV, TXT or XLSX file; `date` is for lines without one.
 
-    Raises ListUnreadable for a file without names, or when nobody can tell which column has them.
+    Raises ListUnreadable for a file without names, or if it is unclear which column has them.
     """
     table = read_file(names.read_bytes(), names.name).rows
     titles = _titles(table[0]) if table else {}
@@ -63,7 +63,7 @@ def _titles(cells: list[str]) -> dict[int, str]:
 
 
 def _names_alone(table: list[list[str]]) -> dict[int, str]:
-    """The one column of a list without titles. Which of several has the names, nobody can tell."""
+    """The single column of a list without titles; of several, it is unclear which has the names."""
     filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
     if len(filled) > 1:
         known = ", ".join(sorted(_FACT_TITLES["name"]))

@@ -1,21 +1,21 @@
-"""Designs that nobody needs any more: each movement of a hand on the certificate leaves one."""
+"""Deleting designs that are no longer needed: every drag on the certificate leaves one."""
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Certificate, Design, Event, Group
 
-# What another tab still shows, and what an upload that is being decided was made for.
+# Kept for what another tab still shows, and for an upload that is being decided.
 NEWEST_KEPT = 20
-# More go with the next placements, so that no single one waits for them.
+# More are deleted with later placements, so that no single one waits for them.
 _FORGOTTEN_AT_ONCE = 100
 
 
 def forget_old_designs(session: Session, event: Event, newest: int) -> None:
-    """Delete old designs of the event that no certificate was made with; the newest stay, of which
-    one has the version `newest`, and those that are in use.
+    """Delete old designs of the event with which no certificate was made, except the newest, whose
+    version is `newest`, and those in use.
 
-    Call with the event locked, after its new design is stored. Pictures and fonts stay.
+    Call with the event locked, after its new design is stored. Images and fonts stay.
     """
     old = (
         select(Design.id)

@@ -11,7 +11,7 @@ Position = tuple[float, float]
 
 
 def prepare_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
-    """As `designs.prepare_layout` does, for `place_by_positions`."""
+    """Like `designs.prepare_layout`, for `place_by_positions`."""
     if event.design is not None:
         designs.prepare_layout(session, event, _placed_by(session, event.design, positions))
 
@@ -19,7 +19,7 @@ def prepare_positions(session: Session, event: Event, positions: dict[str, Posit
 def place_by_positions(session: Session, event: Event, positions: dict[str, Position]) -> None:
     """Positions in template pixels, as the old API gives them: name (centre, top), number, date.
 
-    Before there is a picture they are kept for it.
+    Without an image yet, they are kept until there is one.
     """
     if event.design is None:
         event.early_positions = {

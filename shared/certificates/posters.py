@@ -1,4 +1,4 @@
-"""The poster of an event: where its people ask for their own link, which comes by mail alone."""
+"""The poster of an event: where its people ask for their own link, which comes only by mail."""
 
 from shared.language import N_, translate
 from shared.rendering.pdf.poster import PosterTexts, print_poster
@@ -14,7 +14,7 @@ _ALT = N_("QR code: {link}")
 
 
 def poster(settings: Settings, event: Event, language: str) -> bytes:
-    """A4, as PDF, in one of `LANGUAGES`. The code names nobody and opens nothing by itself."""
+    """A4, as PDF, in one of `LANGUAGES`. The QR code names nobody and opens nothing by itself."""
     link = f"{settings.public_url}/"
     return print_poster(
         PosterTexts(

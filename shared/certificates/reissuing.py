@@ -1,8 +1,8 @@
-"""Certificates that an organizer issues anew: with another name, or all in the newest design.
+"""Reissuing certificates: one with another name, or all in the newest design.
 
-What was issued before is replaced, and its page says so. The texts are set before the database is
-locked, and only who is then still as they were gets a new one. Whoever still waits for their mail
-gets the new certificate by it, whether the others are mailed theirs or not.
+The previous certificate is replaced, and its page says so. Texts are set before the database is
+locked, and only people who are unchanged by then get a new one. People still waiting for their mail
+get the new certificate with it, whether or not the others are mailed theirs.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -51,7 +51,7 @@ from shared.storage.turns import turns
 
 @dataclass
 class Reissued:
-    """How many were issued anew, and whose name the new design has no room or letters for."""
+    """How many were reissued, and whose name does not fit the new design or lacks letters."""
 
     done: int = 0
     refused: int = 0
@@ -59,13 +59,13 @@ class Reissued:
 
 @dataclass
 class _Made:
-    """What was made ready for one turn, by the ids of its people."""
+    """What was prepared for one turn, by the ids of its people."""
 
     design_id: int | None
     groups_version: int
-    # Which certificate of theirs each is to replace; 0: they have none.
+    # Which certificate each is to replace; 0: there is none.
     instead_of: dict[int, int] = field(default_factory=dict)
-    # What the list said of them then.
+    # Their row on the list at that time.
     columns: dict[int, dict[str, str]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
     refused: dict[int, NameProblem] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class _Made:
 def next_look(
     session: Session, settings: Settings, person: Volunteer, name: str
 ) -> tuple[CompiledDesign, Facts]:
-    """What the person's certificate would look like with this name; nothing is stored.
+    """What the person's certificate would look like with this name. Nothing is stored.
 
     Raises NameProblem and NoDesign.
     """
@@ -89,8 +89,8 @@ def issue_anew(
 ) -> Certificate:
     """Issue one person's certificate with this name, in the newest design.
 
-    Also to who has none yet, or whose was withdrawn. Raises NameProblem, NoDesign and, when it
-    would be the one that they have, NothingToIssue.
+    Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
+    NoDesign, and NothingToIssue if it would equal the one that they have.
     """
     cleaned = new_name(name)
     found = _locked(session, person.event_id, [person.id])
@@ -117,11 +117,11 @@ def reissue_in_turns(
     by: Actor,
     told: Told,
 ) -> Reissued:
-    """Issue the certificates of these people in the event's newest design, in turns.
+    """Reissue these people's certificates in the event's newest design, in turns.
 
-    Interrupted, it has done a part, and the same again for `chosen.in_another_design` does the
-    rest: nobody gets two. Whose name cannot be drawn keeps what they have, with a problem.
-    Raises NoDesign.
+    After an interruption, another call for `chosen.in_another_design` does the rest, and nobody
+    gets two. People whose name cannot be drawn keep what they have, with a problem. Raises
+    NoDesign.
     """
     database, result, done = installation.database, Reissued(), 0
     with database.writing(by=by) as session:
@@ -164,13 +164,13 @@ def _store_made(
     persons = {one.id: one for one in _locked(session, event_id, made.instead_of)}
     event = session.get_one(Event, event_id)
     if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
-        # Somebody placed anew: the same command issues these in that design.
+        # The placement has changed: the same command issues these in the new design.
         return
     still = {
         one.volunteer_id: one
         for one in _standing(session, persons)
         if made.instead_of[one.volunteer_id] == one.id
-        # What the list says may have become a secret meanwhile.
+        # A value of the list may have become secret in the meantime.
         and made.columns[one.volunteer_id] == persons[one.volunteer_id].columns
     }
     for id in still.keys() & made.refused.keys():
@@ -189,7 +189,7 @@ def _flag(session: Session, event: Event, person_id: int, refused: NameProblem) 
 def _next(
     session: Session, person: Volunteer, current: Certificate | None, name: str
 ) -> tuple[Certificate, Design]:
-    """The day stays that of the one before: the person did not help on another day."""
+    """The date stays that of the previous one: the person did not help on another day."""
     event = person.event
     day = current.date if current else day_of_issue(session, event)
     certificate, design = draft(person, name, event.certificate_date or day)
@@ -204,7 +204,7 @@ def _is_same(one: Certificate, other: Certificate) -> bool:
 
 
 def _locked(session: Session, event_id: int, people: Collection[int]) -> Sequence[Volunteer]:
-    """As somebody who submits locks them; nobody who was erased."""
+    """The people, locked as by somebody who submits, without those erased."""
     hold_event(session, event_id)
     of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
     whom = select(Volunteer).where(*of_event, Volunteer.id.in_(people))
@@ -228,7 +228,7 @@ def _store(
     *,
     mailed: bool,
 ) -> None:
-    """Store new certificates in the place of others, for locked people, with their mails."""
+    """Store the new certificates of locked people, with their mails."""
     at, waiting = database_time(session), _waiting(session, issued)
     revisions = _newest_revisions(session, issued)
     for certificate in issued:
@@ -254,7 +254,7 @@ def _reach(person: Volunteer, name: str, *, is_mailed: bool) -> None:
 
 
 def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
-    """Whose certificate's mail has not begun to leave."""
+    """People whose certificate's mail has not begun to leave."""
     in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
     waiting = select(Mail.volunteer_id).where(
         Mail.volunteer_id.in_([one.volunteer_id for one in issued]),
@@ -273,7 +273,7 @@ def _newest_revisions(session: Session, issued: Collection[Certificate]) -> dict
 
 
 def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
-    """By their people, too, which an index finds among a million mails."""
+    """By their people as well, which an index finds among a million mails."""
     return (
         Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
         Mail.certificate_id.in_([one.id for one in certificates]),

@@ -1,7 +1,6 @@
-"""What volunteers see, for an organizer to try: their page with a sample, for an hour.
+"""What volunteers see, for an organizer to try: their page with sample data, for an hour.
 
-Nothing of it is stored or mailed. All that the page knows is in its token, which this installation
-has sealed.
+Nothing is stored or mailed. All its data is in its token, sealed by this installation.
 """
 
 import json
@@ -25,9 +24,9 @@ from shared.storage.models import Certificate, Event, Status
 from shared.storage.sealing.tokens import Seal
 
 LASTS = 3600
-# Tells it from everything else that the same seal has closed.
+# Distinguishes it from everything else sealed with the same keys.
 _PURPOSE = "sample page"
-# Nobody's (RFC 2606).
+# Belongs to nobody (RFC 2606).
 _ADDRESS = "volunteer@example.org"
 _LONGEST = 4_000
 
@@ -39,17 +38,17 @@ class SamplePage:
     event_id: int
     name: str
     is_submitted: bool = False
-    # As whom the volunteer is shown; None: as somebody in no group.
+    # The group of the sample volunteer; None: no group.
     group_id: int | None = None
 
 
 def token_of(seal: Seal, page: SamplePage) -> str:
-    """What opens the page, and nothing else, for an hour from now."""
+    """A token that opens the page, and nothing else, for an hour from now."""
     return seal.seal_secret(json.dumps([_PURPOSE, int(time.time()) + LASTS, asdict(page)]))
 
 
 def opened(seal: Seal, token: str) -> SamplePage:
-    """Raises InvitationUnknown for what was not made here, or more than an hour ago."""
+    """Raises InvitationUnknown for a token not made here, or older than an hour."""
     if 0 < len(token) <= _LONGEST and token.isascii():
         with suppress(SettingRefused, ValueError):
             purpose, until, page = json.loads(seal.open_secret(token))

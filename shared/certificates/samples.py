@@ -1,7 +1,7 @@
-"""A sample of an event's certificate: what a test mail shows, with links that really open.
+"""A sample of an event's certificate, for test mails, with working links.
 
-Nothing of it is stored. Its public id names the event, or one of its groups, and proves that this
-installation made it, so that only who has got a test mail sees the design.
+Nothing is stored. Its public id names the event, or one of its groups, and proves that this
+installation made it, so that only recipients of a test mail see the design.
 """
 
 import hmac
@@ -24,9 +24,9 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Volunteer
 from shared.storage.sealing.tokens import Seal
 
-# Together as long as the public ids of certificates, so that QR codes are as dense.
+# Together as long as a certificate's public id, so that QR codes are as dense.
 _ID_OCTETS, _PROOF_OCTETS = 4, 12
-# What the proofs are for: of the sample of an event, and of a group.
+# The purposes of the proofs: the sample of an event, and of a group.
 _OF_EVENT, _OF_GROUP = "sample certificate", "sample certificate of a group"
 _NAME = N_("Alex Chen")
 
@@ -41,8 +41,8 @@ def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
 def sample_certificate(
     session: Session, seal: Seal, event: Event, group: Group | None = None
 ) -> Certificate:
-    """As one would be issued now to the people of this group, in the design of this moment; for an
-    event that has one."""
+    """A certificate as it would be issued now to people of this group, for an event that has a
+    design."""
     design = groups.design_of(event, group)
     assert design is not None
     today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
@@ -89,8 +89,8 @@ def sample_for(
 ) -> DrawnCertificate | PersonalLink | None:
     """What a test mail needs to show this kind of message as volunteers of this group get it.
 
-    None before there is a design: it has no certificate then, and its links lead nowhere.
-    Raises NameProblem when the certificate cannot be drawn.
+    None before there is a design: then it has no certificate, and its links lead nowhere. Raises
+    NameProblem if the certificate cannot be drawn.
     """
     if event.design is None or kind.for_organizer:
         return None
@@ -99,7 +99,7 @@ def sample_for(
         images = Images(*issuing.render_mailed(session, settings, sample))
         addresses = CertificateLinks.of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, images, group=group)
-    # Given, so that it is no name to be checked: the text for that is a sample of its own.
+    # Entered, so that it is not a name to check: that text has a sample of its own.
     person = Volunteer(listed_name="", given_name=sample.name, number=sample.number)
     link = links.verification_link(settings, sample.public_id)
     return PersonalLink(event, person, link, group=group)
@@ -111,7 +111,7 @@ def _public_id(proof: str, id: int) -> str:
 
 
 def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
-    """Whose sample it is, if this installation made it."""
+    """The event and group of the sample, if this installation made it."""
     octets = b""
     with suppress(ValueError):
         octets = urlsafe_b64decode(f"{public_id}==")

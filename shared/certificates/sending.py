@@ -1,4 +1,5 @@
-"""What an organizer sends: certificates to whose names the list says, invitations to the others."""
+"""What an organizer sends: certificates to people with a name on the list, invitations to the
+others."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class Waiting:
-    """Whom a sending would reach: so many get their certificate, so many are invited."""
+    """Whom a sending would reach: how many get their certificate, and how many are invited."""
 
     to_issue: int
     to_invite: int
@@ -41,7 +42,7 @@ class Sent:
 
 
 def count_waiting(session: Session, event: Event) -> Waiting:
-    """By indexes alone."""
+    """From indexes only."""
     at_once = issues_at_once(event, database_time(session))
     return Waiting(
         to_issue=count_to_issue(session, event) if at_once else 0,
@@ -59,12 +60,12 @@ def send(
     told: Told = lambda _: None,
     by: Actor | None = None,
 ) -> Sent:
-    """Queue what everybody is due, in turns: others write between them.
+    """Queue what everybody is due, in turns, between which others can write.
 
-    `send_at`: no invitation leaves before. `first_few`: five certificates, if there are any to be
-    issued, or else five invitations, and the other invitations are held until they are released.
-    Pressed twice, it queues nobody twice; interrupted, the next call does the rest. `told` hears
-    again and again which share is done. Raises EventUnknown and NoDesign.
+    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if there are any to be
+    issued, otherwise five invitations; the other invitations are held until released. Pressed
+    twice, it queues nobody twice; after an interruption, the next call does the rest. `told` is
+    called repeatedly with the share that is done. Raises EventUnknown and NoDesign.
     """
     at_once = _begin(installation, event_id)
     issued = invited = 0
@@ -88,7 +89,7 @@ def send(
 
 
 def _begin(installation: Installation, event_id: int) -> bool:
-    """Whether names of the list are issued at once; where people check them first, until when."""
+    """Whether names of the list are issued at once; if people check them first, until when."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         at = database_time(session)

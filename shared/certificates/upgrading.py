@@ -1,7 +1,7 @@
-"""What version 0.1.0 issued gets its typesetting kept, in turns while everything runs.
+"""Storing the typesetting of what version 0.1.0 issued, in turns while everything runs.
 
-Until a certificate's turn has come, it is set by the rules of its time whenever it is drawn, so
-that nothing depends on when that is.
+Until its turn comes, a certificate is set by the rules of its time whenever it is drawn, so nothing
+depends on when that is.
 """
 
 import logging
@@ -22,13 +22,13 @@ from shared.storage.models import Certificate, Design
 log = logging.getLogger(__name__)
 
 _IN_A_TURN = 50
-# Between two turns, so that mails and pages go first.
+# The rest between two turns, so that mails and pages go first.
 _PAUSE_SECONDS = 0.05
 _DATABASE_WAIT_SECONDS = 5.0
 
 
 class KeepTypesettings(threading.Thread):
-    """Keeps the typesetting of what has none, until all is done or `stop` is set."""
+    """Stores missing typesettings, until all is done or `stop` is set."""
 
     def __init__(self, database: Database, settings: Settings, stop: threading.Event) -> None:
         super().__init__(name="keep typesettings", daemon=True)
@@ -54,8 +54,8 @@ class KeepTypesettings(threading.Thread):
 def keep_some(
     database: Database, settings: Settings, kind: type[Design | Certificate], last: int
 ) -> int | None:
-    """Keep the typesetting of some designs or certificates behind the id `last`; the id of the
-    last of them, or None if there were none."""
+    """Store the typesetting of some designs or certificates after the id `last`; returns the last
+    one's id, or None if there were none."""
     following = (
         select(kind)
         .where(kind.typesetting.is_(None), kind.id > last)

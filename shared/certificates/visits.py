@@ -1,4 +1,4 @@
-"""What a person's link shows: looked up at every visit, so in one statement for seven tables."""
+"""What a person's link shows, looked up at every visit, so in one statement over seven tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
-# As a rule a certificate's mail leaves within a few seconds.
+# Usually a certificate's mail leaves within a few seconds.
 _LONG_FOR_A_MAIL = timedelta(minutes=1)
 
 
@@ -53,14 +53,14 @@ class Delivery(StrEnum):
     ON_ITS_WAY = "on_its_way"
     MAILED = "mailed"
     FAILED = "failed"
-    # An organizer issued it without a mail: it is downloaded here.
+    # An organizer issued it without a mail, so it is downloaded here.
     READY = "ready"
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """The person behind a link, their event, and their certificate, all of one moment."""
+    """The person behind a link, their event, and their certificate, all at one point in time."""
 
     email: str
     name: str
@@ -73,51 +73,51 @@ class Visit:
     contact_address: str
     language: str
     corrections_allowed: bool
-    # The last day on which they can check the name of the list; None: it is theirs to enter.
+    # The last day on which they can check the name on the list; None: they enter one themselves.
     check_until: date | None
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
     issued_at: datetime | None
     issued_on: date | None
-    # None until a name is submitted. From then on the certificate can be drawn for whoever asks,
-    # unless it was withdrawn.
+    # None until a name is submitted. From then on the certificate can be drawn for anybody who
+    # asks, unless it was withdrawn.
     issued_id: str | None
-    # None until the picture is made, and when it was withdrawn.
+    # None until the image is made, and if it was withdrawn.
     certificate_id: str | None
-    # In pixels, of their certificate or of the one they would get.
+    # In pixels, for their certificate or the one that they would get.
     picture_size: designs.Size
-    # Why it was withdrawn, for its owner; empty while it counts.
+    # Why it was withdrawn, for its owner; empty while it is valid.
     withdrawal_reason: str = ""
     # Whether the event publishes columns of its list, and whether their own PDF says more than the
     # one that everybody gets.
     has_public_columns: bool = False
     has_own_pdf: bool = False
-    # Title and value of what everybody reads who gets the link: see `what_is_public`.
+    # Title and value of the public columns: see `what_is_public`.
     public: tuple[tuple[str, str], ...] = ()
-    # Of a sample that an organizer tries (`sample_pages`): names its files, which nobody owns.
+    # For a sample page (`sample_pages`): identifies its files, which nobody owns.
     sample_token: str = ""
 
     @property
     def is_delayed(self) -> bool:
-        """Whether the mail takes longer than people wait for one."""
+        """Whether the mail takes longer than people would wait."""
         if self.delivery != Delivery.ON_ITS_WAY or self.issued_at is None:
             return False
         return now() - self.issued_at > _LONG_FOR_A_MAIL
 
     @property
     def download_id(self) -> str | None:
-        """Names the certificate for its owner, who need not wait for the mail."""
+        """Identifies the certificate for its owner, who need not wait for the mail."""
         if self.sample_token and self.certificate_id:
             return self.sample_token
         return self.issued_id if self.delivery == Delivery.ON_ITS_WAY else self.certificate_id
 
 
 def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
-    """The visit of whoever holds the link with `token`. Raises InvitationUnknown."""
+    """The visit of the person with the link of `token`. Raises InvitationUnknown."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise InvitationUnknown()
-    # One key as a rule. To ask for a list of forms would make a new statement each time.
+    # Usually there is one key. A list of forms would make a new statement each time.
     for form in seal.sealed_forms(token):
         found = _BY_TOKEN.first(connection, form=form)
         if found is not None:
@@ -184,9 +184,9 @@ def _delivery(row: Any) -> Delivery:
 
 
 def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Visit:
-    """The visit with what its certificate's page shows, or will show, of the list.
+    """The visit with the columns that its certificate's page shows, or will show.
 
-    Asked only where the event publishes something. Raises InvitationUnknown.
+    Looked up only if the event publishes something. Raises InvitationUnknown.
     """
     if not visit.has_public_columns:
         return visit
@@ -200,7 +200,7 @@ def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Vi
 
 
 def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the event of the visit has such a column: one look into an index."""
+    """Whether the visit's event has such a column: one index look-up."""
     return exists().where(ListColumn.event_id == Event.id, which)
 
 
@@ -240,8 +240,8 @@ _SHOWN = (
 def _by_token() -> Select[*tuple[Any, ...]]:
     """Every join follows an index: a mail is found by its person, not by its certificate.
 
-    What is compared with is written out: SQLite plans a statement anew each time when a value
-    that is bound could make an index useful (29 of 36 µs, measured).
+    Values to compare with are literals: SQLite plans a statement anew each time if a bound value
+    could make an index useful (29 of 36 µs, measured).
     """
     submitted = Volunteer.status >= literal_column(str(int(Status.SUBMITTED)))
     current = and_(Certificate.volunteer_id == Volunteer.id, Certificate.replaced_at.is_(None))

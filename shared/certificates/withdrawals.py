@@ -1,7 +1,7 @@
-"""Certificates that an organizer takes back, and that count again when it was a mistake.
+"""Withdrawing certificates, and undoing it if that was a mistake.
 
-Nothing is deleted: the page that verifies one says that it was withdrawn, and its files are gone
-for as long as it is (410).
+Nothing is deleted: the verification page says that it was withdrawn, and its files are gone as long
+as it is (410).
 """
 
 from collections.abc import Collection, Sequence
@@ -25,7 +25,8 @@ LONGEST_REASON = 500
 
 
 def checked_reason(reason: str) -> str:
-    """What the certificate's owner will read. Raises SettingRefused when it is empty or a novel."""
+    """The reason that the certificate's owner will read. Raises SettingRefused if it is empty or
+    too long."""
     text = " ".join(reason.split())
     if not text:
         raise SettingRefused(field="reason", reason=N_("must say why"))
@@ -35,7 +36,7 @@ def checked_reason(reason: str) -> str:
 
 
 def withdraw(session: Session, event_id: int, people: Collection[int], reason: str) -> int:
-    """Let the certificates of these people of the event count no more; how many.
+    """Withdraw the certificates of these people of the event; returns how many.
 
     Mails that still carry them stay unsent. Raises SettingRefused.
     """
@@ -49,7 +50,7 @@ def withdraw(session: Session, event_id: int, people: Collection[int], reason: s
 
 
 def undo_withdrawal(session: Session, event_id: int, people: Collection[int]) -> int:
-    """Let the certificates of these people count again, as before; how many.
+    """Make the certificates of these people valid again; returns how many.
 
     Mails that stayed unsent leave now.
     """
@@ -81,10 +82,10 @@ def give_back_to(session: Session, person: Volunteer) -> None:
 def withdraw_in_turns(
     database: Database, event_id: int, people: Select[int], reason: str, by: Actor, told: Told
 ) -> int:
-    """`withdraw` from all of these people; others write between two turns.
+    """`withdraw` for all of these people, in turns between which others can write.
 
-    Interrupted, it has withdrawn a part, and once more withdraws the others. Raises SettingRefused
-    before anything is changed.
+    After an interruption, another call withdraws the rest. Raises SettingRefused before anything is
+    changed.
     """
     reason = checked_reason(reason)
     with database.writing(by=by) as session:
@@ -110,13 +111,13 @@ def undo_in_turns(
 def _of(
     session: Session, event_id: int, people: Collection[int], *, is_withdrawn: bool
 ) -> Sequence[Certificate]:
-    """Their current certificates. Locked by their people, as somebody who submits locks them."""
+    """Their current certificates, locked by their people, as by somebody who submits."""
     hold_event(session, event_id)
     of_event = [Volunteer.event_id == event_id, Volunteer.erased_at.is_(None)]
     whom = select(Volunteer.id).where(*of_event, Volunteer.id.in_(people))
     locked = session.scalars(whom.order_by(Volunteer.id).with_for_update()).all()
     when = Certificate.withdrawn_at
-    # Not of who was erased: nothing brings them back.
+    # Not those of erased people, which nothing brings back.
     by_organizer = Certificate.withdrawal_reason != ""
     current = select(Certificate).where(
         Certificate.volunteer_id.in_(locked),
@@ -127,7 +128,7 @@ def _of(
 
 
 def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
-    """By their people, too, which an index finds among a million mails."""
+    """By their people as well, which an index finds among a million mails."""
     return (
         Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
         Mail.certificate_id.in_([one.id for one in certificates]),

@@ -7,14 +7,14 @@ from shared.errors import DateUnreadable
 
 # Year, month, day, with any of the usual signs between them; a time of day may follow.
 _WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
-# Days since this one are how Excel keeps dates (ECMA-376, 18.17.4.1); those of 1954 to 2119.
+# Excel stores dates as days since this one (ECMA-376, 18.17.4.1); those from 1954 to 2119 are read.
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
 
 
 def date_in(text: str) -> datetime.date:
-    """The date that is written as 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, or as Excel's
-    number 46350. Raises DateUnreadable."""
+    """The date written as 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, or as Excel's number
+    46350. Raises DateUnreadable."""
     text = text.strip()
     written = _WRITTEN.fullmatch(text)
     try:

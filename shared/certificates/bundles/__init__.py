@@ -1,4 +1,4 @@
-"""Many certificates at once, to take along: as a ZIP, or as one PDF for the printer.
+"""Many certificates in one download: as a ZIP, or as one PDF for printing.
 
-Made piece by piece while it is sent, so that memory stays flat however long the list is.
+They are made piece by piece while being sent, so memory stays flat however long the list is.
 """

@@ -1,4 +1,4 @@
-"""What the files in a ZIP are called: by a pattern, and so that every system can unpack them.
+"""Names for the files in a ZIP, made by a pattern so that every system can unpack them.
 
 Windows is the strictest: its reserved characters and names are in Microsoft's “Naming Files, Paths,
 and Namespaces”.
@@ -15,19 +15,19 @@ from shared.language import N_
 
 FIRST_PATTERN = "{number} {name}"
 LONGEST_PATTERN = 200
-# Bytes in UTF-8, with room for a number behind it: most file systems take 255.
+# Bytes in UTF-8, with room for a number after it: most file systems allow 255.
 _LONGEST = 120
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# Also control characters, and marks that turn the direction of what follows.
+# Also control characters, and marks that change the text direction.
 _UNSAFE = regex.compile(r'[\\/:*?"<>|\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Bidi_Control}\p{Zl}\p{Zp}]+')
 _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])\s*(\.|$)")
 
 
 class FileNames:
-    """Names of one kind of file, none of which is given twice."""
+    """Names for one kind of file, none of which is given twice."""
 
     def __init__(self, pattern: str, extension: str, known: Collection[str]) -> None:
-        """`pattern` has placeholders in braces, of those that are `known`.
+        """`pattern` has placeholders in braces, all of which must be `known`.
 
         Raises SettingRefused and PlaceholderUnknown.
         """
@@ -36,9 +36,9 @@ class FileNames:
         self._taken: dict[str, int] = {}
 
     def of(self, values: Mapping[str, str]) -> str:
-        """The name of the file with these values; one that was given before gets a number."""
+        """The name of the file with these values; a repeated one gets a number."""
         stem = _safe(_PLACEHOLDER.sub(lambda found: values.get(found[1], ""), self._pattern))
-        # Systems that do not tell capitals apart would unpack the second over the first.
+        # Case-insensitive systems would unpack the second over the first.
         key = unicodedata.normalize("NFKC", stem).casefold()
         count = self._taken[key] = self._taken.get(key, 0) + 1
         if count == 1:
@@ -54,7 +54,7 @@ class FileNames:
 
 
 def checked_pattern(pattern: str, known: Collection[str]) -> str:
-    """Raises SettingRefused and PlaceholderUnknown when no names can be made by it."""
+    """Raises SettingRefused and PlaceholderUnknown if no names can be made with it."""
     if not pattern.strip() or len(pattern) > LONGEST_PATTERN:
         reason = N_("must be 1 to 200 characters, as in {number} {name}")
         raise SettingRefused(field="pattern", reason=reason)
@@ -69,7 +69,7 @@ def checked_pattern(pattern: str, known: Collection[str]) -> str:
 
 def _safe(text: str) -> str:
     plain = _UNSAFE.sub(" ", unicodedata.normalize("NFC", text))
-    # Windows drops dots and blanks at the end; at the beginning a dot hides a file elsewhere.
+    # Windows drops dots and spaces at the end; elsewhere a leading dot hides a file.
     stem = _shortened(" ".join(plain.split()).strip(". "))
     if not stem:
         return "certificate"
@@ -77,7 +77,7 @@ def _safe(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """As many whole characters, as people count them (UAX #29), as there is room for."""
+    """As many whole characters, as people count them (UAX #29), as fit."""
     kept = ""
     for character in regex.findall(r"\X", text):
         if len((kept + character).encode()) > _LONGEST:

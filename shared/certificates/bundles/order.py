@@ -1,4 +1,4 @@
-"""What is to be taken along, and the certificates that are: design by design, in a list's order."""
+"""What to download, and its certificates: design by design, in the list's order."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, asked
 from shared.volunteers.list_columns import secret_titles
 
-# What names of files are made from, beside the list's own columns.
+# The values for file names, besides the list's own columns.
 OWN_VALUES = ("number", "name", "email")
-# So many are asked for at a time.
+# How many are fetched at a time.
 _PAGE = 200
 
 
 @dataclass(frozen=True)
 class Order:
-    """Whose certificates, and as what. `people`: of these (their ids); None: everybody's.
+    """Whose certificates, and in which form. `people` are their ids; None: everybody's.
 
     `format` is that of the files in a ZIP, which are named by `pattern`.
     """
@@ -39,7 +39,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Entry:
-    """One certificate, ready to be drawn, and what its file can be named by."""
+    """One certificate, ready to be drawn, and the values for its file name."""
 
     design: CompiledDesign
     facts: Facts
@@ -48,21 +48,21 @@ class Entry:
 
 
 def count(session: Session, order: Order) -> int:
-    """How many certificates there are to be taken along."""
+    """How many certificates the order contains."""
     event = session.get_one(Event, order.event_id)
     return chosen.count(session, chosen.with_certificate(event, order.people))
 
 
 def known_values(event: Event) -> list[str]:
-    """What a pattern for this event may name."""
+    """The placeholders that a pattern for this event may use."""
     left_out = {*OWN_VALUES, *secret_titles(event)}
     return [*OWN_VALUES, *(title for title in event.list_columns if title not in left_out)]
 
 
 def entries(database: Database, settings: Settings, order: Order) -> Iterator[Entry]:
-    """The certificates, those of one design after those of another, each in the list's order.
+    """The certificates, design after design, each in the list's order.
 
-    The database is asked for a few at a time, and not kept waiting while those are drawn.
+    They are fetched a few at a time, and no transaction stays open while those are drawn.
     """
     with database.reading() as session:
         of_event = [Certificate.event_id == order.event_id, asked(STANDING)]
@@ -108,7 +108,7 @@ def _entry(session: Session, settings: Settings, certificate: Certificate, email
 
 
 def spread(session: Session, order: Order, settings: Settings, most: int) -> list[Entry]:
-    """A few of them, from all over the list, to judge all of them by."""
+    """A few of them, spread over the list, as a sample of all."""
     event = session.get_one(Event, order.event_id)
     holders = chosen.with_certificate(event, order.people).subquery()
     first, last = session.execute(

@@ -12,16 +12,16 @@ from shared.errors import TooManyPages
 from shared.events.installation import Installation
 from shared.rendering.pdf.many import join, print_together
 
-# Compiled at once: more take more memory, without being quicker.
+# How many are compiled at once: more take more memory without being faster.
 PART = 2_000
-# A document of more is opened by hardly any printer.
+# Hardly any printer opens a larger document.
 MOST_PAGES = 50_000
 _CHUNK = 1 << 20
 
 
 @dataclass
 class _Parts:
-    """The files that have been printed so far, and how many pages are in them."""
+    """The PDFs compiled so far, and how many pages they have."""
 
     folder: Path
     files: list[Path] = field(default_factory=list)
@@ -35,10 +35,11 @@ class _Parts:
 
 
 def printed(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
-    """The PDF, piece by piece, and empty pieces while it is made; `told` hears how many are in it.
+    """The PDF, piece by piece, with empty pieces while it is made; `told` is called with the count
+    so far.
 
-    A page each, those of one design behind those of another. Raises TooManyPages before the first
-    piece, and NameProblem when a certificate cannot be drawn any more.
+    One page each, design after design. Raises TooManyPages before the first piece, and NameProblem
+    if a certificate can no longer be drawn.
     """
     with installation.database.reading() as session:
         if count(session, order) > MOST_PAGES:
@@ -52,7 +53,7 @@ def _pieces(installation: Installation, order: Order, told: Told) -> Generator[b
         for some in _of_one_design(entries(installation.database, installation.settings, order)):
             parts.print(some)
             told(parts.pages)
-            # So that whoever waits no longer is noticed.
+            # So that a client that no longer waits is noticed.
             yield b""
         if not parts.files:
             return

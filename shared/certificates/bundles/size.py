@@ -1,4 +1,4 @@
-"""About how large a download will be, judged by a few of its certificates."""
+"""Roughly how large a download will be, estimated from a few of its certificates."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,12 +13,12 @@ from shared.settings import Settings
 Kind = Literal["zip", "pdf"]
 
 _JUDGED_BY = 3
-# Of a file in a ZIP: its two headers, each with its name.
+# Per file in a ZIP: its two headers, each with its name.
 _HEADERS = 180
 
 
 def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kind) -> int:
-    """About how many bytes; 0 for nobody. Raises NameProblem."""
+    """Roughly how many bytes; 0 for nobody. Raises NameProblem."""
     some = spread(session, order, settings, _JUDGED_BY)
     if not some:
         return 0
@@ -32,7 +32,7 @@ def _files(order: Order, some: Sequence[Entry], people: int) -> int:
 
 
 def _one_pdf(some: Sequence[Entry], people: int) -> int:
-    """What all pages share is in the first; each further one brings its own texts."""
+    """What all pages share is in the first; each further one adds only its own texts."""
     first = some[0]
     same = [one.facts for one in some if one.design is first.design]
     one, all_of_them = (len(print_together(first.design, facts)) for facts in (same[:1], same))

@@ -1,19 +1,19 @@
-"""A ZIP that leaves file by file, while the next one is still to be made."""
+"""A ZIP that is sent file by file, while the next one is still to be made."""
 
 import datetime
 import io
 import zipfile
 from typing import BinaryIO, cast
 
-# MS-DOS, whose dates ZIP keeps, begins here.
+# ZIP stores MS-DOS dates, which begin here.
 _FIRST_DAY = datetime.date(1980, 1, 1)
 
 
 class ZipStream:
-    """Packs nothing: pictures and PDFs are packed already.
+    """Compresses nothing: images and PDFs are already compressed.
 
-    Each file's header says its length and checksum, so that it can be unpacked while it arrives;
-    beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
+    Each file's header contains its length and checksum, so that it can be unpacked while it
+    arrives; beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
     """
 
     def __init__(self) -> None:
@@ -21,7 +21,8 @@ class ZipStream:
         self._zip = zipfile.ZipFile(cast(BinaryIO, self._out), "w", zipfile.ZIP_STORED)
 
     def with_file(self, name: str, content: bytes, day: datetime.date) -> bytes:
-        """The bytes of one more file. It carries `day`, so that the same is the same again."""
+        """The bytes of one more file. It carries `day`, so that the same content gives the same
+        bytes."""
         day = max(day, _FIRST_DAY)
         entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
         entry.external_attr = 0o644 << 16
@@ -35,7 +36,7 @@ class ZipStream:
 
 
 class _Window(io.RawIOBase):
-    """What is written and not taken yet; places count from the beginning of everything."""
+    """What is written but not read yet; offsets count from the start of the ZIP."""
 
     def __init__(self) -> None:
         self._before = 0

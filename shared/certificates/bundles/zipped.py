@@ -1,4 +1,4 @@
-"""Certificates as a ZIP: a file each, drawn a few ahead of what is on its way."""
+"""Certificates as a ZIP: one file each, drawn a few ahead of what is being sent."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -12,20 +12,20 @@ from shared.events.installation import Installation
 from shared.rendering.design import Format, render_certificate
 from shared.storage.models import Event
 
-# Hears how many certificates are in there.
+# Called with the number of certificates so far.
 Told = Callable[[int], object]
-# So many are drawn while one is sent. Drawing holds Python's lock for most of its time, so more
-# would only fill the memory.
+# How many are drawn while one is sent. Drawing holds Python's lock most of the time, so more would
+# only fill the memory.
 AHEAD = 2
-# In the place of certificates that cannot be drawn any more.
+# Replaces certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
 
 
 def zipped(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
-    """The ZIP, piece by piece; `told` hears how many are in it.
+    """The ZIP, piece by piece; `told` is called with the count so far.
 
-    Closed before its end, it draws no further. Raises SettingRefused and PlaceholderUnknown before
-    the first piece.
+    If closed early, it stops drawing. Raises SettingRefused and PlaceholderUnknown before the first
+    piece.
     """
     with installation.database.reading() as session:
         known = known_values(session.get_one(Event, order.event_id))
