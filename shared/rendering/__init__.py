@@ -1,5 +1,5 @@
-"""Draws certificates: template + layout + facts → picture or PDF.
+"""Draws certificates: template + layout + facts → image or PDF.
 
-A pure library: no session, no settings, no web. `design` is the door; `layout`, `facts`, `names`
-and `pictures` hold what goes in.
+A pure library: no session, no settings, no web. `design` is the entry point; `layout`, `facts` and
+`names` hold its input.
 """

@@ -1,4 +1,4 @@
-"""Many certificates on one picture, to look them over before they go out."""
+"""Many certificates on one image, to check them before they go out."""
 
 import io
 from collections.abc import Sequence

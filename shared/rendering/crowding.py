@@ -1,7 +1,8 @@
-"""How crowded names stand in a design, so quickly that a long list can be ranked by it.
+"""How crowded names are in a design, computed fast enough to rank a long list.
 
 The advances of single letters are measured once and added up. That is wrong where letters join,
-stack or combine, so in such scripts whole words are, when a name comes near the box.
+stack or combine, so in such scripts whole words are measured when a name comes near the box's
+width.
 """
 
 import math
@@ -12,18 +13,18 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.text.fitting import Style, measure
 from shared.rendering.text.typesetting import NEW
 
-# Letters that stand side by side, whatever stands beside them.
+# Letters whose width does not depend on their neighbours.
 _SIDE_BY_SIDE = regex.compile(
     r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Armenian}"
     r"\p{Georgian}\p{Hebrew}\p{Ethiopic}\p{Bopomofo}\p{Zs}\p{P}\p{N}]*"
 )
-# The share of the box from which on the sum is not trusted for other scripts: letters that join
-# are seldom wider than alone.
+# The share of the box above which the sum is not trusted for other scripts: joined letters are
+# rarely wider than single ones.
 _NEAR = 0.9
 
 
 class Crowding:
-    """Of one design; what is measured is kept as long as this object."""
+    """For one design; measurements are kept as long as this object."""
 
     def __init__(self, design: CompiledDesign) -> None:
         self._fields = []
@@ -34,9 +35,10 @@ class Crowding:
                 self._fields.append((_Letters(empty.style), em))
 
     def of(self, name: str) -> float:
-        """What the name needs in the largest size as a share of its box, in the worst field.
+        """The width of the name at the largest size as a share of its box, in the worst field.
 
-        1.0 fills it, what is larger has to shrink or part, infinity is a letter that no face has.
+        1.0 fills it, larger values have to shrink or break, infinity means a letter that no face
+        has.
         """
         return max((_share(letters, em, name) for letters, em in self._fields), default=0.0)
 
@@ -59,6 +61,6 @@ def _share(letters: _Letters, em: float, name: str) -> float:
     if share < _NEAR or _SIDE_BY_SIDE.fullmatch(name):
         return share
     words = name.split(" ")
-    # Nothing joins across a blank, and people share many of their words.
+    # Nothing joins across a space, and people share many words of their names.
     blanks = (len(words) - 1) * letters[" "]
     return em * (sum(map(letters.__getitem__, words)) + blanks + spaced)

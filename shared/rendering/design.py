@@ -1,4 +1,4 @@
-"""The door of rendering: a template and a layout become a design, a design and facts a picture."""
+"""The entry point of rendering: template and layout make a design, design and facts an image."""
 
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +43,7 @@ Format = Literal["jpg", "png", "pdf"]
 # Fixed texts say the same whatever the facts are.
 NOTHING = Facts("")
 COMPILED_DESIGNS_BYTES = 300_000_000
-# What a design without pictures and fixed texts is reckoned at.
+# The assumed memory of a design without pictures and fixed texts.
 LEAST_MEMORY = 50_000
 KEPT_MADE = 8
 Made = TypeVar("Made", EncodedJpeg, EncodedPng, Preview)
@@ -86,7 +86,7 @@ class CompiledDesign:
         self.background = Background(template.image, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
-        # The template as a page without pixels; the same design with such a page, by its SHA-256.
+        # The template as a vector page; the same design with such a page, by its SHA-256.
         self._vector: bytes | None = None
         self._with_vectors: dict[str, CompiledDesign] = {}
         # Found by `file_size`.
@@ -94,7 +94,7 @@ class CompiledDesign:
 
     @property
     def memory(self) -> int:
-        """About how many bytes the design holds beside its template."""
+        """Roughly how many bytes the design holds besides its template."""
         images = [*self._pictures.values(), *(strip.image for strip in self._fixed_strips)]
         own: int = sum(4 * image.width * image.height for image in images)
         own += sum(one.memory for one in self._made.values())
@@ -103,7 +103,8 @@ class CompiledDesign:
 
     @property
     def fixed_sha256(self) -> str:
-        """Names what stands on all certificates: designs that differ in other fields share it."""
+        """Identifies what all certificates have in common: designs that differ in other fields
+        share it."""
         return kept_designs.key_of_fixed(self.template.sha256, self.shown, self._fixed_typesetting)
 
     @property
@@ -122,7 +123,7 @@ class CompiledDesign:
         return self._over(self.template.preview(width))
 
     def _over(self, of_template: Made) -> Made:
-        """What was made of the template, with the fixed fields on it; the last few are kept."""
+        """Derivatives of the template with the fixed fields on it; the last few are kept."""
         if not self._fixed_strips:
             return of_template
         found: Made | None = self._made.get(of_template)
@@ -134,8 +135,8 @@ class CompiledDesign:
         return found
 
     def with_vector(self, sha256: str, read: Callable[[], bytes]) -> "CompiledDesign":
-        """The same design, whose PDF pages carry a page without pixels (SVG or PDF) in the
-        template's place; it is `read` once."""
+        """The same design, whose PDF pages carry a vector page (SVG or PDF) in place of the
+        template; `read` is called once."""
         if sha256 not in self._with_vectors:
             other = copy(self)
             other.__dict__.pop("pdf", None)
@@ -146,19 +147,19 @@ class CompiledDesign:
 
     @cached_property
     def pdf(self) -> PdfPress:
-        """Its pages carry the template as it is kept, without loss, or as a page without pixels;
-        fixed fields stay text."""
+        """Its pages carry the stored template, without loss, or its vector page; fixed fields stay
+        text."""
         backdrop = Backdrop(self.template.content, self._vector)
         return PdfPress((self.width, self.height), backdrop, self._picture_files, self._fonts)
 
     @cached_property
     def typesetting(self) -> Typesetting:
-        """How the fixed texts are set, to be kept with the design."""
+        """How the fixed texts are set, to be stored with the design."""
         fixed = (self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed)
         return _kept(fixed, self._fixed_typesetting)
 
     def typesetting_of(self, facts: Facts) -> Typesetting:
-        """How the changing texts are set on the certificate with these facts, to be kept with it.
+        """How the changing texts are set on the certificate with these facts, to be stored with it.
 
         Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
         """
@@ -238,7 +239,7 @@ class CompiledDesign:
         return PixelBox(left, top, right - left, bottom - top)
 
     def _parted(self, shown: list[Field]) -> tuple[list[Resolved], list[Field]]:
-        """What never changes, and what is drawn for each certificate.
+        """The fields that never change, and those drawn for each certificate.
 
         A fixed field that covers a changing one (a seal over the date) has to be drawn after it.
         """
@@ -255,7 +256,7 @@ class CompiledDesign:
         return fixed, changing
 
     def patches(self, facts: Facts) -> list[raster.Patch]:
-        """The parts of the template on which the certificate with these facts has something.
+        """The parts of the template on which the certificate with these facts has something drawn.
 
         Raises NameDoesNotFit or NoGlyph.
         """
@@ -330,7 +331,7 @@ def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:
 
 
 def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
-    """How each changing text would stand on the certificate; nothing is drawn.
+    """How each changing text would be set on the certificate; nothing is drawn.
 
     Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
     """
@@ -359,9 +360,8 @@ def render_certificate(
 ) -> bytes:
     """The certificate as a file. The same design and facts give the same bytes, everywhere.
 
-    `dpi` is written into the file; without it the template's own is kept. `standard` is what a PDF
-    satisfies.
-    Raises NameDoesNotFit or NoGlyph.
+    `dpi` is written into the file; without it the template's own is kept. `standard` is the PDF
+    standard to satisfy. Raises NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
         fields = [design.resolve_facts(field, facts) for field in design.shown]

@@ -1,4 +1,4 @@
-"""What a certificate says, and how each fact reads on paper."""
+"""What a certificate says, and how each fact is written on it."""
 
 import datetime
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from shared.rendering.text.typesetting import NEW, Typesetting
 @dataclass(frozen=True)
 class Facts:
     """The values of one certificate; `language` decides how the date is written, `typesetting` how
-    what was issued is set."""
+    issued texts are set."""
 
     name: str
     number: str = ""
@@ -59,8 +59,9 @@ def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
 
 
 def language_of(field: Field, facts: Facts, content: str, typesetting: Typesetting) -> str:
-    """In whose forms the field's content is drawn: for a name as its row of the list says, else as
-    the layout does. "" for the usual ones, as in all that was issued before there were others."""
+    """The language whose letter forms are used: for a name the one given in its row of the list,
+    otherwise the layout's. "" means the default forms, as on everything issued before there were
+    others."""
     if typesetting.is_issued or not (field.language or facts.columns):
         return ""
     said = language_said(facts.columns) if field.kind == "name" else None
@@ -68,18 +69,18 @@ def language_of(field: Field, facts: Facts, content: str, typesetting: Typesetti
 
 
 def name_of(facts: Facts) -> str:
-    """The name as it is drawn; one that was issued is not judged again."""
+    """The name as it is drawn; an issued one is not checked again."""
     joined = " ".join(facts.name.split())
     return joined if not joined or facts.typesetting.is_issued else clean_name(facts.name)
 
 
 def _with_words(field: Field, value: str, typesetting: Typesetting) -> str:
-    """The value between the field's words; nothing where there is no value."""
+    """The value between the field's texts; nothing if there is no value."""
     return _one_line(f"{field.before}{value}{field.after}" if value.strip() else "", typesetting)
 
 
 def _one_line(content: str, typesetting: Typesetting) -> str:
-    """Cells of a spreadsheet may have line breaks; on a certificate they are blanks."""
+    """Line breaks in spreadsheet cells become spaces on a certificate."""
     joined = " ".join(content.split())
     if typesetting.is_issued:
         return first_rules.clean(joined)

@@ -1,16 +1,16 @@
-"""How well a certificate's JPEG may be packed so that a mail can carry it."""
+"""Choosing the quality of a certificate's JPEG so that a mail can carry it."""
 
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign, drawn
 from shared.rendering.facts import Facts
 from shared.rendering.raster.strips import Patch
 
-# From hardly any loss to one that is just about seen on letters.
+# From hardly any loss to one that is just visible on letters.
 QUALITIES = (92, 88, 84, 80, 75, 70)
 # Bytes that a template's file grows by for each pixel of what is drawn on it, at most: small
 # coloured letters of many strokes were found to take 1.5, the same in a size of 220 pixels 0.7.
 MOST_A_PIXEL = 2.0
-# From this size in pixels on, bytes grow with the length of the edges and no more with the area.
+# Above this size in pixels, bytes grow with the length of the edges and no longer with the area.
 LARGE = 100
 
 
@@ -20,7 +20,7 @@ def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     try:
         patches: list[Patch] | None = design.patches(sample)
     except NameProblem:
-        # The box is too small for the sample; nearly all of a file is its template anyway.
+        # The box is too small for the sample; the template is nearly all of the file anyway.
         patches = None
     # The best first: it is nearly always the one.
     fitting = (one for one in QUALITIES[:-1] if _fits(design, sample, patches, one, limit))
@@ -30,7 +30,7 @@ def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
 def _fits(
     design: CompiledDesign, sample: Facts, patches: list[Patch] | None, quality: int, limit: int
 ) -> bool:
-    """Whether the file has room: mostly known from the template's, without drawing anything."""
+    """Whether the file fits: mostly known from the template's, without drawing anything."""
     if patches is None:
         return file_size(design, None, quality) <= limit
     template = design.template.jpeg(quality)
@@ -47,7 +47,7 @@ def _most_bytes(patch: Patch) -> float:
 
 
 def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:
-    """Bytes of the certificate's JPEG at a quality; without facts, of what is drawn on.
+    """Bytes of the certificate's JPEG at a quality; without facts, those of the background.
 
     Raises NameDoesNotFit or NoGlyph.
     """

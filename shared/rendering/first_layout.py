@@ -1,5 +1,5 @@
-"""Where everything stands when a certificate is begun in the console: with a QR code that is read
-from a photo of the whole sheet."""
+"""The initial layout of a certificate in the console, with a QR code that can be read from a photo
+of the whole sheet."""
 
 import math
 
@@ -7,7 +7,7 @@ from shared.rendering import qr
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 
 # Measured: in photos 700 pixels wide, a code of 41 modules (62 characters) is read at a tenth of
-# the sheet, and seldom at less. Where there are more modules, the code is larger by as much.
+# the sheet, and rarely at less. With more modules, the code grows accordingly.
 SHARE, MODULES = 0.1, 41
 # To the right and above the signature's line, clear of frames.
 RIGHT, BOTTOM = 0.935, 0.79

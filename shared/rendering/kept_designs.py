@@ -1,4 +1,4 @@
-"""Designs that were made ready to draw, kept in memory by their content."""
+"""Compiled designs, cached in memory by their content."""
 
 import hashlib
 import json
@@ -24,21 +24,22 @@ def key_of(
     quality: int,
     typesetting: Typesetting,
 ) -> str:
-    """Names a design by the hashes of its content; `brought` are those of pictures and fonts."""
+    """Identifies a design by the hashes of its content; `brought` are those of pictures and
+    fonts."""
     fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
     parts = [template_sha256, layout.to_json(), *sorted(set(brought)), str(quality), fixed]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def key_of_fixed(template_sha256: str, shown: Iterable[Field], typesetting: Typesetting) -> str:
-    """Names what stands on all certificates, by the fixed ones of the fields that are shown."""
+    """Identifies what all certificates have in common, by the fixed fields among those shown."""
     fixed = [field.model_dump_json() for field in shown if field.is_fixed]
     parts = [template_sha256, *fixed, json.dumps(typesetting.to_json()) if fixed else ""]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def key_with(key: str, vector_sha256: str) -> str:
-    """Names a design of which PDFs carry a page without pixels."""
+    """Identifies a design whose PDFs carry a vector page."""
     return hashlib.sha256(f"{key}\n{vector_sha256}".encode()).hexdigest()
 
 
@@ -50,7 +51,7 @@ def find(key: str) -> "CompiledDesign | None":
 
 
 def keep(design: "CompiledDesign", key: str, most: int) -> "CompiledDesign":
-    """The design that is kept from now on; the least used leave while all take over `most` bytes.
+    """Cache a design; the least recently used leave while all take more than `most` bytes.
 
     Two threads may have made it at once; all get the first.
     """
@@ -62,7 +63,7 @@ def keep(design: "CompiledDesign", key: str, most: int) -> "CompiledDesign":
 
 
 def _memory() -> int:
-    """Bytes that all take; those on one template share it."""
+    """The memory of all in bytes; designs on one template share it."""
     templates = {id(one.template): one.template for one in _designs.values()}
     own = sum(one.memory for one in _designs.values())
     return own + sum(one.memory for one in templates.values())

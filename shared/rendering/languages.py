@@ -1,8 +1,8 @@
-"""In which language a name is: what its letters alone do not tell.
+"""The language of a name, which its letters alone do not tell.
 
-Japanese shares its ideographs with Chinese, and Urdu its letters with Arabic, but each is written
-in forms of its own. An organizer says so for a field of the layout, and a column of the list for
-one person.
+Japanese shares its ideographs with Chinese, and Urdu its letters with Arabic, but each has letter
+forms of its own. An organizer sets the language for a field of the layout, and a column of the list
+for one person.
 """
 
 import unicodedata
@@ -17,7 +17,7 @@ from babel import Locale
 NameLanguage = Literal["", "ja", "ur"]
 NAME_LANGUAGES: tuple[NameLanguage, ...] = ("", "ja", "ur")
 
-# What a column is called that says a person's language.
+# Titles of columns that give a person's language.
 _TITLES = frozenset(
     (
         *("language", "lang", "name language", "language of name", "language of the name"),
@@ -45,18 +45,19 @@ def with_own_forms(language: str, text: str) -> str:
 
 
 def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:
-    """Those of a row of the list that say a language."""
+    """Those columns of a row of the list that give a language."""
     return {title: value for title, value in columns.items() if is_about_language(title)}
 
 
 @lru_cache(maxsize=1024)
 def is_about_language(title: str) -> bool:
-    """Whether a column of that title says which language people's names are in."""
+    """Whether a column with this title gives the language of people's names."""
     return _plain(title) in _TITLES
 
 
 def language_said(columns: Mapping[str, str]) -> str | None:
-    """The language (ISO 639) of a person's name by the row of the list; None if it does not say."""
+    """The language (ISO 639) of a person's name according to the row of the list; None if not
+    given."""
     said = columns_about_language(columns).values()
     return next(filter(None, map(language_named, said)), None)
 
@@ -83,5 +84,5 @@ def _languages_by_name() -> Mapping[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Without what people write one way or another: case, width, blanks around."""
+    """Without differences that do not matter: case, width, surrounding spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,4 +1,4 @@
-"""Where everything stands on the template: the layout, JSON with a version."""
+"""Where everything is placed on the template: the layout, JSON with a version."""
 
 import json
 from typing import Annotated, Any, Literal, Self
@@ -12,12 +12,12 @@ from shared.rendering.languages import NameLanguage
 Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
 FaceName = Literal["kai", "song", "hei"]
 FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
-# What words may stand around, as in "39 hours".
+# Kinds that may have text around them, as in "39 hours".
 TAKES_WORDS = frozenset(("number", "date", "column"))
 # One of ours, or the SHA-256 of an organizer's own font file.
 _FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
 
-# A box may leave the picture by this much: sums of fractions that a browser sends are not exact.
+# A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
 ROUNDING = 1e-6
 
 Share = Annotated[float, Limits(ge=0, le=1, allow_inf_nan=False)]
@@ -46,13 +46,12 @@ class Box(_Frozen):
 class Field(_Frozen):
     """One thing that is written or drawn into a box.
 
-    `size` and `minimum_size` are em sizes as fractions of the template's height,
-    `letter_spacing` is in em, `line_spacing` is the distance of two baselines in em.
-    `before` and `after` are words around a number, a date or a column; without that they are not
-    drawn either.
-    `language` is the one that the text is in, where its letters have forms of that language's own.
-    `content` is the column's name, the fixed text, or the picture's SHA-256, by `kind`;
-    `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font file.
+    `size` and `minimum_size` are em sizes as fractions of the template's height, `letter_spacing`
+    is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
+    around a number, a date or a column, drawn only with it. `language` is the one that the text is
+    in, where its letters have forms of that language's own. `content` is the column's name, the
+    fixed text, or the picture's SHA-256, by `kind`; `face` is one of FACE_NAMES, or the SHA-256 of
+    an organizer's own font file.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -69,7 +68,7 @@ class Field(_Frozen):
     letter_spacing: float = Limits(default=0.0, ge=0, le=2)
     rotation: Literal[0, 90, 180, 270] = 0
     content: str = Limits(default="", max_length=500)
-    # Left out where they are empty: layouts of before keep their JSON, and so their fingerprint.
+    # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
@@ -100,7 +99,7 @@ class Field(_Frozen):
 
     @property
     def is_fixed(self) -> bool:
-        """The same on every certificate."""
+        """Whether it is the same on every certificate."""
         return self.kind in ("text", "picture")
 
     @property
@@ -198,8 +197,8 @@ def from_old_positions(
 ) -> Layout:
     """`layout` with fields moved to positions in template pixels, as the old API gives them.
 
-    The name's x is its centre, y its top; number and date start at their position and are not
-    shown while it is not positive. A position that is None leaves its field as it is.
+    The name's x is its centre, y its top; number and date start at their position, and are hidden
+    if it is not positive. None leaves a field as it is.
     """
     moved = layout
     for kind, position in (("name", name), ("number", number), ("date", date)):
@@ -224,11 +223,11 @@ def _moved(field: Field, position: Position, template_size: tuple[int, int]) -> 
     x, y = position[0] / template_size[0], position[1] / template_size[1]
     if field.kind != "name" and (x <= 0 or y <= 0):
         return field.model_copy(update={"shown": False})
-    # A box keeps a little room even when the position lies on or beyond an edge.
+    # A box keeps a minimum size even if the position is on or beyond an edge.
     x, y = min(max(x, 0.01), 0.97), min(max(y, 0.0), 0.97)
     height = min(2 * field.size, 1 - y)
     if field.kind == "name":
-        # Seven tenths of the width at most: names keep clear of a frame at either side.
+        # At most seven tenths of the width, so that names keep clear of a frame.
         reach = min(max(min(x, 1 - x) - 0.02, 0.01), 0.35)
         box = Box(left=max(x - reach, 0), top=y, width=2 * reach, height=height)
         return field.model_copy(update={"box": box, "align": "center", "vertical": "top"})

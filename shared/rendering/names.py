@@ -14,20 +14,20 @@ from shared.errors import (
     NameWithPiledMarks,
 )
 
-# Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and
-# emoji names. They belong there only behind something that they can act on.
+# Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and emoji
+# names. They belong there only after something on which they can act.
 JOINERS = "\u200c\u200d"
 # As people count characters, and as computers do: a family of emoji is one, and seven.
 LONGEST_NAME = 120
 MOST_CODE_POINTS = 400
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
-# Letters of Hangul that stand for nothing: they draw an empty place or a box.
+# Hangul fillers: they draw an empty place or a box.
 _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
-# What pasting leaves at the ends of a name: blanks without width, marks of direction and order.
+# What pasting leaves at the ends of a name: zero-width spaces, direction and byte order marks.
 _STRAY = "\u200b\u200e\u200f\ufeff"
 # The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
-# makes them one with the usual form, which people who write their name so do not want.
+# would replace them by the usual form, which people with such names do not want.
 _COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
 # U+180E parts a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts without
 # blanks (ch. 23.2).
@@ -37,14 +37,14 @@ _PARTED_BY = {
 }
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
-# What one does not see in a field, so that it has come by pasting.
+# Characters invisible in a field, which must have come by pasting.
 _INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]")
 _FORMAT = regex.compile(r"\p{Cf}")
 _TAGS = regex.compile(r"[\U000E0020-\U000E007F]")
 _JOINABLE = regex.compile(
     r"[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]", regex.VERSION1
 )
-# What they stand on, and more than four marks in a row.
+# A base character, and more than four marks in a row.
 _PILED_MARKS = regex.compile(
     r"([^\p{Mn}\p{Me}]?)([\p{Mn}\p{Me}--\p{Variation_Selector}]{5,})", regex.VERSION1
 )
@@ -53,8 +53,7 @@ _PILED_MARKS = regex.compile(
 
 
 def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
-    """`text` as it is stored and drawn: composed, blanks collapsed and trimmed, letter case
-    untouched.
+    """`text` as it is stored and drawn: composed, whitespace collapsed and trimmed, case untouched.
 
     Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
     NameNotPlain, which names control characters, bidi controls (UAX #9), line separators, private
@@ -78,9 +77,9 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
 
 
 def new_name(text: str) -> str:
-    """`clean_name` of a name that comes in, at most 400 code points long.
+    """`clean_name` for a new name, of at most 400 code points.
 
-    What was issued before is drawn again however many it has. Raises what `clean_name` raises.
+    Names issued before are drawn again however long they are. Raises what `clean_name` raises.
     """
     name = clean_name(text)
     if len(name) > MOST_CODE_POINTS:
@@ -98,7 +97,7 @@ def composed(text: str) -> str:
 
 
 class Covering(Protocol):
-    """A typeface, as far as it is asked which characters it has."""
+    """A typeface, reduced to which characters it has."""
 
     def covers(self, code_points: Iterable[int]) -> bool: ...
 
@@ -115,7 +114,7 @@ def composed_as_far_as_drawn(text: str, faces: Iterable[Covering]) -> str:
 
 
 def _without_stray_ends(text: str) -> str:
-    """`text` without blanks and what nobody sees at its ends."""
+    """`text` without spaces and invisible characters at its ends."""
     before = None
     while text != before:
         before, text = text, text.strip().strip(_STRAY)
@@ -140,7 +139,7 @@ def _format_characters(text: str) -> list[tuple[int, str]]:
 
 
 def _has_a_task(text: str, place: int) -> bool:
-    """Whether the format character there joins or parts letters, or spells a flag."""
+    """Whether the format character there joins or separates letters, or spells a flag."""
     sign, before = text[place], text[:place]
     if sign in JOINERS:
         return bool(before) and (before[-1] == "\ufe0f" or bool(_JOINABLE.match(before[-1])))

@@ -1,4 +1,4 @@
-"""Which fields of a certificate lie on each other where they are drawn."""
+"""Which fields of a certificate overlap where they are drawn."""
 
 from itertools import combinations
 
@@ -9,9 +9,9 @@ from shared.rendering.resolved import PixelBox, Resolved
 
 
 def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
-    """The ids of each two fields whose ink meets; nothing when the name cannot be drawn.
+    """The ids of pairs of fields whose ink overlaps; nothing if the name cannot be drawn.
 
-    A seal or signature on a text is meant so, and counts only on a QR code.
+    A seal or signature over text is intended, so it counts only over a QR code.
     """
     try:
         fields = [design.resolve_facts(field, facts) for field in design.shown]
@@ -31,7 +31,7 @@ def _matters(one: Resolved, other: Resolved) -> bool:
 
 
 def _ink(resolved: Resolved) -> PixelBox:
-    """What the field covers: the letters of an upright text, else its box."""
+    """What the field covers: the letters of an upright text, otherwise its box."""
     box, setting = resolved.box, resolved.setting
     if setting is None or resolved.field.rotation:
         return box

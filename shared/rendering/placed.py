@@ -1,4 +1,4 @@
-"""How a field's text came out, in words and numbers for who places it."""
+"""How a field's text came out, in words and numbers for the person placing it."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ def placed(resolved: Resolved, height: int) -> Placed:
 
 
 def _warning(resolved: Resolved, lines: tuple[Line, ...]) -> str | None:
-    """What a person should look at, the worst first."""
+    """What a person should look at, worst first."""
     fitted = resolved.fitted
     if fitted and fitted.parted:
         return PARTED

@@ -7,8 +7,8 @@ import numpy
 import zxingcpp
 from PIL import Image
 
-# ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without it nothing decodes over
-# a seal or an ornament.
+# ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without it, codes over a seal or an
+# ornament cannot be read.
 QUIET_ZONE = 4
 
 

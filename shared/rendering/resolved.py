@@ -32,7 +32,7 @@ class PixelBox:
 
 @dataclass(frozen=True)
 class Resolved:
-    """What a field says and how it is set: raster and PDF draw the same from it."""
+    """A field's content and how it is set; raster and PDF draw the same from it."""
 
     field: Field
     box: PixelBox

@@ -1,4 +1,4 @@
-"""The certificate picture that the demonstration draws for itself."""
+"""The certificate image that the demo draws for itself."""
 
 import io
 import math

@@ -18,14 +18,15 @@ class Styles:
         self._styles: dict[tuple[str, str], Style] = {}
 
     def of(self, field: Field, language: str = "") -> Style:
-        """For a text that is drawn in the forms of `language`; without one, in the usual ones."""
+        """The style for a text drawn in the forms of `language`; without one, in the default
+        forms."""
         key = (field.id, language)
         if key not in self._styles:
             self._styles[key] = self._style(field, language)
         return self._styles[key]
 
     def faces(self, field: Field) -> Mapping[str, Face]:
-        """All that the field was ever set in, by file."""
+        """All faces that the field may have been set in, by file."""
         return faces_by_file(self._own[field.id])
 
     def _style(self, field: Field, language: str) -> Style:

@@ -1,4 +1,4 @@
-"""Texts and pictures that stand sideways or upside down."""
+"""Texts and images that are sideways or upside down."""
 
 from PIL import Image
 
@@ -14,7 +14,7 @@ _TURNS: dict[int, Image.Transpose] = {
 
 
 def turned(picture: Image.Image, rotation: int) -> Image.Image:
-    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    """The image turned clockwise by 0, 90, 180 or 270 degrees."""
     return picture.transpose(_TURNS[rotation]) if rotation else picture
 
 

@@ -1,5 +1,5 @@
-"""Designs of our own: a sheet that Typst draws, and the layout that suits it.
+"""Our own designs: a sheet drawn by Typst, and the layout that suits it.
 
-A design is a source of its name and a line in the catalogue; what it may be told is a `Choice`.
-What an organizer uploads belongs to `raster`.
+A design is a source with its name and a line in the catalogue; its parameters are a `Choice`.
+Organizers' uploads belong to `raster`.
 """

@@ -7,17 +7,17 @@ from shared.rendering.layout import FaceName
 
 # From the left edge to the right one, as shares of the sheet's width.
 Span = tuple[float, float]
-# What fills a cell of a record: ("column", its title) or ("text", the words).
+# What fills a cell of a record: ("column", its title) or ("text", the text).
 Filling = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Style:
-    """One design. `name` is that of its source, too; `looks` says what is to be seen.
+    """One design. `name` is also that of its source; `looks` describes it.
 
-    The texts stand in the middle, or flush left in a column, which may be another one on an upright
-    sheet. Colours are "#rrggbb"; `paper` is under all texts. `face` is that of its title; the brush
-    is for Chinese alone.
+    Texts are centred, or flush left in a column, which may differ on a portrait sheet. Colours are
+    "#rrggbb"; `paper` is behind all texts. `face` is that of its title; the brush is for Chinese
+    only.
     """
 
     name: str
@@ -82,8 +82,8 @@ STYLES = (
 
 @dataclass(frozen=True)
 class Choice:
-    """A design as somebody wants it. `main` and `accent` are the design's own where they are empty,
-    `logo` is a PNG; `cells` fills those of a record, by their names."""
+    """A design with its parameters. If empty, `main` and `accent` are the design's own; `logo` is a
+    PNG; `cells` fills those of a record, by name."""
 
     style: Style
     language: str
@@ -98,7 +98,7 @@ class Choice:
 
     @property
     def face(self) -> FaceName:
-        """Of the title."""
+        """The face of the title."""
         is_brush = self.style.face == "kai" and not self.language.startswith("zh")
         return "song" if is_brush else self.style.face
 

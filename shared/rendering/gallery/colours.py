@@ -11,7 +11,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, paper: str) -> str:
-    """The colour itself, or as little darker as text on the paper needs."""
+    """The colour itself, or darkened just enough for text on this paper."""
     for tenths in range(10, -1, -1):
         darker = "#" + "".join(f"{round(part * tenths / 10):02x}" for part in _parts(colour))
         if contrast(darker, paper) >= READABLE:

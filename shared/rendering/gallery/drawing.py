@@ -1,5 +1,4 @@
-"""A design drawn by Typst: as the picture that certificates are made on, and as a page without
-pixels."""
+"""A design drawn by Typst: as the image for certificates, and as a vector page."""
 
 import io
 import json
@@ -30,13 +29,13 @@ _LOGO = "logo.png"
 
 
 def draw_template(choice: Choice) -> Template:
-    """The design as a template of A4 at 300 dpi, with its page without pixels."""
+    """The design as a template of A4 at 300 dpi, with its vector page."""
     return replace(accept_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
 
 
 @lru_cache(maxsize=64)
 def sketch(choice: Choice, long_side: int) -> bytes:
-    """The design as a PNG, of which the longer side has so many pixels; the last ones are kept."""
+    """The design as a PNG whose longer side has this many pixels; the last ones are kept."""
     return _drawn(choice, "png", long_side)
 
 
@@ -96,7 +95,7 @@ def _translated(text: str, choice: Choice) -> str:
 
 
 def _logo(choice: Choice, box: Box, is_centred: bool) -> dict[str, Any] | None:
-    """Its file and the largest box of its shape that there is room for."""
+    """Its file, and the largest box of its shape that fits."""
     if choice.logo is None:
         return None
     with Image.open(io.BytesIO(choice.logo)) as opened:

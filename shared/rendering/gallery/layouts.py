@@ -1,4 +1,4 @@
-"""The fields of a design: what is written where, ready to be changed by hand afterwards."""
+"""The fields of a design: what is written where, to be adjusted by hand afterwards."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def layout_of(choice: Choice, link: str) -> Layout:
 
 
 def _fields(choice: Choice, plan: Plan) -> list[Field]:
-    """The name first, since it is what a hand places first."""
+    """The name first, since people place it first."""
     main = readable(choice.colours[0], choice.style.paper)
     flush: dict[str, Any] = {} if plan.is_centred else _LEFT
 
@@ -58,7 +58,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
 
 
 def _face_of_name(choice: Choice) -> FaceName:
-    """The brush for Chinese; letters stand better in the face of the title."""
+    """The brush for Chinese; Latin letters look better in the face of the title."""
     return "kai" if choice.language.startswith("zh") else choice.face
 
 

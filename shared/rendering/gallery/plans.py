@@ -1,4 +1,4 @@
-"""Where a design leaves room for what, as shares of the sheet."""
+"""Where a design leaves room for each field, as shares of the sheet."""
 
 from dataclasses import dataclass
 
@@ -38,8 +38,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """`boxes` and `sizes` by field; `code` is what a QR code's lower edge stands on, with the share
-    of its width that lies left of the point."""
+    """`boxes` and `sizes` by field; `code` is a point on a QR code's lower edge, with the share of
+    its width to the left of the point."""
 
     boxes: dict[str, Box]
     sizes: dict[str, float]
@@ -49,7 +49,7 @@ class Plan:
 
 
 def plan_of(choice: Choice) -> Plan:
-    """For every design but a record, which has a table."""
+    """For every design except a record, which has a table."""
     style = choice.style
     column = style.upright_column if choice.is_upright else style.column
     spans = _flush(column) if column else _centred(choice.is_upright)

@@ -1,4 +1,4 @@
-"""The cells of a record of service: what such a proof says of a person, a task and its issuer.
+"""The cells of a record of service: what such a record says about person, task and issuer.
 
 After what the Ministry of Civil Affairs asks for in 民发〔2015〕149号: a template, which promises
 conformity with no rule.
@@ -15,7 +15,7 @@ from shared.rendering.layout import Box
 
 @dataclass(frozen=True)
 class Cell:
-    """`titles` are those of columns that are taken for it beside its label, in lower case."""
+    """`titles` are column titles that fill it, besides its label, in lower case."""
 
     name: str
     label: str
@@ -26,7 +26,7 @@ class Cell:
 
     @property
     def inside(self) -> Box:
-        """Where its value stands, clear of the lines."""
+        """The place of its value, clear of the lines."""
         left, width = self.box.left + self.label_width, self.box.width - self.label_width
         return Box(
             left=left + 0.008,

@@ -1,5 +1,4 @@
-"""Pages that organizers upload: the first of a PDF, or an SVG, as picture, and
-alone, as it is printed.
+"""Pages that organizers upload: the first of a PDF, or an SVG, as an image and as a page to print.
 
-What reads them runs in a process of its own (`page_reader`).
+They are read in a process of its own (`page_reader`).
 """

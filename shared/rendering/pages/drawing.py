@@ -8,7 +8,7 @@ from PIL import Image
 
 POINTS_AN_INCH = 72
 WANTED_DPI = 300
-# Of a strip of paper: nobody's certificate has more on a side.
+# For a strip of paper: no certificate has more on one side.
 MOST_ON_A_SIDE = 20_000
 _WHITE = (255, 255, 255, 255)
 
@@ -37,10 +37,9 @@ class FirstPage:
             raise Damaged()
 
     def dpi(self, unit: float, most_pixels: int) -> float:
-        """300, or fewer where that were more pixels than there may be.
+        """300, or fewer if that would be too many pixels.
 
-        `unit` is how many points the page calls one (UserUnit, ISO 32000-1, 14.10.2), which PDFium
-        does not look at.
+        `unit` is the page's UserUnit in points (ISO 32000-1, 14.10.2), which PDFium ignores.
         """
         inch = POINTS_AN_INCH / unit
         # A little less: sides are rounded.
@@ -53,10 +52,10 @@ class FirstPage:
         return max(1, int(self._width * scale + 0.5)), max(1, int(self._height * scale + 0.5))
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
-        """As so many pixels, on white, in RGB."""
+        """The page in this many pixels, on white, in RGB."""
         bitmap = pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx)
         bitmap.fill_rect(_WHITE, 0, 0, *size)
-        # Filled fields are drawn as they are stored: nothing of a form runs.
+        # Filled fields are drawn as they are stored: no form scripts run.
         pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
         picture: Image.Image = bitmap.to_pil()
         return picture.convert("RGB")

@@ -1,6 +1,6 @@
-"""The first page of a PDF alone, with nothing but what is drawn, to be printed under texts.
+"""The first page of a PDF by itself, with only what is drawn, to be printed under texts.
 
-Scripts, attachments, links, tags, hidden data and what they tell of their author stay behind. Tags
+Scripts, attachments, links, tags, hidden data and information about the author are left out. Tags
 have to, since none may stand in what is marked as an artifact (ISO 14289-1, 7.1).
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-# What a form XObject has for its drawing (ISO 32000-1, table 95).
+# The keys that a form XObject needs for drawing (ISO 32000-1, table 95).
 _OF_FORMS = {
     *("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group"),
     *("/Length", "/Filter", "/DecodeParms"),
@@ -42,12 +42,12 @@ class LonePage:
 
     @property
     def unit(self) -> float:
-        """How many points the page calls one (UserUnit); 1 if what it says makes no page."""
+        """The page's UserUnit in points; 1 if its value makes no sense."""
         said = float(self._page.pages[0].obj.get(Name.UserUnit, 1))
         return said if _LEAST_UNIT < said < _MOST_UNIT else 1.0
 
     def has_its_fonts(self) -> bool:
-        """Whether all fonts that are its texts use are in the PDF."""
+        """Whether all fonts that its texts use are embedded."""
         page = self._page.pages[0]
         return all(map(_is_embedded, _dictionaries(page.obj.Resources)))
 
@@ -78,7 +78,7 @@ class LonePage:
 
 
 def _shown_box(page: pikepdf.Page) -> pikepdf.Rectangle:
-    """What viewers show: the CropBox, where it lies in the MediaBox (14.11.2)."""
+    """What viewers show: the CropBox, as far as it is inside the MediaBox (14.11.2)."""
     media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
     return media & crop
 
@@ -91,7 +91,7 @@ def _shown_on_paper(form: Object) -> pikepdf.Rectangle:
 
 
 def _dictionaries(start: Object) -> Iterator[Object]:
-    """Every dictionary and stream that is reached from there, each once."""
+    """Every dictionary and stream reachable from there, each once."""
     waiting, seen = [start], set()
     while waiting:
         one = waiting.pop()
@@ -107,7 +107,7 @@ def _dictionaries(start: Object) -> Iterator[Object]:
 
 
 def _is_embedded(one: Object) -> bool:
-    """Also what is no font, or one whose letters are drawings (Type 3)."""
+    """Also true for anything but a font, and for fonts whose letters are drawings (Type 3)."""
     if one.get(Name.Subtype) not in _FONTS:
         return True
     descriptor = one.get(Name.FontDescriptor, Dictionary())
@@ -115,7 +115,7 @@ def _is_embedded(one: Object) -> bool:
 
 
 def _take_off_unseen(one: Object) -> None:
-    """From a dictionary or stream what is not drawn."""
+    """Remove from a dictionary or stream what is not drawn."""
     is_form = one.get(Name.Subtype) == Name.Form
     for key in list(one.keys()):
         if key in _UNSEEN or (is_form and key not in _OF_FORMS):

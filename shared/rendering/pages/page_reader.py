@@ -1,7 +1,6 @@
-"""The process that reads PDFs and SVGs of organizers: `uploaded_page` starts it, and says what they
-are.
+"""The process that reads organizers' PDFs and SVGs; `uploaded_page` starts it.
 
-PDFium and its like crash, hang, or ask for all the memory on files that were made for that.
+A malicious file can make PDFium and the like crash, hang or take all memory.
 
 It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and behind it, in parts, the picture
 (PNG) and, where it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
@@ -24,10 +23,10 @@ DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
 NOT_OUTLINED, NOT_WHOLE = "not outlined", "not whole"
 SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT = "several pages", "fonts missing", "not kept"
 
-# Each certificate's PDF carries the page: from here on a picture of it is smaller.
+# Each certificate's PDF carries the page; above this size an image of it is smaller.
 MOST_KEPT_BYTES = 4_000_000
-# Pages are compared in squares of some pixels: edges come out differently by a part of one. What of
-# a colour's 255 levels a thin line or grey small print changes there is more than what counts.
+# Pages are compared in squares of some pixels, since edges differ by a fraction of one. A thin line
+# or grey small print changes a square by more than this many of a colour's 255 levels.
 _COMPARED_SIDE, _SQUARE = 1200, 4
 _SEEN = 40
 _WHITE = ((255, 255),) * 3
@@ -38,7 +37,7 @@ _REASONS = {Locked: LOCKED, Damaged: DAMAGED, NotOutlined: NOT_OUTLINED, NotWhol
 
 
 def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
-    """What the process answers."""
+    """The answer of the process."""
     try:
         pdf = as_pdf(upload) if is_svg(upload) else upload
         first = FirstPage(pdf)
@@ -57,7 +56,7 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
 
 
 def _alone(pdf: bytes) -> LonePage | None:
-    """None if it is too odd for that; there is still its picture."""
+    """None if it is too unusual for that; there is still its image."""
     try:
         return LonePage(pdf)
     except Exception:
@@ -71,7 +70,7 @@ def _picture(first: FirstPage, unit: float, most_pixels: int) -> tuple[Image.Ima
 
 
 def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
-    """The page to print, empty if it is its picture that has to be printed, and why."""
+    """The page to print, empty if its image has to be printed instead, and why."""
     if lone is None:
         return b"", [NOT_KEPT]
     if not lone.has_its_fonts():
@@ -99,7 +98,7 @@ def _is_seen(levels: int) -> int:
 
 
 def _png(picture: Image.Image, dpi: float) -> bytes:
-    """Packed lightly: it is decoded at once."""
+    """Compressed lightly, since it is decoded at once."""
     written = io.BytesIO()
     picture.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
     return written.getvalue()
@@ -111,7 +110,7 @@ def _parts(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 if __name__ == "__main__":
-    # It ends in a second, and nothing in it goes round in circles.
+    # The process ends in a second, and nothing in it forms reference cycles.
     gc.disable()
     (request, file) = confined.work()
     for value in read(file, request["most_pixels"]):

@@ -1,6 +1,6 @@
-"""An SVG as a PDF of one page, by Typst: it loads nothing from anywhere, and no text.
+"""An SVG as a PDF of one page, by Typst, which loads nothing from elsewhere, and no text.
 
-What it reads may be made to harm, so that this belongs into a process of its own.
+Its input may be malicious, so this belongs in a process of its own.
 """
 
 import re
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import typst
 
-# Beside it there is no picture for a path in an SVG to lead to.
+# No other file is beside it that a path in an SVG could name.
 _SOURCE = Path(__file__).with_suffix(".typ")
-# Letters are of whatever font is where it is opened; HTML within it only browsers draw.
+# Text would use whatever font the viewer has; only browsers draw HTML inside it.
 _TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
 
 

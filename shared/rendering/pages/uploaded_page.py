@@ -1,4 +1,4 @@
-"""A PDF or SVG as template: its first page as picture, and where it can be, as it is printed."""
+"""A PDF or SVG as template: its first page as an image and, if possible, as a page to print."""
 
 import base64
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def is_page(upload: bytes) -> bool:
 
 
 def accept_page(upload: bytes) -> Template:
-    """The template that the first page is.
+    """The template made of the first page.
 
     Raises a subclass of PageRefused or PictureRefused that says what to do instead.
     """

@@ -1,4 +1,4 @@
-"""What lies under the fields of a page: the template, as picture or as a page without pixels."""
+"""What is under the fields of a page: the template, as an image or a vector page."""
 
 from shared.rendering.pdf.stand_in import StandIn
 from shared.rendering.pdf.underlay import Underlay
@@ -20,8 +20,8 @@ class Backdrop:
         self.name = file_name("background", self.content)
 
     def printed_by_typst(self, standard: str) -> bool:
-        """Whether Typst prints it. It takes no PDF, which is put under its pages afterwards; but
-        nobody promises an archive (PDF/A) what somebody else's page has in it."""
+        """Whether Typst prints it. It accepts no PDF, which is put under its pages afterwards; but
+        nobody can promise PDF/A for the content of a foreign page."""
         return self._underlay is None or standard != "ua-1"
 
     def put_under(self, pdf: bytes, standard: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Certificates as PDF: the same faces, sizes and places as the picture, but text stays text."""
+"""Certificates as PDF: the same faces, sizes and places as the image, but text stays text."""
 
 import datetime
 import json
@@ -25,15 +25,15 @@ from shared.rendering.text.sfnt import with_family
 
 TITLE = N_("Certificate – {name}")
 CODE = N_("QR code: {link}")
-# What a page may be made to satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
+# The standards that a page can satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
 # PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
 # second guard behind our own.
 Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
 STANDARDS: tuple[Standard, ...] = get_args(Standard)
 SOURCES = Path(__file__).parent
 SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields.typ"
-# Certificates without a date still need one in their metadata that is always the same: PDF/A asks
-# for it.
+# PDF/A requires a date in the metadata; certificates without one use this, so that it is always the
+# same.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -131,7 +131,7 @@ class PdfPress:
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
             file.write(json.dumps(data, ensure_ascii=False))
             file.flush()
-            # Its own, so that what is compiled once is not kept for long.
+            # A compiler of its own, so that a single compilation is not cached for long.
             compiler = typst.Compiler(
                 self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
             )
@@ -157,7 +157,7 @@ class PdfPress:
         return [self._field(field, point, language) for field in fields]
 
     def _require_families(self, fields: Sequence[Resolved]) -> None:
-        """Fallback is off, so that text in an unknown family would draw nothing."""
+        """Fallback is off, so text in an unknown family would draw nothing."""
         lines = [line for field in fields if field.setting for line in field.setting.lines]
         used = {run.face.family for line in lines for run in line.runs}
         absent = sorted(family for family in used if family.lower() not in self._families)
@@ -165,7 +165,7 @@ class PdfPress:
             raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
 
     def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
-        """The field's box before turning, and what stands in it, in points."""
+        """The field's box before turning, and its content, in points."""
         width, height = resolved.upright_size
         box = resolved.box
         placed = {
@@ -235,7 +235,7 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
 
 
 def _left_blank(run: Run) -> float:
-    """The width in em of the blanks at the left of a run, which Typst would drop."""
+    """The width in em of spaces at the left of a run, which Typst would drop."""
     kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
     if kept == run.text:
         return 0.0

@@ -1,4 +1,4 @@
-"""Whether a page can carry a part of a font: Typst refuses some that pictures are drawn with."""
+"""Whether a font can be embedded in a page: Typst refuses some with which images can be drawn."""
 
 import tempfile
 from pathlib import Path
@@ -16,7 +16,7 @@ _SOURCE = b"""
 def is_taken_by_a_page(font: bytes, family: str, letters: str) -> bool:
     """Whether Typst sets all of `letters` in `font`, a TrueType or OpenType file, on a page.
 
-    `family` is what the font is called on pages: under another name it would be other bytes.
+    `family` is the font's name on pages: under another name its bytes would differ.
     """
     inputs = {"family": family, "letters": letters}
     with tempfile.TemporaryDirectory(prefix="font-") as folder:

@@ -1,4 +1,4 @@
-"""Many certificates in one PDF, for the printer: pages compiled together, parts put together."""
+"""Many certificates in one PDF for printing: pages are compiled in parts, which are then joined."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -33,7 +33,7 @@ def _visible(design: CompiledDesign, facts: Facts) -> list[Resolved]:
 def join(parts: Iterable[Path], out: Path) -> None:
     """Write the pages of all parts, in this order, as one PDF.
 
-    What reads pages aloud is left out: the tags of one part say nothing of another's pages.
+    Accessibility tags are left out: those of one part do not describe another's pages.
     """
     opened = [pikepdf.open(part) for part in parts]
     try:

@@ -14,7 +14,7 @@ _SOURCE = Path(__file__).parent / "poster.typ"
 
 @dataclass(frozen=True)
 class PosterTexts:
-    """What stands on it, from the top; `link` is written out below its code."""
+    """Its texts, from the top; `link` is written out below its code."""
 
     language: str
     title: str
@@ -22,7 +22,7 @@ class PosterTexts:
     link: str
     note: str
     organization: str
-    # What a screen reader says of the code.
+    # What a screen reader says for the code.
     alt: str
 
 

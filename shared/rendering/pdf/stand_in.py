@@ -1,6 +1,6 @@
-"""A picture of one pixel that pages are printed with, and the template's JPEG put in its place.
+"""A one-pixel image with which pages are printed, later replaced by the template's JPEG.
 
-Typst hashes every picture for every page, which for a photograph takes as long as all the rest.
+Typst hashes every image for every page, which for a photograph takes as long as everything else.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class StandIn:
             self.content = _one_pixel(opened.mode, hashlib.sha256(jpeg).hexdigest())
 
     def replaced_in(self, pdf: bytes) -> bytes:
-        """The page with the JPEG in it, as it came. ValueError if `content` is not in there."""
+        """The page with the original JPEG in it. ValueError if `content` is not in there."""
         begin = pdf.index(self.content)
         start, end = pdf.rindex(b" obj\n", 0, begin), begin + len(self.content)
         head = self._described(pdf[start:begin])
@@ -46,8 +46,8 @@ class StandIn:
 
 
 def _one_pixel(mode: str, comment: str) -> bytes:
-    """The comment makes pages on different templates different: by their content, Typst names them
-    (XMP, InstanceID)."""
+    """The comment makes pages on different templates differ: Typst derives their InstanceID (XMP)
+    from the content."""
     buffer = io.BytesIO()
     Image.new(mode, (1, 1)).save(buffer, "JPEG", comment=comment)
     return buffer.getvalue()

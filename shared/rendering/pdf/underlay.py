@@ -1,4 +1,4 @@
-"""A page of another PDF, laid under the pages of certificates as it is: vector stays vector."""
+"""A page of another PDF, put under the pages of certificates unchanged: vector stays vector."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ import re
 import pikepdf
 from pikepdf import Name
 
-# The name of what is printed, by its content (XMP, part 1, 2.2.3).
+# The id of a document, derived from its content (XMP, part 1, 2.2.3).
 _INSTANCE = re.compile(rb"(?<=InstanceID>)[^<]+")
 
 
@@ -21,8 +21,8 @@ class Underlay:
     def put_under(self, printed: bytes) -> bytes:
         """The printed pages with this page under each, stretched over it, in the file once.
 
-        What reads pages aloud leaves it out (an artifact: ISO 14289-1, 7.1), as it does pictures of
-        templates. The same pages give the same bytes.
+        Screen readers skip it (an artifact: ISO 14289-1, 7.1), as it does pictures of templates.
+        The same pages give the same bytes.
         """
         with pikepdf.open(io.BytesIO(printed)) as pdf:
             under = self._copied_into(pdf)
@@ -41,7 +41,7 @@ class Underlay:
             return pdf.copy_foreign(form)
 
     def _rename(self, metadata: pikepdf.Object) -> None:
-        """What differs in its underlay alone is something else."""
+        """Documents that differ only in their underlay need different ids."""
         xmp = metadata.read_bytes()
         content = b"".join(_INSTANCE.findall(xmp)) + self._page
         name = base64.b64encode(hashlib.sha256(content).digest()[:16])
@@ -49,7 +49,7 @@ class Underlay:
 
 
 def _stretched(under: pikepdf.Object, page: pikepdf.Page) -> bytes:
-    """What draws it over the whole page."""
+    """The operators that draw it over the whole page."""
     _, _, width, height = (float(side) for side in under.BBox.as_list())
     whole = pikepdf.Rectangle(page.mediabox)
     scale = whole.width / width, whole.height / height

@@ -1,4 +1,4 @@
-"""Images: templates as they are uploaded, and certificates of which only what changed is encoded.
+"""Images: uploaded templates, and certificates of which only changed parts are encoded.
 
 What is drawn on them belongs to `text`.
 """

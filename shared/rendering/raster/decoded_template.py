@@ -1,4 +1,4 @@
-"""A template's pixels, and what is made of them once for all layouts on it."""
+"""A template's pixels, and what is derived from them once for all layouts."""
 
 import hashlib
 import io
@@ -61,13 +61,13 @@ _lock = threading.Lock()
 
 
 def find_template(sha256: str) -> DecodedTemplate | None:
-    """The template, if a design on it is kept in memory."""
+    """The template, if a design on it is in memory."""
     with _lock:
         return _templates.get(sha256)
 
 
 def decoded_template(content: bytes) -> DecodedTemplate:
-    """The template, decoded unless a design on it is kept in memory.
+    """The template, decoded unless a design on it is in memory.
 
     Two threads may decode it at once; all get the first.
     """

@@ -1,4 +1,4 @@
-"""JPEG of which only the restart intervals that changed are encoded anew (ITU-T T.81, B.2.1)."""
+"""JPEG of which only changed restart intervals are encoded again (ITU-T T.81, B.2.1)."""
 
 import copy
 import io
@@ -16,10 +16,10 @@ from shared.rendering.raster.strips import Background, Patch, Strip, within
 BEST_QUALITY = 92
 # Pixels of a unit's side, at full colour resolution.
 UNIT = 8
-# So many restart intervals a row: a name then costs about its own width. More make every file
-# larger, by about 3 bytes each (0.5 % of a photograph).
+# Restart intervals per row: a name then costs about its own width. More make every file larger, by
+# about 3 bytes each (0.5 % of a photograph).
 INTERVALS_A_ROW = 16
-# The width of pictures that are encoded: JPEG has room for 65 535, caches for less.
+# The width of images to encode: JPEG allows 65 535, caches less.
 MOST_PIXELS = 60000
 
 

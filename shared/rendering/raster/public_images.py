@@ -1,4 +1,4 @@
-"""A certificate as the public sees it: small beside a link, and void once it was replaced."""
+"""A certificate as the public sees it: small beside a link, and crossed out once replaced."""
 
 import io
 

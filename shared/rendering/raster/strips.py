@@ -1,6 +1,6 @@
-"""Pictures as files, of which only what changed is encoded anew.
+"""Image files of which only changed parts are encoded again.
 
-A certificate differs from its template in a few places. Both file formats allow to keep the rest as
+A certificate differs from its template in a few places. Both file formats allow reusing the rest as
 it was encoded once: JPEG by restart intervals (ITU-T T.81, B.2.1), PNG by deflate blocks behind a
 full flush (RFC 1951; zlib's manual on Z_FULL_FLUSH). At 3508 x 2480 that is 6 times as fast as
 encoding the whole JPEG, and 30 times for PNG.
@@ -58,10 +58,10 @@ class Strip(NamedTuple):
 
 
 class Background:
-    """What certificates are drawn on: the template, and what stands on all of them."""
+    """What certificates are drawn on: the template with the fixed fields."""
 
     def __init__(self, image: Image.Image, strips: Sequence[Strip] = ()) -> None:
-        """`strips` lie on the image, which stays as it is: many layouts share it."""
+        """`strips` lie over the image, which is unchanged, since many layouts share it."""
         self.size = image.size
         self._image, self._strips = image, tuple(strips)
 
@@ -145,7 +145,7 @@ Packer = Callable[[], "zlib._Compress"]
 
 
 def _packed_once() -> "zlib._Compress":
-    """For the template, where a second does not matter and size does."""
+    """For the template, where size matters and a second does not."""
     return zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
@@ -162,7 +162,7 @@ def _stored() -> "zlib._Compress":
 
 
 def _is_noise(slices: list[Slice]) -> bool:
-    """Whether the template did not even pack to half of its size there."""
+    """Whether the template did not even compress to half its size there."""
     return 2 * sum(len(chunk) for chunk, _, _ in slices) > sum(length for _, _, length in slices)
 
 

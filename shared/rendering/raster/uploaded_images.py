@@ -1,4 +1,4 @@
-"""What organizers upload: pictures that become templates, and what print makes of them."""
+"""Organizers' uploads: images that become templates, and their quality in print."""
 
 import hashlib
 import io
@@ -36,7 +36,8 @@ from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
-# A signature or seal is a small part of a certificate: more pixels cost memory and show nothing.
+# A signature or seal is a small part of a certificate: more pixels cost memory without being
+# visible.
 MOST_INSET_SIDE = 2000
 # PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
 PHOTOGRAPH = 1.0
@@ -50,8 +51,8 @@ OPAQUE = N_("It has no transparent background, so it covers what lies under it."
 
 @dataclass(frozen=True)
 class Template:
-    """An accepted picture. `content` is the master that certificates are made from, `vector` the
-    same as a page without pixels (SVG or PDF), which PDF certificates carry."""
+    """An accepted image. `content` is the master for certificates, `vector` the same as a vector
+    page (SVG or PDF) for PDF certificates."""
 
     content: bytes
     media_type: str
@@ -63,7 +64,7 @@ class Template:
     vector: bytes | None = None
 
 
-# How files begin that people try instead (signatures from the formats' own specifications).
+# How other files begin that people try (signatures from the formats' specifications).
 _PIXEL_KINDS = {
     b"GIF8": "GIF",
     b"II*\x00": "TIFF",
@@ -75,16 +76,16 @@ _PIXEL_KINDS = {
 _PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
 
 
-# What Pillow raises for what is no picture, and for truncated and damaged ones.
+# What Pillow raises for files that are not images, or truncated or damaged.
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
 
 
 def accept_template(upload: bytes) -> Template:
     """Check an uploaded picture and make it a template.
 
-    Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that is all of this already is
-    not encoded again; only what it carries beside its pixels is taken out.
-    Raises a subclass of PictureRefused that says what to do instead.
+    Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that already meets this is not
+    encoded again; only its metadata is removed. Raises a subclass of PictureRefused that says what
+    to do instead.
     """
     _refuse_other_kinds(upload)
     picture = _opened(upload)
@@ -129,7 +130,7 @@ def accept_inset(upload: bytes) -> Template:
 
 
 def _without_shape(picture: Image.Image) -> Image.Image:
-    """The colours alone, also where they are transparent: on white, edges would get a pale rim."""
+    """The colours only, even where transparent: blended with white, edges would get a pale rim."""
     return picture.convert("RGBA").convert("RGB") if picture.has_transparency_data else picture
 
 
@@ -186,7 +187,7 @@ def _refuse_unsuited(picture: Image.Image, least: int) -> None:
 def _kept(
     upload: bytes, picture: Image.Image, plain: Image.Image, dpi: float | None
 ) -> bytes | None:
-    """The upload with nothing but its pixels; None unless it is a JPEG of just these pixels."""
+    """The upload with only its pixels; None unless it is a JPEG of exactly these pixels."""
     if picture.format not in ("JPEG", "MPO") or "progressive" in picture.info:
         return None
     bare = jpeg_file.bare(upload, dpi)
@@ -263,7 +264,7 @@ def _master(picture: Image.Image, format: str | None, dpi: float | None) -> byte
 
 
 def _is_photograph(picture: Image.Image) -> bool:
-    """Judged by how badly a few bands of rows pack, since packing all of it may take 10 s."""
+    """Judged by how badly a few bands of rows compress, since compressing all may take 10 s."""
     height = min(16, picture.height)
     tops = [round((picture.height - height) * share / 8) for share in range(9)]
     bands = [picture.crop((0, top, picture.width, top + height)) for top in tops]

@@ -1,4 +1,4 @@
-"""Where a line may end: between words as each script parts them, else inside of a word."""
+"""Where a line may end: between words as each script separates them, otherwise inside a word."""
 
 import itertools
 
@@ -7,16 +7,15 @@ from icu4py.breakers import LineBreaker
 
 from shared.rendering.text.runs import JOINED, clusters
 
-# Behind these a name may be parted, too: the rules for running text (UAX #14) do not know dots
-# between names.
+# A name may also break after these: the rules for running text (UAX #14) ignore dots between names.
 _DOT = regex.compile(r"[·•]")
-# No line begins with these. Between syllables of Hangul running text is parted, names are not.
+# No line begins with these. Running text breaks between Hangul syllables, names do not.
 _NEVER = regex.compile(r"(?<=.)(?=[\-‐–—·・•])|(?<=\p{Hangul})(?=\p{Hangul})")
 _WORD_END = regex.compile(r"[\s\-‐–·・•]")
 _OPENING, _CLOSING = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
 # Vowels of Thai and Lao that stand before the consonant that they belong to.
 _LEADING_VOWEL = regex.compile(r"[\u0E40-\u0E44\u0EC0-\u0EC4]")
-# Scripts that part a word with a hyphen.
+# Scripts that hyphenate.
 _HYPHENATED = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}\p{Georgian}\p{Cherokee}]")
 
 
@@ -39,19 +38,19 @@ def hard_breaks(text: str) -> list[int]:
 
 
 def shows_its_words(text: str) -> bool:
-    """Whether anything but letters says where a word ends."""
+    """Whether anything but letters shows where a word ends."""
     return bool(_WORD_END.search(text))
 
 
 def effort(text: str, place: int) -> float:
-    """How hard it is to read on behind the end of a line there: 1 between words that the text
-    itself keeps apart."""
+    """How hard it is to read on after a line break there: 1 between words that the text itself
+    separates."""
     opened = len(_OPENING.findall(text[:place])) - len(_CLOSING.findall(text[:place]))
     is_between_words = bool(_WORD_END.match(text[place - 1])) or not shows_its_words(text)
     return (1.0 if is_between_words else 1.15) * (1.3 if opened > 0 else 1.0)
 
 
 def takes_hyphen(text: str, place: int) -> bool:
-    """Whether a line that ends there, inside of a word, shows it by a hyphen."""
+    """Whether a line that ends there, inside a word, needs a hyphen."""
     letters = clusters(text[:place])[-1:] + clusters(text[place:])[:1]
     return len(letters) == 2 and all(_HYPHENATED.match(letter) for letter in letters)

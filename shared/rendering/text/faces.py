@@ -1,4 +1,4 @@
-"""The typefaces in `fonts/`: what each covers, and in which order they help one another."""
+"""The typefaces in `fonts/`: what each covers, and in which order they are tried."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ class Face:
 
 
 class Chain(tuple[Face, ...]):
-    """Faces to try, best first. There are many: what is asked often is kept."""
+    """Faces to try, best first. There are many, so frequent answers are cached."""
 
     @cached_property
     def letters(self) -> list[Face]:
@@ -121,7 +121,7 @@ def chain(name: str, language: str = "") -> Chain:
     first = [FACES_OF_LANGUAGES[language][name]] if language else []
     scripts, further, emoji = (_files(role) for role in ("script", "further", "emoji"))
     usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
-    # Behind all that texts were set in before there were so many.
+    # After all those that were used before there were so many.
     files = dict.fromkeys([*first, *usual, *further, *emoji])
     return Chain(_all_faces()[file] for file in files)
 
@@ -130,13 +130,13 @@ def _files(role: str) -> list[str]:
     return [entry["file"] for entry in manifest() if entry["role"] == role]
 
 
-# Behind an organizer's own face stand those of this one, which knows the most characters.
+# An organizer's own face is followed by those of this one, which covers the most characters.
 BEHIND_OWN = "kai"
 
 
 @lru_cache(maxsize=64)
 def own_family(sha256: str) -> str:
-    """What an organizer's font is called in documents, whatever its makers call it."""
+    """The name of an organizer's font in documents, whatever its makers call it."""
     return f"own-{sha256}"
 
 
@@ -170,8 +170,8 @@ _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 
 
 def language_of_forms(face: Face, text: str) -> str | None:
-    """The language in whose forms the face draws `text`: the one that was said, "ja" if it has
-    kana, else None for the forms that the face's makers drew first.
+    """The language in whose forms the face draws `text`: the given one, "ja" if it has kana,
+    otherwise None for the face's default forms.
 
     Never the language of the machine or of the page: a certificate looks the same everywhere.
     """

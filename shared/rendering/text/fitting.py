@@ -39,7 +39,7 @@ STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
-# Two lines instead of one are worth it if they are so many times as large.
+# Two lines instead of one are worth it if they are this many times as large.
 WORTH_TWO_LINES = 1.25
 # A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
 BOLD = 0.014
@@ -189,8 +189,8 @@ def _widest(lines: tuple[Line, ...]) -> float:
 
 
 def _both_sides(parts: Faces, place: int) -> tuple[Faces, Faces]:
-    """What stands before and behind a place, in the faces of the whole name, without blanks where
-    the line ends."""
+    """The text before and after a position, in the faces of the whole name, without spaces at the
+    line's end."""
     ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
     index = bisect.bisect_left(ends, place) + 1
     return _trimmed(parts[:index]), _trimmed(parts[index:])
@@ -217,9 +217,9 @@ def fit(
 ) -> Fit | None:
     """The largest setting of `text` in a box; None if it does not fit. All lengths in pixels.
 
-    One line is shrunk as far as `smallest`, unless two lines, parted where a reader expects it,
-    are so much larger that they read better. A word is parted only where nothing else fits and no
-    blank, hyphen or dot shows where the words end.
+    One line is shrunk as far as `smallest`, unless two lines, parted where a reader expects it, are
+    so much larger that they read better. A word is broken only if nothing else fits and no space,
+    hyphen or dot shows where words end.
     """
     parts, box = faces_of(text, style.chain), (width, height)
     one_line = (_measured(parts, style),)

@@ -1,4 +1,4 @@
-"""Font files that this machine keeps for itself: copies, and what organizers brought.
+"""Font files on this machine's disk: copies, and organizers' fonts.
 
 Files, because Pillow keeps the bytes of a font that it gets from memory once per size, and Typst
 reads fonts from folders only. Everything here can be made again at any time.
@@ -31,7 +31,7 @@ def stored(name: str, make: Callable[[], bytes]) -> Path:
 
 
 def _folder() -> Path:
-    """A folder that nobody else may write: who changes a font there changes certificates."""
+    """A folder that nobody else may write to: changing a font there would change certificates."""
     folder = Path(tempfile.gettempdir()) / f"certs-fonts-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()

@@ -1,4 +1,4 @@
-"""Typefaces that organizers bring: font files, checked before anything is set in them."""
+"""Organizers' own typefaces: font files, checked before anything is set in them."""
 
 import hashlib
 import io
@@ -33,7 +33,7 @@ MOST_BYTES = 25_000_000
 _REQUIRED = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"OS/2", b"post"}
 _KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80\x01": "PostScript"}
-# So many glyphs, spread over the font, are drawn to see whether it is whole.
+# How many glyphs, spread over the font, are drawn to see whether it is intact.
 _TRIED = 2000
 # OS/2 fsType: the usage permissions, of which these allow a document to carry the font, and the
 # flags that forbid what a PDF has to do with it.
@@ -105,7 +105,7 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
     mapped = uharfbuzz.Font(face)
     glyphs = {mapped.get_nominal_glyph(code) or 0 for code in letters}
     if 0 in glyphs:
-        # A letter that is listed, but drawn as the box for missing ones.
+        # A letter that is listed, but drawn as the box for missing glyphs.
         raise FontBroken()
     drawn = ImageFont.truetype(
         io.BytesIO(with_glyphs_as_characters(font)), 32, layout_engine=ImageFont.Layout.BASIC
@@ -119,7 +119,7 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
 def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face) -> None:
     family = own_family(hashlib.sha256(font).hexdigest())
     letters = "".join(map(chr, _spread(_letters(face))))
-    # The blank, too: it is on nearly every page, and its glyph can be the one that is broken.
+    # The space as well: it is on nearly every page, and its glyph may be the broken one.
     if not is_taken_by_a_page(font, family, f"{letters} {letters[0]}"):
         raise FontBroken()
 
@@ -139,7 +139,7 @@ def _called(face: uharfbuzz.Face) -> str:
 
 
 def kept_font(sha256: str) -> Path | None:
-    """The file of a font that this machine has on its disk already."""
+    """The file of a font that is already on this machine's disk."""
     return font_files.found(_file_name(sha256))
 
 
@@ -150,7 +150,7 @@ def keep_font(content: bytes) -> Path:
 
 
 def forget_kept_font(sha256: str) -> None:
-    """Take a font from this machine's disk that is stored nowhere any more."""
+    """Remove a font from this machine's disk that is no longer stored anywhere."""
     if file := kept_font(sha256):
         file.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 # Marks of no script in particular (accents) that stay separate after NFC.
 _STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")
-# One style of digits in a name, whatever letters stand before them.
+# One style of digits in a name, whatever letters precede them.
 _DIGIT = regex.compile(r"[0-9]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
@@ -72,7 +72,7 @@ Faces = tuple[tuple[str, Face | None], ...]
 def faces_of(text: str, chain: Chain) -> Faces:
     """The clusters of a name and the face of each; None if no face has it.
 
-    One face for all letters where one serves: it keeps one style of digits and letters.
+    One face for all letters if possible, to keep one style of digits and letters.
     """
     parts = clusters(composed_as_far_as_drawn(text, chain))
     letters = [part for part in parts if not _EMOJI.search(part)]

@@ -1,5 +1,5 @@
 """The tables of a TrueType or OpenType file (OpenType specification, "Organization of an OpenType
-font"), as far as copies of a font need another one in their place."""
+font"), as far as needed to replace tables in copies of a font."""
 
 import struct
 

@@ -1,8 +1,8 @@
-"""How texts were set: written down when a certificate is issued, and drawn from ever after.
+"""How texts were set: stored when a certificate is issued, and used for every later drawing.
 
-Rules of setting text change: which face draws a letter, where a line ends, how large it may be.
-What was issued does not. So lines, faces, sizes and places are kept as data, and drawing what was
-issued decides nothing and refuses nothing.
+Typesetting rules change: which face draws a letter, where a line ends, how large it may be. Issued
+certificates do not. So lines, faces, sizes and places are stored as data, and drawing an issued
+certificate decides nothing and refuses nothing.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,8 @@ class Typesetting:
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any] | None) -> Self:
-        """What a row keeps. Rows of version 0.1.0 keep nothing: they were set by rules 1."""
+        """The typesetting stored in a row. Rows of version 0.1.0 have none: they were set by rules
+        1."""
         return cls(document["rules"], document["fields"]) if document else cls(rules=1)
 
     def keeping(self, settings: Mapping[str, Setting]) -> "Typesetting":
