@@ -1,4 +1,4 @@
-"""The people on an event's list: how they come onto it, how far they are, how they are exported.
+"""The people on an event's list: adding them, their progress, exporting them.
 
-What they are mailed belongs to `mail`, what they are given to `certificates`.
+Their mail belongs to `mail`, their certificates to `certificates`.
 """

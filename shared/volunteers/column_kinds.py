@@ -1,7 +1,7 @@
-"""What a further column of a list holds, as far as its title tells: hours, or an identity number.
+"""What a further column of a list holds, judging by its title: hours, or an identity number.
 
-Whatever is found so can be said otherwise. That a number of an identity card is a secret has to be
-found before it is stored.
+Suggestions can be overruled. But that identity card numbers are secret has to be detected before
+they are stored.
 """
 
 import re
@@ -23,7 +23,7 @@ _SECRET_WORDS = re.compile(
     r"身份证|身份證|证件号码|證件號碼|护照|護照|通行证号|idcard|identitycard|identitynumber"
     r"|nationalid|passport"
 )
-# What stands beside such a number and betrays nobody.
+# Titles about such a number that give nobody away.
 _KIND_OF_CARD = re.compile(r"(类型|類型|种类|type|kind)$")
 _HOURS_TITLE = re.compile(r"(时长|時長|时数|時數|小时数|工时|hours|hrs|stunden)$")
 # How long somebody took to fill in a form.
@@ -34,14 +34,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the values of a column seem to be; `unit` is that of a number."""
+    """What the values of a column seem to be; `unit` is for numbers."""
 
     kind: ColumnKind
     unit: str = ""
 
 
 def suggested(title: str) -> Suggestion | None:
-    """What a title tells; None: it may be anything, and is kept as text."""
+    """What a title suggests; None: it may be anything, and is stored as text."""
     plain = plain_title(title)
     if is_secret_title(plain):
         return Suggestion(ColumnKind.SECRET)
@@ -51,14 +51,14 @@ def suggested(title: str) -> Suggestion | None:
 
 
 def is_secret_title(plain: str) -> bool:
-    """Whether a title without its marks names a number that identifies somebody."""
+    """Whether a plain title names a number that identifies somebody."""
     if _KIND_OF_CARD.search(plain):
         return False
     return plain in _SECRET_TITLES or bool(_SECRET_WORDS.search(plain))
 
 
 def _unit(title: str) -> str:
-    """As the title says it in brackets, 时长（分钟）, or hours in its language."""
+    """The unit from the title's brackets, 时长（分钟）, or hours in its language."""
     written = unicodedata.normalize("NFKC", title)
     found = _UNIT_IN_BRACKETS.search(written)
     if found and found[1].strip().casefold() in HOURS | _OTHER_UNITS:

@@ -1,7 +1,7 @@
-"""What each column of a table is taken for: found by its title and its cells, or said by a person.
+"""What each column of a table is taken for: detected by title and cells, or set by a person.
 
 A kind is EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER, LEFT_OUT, or `kept(title)` for a further
-column; one column at most has each of the first five.
+column; each of the first five has at most one column.
 """
 
 import re
@@ -17,21 +17,21 @@ from shared.volunteers.titles import Row, holds_address, is_phone, plain_titles
 EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
 LEFT_OUT = ""
 _KEPT = "column:"
-# In place of the line of titles, where a list has none.
+# In place of the line of titles, for lists without one.
 NO_TITLES = -1
 
-# By so many lines it is judged what a column holds.
+# How many lines are examined to tell what a column holds.
 _SAMPLE_LINES = 100
-# Names in which the family comes first, and no blank stands between.
+# Names with the family name first and no space between.
 _HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """How a table is read: `kinds` by column, from 0; the titles stand in `line`, from 0.
+    """How a table is read: `kinds` by column, from 0; the titles are in `line`, from 0.
 
-    `names` are the titles as a person reads them, `titles` the plain ones. `came`: the column that
-    says who was there; `only_who_came`: nobody else is taken. `program`: whose export it is.
+    `names` are the titles as a person reads them, `titles` the plain ones. `came` is the column
+    that says who attended; `only_who_came`: others are left out. `program`: whose export it is.
     """
 
     line: int
@@ -67,28 +67,29 @@ class ColumnMapping:
         return values
 
     def leaves_out(self, row: Row) -> bool:
-        """Whether it is the line of somebody who did not come, and only the others are wanted."""
+        """Whether it is the line of somebody who did not come, and only those who came are
+        wanted."""
         if not self.only_who_came or self.came is None:
             return False
         return not meaning.has_come(row[self.came] if self.came < len(row) else "")
 
     def is_repeated_in(self, row: Row) -> bool:
-        """Whether the titles stand here again, as on each printed page."""
+        """Whether this line repeats the titles, as on each printed page."""
         return self.line != NO_TITLES and plain_titles(row) == self.titles
 
 
 def kept(title: str) -> str:
-    """The kind of a further column, which is kept under its title."""
+    """The kind of a further column, stored under its title."""
     return f"{_KEPT}{title}"
 
 
 def title_of(kind: str) -> str | None:
-    """The title that a further column is kept under; None for every other kind."""
+    """The title under which a further column is stored; None for every other kind."""
     return kind.removeprefix(_KEPT) if kind.startswith(_KEPT) else None
 
 
 def joined_name(first: str, last: str) -> str:
-    """A name in two parts as it is written: Ana Souza, 王小明."""
+    """A name in two parts as people write it: Ana Souza, 王小明."""
     first, last = first.strip(), last.strip()
     if _HAN_NAME.fullmatch(first) and _HAN_NAME.fullmatch(last):
         return last + first
@@ -104,7 +105,7 @@ def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
 
 
 def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
-    """How a table with titles is read; None for a list without, or without addresses."""
+    """How a table with titles is read; None for a list without titles or addresses."""
     line = find_line(rows)
     if line is None:
         return None
@@ -113,12 +114,12 @@ def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
 
 
 def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
-    """What the columns seem to hold when the titles stand in `line`; NO_TITLES: when none do."""
+    """What the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
     sample = rows[line + 1 : line + 1 + _SAMPLE_LINES]
     names = _names(rows[line]) if line != NO_TITLES else _letters(sample)
     titles = plain_titles(names) if line != NO_TITLES else ("",) * len(names)
     export = known_export(titles, names)
-    # What a program says about itself is nobody's number or name, whatever it is called.
+    # A program's own columns are nobody's number or name, whatever their titles.
     own = [export is not None and title in export.own for title in titles]
     telling = tuple("" if is_own else title for title, is_own in zip(titles, own, strict=True))
     kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
@@ -142,7 +143,7 @@ def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _distinct(kinds: dict[int, str]) -> dict[int, str]:
-    """Of equal titles the later ones are numbered."""
+    """The titles, with repeated ones numbered."""
     distinct: dict[int, str] = {}
     for index, kind in kinds.items():
         times, first = 2, kind
@@ -168,15 +169,15 @@ def _people_columns(titles: Sequence[str], sample: Sequence[Row]) -> dict[int, s
 
 
 def _told(index: int, sample: Sequence[Row]) -> bool:
-    """Whether names stand there: for who answers without signing in, forms write “anonymous”."""
+    """Whether the column contains names: for people who do not sign in, forms write “anonymous”."""
     cells = {row[index].strip().lower() for row in sample if index < len(row)}
     return not cells <= {"", "anonymous", "匿名"}
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
-    """The columns titled so that are filled, the likeliest first: the one of who takes part.
+    """The filled columns with such a title, likeliest first: that of the participant.
 
-    Without such a title, the column in which most addresses stand.
+    Without such a title, the column with the most addresses.
     """
     counts = {
         index: sum(holds_address(row[index : index + 1]) for row in sample)
@@ -193,7 +194,7 @@ def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, .
 
 
 def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
-    """The columns that are as likely as the one that was taken, and it."""
+    """The chosen column and those that are equally likely."""
     equal = [
         index
         for index in emails

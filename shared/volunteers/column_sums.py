@@ -1,7 +1,7 @@
-"""What numbers and dates of a list come to: kept with the column, in step with every change.
+"""Sums of a list's numbers and dates, stored with the column and updated with every change.
 
-Whoever adds, changes or removes people counts them in or out, with the event locked. People whom
-`column_backlog` has not come to yet are counted by it.
+Code that adds, changes or removes people counts them in or out, with the event locked.
+`column_backlog` counts people whom it has not reached yet.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,12 +15,12 @@ from shared.volunteers.column_values import is_read, read_number
 from shared.volunteers.list_columns import columns_of_kind
 
 READ_KINDS = (ColumnKind.NUMBER, ColumnKind.DATE)
-# So many of those whose value is none are listed for each column.
+# How many unreadable values are listed per column.
 MOST_LISTED = 200
-# No sum of numbers that are read needs more of them, however long the list is.
+# More digits than any sum of readable numbers needs, however long the list.
 _DIGITS = 80
 
-# Who, and what stands in their columns.
+# A person's id, and their columns.
 Person = tuple[int, Mapping[str, str]]
 
 
@@ -30,13 +30,13 @@ def total_of(column: ListColumn) -> Decimal:
 
 
 def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
-    """Count people as they are stored by now; call with the event locked."""
+    """Count people as they are stored now; call with the event locked."""
     for column in columns_of_kind(event, *READ_KINDS):
         count(session, column, [one for one in people if one[0] > column.backlog])
 
 
 def count_out(session: Session, event: Event, person: Volunteer) -> None:
-    """Count somebody no more whose values are about to go; call with the event locked."""
+    """Stop counting somebody whose values are about to be removed; call with the event locked."""
     for column in columns_of_kind(event, *READ_KINDS):
         if person.id <= column.backlog:
             continue
@@ -47,7 +47,7 @@ def count_out(session: Session, event: Event, person: Volunteer) -> None:
 
 
 def count(session: Session, column: ListColumn, people: Iterable[Person]) -> None:
-    """Add what stands in the column for these people, and list whose value is none."""
+    """Add these people's values in the column, and list unreadable ones."""
     values = [(id, columns.get(column.title, "").strip()) for id, columns in people]
     given = [(id, value) for id, value in values if value]
     _add(column, [value for _, value in given])
@@ -61,7 +61,7 @@ def count(session: Session, column: ListColumn, people: Iterable[Person]) -> Non
 
 
 def unread_values(session: Session, column: ListColumn) -> list[tuple[Volunteer, str]]:
-    """People whose value is no number or date, and what stands there: the first MOST_LISTED."""
+    """The first MOST_LISTED people whose value is not a number or date, with that value."""
     people = session.scalars(
         select(Volunteer)
         .join(UnreadValue, UnreadValue.volunteer_id == Volunteer.id)

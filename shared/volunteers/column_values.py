@@ -1,6 +1,6 @@
-"""What stands in a cell: a number with its unit, a day; and how either is written on paper.
+"""The value of a cell: a number with its unit, or a date; and how to write it on paper.
 
-1,5 and 1.5, ８ and “8 小时” are read. What could be two things is read as neither.
+1,5 and 1.5, ８ and “8 小时” are read. Ambiguous values are not read.
 """
 
 import re
@@ -14,7 +14,7 @@ from shared.rendering.facts import written_date
 from shared.storage.models import ColumnKind
 from shared.volunteers.column_kinds import HOURS
 
-# More digits are no measure of anything, but a number that names something.
+# A number with more digits does not measure something, but identifies it.
 _MOST_DIGITS = 24
 # Sign, digits with their separators, and what follows.
 _NUMBER = re.compile(r"([+-]?)(\d(?:[\d.,' ]*\d)?)\s*([^\d\s].*)?")
@@ -32,7 +32,7 @@ _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 
 
 def read_number(cell: str, unit: str = "") -> Decimal | None:
-    """The number in a cell, exact; None for what is none, or has another unit."""
+    """The exact number in a cell; None if there is none, or it has another unit."""
     found = _NUMBER.fullmatch(_plain(cell))
     if found is None:
         return None
@@ -46,7 +46,7 @@ def read_number(cell: str, unit: str = "") -> Decimal | None:
 
 
 def read_date(cell: str) -> date | None:
-    """The day in a cell; None for what is none, or could be two: 05/06/2026."""
+    """The date in a cell; None if there is none, or it is ambiguous: 05/06/2026."""
     text = _TIME.sub("", _plain(cell))
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(found[1], found[2], found[3])
@@ -61,17 +61,17 @@ def read_date(cell: str) -> date | None:
 
 
 def is_read(kind: ColumnKind, cell: str, unit: str) -> bool:
-    """Whether the value of a cell, not empty, is what its column is said to hold."""
+    """Whether a cell's value, which is not empty, is of its column's kind."""
     if kind is ColumnKind.NUMBER:
         return read_number(cell, unit) is not None
     return kind is not ColumnKind.DATE or read_date(cell) is not None
 
 
 def written(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
-    """The cell as a certificate in `language` says it; what cannot be read stays as it is.
+    """The cell as a certificate in `language` shows it; unreadable values stay as they are.
 
-    1234.5 becomes 1,234.5. A unit stands there only if the cell has it: the words around a field
-    are its layout's.
+    1234.5 becomes 1,234.5. A unit is included only if the cell has it: texts around a field belong
+    to the layout.
     """
     if kind is ColumnKind.DATE and (day := read_date(cell)):
         return written_date(day, language)
@@ -88,7 +88,7 @@ def written_number(number: Decimal, language: str) -> str:
 
 
 def told(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
-    """A value that stands by itself, and says what it counts: 39 hours."""
+    """A value by itself, with what it counts: 39 hours."""
     number = read_number(cell, unit) if kind is ColumnKind.NUMBER else None
     if number is None:
         return written(kind, cell, unit, language)
@@ -96,12 +96,12 @@ def told(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    """Full-width digits and letters as usual ones, and single blanks."""
+    """Full-width digits and letters as normal ones, and single spaces."""
     return " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").split())
 
 
 def _means(behind: str, unit: str) -> bool:
-    """Whether the word behind a number is the column's unit, however it is abbreviated."""
+    """Whether the word after a number is the column's unit, in any abbreviation."""
     word, wanted = behind.casefold().rstrip("."), " ".join(unit.split()).casefold()
     return word == wanted or (word in HOURS and (wanted in HOURS or not wanted))
 

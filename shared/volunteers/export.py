@@ -29,7 +29,7 @@ from shared.volunteers.column_values import read_number
 from shared.volunteers.list_columns import columns_of_kind, veiled
 from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
 
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV Injection).
+# Spreadsheets run a cell that begins with these as a formula (OWASP, CSV Injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 TITLES = (
@@ -46,7 +46,7 @@ TITLES = (
 )
 
 
-# Of who is in a group of the event, where it has any.
+# The group of each person, if the event has groups.
 GROUP_TITLE = "certificate_group"
 
 LEDGER_TITLES = (
@@ -67,7 +67,7 @@ LEDGER_TITLES = (
 )
 
 
-# Of the sheet with what columns come to.
+# Titles of the sheet with sums.
 SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
 
 
@@ -88,9 +88,9 @@ def titles_of(event: Event) -> list[str]:
 def status_page(
     session: Session, settings: Settings, event: Event, *, after: int, most: int
 ) -> tuple[list[dict[str, Any]], int]:
-    """At most so many rows of `statuses`, by their titles, and behind whom the next page begins.
+    """A limited number of rows of `statuses`, by title, and after whom the next page begins.
 
-    `after` is what the page before said, 0 at the beginning.
+    `after` is what the previous page returned, 0 at the start.
     """
     found = session.execute(_statuses_of(event).where(Volunteer.id > after).limit(most)).all()
     written = _Written.of(session, settings, event)
@@ -109,9 +109,10 @@ def _statuses_of(event: Event) -> Select[Volunteer, str, datetime | None]:
 
 
 def ledger(session: Session, event: Event) -> pandas.DataFrame:
-    """A row per try to hand a mail over, with the server's own words: what the counts add up from.
+    """A row per attempt to hand a mail over, with the server's answer; the counts are sums of
+    these.
 
-    A mail that nobody has tried yet has one row without a try.
+    A mail without attempts has one row without one.
     """
     rows = session.execute(_ledger_of(event))
     zone = ZoneInfo(event.time_zone)
@@ -139,7 +140,7 @@ def _ledger_of(event: Event) -> Select[Mail, Attempt, str]:
 
 
 def to_csv(table: pandas.DataFrame) -> bytes:
-    """CSV (RFC 4180) that Excel opens in UTF-8 and in which no cell is a formula."""
+    """CSV (RFC 4180) that Excel opens as UTF-8, without formulas."""
     text: str = (
         table.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n")
     )
@@ -147,7 +148,7 @@ def to_csv(table: pandas.DataFrame) -> bytes:
 
 
 def sums(event: Event) -> pandas.DataFrame:
-    """A row for each column of numbers: what they come to, and of how many people."""
+    """A row for each column of numbers: the sum, and over how many people."""
     rows = [
         (one.title, one.unit, float(total_of(one)), one.read_count, one.unread_count)
         for one in columns_of_kind(event, ColumnKind.NUMBER)
@@ -156,7 +157,7 @@ def sums(event: Event) -> pandas.DataFrame:
 
 
 def with_numbers(event: Event, table: pandas.DataFrame) -> pandas.DataFrame:
-    """The table of statuses with numbers in its columns of numbers; what is none stays text."""
+    """The table of statuses with columns of numbers as numbers; unreadable values stay text."""
     return table.assign(
         **{
             one.title: [_number(cell, one.unit) for cell in table[one.title]]
@@ -177,7 +178,7 @@ def to_xlsx(
     mails: pandas.DataFrame | None = None,
     sums: pandas.DataFrame | None = None,
 ) -> bytes:
-    """XLSX in which every text is a text, whatever it begins with; `mails` is a second sheet, and
+    """XLSX in which every text stays text, whatever it begins with; `mails` is a second sheet, and
     `sums` one more where there are some."""
     book = io.BytesIO()
     # Not "constant_memory": it drops cells, because pandas writes column by column.
@@ -195,7 +196,7 @@ def to_xlsx(
 
 @dataclass(frozen=True)
 class _Written:
-    """How rows of an event's table are written: in its zone, with the names of its groups."""
+    """How rows of an event's table are written: in its time zone, with its groups' names."""
 
     settings: Settings
     event: Event
@@ -259,7 +260,7 @@ def _written(at: datetime | None, zone: ZoneInfo) -> str:
 
 
 def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet runs as a formula."""
+    """The cell, changed so that no spreadsheet runs it as a formula."""
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell

@@ -1,4 +1,4 @@
-"""In which group everybody on a list is: found in turns after a change, and counted before one."""
+"""Which group everybody on a list is in: updated in turns after a change, counted before one."""
 
 import time
 from collections import Counter, defaultdict
@@ -13,31 +13,33 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Group, Status, Volunteer
 from shared.storage.partial_indexes import IN_A_GROUP, asked
 
-# A list of so long is gone through while somebody waits; the worker goes on with a longer one.
+# How long a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5
 _ROWS_OF_A_TURN = 1_000
 _REST_SECONDS = 0.03
-# More are no values that people choose from, but texts.
+# More are not values to choose from, but texts.
 MOST_VALUES = 500
 
 
 @dataclass(frozen=True)
 class Value:
-    """What stands in a column, as most write it, and for how many."""
+    """A value of a column in its most frequent spelling, and how many people have it."""
 
     value: str
     people: int
 
 
 def go_through(database: Database, event_id: int, seconds: float | None = None) -> bool:
-    """Find the group of whom that is not known of, for about so long; whether it is whole.
+    """Find the groups of people for whom they are unknown, for roughly this long; whether it is
+    finished.
 
-    None: until it is. Interrupted at any time, the next call goes on; two at once share the work.
+    None: until it is finished. After an interruption, the next call continues; two at once share
+    the work.
     """
     with database.reading() as session:
         waiting = select(Event.grouped_until).where(Event.id == event_id)
         if session.scalar(waiting) is None:
-            # As a rule; who only looks takes no turn at writing.
+            # Usually finished; then no write transaction is needed.
             return True
     until = None if seconds is None else time.monotonic() + seconds
     while not (is_whole := _one_turn(database, event_id)):
@@ -48,13 +50,13 @@ def go_through(database: Database, event_id: int, seconds: float | None = None) 
 
 
 def unfinished(session: Session) -> Sequence[int]:
-    """The events whose groups have changed, and whose people were not all looked at since."""
+    """The events whose groups have changed, and whose people are not all updated yet."""
     waiting = select(Event.id).where(Event.grouped_until.is_not(None), Event.deleted_at.is_(None))
     return session.scalars(waiting).all()
 
 
 def share_done(session: Session, event: Event) -> float:
-    """How much of the list was gone through, from 0 to 1, by its first and its last person."""
+    """The share of the list that is updated, from 0 to 1, by its first and last person."""
     if event.grouped_until is None:
         return 1.0
     ids = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(1)
@@ -66,9 +68,9 @@ def share_done(session: Session, event: Event) -> float:
 
 
 def values_of(session: Session, event: Event, title: str) -> list[Value]:
-    """What stands in this column, the most frequent first: goes through the whole list.
+    """The values of this column, most frequent first; reads the whole list.
 
-    Spellings that make one group are one value.
+    Spellings that belong to one group are one value.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for value, count in session.execute(_counted(session, event, title)):
@@ -78,7 +80,7 @@ def values_of(session: Session, event: Event, title: str) -> list[Value]:
 
 
 def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]:
-    """How many of each group have which status, by the groups' ids; by an index alone."""
+    """How many people of each group have which status, by the groups' ids; from an index only."""
     counted = (
         select(Volunteer.group_id, Volunteer.status, func.count())
         .where(Volunteer.event_id == event.id, asked(IN_A_GROUP))
@@ -100,7 +102,7 @@ def is_anybody_in(session: Session, group: Group) -> bool:
 
 def _one_turn(database: Database, event_id: int) -> bool:
     with database.writing() as session:
-        # Whoever adds people or changes groups waits, and the next turn sees what they did.
+        # Others who add people or change groups wait, and the next turn sees their changes.
         event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
         if event is None or event.grouped_until is None:
             return True

@@ -1,8 +1,9 @@
-"""The exports of ticket shops and forms, known by titles that stand together in no other list.
+"""The exports of ticket shops and forms, recognized by titles that occur together in no other list.
 
-Their columns are found by the same rules as those of any list; here stands what these programs say
-about themselves and nobody wants on a certificate: when an answer came, from where, how long it
-took. Titles are plain (`titles.plain_title`), in the languages in which the programs write them.
+Their columns are found by the same rules as those of any list; this module lists what these
+programs say about themselves and nobody wants on a certificate: when an answer came, from where,
+how long it took. Titles are plain (`titles.plain_title`), in the languages in which the programs
+write them.
 
 Where the titles come from: pretix and Eventyay, `plugins/checkinlists/exporters.py` and
 `base/exporters/orderlist.py`, with pretix's translations; Indico,
@@ -21,9 +22,9 @@ from shared.language import N_
 class KnownExport:
     """What a program's exports look like.
 
-    `told_by`: groups of titles; where all of one group stand, it is this program's. `first`: titles
-    one of which stands in front. `spelled`: how one title is written and nowhere else. `own`:
-    titles that speak of the program.
+    `told_by`: groups of titles; if all of one group occur, it is this program's. `first`: titles of
+    which one comes first. `spelled`: a spelling of a title that only it uses. `own`: titles about
+    the program.
     """
 
     program: str
@@ -95,7 +96,7 @@ KNOWN_EXPORTS = (
 
 
 def known_export(titles: Sequence[str], names: Sequence[str]) -> KnownExport | None:
-    """Whose export has these plain titles; `names` is how they are written."""
+    """The program whose exports have these plain titles; `names` are the titles as written."""
     there = set(titles)
     for export in KNOWN_EXPORTS:
         told = any(group <= there for group in export.told_by)

@@ -1,8 +1,8 @@
 """The further columns of an event's list: what else it says about people, by title.
 
-The titles are kept with the event, so that nobody has to look through a long list for them; what
-is known of a column beside its title, with the column. What is said of it later reaches the people
-who are on the list already through `column_backlog`.
+The titles are stored with the event, so that nobody has to search a long list for them; what else
+is known about a column is stored with it. Later changes reach people already on the list through
+`column_backlog`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,13 +27,13 @@ _PEOPLE_LOOKED_AT = 50
 def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
     """Remember the titles that came with these people, in the order of the list.
 
-    What a new title tells of its column holds from the first person on.
+    What a new title suggests about its column applies from the first person on.
     """
     new = [title for title in further_columns(added) if title not in event.list_columns]
     if not new:
         return
     event.list_columns = [*event.list_columns, *new]
-    # Of a copy it was said already, on the event that it was made of.
+    # In a copied event it was already set, in the original.
     said = {one.title for one in event.known_columns}
     for title in new:
         if title not in said and (found := suggested(title)):
@@ -43,23 +43,23 @@ def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> 
 
 
 def new_column(event: Event, title: str, **values: object) -> ListColumn:
-    """A column with its counts, which say that nobody has anything there."""
+    """A column with empty counts."""
     counts = {"backlog": 0, "total": "0", "read_count": 0, "unread_count": 0}
     return ListColumn(event_id=event.id, title=title, **counts, **values)
 
 
 def sample_columns(session: Session, event: Event) -> dict[str, str]:
-    """Every column of the list, title -> what stands there for somebody, secrets as masks.
+    """Every column of the list: title -> somebody's value, secrets as masks.
 
-    A column that is empty for those who were looked at shows its title.
+    A column that is empty for the people examined shows its title.
     """
     samples = column_samples(session, event, most=1)
     return {title: next(iter(some), title) for title, some in samples.items()}
 
 
 def column_samples(session: Session, event: Event, most: int) -> dict[str, list[str]]:
-    """Every column of the list, title -> different values of the first people, so many at most."""
-    # By address: that order is an index on both databases, however long the list is.
+    """Every column of the list: title -> different values of the first people, up to a limit."""
+    # By address, for which both databases have an index, however long the list is.
     some = (
         select(Volunteer.columns)
         .where(Volunteer.event_id == event.id)
@@ -78,7 +78,7 @@ def column_samples(session: Session, event: Event, most: int) -> dict[str, list[
 
 
 def known_column(event: Event, title: str) -> ListColumn:
-    """What is known of a column of the list; of most, that they are text. Not stored by asking.
+    """What is known about a column of the list; most are text. Asking stores nothing.
 
     Raises ListColumnUnknown.
     """
@@ -91,18 +91,18 @@ def known_column(event: Event, title: str) -> ListColumn:
 
 
 def columns_of_kind(event: Event, *kinds: ColumnKind) -> list[ListColumn]:
-    """The event's columns of these kinds, with what is known of them."""
-    # An event without further columns is asked for nothing.
+    """The event's columns of these kinds, with what is known about them."""
+    # No query for an event without further columns.
     return [one for one in event.known_columns if one.kind in kinds] if event.list_columns else []
 
 
 def secret_titles(event: Event) -> set[str]:
-    """The columns of which people see a mask, and by which nothing is found, named or grouped."""
+    """The columns that are shown masked, and by which nothing is searched, named or grouped."""
     return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
 
 
 def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
-    """Which of these titles are secret for a list that is about to be added."""
+    """Which of these titles are secret in a list that is about to be added."""
     said = {one.title: one.kind is ColumnKind.SECRET for one in event.known_columns}
     stored = set(event.list_columns)
     return {one for one in titles if said.get(one, one not in stored and _tells_secret(one))}
@@ -114,12 +114,12 @@ def _tells_secret(title: str) -> bool:
 
 
 def public_titles(event: Event) -> list[str]:
-    """The columns that stand on the verification page of certificates issued from now on."""
+    """The columns shown on the verification page of certificates issued from now on."""
     return [one.title for one in columns_of_kind(event, *ColumnKind) if one.is_public]
 
 
 def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
-    """Values by title with masks in place of secrets, also of those that are not sealed yet."""
+    """Values by title, with masks for secrets, even those not sealed yet."""
     secret = secret_titles(event) if columns else set()
     return {title: masked(one) if title in secret else one for title, one in columns.items()}
 
@@ -129,7 +129,7 @@ def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnChange:
-    """What is said of a column anew; None leaves a thing as it is."""
+    """What to change about a column; None leaves a value as it is."""
 
     kind: ColumnKind | None = None
     unit: str | None = None
@@ -138,7 +138,7 @@ class ColumnChange:
 
 
 def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
-    """Say what a column holds; call with the event locked. `column_backlog` does the rest.
+    """Set what a column holds; call with the event locked. `column_backlog` does the rest.
 
     Raises ListColumnUnknown, and SettingRefused for a secret that is to be public or in full for
     what is none, with nothing changed.
@@ -163,7 +163,7 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
 
 
 def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
-    """All that is known of the column after the change. Raises SettingRefused."""
+    """Everything known about the column after the change. Raises SettingRefused."""
     given = {field: value for field, value in vars(change).items() if value is not None}
     kind = given.get("kind", column.kind)
     is_public = given.get("is_public", column.is_public)
@@ -183,7 +183,7 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
 
 
 def _begin_anew(session: Session, column: ListColumn) -> None:
-    """Everybody who is on the list now is to be brought in step with the kind."""
+    """Mark everybody on the list now as to be updated for the kind."""
     session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
     newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
     column.backlog = session.scalar(newest) or 0

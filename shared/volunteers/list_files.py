@@ -16,16 +16,16 @@ from shared.volunteers.spreadsheet import MOST_COLUMNS, is_workbook, read_workbo
 
 MOST_MEGABYTES = 100
 MOST_LINES = 1_000_000
-# No person's line is longer: else a million empty cells would stand between two commas.
+# No person's line is longer; otherwise a line could have a million empty cells.
 _LONGEST_LINE = 1_000_000
 _CHUNK = 65_536
-# From so many characters and lines it is judged what stands between cells.
+# How many characters and lines are examined to detect the separator.
 _BEGINNING = 20_000
 _LINES_COUNTED = 20
-# Some programs export a web page and call it XLS.
+# Some programs export a web page and name it XLS.
 _PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 _PAGE_BYTES = 200
-# From so much of a file its encoding is guessed.
+# How much of a file is examined to guess its encoding.
 _SAMPLE_BYTES = 200_000
 
 
@@ -33,8 +33,8 @@ _SAMPLE_BYTES = 200_000
 class UploadedList:
     """The rows of a file, and how it was read, so that a person can check it.
 
-    `encoding` is that of a text; a workbook has none. `sheet` is the one that was taken of
-    `sheets` (name -> whether it is hidden). `rounded`: columns with numbers that are not whole.
+    `encoding` is that of a text file; a workbook has none. `sheet` is the chosen one of `sheets`
+    (name -> whether it is hidden). `rounded`: columns with numbers that lost digits.
     """
 
     rows: list[list[str]]
@@ -49,12 +49,12 @@ def read_file(
 ) -> UploadedList:
     """The rows of a CSV, TXT, XLSX, XLS or ODS file.
 
-    `encoding` overrules what is detected, `sheet` which sheet has the list. Raises ListUnreadable,
+    `encoding` overrules the detected one, `sheet` the choice of the sheet. Raises ListUnreadable,
     also for what is larger than any list.
     """
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise ListUnreadable(reason=N_("it has more than 100 MB. Save it in several parts."))
-    # By name, too: a damaged one has to be called so. XLS is what some call their text.
+    # By name as well, to report a damaged one as such. Some people name their text files XLS.
     if is_workbook(content) or PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm", ".ods"):
         book = read_workbook(content, sheet)
         return UploadedList(book.rows, "", book.sheet, book.sheets, book.rounded)
@@ -70,7 +70,7 @@ def read_file(
 
 
 def _text_rows(content: bytes, encoding: str) -> list[list[str]]:
-    # Counted first: what is too long is refused before a million lines are in memory.
+    # Counted first, so that an overlong list is refused before a million lines are in memory.
     if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
         for _ in _Lines(content, encoding):
             pass
@@ -78,7 +78,7 @@ def _text_rows(content: bytes, encoding: str) -> list[list[str]]:
 
 
 class _Lines:
-    """The lines of a text file as lists of cells, none of which is out of all proportion."""
+    """The lines of a text file as lists of cells, within limits."""
 
     def __init__(self, content: bytes, encoding: str) -> None:
         self._text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
@@ -102,7 +102,7 @@ class _Lines:
 
     def _line(self) -> str:
         line = self._text.readline(_LONGEST_LINE)
-        # Cells with line breaks go on over several of them.
+        # Cells with line breaks span several of them.
         self._pending += len(line)
         if self._pending >= _LONGEST_LINE:
             self._refuse_length()
@@ -117,7 +117,7 @@ class _Lines:
 
 
 def _delimiter(beginning: str) -> str:
-    """What stands in most lines between the cells; a comma in a title or a remark is none."""
+    """The separator in most lines; a comma in a title or a remark does not count."""
     lines = [line for line in beginning.splitlines() if line.strip()][:_LINES_COUNTED]
     counts = {mark: sorted(line.count(mark) for line in lines) for mark in ",;\t"}
     return max(counts, key=lambda mark: (counts[mark][len(lines) // 2 :][:1], sum(counts[mark])))
@@ -139,13 +139,14 @@ def _check_size(lines: int, columns: int) -> None:
 
 
 def _encoding_of(content: bytes) -> str:
-    """UTF-8 when the bytes allow it; else what the letters' frequencies say, GB 18030 if unsure."""
+    """UTF-8 if the bytes allow it; otherwise what the letter frequencies suggest, GB 18030 if
+    unsure."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if _decodes(content, "utf-8"):
         return "utf-8"
-    # The lists that arrive without UTF-8 come from Chinese Excel nearly always; GB 18030
-    # contains GBK and GB 2312, and detection is unreliable for a few short names.
+    # Lists that are not UTF-8 nearly always come from Chinese Excel; GB 18030 contains GBK and GB
+    # 2312, and detection is unreliable for a few short names.
     best = from_bytes(_sample(content)).best()
     detected = best.encoding if best else "gb18030"
     chinese = {"gb2312", "gbk", "hz", "big5", "big5hkscs", "cp949", "johab", "euc_kr"}
@@ -155,14 +156,14 @@ def _encoding_of(content: bytes) -> str:
 
 
 def _sample(content: bytes) -> bytes:
-    """The beginning, up to the end of a line, so that no letter is cut in two."""
+    """The beginning, up to the end of a line, so that no character is cut in two."""
     if len(content) <= _SAMPLE_BYTES:
         return content
     return content[:_SAMPLE_BYTES].rpartition(b"\n")[0] or content[:_SAMPLE_BYTES]
 
 
 def _decodes(content: bytes, encoding: str, *, printable: bool = False) -> bool:
-    """Whether all of it is text in this encoding; piece by piece, as it may be long."""
+    """Whether all of it is text in this encoding; checked piece by piece, as it may be long."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for start in range(0, len(content) + 1, _CHUNK):

@@ -1,4 +1,4 @@
-"""One line of a list: who stands in it, in whatever order people type addresses, names, numbers."""
+"""One line of a list: the person in it, in whatever order people type address, name and number."""
 
 import csv
 import re
@@ -15,22 +15,22 @@ _TYPED_CELL = re.compile(
     r'(?:"[^"]*"|[^,\t，;；、]|(?<=[0-9]),(?=[0-9]+[ \r]*(?:[,\t，;；、]|$)))+'
 )
 
-# An address, or a part of one, in the full-width letters that Chinese keyboards type.
+# An address, or part of one, in the full-width letters that Chinese keyboards type.
 _WIDE_ADDRESS = re.compile(
     r"[0-9A-Za-z._+\-０-９Ａ-Ｚａ-ｚ．＿＋－]*[@＠][0-9A-Za-z.\-０-９Ａ-Ｚａ-ｚ．－]*"
 )
-# A link to an address, as a cell keeps it, with what mail programs add behind it.
+# A link to an address, as stored in a cell, with what mail programs append to it.
 _LINK = re.compile(r"mailto:([^\s?]+)(?:\?[^\s,;]*)?", re.IGNORECASE)
 
-# An address alone in its cell, as nearly every cell of a table has it.
+# An address alone in its cell, as in nearly every cell of a table.
 _ADDRESS_ALONE = re.compile(r"\s*[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\s*")
 
-# Cells by what they are: "email", "number", "name", or "column:<title>".
+# Cells by kind: "email", "number", "name", or "column:<title>".
 Values = dict[str, str]
 
 
 class NotInItsColumn(ValueError):
-    """An address stands in the line, but where it may be somebody else's."""
+    """The line has an address, but in a place where it may be somebody else's."""
 
     def __init__(self, column: str) -> None:
         super().__init__(N_("The address does not stand in the column “{column}”."))
@@ -42,11 +42,11 @@ class NobodysLine(ValueError):
 
 
 class DidNotCome(Exception):
-    """The line is somebody's who did not come, and only who came is wanted."""
+    """The line is about somebody who did not come, and only those who came are wanted."""
 
 
 def readable(cell: str) -> str:
-    """The cell with its addresses as they are written elsewhere: no ＠, no `mailto:`."""
+    """The cell with its addresses in normal form: no ＠, no `mailto:`."""
     if not cell.isascii() and ("@" in cell or "＠" in cell):
         cell = _WIDE_ADDRESS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), cell)
     return _LINK.sub(r"\1", cell) if ":" in cell else cell
@@ -58,12 +58,13 @@ def cells_of(line: str) -> list[str]:
     try:
         return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
     except csv.Error:
-        # A cell over csv's limit of 131 072 characters. Whole, the line is refused as too long.
+        # A cell over csv's limit of 131 072 characters. Kept whole, the line is refused as too
+        # long.
         return [line]
 
 
 def people_of_call(line: str) -> list[Values]:
-    """Who stands in a line of the API: behind an address all is the number."""
+    """The person in a line of the API: everything after an address is the number."""
     email, *number = re.split(r"[,\t，;；]", line, maxsplit=1)
     if "@" in email and "<" not in email:
         return [{"email": email, "number": "".join(number)}]
@@ -71,7 +72,7 @@ def people_of_call(line: str) -> list[Values]:
 
 
 def _typed_cells(text: str) -> list[str]:
-    # A cell of a table that holds no address is whole: “Zhou, Judy” is one name.
+    # A table cell without an address is not split: “Zhou, Judy” is one name.
     return [_unquoted(cell) for cell in _TYPED_CELL.findall(text)] if "@" in text else [text]
 
 
@@ -85,7 +86,7 @@ def _may_be_number(text: str) -> bool:
 
 
 def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_number) -> list[Values]:
-    """Who stands in cells without titles: what has an “@” is an address, wherever it stands.
+    """The person in cells without titles: a cell with an “@” is an address, wherever it is.
 
     Of the other cells, the first with a digit is the number and the first without one the name; a
     phone is neither. Raises ValueError with an msgid.
@@ -107,7 +108,7 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
 
 
 def _parts(cell: str) -> list[Values]:
-    """What a cell holds, in its order: addresses (with a name as in `Name <address>`) and texts."""
+    """The parts of a cell, in order: addresses (with a name, as in `Name <address>`) and texts."""
     parts: list[Values] = []
     for piece in cell.replace("＜", "<").replace("＞", ">").split(">"):
         before, bracket, address = piece.rpartition("<")
@@ -124,7 +125,7 @@ def _parts(cell: str) -> list[Values]:
 def _parts_between_blanks(text: str) -> list[Values]:
     """`张三 zhangsan@qq.com` and `ivan@example.org 7` are two parts each.
 
-    A blank between plain letters may be a slip inside of an address, so nothing is cut there.
+    A space between plain letters may be a slip inside an address, so it does not split.
     """
     groups = [
         (is_address, " ".join(words))
@@ -153,7 +154,7 @@ def _has_letter(text: str) -> bool:
 
 
 def people_under_titles(values: Values, row: list[str], column: str) -> list[Values]:
-    """Who stands in a line of a table: `values` by kind; `column` is the title of the addresses.
+    """The person in a line of a table: `values` by kind; `column` is the title of the addresses.
 
     Raises ValueError with an msgid.
     """
@@ -173,9 +174,9 @@ def people_under_titles(values: Values, row: list[str], column: str) -> list[Val
 
 
 def _people_elsewhere(own: Values, others: Values, row: list[str], column: str) -> list[Values]:
-    """Who stands in a line whose address is not under its title.
+    """The person in a line whose address is not under its title.
 
-    An address under a title that is not ours may be another person's: a parent's, a leader's.
+    An address under another title may belong to somebody else: a parent, a leader.
     """
     if not any("@" in cell for cell in row):
         return [own | others]

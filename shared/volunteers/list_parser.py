@@ -1,6 +1,6 @@
 """Lists of recipients: pasted text, CSV and XLSX become accepted, repeated and refused lines.
 
-Nothing here knows a database: whether an address is already on an event's list is asked later.
+Nothing here knows a database: whether an address is already on an event's list is checked later.
 """
 
 import gc
@@ -32,7 +32,7 @@ LONGEST_NAME = 80
 LONGEST_COLUMN = 500
 
 
-# The titles that calls of the API may bring in their first line.
+# The titles that API calls may have in their first line.
 _TITLES_OF_CALLS = {
     "email": {
         "email", "e-mail", "mail", "email address", "address",
@@ -44,19 +44,19 @@ _TITLES_OF_CALLS = {
     },
     "name": {"name", "full name", "姓名", "名字", "称呼"},
 }  # fmt: skip
-# A pasted text is a table when titles stand in its beginning.
+# A pasted text is a table if it begins with titles.
 _BEGINNING = 50
 
 # Every other kind is a further column's.
 _OWN_KINDS = frozenset(("email", "number", "name"))
 
-# A line: where it stands, what stands there, and who that is (raises ValueError with an msgid).
+# A line: its number, its text, and the person (raises ValueError with an msgid).
 _Line = tuple[int, str, Callable[[], list[Values]]]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One accepted line. `email` can be handed to a mail server as it is."""
+    """One accepted line. `email` can be given to a mail server unchanged."""
 
     line: int
     email: str
@@ -66,13 +66,13 @@ class Recipient:
 
     @property
     def key(self) -> str:
-        """The same for every way to write this person's address."""
+        """The same for every spelling of this person's address."""
         return self.email.lower()
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A line that was not taken: its number, what stood there, and why (an English msgid)."""
+    """A line that was not accepted: its number, its text, and why (an English msgid)."""
 
     line: int
     text: str
@@ -85,23 +85,23 @@ class RecipientList:
     accepted: list[Recipient]
     repeated: list[Refusal]
     refused: list[Refusal]
-    # Lines of the table that are no people: sums, signatures, notes above the titles.
+    # Lines of the table that are not people: sums, signatures, notes above the titles.
     skipped: list[Refusal] = field(default_factory=list)
-    # How many did not come, where only those who came are wanted.
+    # How many did not come, if only those who came are wanted.
     absent: int = 0
 
 
 def parse(text: str) -> RecipientList:
-    """Read lines as the API takes them: `address` or `address,number`, or a table with titles.
+    """Read lines as the API accepts them: `address` or `address,number`, or a table with titles.
 
-    Behind an address all is the number, whatever it looks like: programs rely on that.
+    Everything after an address is the number, whatever it looks like: programs rely on that.
     """
     return _collect(_lines_of_call(text))
 
 
 def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
-    """Read what a call brings, each entry a line as `parse` reads it, or somebody's cells."""
-    # A line break inside of an entry would shift the numbers of those after it.
+    """Read the entries of a call, each a line as `parse` reads it, or somebody's cells."""
+    # A line break inside an entry would shift the numbers of later ones.
     lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
     return _collect(
         line if isinstance(entry, str) else _line_of(number, entry)
@@ -112,13 +112,13 @@ def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
 
 
 def parse_pasted(text: str) -> RecipientList:
-    """Read what a person pasted: a table, or in each line an address with what belongs to it."""
+    """Read pasted text: a table, or one address per line with what belongs to it."""
     rows = pasted_table(text)
     return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
 
 
 def pasted_table(text: str) -> list[list[str]] | None:
-    """The rows of a pasted table; None where no titles stand in its beginning."""
+    """The rows of a pasted table; None if it does not begin with titles."""
     lines = [readable(line) for line in _lines(text)]
     if not find_mapping([cells_of(line) for line in lines[:_BEGINNING]]):
         return None
@@ -126,17 +126,18 @@ def pasted_table(text: str) -> list[list[str]] | None:
 
 
 def pasted_lines(text: str) -> list[list[str]]:
-    """The lines of a pasted text without titles, each whole in one cell."""
+    """The lines of a pasted text without titles, each in one cell."""
     return [[line] for line in _lines(text)]
 
 
 def parse_rows(rows: list[list[str]]) -> RecipientList:
-    """Read a table. With a line of titles, columns that are not ours are kept under their title."""
+    """Read a table. With a line of titles, other columns are stored under their titles."""
     return parse_table(rows, find_mapping(rows))
 
 
 def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
-    """Read a table as `mapping`, which has addresses, says; without one, each line by itself."""
+    """Read a table according to `mapping`, which has addresses; without one, each line on its
+    own."""
     return _collect(_table_lines(rows, mapping))
 
 
@@ -169,7 +170,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
-    """Which column holds what, or None when this is not a line of titles."""
+    """Which column holds what, or None if this is not a line of titles."""
     if any("@" in cell for cell in cells):
         return None
     names = [cell.strip() for cell in cells]
@@ -195,18 +196,18 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
 
 
 def _line_of(number: int, cells: Values) -> _Line:
-    """Somebody whose cells are known: nothing has to be guessed."""
+    """A person from known cells: nothing has to be guessed."""
     return number, _said(list(cells.values()), _secret(list(cells))), lambda: [cells]
 
 
 def _secret(kinds: Sequence[str]) -> list[int]:
-    """Where the columns stand whose titles tell that they are secret."""
+    """The columns whose titles say that they are secret."""
     titles = (title_of(kind) or "" for kind in kinds)
     return [place for place, title in enumerate(titles) if is_secret_title(plain_title(title))]
 
 
 def _said(row: Sequence[str], secret: Sequence[int]) -> str:
-    """What stands in a line, for who reads why it was not taken."""
+    """The text of a line, for a person who reads why it was not accepted."""
     if not secret:
         return ",".join(row)
     return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
@@ -252,7 +253,7 @@ def _pass_over_summary(row: list[str]) -> None:
 
 
 def _refuse_above(row: list[str]) -> list[Values]:
-    """Notes name whom to ask; an address that has a cell of its own may be somebody's."""
+    """Notes name contacts; but an address in a cell of its own may be a person's."""
     reason = N_("It stands above the titles of the columns.")
     if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
         raise ValueError(reason)
@@ -277,7 +278,8 @@ def _collect(lines: Iterable[_Line]) -> RecipientList:
 
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """Nothing of a list refers to itself; to search a million cells for that takes a fifth more."""
+    """Nothing in a list forms reference cycles; searching a million cells for them takes a fifth
+    longer."""
     searched = gc.isenabled()
     gc.disable()
     try:
@@ -288,7 +290,7 @@ def _no_search_for_garbage() -> Iterator[None]:
 
 
 class _Collection:
-    """Lines one after the other: who was there before is repeated, whose number was is refused."""
+    """Collects lines in order: a known address is a repetition, a known number is refused."""
 
     def __init__(self) -> None:
         self._absent = 0
@@ -354,7 +356,7 @@ def _recipient(line_number: int, values: Values) -> Recipient:
 
 def _check_texts(number: str, name: str, columns: list[str]) -> None:
     if "@" in number:
-        # Numbers are printed and shown to everybody, and who stands there would not be invited.
+        # Numbers are printed and shown to everybody, and a person named there would not be invited.
         raise ValueError(N_("This is an address, not a number."))
     if len(number) > LONGEST_NUMBER:
         raise ValueError(N_("The number is longer than 64 characters."))

@@ -1,4 +1,4 @@
-"""The table of an event's people: all of them, or those whom words, status and problems leave."""
+"""The table of an event's people: all, or those selected by words, status and problems."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,10 +19,9 @@ IN_NO_GROUP = 0
 class Listing:
     """Some people of an event in the order in which they were added, for as long as `session`.
 
-    `search`: words that each of them has in name, address or number. Words find at most
-    `MOST_FOUND` people. `counted`: the event's counts, where they are known already: to count a
-    million once more takes longer than to show any page of it. `group_id`: who is in that group;
-    `IN_NO_GROUP`: who is in none.
+    `search`: words that each has in name, address or number; at most `MOST_FOUND` people are found.
+    `counted`: the event's counts, if already known: counting a million again takes longer than
+    showing a page of them. `group_id`: people in that group; `IN_NO_GROUP`: people in none.
     """
 
     def __init__(
@@ -52,7 +51,7 @@ class Listing:
 
     @property
     def has_more(self) -> bool:
-        """Whether the words mean more people than are found."""
+        """Whether more people match the words than are found."""
         return len(self._found or ()) > MOST_FOUND
 
     @cached_property
@@ -63,7 +62,7 @@ class Listing:
         if self._known is not None:
             return self._known
         if self._is_rest:
-            # By two indexes, and not by looking at each row.
+            # From two indexes, without reading each row.
             return self._count(*self._whole) - self._count(*self._whole, asked(IN_A_GROUP))
         return self._count(*self._chosen)
 
@@ -87,7 +86,7 @@ class Listing:
         return list(self._session.scalars(rows))
 
     def _ids(self, before: int, shown: int) -> Sequence[int]:
-        """First the numbers, from an index alone: from the nearer end."""
+        """First the numbers, from an index only, starting at the nearer end."""
         if self._found is not None:
             return self._found[before : before + shown]
         chosen = select(Volunteer.id).where(*self._chosen).limit(shown)

@@ -8,8 +8,8 @@ from shared.storage.partial_indexes import NAME_LENGTH, worded
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
-    """At most so many different names, the longest first; an index finds them in any list."""
-    # Some people share a name; only a few lines are read, however many they are.
+    """A limited number of different names, longest first; an index finds them in any list."""
+    # Some people share a name; only a few rows are read, however many do.
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)

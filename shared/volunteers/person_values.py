@@ -17,8 +17,8 @@ from shared.volunteers.list_parser import LONGEST_COLUMN
 def change_value(
     session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
 ) -> None:
-    """Write another value into a further column; what was issued stays as it is, in whatever group
-    the person is from now on.
+    """Write another value into a further column; issued certificates stay unchanged, even if the
+    person's group changes.
 
     Raises ListColumnUnknown, SettingRefused for what is too long, and EventUnknown.
     """

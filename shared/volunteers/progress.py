@@ -65,7 +65,7 @@ class EventProgress:
     # By the names of kinds.
     mails: dict[tuple[str, MailState], int]
     problems: int
-    # Mails to volunteers that a server took and that came back.
+    # Mails to volunteers that a server accepted and that came back.
     came_back: int = 0
 
     def to_go(self, label: str) -> int:
@@ -88,7 +88,7 @@ class EventProgress:
 
     @property
     def invitations_to_go(self) -> int:
-        """Reminders and links that were asked for among them."""
+        """This includes reminders and requested links."""
         return self.to_go(INVITATION.to_go)
 
     @property
@@ -109,7 +109,7 @@ class EventProgress:
         return self.count(MailState.SENT) + self.came_back
 
     def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
-        """How many people are in one of these statuses (none: in any); None: it was not counted."""
+        """How many people have one of these statuses (none given: any); None: not counted."""
         if problems_only:
             return None if statuses else self.problems
         return sum(self.by_status[status] for status in set(statuses or Status))
@@ -122,7 +122,7 @@ class EventProgress:
 
 @dataclass(frozen=True)
 class Failure:
-    """A mail that did not leave, with the server's own words."""
+    """A mail that did not leave, with the server's answer."""
 
     mail_id: int
     volunteer_id: int | None
@@ -144,13 +144,13 @@ class HistoryEntry:
 
 
 def event_progress(session: Session, event: Event) -> EventProgress:
-    """The counts of this moment, all by one statement and from indexes alone."""
+    """The current counts, all by one statement and from indexes only."""
     known = kinds()
     return _progress(known, session.execute(_counts(known), {"event": event.id}).one())
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
-    """The same of many events, by their ids, by one statement, too."""
+    """The same for many events, by their ids, also by one statement."""
     known, wanted = kinds(), {"events": [event.id for event in events]}
     rows = session.execute(_counts_of_each(known), wanted)
     return {row[0]: _progress(known, row[1:]) for row in rows}
@@ -168,7 +168,7 @@ def _progress(known: Kinds, counted: Sequence[int]) -> EventProgress:
     )
 
 
-# Kept: to build it takes longer than to run it on a short list.
+# A constant: building it takes longer than running it on a short list.
 @cache
 def _counts(known: Kinds) -> Select[*tuple[Any, ...]]:
     return select(*_counts_of(known, bindparam("event")))
@@ -181,9 +181,9 @@ def _counts_of_each(known: Kinds) -> Select[*tuple[Any, ...]]:
 
 
 def _counts_of(known: Kinds, event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
-    """Problems, what came back, then each status, then each kind of mail in each state.
+    """Counts of problems, returned mails, each status, and each kind of mail in each state.
 
-    A count of its own for each is half of the time of GROUP BY, where a million is one group.
+    Separate counts take half the time of GROUP BY if a million rows are one group.
     """
     of_volunteers = select(func.count()).where(Volunteer.event_id == event_id)
     of_mails = select(func.count()).where(Mail.event_id == event_id)
@@ -203,7 +203,7 @@ def _mails(known: Kinds) -> list[tuple[str, MailState]]:
 def failures(
     session: Session, event: Event, *, search: str = "", page: int = 1, page_size: int = 200
 ) -> list[Failure]:
-    """One page of the mails that failed or whose outcome is unknown, the newest first.
+    """One page of the mails that failed or whose outcome is unknown, newest first.
 
     `search`: words that the person or the mail server's answer has; `page` counts from 1.
     """
@@ -233,7 +233,7 @@ def count_failures(session: Session, event: Event, *, search: str = "") -> int:
 
 
 def unsure_mails(session: Session, event: Event) -> list[Mail]:
-    """Every mail to a volunteer of which nobody knows whether it arrived."""
+    """Every mail to a volunteer that may or may not have arrived."""
     found = select(Mail).where(*_not_arrived(event, [MailState.UNSURE]))
     return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 

@@ -1,7 +1,7 @@
-"""How an event's lists were read before, for the next file with the same titles.
+"""How an event's lists were read earlier, for the next file with the same titles.
 
-A file is known by the set of its plain titles, not by its name. It is kept with the event: what
-one organizer's columns mean is nothing that strangers on the same installation should see.
+A file is recognized by the set of its plain titles, not by its name. Mappings are stored with the
+event: strangers on the same installation should not see what an organizer's columns mean.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from shared.volunteers.column_mapping import ColumnMapping, mapping_at, with_kin
 from shared.volunteers.title_line import LINES_LOOKED_AT
 from shared.volunteers.titles import Row, plain_titles
 
-# Of so many kinds of files; of more, the oldest are forgotten.
+# How many kinds of files are remembered; the oldest are dropped.
 MOST_REMEMBERED = 20
 
 
@@ -26,7 +26,7 @@ class Remembered(TypedDict):
 
 
 def remember(event: Event, mapping: ColumnMapping) -> None:
-    """Keep how a list with titles was read; call with the event locked."""
+    """Remember how a list with titles was read; call with the event locked."""
     if not any(mapping.titles):
         return
     kinds = {title: mapping.kinds[i] for i, title in _numbered(mapping.titles).items()}
@@ -38,7 +38,7 @@ def remember(event: Event, mapping: ColumnMapping) -> None:
 
 
 def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
-    """How a table with these titles was read the last time; None for one that is new."""
+    """How a table with these titles was last read; None for a new one."""
     for line, row in enumerate(rows[:LINES_LOOKED_AT] if event.list_mappings else ()):
         if known := event.list_mappings.get(_key(plain_titles(row))):
             return _as_before(mapping_at(rows, line), known)
@@ -52,7 +52,7 @@ def _as_before(found: ColumnMapping, known: Remembered) -> ColumnMapping:
 
 
 def _numbered(titles: Sequence[str]) -> dict[int, str]:
-    """The titles by column, equal ones told apart by how often they came before."""
+    """The titles by column, repeated ones numbered."""
     return {i: f"{title}#{titles[:i].count(title)}" for i, title in enumerate(titles) if title}
 
 

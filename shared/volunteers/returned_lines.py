@@ -1,7 +1,7 @@
-"""The lines of a list that made nobody a volunteer, as a table: to be corrected and brought again.
+"""The lines of a list that added nobody, as a table: to correct and upload again.
 
-It has the list's own columns, so that it is read as the list was, and behind them the reason,
-which is left out when it comes back.
+It has the list's own columns, so that it is read like the list, followed by the reason, which is
+ignored on the next upload.
 """
 
 from collections.abc import Sequence
@@ -58,8 +58,8 @@ def returned_lines(
 def restored(rows: Table) -> Table:
     """The rows of a file that may be such a table, as they were before it was written.
 
-    The marks are taken away that keep spreadsheets from running a cell as a formula, and the
-    reasons of the time before.
+    This removes the marks that keep spreadsheets from running cells as formulas, and the earlier
+    reasons.
     """
     reasons = {translate(REASON_TITLE, language) for language in LANGUAGES}
     places = [i for i, title in enumerate(rows[0]) if title in reasons] if rows else []
@@ -82,7 +82,7 @@ def _title(kind: str, name: str, language: Language) -> str:
 
 
 def _whole(row: Sequence[str]) -> str:
-    """A line without titles in one cell, from which it is read as it was before."""
+    """A line without titles in one cell, from which it is read as before."""
     return ",".join(row)
 
 

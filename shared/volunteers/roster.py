@@ -1,4 +1,4 @@
-"""The list of an event: who is on it, and what an organizer may change about one person."""
+"""The list of an event: adding people, and what an organizer may change about one person."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ from shared.volunteers.list_columns import columns_of_kind, note_columns
 from shared.volunteers.list_parser import Recipient, RecipientList, Refusal
 from shared.volunteers.secrets_of_people import seal_rows
 
-# So many addresses or numbers are looked for by one statement.
+# How many addresses or numbers one statement looks for.
 _ASKED_AT_ONCE = 500
-# Few are wanted most times, and then fewer are looked for.
+# Usually few are wanted, and then fewer are searched.
 _FIRST_NUMBERS = (1, 10)
 _NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
 _ERASED = N_("This person was erased from the event and is not written to again.")
@@ -37,7 +37,7 @@ _ERASED = N_("This person was erased from the event and is not written to again.
 
 @dataclass(frozen=True)
 class ListCheck:
-    """What would happen if a list were added: nothing is stored by asking."""
+    """What would happen if a list were added. Asking stores nothing."""
 
     new: list[Recipient]
     already_there: list[Recipient]
@@ -46,7 +46,7 @@ class ListCheck:
 
     @property
     def erased(self) -> int:
-        """How many of the refused were erased from the event before."""
+        """How many of the refused were erased from the event earlier."""
         return sum(refusal.reason == _ERASED for refusal in self.refused)
 
 
@@ -57,10 +57,10 @@ def check_list(
     erased: Collection[str] = (),
     forgotten: Collection[str] = (),
 ) -> ListCheck:
-    """Compare a list with the event's: who is new, who is there, whose number is taken.
+    """Compare a list with the event's: who is new, who is known, whose number is taken.
 
-    `erased`: the keys of those on the list who were erased from the event (`erased_on`);
-    `forgotten`: of those who are there, though as a hash only (`forgotten_on`).
+    `erased`: the keys of people who were erased from the event (`erased_on`); `forgotten`: those of
+    people known only as a hash (`forgotten_on`).
     """
     keys = (one.key for one in pasted.accepted)
     known = {*forgotten, *_known(session, event, Volunteer.email_key, keys)}
@@ -81,12 +81,12 @@ def check_list(
 
 
 def erased_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
-    """The keys of those on a list who were erased from the event before."""
+    """The keys of people on a list who were erased from the event earlier."""
     return erased_among(session, seal, event.id, (one.key for one in pasted.accepted))
 
 
 def forgotten_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
-    """The keys of those on a list who are on the event's, where they are a hash by now."""
+    """The keys of people on a list whom the event's list knows only as a hash."""
     return forgotten_among(session, seal, event.id, (one.key for one in pasted.accepted))
 
 
@@ -99,16 +99,16 @@ def add_volunteers(
     forgotten: Collection[str] = (),
     seal: Seal | None = None,
 ) -> ListCheck:
-    """Store who is new; call with the event locked. Adding a list twice is harmless.
+    """Store the new people; call with the event locked. Adding a list twice is harmless.
 
-    `reserved`: numbers that nobody gets who has none on the list, beside those on it.
-    `erased` and `forgotten` as in `check_list`: they are left out. Nothing secret is stored without
-    `seal`.
+    `reserved`: numbers not to be assigned to people without one, besides those on the list.
+    `erased` and `forgotten` are as in `check_list`, and are left out. Nothing secret is stored
+    without `seal`.
     """
     checked = check_list(session, event, pasted, erased, forgotten)
     given = {one.number for one in checked.new if one.number}
     session.flush()
-    # The next number is written once, not before each question for free ones.
+    # The next number is written once, not before each query for free ones.
     with session.no_autoflush:
         rows = _rows_of(event, checked.new, _free_numbers(session, event, given, reserved))
     note_columns(session, event, checked.new)
@@ -147,12 +147,12 @@ def add_in_turns(
     told: Callable[[float], object] = lambda _: None,
     by: Actor | None = None,
 ) -> ListCheck:
-    """`add_volunteers` in turns: others write between them, and nothing of a turn is lost.
+    """`add_volunteers` in turns, between which others can write; a finished turn is never lost.
 
-    Who was erased from the event is among the refused.
+    People erased from the event are among the refused.
 
-    Interrupted, it has added a part, and adding the same list again adds the others. `told` hears
-    again and again which share is done. Raises EventUnknown.
+    After an interruption, adding the same list again adds the rest. `told` is called repeatedly
+    with the share that is done. Raises EventUnknown.
     """
     result = ListCheck([], [], pasted.repeated, list(pasted.refused))
     reserved = {one.number for one in pasted.accepted if one.number}
@@ -175,16 +175,16 @@ def add_in_turns(
 
 
 def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:
-    """Give a volunteer another address; mails that did not reach the old one are sent again.
+    """Change a volunteer's address; mails that did not reach the old one are sent again.
 
-    Raises SettingRefused when it is no address, somebody else's on this list, or of somebody who
-    was erased from the event.
+    Raises SettingRefused if it is not an address, belongs to somebody else on this list, or to
+    somebody who was erased from the event.
     """
     try:
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
-    # So that nobody else takes the address on the same list meanwhile.
+    # So that nobody else gets this address on the same list in the meantime.
     event_for_change(session, volunteer.event_id)
     taken = select(Volunteer.id).where(
         Volunteer.event_id == volunteer.event_id,
@@ -232,10 +232,10 @@ def remove(session: Session, volunteer: Volunteer) -> None:
 
 
 def reopen(session: Session, volunteer: Volunteer) -> None:
-    """Let a volunteer submit anew. The link that they have stays valid.
+    """Let a volunteer submit again. Their link stays valid.
 
-    A certificate that has not left stays here: its name is the one that is to be changed. What
-    they corrected before counts no more.
+    A certificate that has not left stays here, since its name is to be changed. Earlier corrections
+    no longer count.
     """
     if volunteer.status < Status.SUBMITTED:
         return
@@ -252,7 +252,8 @@ def _known(
     column: InstrumentedAttribute[str],
     values: Iterable[str],
 ) -> set[str]:
-    """Which of these values stand in a column of the event's list: asked by its index, in turns."""
+    """Which of these values occur in a column of the event's list; looked up by its index, in
+    batches."""
     known: set[str] = set()
     values = iter(values)
     while asked := list(islice(values, _ASKED_AT_ONCE)):
@@ -262,7 +263,7 @@ def _known(
 
 
 def _free_numbers(session: Session, event: Event, *given: Collection[str]) -> Iterator[str]:
-    """The next numbers of the event that nobody has and that are in none of `given`."""
+    """The event's next numbers that nobody has and that are not in `given`."""
     for at_once in chain(_FIRST_NUMBERS, repeat(_ASKED_AT_ONCE)):
         start = event.next_number
         numbers = [numbered(event.number_pattern, start + place) for place in range(at_once)]

@@ -1,4 +1,4 @@
-"""Whom words mean: people of one list whose name, address or number they stand in."""
+"""Searching a list: people whose name, address or number contains the words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -22,14 +22,14 @@ from shared.storage.search_triggers import GRAM
 from shared.storage.word_search import with_words, words_of
 from shared.volunteers.search_index import backlog
 
-# So many are found at most: nobody turns over more pages, and common words are quick.
+# How many are found at most: nobody turns more pages, and common words stay fast.
 MOST_FOUND = 10_000
-# So few that hold to the other conditions are looked at one by one.
+# Up to this many people who meet the other conditions are examined one by one.
 _FEW = 5_000
-# So many of the first are looked at before FTS5 collects everybody who has a letter or two: of
-# what half of a list have, these are enough.
+# How many of the first are examined before FTS5 collects everybody with a letter or two: for what
+# half a list has, these suffice.
 _FIRST = 2 * MOST_FOUND
-# More say nothing new, and each costs.
+# More grams add nothing, and each has a cost.
 _MOST_GRAMS = 40
 
 OF_A_PERSON = (
@@ -43,8 +43,8 @@ OF_A_PERSON = (
 def find(
     session: Session, event: Event, search: str, conditions: Sequence[ColumnElement[bool]] = ()
 ) -> list[int]:
-    """The ids, in the order of the list, of the event's people who are meant and for whom the
-    conditions hold; of more than `MOST_FOUND` so many and one."""
+    """The ids, in the list's order, of the event's people who match and meet the conditions, up to
+    one more than `MOST_FOUND`."""
     wanted = [Volunteer.event_id == event.id, *conditions]
     meant = [*wanted, *with_words(search, *OF_A_PERSON)]
     if backlog(session) or (conditions and _are_few(session, wanted)):
@@ -65,7 +65,7 @@ def _is_on_sqlite(session: Session) -> bool:
 def _among_the_first(
     session: Session, event: Event, meant: Sequence[ColumnElement[bool]]
 ) -> list[int]:
-    """Who is meant among the first of a list; nobody of one that has no more than these."""
+    """The matches among the first of a list; none if the list has no more people than these."""
     of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
     last = of_list.offset(_FIRST).limit(1).scalar_subquery()
     found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
@@ -80,14 +80,14 @@ def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> boo
 def _find_by_grams(
     session: Session, event: Event, words: Sequence[str], meant: Sequence[ColumnElement[bool]]
 ) -> list[int]:
-    """Who has all grams of the words, and then the words themselves."""
-    # By the database, which folded the grams: each kind knows other capitals.
+    """The people with all grams of the words, and then the words themselves."""
+    # By the database, which folded the grams: each kind has its own rules for case.
     folded = session.execute(select(*(func.lower(word) for word in words))).one()
     is_sqlite = _is_on_sqlite(session)
     grams = list(islice(_grams(folded), _MOST_GRAMS))
     index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
     person = index.c[0]
-    # Never a join: it would be planned for how many are expected, and that is not known.
+    # Never a join, whose plan would depend on the expected number, which is unknown.
     is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index)
     if not is_sqlite:
         is_meant = is_meant.offset(0)
@@ -98,7 +98,7 @@ def _find_by_grams(
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:
-    """Every three characters in a row of each word; a shorter word as it is."""
+    """Every three consecutive characters of each word; a shorter word as it is."""
     for word in words:
         for place in range(max(1, len(word) - GRAM + 1)):
             yield word[place : place + GRAM]

@@ -1,9 +1,9 @@
-"""What stands in names, addresses and numbers, three characters at a time, so that words are found.
+"""The search index of names, addresses and numbers, in pieces of three characters.
 
-For each person of a list, every three characters in a row of what they are searched by, each with
-the event's id before it; near the end also two and one. On PostgreSQL a tsvector a person in a
-table of its own, which a change of the status does not touch; on SQLite an FTS5 table that keeps
-no text. Triggers follow every change, whoever makes it.
+For each person, every three consecutive characters of what is searched, prefixed with the event's
+id; near the end also two and one. On PostgreSQL it is a tsvector per person in a table of its own,
+which a change of status does not touch; on SQLite an FTS5 table that stores no text. Triggers
+follow every change, whoever makes it.
 """
 
 import logging
@@ -37,7 +37,7 @@ FILL_POSTGRESQL = text(
 
 
 class IndexEarlierPeople(threading.Thread):
-    """Indexes who was on a list before there was an index, in turns while everything runs.
+    """Indexes people who were on a list before there was an index, in turns while everything runs.
 
     Until that is done, a search goes through everybody.
     """
@@ -56,9 +56,9 @@ class IndexEarlierPeople(threading.Thread):
 
 
 def index_earlier_people(database: Database, stop: threading.Event) -> None:
-    """Index all who are not, from the newest to the oldest, or until `stop` is set.
+    """Index everybody missing, from the newest to the oldest, or until `stop` is set.
 
-    Interrupted, it goes on at the next call.
+    After an interruption, the next call continues.
     """
     with database.reading() as session:
         last = backlog(session)

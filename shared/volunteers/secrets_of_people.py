@@ -1,4 +1,4 @@
-"""The secret values of people on a list: whoever stores one leaves a mask where it stood."""
+"""The secret values of people on a list: storing one leaves a mask in its place."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from shared.volunteers.list_columns import secret_titles
 
 
 def seal_rows(seal: Seal | None, event: Event, rows: Sequence[dict[str, Any]]) -> None:
-    """Part what is secret from rows of the table of volunteers that are about to be stored."""
+    """Separate secrets from rows of the volunteers' table that are about to be stored."""
     titles = secret_titles(event)
     if not titles:
         return
@@ -24,7 +24,7 @@ def seal_rows(seal: Seal | None, event: Event, rows: Sequence[dict[str, Any]]) -
 
 
 def seal_column(seal: Seal, person: Volunteer, title: str) -> None:
-    """Seal what stands in a column that has become secret. Again it changes nothing."""
+    """Seal the values of a column that has become secret. Repeating it changes nothing."""
     value, sealed = person.columns.get(title, ""), person.secrets or {}
     if not value or title in sealed:
         return
@@ -33,7 +33,7 @@ def seal_column(seal: Seal, person: Volunteer, title: str) -> None:
 
 
 def open_column(seal: Seal, person: Volunteer, title: str) -> None:
-    """Put back what stands in a column that is secret no longer. Again it changes nothing.
+    """Restore the values of a column that is no longer secret. Repeating it changes nothing.
 
     Raises SettingRefused when none of the keys opens it.
     """

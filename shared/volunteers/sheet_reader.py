@@ -1,10 +1,10 @@
-"""The process that reads workbooks (XLSX, XLS, ODS): `spreadsheet` starts it, and says what it is.
+"""The process that reads workbooks (XLSX, XLS, ODS); `spreadsheet` starts it.
 
-calamine reads them fast, but ends its process on some that were made for that: a cell in the last
-column of the last line is enough (github.com/tafia/calamine/issues/693).
+calamine reads them fast, but a malicious file can end its process: a cell in the last column of the
+last line is enough (github.com/tafia/calamine/issues/693).
 
-It answers an object, and behind it the lines of the sheet in parts:
-`{"refused": REASON}` or `{"sheet", "sheets": [[name, is hidden], …], "rounded": [column, …]}`.
+It answers with an object, followed by the lines of the sheet in parts: `{"refused": REASON}` or
+`{"sheet", "sheets": [[name, is hidden], …], "rounded": [column, …]}`.
 """
 
 import datetime
@@ -28,7 +28,7 @@ from shared.volunteers.sheets import Sheet, best_sheet
 DAMAGED, LOCKED, TOO_LARGE = "damaged", "locked", "too large"
 TOO_WIDE, TOO_LONG = "too wide", "too long"
 
-# From here on not every digit is kept: a double has 53 bits, Excel 15 digits.
+# Above this, digits are lost: a double has 53 bits, Excel 15 digits.
 _ROUNDED = 1e15
 # Where Excel puts a workbook that has a password (MS-OFFCRYPTO, 2.3.4.4).
 _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
@@ -38,11 +38,11 @@ Cell = int | float | str | bool | datetime.time | datetime.date | datetime.timed
 
 
 class Refused(Exception):
-    """The workbook is no list; the text is one of the reasons above."""
+    """The workbook is not a list; the text is one of the reasons above."""
 
 
 class Most(NamedTuple):
-    """What a list may have."""
+    """The limits of a list."""
 
     columns: int
     lines: int
@@ -62,9 +62,9 @@ class _Workbook:
         return [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
 
     def sheet(self, wanted: str | None) -> Sheet:
-        """The one that is called so, else the one with the list."""
+        """The sheet with this name, otherwise the one with the list."""
         asked = [one for one in self.names if one.name == wanted] or self.names
-        # Addresses are counted only where there is a choice.
+        # Addresses are counted only if there is a choice.
         sheets = (self._sheet(one) for one in asked)
         return next(sheets) if len(asked) == 1 else best_sheet(sheets)
 
@@ -105,22 +105,22 @@ def hidden(one: SheetMetadata) -> bool:
 
 
 def without_empty_end(cells: list[str]) -> list[str]:
-    """The cells up to the last one in which something stands."""
+    """The cells up to the last non-empty one."""
     while cells and not cells[-1]:
         cells.pop()
     return cells
 
 
-# Days, hours and counts stand in many lines; 1 and True are equal, but read differently.
+# Days, hours and counts repeat in many lines; 1 and True are equal, but read differently.
 @lru_cache(maxsize=65_536, typed=True)
 def cell_text(cell: Cell) -> str:
-    """What a person reads in the cell, in no country's way: 7, 2.5, 2026-05-01 08:30:00."""
+    """What a person reads in the cell, independent of locale: 7, 2.5, 2026-05-01 08:30:00."""
     if isinstance(cell, str):
         return cell
     # Every number is kept as a floating one: 7.0 was typed as 7.
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
-    # A day is kept as its midnight.
+    # A date is stored as its midnight.
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         cell = cell.date()
     if isinstance(cell, datetime.datetime):
@@ -145,7 +145,7 @@ def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
         yield {"refused": TOO_LARGE}
         return
     except BaseException:
-        # Where calamine meets what it did not expect, it panics: that is no Exception.
+        # On unexpected input calamine panics, which is not an Exception.
         yield {"refused": LOCKED if _LOCKED_PART in content else DAMAGED}
         return
     names = [[one.name, hidden(one)] for one in book.names]
@@ -156,7 +156,7 @@ def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
 
 
 if __name__ == "__main__":
-    # It ends in a second, and nothing in it goes round in circles.
+    # The process ends in a second, and nothing in it forms reference cycles.
     gc.disable()
     (request, file) = confined.work()
     for value in read(file, request["sheet"], Most(*request["most"])):

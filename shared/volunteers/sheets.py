@@ -11,7 +11,7 @@ from shared.volunteers.titles import holds_address
 class Sheet:
     """One sheet: its name, and its lines without the empty cells at their ends.
 
-    Who opens the file does not see a hidden one.
+    People who open the file do not see hidden sheets.
     """
 
     name: str
@@ -22,7 +22,7 @@ class Sheet:
 def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
     """The sheet with the list: titles and addresses count, notes have neither in number.
 
-    Of equal ones the first is taken; a hidden one only where no other has anything of a list.
+    Of equal ones the first is taken; a hidden one only if no other looks like a list.
     """
     best, most = Sheet("", []), (False, -1)
     for sheet in sheets:

@@ -1,7 +1,7 @@
 """Workbooks (XLSX, XLS, ODS), read in a process of their own within limits.
 
-A small file can unpack to gigabytes, put one cell into each line's last column or name a line of a
-million. What it costs, it costs that process; here arrives what a list may have, or a sentence.
+A small file can unpack to gigabytes, put a cell into each line's last column or refer to line one
+million. Only that process bears the cost; this one gets a list within limits, or a sentence.
 """
 
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ _REASONS = {
 class Workbook:
     """The lines of one sheet, its name, and those of all: name -> whether it is hidden.
 
-    `rounded`: the columns, from 0, with numbers that have lost their last digits in the file.
+    `rounded`: the columns, from 0, with numbers that lost their last digits in the file.
     """
 
     sheet: str
@@ -57,13 +57,13 @@ def is_workbook(content: bytes) -> bool:
 def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
     """The sheet that is called so, else the one with the list.
 
-    Raises ListUnreadable for what is no whole workbook, or larger than any list.
+    Raises ListUnreadable for anything but an intact workbook, or if it is larger than any list.
     """
     request = {"sheet": sheet, "most": [MOST_COLUMNS, MOST_LINES, MOST_CHARACTERS]}
     try:
         told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
     except (confined.Broken, ValueError):
-        # Whoever needs more time or memory than a list, or crashes, is not read on.
+        # A file that needs more time or memory than a list, or crashes, is given up.
         raise ListUnreadable(reason=_TOO_LARGE) from None
     return _workbook(told, parts)
 

@@ -1,7 +1,7 @@
 """Which line of a table holds the titles of its columns.
 
-Lists come with a heading, notes and a running count. The score was tried on the exports of the
-usual forms and ticket shops.
+Lists come with a heading, notes and a running count. The score was tested on exports of common
+forms and ticket shops.
 """
 
 import re
@@ -20,7 +20,7 @@ from shared.volunteers.titles import (
 LINES_LOOKED_AT = 20
 _LINES_BEHIND = 10
 _LEAST_SCORE = 3.0
-# Above the titles a contact or two may be named; more are a list without titles.
+# A contact or two may come above the titles; more addresses mean a list without titles.
 _MOST_ADDRESSES_ABOVE = 2
 _NUMBER = re.compile(r"[+(-]?\d[\d\s().,:/%-]*")
 
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[+(-]?\d[\d\s().,:/%-]*")
 def find_line(rows: Sequence[Row]) -> int | None:
     """The line of titles among the first 20, from 0, or None for a list without.
 
-    Of the lines that score nearly as high as the best, the uppermost is taken.
+    Of the lines that score nearly as high as the best, the topmost is taken.
     """
     scores = {line: score for line, score in _scores(rows) if score >= _LEAST_SCORE}
     nearly = 0.9 * max(scores.values(), default=0.0)
@@ -45,7 +45,7 @@ def _scores(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
 
 
 def _names_people(row: Row) -> bool:
-    """Addresses are named, or at least names beside something else."""
+    """Whether a title means addresses, or at least names, besides something else."""
     titles = [title for title in plain_titles(row) if title]
     return any(map(is_email, titles)) or (len(titles) > 1 and any(map(is_name, titles)))
 

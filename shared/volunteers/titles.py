@@ -1,6 +1,7 @@
-"""What the title of a column means, in whatever words a form or a ticket shop puts it.
+"""What the title of a column means, however a form or a ticket shop words it.
 
-`1、您的邮箱（必填）？` and `邮箱` are the same title: numbers, politeness and marks say nothing.
+`1、您的邮箱（必填）？` and `邮箱` are the same title: numbers, politeness and punctuation do not
+matter.
 """
 
 import re
@@ -9,11 +10,11 @@ from collections.abc import Sequence
 
 Row = Sequence[str]
 
-# A longer title is a question or a note, and says what it is about in passing.
+# A longer title is a question or a note, which mentions its subject only in passing.
 _LONGEST_TITLE = 40
 
 _ADDRESS = re.compile(r"[^\s@<>:,;，；、]{1,64}@[^\s@<>:,;，；、]+\.[^\s@<>:,;，；、]+")
-# Mobile numbers in China, anything with a country's code, and numbers with an area's code.
+# Chinese mobile numbers, anything with a country code, and numbers with an area code.
 _PHONE = re.compile(
     r"\+\d[\d\s().-]{6,20}|(?:86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}-\d{7,8}"
 )
@@ -39,7 +40,7 @@ _LAST_NAME_TITLES = {
     "lastname", "surname", "familyname", "attendeelastname", "attendeesurname", "nachname", "nom",
     "apellido", "apellidos", "姓", "姓氏",
 }  # fmt: skip
-# A running count (序号, No., #) is nobody's certificate's number.
+# A running count (序号, No., #) is not a certificate number.
 _NUMBER_TITLES = {
     "number", "serial", "serialnumber", "certificatenumber", "certificateno", "编号", "证书编号",
     "证书号", "证书号码", "号码", "編號", "證書編號",
@@ -49,13 +50,13 @@ _CHECKED_IN_TITLES = {
     "attendeestatus", "eingecheckt", "enregistrementeffectué", "チェックイン済み", "已签入", "签到",
     "已签到", "是否签到", "签到时间", "签到状态", "到场", "是否到场", "出席", "出勤",
 }  # fmt: skip
-# What stands there for who did not come: “Attending” is Eventbrite's word for who is expected.
+# Values for people who did not come: “Attending” is Eventbrite's word for expected people.
 _NOT_THERE = {
     "", "no", "n", "false", "0", "not checked in", "attending", "not attending", "absent",
     "deleted", "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤",
     "无", "いいえ", "-", "–", "—", "×",
 }  # fmt: skip
-# Of whom it is, when it is not of who takes part.
+# Words for people other than the participant.
 _OTHERS = re.compile(r"紧急|緊急|应急|家长|监护|父亲|母亲|家属|parent|guardian|emergency|nextofkin")
 _OWN = re.compile(r"attendee|participant|volunteer|志愿者|参加者|teilnehmer")
 _SUMMARY = re.compile(
@@ -66,7 +67,7 @@ _SUMMARY = re.compile(
 
 
 def plain_title(title: str) -> str:
-    """The title without what forms put around it, in small letters and without blanks."""
+    """The title without what forms put around it, in lower case and without spaces."""
     text = _COUNTED.sub("", unicodedata.normalize("NFKC", title).lower())
     return _MARKS.sub("", _POLITE.sub("", without_brackets(text) or text))
 
@@ -90,7 +91,7 @@ def is_email(title: str) -> bool:
 
 
 def is_just_email(title: str) -> bool:
-    """Whether nothing but the address is named, not whose it is or which."""
+    """Whether only the address is named, not whose it is or which."""
     return title in _EMAIL_TITLES
 
 
@@ -130,17 +131,17 @@ def is_of_who_takes_part(title: str) -> bool:
 
 
 def has_come(cell: str) -> bool:
-    """Whether a cell under such a title says that somebody was there: yes, a time, a name."""
+    """Whether a cell under such a title says that somebody attended: yes, a time, a name."""
     return cell.strip().lower() not in _NOT_THERE
 
 
 def is_phone(text: str) -> bool:
-    """Whether somebody can be called there: no certificate's number looks so."""
+    """Whether it is a phone number; no certificate number looks like one."""
     return bool(_PHONE.fullmatch(unicodedata.normalize("NFKC", text.strip())))
 
 
 def has_address(cell: str) -> bool:
-    """Whether an address stands somewhere in the cell."""
+    """Whether the cell contains an address."""
     return bool(_ADDRESS.search(unicodedata.normalize("NFKC", cell[:1000])))
 
 
@@ -150,6 +151,6 @@ def holds_address(row: Row) -> bool:
 
 
 def is_summary(row: Row) -> bool:
-    """Whether a line adds up or signs the list, as 合计 and 制表人 do; nobody with an address."""
+    """Whether a line is a sum or a signature, as with 合计 and 制表人, and has no address."""
     first = next((cell for cell in row if cell.strip()), "")
     return bool(_SUMMARY.match(first)) and not holds_address(row)
