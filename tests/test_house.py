@@ -40,7 +40,6 @@ TESTED_WITH = {
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
     "tests/certificates/test_column_backlog.py": "shared/volunteers/secrets_of_people",
     "tests/volunteers/test_column_sums.py": "shared/volunteers/person_values",
-    "tests/certificates/test_designs.py": "shared/certificates/old_positions",
     "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
     "tests/certificates/test_issued.py": "shared/certificates/written_dates",
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
@@ -48,7 +47,6 @@ TESTED_WITH = {
     "tests/certificates/test_samples.py": "shared/rendering/sample",
     "tests/console/test_downloads_at_once.py": "console/streamed_file",
     "tests/console/test_groups.py": "console/group_choice console/groups_window",
-    "tests/console/test_many.py": "console/downloads",
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "
     "shared/rendering/text/first_rules",
@@ -72,7 +70,6 @@ TESTED_WITH = {
     "tests/events/test_first_event.py": "console/screens/overview console/widgets/first_event",
     "tests/events/test_installation.py": "shared/events/owner_token",
     "tests/ground/test_language.py": "console/text shared/errors shared/errors/base",
-    "tests/mail/accounts/test_sending_account.py": "shared/mail/accounts/providers",
     "tests/mail/bounces/test_looking.py": "shared/mail/bounces/imap",
     "tests/mail/bounces/test_matching.py": "shared/mail/bounces/decision",
     "tests/mail/bounces/test_report.py": "shared/mail/bounces/decoded "
@@ -80,7 +77,7 @@ TESTED_WITH = {
     "shared/mail/bounces/recipient",
     "tests/mail/kinds/test_certificates_mail.py": "shared/mail/kinds/certificate",
     "tests/mail/kinds/test_links_of_live.py": "shared/events/links",
-    "tests/mail/kinds/test_texts.py": "shared/mail/kinds/assembling console/screens/wording "
+    "tests/mail/kinds/test_texts.py": "console/screens/wording "
     "shared/mail/kinds/invitation shared/mail/kinds/personal_link shared/mail/kinds/test",
     "tests/mail/kinds/test_toy_kind.py": "shared/mail/kinds/message_kind",
     "tests/mail/queue/test_claim.py": "shared/mail/queue/claimed shared/mail/queue/due",
@@ -99,7 +96,6 @@ TESTED_WITH = {
     "shared/mail/transport/transports",
     "tests/mail/transport/test_verdicts.py": "shared/mail/transport/periods",
     "tests/preflight/test_checks.py": "shared/mail/transport/findings shared/preflight/page_look",
-    "tests/preflight/test_flight_check.py": "shared/preflight/sender_domain",
     "tests/rendering/pages/test_uploaded_page.py": "shared/rendering/pages/drawing "
     "shared/rendering/pages/page_reader shared/rendering/pages/svg_page "
     "shared/rendering/uploaded_template",
@@ -120,8 +116,7 @@ TESTED_WITH = {
     "shared/rendering/text/runs",
     "tests/privacy/test_own_request.py": "shared/mail/kinds/erasure",
     "tests/storage/sealing/test_key_rotation.py": "shared/storage/sealing/passwords",
-    "tests/storage/test_database.py": "shared/storage/columns shared/storage/kept_connection "
-    "shared/storage/models",
+    "tests/storage/test_database.py": "shared/storage/kept_connection shared/storage/models",
     "tests/storage/test_one_row_for_each_account.py": "shared/storage/proven_accounts",
     "tests/storage/test_turns.py": "shared/storage/patience",
     "tests/volunteers/test_grouping.py": "shared/worker/grouper",

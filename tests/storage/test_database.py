@@ -2,19 +2,19 @@
 
 import time
 from contextlib import nullcontext, suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta
 
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shared.events import event_for_change
 from shared.mail.kinds.test import TEST
 from shared.storage.database import Database, database_time
-from shared.storage.models import Base, Event, Mail, RehearsalMail, Worker
+from shared.storage.models import Base, Event, Mail
 from tests.support.processes import in_processes
 
 
@@ -104,24 +104,6 @@ def test_readers_see_the_last_commit_while_somebody_writes(database, event_id):
         writer.flush()
         with database.reading() as reader:
             assert reader.get_one(Event, event_id).name == "Harbour Run 2026"
-
-
-def test_moments_come_back_in_utc_whatever_zone_they_had(database, event_id):
-    shanghai = timezone(timedelta(hours=8))
-    moment = datetime(2026, 7, 1, 8, 0, 0, 123456, tzinfo=shanghai)
-    with database.writing() as session:
-        session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))
-    with database.reading() as session:
-        seen = session.get_one(Worker, "w").seen_at
-        assert session.scalar(select(Worker.id).where(Worker.seen_at == moment)) == "w"
-    assert seen == moment
-    assert seen.tzinfo is UTC
-
-
-def test_a_moment_without_a_zone_is_a_bug_and_says_so(database, event_id):
-    naive = datetime(2026, 7, 1)
-    with pytest.raises(StatementError, match="without its zone"), database.writing() as session:
-        session.add(RehearsalMail(recipient="", subject="", content=b"", received_at=naive))
 
 
 def test_rows_that_point_nowhere_are_refused(database):

@@ -1,0 +1,154 @@
+"""The route by which certificates are downloaded together."""
+
+import io
+import os
+import threading
+import zipfile
+from collections.abc import Iterator
+
+import httpx
+import pikepdf
+import pytest
+import uvicorn
+from PIL import Image
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from console import downloads
+from console.downloads import CertificateDownloads, State
+from console.signin import session as access
+from console.signin.middleware import RequireSignIn
+from shared.certificates.bundles.order import Order
+from shared.events.installation import Installation
+from shared.storage.models import Action, AuditEntry
+from tests.conftest import OWNER_TOKEN
+from tests.support.colleagues import join
+from tests.support.issued import issue
+from tests.support.mailing import wait_until
+from tests.support.sessions import begin_session
+
+NAMES = ["Ana Lima", "Bo Ek", "Ed"]
+
+
+@pytest.fixture
+def three(installation: Installation, event_id: int) -> int:
+    issue(installation, event_id, NAMES)
+    return event_id
+
+
+def route_of(installation: Installation) -> Starlette:
+    """The route behind the sign-in, as it stands in the console, of which a process has one."""
+    routes = [Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send)]
+    return Starlette(
+        routes=routes, middleware=[Middleware(RequireSignIn, installation=installation)]
+    )
+
+
+def cookie(installation: Installation, token: str) -> dict[str, str]:
+    name = access.cookie_name(installation.settings)
+    return {name: begin_session(installation.database, token)}
+
+
+@pytest.fixture
+def client(installation: Installation) -> TestClient:
+    client = TestClient(route_of(installation))
+    client.cookies.update(cookie(installation, OWNER_TOKEN))
+    return client
+
+
+@pytest.fixture
+def served(installation: Installation) -> Iterator[str]:
+    """On a server that knows when somebody goes away."""
+    config = uvicorn.Config(route_of(installation), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    wait_until(lambda: server.started)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def sign_in(client: TestClient, installation: Installation, key: str) -> None:
+    client.cookies.update(cookie(installation, key))
+
+
+def test_the_file_comes_from_a_route_that_counts_and_is_logged(
+    client: TestClient, installation: Installation, three: int
+):
+    download = downloads.offer(Order(three, pattern="{name}"), "zip", 3)
+    answer = client.get(download.address)
+    assert answer.headers["content-type"] == "application/zip"
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.headers["cache-control"] == "no-store"
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert sorted(archive.namelist()) == ["Ana Lima.jpg", "Bo Ek.jpg", "Ed.jpg"]
+    assert (download.done, download.state) == (3, State.DONE)
+    with installation.database.reading() as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert entry
+        assert (entry.action, entry.count, entry.fields) == (Action.EXPORTED, 3, ["zip", "jpg"])
+
+
+def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
+    installation: Installation, three: int, served: str
+):
+    download = downloads.offer(Order(three), "pdf", 3)
+    cookies = cookie(installation, OWNER_TOKEN)
+    answer = httpx.get(served + download.address, cookies=cookies)
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert len(document.pages) == 3
+    assert download.done == 3
+
+
+def test_who_may_not_export_or_is_signed_out_gets_nothing(
+    client: TestClient, installation: Installation, three: int
+):
+    download = downloads.offer(Order(three), "zip", 3)
+    sign_in(client, installation, join(installation.database, three, "Vi", "viewer"))
+    assert client.get(download.address).status_code == 403
+    client.cookies.clear()
+    assert client.get(download.address, follow_redirects=False).status_code in (303, 401)
+    assert download.state is State.READY
+
+
+def test_an_address_that_was_not_offered_leads_nowhere(client: TestClient, three: int):
+    download = downloads.offer(Order(three), "zip", 3)
+    assert client.get("/certificates/abc.zip").status_code == 404
+    assert client.get(download.address.replace(".zip", ".pdf")).status_code == 404
+
+
+def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient, three: int):
+    download = downloads.offer(Order(three), "zip", 3)
+    download.state = State.RUNNING
+    assert client.get(download.address).status_code == 503
+    download.state = State.STOPPED
+    assert client.get(download.address).status_code == 200
+
+
+def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int):
+    running = [downloads.offer(Order(three), "zip", 3) for _ in range(2)]
+    for one in running:
+        one.state = State.RUNNING
+    download = downloads.offer(Order(three), "zip", 3)
+    answer = client.get(download.address, headers={"Accept-Language": "en"})
+    for one in running:
+        one.state = State.DONE
+    assert (answer.status_code, "Try again" in answer.text) == (503, True)
+    assert client.get(download.address).status_code == 200
+
+
+def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: int, served: str):
+    noise = Image.frombytes("RGB", (1600, 1200), os.urandom(1600 * 1200 * 3))
+    noise.save(picture := io.BytesIO(), "PNG")
+    issue(installation, event_id, [f"Name {number}" for number in range(12)], picture.getvalue())
+    download = downloads.offer(Order(event_id, format="png"), "zip", 12)
+    cookies = cookie(installation, OWNER_TOKEN)
+    with httpx.stream("GET", served + download.address, cookies=cookies) as answer:
+        assert next(answer.iter_bytes()).startswith(b"PK")
+        assert download.state is State.RUNNING
+    wait_until(lambda: download.state is State.STOPPED)
+    assert download.done < 12
