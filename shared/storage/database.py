@@ -6,11 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -126,15 +129,15 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date. Of several processes, one does it and the others wait."""
-        config = Config()
-        # Alembic's configuration would interpret a "%" in the folder's name.
-        scripts = str(Path(__file__).parent / "migrations").replace("%", "%%")
-        config.set_main_option("script_location", scripts)
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            known = MigrationContext.configure(connection).get_current_revision()
+            # Alembic would read every migration anew to find that there is nothing to do.
+            if known != _newest_migration():
+                config = _migrations()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
             if self.is_sqlite:
                 follow_changes(connection)
 
@@ -195,6 +198,19 @@ def database_time(session: Session) -> datetime:
         return datetime.now(UTC)
     time: datetime = session.scalars(select(func.clock_timestamp())).one()
     return time.astimezone(UTC)
+
+
+def _migrations() -> Config:
+    config = Config()
+    # Alembic's configuration would interpret a "%" in the folder's name.
+    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", folder)
+    return config
+
+
+@cache
+def _newest_migration() -> str | None:
+    return ScriptDirectory.from_config(_migrations()).get_current_head()
 
 
 def cause(fault: Exception) -> object:

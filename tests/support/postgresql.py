@@ -1,0 +1,81 @@
+"""The databases of a PostgreSQL server that one run of the tests has to itself."""
+
+import itertools
+
+import psycopg
+from psycopg import sql
+
+# What a test may have made that emptying its tables would not undo: tables, indexes, migrations,
+# and the statistics by which the server chooses its plans.
+_SHAPE = """
+    SELECT
+        (SELECT array_agg(oid ORDER BY oid) FROM pg_class
+         WHERE relnamespace = 'public'::regnamespace),
+        (SELECT array_agg(version_num) FROM alembic_version),
+        (SELECT count(*) FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid
+         WHERE relnamespace = 'public'::regnamespace)
+"""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Only what holds rows, and without a look at foreign keys: 2 ms, where TRUNCATE takes 30.
+_EMPTY = """
+    DO $$
+    DECLARE name text; is_used boolean;
+    BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR name IN
+            SELECT tablename FROM pg_tables
+            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
+            IF is_used THEN EXECUTE format('DELETE FROM %I', name); END IF;
+        END LOOP;
+        PERFORM setval(format('%I', sequencename)::regclass, start_value, false)
+        FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+    END $$
+"""
+# A test that filled more makes its successors look through what it left.
+_LARGEST = 24 * 2**20
+
+
+class Databases:
+    """Empty, migrated databases. One that was used is emptied: a new one takes 90 ms."""
+
+    def __init__(self, folder: str) -> None:
+        """`folder`: where the server's socket lies; it has a database called "migrated"."""
+        self._folder = folder
+        self._names = itertools.count()
+        self._empty: list[str] = []
+        with self._connect("migrated") as connection:
+            self._shape = connection.execute(_SHAPE).fetchone()
+
+    def take(self) -> str:
+        """The name of an empty database, until it is given back."""
+        if self._empty:
+            return self._empty.pop()
+        name = f"test_{next(self._names)}"
+        self._administer("CREATE DATABASE {} TEMPLATE migrated", name)
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Whoever is still connected is disconnected."""
+        with self._connect(name) as connection:
+            connection.execute(_END_OTHERS)
+            is_as_made = connection.execute(_SHAPE).fetchone() == self._shape
+            size = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+            if is_as_made and size and size[0] < _LARGEST:
+                connection.execute(_EMPTY)
+                self._empty.append(name)
+                return
+        self._administer("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _administer(self, statement: str, name: str) -> None:
+        with self._connect("postgres") as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    def _connect(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(
+            f"postgresql://postgres@/{name}?host={self._folder}", autocommit=True
+        )
