@@ -1,9 +1,11 @@
 """A screen of the console as a browser has it, what is pressed there, and what is stored."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from sqlalchemy import select
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -41,9 +43,19 @@ def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
         screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
         screen.query_params["event"] = str(event_id)
         screen._page_hash = calc_hash(name)
+        screen._bidi_component_manager = _installed_components()
         return undisturbed(screen.run())
 
     return open_it
+
+
+@cache
+def _installed_components() -> BidiComponentManager:
+    """What a running console finds once, when it starts: each test would read the metadata of all
+    installed packages anew, which took five times as long as the screen itself."""
+    components = BidiComponentManager()
+    components.discover_and_register_components(start_file_watching=False)
+    return components
 
 
 def undisturbed(screen: AppTest) -> AppTest:
