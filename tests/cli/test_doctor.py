@@ -1,8 +1,5 @@
 """`certs doctor`: what is not right is said, and what is right is not called bad."""
 
-import subprocess
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import SecretStr
@@ -15,6 +12,7 @@ from shared.events.installation import Installation
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer, Worker
+from tests.support.certs_command import certs
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import expire, identity, served_identity, signed_in
 from tests.support.mailing import invite, send_through
@@ -122,13 +120,10 @@ def test_the_command_tells_what_an_account_lacks(installation: Installation, eve
         "DATABASE_URL": settings.database_url,
         "PATH": "",
     }
-    certs = Path(sys.executable).with_name("certs")
-    told = subprocess.run([certs, "doctor"], env=environment, capture_output=True, text=True)
+    told = certs(environment, "doctor")
     assert told.returncode == 1
     assert "BAD  Harbour Run 2026: Links" in told.stdout
-    quick = subprocess.run(
-        [certs, "doctor", "--quick"], env=environment, capture_output=True, text=True
-    )
+    quick = certs(environment, "doctor", "--quick")
     assert "Harbour Run 2026" not in quick.stdout
 
 

@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from multiprocessing.reduction import DupFd
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 
+from tests.support.command_process import run
 from tests.support.console_server import free_port
+from tests.support.processes import fresh_process
 
 CERTS = str(Path(sys.executable).with_name("certs"))
 
@@ -27,7 +32,23 @@ def environment_in(folder: Path) -> dict[str, str]:
     }
 
 
-def certs(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [CERTS, *arguments], env=environment, capture_output=True, text=True, timeout=110
-    )
+def certs(
+    environment: dict[str, str], *arguments: str, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """What the command wrote, and how it ended, in a process of its own."""
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        streams = DupFd(output.fileno()), DupFd(errors.fileno())
+        command = fresh_process(run, arguments, environment, cwd or Path.cwd(), *streams)
+        command.start()
+        command.join(timeout=110)
+        if command.exitcode is None:
+            command.kill()
+            command.join()
+        code = command.exitcode
+        assert code is not None
+        return subprocess.CompletedProcess([*arguments], code, _text(output), _text(errors))
+
+
+def _text(written: IO[bytes]) -> str:
+    written.seek(0)
+    return written.read().decode()

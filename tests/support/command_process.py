@@ -1,0 +1,26 @@
+"""The `certs` command in a process that has the program loaded; this module loads nothing else."""
+
+import atexit
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from shared.cli.commands import main
+
+
+def run(arguments: Sequence[str], environment: dict[str, str], folder: Path, *streams: Any) -> None:
+    """What the installed script does, once the program is loaded."""
+    for number, stream in enumerate(streams, 1):
+        os.dup2(stream.detach(), number)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    sys.argv = ["certs", *arguments]
+    try:
+        main()
+    finally:
+        atexit._run_exitfuncs()
