@@ -93,7 +93,7 @@ OWNER_TOKEN = "owner-token-of-the-tests"
 
 @pytest.fixture(scope="session", autouse=True)
 def audited() -> Iterator[None]:
-    """No test does anything for a person that the log does not tell of."""
+    """No test does anything for a person that is not in the log."""
     with every_act_is_written_down():
         yield
 
@@ -110,7 +110,7 @@ def postgresql_server() -> Iterator[str]:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             # A template that is migrated once makes a new database in 50 ms.
             connection.execute("CREATE DATABASE migrated")
-            # A crash of a test's server would lose nothing that anybody needs.
+            # A crash of the tests' server would lose nothing of value.
             connection.execute("ALTER SYSTEM SET fsync = off")
             # Statistics change in no test but one that asks for them.
             connection.execute("ALTER SYSTEM SET autovacuum = off")
@@ -146,7 +146,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         file = tmp_path / "certs.sqlite3"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
-        # As the program makes it: it holds addresses.
+        # Private, as the program creates it, since it holds addresses.
         file.chmod(0o600)
         yield f"sqlite:///{file}"
         return

@@ -1,4 +1,4 @@
-"""The documents keep their word: what they name is there."""
+"""The documents keep their word: what they name exists."""
 
 import re
 import subprocess

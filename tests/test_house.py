@@ -1,4 +1,4 @@
-"""The house stays in order: what is large is divided, and each module has its test."""
+"""The code base stays in order: large things are divided, and each module has its test."""
 
 import ast
 import re
@@ -16,8 +16,8 @@ LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 400, 40, 8
 # Screens and what surrounds them are tested as one, as their users meet them.
 WHOLE_FOLDERS = re.compile(r"console/screens/\w+/|console/signin/|shared/storage/models/")
 
-# What has no test of its own name, behind the test of the bigger thing that it is a part of. An
-# answer, a screen, a certificate or a mail shows more than a test of each of its parts would.
+# Modules without a test of their own name, after the test of the bigger thing of which they are a
+# part. An answer, a screen, a certificate or a mail shows more than a test of each part would.
 TESTED_WITH = {
     "tests/api/middleware/test_body_limits.py": "api/calls/body",
     "tests/api/middleware/test_every_request.py": "api/pages/docs",

@@ -25,7 +25,7 @@ __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
 def issue(installation: Installation, ana: Invited, template: bytes | None = None) -> str:
-    """The public id of a certificate that is drawn already."""
+    """The public id of a certificate that is already drawn."""
     with installation.database.writing() as session:
         volunteer = session.get_one(Volunteer, ana.id)
         if template:
@@ -95,7 +95,7 @@ def _huge_template() -> bytes:
 
 
 def _most_memory(process: psutil.Process) -> int:
-    """The most bytes of memory that the process ever had."""
+    """The process's peak memory in bytes."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) * 1024

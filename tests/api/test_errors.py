@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told to programs as an envelope and to people as a page."""
+"""Whatever goes wrong, programs get an envelope and people a page."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever fits or misses the API's description, the answers are those that it describes."""
+"""Whether or not a request matches the API's description, the answer is one that it describes."""
 
 import pytest
 import schemathesis

@@ -1,4 +1,4 @@
-"""A database that hangs: who asks it waits, and nobody else does."""
+"""A database that hangs: requests that need it wait, and no others do."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -82,7 +82,7 @@ def test_who_asks_a_database_that_hangs_is_told_so_after_seconds(
 
 
 def leave_connections(database: Database, count: int) -> None:
-    """So many lie in the pool, as on a server that has been asked by many at once."""
+    """Leave this many in the pool, as on a server after many requests at once."""
     with ExitStack() as opened:
         for _ in range(count):
             opened.enter_context(database.reading()).execute(select(1))

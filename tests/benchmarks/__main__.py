@@ -1,6 +1,6 @@
-"""`make bench`: the figures that are promised, as ratios measured in one run.
+"""`make bench`: the promised figures, as ratios measured in one run.
 
-A part alone: `python -m tests.benchmarks sending`; with sizes of its own: `visits=1000,100000`.
+A single part: `python -m tests.benchmarks sending`; with other sizes: `visits=1000,100000`.
 """
 
 import sys

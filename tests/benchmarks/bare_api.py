@@ -1,4 +1,4 @@
-"""The least that this web framework can do: one route that asks nobody, served as ours is."""
+"""The minimum of this web framework: one route without any query, served like ours."""
 
 import sys
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import httptools
 
 CONNECTIONS = 8
-# A server that answers nothing ends the measuring, too.
+# A server that never answers also ends the measurement.
 _LONGEST = 60.0
 
 
@@ -45,7 +45,7 @@ class Visitors:
         return self._pool.submit(_asked, port, requests, CONNECTIONS, seconds).result()
 
     def ask_at_once(self, port: int, requests: Sequence[bytes]) -> Load:
-        """Each of the requests once, all at the same moment."""
+        """Each of the requests once, all at the same time."""
         return self._pool.submit(_asked, port, requests, len(requests), None).result()
 
 

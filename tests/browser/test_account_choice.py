@@ -1,4 +1,4 @@
-"""An account that another event sends from is chosen in a real browser."""
+"""In a real browser, the account of another event is chosen."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,8 @@ SCREENS = {
 
 @pytest.fixture(scope="module")
 def sink() -> Iterator[SmtpSink]:
-    """Without encryption: the console is a process of its own, which trusts no test's server."""
+    """Without encryption: the console is a process of its own, which does not trust the tests'
+    server."""
     with SmtpSink() as sink:
         yield sink
 

@@ -71,7 +71,7 @@ def move_up(page: Page, field: str) -> None:
 
 @pytest.fixture
 def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
-    """The second moves the date, and does not show yet that the first has moved the name."""
+    """The second moves the date, without showing yet that the first has moved the name."""
     second = opened(tab.context.new_page(), console, event)
     second.locator(".box[data-id=date]").focus()
     shown(second, "Show Date on the certificate")

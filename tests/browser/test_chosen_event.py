@@ -1,4 +1,4 @@
-"""The event that a screen is about stands in the address, and no other is shown instead."""
+"""The event that a screen is about is in the address, and no other is shown instead."""
 
 from contextlib import suppress
 
@@ -38,7 +38,7 @@ def walk_to(page: Page, screen: str) -> None:
 
 
 def choose(page: Page, event: str) -> None:
-    """As people do: once more when the list closed, as it does when the page scrolls."""
+    """As people do: again if the list closed, as it does when the page scrolls."""
     box = page.get_by_role("combobox", name="Event")
     option = page.get_by_role("option", name=event)
     expect(box).to_be_visible()
@@ -58,7 +58,7 @@ def choose(page: Page, event: str) -> None:
 def restart(page: Page, console: ServedConsole) -> None:
     """The console ends and comes back while `page` is open."""
     connected = page.locator("[data-test-connection-state=CONNECTED]")
-    # A page that is not all there when the console goes is loaded anew when it is back.
+    # A page only partly loaded when the console goes is reloaded when it is back.
     page.wait_for_load_state("networkidle")
     console.stop()
     expect(connected).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Who knows the names has the certificates mailed in a few clicks."""
+"""With known names, certificates are mailed in a few clicks."""
 
 import threading
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.support.known_names_story import files_of, send_certificates
 
 __all__ = ["console"]
 
-# `make bench` plays it with 300, by the clock.
+# `make bench` times it with 300.
 PEOPLE = 20
 MOST_CLICKS = 15
 

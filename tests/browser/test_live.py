@@ -21,7 +21,8 @@ WHERE_MAILS_STAY = "Rehearsal: mails stay in the mailbox here"
 
 @pytest.fixture(scope="module")
 def sink() -> Iterator[SmtpSink]:
-    """Without encryption: the console is a process of its own, which trusts no test's server."""
+    """Without encryption: the console is a process of its own, which does not trust the tests'
+    server."""
     with SmtpSink() as sink:
         yield sink
 
@@ -98,7 +99,7 @@ def test_the_mailbox_follows_the_newest_mail_until_another_is_chosen(
     expect(page.get_by_role("heading", name="First of all")).to_be_visible()
     put(console, event_id, "Second to come")
     expect(page.get_by_role("heading", name="Second to come")).to_be_visible()
-    # A tooltip may say the same words.
+    # A tooltip may have the same text.
     mails = page.get_by_role("radiogroup", name="Mails, the newest first")
     mails.get_by_text("1 · ana@example.org").click()
     expect(page.get_by_role("heading", name="First of all")).to_be_visible()

@@ -1,4 +1,4 @@
-"""When the console cannot answer it says so, in the reader's language, and nothing ends in grey."""
+"""When the console cannot answer, it says so in the reader's language, and nothing stays grey."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -49,7 +49,7 @@ def test_a_console_that_is_away_is_said_until_it_is_back(
     expect(banner).to_be_visible()
     console.start()
     expect(banner).to_have_count(0, timeout=FIRST_PAGE)
-    # What was missing of the page when the console went is there, too.
+    # Parts of the page that were missing when the console went are there as well.
     expect(page.locator(".st-key-events-open-1 button")).to_be_visible(timeout=FIRST_PAGE)
     expect(page.get_by_role("dialog")).to_have_count(0)
 

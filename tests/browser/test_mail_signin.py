@@ -1,4 +1,4 @@
-"""In a real browser: from the way that is chosen to *Signed in as*, and to a live event."""
+"""In a real browser: from choosing how to sign in to *Signed in as*, and to a live event."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ def identity() -> Iterator[MailIdentity]:
 
 @pytest.fixture(scope="module")
 def sink(identity: MailIdentity) -> Iterator[SmtpSink]:
-    """A mail server that takes the provider's tokens alone."""
+    """A mail server that accepts only the provider's tokens."""
     with SmtpSink(security=Security.TLS) as server:
         server.opens = lambda user, token: identity.opens(token, user)
         yield server

@@ -12,8 +12,8 @@ from tests.support.composed import event_of
 
 PHONE = (375, 740)
 LINK = "https://certificates.harbour-friends.example.org/certificate?token=" + "AbC-123_xyz" * 4
-# A word is broken when its letters stand on two lines. Chinese may part anywhere (UAX #14), and
-# so may addresses.
+# A word is broken if its letters are on two lines. Chinese may break anywhere (UAX #14), and so may
+# addresses.
 BROKEN_WORDS = """() => {
   const broken = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-"""In a real browser: from *Sign in with Microsoft* to a mail that Graph has taken."""
+"""In a real browser: from *Sign in with Microsoft* to a mail accepted by Graph."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""The volunteer's page in what people hold: iOS 14, and the Chrome 80 that WeChat brings.
+"""The volunteer's page in the browsers that people have: iOS 14, and Chrome 80 in WeChat.
 
-The browser of the tests is a new one, so what those lack is taken from it: functions by deleting
-them, and of the stylesheet every rule and declaration that they would not understand.
+The tests' browser is new, so what older ones lack is removed from it: functions by deleting them,
+and from the stylesheet every rule and declaration that they would not understand.
 """
 
 import re
@@ -47,7 +47,7 @@ for (const [owner, names] of [
 UNKNOWN_SELECTOR = re.compile(r":(has|is|where|focus-visible)\b")
 UNKNOWN_VALUE = re.compile(r"\d(s|l|d)v[hw]\b|\"\s*/\s*\"|anywhere")
 UNKNOWN_PROPERTY = {"rotate", "scale", "translate", "inset", "aspect-ratio", "text-wrap"}
-# Logical assignment, private names, static blocks and looking behind in regular expressions.
+# Logical assignment, private names, static blocks and lookbehind in regular expressions.
 UNKNOWN_SYNTAX = re.compile(r"\|\|=|&&=|\?\?=|\(\?<[=!]|\bstatic \{|this\.#|^\s*#\w+|^await ", re.M)
 
 
@@ -85,7 +85,7 @@ def old_page(page_at: PageAt) -> Page:
     return page
 
 
-# At one moment: the page may still be scrolling.
+# At one point in time: the page may still be scrolling.
 EDGES = "e => [...e.children].map((one) => one.getBoundingClientRect().toJSON())"
 
 

@@ -30,7 +30,7 @@ def open_to_type(page: Page, server_url: str, who: Invited) -> tuple[CDPSession,
 
 
 def compose(keyboard: CDPSession, page: Page, text: str) -> None:
-    """What stands in the field, underlined, before a character is chosen; then a second passes."""
+    """Put underlined text into the field, before a character is chosen; then a second passes."""
     end = len(text)
     keyboard.send(
         "Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end}

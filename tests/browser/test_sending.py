@@ -1,4 +1,5 @@
-"""What is pressed while mails leave is done: a button stays the same while its number changes."""
+"""What is pressed while mails leave is carried out: a button stays the same when its number
+changes."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from tests.support.smtp_sink import SmtpSink, Step
 
 __all__ = ["console"]
 
-# A mail every so many seconds: the screen, which looks each second, always has another number.
+# Seconds between mails: the screen, refreshed every second, always has another number.
 PACE = 0.4
 MANY = 300
 

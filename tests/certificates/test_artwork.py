@@ -1,5 +1,4 @@
-"""A page without pixels beside a template's picture: PDF certificates carry it, and nothing else
-changes."""
+"""A vector page beside a template's image: PDF certificates carry it, and nothing else changes."""
 
 import dataclasses
 import datetime
@@ -30,7 +29,7 @@ FACTS = Facts("José", "No. 7", datetime.date(2026, 11, 24), language="en")
 
 @pytest.fixture
 def drawn(database, event_id):
-    """The event has a picture with a page, and before that it had the picture alone."""
+    """The event has an image with a page, and before that it had only the image."""
     template = accept_template(small_picture())
     for vector in (None, SVG):
         with database.writing() as session:

@@ -1,4 +1,4 @@
-"""Whose certificates are meant is counted from indexes alone, however long the list is."""
+"""Chosen certificates are counted from indexes only, however long the list is."""
 
 import datetime
 
@@ -21,7 +21,7 @@ MANY = 12_000
 
 @pytest.fixture
 def crowded(database: Database) -> int:
-    """An event of which each person has a certificate, and one was withdrawn."""
+    """An event in which each person has a certificate, and one was withdrawn."""
     event_id = crowd(database, MANY, queued=False)
     design(database, event_id)
     with database.writing() as session:

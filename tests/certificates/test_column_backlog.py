@@ -1,4 +1,4 @@
-"""A column that becomes secret: people and certificates of before hold a mask from then on."""
+"""A column that becomes secret: existing people and certificates hold a mask from then on."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ OTHER = "350102198812120019"
 
 @pytest.fixture
 def with_cards(installation: Installation, event_id: int) -> int:
-    """An event that prints the text of a column, in which numbers of cards stand."""
+    """An event that prints a column with identity card numbers as text."""
     database = installation.database
     design(database, event_id)
     add(database, event_id, f"email,badge\nana@example.org,{CARD}\nbo@example.org,{OTHER}")

@@ -1,4 +1,4 @@
-"""A certificate says numbers and days in its language, and keeps what it said."""
+"""A certificate writes numbers and dates in its language, and keeps them."""
 
 import pytest
 

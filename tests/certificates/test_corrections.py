@@ -1,4 +1,4 @@
-"""Corrections after the certificate was mailed have an end; whatever comes before has none."""
+"""Corrections after the certificate was mailed are limited; earlier ones are not."""
 
 import re
 from collections.abc import Callable
@@ -53,9 +53,9 @@ def submit(installation: Installation, event_id: int) -> Submit:
 
 
 def mail_all(database: Database) -> None:
-    """The mail server took what was queued."""
+    """The mail server accepted what was queued."""
     with database.writing() as session:
-        # The person first, as in a submit, so that the two never wait for each other.
+        # The person first, as in a submit, so the two never deadlock.
         session.execute(update(Volunteer).values(status=Status.MAILED))
         queued = update(Mail).where(Mail.state == MailState.QUEUED)
         session.execute(queued.values(state=MailState.SENT))
@@ -133,7 +133,7 @@ def test_names_before_the_mail_leaves_are_as_many_as_one_likes(
 def test_a_name_after_the_mail_was_handed_over_counts_though_nobody_has_seen_the_outcome(
     database: Database, submit: Submit
 ) -> None:
-    """Else whoever is quick enough would be mailed without end."""
+    """Otherwise a quick person would be mailed endlessly."""
     for number in range(4):
         certificate = submit(f"Ana {number}", correct=False)
         with database.writing() as session:

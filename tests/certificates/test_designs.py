@@ -210,7 +210,7 @@ def test_a_refused_font_is_not_kept(database, event_id):
 
 
 def photograph() -> bytes:
-    """A picture that hardly packs: 1.9 MB as the best JPEG."""
+    """An image that hardly compresses: 1.9 MB as the best JPEG."""
     pixels = numpy.random.default_rng(1).integers(96, 160, (707, 1000, 3), numpy.uint8)
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, "JPEG", quality=95, subsampling=0)

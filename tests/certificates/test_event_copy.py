@@ -1,4 +1,4 @@
-"""A copy of an event has what its organizers entered, a life of its own, and nobody of its list."""
+"""A copy of an event has what its organizers entered, a life of its own, and none of its people."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A group has the event's design until it gets its own; who is issued keeps what they got."""
+"""A group has the event's design until it gets its own; issued certificates stay as they are."""
 
 import io
 
@@ -27,7 +27,7 @@ EVERYBODYS = None
 
 
 def designs_by_person(database, event_id) -> dict[str, str | None]:
-    """Of each person's certificate that counts: whose own design it is in."""
+    """The group whose design each person's valid certificate has."""
     rows = (
         select(Volunteer.email, Group.name)
         .join(Certificate, Certificate.volunteer_id == Volunteer.id)

@@ -1,4 +1,4 @@
-"""Certificates by the list: one for each person, whatever happens at the same moment."""
+"""Certificates from the list: one per person, whatever happens at the same time."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""A lost link is asked for by anybody, and goes to its owner alone."""
+"""Anybody can ask for a lost link, and it goes to its owner only."""
 
 import re
 import time
@@ -62,7 +62,7 @@ def change_ana(database: Database, **values: object) -> None:
 
 
 def let_pass(database: Database, passed: timedelta) -> None:
-    """What was asked for was so much earlier, and has left."""
+    """Move the requests into the past, with their mails sent."""
     with database.writing() as session:
         for mail in session.scalars(select(Mail).where(Mail.kind == LINK_REQUEST.name)):
             mail.created_at -= passed

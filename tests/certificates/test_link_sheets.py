@@ -1,4 +1,4 @@
-"""A table of links for organizers alone, and the log of who took it."""
+"""A table of links for organizers only, and the log of who downloaded it."""
 
 import io
 

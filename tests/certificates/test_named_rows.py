@@ -1,4 +1,4 @@
-"""`certs render`: what is wrong with one line stops no other, and no file is there in part."""
+"""`certs render`: a bad line does not stop the others, and no file is incomplete."""
 
 import errno
 import os

@@ -1,4 +1,5 @@
-"""Placing by hand leaves a design a movement; those that nobody needs go by themselves."""
+"""Placing by hand leaves a design per movement; those no longer needed are deleted
+automatically."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Certificates issued anew take the place of others: one mail each, and nobody gets two."""
+"""Reissued certificates replace others: one mail each, and nobody gets two."""
 
 from collections.abc import Callable
 
@@ -253,7 +253,7 @@ def test_interrupted_between_two_turns_the_same_again_does_the_rest(
 def test_a_name_that_is_submitted_meanwhile_stands(
     installation: Installation, event_id: int, four: list[str]
 ) -> None:
-    """It was made ready for the name before, and is not issued then."""
+    """What was prepared for the previous name is not issued."""
     database = installation.database
     place_name(installation, event_id, left=0.1, top=0.4, width=0.8, height=0.2)
     with database.reading() as session:

@@ -1,4 +1,4 @@
-"""Whoever may submit anew gets a new certificate, and the old one leaves no more."""
+"""People who may submit again get a new certificate, and the old one no longer leaves."""
 
 import pytest
 from sqlalchemy import select, update

@@ -1,4 +1,4 @@
-"""Who says the names decides what a sending does."""
+"""What a sending does depends on who decides the names."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,5 @@
-"""While the database is locked for writing, nothing is decoded, drawn or asked of a network."""
+"""While the database is locked for writing, nothing is decoded, drawn or requested from a
+network."""
 
 from collections.abc import Iterator
 
@@ -35,7 +36,7 @@ def watch(installation: Installation) -> Iterator[Watch]:
 
 
 def new_picture() -> bytes:
-    """One that no test had before, so that nothing of it is found in memory."""
+    """One that no other test used, so that nothing of it is cached."""
     pixels = numpy.random.default_rng().integers(0, 256, (450, 640, 3), numpy.uint8)
     return saved(Image.fromarray(pixels), "PNG")
 

@@ -1,4 +1,4 @@
-"""What was issued stays as it is, whatever rules of setting text come later."""
+"""What was issued stays as it is, whatever typesetting rules come later."""
 
 import dataclasses
 import hashlib
@@ -85,7 +85,7 @@ def test_its_pdf_keeps_text_and_look(case):
 
 
 def test_a_kept_typesetting_alone_says_how_a_certificate_looks():
-    """Half the size in the kept typesetting is half the size on paper: no rule is asked."""
+    """Half the size in the stored typesetting is half the size on paper: no rule is applied."""
     design, facts = kept("emoji")
     document = json.loads(json.dumps(facts.typesetting.to_json()))
     document["fields"]["name"]["size"] /= 2

@@ -1,4 +1,4 @@
-"""What an organizer takes back counts nowhere any more, and counts again when it is undone."""
+"""A withdrawn certificate is no longer valid anywhere, and is valid again when that is undone."""
 
 import re
 
@@ -134,7 +134,7 @@ def test_a_mail_that_has_not_left_stays_and_leaves_once_it_is_undone(
 def test_a_mail_in_a_workers_hands_is_dropped_at_the_last_look(
     installation: Installation, ana: Invited, issued: Certificate
 ) -> None:
-    """Whatever the queue says, what counts no more is not wanted."""
+    """Whatever the queue says, an invalid certificate is not wanted."""
     database = installation.database
     with database.writing() as session:
         session.get_one(Certificate, issued.id).withdrawn_at = issued.created_at

@@ -1,4 +1,4 @@
-"""`certs design`: a script begins with a design of ours."""
+"""`certs design`: a script starts with one of our designs."""
 
 from collections.abc import Iterator
 from pathlib import Path

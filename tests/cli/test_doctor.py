@@ -1,4 +1,4 @@
-"""`certs doctor`: what is not right is said, and what is right is not called bad."""
+"""`certs doctor`: it reports what is wrong, and only that."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""`certs event`: scripts make events and delete them, and what cannot be done is a sentence."""
+"""`certs event`: scripts create and delete events, and failures are sentences."""
 
 import json
 import zipfile

@@ -1,4 +1,4 @@
-"""What a person can fix is said in a sentence by the program, never by a traceback."""
+"""Errors that a person can fix are sentences, never tracebacks."""
 
 import os
 import subprocess
@@ -34,7 +34,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def words_of(ended: subprocess.CompletedProcess[str]) -> str:
-    """What a failed command said, without the frames and line breaks of the terminal."""
+    """The output of a failed command, without the terminal's frames and line breaks."""
     assert ended.returncode in (1, 2)
     assert "Traceback" not in ended.stderr
     return " ".join(ended.stderr.replace("│", " ").split())

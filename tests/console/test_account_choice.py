@@ -1,4 +1,4 @@
-"""An account that is entered already is chosen by who manages the event it was entered for."""
+"""An account that was already entered is chosen by people who manage the event of that account."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -1,4 +1,4 @@
-"""Whatever a person does on a screen is in the log, under their name, with what it was."""
+"""Everything that a person does on a screen is logged, with their name and the act."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -147,7 +147,7 @@ def nothing(_: Installation, __: int) -> None:
 
 
 def pressing(label: str, **fields: object) -> Do:
-    """Fill the fields in, a blank in whose name is written as `_`, and press the button."""
+    """Fill in the fields (a space in a name is written as `_`), and press the button."""
 
     def do(screen: AppTest) -> None:
         for name, value in fields.items():

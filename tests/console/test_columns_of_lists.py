@@ -1,4 +1,5 @@
-"""A list's columns on the screen: found, changed, remembered, and brought again when refused."""
+"""A list's columns on the screen: detected, changed, remembered, and uploaded again when
+refused."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Few downloads at once, and never two of one thing, however close together they are asked for."""
+"""Few downloads at once, and never two of the same, however close together they are requested."""
 
 import asyncio
 import threading
@@ -35,7 +35,7 @@ def ordered(*events: int) -> list[archives.Order]:
 
 
 def begun_at_once(begin: Callable[[int], None]) -> int:
-    """How many of many threads, which begin at one moment, are let through."""
+    """How many of many threads that begin at the same time are let through."""
     together = threading.Barrier(MANY)
 
     def try_it(number: int) -> bool:

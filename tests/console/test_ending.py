@@ -1,4 +1,4 @@
-"""An event that is over is put away, copied, kept in a file, and deleted."""
+"""An event that is over is archived, copied, kept in a file, and deleted."""
 
 import io
 import zipfile

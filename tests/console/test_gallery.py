@@ -1,4 +1,4 @@
-"""A design of ours is chosen on the certificate's screen, and takes the place of what there was."""
+"""One of our designs is chosen on the certificate's screen, and replaces what was there."""
 
 from streamlit.testing.v1 import AppTest
 
@@ -16,7 +16,7 @@ __all__ = ["database_url"]
 
 
 def pictures(screen: AppTest) -> list[str]:
-    """What stands in the place of each picture for who does not see it, behind its address."""
+    """The alternative text of each picture, after its address."""
     return [one.proto.body for one in screen.get("html") if "<img" in one.proto.body]
 
 

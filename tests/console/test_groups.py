@@ -1,4 +1,4 @@
-"""Groups on the screens: added from what stands in the list, each with what it has of its own."""
+"""Groups on the screens: added from the list's values, each with its own design and texts."""
 
 import pytest
 from sqlalchemy import select

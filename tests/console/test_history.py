@@ -1,4 +1,4 @@
-"""What a tab has done is undone and done again, and nothing leads back over another's change."""
+"""What a tab has done can be undone and redone, and no step overwrites another's change."""
 
 from console.screens.certificate.history import History
 from console.screens.certificate.placement import changed

@@ -1,4 +1,4 @@
-"""An invitation taken by the organization's sign-in: nothing is taken before a press."""
+"""An invitation accepted by the organization's sign-in: nothing is used up before the button."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the columns of a list hold is said in a window, and shown where it helps."""
+"""What a list's columns hold is set in a window, and shown where it helps."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -1,4 +1,4 @@
-"""The log on the screen: who did what, found by whoever may see it, and told to the others."""
+"""The log on the screen: who did what, for people who may see it, and notices to the others."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The certificates of many: issued anew, withdrawn, given back, and downloaded with a count."""
+"""The certificates of many: reissued, withdrawn, given back, and downloaded with a count."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Who says the names is chosen in plain words, and the sending does what was chosen."""
+"""Who decides the names is chosen in plain words, and the sending follows it."""
 
 from datetime import date, timedelta
 

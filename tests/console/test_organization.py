@@ -1,4 +1,4 @@
-"""Organization, mail account and words are kept, and refused with what to do."""
+"""Organization, mail account and texts are stored, or refused with advice."""
 
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
@@ -25,7 +25,7 @@ __all__ = ["sink"]
 
 
 def fill_server(screen: AppTest, sink: SmtpSink) -> None:
-    """Or the check would ask a server on the internet."""
+    """Otherwise the check would ask a server on the internet."""
     fill(screen, "Server", sink.host)
     fill(screen, "Port", sink.port)
 
@@ -127,7 +127,7 @@ def test_an_account_is_kept_and_its_password_never_shown(
 def test_another_server_wants_the_password_again(
     open_screen: Open, installation: Installation, event_id: int, sink: SmtpSink
 ):
-    """Where a server was shown the stored one; what was entered stays in the form meanwhile."""
+    """If a server was shown the stored one; meanwhile, what was entered stays in the form."""
     screen = open_screen("organization", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     screen = undisturbed(screen.run())

@@ -1,4 +1,4 @@
-"""People of an organization: bound by an invitation, and asked anew who they are."""
+"""People of an organization: bound by an invitation, and asked again who they are."""
 
 import time
 from datetime import timedelta

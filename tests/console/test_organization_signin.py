@@ -1,4 +1,4 @@
-"""Signing in with what an organization has, by a provider that lies on purpose."""
+"""Signing in with an organization's accounts, at a provider that lies on purpose."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""The screen of who works on an event, and what each role sees of all other screens."""
+"""The screen of the people who work on an event, and what each role sees of the other screens."""
 
 import pytest
 from sqlalchemy import select

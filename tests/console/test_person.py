@@ -1,4 +1,4 @@
-"""One person's window: their certificate with another name, taken back, taken along."""
+"""One person's window: their certificate with another name, withdrawn, downloaded."""
 
 import io
 

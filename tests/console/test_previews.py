@@ -1,4 +1,4 @@
-"""Previews stay in memory for some minutes: whoever is erased elsewhere is soon on none."""
+"""Previews stay in memory for some minutes, so people erased elsewhere are soon on none."""
 
 import pytest
 

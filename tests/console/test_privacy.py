@@ -1,4 +1,4 @@
-"""The organizer says who answers for people's data, and what they are told."""
+"""The organizer sets who is responsible for people's data, and what they are told."""
 
 from shared.storage.database import Database
 from tests.support.console_screens import Open, fill, read, undisturbed

@@ -1,4 +1,4 @@
-"""Why mails did not arrive is read without resting a pointer on a cell that cuts it."""
+"""Why mails did not arrive can be read without hovering over a cell that cuts it."""
 
 from sqlalchemy import update
 

@@ -1,4 +1,4 @@
-"""Another try is not pressed on who has only addresses that were refused."""
+"""No retry is offered if all addresses were refused."""
 
 import pytest
 from sqlalchemy import update

@@ -1,4 +1,4 @@
-"""How long addresses are kept is said on the overview, where it is shown first whose go when."""
+"""How long addresses are kept is set on the overview, which first shows whose go when."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Where mails come back to is entered below the account that sends."""
+"""The mailbox for returned mail is entered below the sending account."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a tab has been told stands in typed places, each named after the screen that it is of."""
+"""A tab's state is in typed places, each named after its screen."""
 
 import ast
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def declared(module: Path, kind: str) -> list[str]:
 
 
 def widget_keys(module: Path) -> Iterator[ast.expr]:
-    """What Streamlit is told as the key of a widget or a container."""
+    """The keys of widgets and containers."""
     for call in calls(module):
         if isinstance(call.func, ast.Attribute):
             yield from (keyword.value for keyword in call.keywords if keyword.arg == "key")

@@ -1,4 +1,4 @@
-"""What one look at a screen asks of the database."""
+"""What a look at a screen asks of the database."""
 
 import re
 
@@ -19,7 +19,7 @@ WHOLE_EVENT = re.compile(r"SELECT [^;]*\bevent(_\d)?\.number_pattern\b", re.DOTA
 
 @pytest.fixture
 def busy(installation: Installation, listed: int) -> int:
-    """An event of which every screen has everything to show: people, mails, failures."""
+    """An event with something to show on every screen: people, mails, failures."""
     invite(installation, listed)
     fail_every_mail(installation.database, listed, MailState.FAILED)
     let_a_worker_live(installation.database)

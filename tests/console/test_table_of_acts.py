@@ -6,7 +6,7 @@ What runs in any test of the console is compared with the table as well (`tests.
 from shared.storage.models import Action
 from tests.support.acts_of_screens import ACTS, storing_functions
 
-# Who opens a transaction for whichever screen asks.
+# Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {"session writing", "session changing"}
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {

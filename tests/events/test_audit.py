@@ -1,4 +1,4 @@
-"""Who did what is written down with the change itself, and names nobody by what they entered."""
+"""Who did what is recorded with the change itself, and names nobody by what they entered."""
 
 import pytest
 from sqlalchemy import select

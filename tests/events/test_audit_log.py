@@ -1,4 +1,4 @@
-"""The log is read a page at a time, by any of its filters, and costs no more the longer it is."""
+"""The log is read page by page, by any filter, at the same cost however long it is."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -82,7 +82,7 @@ def test_the_log_of_an_event_holds_nothing_of_another_or_of_one_that_had_its_id(
 
 
 def fill(database: Database, event_id: int, count: int) -> None:
-    """So many entries of two people, some about volunteers, over many days."""
+    """Add entries of two people, some about volunteers, over many days."""
     began = now()
     rows = [_row(event_id, number, began + timedelta(seconds=number)) for number in range(count)]
     with database.writing() as session:

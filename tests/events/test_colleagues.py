@@ -1,4 +1,4 @@
-"""A colleague is invited by a link that works once, and nobody else's words make it work."""
+"""A colleague is invited by a link that works once, and only as it was made."""
 
 from datetime import timedelta
 

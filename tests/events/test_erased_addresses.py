@@ -1,4 +1,4 @@
-"""Whom an event has erased, it does not write to again: their addresses are known as hashes."""
+"""An event never writes again to people it has erased: their addresses are known as hashes."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""The event of the first start says what it is for, in the language of whoever started it."""
+"""The event of the first start says what it is for, in the language of the person who started
+it."""
 
 from pathlib import Path
 

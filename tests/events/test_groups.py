@@ -1,4 +1,5 @@
-"""A group is who has a value in a column of the list; what it has not, it gets from the event."""
+"""A group is the people with a value in a column of the list; what it lacks comes from the
+event."""
 
 import pytest
 from sqlalchemy import select

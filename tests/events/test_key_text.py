@@ -1,4 +1,4 @@
-"""A key is known as one, and a slip in copying it is seen, before anybody is asked."""
+"""A key is recognized as one, and a slip in copying it is noticed, before any look-up."""
 
 from shared.events import key_text
 

@@ -1,4 +1,4 @@
-"""Who says the names: what may be chosen, and until when people can check."""
+"""Who decides the names: what may be chosen, and until when people can check."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What was refused stands in the log once a minute, and a flood of it does not fill the log."""
+"""A refusal is logged once a minute, and a flood of them does not fill the log."""
 
 from datetime import timedelta
 

@@ -29,7 +29,7 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
 
 
 def slow_script(rng: random.Random) -> Script:
-    """A server that needs some milliseconds for each step, so that a kill lands anywhere."""
+    """A server that takes some milliseconds for each step, so that a kill can land anywhere."""
 
     def script(step: Step) -> None:
         time.sleep(rng.uniform(0.002, 0.008))
@@ -102,7 +102,8 @@ def _play_the_organizer(scene: Scene) -> None:
 
 
 def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tuple[Audit, int]:
-    """The provider stops after `quota` mails a day: the audit, and how many it had to refuse."""
+    """The provider stops after `quota` mails a day; returns the audit, and how many it had to
+    refuse."""
     sent_today = 0
     refused = 0
     lock = threading.Lock()
@@ -149,7 +150,7 @@ def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
 
 
 def suspended_worker(folder: Path, database_url: str, mails: int) -> Audit:
-    """A worker that sleeps through its lease (a closed lid), and wakes beside its successor."""
+    """A worker suspended beyond its lease (a closed lid), which wakes beside its successor."""
     with SmtpSink(slow_script(random.Random(1))) as sink:
         scene = Scene(folder, database_url, sink, mails, timeout=0.4)
         with scene.worker() as sleeper:

@@ -49,7 +49,7 @@ def _signed_in(
 def killed_after_202(
     folder: Path, database_url: str, mails: int, kills: int, *, ask: bool = False
 ) -> Audit:
-    """kill -9 of the worker at the moment at which Graph has said 202, `kills` times."""
+    """kill -9 of the worker just after Graph has said 202, `kills` times."""
     with _signed_in(folder, database_url, mails, ask=ask) as (scene, graph, _, environment):
         for _ in range(kills):
             worker = scene.start_worker(**environment)

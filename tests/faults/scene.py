@@ -120,7 +120,7 @@ class Scene:
             wait_until(lambda: self.open_mails() == 0, seconds)
 
     def let_time_pass(self, passed: timedelta) -> None:
-        """For what waits; a mail in a worker's hands keeps its lease."""
+        """Make waiting mails due; a mail that a worker holds keeps its lease."""
         with self.database.writing() as session:
             hold_still(session)
             moment = database_time(session)

@@ -1,4 +1,4 @@
-"""What reads a foreign file can take its own process down, and nothing else."""
+"""Code that reads an untrusted file can only take its own process down."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where an organizer's word reaches in networks, and the owner's."""
+"""Which networks an organizer may name, and which the owner may."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""What is looked at before a sending, beyond what the mails alone tell."""
+"""What is checked before a sending, besides the mails themselves."""
 
 import copy
 import json

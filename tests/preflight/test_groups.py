@@ -1,4 +1,4 @@
-"""Before a sending it is said what a group has that cannot be sent, and whom nobody belongs to."""
+"""Before a sending it is reported what of a group cannot be sent, and which groups are empty."""
 
 from shared.mail.transport.findings import Level
 from shared.preflight.groups import check_groups

@@ -1,4 +1,4 @@
-"""Servers repeat addresses wherever they like: whoever is erased is named in no answer of any."""
+"""Servers repeat addresses wherever they like; erased people are named in no stored answer."""
 
 from collections.abc import Iterator
 

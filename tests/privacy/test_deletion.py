@@ -1,4 +1,4 @@
-"""A deleted event is gone at once, then from the database, and no other event notices."""
+"""A deleted event disappears at once, then from the database, and no other event is affected."""
 
 import httpx
 import pytest

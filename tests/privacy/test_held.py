@@ -1,4 +1,4 @@
-"""What is held about somebody: all of it, and nothing of anybody else."""
+"""What is held about somebody: all of it, and nothing about anybody else."""
 
 import json
 
@@ -43,7 +43,7 @@ def test_all_that_names_them_is_told_and_nobody_else(installation: Installation,
 
 
 def test_whatever_is_erased_was_told_before(installation: Installation, ana: Volunteer):
-    """A column that erasing takes away is one that people can see, unless it is no fact."""
+    """A column that erasing removes is one that people can see, unless it is no fact about them."""
     with installation.database.reading() as session:
         person = session.scalars(select(Volunteer).where(Volunteer.id == ana.id)).one()
         told = json.dumps(held_about(session, person, "en"))

@@ -1,4 +1,4 @@
-"""People erase themselves: only who reads their mails can confirm it, once, within seven days."""
+"""People erase themselves: only somebody who reads their mail can confirm it, within seven days."""
 
 from collections.abc import Iterator
 from datetime import timedelta

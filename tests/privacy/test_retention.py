@@ -1,4 +1,5 @@
-"""Addresses are kept as long as an organizer says; certificates verify on, and nobody is mailed."""
+"""Addresses are kept as long as an organizer says; certificates stay valid, and nobody is
+mailed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What people are told about what is kept of them: ours, until the organizer says it better."""
+"""What people are told about their data: our text, until the organizer enters another."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""How well a file is packed is found without drawing it, and is what drawing it would say."""
+"""The quality of a file is found without drawing it, and is what drawing would give."""
 
 import datetime
 import io

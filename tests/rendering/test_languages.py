@@ -1,4 +1,4 @@
-"""A name that is said to be Japanese or Urdu has that language's forms, and keeps them."""
+"""A name marked as Japanese or Urdu has that language's forms, and keeps them."""
 
 import dataclasses
 import io

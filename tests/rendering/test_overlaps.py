@@ -1,4 +1,4 @@
-"""Fields that lie on each other on the certificate are said."""
+"""Fields that overlap on the certificate are reported."""
 
 from shared import events
 from shared.certificates import designs

@@ -1,4 +1,4 @@
-"""Words before and after a number, a date or a column; what was placed without stays as it was."""
+"""Text before and after a number, a date or a column; what was placed without stays as it was."""
 
 import datetime
 import io

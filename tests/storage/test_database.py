@@ -1,4 +1,4 @@
-"""The database: both kinds keep their word, whoever comes first."""
+"""The database: both kinds keep their promises, whichever process comes first."""
 
 import time
 from contextlib import nullcontext, suppress
@@ -129,7 +129,7 @@ def test_a_database_that_answers_says_so(database):
     assert database.is_answering()
 
 
-# SQLite's processes are on one machine and sleep together.
+# SQLite's processes are on one machine and are suspended together.
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("is_amid_many_rows", [False, True])
 def test_a_process_that_sleeps_inside_a_transaction_does_not_keep_its_locks(

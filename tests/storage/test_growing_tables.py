@@ -1,4 +1,4 @@
-"""A list that grows from nothing: what is asked in each turn fits the table as it is by then."""
+"""A list that grows from nothing: each turn's query plans fit the table's current size."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def empty(postgresql_server: str) -> Iterator[Database]:
     server = f"postgresql://postgres@/postgres?host={postgresql_server}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE growing TEMPLATE migrated")
-        # Its statistics would make new plans, at a moment that nobody knows.
+        # Its statistics would make new plans, at an unpredictable time.
         connection.execute("ALTER SYSTEM SET autovacuum = off")
         connection.execute("SELECT pg_reload_conf()")
     database = Database(f"postgresql+psycopg://postgres@/growing?host={postgresql_server}")

@@ -1,4 +1,4 @@
-"""Links that people asked for before they were messages of a kind of their own."""
+"""Links that people requested before these had a message kind of their own."""
 
 from sqlalchemy import select, text
 

@@ -1,4 +1,4 @@
-"""A version that kept an account for each event: its rows become one for each real account."""
+"""A version that stored an account per event: its rows become one per real account."""
 
 from datetime import UTC, datetime
 from typing import Any

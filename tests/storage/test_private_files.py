@@ -1,4 +1,4 @@
-"""What lies in the data folder is for who runs the product, and for nobody else."""
+"""Files in the data folder are for the user who runs the product, and nobody else."""
 
 import os
 import stat

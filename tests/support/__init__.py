@@ -1,1 +1,1 @@
-"""What the tests stand on: real servers, crowds, factories. No promise is tested here."""
+"""What the tests build on: real servers, crowds, factories. No promise is tested here."""

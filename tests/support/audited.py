@@ -1,4 +1,4 @@
-"""What the log says of persons."""
+"""What the log says about people's acts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def acts(database: Database) -> list[AuditEntry]:
 
 @contextmanager
 def every_act_is_written_down() -> Iterator[None]:
-    """Whatever is committed for a person without an entry in the log fails there."""
+    """Fails where something is committed for a person without an entry in the log."""
     listeners = {
         "after_flush": _note_flush,
         "do_orm_execute": _note_statement,

@@ -1,4 +1,4 @@
-"""The `certs` command as a person runs it, away from every other installation."""
+"""The `certs` command as a person runs it, isolated from every other installation."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a process of its own may be asked for in tests: to answer, to take too much, to crash."""
+"""Work for a confined process in tests: to answer, to take too much, to crash."""
 
 import os
 import signal

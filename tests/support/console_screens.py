@@ -1,4 +1,4 @@
-"""A screen of the console as a browser has it, what is pressed there, and what is stored."""
+"""A console screen as a browser has it, pressing its buttons, and what is stored."""
 
 from collections.abc import Callable
 from functools import cache
@@ -64,7 +64,7 @@ def undisturbed(screen: AppTest) -> AppTest:
 
 
 def press(screen: AppTest, label: str) -> AppTest:
-    """Press the button that is called so."""
+    """Press the button with this label."""
     return undisturbed(next(b for b in screen.button if b.label == label).click().run())
 
 

@@ -1,4 +1,4 @@
-"""What several tests begin with: a list, a certificate, invitations."""
+"""What several tests start with: a list, a certificate, invitations."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What stands in front of the console, with something else than Streamlit behind it."""
+"""What stands in front of the console, with something other than Streamlit behind it."""
 
 import httpx2
 from starlette.applications import Starlette
@@ -20,7 +20,7 @@ async def _behind(_: Request) -> PlainTextResponse:
 
 
 async def _echo(websocket: WebSocket) -> None:
-    """Says back what it hears, until its browser goes away."""
+    """Echoes messages until its browser goes away."""
     await websocket.accept()
     async for text in websocket.iter_text():
         await websocket.send_text(text)

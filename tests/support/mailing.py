@@ -1,4 +1,4 @@
-"""What tests of sending share: a running worker, an account at the sink, time that passes."""
+"""Helpers for tests of sending: a running worker, an account at the sink, passing time."""
 
 import threading
 import time
@@ -81,10 +81,10 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
 
 
 def hold_still(session: Session) -> None:
-    """Before many rows are changed: let no worker hold some of them and wait for others.
+    """Keep workers from holding some rows and waiting for others, before many rows are changed.
 
-    A claim locks accounts before mails, an outcome mails before accounts, so whoever waits for one
-    table while holding another waits in a circle with one of them: all at once, or none.
+    A claim locks accounts before mails, an outcome mails before accounts, so waiting for one table
+    while holding another would deadlock with one of them: lock all at once, or none.
     """
     if session.get_bind().dialect.name == "postgresql":
         wait_until(lambda: _holds_all(session))
@@ -104,7 +104,7 @@ def _holds_all(session: Session) -> bool:
 
 
 def pass_time(database: Database, time_passed: timedelta) -> None:
-    """Everything that is written down happened so much earlier."""
+    """Move everything that is stored into the past."""
     dated = {Mail: ("due_at",), Attempt: ("at",), SendingAccount: ("paused_until", "next_at")}
     with database.writing() as session:
         hold_still(session)
@@ -131,7 +131,7 @@ def count_mails(installation: Installation, state: MailState) -> int:
 
 
 def have_left(installation: Installation, count: int) -> bool:
-    """Whether so many mails, no more and no fewer, were taken by the server."""
+    """Whether exactly this many mails were accepted by the server."""
     return count_mails(installation, MailState.SENT) == count
 
 

@@ -1,4 +1,4 @@
-"""Reports for people's eyes alone, and mails that are no reports at all: the sentences are ours."""
+"""Reports written only for people, and mails that are not reports: the sentences are ours."""
 
 import base64
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""For tests of what is the same on every database: they run once, with SQLite."""
+"""For tests of behaviour that is the same on every database: they run once, with SQLite."""
 
 import shutil
 from pathlib import Path

@@ -23,12 +23,12 @@ _PRELOADED = [
 
 
 def plain_settings(database_url: str, data_dir: Path, **more: Any) -> Settings:
-    """Settings that no environment file of the machine reaches."""
+    """Settings unaffected by the machine's environment files."""
     return Settings(_env_file=None, database_url=database_url, data_dir=data_dir, **more)
 
 
 def at_once(function: Callable[[], Any], threads: int) -> list[Any]:
-    """The results of `function`, started in all threads at the same moment."""
+    """The results of `function`, started in all threads at the same time."""
     start = ThreadBarrier(threads)
 
     def run() -> Any:
@@ -42,7 +42,7 @@ def at_once(function: Callable[[], Any], threads: int) -> list[Any]:
 def in_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
     """The results of `function`, called in a fresh process for each of `arguments` at once.
 
-    `function` must be a module's own: the processes import it.
+    `function` must be defined at module level, since the processes import it.
     """
     fresh = _fresh()
     start = fresh.Barrier(len(arguments))

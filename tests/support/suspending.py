@@ -1,4 +1,4 @@
-"""A PostgreSQL server that stands still, as on a machine that is out of breath."""
+"""A PostgreSQL server that stands still, as on an overloaded machine."""
 
 import os
 import signal

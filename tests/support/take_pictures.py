@@ -168,7 +168,7 @@ def _take_volunteer(
 
 
 def _take_stories(browser: Browser, installation: Installation, language: Language) -> None:
-    """What people find behind their link, whoever says the names."""
+    """What people find behind their link, whoever decides the names."""
     for naming in Naming:
         name = "" if naming is Naming.ASK else STORY_NAMES[language]
         with installation.database.writing() as session:

@@ -1,4 +1,4 @@
-"""What is still to be found of somebody: in every table, and in the bytes of SQLite's files."""
+"""What can still be found about somebody: in every table, and in the bytes of SQLite's files."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is done while the database is locked for writing: nothing that takes its time elsewhere."""
+"""Watches that nothing slow is done elsewhere while the database is locked for writing."""
 
 import socket
 import ssl
@@ -25,13 +25,13 @@ _SSL = type(ssl.create_default_context().wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO
 
 @dataclass
 class Watch:
-    """Which libraries did something slow, and what of it in a thread that held the write lock."""
+    """Which libraries did something slow, and what of that in a thread holding the write lock."""
 
     used: set[str] = field(default_factory=set)
     while_locked: list[str] = field(default_factory=list)
 
     def forget(self) -> None:
-        """What was done until now was a preparation."""
+        """Forget what was done so far, as preparation."""
         self.used.clear()
         self.while_locked.clear()
 

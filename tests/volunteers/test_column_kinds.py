@@ -1,4 +1,4 @@
-"""What a column holds is found by its title, where the title tells."""
+"""What a column holds is detected by its title, if the title tells."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What each column of a table is: found by itself, or as a person says."""
+"""What each column of a table is: detected, or set by a person."""
 
 from dataclasses import replace
 

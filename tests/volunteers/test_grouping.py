@@ -1,4 +1,4 @@
-"""Who is in which group is known of everybody, however long the list is and whatever changes."""
+"""Everybody's group is known, however long the list is and whatever changes."""
 
 import pytest
 from sqlalchemy import insert, update

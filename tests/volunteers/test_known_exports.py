@@ -1,4 +1,4 @@
-"""The exports of ticket shops and forms are known, and read without a word from anybody."""
+"""The exports of ticket shops and forms are recognized, and read without any help."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a file of a list may cost: refused in a sentence, before it has taken the memory."""
+"""What a list file may cost: too much is refused with a sentence, before it takes the memory."""
 
 import resource
 from collections.abc import Callable

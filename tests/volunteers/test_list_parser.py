@@ -1,4 +1,4 @@
-"""Lists of recipients: whatever is pasted, each line is taken, repeated or refused."""
+"""Lists of recipients: whatever is pasted, each line is accepted, repeated or refused."""
 
 import smtplib
 

@@ -1,4 +1,4 @@
-"""The name of the list and the name that was given: neither takes the other's place."""
+"""The listed name and the given name: neither replaces the other."""
 
 import io
 

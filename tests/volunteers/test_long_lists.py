@@ -1,4 +1,4 @@
-"""A list that grows: what is asked of 100 000 people is found by an index, not by reading all."""
+"""A list that grows: queries about 100 000 people use an index, not a scan."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How a list was read is known again for the next file with the same titles, in its event alone."""
+"""How a list was read is remembered for the next file with the same titles, in its event only."""
 
 from dataclasses import replace
 

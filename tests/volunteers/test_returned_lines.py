@@ -1,4 +1,4 @@
-"""Lines that were refused are downloaded, corrected and brought again."""
+"""Refused lines are downloaded, corrected and uploaded again."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Searching the list: the index finds what going through everybody finds, whatever happens."""
+"""Searching the list: the index finds what a full scan finds, whatever happens."""
 
 from collections.abc import Sequence
 from threading import Event as Signal

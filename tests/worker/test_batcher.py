@@ -1,4 +1,4 @@
-"""Writing down many mails with one commit, and never one mail's fault on another's."""
+"""Storing the outcomes of many mails in one commit, without one mail's error affecting another."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""A long list is looked through by the worker, in the background."""
+"""The worker searches a long list in the background."""
 
 from shared.certificates import fit_sheet as sheets
 from shared.storage.models import Event

@@ -1,4 +1,4 @@
-"""Whoever changes something through the six calls is in the log; who only asks is not."""
+"""Changes through the six calls are logged with their actor; queries are not."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The call that configures an event: each field may come alone, first, empty or unusable."""
+"""The call that configures an event: each field may come alone, first, empty or invalid."""
 
 from typing import Any
 

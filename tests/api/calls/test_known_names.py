@@ -1,4 +1,4 @@
-"""Programs say who says the names, and bring names with their addresses."""
+"""Programs choose who decides the names, and send names with addresses."""
 
 from datetime import date, timedelta
 

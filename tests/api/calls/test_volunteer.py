@@ -1,4 +1,4 @@
-"""The volunteer's two calls, as the frontend of before makes them."""
+"""The volunteer's two calls, as the old frontend makes them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,7 +23,7 @@ def volunteer(installation: Installation, who: Invited) -> Volunteer:
 
 
 def settle(installation: Installation, state: MailState, answer: str = "") -> None:
-    """What the worker writes when the mail server has answered."""
+    """What the worker stores after the mail server has answered."""
     with installation.database.writing() as session:
         mail = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         mail.state, mail.answer = state, answer

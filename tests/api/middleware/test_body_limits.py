@@ -1,4 +1,4 @@
-"""Bodies of requests: too large, broken or of another shape, they are told so in an envelope."""
+"""Request bodies that are too large, broken or of another shape are refused in an envelope."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What holds for every answer: its headers, and what the log says of it."""
+"""What applies to every answer: its headers, and its line in the log."""
 
 import io
 import logging

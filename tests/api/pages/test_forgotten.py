@@ -1,4 +1,4 @@
-"""What is answered about somebody whose address is kept no longer: all but the address."""
+"""What is answered about somebody whose address is no longer kept: all but the address."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What whoever is shown a certificate learns of it: what is known, and no more."""
+"""What anybody who is shown a certificate learns about it: what is known, and no more."""
 
 import io
 import re
@@ -41,7 +41,7 @@ def issued(installation: Installation, default_event: Event, ana: Invited) -> Ce
 
 @pytest.fixture
 def replaced(installation: Installation, issued: Certificate, ana: Invited) -> Certificate:
-    """The same, of which a corrected one took the place: on the 26th, for those in Shanghai."""
+    """The same, replaced by a corrected one: on the 26th, in Shanghai."""
     store_name(installation, ana.token, "Ana da Lima")
     with installation.database.writing() as session:
         old = session.get_one(Certificate, issued.id)

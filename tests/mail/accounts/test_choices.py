@@ -1,4 +1,4 @@
-"""An account that is there already may be used by another event of who manages both."""
+"""An existing account may be used by another event if the same person manages both."""
 
 import pytest
 from sqlalchemy import func, select
@@ -110,7 +110,7 @@ def test_an_account_of_several_events_is_offered_once_for_each_address_it_sends_
 def test_who_has_only_chosen_an_account_takes_its_password_nowhere(
     installation: Installation, event_id: int, other_id: int, change: dict
 ) -> None:
-    """Neither while others use it, nor when they do no longer."""
+    """Neither while others use it, nor when they no longer do."""
     database, seal = installation.database, installation.seal
     enter(installation, event_id, **RIGHT)
     choose(installation, event_id, other_id)

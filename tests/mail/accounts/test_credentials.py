@@ -75,7 +75,7 @@ def stored(installation: Installation, event: Event) -> SendingAccount:
 
 
 USERS = ("thanks@gmail.com", "other@gmail.com")
-# In one call or several, each of which was harmless alone.
+# In one call or several, each of which is harmless by itself.
 MOVES: list[list[dict[str, Any]]] = [
     [{"smtp_port": "second"}],
     [{"username": USERS[1], "server_address": "127.0.0.1"}, {"smtp_port": "second"}],
@@ -218,7 +218,7 @@ def test_a_worker_that_read_the_account_before_it_moved_shows_nothing(
 def test_a_row_that_is_pointed_at_another_server_opens_nothing(
     installation: Installation, event_id: int
 ) -> None:
-    """The second lock, which does not depend on what was remembered."""
+    """The second lock, which does not depend on what was stored."""
     database, seal = installation.database, installation.seal
     with database.writing() as session:
         event = event_for_change(session, event_id)

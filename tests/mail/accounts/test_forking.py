@@ -1,4 +1,4 @@
-"""What one event changes of an account that others use, too, it changes for itself alone."""
+"""What one event changes about a shared account, it changes only for itself."""
 
 from datetime import UTC, datetime
 

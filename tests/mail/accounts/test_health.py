@@ -1,4 +1,4 @@
-"""What an outcome tells of the account: pauses that grow, quotas that are kept, a person to ask."""
+"""What an outcome says about the account: growing pauses, learned quotas, a person to ask."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ def test_pauses_grow_and_end_by_themselves(installation: Installation, event_id:
         pass_time(database, timedelta(minutes=wait, seconds=-30))
         assert claim(database) == []
         pass_time(database, timedelta(seconds=30))
-        # One mail tries whether the server has calmed down.
+        # One mail tests whether the server has calmed down.
         (probe,) = claim(database)
         assert claim(database) == []
         if wait < 60:

@@ -1,4 +1,4 @@
-"""Several events prove the same account at the same moment, while everybody else goes on."""
+"""Several events prove the same account at the same time, while everybody else goes on."""
 
 import threading
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_all_events_that_prove_the_same_at_once_use_one_row(
 def test_whoever_notes_a_sign_in_waits_for_nobody(
     installation: Installation, event_ids: list[int]
 ) -> None:
-    """It may hold mails that the other one waits for."""
+    """It may hold mails for which the other one waits."""
     first, second, *_ = event_ids
     with installation.database.writing() as session:
         note_sign_in(session, account_of(installation.database, first))

@@ -31,7 +31,7 @@ from tests.support.sending_steps import (
 )
 
 RIGHT = {"username": "thanks@example.org", "password": "s3cret"}
-# Whoever knows no more than the name of the account.
+# People who know only the account's name.
 STRANGERS = [
     RIGHT | {"password": "a guess"},
     {"username": "Thanks@example.org"},
@@ -155,7 +155,7 @@ def test_another_password_leaves_the_others_alone_and_forgets_no_budget(
     settle(database, probe, TOO_FAST)
     assert account_of(database, event_id).paused_until is None
     pass_time(database, MINUTE)
-    # Its own mail of before counts, as does the probe.
+    # Its own earlier mail counts, as does the probe.
     (last,) = claim(database)
     settle(database, last, SENT)
     assert claim(database) == []
@@ -219,7 +219,7 @@ def test_rows_that_were_proved_with_different_keys_become_one_when_keys_are_repl
     assert account_of(database, event_id).signed_in
 
 
-# From an installation of before
+# From an earlier installation
 
 
 def age(installation: Installation, *passwords: tuple[int, str]) -> None:

@@ -1,4 +1,4 @@
-"""What one event changes in a shared account, the organizers of the others are told."""
+"""The organizers of other events are told what one event changes in a shared account."""
 
 import pytest
 from sqlalchemy import select

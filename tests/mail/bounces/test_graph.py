@@ -1,4 +1,4 @@
-"""What comes back to a Microsoft account is read over Graph: once, and the inbox stays as it is."""
+"""Returned mail of a Microsoft account is read over Graph: once, and the inbox stays unchanged."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -123,7 +123,8 @@ def test_a_full_inbox_is_read_in_pages_and_goes_on_where_it_broke_off(
 def test_a_mail_that_was_given_another_id_is_still_known(
     installation: Installation, people: list[Claimed], graph: GraphDouble, is_kept: bool
 ):
-    """By the id it had, where that is told; else by the address, which one mail went to lately."""
+    """By its original id, if reported; otherwise by the address, to which one mail went
+    recently."""
     ana, _ = people
     graph.renames_ids, graph.keeps_the_old_id, graph.unknown = True, is_kept, {ana.address}
     sent = f"From: {ADDRESS}\nTo: {ana.address}\nMessage-ID: {ana.message_id}\n\nHello\n"

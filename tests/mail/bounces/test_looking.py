@@ -1,4 +1,4 @@
-"""Mailboxes are read over IMAP: what is new, once, without a change to them."""
+"""Mailboxes are read over IMAP: what is new, once, without changing them."""
 
 from collections.abc import Iterator
 from datetime import timedelta

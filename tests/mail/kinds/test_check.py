@@ -1,4 +1,4 @@
-"""Whose name the list knows is asked to check it, as long as there is time for that."""
+"""People whose name is on the list are asked to check it, as long as there is time."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What stands under a mail, with and without an organization."""
+"""What is at the end of a mail, with and without an organization."""
 
 from shared.mail.kinds import texts
 from shared.mail.kinds.invitation import INVITATION

@@ -1,4 +1,4 @@
-"""By real SMTP: what each group is told, and which certificate it gets."""
+"""Over real SMTP: what each group is told, and which certificate it gets."""
 
 import io
 

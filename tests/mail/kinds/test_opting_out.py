@@ -1,4 +1,4 @@
-"""Who ended reminders is reminded in no event that sends from the same account."""
+"""People who ended reminders are reminded in no event that sends from the same account."""
 
 import pytest
 

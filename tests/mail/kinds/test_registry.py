@@ -1,4 +1,4 @@
-"""What the registry promises of each kind, and that nobody else tells kinds apart."""
+"""What the registry promises about each kind, and that nothing else distinguishes kinds."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who may send what when: each mail is in one pair of hands, and goes to the address of today."""
+"""Who may send what when: each mail has one worker, and goes to the current address."""
 
 import threading
 

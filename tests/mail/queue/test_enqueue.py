@@ -1,4 +1,4 @@
-"""Sending as an organizer commands it: each invitation once, however often it is pressed."""
+"""Sending on an organizer's command: each invitation once, however often it is pressed."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""The last look before a mail's content goes out, and what overtook it meanwhile."""
+"""The last check before a mail's content goes out, and what has overtaken it."""
 
 from shared.events.installation import Installation
 from shared.mail.queue import controls, hand_over, invitations

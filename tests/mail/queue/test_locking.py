@@ -1,4 +1,4 @@
-"""What an organizer commands never locks up with what a worker writes down."""
+"""An organizer's commands never deadlock with what a worker stores."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Commands on all mails of an event: in turns, between which everybody else writes."""
+"""Commands on all mails of an event run in turns, between which others can write."""
 
 import pytest
 from sqlalchemy import func, select, update

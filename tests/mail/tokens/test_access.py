@@ -1,4 +1,5 @@
-"""Access tokens: renewed once, early, whoever asks, and a sentence when nobody gives any."""
+"""Access tokens are renewed once and early, whoever asks; if there are none, a sentence says
+why."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor

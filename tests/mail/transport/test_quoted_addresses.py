@@ -1,4 +1,4 @@
-"""Of what a server answers, nothing is kept that tells of anybody but whom the mail was for."""
+"""Of a server's answer, nothing is stored about anybody but the mail's recipient."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What stands on a design of the gallery: long titles shrink, codes are large enough."""
+"""Texts on a gallery design: long titles shrink, codes are large enough."""
 
 from dataclasses import replace
 

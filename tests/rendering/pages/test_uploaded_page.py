@@ -1,4 +1,4 @@
-"""The first page of a PDF becomes a template; what was made to harm becomes a sentence."""
+"""The first page of a PDF becomes a template; malicious files are refused with a sentence."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Two lines: where they part, when they are worth it, and that they never touch."""
+"""Two lines: where they break, when they are worth it, and that they never touch."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Every typeface draws on paper what it draws in the picture."""
+"""Every typeface draws on paper what it draws in the image."""
 
 import io
 import itertools

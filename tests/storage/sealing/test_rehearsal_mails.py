@@ -1,4 +1,4 @@
-"""What lies in the rehearsal mailbox is read by who may, and by nobody who has the database."""
+"""The rehearsal mailbox is readable for people who may read it, but not from the database alone."""
 
 from pathlib import Path
 

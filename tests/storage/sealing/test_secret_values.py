@@ -1,4 +1,4 @@
-"""A mask says a third of a value at most, and what is sealed opens for its own event alone."""
+"""A mask shows at most a third of a value, and a sealed one opens only for its own event."""
 
 import pytest
 from hypothesis import given
