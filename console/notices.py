@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.session import actor, changing, reading
-from console.text import plain, t, written_time
+from console.text import listed, plain, t, written_time
 from console.widgets.actions import action_name, actor_name, field_name
 from shared.events import notices
 from shared.events.roles import Permission
@@ -27,5 +27,5 @@ def show_notices() -> None:
 
 def _told(event: Event, entry: AuditEntry) -> str:
     said = (written_time(entry.at, event), actor_name(entry), action_name(entry.action))
-    fields = ", ".join(field_name(field) for field in entry.fields)
+    fields = listed(field_name(field) for field in entry.fields)
     return " · ".join(plain(part) for part in (*said, fields) if part)

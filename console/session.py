@@ -159,8 +159,8 @@ def _else_sign_in_again() -> Iterator[None]:
     try:
         yield
     except NotAllowed:
-        st.warning(t("You are signed out: the token has been renewed or the time is over."))
-        st.html(f'<a href="{escape(_door())}" target="_self">{t("Sign in")}</a>')
+        st.warning(t("You are signed out. Sign in again to go on."))
+        st.html(f'<a class="onward" href="{escape(_door())}" target="_self">{t("Sign in")}</a>')
         st.stop()
 
 

@@ -1,6 +1,7 @@
 """Text for screens: in the reader's language, in the event's time zone, and safe as Markdown."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,16 @@ def t(message: str, **details: object) -> str:
 def tn(one: str, many: str, count: int, **details: object) -> str:
     """`one` or `many`, by `count`, in the reader's language."""
     return translate_count(one, many, count, language(), **details)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one line, as the reader's language lists them."""
+    return ("、" if language() == "zh" else ", ").join(parts)
+
+
+def sentences(*parts: str) -> str:
+    """Whole sentences after each other: Chinese ones stand without a blank between them."""
+    return ("" if language() == "zh" else " ").join(parts)
 
 
 def written_time(at: datetime, event: Event) -> str:

@@ -26,17 +26,23 @@ def keep_new_token(event: Event, token: str) -> None:
     _MADE.set(NewToken(event.name, token))
 
 
-def show_new_token() -> None:
-    """Show the organizer's token once: only its hash is stored."""
+def is_kept() -> bool:
+    """Whether there is one that nobody has said they saved."""
+    return _MADE.get() is not None
+
+
+def show_new_token() -> bool:
+    """Show the new token once: only its hash is stored. Returns whether it was just saved."""
     made = _MADE.get()
     if made is None:
-        return
+        return False
     with st.container(border=True):
         st.header(t("The organizer's token of “{event}”", event=plain(made.event)))
         st.markdown(t("Copy it now. It is shown only this once; it can be renewed at any time."))
         st.code(made.token, language=None, wrap_lines=True)
         address = installation().settings.console_url
         st.caption(t("Whoever has it signs in at {address} and sees this event.", address=address))
-        if st.button(t("I have saved it"), type="primary"):
-            _MADE.take()
-            st.rerun()
+        is_saved = st.button(t("I have saved it"), type="primary")
+    if is_saved:
+        _MADE.take()
+    return is_saved

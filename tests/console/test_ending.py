@@ -73,6 +73,7 @@ def test_the_owner_copies_an_event_and_gets_links_for_its_people(
     assert open_screen("overview", copy.id, token=token).title[0].value == "Run 2027"
     screen = press(press(screen, "I have saved it"), "I have saved them")
     assert not screen.code
+    assert screen.title[0].value == "Run 2027"
 
 
 def test_an_event_is_deleted_after_its_name_was_typed(

@@ -121,7 +121,9 @@ def test_the_owner_creates_an_event_and_sees_its_token_once(
     with database.reading() as session:
         event = session.scalars(select(Event).where(Event.name == "Beach Day")).one()
     assert open_screen("overview", event.id, token=token).title[0].value == "Beach Day"
-    assert not press(screen, "I have saved it").code
+    screen = press(screen, "I have saved it")
+    assert not screen.code
+    assert screen.title[0].value == "Beach Day"
 
 
 def test_an_event_is_opened_from_its_card_and_from_the_sidebar(

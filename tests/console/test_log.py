@@ -1,6 +1,7 @@
 """The log on the screen: who did what, for people who may see it, and notices to the others."""
 
 from datetime import timedelta
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -28,7 +29,7 @@ def column(screen: AppTest, title: str) -> list[str]:
     return screen.dataframe[0].value[title].tolist()
 
 
-def do(database: Database, by: Actor, action: Action, event_id: int, **about: int) -> None:
+def do(database: Database, by: Actor, action: Action, event_id: int, **about: Any) -> None:
     with database.writing(by=by) as session:
         audit.record(session, action, event_id, **about)
 
@@ -48,6 +49,14 @@ def test_an_organizer_reads_who_did_what_in_their_language(
     assert "example.org" not in screen.dataframe[0].value.to_csv()
     chinese = open_screen("log", listed, token=key, language="zh")
     assert column(chinese, "操作")[2:4] == ["更改志愿者信息", "添加人员"]
+
+
+def test_several_details_are_listed_as_the_language_does(
+    open_screen: Open, database: Database, listed: int
+):
+    do(database, ANA, Action.TEXTS_CHANGED, listed, fields=["certificate", "group"])
+    assert column(open_screen("log", listed), "Details")[0] == "Certificate, Group"
+    assert column(open_screen("log", listed, language="zh"), "详情")[0] == "证书、组"
 
 
 def test_entries_are_found_by_person_kind_and_volunteer(

@@ -151,7 +151,7 @@ def test_a_person_is_removed_and_signed_out_at_their_next_look(
     assert who_works_on(database, event_id) == []
     theirs = open_screen("sending", event_id, token=ana)
     assert [warning.value for warning in theirs.warning] == [
-        "You are signed out: the token has been renewed or the time is over."
+        "You are signed out. Sign in again to go on."
     ]
     assert not theirs.title
 

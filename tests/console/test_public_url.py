@@ -1,5 +1,7 @@
 """Links that only this computer opens: the owner is told where to fix it, others whom to ask."""
 
+import re
+
 import pytest
 
 from shared import events
@@ -32,6 +34,7 @@ def test_the_owner_is_told_where_to_set_the_address_and_others_whom_to_ask(
     assert owner_reads in unescaped(as_owner.error[0].value)
     assert ".env" in unescaped(as_owner.error[0].value)
     assert organizer_reads in as_organizer.error[0].value
+    assert not re.search("[，。] ", as_owner.error[0].value + as_organizer.error[0].value)
     assert "PUBLIC" not in as_organizer.error[0].value
 
 

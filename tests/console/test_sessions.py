@@ -17,7 +17,7 @@ from tests.support.sessions import FIREFOX, begin_session
 
 __all__ = ["database_url"]
 
-SIGNED_OUT = "You are signed out: the token has been renewed or the time is over."
+SIGNED_OUT = "You are signed out. Sign in again to go on."
 
 
 def browsers(database: Database) -> list[str]:

@@ -123,6 +123,18 @@ def test_chinese_sentences_end_as_chinese_sentences_do():
     assert found == []
 
 
+def test_chinese_sentences_have_no_blank_after_a_mark_and_no_slanted_words():
+    """A mark has its own room, and Chinese type has no italics: names of buttons stand in “”."""
+    western = re.compile(r"[，。；：？！] |(?<!\*)\*(?!\*)")
+    found = [
+        f"{file}: {part}"
+        for file, _, chinese in translations()
+        for part in ([chinese] if isinstance(chinese, str) else chinese)
+        if western.search(part)
+    ]
+    assert found == []
+
+
 # Errors
 
 

@@ -6,11 +6,12 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.navigation import page
-from console.screens.events.copying import offer_copy, show_links
+from console.screens.events.copying import are_links_kept, offer_copy, show_links
 from console.screens.events.new_event import offer_new_event
-from console.session import choose_event, installation, may, open_events
+from console.session import EVENT_ID, choose_event, installation, may, open_events
 from console.session_key import SessionKey
 from console.text import plain, t, tn
+from console.widgets import new_token
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
 from shared.events.installation import first_event_id
@@ -35,12 +36,19 @@ def show() -> None:
     st.title(t("Events"))
     with installation().database.reading() as session:
         opened = _cards(session)
-    show_new_token()
-    show_links()
+    if any([show_new_token(), show_links()]):
+        _go_on()
     if may(Permission.MANAGE_EVENTS):
         offer_new_event()
         offer_copy([card.event for card in opened])
     _show_cards(_chosen(opened))
+
+
+def _go_on() -> None:
+    """To the new event, when all is saved that is shown only once."""
+    if new_token.is_kept() or are_links_kept():
+        st.rerun()
+    st.switch_page(page("overview"), query_params={"event": str(EVENT_ID.get())})
 
 
 def _chosen(opened: list[Card]) -> list[Card]:

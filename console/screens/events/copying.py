@@ -47,11 +47,16 @@ def _copy(source_id: int, name: str, *, with_people: bool) -> None:
     show_as_new(copied.event, copied.token)
 
 
-def show_links() -> None:
-    """Show each once: only its hash is stored."""
+def are_links_kept() -> bool:
+    """Whether there are some that nobody has said they saved."""
+    return bool(_LINKS.get(()))
+
+
+def show_links() -> bool:
+    """Show each once: only its hash is stored. Returns whether they were saved just now."""
     links = _LINKS.get(())
     if not links:
-        return
+        return False
     with st.container(border=True):
         st.header(t("Links for the people of the copy"))
         st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
@@ -59,6 +64,7 @@ def show_links() -> None:
             st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
             address = join_link(installation().settings, link.token)
             st.code(address, language=None, wrap_lines=True)
-        if st.button(t("I have saved them"), type="primary"):
-            _LINKS.take()
-            st.rerun()
+        are_saved = st.button(t("I have saved them"), type="primary")
+    if are_saved:
+        _LINKS.take()
+    return are_saved

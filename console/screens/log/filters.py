@@ -28,7 +28,7 @@ def chosen(session: Session, event: Event) -> Wanted:
     left, middle, right = st.columns(3)
     search = left.text_input(
         t("Search"),
-        placeholder=t("A volunteer's number, address or name, or a network"),
+        placeholder=t("Number, address, name or network"),
         key="log.search",
         type="search",
     )
@@ -56,7 +56,7 @@ def _of_event(event: Event) -> Event | None:
     if not may(Permission.MANAGE_EVENTS):
         return event
     whole = st.toggle(
-        t("What is about no event: the owner's token, keys of other installations"),
+        t("Only what is about no event, such as the owner's token"),
         key="log.installation",
     )
     return None if whole else event

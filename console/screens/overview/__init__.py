@@ -23,7 +23,8 @@ def show() -> None:
     st.title(plain(event.name))
     if is_first:
         explain_first_event()
-    show_new_token()
+    if show_new_token():
+        st.rerun()
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header(t("Step by step"))

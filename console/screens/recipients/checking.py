@@ -6,7 +6,7 @@ from console.screens.recipients import list_lines, slips
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, long_work, reading, say, writing
 from console.session_key import SessionKey
-from console.text import plain, t, tn
+from console.text import listed, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.events import audit
@@ -76,7 +76,7 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     if secret:
         st.caption(
             t("Kept sealed, with a mask for everybody: {columns}. Change it under *Columns*.",
-              columns=plain(", ".join(sorted(secret))))
+              columns=plain(listed(sorted(secret))))
         )  # fmt: skip
     if len(new) > FIRST_FEW:
         st.caption(t("The first {count} are shown.", count=FIRST_FEW))

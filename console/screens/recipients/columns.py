@@ -7,7 +7,7 @@ import streamlit as st
 
 from console.screens.recipients.entering import Entered
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import listed, plain, t
 from shared.language import N_
 from shared.storage.models import Event
 from shared.storage.sealing.secret_values import masked
@@ -96,7 +96,7 @@ def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
     elif found.program:
         st.caption(t("This is an export of {program}.", program=t(found.program)))
     if found.rivals:
-        titles = ", ".join(f"“{plain(found.names[index])}”" for index in found.rivals)
+        titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
         st.warning(
             t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
         )
@@ -121,7 +121,7 @@ def _line_name(rows: Sequence[Sequence[str]], line: int) -> str:
         return t("No line: each line is read by itself")
     if line == NO_TITLES:
         return t("No line: I say what the columns are")
-    cells = ", ".join(cell for cell in rows[line] if cell)
+    cells = listed(cell for cell in rows[line] if cell)
     return t("Line {line}: {cells}", line=line + 1, cells=cells[:80])
 
 

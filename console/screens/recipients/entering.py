@@ -7,7 +7,7 @@ import streamlit as st
 
 from console.session import sign_in
 from console.session_key import SessionKey
-from console.text import in_words, plain, t
+from console.text import in_words, listed, plain, t
 from shared.errors import ListUnreadable
 from shared.events.sessions import SHORT_STAY
 from shared.volunteers import list_files, list_parser
@@ -128,7 +128,7 @@ def _sheet(found: UploadedList, which: str) -> str:
 def _warn_of_rounded(found: UploadedList) -> None:
     if not found.rounded:
         return
-    titles = ", ".join(_title_above(found.rows, index) for index in found.rounded)
+    titles = listed(_title_above(found.rows, index) for index in found.rounded)
     st.warning(
         t(
             "Numbers with more than 15 digits are not whole: the file has lost their last ones. "

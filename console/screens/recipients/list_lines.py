@@ -24,14 +24,14 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
         _show_table(not_added)
         _offer_file(draft, not_added)
     if skipped := draft.pasted.skipped:
-        words = tn("{count} line is nobody's", "{count} lines are nobody's", len(skipped))
+        words = tn("{count} line is not a person", "{count} lines are not people", len(skipped))
         with st.expander(words, icon=":material/table_rows:"):
             _show_table(skipped)
 
 
 def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
     """Offer all of them, whatever the screen shows, in the list's own columns."""
-    st.caption(t("Correct these lines in a file and bring it here again: only they are in it."))
+    st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
     # Made on request, when no cookies tell the language.
     table = partial(returned_lines, draft.entered.rows, draft.mapping, lines, language())
     with st.container(horizontal=True):

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.session import installation, may, reading
-from console.text import language, plain, t
+from console.text import language, plain, sentences, t
 from shared.certificates import designs
 from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
 from shared.events.installation import Installation
@@ -53,13 +53,13 @@ def at_level(level: Level, found: list[Finding]) -> list[Finding]:
 def show_stops(found: list[Finding]) -> None:
     """What must be fixed first, above a button that cannot be pressed."""
     if stops := at_level(Level.RED, found):
-        st.error("  \n".join([t("This has to be mended before anything is sent:"), *_lines(stops)]))
+        st.error("  \n".join([t("This has to be fixed before anything is sent:"), *_lines(stops)]))
 
 
 def show_doubts(found: list[Finding]) -> None:
     """What the tick below it confirms."""
     if doubts := at_level(Level.AMBER, found):
-        st.warning("  \n".join([t("Your tick says that this is all right:"), *_lines(doubts)]))
+        st.warning("  \n".join([t("By ticking the box you accept this:"), *_lines(doubts)]))
 
 
 def show(found: list[Finding]) -> None:
@@ -101,7 +101,7 @@ def _said(finding: Finding) -> str:
     if finding.words != ONLY_THIS_COMPUTER:
         return finding.said(language())
     said = t("Links lead to {page}, which only this computer can open.", **finding.details)
-    return f"{said} {_who_sets_the_address()}"
+    return sentences(said, _who_sets_the_address())
 
 
 def _who_sets_the_address() -> str:

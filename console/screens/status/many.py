@@ -16,7 +16,7 @@ def show_button() -> None:
     if st.button(t("Issue anew or withdraw"), icon=":material/draw:", key="status.many"):
         WINDOW.set("many")
     if WINDOW.get() == "many":
-        st.dialog(t("Certificates of many"), width="medium", on_dismiss=close_window)(_show)()
+        st.dialog(t("Issue anew or withdraw"), width="medium", on_dismiss=close_window)(_show)()
 
 
 def _show() -> None:
@@ -42,7 +42,7 @@ def _offer_newest_design(scope: Scope) -> None:
         )
         return
     st.caption(
-        t("Names, numbers and days stay. The certificates from before count no more, and say so.")
+        t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
     )
     if not count:
         st.info(t("All of their certificates are in the newest design."))

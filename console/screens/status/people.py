@@ -60,6 +60,8 @@ def show_people(progress: EventProgress) -> None:
             for person in people
         ],
         hide_index=True,
+        # As wide as the longest of them: “Certificate mailed” was cut.
+        column_config={t("Status"): st.column_config.TextColumn(width=140)},
         on_select=lambda: _choose(people, table, several),
         selection_mode="multi-row" if several else "single-row",
         key=table.name,

@@ -43,6 +43,12 @@ def test_the_calls_are_written_out_for_programmers(api: httpx.Client) -> None:
         assert path in page
 
 
+def test_the_calls_are_written_out_without_marks_of_the_code(api: httpx.Client) -> None:
+    page = api.get("/docs").text
+    assert "`" not in page
+    assert "<code>on_its_way</code>" in page
+
+
 def test_answers_to_tokens_are_never_kept(api: httpx.Client, ana: Invited) -> None:
     for path in ("/api/getUserInfo", "/certificate"):
         answer = api.get(path, params={"token": ana.token})
