@@ -1,4 +1,4 @@
-"""The whole look before a sending: what the mails, the account, the domain and the links need."""
+"""All checks before a sending: of mails, account, domain and links."""
 
 import ipaddress
 from concurrent.futures import ThreadPoolExecutor
@@ -34,18 +34,18 @@ from shared.storage.models import Event
 # Many servers refuse more than 10 MB, and base64 makes four bytes of three.
 _LARGEST_PICTURE = 5_000_000
 _SAMPLE_NAME = "Alex Chen"
-# What `/health` answers, and no page of a hosting company does.
+# What `/health` answers, unlike any page of a hosting company.
 _OUR_SIGN = b'"database":"ok"'
 
 
 @dataclass(frozen=True)
 class Outside:
-    """What is asked of the network, apart from all rows: no transaction is open meanwhile."""
+    """What to ask the network, without any rows: no transaction is open meanwhile."""
 
     page: str
     public_url: str
     account: SealedAccount | None
-    # How far the word of who entered the page reaches.
+    # The reach of the person who entered the page.
     reach: Reach
 
     @classmethod
@@ -61,7 +61,7 @@ class Outside:
 def preflight(installation: Installation, event_id: int) -> list[Finding]:
     """All findings. Asks the mail server, the DNS and the public page: some seconds.
 
-    Red ones stop a sending, amber ones ask.
+    Red ones stop a sending, amber ones need confirmation.
     """
     database, settings = installation.database, installation.settings
     look_through(database, event_id, LOOK_SECONDS)
@@ -76,7 +76,7 @@ def preflight(installation: Installation, event_id: int) -> list[Finding]:
 
 
 def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
-    """What needs no network: no mail may be queued while one of these is red."""
+    """The checks without network: no mail may be queued while one of these is red."""
     return [
         check_certificate(session, settings, event),
         *check_groups(session, settings, event),
@@ -88,8 +88,8 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
 def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
     """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
 
-    Programs may send before the picture is there, and press once more when nobody is waiting:
-    neither is refused.
+    Programs may send before there is a certificate, and again when nobody is waiting: neither is
+    refused.
     """
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -101,7 +101,7 @@ def refuse_unready(installation: Installation, event_id: int, language: Language
 
 
 def check_outside(installation: Installation, outside: Outside) -> list[Finding]:
-    """What only the network can tell, all of it asked at the same time."""
+    """What only the network can tell, all asked at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
         found = _account(installation, outside)
@@ -149,7 +149,7 @@ ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open
 
 
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
-    """What is wrong with links that people get in mails but only this computer can open."""
+    """A finding if people would get links in mails that only this computer can open."""
     page = _page(settings, event)
     return _only_here(page) if event.live_at and _is_this_machine(_host(page)) else None
 

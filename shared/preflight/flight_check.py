@@ -1,4 +1,4 @@
-"""Before the list is mailed: everything that can be known to go wrong, in one look."""
+"""Before the list is mailed: everything that is known to go wrong, in one check."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -34,23 +34,23 @@ _SHOWN_SLIPS = 10
 
 
 def check_mails(session: Session, event: Event) -> list[Finding]:
-    """What is written, and to whom."""
+    """Checks of the texts and the recipients."""
     return [*_letters(event), *_list(session, event)]
 
 
 def check_departure(session: Session, event: Event) -> list[Finding]:
-    """Where the mails will go, how long that takes, and whether anybody is there to send them."""
+    """Checks of where the mails will go, how long that takes, and whether a worker runs."""
     return [*_rehearsal(event), *_duration(session, event), *_worker(session)]
 
 
 @dataclass(frozen=True)
 class SealedAccount:
-    """A mail account apart from its row: two that are equal need not be tried twice."""
+    """A mail account without its row: equal ones need not be tried twice."""
 
     event_id: int
     account: Account
     sealed_password: str
-    # Who signs in anew at the provider changes nothing else of it.
+    # A new sign-in at the provider changes nothing else about it.
     needs_fixing: bool
 
     @classmethod
@@ -60,7 +60,7 @@ class SealedAccount:
 
 
 def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
-    """Asks the mail server and the DNS: some seconds, without a transaction meanwhile."""
+    """Asks the mail server and the DNS, for some seconds, without an open transaction."""
     with installation.database.reading() as session:
         event = session.get_one(Event, sealed.event_id)
         is_forgotten = event.account is None
@@ -97,7 +97,7 @@ _LEFT_EMPTY = N_(
 
 
 def _left_out(event: Event, kind: Kind) -> list[str]:
-    """What there is to say of the organizer's own text that leaves out what it should not."""
+    """Warnings about an organizer's own text that omits a placeholder."""
     body = event.wording.get(kind.family, {}).get("body", "")
     missing = [name for name in kind.left_out if f"{{{name}}}" not in body]
     return [kind.left_out[name] for name in missing] if body.strip() else []
@@ -106,8 +106,7 @@ def _left_out(event: Event, kind: Kind) -> list[str]:
 def _empty_placeholders(event: Event) -> list[str]:
     """Placeholders in the mails for which this event has no value.
 
-    All others have one for each person, and mails of an organization without a name carry the
-    event's.
+    All others have one for each person, and without an organization's name mails use the event's.
     """
     values = {"website": event.website, "organization": event.organization or event.name}
     written = " ".join(text for kind in texts(event) for text in _wording(event, kind).values())
@@ -160,7 +159,7 @@ _WRITTEN_TO = N_("Everybody on the list has been written to.")
 
 
 def _any_script(addresses: Sequence[str]) -> Iterator[Finding]:
-    """Addresses of which some servers take none (RFC 6531), which only a sending shows."""
+    """Addresses that some servers do not accept (RFC 6531), which only a sending shows."""
     count = sum(not address.isascii() for address in addresses)
     if count:
         yield Finding(
@@ -272,6 +271,6 @@ def _worker(session: Session) -> Iterator[Finding]:
         words = N_("The worker that sends the mails is running.")
         yield Finding(Level.GREEN, N_("Worker"), words)
         return
-    # Nothing is lost by sending now: the mails are queued, and leave when a worker comes back.
+    # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
     words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
     yield Finding(Level.AMBER, N_("Worker"), words)

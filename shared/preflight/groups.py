@@ -1,4 +1,4 @@
-"""What each group of an event has of its own, looked at before a sending."""
+"""Checks before a sending of what each group has of its own."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ _READY = N_("Groups whose certificates and texts are ready: {count}.")
 
 
 def check_groups(session: Session, settings: Settings, event: Event) -> list[Finding]:
-    """Whom nobody belongs to, and whose own certificate or text cannot be sent."""
+    """Groups without people, and those whose own certificate or text cannot be sent."""
     groups = event.groups if event.groups_version else []
     found = [
         *(one for group in groups for one in _certificate(session, settings, event, group)),

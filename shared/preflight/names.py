@@ -1,4 +1,4 @@
-"""What a sending makes of the names on the list, said before it begins."""
+"""What a sending does with the names on the list, reported before it begins."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,8 @@ _SUBJECT = N_("Names")
 
 
 def check_names(session: Session, event: Event) -> list[Finding]:
-    """Who is issued at once, who is asked, until when names are checked, and who is held."""
+    """Who gets a certificate at once, who is asked, until when names are checked, and who is
+    held."""
     waiting = count_waiting(session, event)
     return [*_what_happens(event, waiting), *_held(session, event, waiting)]
 
@@ -32,7 +33,7 @@ def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
 
 
 def _held(session: Session, event: Event, waiting: Waiting) -> Iterator[Finding]:
-    """Who is held already, and who will be, as far as their names were looked at."""
+    """Who is held already, and who will be, as far as their names were examined."""
     undrawable = 0 if event.naming is Naming.ASK else fit_sheet(session, event).undrawable
     if held := max(waiting.held, undrawable):
         yield _finding(Level.AMBER, _HELD, waiting, held=held)

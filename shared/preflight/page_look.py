@@ -1,4 +1,4 @@
-"""One look at a page on the web, as far as its owner's reach goes and no redirect further."""
+"""A single request to a web page, within its owner's reach and without following redirects."""
 
 import http.client
 import ssl
@@ -13,7 +13,7 @@ _ENOUGH = 1000
 
 @dataclass(frozen=True)
 class Look:
-    """What a server answered: the status, and what stands at the beginning of the page."""
+    """What a server answered: the status, and the beginning of the page."""
 
     status: int
     beginning: bytes
@@ -28,10 +28,10 @@ class Look:
 
 
 def look_at(page: str, reach: Reach) -> Look | None:
-    """None where nothing answers. Raises DestinationRefused, with nothing asked."""
+    """None if nothing answers. Raises DestinationRefused, without a request."""
     try:
         return _asked(_plain(page), reach)
-    # Beside a network that fails: what speaks no HTTP, and an address that is none.
+    # Besides network failures: servers that speak no HTTP, and invalid addresses.
     except (OSError, http.client.HTTPException, ValueError):
         return None
 
@@ -58,7 +58,7 @@ def _asked(page: str, reach: Reach) -> Look:
 
 
 def _plain(page: str) -> str:
-    """The address as browsers ask for it: http://a.org/证书 is http://a.org/%E8%AF%81…"""
+    """The address as browsers request it: http://a.org/证书 is http://a.org/%E8%AF%81…"""
     parts = urlsplit(page)
     path, query = (quote(part, safe="%/:=&?+,;@!$'()*~") for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))

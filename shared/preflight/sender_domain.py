@@ -1,6 +1,6 @@
 """What the sender's domain says in the DNS about who may send for it: SPF, DKIM, DMARC.
 
-A DNS that does not answer is "unknown" and blocks nothing.
+A DNS that does not answer means "unknown" and blocks nothing.
 """
 
 import re
@@ -11,7 +11,7 @@ from enum import StrEnum
 import dns.exception
 import dns.resolver
 
-# For one question; all three records are asked for at the same time.
+# Per query; all three records are requested at the same time.
 _SECONDS = 3.0
 # RFC 7208, 4.6.4.
 _MOST_SPF_LOOKUPS = 10
@@ -59,7 +59,7 @@ def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
         if record is None:
             return Answer.MISSING
         if "+all" in record.lower().split() or "all" in record.lower().split():
-            return Answer.BROKEN  # It allows the whole world.
+            return Answer.BROKEN  # It allows everybody.
         lookups = _count_lookups(resolver, record, {domain})
     except _NoAnswer:
         return Answer.UNKNOWN
@@ -83,7 +83,7 @@ def _count_lookups(resolver: dns.resolver.Resolver, record: str, seen: set[str])
 
 
 def _dkim(resolver: dns.resolver.Resolver, domain: str) -> Answer:
-    """GOOD when a key is found; UNKNOWN otherwise, for its selector may just not be guessable."""
+    """GOOD if a key is found; otherwise UNKNOWN, since its selector may just not be guessable."""
     try:
         for selector in _SELECTORS:
             for record in _texts(resolver, f"{selector}._domainkey.{domain}"):

@@ -1,4 +1,4 @@
-"""The worker: claims due messages, draws what they carry, hands them over, writes down outcomes.
+"""The worker: claims due messages, draws what they carry, hands them over, records outcomes.
 
-Which message is due belongs to the queue.
+Which messages are due is up to the queue.
 """

@@ -1,7 +1,7 @@
-"""What the slots of one worker write down about their mails, several in one transaction.
+"""What the slots of one worker store about their mails, several in one transaction.
 
-A commit costs as much of the processor and the disk as the rest of a mail, for one mail or for
-many. While one slot commits, the others put down what they have; whoever comes next writes all.
+A commit costs as much processor and disk as the rest of a mail, whether for one mail or many. While
+one slot commits, the others add their entries; the next one writes all.
 """
 
 import logging
@@ -19,16 +19,16 @@ from shared.storage.database import DATABASE_AWAY, Database, cause
 
 log = logging.getLogger(__name__)
 
-# An outcome waits no longer for the next mail: a process that is killed meanwhile forgets it.
+# How long an outcome waits for the next mail: a process killed in the meantime loses it.
 _LONGEST_WAIT_SECONDS = 0.02
 
 
 @dataclass(eq=False)
 class _Entry:
-    """What one slot wants written; `outcome` is None before the mail is handed over.
+    """An entry of one slot; `outcome` is None before the mail is handed over.
 
-    `since`: when it came (monotonic, like the next). `keep_until`: until then tried again and
-    again; None for what a slot waits for.
+    `since` is when it came (monotonic, like the next). Until `keep_until` it is retried; None for
+    entries that a slot waits for.
     """
 
     claimed: Claimed
@@ -46,7 +46,7 @@ class Batcher:
     def __init__(self, database: Database, lease: timedelta) -> None:
         self._database = database
         self._lease = lease
-        # Shortly before the lease ends the mail may be in other hands.
+        # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
         self._turn = threading.Lock()
         self._waiting: deque[_Entry] = deque()
@@ -54,31 +54,32 @@ class Batcher:
     def begin_hand_over(self, claimed: Claimed) -> bool:
         """Whether this mail may go out now, see `hand_over.begin_hand_overs`; committed by then.
 
-        With it all that this slot knows is committed: a kill leaves one open outcome at most.
+        Everything that this slot knows is committed with it, so a kill leaves at most one open
+        outcome.
         """
         return self._write(_Entry(claimed, None, time.monotonic())).may_go_out
 
     def settle(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Write an outcome that the slot has to wait for, see `settle.settle`."""
+        """Store an outcome for which the slot has to wait, see `settle.settle`."""
         self._write(_Entry(claimed, outcome, time.monotonic()))
 
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Have an outcome written with the next mail that goes out, or by `write_overdue`.
+        """Have an outcome stored with the next mail that goes out, or by `write_overdue`.
 
-        A commit of its own for each outcome took a quarter of the processor that a mail costs.
-        Does not raise when the database is away, but tries again.
+        A separate commit for each outcome took a quarter of a mail's processor time. It does not
+        raise if the database is unreachable, but retries.
         """
         now = time.monotonic()
         self._waiting.append(_Entry(claimed, outcome, now, now + self.patience))
 
     def write_overdue(self) -> None:
-        """Write all that waits, once some of it has waited for so long that no mail follows."""
+        """Write everything waiting, once some of it has waited so long that no mail follows."""
         with suppress(IndexError):
             if time.monotonic() - self._waiting[0].since > _LONGEST_WAIT_SECONDS:
                 self.write_waiting()
 
     def write_waiting(self) -> None:
-        """Write what nobody waits for; what cannot be written now stays."""
+        """Write entries that nobody waits for; those that cannot be written now stay."""
         with self._turn:
             self._commit_or_separate(self._take_waiting())
 
@@ -99,7 +100,7 @@ class Batcher:
         return entries
 
     def _commit_or_separate(self, entries: list[_Entry]) -> None:
-        """One transaction; after a defect one for each, so that it stays with its own mail."""
+        """One transaction; after a defect one each, so that it affects only its own mail."""
         if not entries:
             return
         try:
@@ -134,5 +135,5 @@ class Batcher:
 
     def _fail(self, entry: _Entry, fault: Exception) -> None:
         entry.fault, entry.is_written = fault, True
-        if entry.keep_until:  # Nobody else will say so.
+        if entry.keep_until:  # Nobody else will report it.
             log.error("mail %d: its outcome is lost: %s", entry.claimed.mail_id, cause(fault))

@@ -1,4 +1,4 @@
-"""A claimed mail becomes the message that is handed over; what it encloses is drawn here."""
+"""A claimed mail becomes the message to hand over; its attachments are drawn here."""
 
 import time
 from collections.abc import Callable
@@ -26,9 +26,9 @@ from shared.storage.models import Certificate, ColleagueInvitation, Event, Group
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
-    """The message for this mail, with the facts of now.
+    """The message for this mail, with the current facts.
 
-    A certificate counts as made from then on. Raises NameProblem when it cannot be drawn, and
+    From then on a certificate counts as made. Raises NameProblem when it cannot be drawn, and
     SettingRefused when no key opens the personal link.
     """
     addressing = Addressing(
@@ -62,7 +62,7 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
 
 
 def _group_of(installation: Installation, event: Event, person: Volunteer) -> Group | None:
-    """In which group they are; asked only where there are any."""
+    """The group of the person; looked up only if there are groups."""
     if not event.groups_version:
         return None
     with installation.database.reading() as session:
@@ -88,7 +88,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         start = time.monotonic()
         images = Images(*issuing.render_mailed(session, settings, certificate))
         duration = time.monotonic() - start
-    # Before the mail leaves: the picture is there from now on.
+    # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:
         steps.note_picture_made(session, task, duration)
     return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another, group)
@@ -103,7 +103,7 @@ def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
     return ColleagueLink(task.event, invitation.name, link)
 
 
-# What kinds of message say that they need.
+# The material that kinds of message declare to need.
 BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
     PersonalLink: _personal_link,
     DrawnCertificate: _drawn_certificate,

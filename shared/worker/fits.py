@@ -1,14 +1,14 @@
-"""Looks through long lists for the names that stand tightest on their certificates."""
+"""Searches long lists for the tightest names on their certificates."""
 
 from shared.certificates.fit_sheet import look_through, unfinished
 from shared.events.installation import Installation
 
-# For each list at a time.
+# How long for each list at a time.
 _SECONDS = 5.0
 
 
 def look_through_lists(installation: Installation) -> None:
-    """Go on with the lists of which somebody wants to see the tightest names."""
+    """Continue with the lists whose tightest names somebody wants to see."""
     with installation.database.reading() as session:
         wanted = unfinished(session)
     for event_id in wanted:

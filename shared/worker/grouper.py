@@ -3,12 +3,12 @@
 from shared.events.installation import Installation
 from shared.volunteers.grouping import go_through, unfinished
 
-# For each list at a time.
+# How long for each list at a time.
 _SECONDS = 5.0
 
 
 def find_groups(installation: Installation) -> None:
-    """Go on with the lists whose people were not all looked at since their groups changed."""
+    """Continue with the lists whose people are not all updated since their groups changed."""
     with installation.database.reading() as session:
         waiting = unfinished(session)
     for event_id in waiting:

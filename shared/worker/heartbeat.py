@@ -1,4 +1,4 @@
-"""By which everybody sees that a worker lives, and which frees what sleeping ones hold."""
+"""Shows that a worker is alive, and frees what suspended ones hold."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ _FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
 class Heartbeat:
-    """That of one worker, which is known by `worker_id`."""
+    """The heartbeat of one worker, identified by `worker_id`."""
 
     def __init__(self, database: Database, worker_id: str, lease: timedelta) -> None:
         self._database = database
@@ -44,5 +44,5 @@ class Heartbeat:
         self._next_beat = time.monotonic() + _EVERY_SECONDS
 
     def end(self, session: Session) -> None:
-        """This worker stops by itself."""
+        """Note that this worker stops regularly."""
         session.execute(delete(Worker).where(Worker.id == self._id))

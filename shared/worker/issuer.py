@@ -1,4 +1,4 @@
-"""Issues by itself, when the time is over in which people could check their names."""
+"""Issues certificates automatically when the time for checking names is over."""
 
 import logging
 
@@ -14,12 +14,12 @@ from shared.storage.models import Event, Sending
 
 log = logging.getLogger(__name__)
 
-# Of one event at a time, so that the others need not wait for a long list.
+# How many of one event at a time, so that others need not wait for a long list.
 _MOST_AT_ONCE = 2_000
 
 
 def issue_due(installation: Installation) -> None:
-    """Issue for the events whose time has come; one that cannot be keeps no other waiting."""
+    """Issue for the events whose time has come; one that fails does not hold up the others."""
     with installation.database.reading() as session:
         due = session.scalars(_due(session)).all()
     for event_id in due:
@@ -34,7 +34,7 @@ def _issue(installation: Installation, event_id: int) -> None:
     log.info("event %d: %d certificates issued with the names of the list", event_id, count)
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        # Else the next look goes on: many are left, or somebody placed anew meanwhile.
+        # Otherwise the next look continues: many are left, or the placement has changed.
         if _is_due(event, session) and not is_anybody_due(session, event):
             event.issue_at = None
 

@@ -1,4 +1,4 @@
-"""The thread of a worker that reads the mailboxes to which mails come back."""
+"""The thread of a worker that reads the mailboxes for returned mail."""
 
 import logging
 import threading
@@ -20,10 +20,10 @@ _POLL_SECONDS = 5.0
 
 
 class MailboxReader(threading.Thread):
-    """Ends after `stop` is set; a look that is under way is not waited for."""
+    """Ends after `stop` is set, without waiting for a look under way."""
 
     def __init__(self, installation: Installation, stop: threading.Event) -> None:
-        # A daemon: what is read again after an end in the middle changes nothing.
+        # A daemon: after an interruption, reading again changes nothing.
         super().__init__(daemon=True, name="read-mailboxes")
         self._installation = installation
         self._stop_asked = stop

@@ -1,4 +1,5 @@
-"""One of a worker's hands: takes claimed messages, composes them, hands them over, one by one."""
+"""One of a worker's threads: takes claimed messages, composes them and hands them over, one by
+one."""
 
 import logging
 import queue
@@ -28,14 +29,14 @@ from shared.worker.batcher import Batcher
 
 log = logging.getLogger(__name__)
 
-# What waits for a slot, with the moment (monotonic) before its claim; None ends the slot.
+# What waits for a slot, with the time (monotonic) before its claim; None ends the slot.
 Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
 
 _IDLE_CONNECTIONS_SECONDS = 5.0
 
 
 class Slot(threading.Thread):
-    """A thread that ends after a None among its tasks. `task` is the message in its hands."""
+    """A thread that ends after a None among its tasks. `task` is its current message."""
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class Slot(threading.Thread):
         pool: Pool,
         rests: dict[int | None, float],
     ) -> None:
-        """`rests`: when the accounts that stopped were last told to, shared by all slots."""
+        """`rests` is when stopped accounts were last told to rest, shared by all slots."""
         # A daemon: a resolver that hangs must not keep the process from ending.
         super().__init__(daemon=True)
         self._installation = installation
@@ -71,7 +72,7 @@ class Slot(threading.Thread):
                 self._work(self.task, claimed_at)
             self.task = None
             if self._tasks.empty():
-                # No next mail will soon bring this one's outcome along.
+                # No next mail will soon carry this one's outcome along.
                 self._batcher.write_waiting()
         self._pool.close()
 
@@ -97,7 +98,7 @@ class Slot(threading.Thread):
             # Tried for long: the lease will end.
             log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
         except Exception:
-            # A defect in settling. The slot lives on for the mails of everybody else.
+            # A defect in settling. The slot goes on for everybody else's mails.
             self._log_defect(task)
 
     def _send_and_settle(self, task: Claimed) -> None:
@@ -112,13 +113,13 @@ class Slot(threading.Thread):
             self._refuse_to_draw(task, problem)
             return
         except SettingRefused as refusal:
-            # The key does not open what it sealed: no mail is to blame, and a person has to act.
+            # The key does not open a sealed value: no mail is to blame, and a person has to act.
             words = explain(refusal, task.event.language)
             outcome = Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, words)
         except AccountChanged:
             outcome = HELD_BACK
         except Exception:
-            # A bug: it must be seen, but it must not stop the mails of everybody else.
+            # A bug: it must be seen, but must not stop everybody else's mails.
             self._log_defect(task)
             outcome = Outcome(Verdict.RETRY, Phase.COMPOSE, None, "a defect, see the log")
         was_cut = self._cut and outcome.code is None and outcome.verdict is not Verdict.UNSURE
@@ -133,7 +134,7 @@ class Slot(threading.Thread):
         self._persist(lambda session: hand_over.give_back(session, task))
 
     def _let_rest(self, task: Claimed) -> None:
-        """What was claimed for this account until now is given back instead of being tried."""
+        """Give back what was claimed for this account so far, instead of trying it."""
         self._rests[task.account_id] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
@@ -155,7 +156,7 @@ class Slot(threading.Thread):
             self._persistently(lambda: going_live.go_live_after_test(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
-        """Whether the account rests or waits for a person: after the answer of this mail."""
+        """Whether the account rests or waits for a person, after the answer to this mail."""
         if task.account is None:
             return False
         with self._database.reading() as session:
@@ -198,9 +199,9 @@ class Slot(threading.Thread):
         self._persistently(commit)
 
     def _persistently(self, commit: Callable[[], None]) -> None:
-        """Write down what happened, also when the database is away for a while.
+        """Store what happened, even if the database is unreachable for a while.
 
-        Given up shortly before the lease ends, because then the mail is in other hands.
+        It gives up shortly before the lease ends, because then the mail belongs to another worker.
         """
         deadline = time.monotonic() + self._batcher.patience
         while True:

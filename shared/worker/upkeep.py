@@ -1,4 +1,4 @@
-"""What a worker does beside sending: now and then, in turns that leave the database to others."""
+"""What a worker does besides sending: now and then, in turns that leave the database to others."""
 
 import logging
 import threading
@@ -34,8 +34,8 @@ def _cut_log(installation: Installation) -> None:
     retention.cut_log(installation.database, installation.settings.audit_days)
 
 
-# Each is called again and again; it goes on where it was interrupted, and does nothing when there
-# is nothing to do. Several workers may be at it at once.
+# Each is called repeatedly; it continues after an interruption, and does nothing if there is
+# nothing to do. Several workers may do it at once.
 CHORES: Sequence[Callable[[Installation], None]] = (
     _remove_deleted,
     find_groups,

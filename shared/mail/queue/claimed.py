@@ -16,7 +16,7 @@ class Claimed:
     kind: Kind
     address: str
     message_id: str
-    # Of a test mail: the kind of message that it shows, and to which group (None: to everybody).
+    # For a test mail: the kind of message that it shows, and the group (None: everybody).
     wording_of: str
     group_id: int | None
     event: Event
@@ -31,6 +31,6 @@ class Claimed:
 
     @property
     def is_proof(self) -> bool:
-        """Whether the event goes live when the server takes this mail."""
+        """Whether the event goes live when the server accepts this mail."""
         is_test = self.kind.for_organizer and self.account is not None
         return is_test and self.event.live_at is None

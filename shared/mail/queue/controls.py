@@ -1,4 +1,4 @@
-"""An organizer's word over the sending of an event: stop, go on, take back."""
+"""An organizer's control over the sending of an event: stop, continue, cancel."""
 
 from sqlalchemy.orm import Session, object_session
 
@@ -20,9 +20,9 @@ def pause(event: Event) -> None:
 
 
 def resume(event: Event) -> None:
-    """Go on after the organizer's own stop, or else after the server's: for the whole account.
+    """Continue after the organizer's own stop, or else after the server's, for the whole account.
 
-    A pause that the server asked for outlasts the end of the organizer's own.
+    Ending the organizer's own stop does not end a pause requested by the server.
     """
     was_stopped = event.sending is Sending.STOPPED
     event.sending = Sending.RUNNING
@@ -31,15 +31,15 @@ def resume(event: Event) -> None:
         return
     audit.record(session, Action.RESUMED, event.id)
     if account and (account.needs_fixing or not was_stopped):
-        # Locked, and as it is now: an answer may have come meanwhile.
+        # Locked and refreshed: an answer may have come in the meantime.
         session.refresh(account, with_for_update=True)
         clear_trouble(account)
 
 
 def cancel(session: Session, event: Event) -> int:
-    """Take back invitations and reminders that have not left; how many.
+    """Cancel invitations and reminders that have not left; returns how many.
 
-    Who is in status 0 can be invited again. Certificates that were promised still leave.
+    People in status 0 can be invited again. Promised certificates still leave.
     """
     return transitions.taken_back(session, Mail.event_id == event.id, may_be_taken_back())
 
@@ -47,11 +47,11 @@ def cancel(session: Session, event: Event) -> int:
 def take_back_invitations(
     database: Database, event_id: int, told: Told = lambda _: None, by: Actor | None = None
 ) -> int:
-    """Stop the event's sending, and then take back what has not left; how many mails.
+    """Stop the event's sending, then cancel what has not left; returns how many mails.
 
-    Stopped in a commit of its own, since a long list takes seconds to take back, in which nothing
-    may get away. Certificates that were promised leave afterwards, unless the organizer had
-    stopped everything before; interrupted, it stays stopped. Raises EventUnknown.
+    It is stopped in a commit of its own, since cancelling a long list takes seconds in which
+    nothing may leave. Promised certificates leave afterwards, unless the organizer had already
+    stopped everything; after an interruption, it stays stopped. Raises EventUnknown.
     """
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
@@ -62,7 +62,7 @@ def take_back_invitations(
     taken = take_back_in_turns(database, event_id, told)
     with database.writing() as session:
         event = event_for_change(session, event_id)
-        # What was queued meanwhile.
+        # What was queued in the meantime.
         taken += cancel(session, event)
         if was_running:
             event.sending = Sending.RUNNING

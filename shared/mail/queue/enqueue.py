@@ -42,10 +42,10 @@ from shared.storage.sealing.tokens import Seal, new_token
 
 
 def enqueue(session: Session, event: Event, kind: Kind, volunteer_ids: Sequence[int]) -> int:
-    """Queue a message of `kind` for those of these people who may get one; how many.
+    """Queue a message of `kind` for those of these people who may get one; returns how many.
 
-    Left out are who has had one, unless it was taken back, and who has no personal link yet: an
-    invitation brings it. Call with the event locked.
+    People who had one are left out, unless it was cancelled, and so are people without a personal
+    link, which an invitation brings. Call with the event locked.
     """
     at = database_time(session)
     chosen = [Volunteer.id.in_(volunteer_ids), *_lacking(event, kind)]
@@ -62,7 +62,8 @@ def enqueue_one(
     due_at: datetime | None = None,
     urgent: bool = False,
 ) -> Mail:
-    """Queue one more message of `kind` for a volunteer; `due_at`: not before, and else at once."""
+    """Queue one more message of `kind` for a volunteer; `due_at`: not before; at once by
+    default."""
     newest = select(func.max(Mail.version)).where(
         Mail.volunteer_id == volunteer.id, of_family(kind.family)
     )
@@ -89,7 +90,7 @@ def enqueue_certificate(session: Session, kind: Kind, certificate: Certificate) 
 
 
 def enqueue_certificates(session: Session, kind: Kind, certificates: Sequence[Certificate]) -> None:
-    """The same for many, of whom nobody waits: who has just entered a name goes before them."""
+    """The same for many people who are not waiting; people who just entered a name go first."""
     session.flush()
     session.add_all([_bringing(kind, one, urgent=False) for one in certificates])
     session.flush()
@@ -114,8 +115,8 @@ def queue_test_mail(
     """Queue one mail of `kind` with sample values to the organizer's own address, as the people of
     this group get it.
 
-    It takes the way of all mails, so it also shows that a worker runs. One that still waits is
-    taken back: of two, nobody would know what each shows. Raises SettingRefused.
+    It takes the same way as all mails, so it also shows that a worker runs. One still waiting is
+    cancelled: with two, nobody would know what each shows. Raises SettingRefused.
     """
     email = _own_address(address)
     transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
@@ -152,7 +153,7 @@ def _own_address(address: str) -> str:
 def _queue_own(
     session: Session, event: Event, kind: Kind, email: str, wording_of: str = ""
 ) -> Mail:
-    """A mail to nobody on the list."""
+    """Queue a mail to somebody not on the list."""
     mail = Mail(
         event_id=event.id,
         kind=kind.name,
@@ -195,7 +196,8 @@ def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
 
 
 def newest_version(kind: Kind) -> ColumnElement[int]:
-    """Of a volunteer's messages of its family, those taken back among them; 0 without any."""
+    """The newest version among a volunteer's messages of its family, cancelled ones included; 0 if
+    none."""
     newest = select(func.coalesce(func.max(Mail.version), 0)).where(
         Mail.volunteer_id == Volunteer.id, of_family(kind.family)
     )
@@ -203,7 +205,7 @@ def newest_version(kind: Kind) -> ColumnElement[int]:
 
 
 def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None:
-    """A token for the personal link of each of these volunteers who has none yet."""
+    """Give each of these volunteers who has none a token for the personal link."""
     ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
     if ids:
         tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
@@ -220,11 +222,12 @@ def _token_of_row() -> Update:
 
 
 def insert_mails(session: Session, rows: Select[Any]) -> int:
-    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; how many."""
+    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; returns how
+    many."""
     columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
     # Through the connection: the ORM would ask for the new rows, and not count them.
     inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
-    # The count of an INSERT is gone with its cursor on PostgreSQL, unless it is asked to stay.
+    # On PostgreSQL the count of an INSERT is lost with its cursor, unless requested.
     counted = inserting.execution_options(preserve_rowcount=True)
     return int(session.connection().execute(counted).rowcount)
 
@@ -243,7 +246,7 @@ def queued(
     version: ColumnElement[int] | None = None,
     state: MailState = MailState.QUEUED,
 ) -> list[Any]:
-    """What `insert_mails` wants to know of a mail, beside to whom it goes."""
+    """The columns that `insert_mails` needs for a mail, besides its recipient."""
     columns = Mail.__table__.c
     values = {
         "kind": kind.name, "version": 1, "state": state, "urgent": False,

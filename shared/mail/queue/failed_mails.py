@@ -1,4 +1,4 @@
-"""Mails that did not arrive: tried again, or settled by a person who knows more."""
+"""Mails that did not arrive: retried, or settled by a person who knows more."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
 
 def count_failed(session: Session, event_id: int) -> int:
-    """How many `retry_failed` would queue: not those of which there is a newer mail."""
+    """How many `retry_failed` would queue, without those that have a newer mail."""
     return session.scalars(select(func.count()).select_from(Mail).where(*_failed(event_id))).one()
 
 
@@ -37,7 +37,7 @@ def count_refused(session: Session, event_id: int) -> int:
 def retry_failed(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:
-    """Queue failed mails of the event again, of all or of these volunteers; how many."""
+    """Queue failed mails of the event again, for all or these volunteers; returns how many."""
     failed, flagged = _failed(event_id), _flagged(event_id)
     if volunteer_ids is not None:
         failed.append(Mail.volunteer_id.in_(volunteer_ids))
@@ -46,7 +46,7 @@ def retry_failed(
 
 
 def people_to_retry(event_id: int) -> Select[int]:
-    """The ids of all whom `retry_failed` concerns: by their mails, or by their problems."""
+    """The ids of all people concerned by `retry_failed`, through their mails or problems."""
     failed = select(Mail.volunteer_id).where(*_failed(event_id))
     flagged = select(Volunteer.id).where(*_flagged(event_id))
     (person,) = union(failed, flagged).subquery().c
@@ -62,27 +62,27 @@ def _flagged(event_id: int) -> list[ColumnElement[bool]]:
 
 
 def _failed(event_id: int) -> list[ColumnElement[bool]]:
-    # A test mail stands on no screen of failures: its organizer asks for another one.
+    # Test mails are not on the failures screen: the organizer sends another one.
     is_to_somebody = Mail.volunteer_id.is_not(None)
     is_failed = Mail.state == MailState.FAILED
-    # A newer one that was taken back leads to nobody; this is the one to try again then.
+    # A newer one that was cancelled reaches nobody, so this is the one to retry.
     is_newest = ~has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
     return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest]
 
 
 def send_unsure_again(session: Session, mail: Mail) -> None:
-    """Send a mail again whose outcome is unknown. It may arrive twice, with one Message-ID."""
+    """Resend a mail whose outcome is unknown. It may arrive twice, with one Message-ID."""
     if _is_still_unsure(session, mail):
         transitions.sent_again(mail, database_time(session))
 
 
 def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
-    """A person has seen that the mail arrived (in the sent folder, or by asking)."""
+    """Note that a person saw that the mail arrived (in the sent folder, or by asking)."""
     if not _is_still_unsure(session, mail):
         return
     transitions.seen_to_have_arrived(mail, database_time(session))
     kind = kind_of(mail.kind)
-    # By a condition: the person may submit at the same moment, and a status never falls.
+    # By a condition: the person may submit at the same time, and a status never falls.
     session.execute(
         update(Volunteer)
         .where(Volunteer.id == mail.volunteer_id, steps_up(kind, mail.certificate_id))
@@ -91,7 +91,7 @@ def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
 
 
 def _is_still_unsure(session: Session, mail: Mail) -> bool:
-    # Locked: a late answer of the server may settle it at the same moment.
+    # Locked: a late answer of the server may settle it at the same time.
     session.refresh(mail, with_for_update={"of": Mail})
     return mail.state is MailState.UNSURE
 

@@ -1,4 +1,4 @@
-"""What a claim finds of earlier tries: a worker that died, an outcome that nobody knows."""
+"""What a claim finds of earlier attempts: a dead worker, an unknown outcome."""
 
 import logging
 from datetime import datetime, timedelta
@@ -13,14 +13,15 @@ from shared.storage.partial_indexes import OPEN_MAIL, asked
 
 log = logging.getLogger(__name__)
 
-# So often a mail may be lost sight of while it is handed over; then a person decides. Without an
-# end, a defect in settling would send it again and again.
+# How often a mail may be lost during the hand-over before a person decides. Without a limit, a
+# defect in settling would send it again and again.
 _UNKNOWN_OUTCOMES = 3
 _LOOK_AGAIN = timedelta(minutes=10)
 
 
 def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
-    """Drop what time has overtaken, and what a dead worker left with an unknown outcome."""
+    """Drop mails that are no longer wanted, and those that a dead worker left with an unknown
+    outcome."""
     if not is_wanted:
         transitions.overtaken(mail)
     elif mail.state is MailState.SENDING and attempts.was_handed_over(session, mail):
@@ -33,7 +34,7 @@ def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
 
 
 def leave_unknown(session: Session, event: Event, now: datetime) -> None:
-    """Leave due messages of kinds that this program does not know, and look again later.
+    """Put off due messages of kinds that this program does not know.
 
     They stay queued: the newer version that queued them sends them.
     """
@@ -54,5 +55,5 @@ def _is_lost_again_and_again(session: Session, mail: Mail) -> bool:
 
 
 def _waits_unsure(mail: Mail) -> bool:
-    """Whether the next try follows an unknown outcome. A person who sends it again clears that."""
+    """Whether the next attempt follows an unknown outcome, which a person clears by resending."""
     return mail.state is MailState.QUEUED and mail.verdict == Verdict.UNSURE

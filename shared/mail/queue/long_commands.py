@@ -1,7 +1,7 @@
-"""What an organizer commands for all mails of an event, in turns: others write between them.
+"""An organizer's commands for all mails of an event, in turns between which others can write.
 
-Each turn is committed whole. What is interrupted has done a part, and the same command again does
-the rest and nothing twice.
+Each turn is committed as a whole. After an interruption, the same command again does the rest and
+nothing twice.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from shared.storage.turns import turns
 
 Told = Callable[[float], object]
 Work = Callable[[Session, Sequence[int]], int]
-# Is told, before the first turn, how many rows there are.
+# Called before the first turn with the number of rows.
 Begin = Callable[[int], object]
 
 _NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
@@ -37,7 +37,7 @@ def in_turns(
 ) -> int:
     """The sum of what `work` returns for some of these rows, by their ids, in each commit.
 
-    `told` hears again and again which share is done.
+    `told` is called repeatedly with the share that is done.
     """
     with database.reading() as session:
         ids = session.scalars(rows).all()
@@ -55,7 +55,8 @@ def in_turns(
 def enqueue_in_turns(
     database: Database, event_id: int, kind: Kind, told: Told, by: Actor | None = None
 ) -> int:
-    """Queue a message of this kind for all who lack one; how many. Raises EventUnknown."""
+    """Queue a message of this kind for everybody who lacks one; returns how many. Raises
+    EventUnknown."""
 
     def enqueue_some(session: Session, ids: Sequence[int]) -> int:
         return enqueue(session, event_for_change(session, event_id), kind, ids)
@@ -67,7 +68,7 @@ def enqueue_in_turns(
 
 
 def release_in_turns(database: Database, event_id: int, told: Told, by: Actor | None = None) -> int:
-    """Send to the others, too, after the first few; how many."""
+    """Release the others after the first few; returns how many."""
     held = select(Mail.id).where(Mail.event_id == event_id, Mail.state == MailState.HELD)
     begin = partial(audit.begin, database, by, Action.RELEASED, event_id)
     return in_turns(database, held.order_by(Mail.id), _release, told, begin)
@@ -78,7 +79,7 @@ def _release(session: Session, ids: Sequence[int]) -> int:
 
 
 def retry_in_turns(database: Database, event_id: int, told: Told, by: Actor | None = None) -> int:
-    """Queue all failed mails of the event again; how many. Raises EventUnknown."""
+    """Queue all failed mails of the event again; returns how many. Raises EventUnknown."""
 
     def retry(session: Session, ids: Sequence[int]) -> int:
         event_for_change(session, event_id)
@@ -89,7 +90,7 @@ def retry_in_turns(database: Database, event_id: int, told: Told, by: Actor | No
 
 
 def take_back_in_turns(database: Database, event_id: int, told: Told) -> int:
-    """Take back the event's invitations and reminders that have not left; how many."""
+    """Cancel the event's invitations and reminders that have not left; returns how many."""
 
     def take_some_back(session: Session, ids: Sequence[int]) -> int:
         return transitions.taken_back(session, Mail.id.in_(ids))

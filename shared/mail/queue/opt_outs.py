@@ -1,6 +1,6 @@
-"""People who want no reminders any more: one click ends them (RFC 8058).
+"""People who want no more reminders: one click ends them (RFC 8058).
 
-They end in all events that send from the same account: for a person that is one sender.
+They end in all events that send from the same account, which is one sender to a person.
 """
 
 import hmac
@@ -21,17 +21,18 @@ _LARGEST_ID = 2**31 - 1
 
 
 def opt_out_key(volunteer_id: int, token: str) -> str:
-    """What ends the reminders of who has the personal link with `token`, and opens nothing else.
+    """The key that ends the reminders of the person with the link of `token`, and opens nothing
+    else.
 
-    Derived from the token, from which nobody comes back to it: it lives as long as the link,
-    whatever becomes of the keys.
+    It is derived from the token, irreversibly, so it is valid as long as the link, even if keys are
+    rotated.
     """
     proof = hmac.digest(token.encode(), _PURPOSE, "sha256")
     return f"{volunteer_id}-{urlsafe_b64encode(proof).decode().rstrip('=')}"
 
 
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
-    """Whose reminders this key ends. Raises InvitationUnknown."""
+    """The person whose reminders this key ends. Raises InvitationUnknown."""
     number = key.partition("-")[0]
     known = number.isascii() and number.isdecimal() and len(number) < 11
     volunteer = None
@@ -46,7 +47,7 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
-    """No reminder leaves any more, the waiting ones neither. Again it changes nothing.
+    """Let no more reminders leave, including waiting ones. Repeating it changes nothing.
 
     Raises InvitationUnknown.
     """
@@ -60,7 +61,7 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def _rows_of(volunteer: Volunteer) -> Select[int]:
-    """The ids of the same person in all events that send from the account of this one."""
+    """The ids of the same person in all events that send from this event's account."""
     account = volunteer.event.account_id
     same_sender = select(Event.id).where(Event.account_id == account)
     elsewhere = and_(

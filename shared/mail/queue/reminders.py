@@ -1,4 +1,4 @@
-"""Reminding those who were invited and have not entered their name."""
+"""Reminding people who were invited and have not entered a name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Silent:
-    """Somebody who may be reminded; `last_mail_at` is None when no mail is known to have left."""
+    """Somebody who may be reminded; `last_mail_at` is None if no mail is known to have left."""
 
     volunteer_id: int
     number: str
@@ -69,9 +69,9 @@ def silent_page(
 def remind_silent(
     session: Session, event: Event, rules: Rules, volunteer_ids: Sequence[int] | None = None
 ) -> int:
-    """Queue a reminder for all who are silent or for these of them; call with the event locked.
+    """Queue a reminder for all silent people, or these of them; call with the event locked.
 
-    Returns how many were queued: who has submitted meanwhile is not among them.
+    Returns how many were queued, without people who submitted in the meantime.
     """
     now = database_time(session)
     silent = _silent(event, rules, now)

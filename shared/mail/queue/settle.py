@@ -28,7 +28,7 @@ from shared.storage.models import (
 
 _Try = tuple[Claimed, Outcome]
 
-# After the first, second … temporary refusal; then the address is given up.
+# How long to wait after the first, second … temporary refusal; then the address is given up.
 RETRIES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -36,9 +36,9 @@ RETRIES = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
-# So often a mail may stop its account, when others are taken meanwhile; then it is given up.
+# How often a mail may stop its account while others are accepted; then it is given up.
 _STOPS_BY_ONE_MAIL = 3
-# What a server answers in these phases, it answers to who has signed in.
+# In these phases a server answers a signed-in client.
 _SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
 
@@ -110,18 +110,18 @@ def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> N
     if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
     event = session.get(Event, claimed.event.id)
-    # Deleted, while a worker was slower than its lease: then the account knows nothing of it.
+    # Deleted while a worker was slower than its lease; then the account is not affected.
     if event is not None and event.account and sharing.sends_as(event, claimed.event):
         session.refresh(event.account, with_for_update={"key_share": True})
         health.note_answer(session, event.account, outcome)
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
-    """What nearly every mail comes to: kept statements, each once for all mails."""
+    """The outcome of nearly every mail, with prepared statements, each run once for all mails."""
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
     step_up(session, (claimed for claimed, _ in sent))
-    # In this order, so that two workers never wait for each other's accounts.
+    # In this order, so that two workers never deadlock on each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
         if claimed.account and _is_news_for(claimed.account):
             _tell_the_account(session, claimed, outcome)
@@ -129,12 +129,12 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
 
 
 def _is_news_for(account: SendingAccount) -> bool:
-    """Whether a mail that was taken ends a pause, begins a delay or proves a password."""
+    """Whether an accepted mail ends a pause, begins a delay or proves a password."""
     return bool(account.pauses_in_a_row or account.max_second or sharing.awaits_proof(account))
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
-    # A mail that a person queues again after it was given up gets the whole schedule again.
+    # A mail queued again by a person after it was given up gets the whole schedule again.
     failures = max(0, attempts.count_temporary_failures(session, mail) - 1)
     round_ = failures % (len(RETRIES) + 1)
     if round_ < len(RETRIES):

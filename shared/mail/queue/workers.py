@@ -1,4 +1,4 @@
-"""Which workers are there to send what is queued."""
+"""Which workers are running to send what is queued."""
 
 from datetime import timedelta
 
@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from shared.storage.database import database_time
 from shared.storage.models import Worker
 
-# A worker says every few seconds that it lives.
+# A worker's heartbeat comes every few seconds.
 _SILENCE = timedelta(seconds=20)
 
 
 def running_workers(session: Session) -> int:
-    """How many workers have said lately that they live."""
+    """How many workers had a recent heartbeat."""
     since = database_time(session) - _SILENCE
     return session.scalars(select(func.count()).where(Worker.seen_at >= since)).one()

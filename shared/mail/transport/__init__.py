@@ -1,4 +1,4 @@
 """How one message is handed over, and what the answer means.
 
-Neither queue nor events are known here.
+Nothing here knows the queue or events.
 """

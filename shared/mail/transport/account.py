@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.storage.models import Security, SendingAccount
 
-# A token of the account, other than the one that is given, which a server refused, or "".
-# Raises SignInEnded and SignInBusy.
+# A function that returns a token of the account, other than the given one, which a server refused,
+# or "". Raises SignInEnded and SignInBusy.
 Token = Callable[[str], str]
 
 
@@ -21,13 +21,13 @@ class Account:
     from_address: str
     username: str = ""
     password: str | None = field(default=None, repr=False)
-    # What is shown to the server in place of a password.
+    # Shown to the server in place of a password.
     token: Token | None = field(default=None, repr=False)
     timeout: float = 30.0
     reach: Reach = PUBLIC
-    # What carries them, one of `TRANSPORTS`.
+    # The transport, one of `TRANSPORTS`.
     transport: str = "smtp"
-    # Where a service is that is no mail server, and has an address of its own.
+    # The address of a service that is not a mail server.
     service_url: str = ""
 
     @classmethod
@@ -40,9 +40,9 @@ class Account:
         timeout: float = 30.0,
         token: Token | None = None,
     ) -> "Account":
-        """`sender`: an event's own address, or empty. `token` counts for who signs in with one.
+        """`sender`: an event's own address, or empty. `token` is for accounts that use one.
 
-        `reach` is the organizers': what the owner has entered may lie anywhere.
+        `reach` is that of organizers; servers entered by the owner may be anywhere.
         """
         return cls(
             host=row.host,

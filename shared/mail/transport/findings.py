@@ -1,4 +1,4 @@
-"""What looking at something before it counts has found, and how grave it is."""
+"""What a check found, and how serious it is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from shared.language import catalogue, translate
 
 
 class Level(StrEnum):
-    """How grave it is; the gravest comes last."""
+    """How serious it is; the most serious comes last."""
 
     GREEN = "green"
     AMBER = "amber"
@@ -21,9 +21,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the check: `words` is a message, `details` fill its placeholders.
+    """One line of a check: `words` is a msgid, `details` fill its placeholders.
 
-    What is called `reason` among them is translated, too. `stops`: no mail is taken meanwhile.
+    A detail named `reason` is translated, too. `stops`: no mail is accepted as long as it holds.
     """
 
     level: Level
@@ -38,7 +38,7 @@ class Finding:
 
 
 def gravest(found: Iterable[Finding]) -> Finding:
-    """The first of those that nothing else is graver than."""
+    """The first of the most serious findings."""
     order = list(Level)
     return max(found, key=lambda finding: order.index(finding.level))
 
@@ -46,5 +46,5 @@ def gravest(found: Iterable[Finding]) -> Finding:
 def _detail(name: str, what: Any, language: str) -> Any:
     if isinstance(what, timedelta):
         return format_timedelta(what, locale=language, threshold=1.2)
-    # Looked up, but not formatted: it may be a mail server's answer, braces and all.
+    # Translated, but not formatted: it may be a mail server's answer, braces and all.
     return catalogue(language).gettext(what) if name == "reason" and what else what

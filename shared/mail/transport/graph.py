@@ -1,7 +1,7 @@
-"""Microsoft Graph: a message goes out over HTTPS in the name of who has signed in.
+"""Microsoft Graph: a message goes out over HTTPS on behalf of the signed-in person.
 
-`POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves
-it in Sent Items. Addresses are judged later, and wrong ones come back as mail (`mail.bounces`).
+`POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves it
+in Sent Items. Addresses are checked later, and wrong ones come back as mail (`mail.bounces`).
 """
 
 import base64
@@ -31,16 +31,16 @@ from shared.storage.models import Phase, Verdict
 
 # A request may have 4 MB, of which base64 leaves three quarters.
 LARGEST_MESSAGE = 3_000_000
-# A server that answers a byte at a time never meets the time-out of a single step.
+# A server that answers byte by byte never exceeds the timeout of a single step.
 _WHOLE_HAND_OVER = 3
 
 
 class _HeldBack(Exception):
-    """The message is not wanted any more."""
+    """The message is no longer wanted."""
 
 
 class _BrokenOff(Exception):
-    """Nobody is there any more to take the message."""
+    """The other side is no longer there to take the message."""
 
 
 @dataclass
@@ -98,7 +98,8 @@ class GraphTransport(Transport):
         )
 
     def _content(self, hand_over: _HandOver) -> Iterator[bytes]:
-        """The last moment: the connection stands, and nothing of the message is out yet."""
+        """The last possible moment: the connection is open, and nothing of the message is out
+        yet."""
         if not hand_over.was_asked and not hand_over.before_content():
             raise _HeldBack
         hand_over.was_asked = True
@@ -111,7 +112,7 @@ class GraphTransport(Transport):
         return self._connection.get("/me?$select=id", token)
 
     def _signed(self, ask: Callable[[str], Answer]) -> Answer:
-        """A token may have been withdrawn before its time: a new one is tried once."""
+        """A token may have been revoked early: a new one is tried once."""
         token = self.account.token
         assert token is not None
         first = token("")
@@ -119,7 +120,7 @@ class GraphTransport(Transport):
         return ask(token(first)) if answer.status == 401 else answer
 
     def _guarded(self, talk: Callable[[], Outcome], hand_over: _HandOver | None = None) -> Outcome:
-        """Turn what fails on the way into an outcome, and leave no half-open talk behind."""
+        """Turn failures into an outcome, and leave no half-open conversation behind."""
         try:
             with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
                 return talk()
@@ -127,7 +128,8 @@ class GraphTransport(Transport):
             self.close()
             return _outcome(fault, has_begun=hand_over is not None and hand_over.has_begun)
         except BaseException:
-            # The database is away, or a bug: the next message must not continue this request.
+            # The database is unreachable, or a bug: the next message must not continue this
+            # request.
             self.close()
             raise
 

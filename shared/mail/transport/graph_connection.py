@@ -1,4 +1,4 @@
-"""One kept connection to Microsoft Graph: requests in the name of who has signed in."""
+"""One kept connection to Microsoft Graph, with requests on behalf of the signed-in person."""
 
 import socket
 import ssl
@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx2
 
-# Graph closes what says nothing for some minutes; a kept transport is closed before that, too.
+# Graph closes connections idle for some minutes; a kept transport is closed before that.
 _IDLE_SECONDS = 30.0
-# Of an answer that says why: the rest would only repeat it.
+# How much of an error answer to read: the rest would only repeat it.
 _LONGEST_WORDS = 64 * 1024
 
 _LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
@@ -29,10 +29,10 @@ class Answer:
 
 
 class GraphConnection:
-    """Used by one thread at a time, but for `cut`. Raises httpx2.HTTPError for what fails."""
+    """Used by one thread at a time, except `cut`. Raises httpx2.HTTPError on failures."""
 
     def __init__(self, url: str, timeout: float) -> None:
-        """`url`: where Graph lies, with its version; `timeout` is in seconds, for each step."""
+        """`url` is Graph's address with its version; `timeout` is in seconds, per step."""
         self._url = url.rstrip("/")
         self._timeout = timeout
         self._client: httpx2.Client | None = None
@@ -42,13 +42,13 @@ class GraphConnection:
     def post(self, path: str, token: str, body: Iterator[bytes], length: int) -> Answer:
         """Send what `body` gives, `length` bytes of plain text.
 
-        It is asked for its first bytes when the connection stands and the headers are out.
+        Its first bytes are requested when the connection is open and the headers are out.
         """
         headers = {"Content-Type": "text/plain", "Content-Length": str(length)}
         return self._ask("POST", path, token, headers, body)
 
     def get(self, path: str, token: str, most: int = _LONGEST_WORDS, **headers: str) -> Answer:
-        """What lies at `path`, which may be a whole address of Graph's own; its first `most` bytes.
+        """The content at `path`, which may be a full address of Graph's; its first `most` bytes.
 
         Raises ValueError for an address that is not Graph's: no token is shown there.
         """
@@ -63,7 +63,7 @@ class GraphConnection:
         self._client = self._stream = None
 
     def cut(self) -> None:
-        """End what another thread is waiting for."""
+        """Abort what another thread is waiting for."""
         if (connected := self._socket) is not None:
             # It may have been closed just now. Not SSLSocket.shutdown: that one takes the
             # encryption off under the reader.
@@ -71,7 +71,7 @@ class GraphConnection:
                 socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     def was_closed(self) -> bool:
-        """Whether the other side has closed the connection, as far as is known here."""
+        """Whether the other side has closed the connection, as far as known here."""
         if self._socket is None or not self._stream.get_extra_info("is_readable"):
             return False
         try:
@@ -107,7 +107,7 @@ class GraphConnection:
         return Answer(answer.status_code, content, answer.headers.get("Retry-After", ""))
 
     def _first(self, answer: httpx2.Response, most: int) -> bytes:
-        """The connection can be used again only where all of it was read."""
+        """The connection can only be reused if all of it was read."""
         content = bytearray()
         try:
             for some in answer.iter_bytes():
@@ -115,7 +115,7 @@ class GraphConnection:
                 if len(content) >= most:
                     break
         except httpx2.HTTPError:
-            # To a message, the status is the answer; the words beside it need not arrive.
+            # For a message, the status is the answer; the text need not arrive.
             if answer.request.method == "GET":
                 raise
         return bytes(content[:most])

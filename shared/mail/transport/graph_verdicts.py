@@ -16,7 +16,7 @@ from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Phase, Verdict
 
-# So begins the text of each outcome, by which it is told from the answer of a mail server.
+# The prefix of each outcome's text, which distinguishes it from a mail server's answer.
 GRAPH = "Microsoft Graph"
 TOO_LARGE = f"{GRAPH}: the message is too large (3 MB)"
 NO_ANSWER = f"{GRAPH}: no answer to a message that was handed over"
@@ -32,7 +32,7 @@ class _Rule:
     statuses: re.Pattern[str]
     errors: re.Pattern[str]
     verdict: Verdict
-    # The account rests, too: so long, or as after other pauses.
+    # The account rests, too: for this long, or as after other pauses.
     rests: bool = False
     wait: timedelta | None = None
     may_have_left: bool = False
@@ -48,7 +48,7 @@ def _rule(statuses: str, errors: str, verdict: Verdict, **more: bool | timedelta
 _ANY = r".*"
 # The first that fits decides. Graph names some refusals with a status that would say less.
 _RULES = (
-    # Stored as a draft that leaves: to repeat it would send it twice, whatever its headers say.
+    # Stored as a draft that leaves: repeating it would send it twice, whatever its headers say.
     _rule("202", _ANY, Verdict.SENT),
     _rule(_ANY, "ErrorExceededMessageLimit", Verdict.PAUSE, wait=_A_DAY),
     # 200 has been seen for messages of more than 2240 kB, none of which arrived.
@@ -60,14 +60,14 @@ _RULES = (
         Verdict.NEEDS_OPERATOR,
     ),
     _rule(_ANY, "ErrorInvalidRecipients", Verdict.REJECTED),
-    # Messages have arrived that were answered so.
+    # Messages with this answer have arrived.
     _rule("429", "ApplicationThrottled", Verdict.PAUSE, may_have_left=True),
     _rule("429", _ANY, Verdict.PAUSE),
     _rule("401|403|404", _ANY, Verdict.NEEDS_OPERATOR),
     # A gateway in front of a mailbox may give up while the mailbox goes on.
     _rule("5..", _ANY, Verdict.UNSURE, rests=True),
     _rule("4..", _ANY, Verdict.RETRY),
-    # Nothing that the description of Graph knows: somebody else answers in its place.
+    # Not in Graph's description: somebody else answers in its place.
     _rule("3..", _ANY, Verdict.NEEDS_OPERATOR),
     _rule(_ANY, _ANY, Verdict.UNSURE),
 )
@@ -123,11 +123,11 @@ def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
     return re.compile(words, re.I), advice
 
 
-# Of these the words say more than the status does.
+# For these, the text says more than the status.
 _MORE_IS_KNOWN = (
     "ErrorSendAsDenied|ErrorExceededMessageLimit|ErrorMessageSizeExceeded|ErrorInvalidRecipients"
 )
-# The first that fits explains. What says the same of every server stands in `verdicts`.
+# The first match explains. Advice common to all servers is in `verdicts`.
 ADVICE = (
     _meaning(
         "ErrorMessageSubmissionBlocked",

@@ -1,4 +1,4 @@
-"""What this program says of a server in place of the server's own words."""
+"""What this program says about a server in place of the server's own answer."""
 
 import re
 
@@ -6,10 +6,10 @@ from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy
 from shared.language import N_
 
 NOT_REACHED = "not asked: it lies in a private network"
-# Whatever answers at an address that somebody typed need not be a mail server: its words are
-# neither shown nor kept until it has greeted with 220 (RFC 5321, 3.1).
+# Whatever answers at a typed address need not be a mail server: its text is neither shown nor
+# stored until it has greeted with 220 (RFC 5321, 3.1).
 NO_MAIL_SERVER = "something answers there that does not greet as a mail server"
-# Said before the server is asked for the recipient: no address was tried.
+# Issued before the server is asked about the recipient: no address was tried.
 ONLY_ASCII = "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)"
 # Before a word of a `SignInEnded` or `SignInBusy`, or before a server's words.
 NO_TOKEN = "no token from the provider"  # noqa: S105
@@ -18,7 +18,7 @@ TURNED_AWAY = "it turned the connection away instead of greeting"
 
 
 def is_own(text: str) -> bool:
-    """Whether `text` was said by this program, so that it is no server's word to quote."""
+    """Whether `text` comes from this program, and is not a server's answer to quote."""
     return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN))
 
 

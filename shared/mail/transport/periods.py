@@ -13,7 +13,7 @@ class Period(StrEnum):
 
     @property
     def length(self) -> timedelta:
-        """How long what was sent counts."""
+        """How long a sent mail counts."""
         return _LENGTHS[self]
 
 

@@ -1,4 +1,4 @@
-"""What one worker keeps open to its mail servers."""
+"""The connections that one worker keeps open to its mail servers."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.protocol import Transport
 from shared.mail.transport.transports import open_transport
 
-# Servers hang up on who says nothing: be the first to leave.
+# Servers hang up on idle clients: be the first to leave.
 _IDLE_SECONDS = 20.0
 
 
@@ -30,7 +30,7 @@ class Pool:
 
     @contextmanager
     def lent(self, account: Account) -> Iterator[Transport]:
-        """The one that was used last, so that what is not needed is left; or a new one.
+        """The one used last, so that those not needed become idle; or a new one.
 
         Raises SettingRefused, see `open_transport`.
         """
@@ -51,11 +51,11 @@ class Pool:
             return fitting[-1].transport
 
     def close_idle(self) -> None:
-        """Say goodbye where nobody has sent for some time."""
+        """Close connections that have been idle for some time."""
         self._close(time.monotonic() - _IDLE_SECONDS)
 
     def close(self) -> None:
-        """Say goodbye wherever nobody is sending."""
+        """Close all connections that are not in use."""
         self._close(time.monotonic())
 
     def _close(self, last: float) -> None:

@@ -1,4 +1,4 @@
-"""What every way to hand messages over does, and what may become of one."""
+"""What every transport does, and the possible outcomes of a hand-over."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from shared.storage.models import Phase, Verdict
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one hand-over.
+    """The outcome of one hand-over.
 
-    `code` and `text` are the server's answer; `code` is None when there was none.
+    `code` and `text` are the server's answer; `code` is None if there was none.
     """
 
     verdict: Verdict
@@ -23,21 +23,21 @@ class Outcome:
     text: str
     # The account rests as well, as it does after each PAUSE.
     rests: bool = False
-    # For so long, where the server has said it.
+    # For how long, if the server said so.
     wait: timedelta | None = None
-    # Refused, and yet it may arrive.
+    # Refused, but it may still arrive.
     may_have_left: bool = False
 
 
-# The message was not wanted any more when the server was ready for it.
+# The message was no longer wanted when the server was ready for it.
 HELD_BACK = Outcome(Verdict.RETRY, Phase.DATA, None, "held back")
 
 
 class Transport(Protocol):
     """Carries the messages of one account.
 
-    Used by one thread at a time, but for `cut`. A transport that derives from this says three
-    things; what keeps nothing open and waits for nobody leaves the others as they are.
+    Used by one thread at a time, except `cut`. A transport that derives from this defines three
+    methods; if it keeps nothing open and waits for nothing, the others can stay as they are.
     """
 
     @abstractmethod
@@ -46,16 +46,16 @@ class Transport(Protocol):
     ) -> Outcome:
         """Hand `message` (RFC 5322, lines end with CRLF) over for the address `recipient`.
 
-        `before_content` is asked once, at the last moment at which the message can be held back;
-        when it says False the outcome is HELD_BACK. After it said True a lost answer is UNSURE.
-        Raises nothing but what `before_content` raises: faults on the way are outcomes.
+        `before_content` is called once, at the last point at which the message can be held back; if
+        it returns False the outcome is HELD_BACK. After it returned True, a lost answer is UNSURE.
+        Only raises what `before_content` raises: failures are outcomes.
         """
 
     @abstractmethod
     def check(self) -> list[Finding]:
-        """What can be known about the account without a message; asks for some seconds.
+        """What can be known about the account without a message; takes some seconds.
 
-        Findings that `stop` say that nothing would be taken from it now.
+        Findings that `stop` mean that nothing would be accepted from it now.
         """
 
     @abstractmethod
@@ -67,4 +67,4 @@ class Transport(Protocol):
         return False
 
     def cut(self) -> None:
-        """End what another thread is waiting for in `deliver`, which becomes its outcome."""
+        """Abort what another thread is waiting for in `deliver`, which becomes its outcome."""

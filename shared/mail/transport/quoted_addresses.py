@@ -1,4 +1,4 @@
-"""Servers repeat addresses in their answers: what is kept of an answer tells of nobody else."""
+"""Servers repeat addresses in their answers: a stored answer names nobody else."""
 
 import re
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ _WITHIN = re.compile(
 
 
 def without_addresses(answer: str, kept: Iterable[str] = ()) -> str:
-    """`answer` with “…” in place of each address in it, or what looks like one, but for `kept`.
+    """`answer` with “…” in place of each address in it, or what looks like one, except `kept`.
 
-    Of those each form stays that a server may have been given, in capitals or not.
+    Those stay in each form that a server may have been given, in any case.
     """
     forms = {form.lower() for one in kept for form in (one, address_on_the_wire(one)) if form}
 

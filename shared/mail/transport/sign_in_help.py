@@ -1,4 +1,4 @@
-"""What providers want from a program that signs in, as they call it, and where it is made."""
+"""What providers require for signing in, what they call it, and where it is created."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from shared.language import N_
 
 @dataclass(frozen=True)
 class SignInHelp:
-    """`secret` is the provider's own name for it; both are messages to translate."""
+    """`secret` is the provider's own name for it; both are msgids."""
 
     servers: re.Pattern[str]
     secret: str
@@ -16,7 +16,7 @@ class SignInHelp:
 
 
 def sign_in_help(host: str) -> SignInHelp:
-    """For the mail server `host`; what is true of most of them where it is not known."""
+    """The help for the mail server `host`; for an unknown one, what is true for most."""
     return next((known for known in _KNOWN if known.servers.search(host)), _ANY)
 
 
