@@ -39,6 +39,14 @@ _ROWS_OF_A_TURN = 2_000
 _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
 # For a letter that no face has; and for a name entered since, about which nothing is known yet.
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
+# Repeats column by column what the index of TO_ISSUE implies, so that the database seeks the
+# entries of a name instead of reading all of them.
+_TO_ISSUE_BY_NAME = (
+    asked(TO_ISSUE),
+    Volunteer.status.in_([Status.NEW, Status.INVITED]),
+    Volunteer.problem.is_(None),
+    Volunteer.reopened_at.is_(None),
+)
 # Letters below this share of their largest size are worth a look.
 _SMALL = 0.75
 
@@ -107,8 +115,10 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
         return FitSheet([], False, 0)
     crowded = _each_once(_most_crowded_rows(session, event))
     said = _said_of_language(session, crowded.values())
+    # Once per design and not per name: each time is a query.
+    ready = {design_id: _design(session, design_id) for design_id in {id for _, id in crowded}}
     fits = {
-        (name, design_id): _fit(_design(session, design_id), name, said[id])
+        (name, design_id): _fit(ready[design_id], name, said[id])
         for (name, design_id), id in crowded.items()
     }
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
@@ -232,17 +242,20 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
 
 
 def _keep(session: Session, event_id: int, measured: dict[int, float]) -> None:
+    """Store those that are among the most crowded: after the first turns, hardly any."""
+    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(measured)))
+    of_event = CrowdedName.event_id == event_id
+    most = select(CrowdedName.volunteer_id).where(of_event).limit(_KEPT)
+    most = most.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
+    last = session.scalar(most.with_only_columns(CrowdedName.crowding).offset(_KEPT - 1).limit(1))
     rows = [
         {"volunteer_id": id, "event_id": event_id, "crowding": share}
         for id, share in measured.items()
+        if last is None or share > last
     ]
-    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(measured)))
     if rows:
         session.execute(insert(CrowdedName), rows)
-    of_event = CrowdedName.event_id == event_id
-    most = select(CrowdedName.volunteer_id).where(of_event)
-    most = most.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id).limit(_KEPT)
-    session.execute(delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most)))
+        session.execute(delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most)))
 
 
 def _said_of_language(session: Session, people: Iterable[int]) -> dict[int, dict[str, str]]:
@@ -290,15 +303,15 @@ def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
 def _count_people(session: Session, event: Event, placed: Sequence[Placed]) -> Counter[Placed]:
     """How many people without a certificate have each of these names on this design.
 
-    It uses indexes only, unless there are groups.
+    It uses indexes only; where there are groups, also the rows with these names.
     """
     people: Counter[Placed] = Counter()
     names = {name for name, _ in placed}
     by_group: list[Any] = [Volunteer.group_id] if event.groups_version else []
     group_id = by_group[0] if by_group else null()
-    for which in (TO_ISSUE, HELD_FOR_NAME):
+    for which in (_TO_ISSUE_BY_NAME, [asked(HELD_FOR_NAME)]):
         found = select(func.count(), Volunteer.listed_name, group_id).where(
-            Volunteer.event_id == event.id, asked(which), Volunteer.listed_name.in_(names)
+            Volunteer.event_id == event.id, *which, Volunteer.listed_name.in_(names)
         )
         counted = session.execute(found.group_by(Volunteer.listed_name, *by_group))
         for count, name, design_id in _on_designs(event, counted):

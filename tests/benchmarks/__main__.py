@@ -7,6 +7,7 @@ import sys
 
 from tests.benchmarks import (
     bundles,
+    fit,
     graph,
     growth,
     known_names,
@@ -21,6 +22,7 @@ from tests.benchmarks.table import print_lines
 
 PARTS = {
     "bundles": ("All certificates at once", bundles.measure),
+    "fit": ("The tightest names", fit.measure),
     "graph": ("Mails by Graph", graph.measure),
     "growth": ("A list that grows", growth.measure),
     "known_names": ("A list of known names", known_names.measure),

@@ -192,7 +192,7 @@ def _stored(url: str, what: str, count: int) -> tuple[float, float, float]:
     """Milliseconds, the longest wait of a writer in another process, and megabytes at the peak."""
     database = Database(url)
     database.migrate()
-    with _waiting(database) as waits:
+    with waiting(database) as waits:
         began = time.perf_counter()
         command = [sys.executable, "-m", "tests.benchmarks.storing", url, what, str(count)]
         process = psutil.Popen(command)
@@ -213,7 +213,7 @@ def _memory(process: psutil.Popen) -> int:
 
 
 @contextmanager
-def _waiting(database: Database) -> Iterator[list[float]]:
+def waiting(database: Database) -> Iterator[list[float]]:
     """How long somebody waits who writes every 50 ms."""
     waits, stop = [0.0], threading.Event()
 

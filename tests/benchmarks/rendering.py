@@ -50,12 +50,12 @@ def measure() -> list[Line]:
     for size in (A4_AT_150, A4_AT_300):
         for noisy in (False, True):
             lines += _for_template(size, noisy)
-    photograph = _upload(A4_AT_300, True)
+    photograph = uploaded(A4_AT_300, True)
     return [*lines, *_once(), *slider_steps(photograph, "3508 × 2480 noisy"), _two_processes()]
 
 
 def _for_template(size: tuple[int, int], noisy: bool) -> list[Line]:
-    upload = _upload(size, noisy)
+    upload = uploaded(size, noisy)
     title = f"{size[0]} × {size[1]} {'noisy' if noisy else 'flat'}"
     design = compile_design(accept_template(upload).content, standard_layout())
     plain, whole = processor_ms(_plain_way(upload), 3), processor_ms(lambda: _whole_jpeg(design), 5)
@@ -110,7 +110,7 @@ def _two_processes() -> Line:
     In processor time, so that other programs do not count: what two processes at once take for a
     certificate, halved, since they share nothing that one would wait for.
     """
-    template = accept_template(_upload(A4_AT_150, False)).content
+    template = accept_template(uploaded(A4_AT_150, False)).content
     one, two = [], []
     with _processes(1, template) as alone, _processes(2, template) as both:
         for pool in (alone, both):
@@ -152,7 +152,7 @@ def _processor_ms_of(pool: ProcessPoolExecutor) -> float:
 
 
 def _once() -> list[Line]:
-    design = compile_design(_upload(A4_AT_150, False), standard_layout())
+    design = compile_design(uploaded(A4_AT_150, False), standard_layout())
     code = processor_ms(lambda: qr_picture(_facts().link, 240, 240), 50)
     checked = processor_ms(lambda: check(design, _facts()), 50)
     return [
@@ -173,7 +173,7 @@ def _facts() -> Facts:
     return Facts(name, f"No. {number:05d}", datetime.date(2026, 11, 24), link=link)
 
 
-def _upload(size: tuple[int, int], noisy: bool) -> bytes:
+def uploaded(size: tuple[int, int], noisy: bool) -> bytes:
     """A flat gradient, or a soft photograph with the noise of a camera, as PNG."""
     if noisy:
         random = numpy.random.default_rng(1)

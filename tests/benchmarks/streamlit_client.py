@@ -47,15 +47,23 @@ class Tab:
 
     def open(self) -> None:
         """Run the screen from its beginning to its end, and learn which sliders it has."""
+        for answer in map(ForwardMsg.FromString, self._run()):
+            if answer.delta.new_element.HasField("slider"):
+                self._sliders.append(answer.delta.new_element.slider.id)
+                self._fragment = answer.delta.fragment_id
+
+    def run(self) -> tuple[str, list[str]]:
+        """The same; all that the screen says as one text, and the addresses of its pictures."""
+        said = b" ".join(self._run())
+        pictures = [found.decode() for found in _PREVIEW.findall(said)]
+        return said.decode("utf-8", "replace"), list(dict.fromkeys(pictures))
+
+    def _run(self) -> Iterator[bytes]:
         message = BackMsg()
         message.rerun_script.query_string = self._query
         message.rerun_script.page_name = self._page
         self._socket.send(message.SerializeToString())
-        for raw in self._answers():
-            answer = ForwardMsg.FromString(raw)
-            if answer.delta.new_element.HasField("slider"):
-                self._sliders.append(answer.delta.new_element.slider.id)
-                self._fragment = answer.delta.fragment_id
+        yield from self._answers()
 
     def moved(self, key: str, value: float) -> Iterator[str]:
         """Let the slider of this key go at `value`; the addresses of pictures, as they come."""

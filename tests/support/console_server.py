@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,17 +49,16 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedConsole]
 
 @contextmanager
 def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
-    """`more` settings than every console of the tests has, by their names."""
-    settings = Settings(
-        _env_file=None,
-        data_dir=folder,
-        database_url=f"sqlite:///{folder / 'certs.sqlite3'}",
-        admin_token=OWNER_TOKEN,
-        console_port=free_port(),
-        api_port=free_port(),
-        trusted_networks="127.0.0.0/8",
-        **more,
-    )
+    """`more` settings than every console of the tests has, or others, by their names."""
+    usual: dict[str, Any] = {
+        "data_dir": folder,
+        "database_url": f"sqlite:///{folder / 'certs.sqlite3'}",
+        "admin_token": OWNER_TOKEN,
+        "console_port": free_port(),
+        "api_port": free_port(),
+        "trusted_networks": "127.0.0.0/8",
+    }
+    settings = Settings(_env_file=None, **usual | more)
     installation = open_installation(settings)
     environment = _environment(settings) | {name.upper(): value for name, value in more.items()}
     served = ServedConsole(installation, _serve(settings, environment), environment)

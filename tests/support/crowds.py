@@ -1,6 +1,6 @@
 """Long lists, stored in bulk: what screens, claims and searches meet when a list has grown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -21,12 +21,21 @@ _GIVEN = "伟芳娜敏静秀丽强磊洋艳勇军杰娟涛明超兰霞平刚桂�
 _DOMAINS = ("qq.com", "163.com", "gmail.com", "example.org", "mail.example.cn")
 
 
-def crowd(database: Database, count: int, *, queued: bool = True) -> int:
-    """A new event with `count` people, and an invitation of each that is due; the event's id."""
-    with database.writing() as session:
-        event, _ = events.create_event(session, name=f"Crowd of {count}", language="en")
-        event_id = event.id
-    people = _people(event_id, count, queued)
+def crowd(
+    database: Database,
+    count: int,
+    *,
+    queued: bool = True,
+    event_id: int | None = None,
+    more: Callable[[int], dict[str, Any]] = lambda _: {},
+) -> int:
+    """An event (a new one unless its id is given) with `count` people, and an invitation of each
+    that is due; the event's id.
+
+    `more` says by somebody's place what their row holds beside, or instead of, what is usual.
+    """
+    event_id = event_id or _new_event(database, count)
+    people = (row | more(place) for place, row in enumerate(_people(event_id, count, queued)))
     with database.writing() as session, indexed_together(session, _next_id(session), _LAST_ID):
         while batch := list(islice(people, _BATCH)):
             session.connection().execute(insert(Volunteer.__table__), batch)
@@ -38,6 +47,11 @@ def crowd(database: Database, count: int, *, queued: bool = True) -> int:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
             one.execute(text("VACUUM ANALYZE"))
     return event_id
+
+
+def _new_event(database: Database, count: int) -> int:
+    with database.writing() as session:
+        return events.create_event(session, name=f"Crowd of {count}", language="en")[0].id
 
 
 def _next_id(session: Session) -> int:
