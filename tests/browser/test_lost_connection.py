@@ -1,7 +1,6 @@
 """When the console cannot answer, it says so in the reader's language, and nothing stays grey."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import delete
 
 from shared.storage.models import ConsoleSession
@@ -31,27 +30,31 @@ def test_the_way_back_after_a_sign_out_leads_to_the_sign_in(
     expect(page.get_by_role("heading", name="状态", exact=True)).to_be_visible(timeout=FIRST_PAGE)
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh", DESKTOP), ("en", PHONE)])
-def test_a_console_that_is_away_is_said_until_it_is_back(
-    page_at: PageAt, console: ServedConsole, language: str, size: tuple[int, int]
-):
-    page = page_at(size, language)
-    sign_in(page, console)
-    banner = page.get_by_role("alert").filter(has_text=AWAY[language])
+def test_a_console_that_is_away_is_said_until_it_is_back(page_at: PageAt, console: ServedConsole):
+    pages = {"zh": page_at(DESKTOP, "zh"), "en": page_at(PHONE, "en")}
+    for page in pages.values():
+        sign_in(page, console)
     console.stop()
-    expect(banner).to_be_visible(timeout=20_000)
+    for language, page in pages.items():
+        expect(banner(page, language)).to_be_visible(timeout=20_000)
     # Long enough for Streamlit's own window, which tells in English how to start a server.
-    page.wait_for_timeout(15_000)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    said = page.inner_text("body")
-    assert "Streamlit" not in said
-    assert "Error" not in said
-    expect(banner).to_be_visible()
+    pages["en"].wait_for_timeout(15_000)
+    for language, page in pages.items():
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        said = page.inner_text("body")
+        assert "Streamlit" not in said
+        assert "Error" not in said
+        expect(banner(page, language)).to_be_visible()
     console.start()
-    expect(banner).to_have_count(0, timeout=FIRST_PAGE)
-    # Parts of the page that were missing when the console went are there as well.
-    expect(page.locator(".st-key-events-open-1 button")).to_be_visible(timeout=FIRST_PAGE)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    for language, page in pages.items():
+        expect(banner(page, language)).to_have_count(0, timeout=FIRST_PAGE)
+        # Parts of the page that were missing when the console went are there as well.
+        expect(page.locator(".st-key-events-open-1 button")).to_be_visible(timeout=FIRST_PAGE)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def banner(page: Page, language: str) -> Locator:
+    return page.get_by_role("alert").filter(has_text=AWAY[language])
 
 
 def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
