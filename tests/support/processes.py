@@ -18,6 +18,7 @@ _PRELOADED = [
     "shared.mail.queue.controls",
     "shared.volunteers.roster",
     "sqlalchemy.orm",
+    "tests.conftest",
     "tests.support.command_process",
 ]
 
