@@ -6,9 +6,12 @@ link, certificate and verification page showed). They are read and never made an
 """
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +40,43 @@ def restore(version: str, kind: str, url: str, data_dir: Path) -> dict[str, Any]
     return expected
 
 
+def stored_bytes(version: str, kind: str) -> bytes:
+    """All that is in the database, with what it keeps in hexadecimal as it is, too."""
+    written = (FOLDER / version / kind / "database.sql").read_bytes()
+    numbers = re.findall(rb"'(?:\\\\x)?((?:[0-9A-Fa-f]{2}){8,})'", written)
+    return b"\n".join([written, *(bytes.fromhex(number.decode()) for number in numbers)])
+
+
 def dump(kind: str, url: str, program: Path) -> str:
     """The whole database as SQL; `program` is PostgreSQL's pg_dump."""
     if kind == "sqlite":
-        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-        lines = list(connection.iterdump())
-        connection.close()
-        return "\n".join(lines) + "\n"
+        return "\n".join(_lines(url.removeprefix("sqlite:///"))) + "\n"
     command = [program, "--inserts", "--no-owner", "--no-privileges", url.replace("+psycopg", "")]
     written = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     # The newest pg_dump writes commands of psql, which no server knows.
     return "\n".join(line for line in written.splitlines() if not line.startswith("\\")) + "\n"
+
+
+def _lines(file: str) -> Iterator[str]:
+    """Of a copy of the file, whose index of words stands last: SQLite's own dump cannot read it."""
+    with closing(sqlite3.connect(file)) as stored, closing(sqlite3.connect(":memory:")) as copy:
+        stored.backup(copy)
+        virtual = "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+        tables = copy.execute(virtual).fetchall()
+        index = [line for table, sql in tables for line in _index(copy, table, sql)]
+        for table, _ in tables:
+            copy.execute(f"DROP TABLE {table}")
+        yield from copy.iterdump()
+        yield from index
+
+
+def _index(connection: sqlite3.Connection, table: str, sql: str) -> Iterator[str]:
+    """The virtual table, and then the rows of those tables that SQLite makes with it."""
+    yield f"{sql};"
+    parts = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?"
+    for (part,) in connection.execute(parts, (len(table) + 1, f"{table}_")).fetchall():
+        yield f"DELETE FROM {part};"
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({part})")]
+        quoted = " || ',' || ".join(f"quote({column})" for column in columns)
+        for (values,) in connection.execute(f"SELECT {quoted} FROM {part}"):
+            yield f"INSERT INTO {part} VALUES ({values});"

@@ -15,19 +15,41 @@ from shared.storage.models import Certificate, Volunteer
 
 
 def shown(installation: Installation, api: httpx.Client) -> dict[str, Any]:
-    """Everything behind links: `people` by token; `facts`, and `certificates` that stand, by public
-    id."""
+    """Everything behind links: `people` and their `own` PDFs by token; `facts`, and `certificates`
+    that stand, by public id."""
     with installation.database.reading() as session:
         sealed = session.scalars(select(Volunteer.token).where(Volunteer.token.is_not(None))).all()
         issued = session.scalars(select(Certificate)).all()
     tokens = [installation.seal.open_token(token) for token in sealed if token]
-    facts = {
-        row.public_id: {"name": row.name, "number": row.number, "replaced": bool(row.replaced_at)}
-        for row in issued
+    standing = [row.public_id for row in issued if not row.is_void]
+    return {
+        "people": people(api, tokens),
+        "own": own_pdfs(api, tokens),
+        "certificates": certificates(api, standing),
+        "facts": {row.public_id: _facts(row) for row in issued},
     }
-    standing = [public_id for public_id, fact in facts.items() if not fact["replaced"]]
-    drawn = certificates(api, standing)
-    return {"people": people(api, tokens), "certificates": drawn, "facts": facts}
+
+
+def _facts(row: Certificate) -> dict[str, Any]:
+    """What its page says: of somebody who was erased, no more than that."""
+    return {
+        "name": row.name,
+        "number": row.number,
+        "replaced": bool(row.replaced_at),
+        "withdrawn": row.withdrawal_reason,
+        "erased": row.is_erased,
+        "public": {title: row.columns[title] for title in row.public_columns},
+    }
+
+
+def own_pdfs(api: httpx.Client, tokens: Iterable[str]) -> dict[str, str]:
+    """The text of each person's own PDF, where there is one: it alone has secrets in full."""
+    answers = {token: api.get("/my-certificate.pdf", params={"token": token}) for token in tokens}
+    return {
+        token: _page(answer.content)["pdf_text"]
+        for token, answer in answers.items()
+        if answer.status_code == 200
+    }
 
 
 def people(api: httpx.Client, tokens: Iterable[str]) -> dict[str, Any]:

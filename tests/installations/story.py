@@ -21,6 +21,9 @@ from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.volunteers import list_parser, roster
+from tests.installations.by_token import sign_in_by_token
+from tests.installations.known_names import tell_of_the_list
+from tests.installations.staff import tell_of_staff
 from tests.support.factories import small_picture
 from tests.support.mailing import wait_until, working
 from tests.support.organizers_fonts import block_font
@@ -65,17 +68,22 @@ class Story:
         """Returns ids and organizers' tokens of the events, by what they are for."""
         default = self._begin_over_the_api()
         rehearsed = self._rehearse()
-        first = self._live("Harbour Run 2026")
+        first = self.live("Harbour Run 2026")
         self._send_the_first(first)
-        second = self._live("Harbour Run 2027")
-        self._send(second, "eva@example.org\nfin@example.org")
+        second = self.live("Harbour Run 2027")
+        self.send(second, "eva@example.org\nfin@example.org")
         named = self._name_the_account_only(first)
+        thanked = tell_of_the_list(self)
+        staff = tell_of_staff(self.installation, int(thanked["event"]))
         self._leave_the_first_in_the_middle(first)
+        by_token = sign_in_by_token(self)
         ids = {
             "default": default, "rehearsed": rehearsed, "first": first, "second": second,
-            "named": named,
+            "named": named, "thanked": thanked["event"],
         }  # fmt: skip
-        return {"events": ids, "organizers": self.tokens, "owner": OWNER_TOKEN, "user": USER}
+        told = {"organizers": self.tokens, "owner": OWNER_TOKEN, "user": USER}
+        more = {"thanked": thanked, "staff": staff, "by_token": by_token}
+        return {"events": ids, **told, **more}
 
     def _begin_over_the_api(self) -> int:
         """Settings that arrived before there is a picture or a user name."""
@@ -85,17 +93,17 @@ class Story:
         return 1
 
     def _rehearse(self) -> int:
-        event_id = self._event("Rehearsal in May", "zh")
-        self._change(event_id, lambda s, e: designs.set_template(s, e, small_picture()))
-        self._send(
+        event_id = self.event("Rehearsal in May", "zh")
+        self.change(event_id, lambda s, e: designs.set_template(s, e, small_picture()))
+        self.send(
             event_id,
             "邮箱,姓名,岗位\nan@example.org,王小明,引导\nbo@example.org,,\nci@example.org,,",
         )
-        self._submit(event_id, "bo@example.org", "欧阳娜娜")
+        self.submit(event_id, "bo@example.org", "欧阳娜娜")
         return event_id
 
-    def _live(self, name: str) -> int:
-        event_id = self._event(name, "en")
+    def live(self, name: str) -> int:
+        event_id = self.event(name, "en")
 
         def enter(session, event: Event) -> None:
             events.update_organization(event, name="Harbour Friends", website="https://example.org")
@@ -107,46 +115,46 @@ class Story:
             )  # fmt: skip
             going_live.go_live(session, event)
 
-        self._change(event_id, enter)
+        self.change(event_id, enter)
         return event_id
 
     def _send_the_first(self, event_id: int) -> None:
-        self._change(event_id, lambda s, e: setattr(e, "ask_when_unsure", True))
-        self._send(event_id, _LISTED)
-        self._submit(event_id, "ana@example.org", "Ana María Núñez")
-        self._submit(event_id, "bo@example.org", "Maximiliane Alexandra von und zu Hohenstein-W.")
-        self._submit(event_id, "cy@example.org", "Cy Young")
-        self._submit(event_id, "cy@example.org", "王小明 of the Harbour", correct=True)
-        self._change(event_id, _give_second_design)
-        self._submit(event_id, "dee@example.org", "Dee ณัฐวุฒิ")
+        self.change(event_id, lambda s, e: setattr(e, "ask_when_unsure", True))
+        self.send(event_id, _LISTED)
+        self.submit(event_id, "ana@example.org", "Ana María Núñez")
+        self.submit(event_id, "bo@example.org", "Maximiliane Alexandra von und zu Hohenstein-W.")
+        self.submit(event_id, "cy@example.org", "Cy Young")
+        self.submit(event_id, "cy@example.org", "王小明 of the Harbour", correct=True)
+        self.change(event_id, _give_second_design)
+        self.submit(event_id, "dee@example.org", "Dee ณัฐวุฒิ")
 
     def _leave_the_first_in_the_middle(self, event_id: int) -> None:
         """Held, cancelled, waiting and in hand; a name that waits for its mail, one drawn."""
         database = self.installation.database
-        self._submit(event_id, "grey@example.org", "Grey Ghost", is_taken=False)
-        self._change(event_id, lambda s, e: controls.pause(e))
-        self._put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
-        self._change(
+        self.submit(event_id, "grey@example.org", "Grey Ghost", is_taken=False)
+        self.change(event_id, lambda s, e: controls.pause(e))
+        self.put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
+        self.change(
             event_id,
             lambda s, e: invitations.queue_invitations(
                 s, self.installation.seal, e, first_few=True
             ),
         )
-        self._change(event_id, _take_one_back)
-        self._put(event_id, "new@example.org")
-        self._change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
-        self._change(
+        self.change(event_id, _take_one_back)
+        self.put(event_id, "new@example.org")
+        self.change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
+        self.change(
             event_id,
             lambda s, e: enqueue.queue_test_mail(s, e, INVITATION, "me@example.org"),
         )
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
-        self._change(event_id, lambda s, e: controls.resume(e))
+        self.change(event_id, lambda s, e: controls.resume(e))
         with database.writing() as session:
             assert claim.claim(session, 1, timedelta(minutes=1))
 
     def _name_the_account_only(self, other: int) -> int:
         """An event that names another one's account without having its password."""
-        event_id = self._event("Somebody else", "en")
+        event_id = self.event("Somebody else", "en")
 
         def enter(session, event: Event) -> None:
             sending_account.set_account(
@@ -162,48 +170,55 @@ class Story:
             assert (named.username, named.host) == (account.username, account.host)
             assert named.port == account.port
 
-        self._change(event_id, enter)
+        self.change(event_id, enter)
         return event_id
 
-    def _event(self, name: str, language: str) -> int:
+    def event(self, name: str, language: str) -> int:
         with self.installation.database.writing() as session:
             event, token = events.create_event(session, name=name, language=language)
             self.tokens[str(event.id)] = token
             return event.id
 
-    def _change(self, event_id: int, change: Callable) -> None:
+    def change(self, event_id: int, change: Callable) -> None:
         with self.installation.database.writing() as session:
             change(session, events.event_for_change(session, event_id))
 
-    def _put(self, event_id: int, text: str) -> None:
-        self._change(event_id, lambda s, e: roster.add_volunteers(s, e, list_parser.parse(text)))
+    def put(self, event_id: int, text: str) -> None:
+        self.change(event_id, lambda s, e: roster.add_volunteers(s, e, list_parser.parse(text)))
 
-    def _send(self, event_id: int, text: str) -> None:
-        self._put(event_id, text)
-        self._change(
+    def send(self, event_id: int, text: str) -> None:
+        self.put(event_id, text)
+        self.change(
             event_id, lambda s, e: invitations.queue_invitations(s, self.installation.seal, e)
         )
+        self.work(event_id)
+
+    def work(self, event_id: int) -> None:
+        """A worker runs until every mail of the event was tried."""
         with working(self.installation):
             wait_until(lambda: not self._is_any_untried(event_id))
 
-    def _submit(
+    def submit(
         self, event_id: int, email: str, name: str, *, correct: bool = False, is_taken: bool = True
     ) -> None:
         self._post(event_id, email, name, correct=correct)
-        with working(self.installation):
-            wait_until(lambda: not self._is_any_untried(event_id))
-        assert self._person(event_id, email).status == (
+        self.work(event_id)
+        assert self.person(event_id, email).status == (
             Status.MAILED if is_taken else Status.PICTURE_MADE
         )
 
     def _post(self, event_id: int, email: str, name: str, *, correct: bool = False) -> None:
-        sealed = self._person(event_id, email).token
-        assert sealed
-        token = self.installation.seal.open_token(sealed)
+        token = self.opened(event_id, email)
         body = {"token": token, "name": name, "correct": correct}
         assert self.api.post("/api/submitUserInfo", json=body).json()["code"] == 0
 
-    def _person(self, event_id: int, email: str) -> Volunteer:
+    def opened(self, event_id: int, email: str) -> str:
+        """The token of somebody's link."""
+        sealed = self.person(event_id, email).token
+        assert sealed
+        return self.installation.seal.open_token(sealed)
+
+    def person(self, event_id: int, email: str) -> Volunteer:
         with self.installation.database.reading() as session:
             whose = Volunteer.event_id == event_id, Volunteer.email == email
             return session.scalars(select(Volunteer).where(*whose)).one()

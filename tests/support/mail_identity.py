@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -80,6 +80,10 @@ class MailIdentity:
                 Route("/{tenant}/oauth2/v2.0/token", self._give_token, methods=["POST"]),
             ]
         )
+
+    def remember(self, person: str, refresh_tokens: Iterable[str]) -> None:
+        """It gave these before; for Microsoft's, whatever scope is asked for then."""
+        self._refresh |= {token: Issued(person, "") for token in refresh_tokens}
 
     def opens(self, token: str, person: str, scope: str = "") -> bool:
         """Whether a mail server takes `token` for this person's mailbox."""
