@@ -122,6 +122,16 @@ def with_baggage(pdf: pikepdf.Pdf) -> None:
     _draw(pdf, outer)
 
 
+def with_outside_image(pdf: pikepdf.Pdf) -> None:
+    """An image of which the file says that its bytes lie in another one (7.3.8, table 5)."""
+    size = {"Width": 1, "Height": 1, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray}
+    image = pdf.make_stream(b"\x80", Type=Name.XObject, Subtype=Name.Image, **size)
+    image.F = Dictionary(Type=Name.Filespec, FS=Name.URL, F=String("https://outside.example/x"))
+    image.FFilter, image.FDecodeParms = Name.FlateDecode, Dictionary()
+    pdf.pages[0].add_resource(image, Name.XObject, Name.Outside)
+    pdf.pages[0].contents_add(b"q 90 0 0 90 300 200 cm /Outside Do Q")
+
+
 def _form(pdf: pikepdf.Pdf, content: bytes, inner: pikepdf.Object | None = None) -> pikepdf.Stream:
     resources = Dictionary(XObject=Dictionary(Inner=inner)) if inner is not None else Dictionary()
     return pdf.make_stream(

@@ -21,6 +21,8 @@ _UNSEEN = (
     *("/PieceInfo", "/Metadata", "/LastModified", "/StructParent", "/StructParents"),
     *("/OC", "/OPI", "/Alternates", "/AF", "/Properties"),
 )
+# That a stream's bytes lie in another file (7.3.8, table 5): readers may ask for it.
+_OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
 # Operators that mark content (14.6), and how they may be found at all: most pages have none.
 _MARKS = {"BMC", "BDC", "EMC", "MP", "DP"}
 _ANY_MARK = re.compile(rb"\b(?:BMC|BDC|EMC|MP|DP)\b")
@@ -117,8 +119,9 @@ def _is_embedded(one: Object) -> bool:
 def _take_off_unseen(one: Object) -> None:
     """Remove from a dictionary or stream what is not drawn."""
     is_form = one.get(Name.Subtype) == Name.Form
+    unseen = (*_UNSEEN, *_OUTSIDE) if isinstance(one, Stream) else _UNSEEN
     for key in list(one.keys()):
-        if key in _UNSEEN or (is_form and key not in _OF_FORMS):
+        if key in unseen or (is_form and key not in _OF_FORMS):
             del one[key]
     # Forms, tiling patterns, and the letters of Type 3 fonts.
     if is_form or one.get(Name.PatternType) == 1:

@@ -64,6 +64,14 @@ def test_scripts_attachments_private_data_and_tags_stay_behind():
     assert drawn(page).getpixel((304, 390)) == (0, 0, 255)
 
 
+def test_no_reader_of_a_certificate_is_sent_to_another_file_for_what_is_drawn():
+    page = LonePage(changed(pdf_pages.with_outside_image)).printed()
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+    assert streams
+    assert not [one for one in streams if {"/F", "/FFilter", "/FDecodeParms"} & set(one.keys())]
+
+
 def test_a_font_counts_as_missing_when_a_text_uses_it():
     assert not LonePage(changed(pdf_pages.with_foreign_font)).has_its_fonts()
 
