@@ -28,6 +28,7 @@ def add(
     """Add a group of those in whose column this value stands."""
     from shared.events import event_for_change, groups
     from shared.events.installation import chosen_event, open_installation
+    from shared.storage.models import Group
     from shared.volunteers import grouping
 
     installation = open_installation(prepare())
@@ -38,7 +39,7 @@ def add(
     grouping.go_through(installation.database, event_id)
     with installation.database.reading() as session:
         chosen = chosen_event(session, event_id)
-        told = _told(groups.find_group(chosen, str(group_id)), _people(session, chosen))
+        told = _told(session.get_one(Group, group_id), _people(session, chosen))
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
 
 

@@ -92,10 +92,11 @@ def newest_design(event: Event) -> ColumnElement[int]:
 
 
 def find_group(event: Event, name: str) -> Group:
-    """The group with this name or id. Raises GroupUnknown."""
-    for group in event.groups:
-        if name in (str(group.id), group.name):
-            return group
+    """The group that is called so, or else has this id. Raises GroupUnknown."""
+    # Teams are often called by numbers.
+    named = [group for group in event.groups if group.name == name]
+    if found := named or [group for group in event.groups if str(group.id) == name]:
+        return found[0]
     raise GroupUnknown()
 
 
@@ -130,7 +131,7 @@ def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
         is_same = value_key(group.value) == value_key(value)
         if group.column_title == column_title and is_same:
             raise SettingRefused(field="value", reason=N_("has a group already"))
-        if group.name == name:
+        if value_key(group.name) == value_key(name):
             raise SettingRefused(field="name", reason=N_("is the name of another group"))
 
 

@@ -54,6 +54,7 @@ def test_a_group_needs_a_column_of_the_list_a_value_and_a_name_of_its_own(databa
             ("role", "  ", ""),
             ("role", " SPEAKER", ""),
             ("role", "juror", "helper"),
+            ("role", "juror", "ＨＥＬＰＥＲ"),
             ("role", "x" * 201, ""),
         ):
             with pytest.raises(SettingRefused):
@@ -61,6 +62,16 @@ def test_a_group_needs_a_column_of_the_list_a_value_and_a_name_of_its_own(databa
         assert [one.name for one in event.groups] == ["speaker", "helper"]
         with pytest.raises(GroupUnknown):
             groups.find_group(event, "juror")
+
+
+def test_a_group_that_is_called_by_a_number_is_found_before_one_with_this_id(database, event_id):
+    grouped_event(database, event_id)
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        speakers, helpers = event.groups
+        seven = groups.add_group(session, event, "role", "juror", str(speakers.id))
+        assert groups.find_group(event, str(speakers.id)) is seven
+        assert groups.find_group(event, str(helpers.id)) is helpers
 
 
 def test_nobody_is_grouped_by_a_secret(database, event_id):
