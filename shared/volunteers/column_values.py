@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from babel.numbers import format_decimal
 
@@ -34,7 +35,7 @@ _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 def read_number(cell: str, unit: str = "") -> Decimal | None:
     """The exact number in a cell; None if there is none, or it has another unit."""
     found = _NUMBER.fullmatch(_plain(cell))
-    if found is None:
+    if found is None or _is_marked(cell):
         return None
     sign, digits, behind = found.groups()
     if behind and not _means(behind, unit):
@@ -98,6 +99,14 @@ def told(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
 def _plain(cell: str) -> str:
     """Full-width digits and letters as normal ones, and single spaces."""
     return " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").split())
+
+
+def _is_marked(cell: str) -> bool:
+    """Whether a raised or circled digit stands behind a number: 8² is neither 82 nor 8."""
+    return any(
+        before.isdecimal() and digit.isdigit() and not digit.isdecimal()
+        for before, digit in pairwise(cell)
+    )
 
 
 def _means(behind: str, unit: str) -> bool:

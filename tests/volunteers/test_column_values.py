@@ -34,7 +34,21 @@ def test_a_number_is_read_however_it_is_written(cell: str, number: str):
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "all day", "八", "8 min", "8:30", "1.5.2", "1,23,456", "1e5", "NaN", "3-5", "9" * 30],
+    [
+        "",
+        "all day",
+        "八",
+        "8 min",
+        "8:30",
+        "1.5.2",
+        "1,23,456",
+        "1e5",
+        "NaN",
+        "3-5",
+        "9" * 30,
+        "8²",
+        "8①",
+    ],
 )
 def test_what_is_no_number_or_has_another_unit_is_none(cell: str):
     assert read_number(cell, "hours") is None
