@@ -14,6 +14,7 @@ from tests.support.console_screens import Open, fill, people, press, undisturbed
 from tests.support.factories import add, design
 from tests.support.grouped import (
     ROLES,
+    add_group,
     give_design,
     grouped_event,
     groups_of,
@@ -142,6 +143,16 @@ def test_the_table_shows_groups_and_one_of_them_alone(open_screen: Open, grouped
     assert [row["Address"] for row in shown_table(screen)] == ["bo@example.org"]
     screen = choose(screen, " ")
     assert [row["Address"] for row in shown_table(screen)] == ["cy@example.org", "di@example.org"]
+
+
+def test_a_group_that_is_called_as_what_is_in_none_is_counted_by_itself(
+    installation: Installation, open_screen: Open, grouped: int
+):
+    add_group(installation.database, grouped, "role", "In no group")
+    counts = open_screen("status", grouped).dataframe[0].value.to_dict("records")
+    assert [(row["Group"], row["Volunteers"]) for row in counts] == [
+        ("speaker", 1), ("helper", 1), ("In no group", 0), ("In no group", 2),
+    ]  # fmt: skip
 
 
 def test_the_persons_window_says_that_the_certificate_is_of_another_group(

@@ -47,7 +47,7 @@ def show_groups(progress: EventProgress) -> None:
             status: count - sum(one[status] for one in counts.values())
             for status, count in progress.by_status.items()
         }
-        rows = {**{names[id]: count for id, count in counts.items()}, t("In no group"): rest}
+        rows = [*((names[id], count) for id, count in counts.items()), (t("In no group"), rest)]
         st.dataframe(
             [
                 {
@@ -55,7 +55,7 @@ def show_groups(progress: EventProgress) -> None:
                     t("Volunteers"): sum(count.values()),
                     **{t(STATUS_NAMES[status]): people for status, people in count.items()},
                 }
-                for name, count in rows.items()
+                for name, count in rows
             ],
             hide_index=True,
             alt=t("Groups"),
