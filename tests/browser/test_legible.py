@@ -1,0 +1,47 @@
+"""What Streamlit draws too pale or too small is seen on our screens."""
+
+import re
+
+from playwright.sync_api import Locator
+
+from tests.support.browser import DESKTOP, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.factories import add
+from tests.support.organizers_steps import give_template, go, sign_in
+
+__all__ = ["console"]
+
+# Of what is neither text nor large (WCAG 2.2, 1.4.11).
+NEEDED_CONTRAST = 3
+
+
+def test_empty_boxes_and_headings_in_windows_are_seen(page_at: PageAt, console: ServedConsole):
+    give_template(console)
+    add(console.installation.database, 1, "email,role\nana@example.org,speaker")
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    go(page, console, "names", "Names")
+    unticked = page.get_by_test_id("stRadioOption").nth(1).locator("> div > div").first
+    assert contrast(style(unticked, "borderTopColor"), "rgb(255, 253, 249)") >= NEEDED_CONTRAST
+    go(page, console, "certificate", "Certificate")
+    page.get_by_role("button", name="Groups").click()
+    window = page.get_by_role("dialog")
+    heading = style(window.get_by_role("heading", name="Add a group"), "fontSize")
+    text = style(window.get_by_text("A group is"), "fontSize")
+    assert float(heading[:-2]) >= float(text[:-2])
+
+
+def style(shown: Locator, name: str) -> str:
+    return str(shown.evaluate(f"shown => getComputedStyle(shown).{name}"))
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' luminances, as WCAG counts it."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    shares = [int(part) / 255 for part in re.findall(r"\d+", colour)]
+    linear = [s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(share * part for share, part in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
