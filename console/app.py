@@ -211,8 +211,15 @@ def _say_streamlits_words() -> None:
     if language() == "en":
         return
     choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
+    parts = "".join(
+        f'[data-testid="stDateInputField"] [data-placeholder][data-type="{part}"]::before'
+        f'{{ content: "{name}"; font-size: .875rem; }}'
+        for part, name in (("year", t("year")), ("month", t("month")), ("day", t("day")))
+    )
     st.html(
         f"""<style>
+        {parts}
+        [data-testid="stDateInputField"] [data-placeholder],
         [data-testid="stFileUploaderDropzone"] button p,
         [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
         [data-testid="stFileUploaderDropzone"] button p::after

@@ -101,6 +101,8 @@ def test_it_is_withdrawn_with_a_reason_and_given_back(
     assert current(installation, ana).withdrawal_reason == "Was *not* there"
     assert any(r"Was \*not\* there" in warning.value for warning in screen.warning)
     assert screen.dataframe[0].value["Details"].tolist() == ["Certificate withdrawn", ""]
+    labels = [button.label for button in screen.button]
+    assert labels.index("Undo the withdrawal") < labels.index("Issue and mail it")
     press(screen, "Undo the withdrawal")
     assert current(installation, ana).withdrawn_at is None
     assert actions(installation)[-2:] == [

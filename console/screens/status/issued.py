@@ -28,12 +28,14 @@ def show_issued(person: Volunteer) -> None:
         _show_picture(picture, person.name)
     if current and current.withdrawn_at:
         _show_withdrawn(event, current)
+        if may(Permission.WITHDRAW):
+            _offer_undoing(person)
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     if has_design and may(Permission.SEND):
         _offer_another_name(person, current)
-    if current and may(Permission.WITHDRAW):
-        _offer_withdrawal(person, current)
+    if current and not current.withdrawn_at and may(Permission.WITHDRAW):
+        _offer_withdrawal(person)
 
 
 def _issued_look(session: Session, certificate: Certificate) -> str:
@@ -105,12 +107,13 @@ def _issue(person: Volunteer, name: str, done: str, mailed: bool) -> None:
         reissuing.issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
-def _offer_withdrawal(person: Volunteer, current: Certificate) -> None:
-    if current.withdrawn_at:
-        if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
-            with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, _):
-                withdrawals.give_back_to(session, session.get_one(Volunteer, person.id))
-        return
+def _offer_undoing(person: Volunteer) -> None:
+    if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
+        with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, _):
+            withdrawals.give_back_to(session, session.get_one(Volunteer, person.id))
+
+
+def _offer_withdrawal(person: Volunteer) -> None:
     with (
         st.popover(t("Withdraw the certificate"), icon=":material/block:"),
         st.form(f"status.withdraw.{person.id}"),
