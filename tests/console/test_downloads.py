@@ -147,7 +147,7 @@ def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: i
     issue(installation, event_id, [f"Name {number}" for number in range(12)], picture.getvalue())
     download = downloads.offer(Order(event_id, format="png"), "zip", 12)
     cookies = cookie(installation, OWNER_TOKEN)
-    with httpx.stream("GET", served + download.address, cookies=cookies) as answer:
+    with httpx.stream("GET", served + download.address, cookies=cookies, timeout=60) as answer:
         assert next(answer.iter_bytes()).startswith(b"PK")
         assert download.state is State.RUNNING
     wait_until(lambda: download.state is State.STOPPED)
