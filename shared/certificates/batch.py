@@ -127,7 +127,8 @@ class Order:
 
     `standard` is the PDF standard, `date` is for lines without one, and `processes` defaults to one
     per core. `report` gets a JSON line for each line of the list: size in pixels, lines, missing
-    glyphs. With `resume`, existing files stay as they are.
+    glyphs. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
+    mask appears, in every file.
     """
 
     out: Path
@@ -138,6 +139,7 @@ class Order:
     report: Path | None = None
     processes: int | None = None
     resume: bool = False
+    secrets: tuple[str, ...] = ()
 
 
 def render_list(
@@ -146,12 +148,12 @@ def render_list(
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
     A name that cannot be drawn does not stop the others, and no file is ever incomplete. Raises
-    PictureRefused, FontRefused, LayoutRefused or ListUnreadable before anything is written, and
-    OSError before anything is drawn.
+    PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before anything is
+    written, and OSError before anything is drawn.
     """
     parts = sources.design_parts()
     design = _compiled(parts)
-    rows = read_rows(sources.names, order.language, order.date)
+    rows = read_rows(sources.names, order.language, order.date, order.secrets)
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
         # Files found there afterwards are from this run.

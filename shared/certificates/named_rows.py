@@ -1,13 +1,15 @@
 """The list of a batch: the lines of a file, and the facts for the certificate of each."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shared.certificates.written_dates import date_in
-from shared.errors import DateUnreadable, ListUnreadable
-from shared.language import Language
+from shared.errors import DateUnreadable, ListUnreadable, SettingRefused
+from shared.language import N_, Language
 from shared.rendering.facts import Facts
+from shared.storage.sealing.secret_values import masked
 from shared.volunteers.list_files import read_file
 
 # Titles that a batch's list may have, in lower case; any other names a column of the layout.
@@ -32,13 +34,19 @@ class Row:
     same_as: int | None = None
 
 
-def read_rows(names: Path, language: Language, date: datetime.date | None) -> list[Row]:
-    """The non-empty lines of a CSV, TXT or XLSX file; `date` is for lines without one.
+def read_rows(
+    names: Path, language: Language, date: datetime.date | None, secrets: Sequence[str] = ()
+) -> list[Row]:
+    """The non-empty lines of a CSV, TXT or XLSX file; `date` is for lines without one, and the
+    columns titled `secrets` are masked.
 
-    Raises ListUnreadable for a file without names, or if it is unclear which column has them.
+    Raises ListUnreadable for a file without names, or if it is unclear which column has them, and
+    SettingRefused if the list does not have a secret column.
     """
     table = read_file(names.read_bytes(), names.name).rows
     titles = _titles(table[0]) if table else {}
+    if set(secrets) - set(titles.values()) or not _FACT_TITLES.keys().isdisjoint(secrets):
+        raise SettingRefused(field="--secret", reason=N_("is no column of the list"))
     start = 1 if titles else 0
     titles = titles or _names_alone(table)
     rows, seen = [], dict[str, int]()
@@ -47,10 +55,17 @@ def read_rows(names: Path, language: Language, date: datetime.date | None) -> li
         if any(values.values()):
             row = _row(line, values, language, date)
             first = seen.setdefault(repr(row.facts), line)
+            row = _veiled(row, secrets)
             rows.append(row if first == line else replace(row, same_as=first))
     if not rows:
         raise ListUnreadable(reason="it has no names.")
     return rows
+
+
+def _veiled(row: Row, secrets: Sequence[str]) -> Row:
+    """The row with its secrets masked, after rows were compared: different ones share a mask."""
+    found = {title: masked(row.facts.columns.get(title, "")) for title in secrets}
+    return replace(row, facts=replace(row.facts, columns={**row.facts.columns, **found}))
 
 
 def _titles(cells: list[str]) -> dict[int, str]:

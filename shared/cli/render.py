@@ -51,6 +51,10 @@ _Language = Annotated[Language, typer.Option(help="How dates are written.")]
 _AllowWarnings = Annotated[
     bool, typer.Option(help="End with 0 also when a name is small or parted.")
 ]
+_Secret = Annotated[
+    list[str] | None,
+    typer.Option(help="A column that is masked on the certificates, once for each."),
+]
 _Resume = Annotated[
     bool, typer.Option(help="Keep the files that an earlier run of the same list made.")
 ]
@@ -67,6 +71,7 @@ def render(
     font: _Font = None,
     pdf_standard: _PdfStandard = "ua-1",
     language: _Language = "zh",
+    secret: _Secret = None,
     allow_warnings: _AllowWarnings = False,
     resume: _Resume = False,
 ) -> None:
@@ -84,6 +89,7 @@ def render(
             language=language,
             report=report,
             resume=resume,
+            secrets=tuple(secret or ()),
         ),
     )
     _tell(summary, out)

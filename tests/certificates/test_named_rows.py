@@ -6,6 +6,9 @@ import resource
 import subprocess
 import sys
 
+import pytest
+
+from shared.errors import SettingRefused
 from tests.support.batches import place, reported, run, write_list
 
 __all__ = ["place"]
@@ -39,6 +42,32 @@ def test_a_line_that_says_the_same_as_an_earlier_one_is_noticed(place):
     assert [(one.line, one.same_as) for one in summary.repeated] == [(4, 2)]
     assert [line["same_as"] for line in reported(place)] == [None, None, 2, None]
     assert len(list((place / "out").glob("*.png"))) == 4
+
+
+def test_of_a_secret_column_only_a_mask_stands_on_certificates_and_in_the_report(place):
+    cards = ["110101199003072316", "11010119900307231X"]
+    rows = [["name", "Role"], *(["Ana", card] for card in cards), ["Bo", ""]]
+    summary = run(place, write_list(place, rows), secrets=("Role",))
+    masks = [
+        field["lines"] for line in reported(place) for field in line["fields"]
+        if field["id"] == "role"
+    ]  # fmt: skip
+    assert masks == [["110************316"], ["110************31X"]]
+    assert not summary.repeated
+    assert not any(card in (place / "report.jsonl").read_text() for card in cards)
+
+
+def test_two_whose_secrets_have_one_mask_are_two_people(place):
+    rows = [["name", "Role"], ["Ana", "110101199003072316"], ["Ana", "110202199003072316"]]
+    assert not run(place, write_list(place, rows), secrets=("Role",)).repeated
+
+
+@pytest.mark.parametrize("title", ["card", "name"])
+def test_a_secret_that_is_no_further_column_is_refused_before_anything_is_made(place, title):
+    names = write_list(place, [["name", "Role"], ["Ana", "Cook"]])
+    with pytest.raises(SettingRefused, match="--secret"):
+        run(place, names, secrets=(title,))
+    assert not (place / "out").exists()
 
 
 def test_resuming_makes_what_is_missing_and_keeps_what_is_there(place):
