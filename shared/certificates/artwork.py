@@ -7,12 +7,17 @@ from contextlib import suppress
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.uploaded_images import Template
 from shared.storage.models import Base, Picture, VectorPage
 
 
 def keep_picture(session: Session, template: Template) -> None:
-    if session.get(Picture, template.sha256) is not None:
+    """Store the image of a template, or keep the one there, which learns why it is drawn from a
+    page that cannot be kept."""
+    if known := session.get(Picture, template.sha256):
+        if why_no_page(template.media_type):
+            known.media_type = template.media_type
         return
     picture = Picture(
         sha256=template.sha256,

@@ -17,6 +17,7 @@ from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.privacy import archived_tables
 from shared.privacy.shared_files import pictures_of
+from shared.rendering.pages.uploaded_page import plain_type
 from shared.storage.models import (
     Base,
     Certificate,
@@ -180,7 +181,7 @@ def _files(
     with installation.database.reading() as session:
         for sha256 in sorted(shown):
             if file := session.get(Picture, sha256) or session.get(VectorPage, sha256):
-                suffix = _SUFFIXES.get(file.media_type, "bin")
+                suffix = _SUFFIXES.get(plain_type(file.media_type), "bin")
                 yield f"designs/{sha256}.{suffix}", file.content
                 session.expunge(file)
         for sha256 in session.scalars(fonts).all():

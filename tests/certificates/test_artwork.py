@@ -11,14 +11,17 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates import designs
+from shared.certificates.artwork import keep_picture
 from shared.certificates.event_copy import copy_event
 from shared.privacy.archive import archive
 from shared.privacy.shared_files import forget_designs
 from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts
+from shared.rendering.pages.uploaded_page import FONTS_MISSING, plain_type, why_no_page
 from shared.rendering.pdf.many import print_together
 from shared.rendering.raster.uploaded_images import accept_template
-from shared.storage.models import Design, Event, VectorPage
+from shared.rendering.uploaded_template import accept_upload
+from shared.storage.models import Design, Event, Picture, VectorPage
 from tests.support import pdf_pages
 from tests.support.factories import small_picture
 
@@ -108,3 +111,15 @@ def test_an_archive_holds_it(installation, drawn):
     with zipfile.ZipFile(whole) as file:
         [name] = [name for name in file.namelist() if name.endswith(".svg")]
         assert file.read(name) == SVG
+
+
+def test_why_a_page_is_not_kept_is_known_of_the_same_picture_stored_before(database):
+    page = accept_upload(pdf_pages.changed(pdf_pages.with_foreign_font))
+    picture = dataclasses.replace(page, media_type="image/png")
+    for template in (picture, page, picture):
+        with database.writing() as session:
+            keep_picture(session, template)
+    with database.reading() as session:
+        known = session.get_one(Picture, page.sha256)
+    assert why_no_page(known.media_type) == FONTS_MISSING
+    assert plain_type(known.media_type) == "image/png"

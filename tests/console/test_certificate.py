@@ -47,6 +47,16 @@ def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_said(
     assert read(database, event_id).design is not None
 
 
+def test_everybody_who_opens_the_screen_reads_why_a_page_is_a_picture_in_pdfs(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id, pdf_pages.changed(pdf_pages.with_foreign_font))
+    screen = open_screen("certificate", event_id)
+    assert any("does not contain all of its fonts" in one.value for one in screen.warning)
+    factories.design(database, event_id, factories.small_picture())
+    assert not any("fonts" in one.value for one in open_screen("certificate", event_id).warning)
+
+
 def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
     open_screen: Open, database: Database, event_id: int
 ):

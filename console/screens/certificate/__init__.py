@@ -40,7 +40,7 @@ def show() -> None:
     if design is None or picture is None:
         template.ask_for_first()
         return
-    template.say_what_was_found(design)
+    template.say_what_was_found(design, picture)
     _place()
     with st.expander(t("Another picture"), icon=":material/upload:"):
         template.describe(picture, has_vector=design.vector_sha256 is not None)

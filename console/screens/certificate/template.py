@@ -15,6 +15,7 @@ from shared.certificates import designs
 from shared.certificates.issuing import sample_link
 from shared.events.roles import Permission
 from shared.language import N_
+from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.uploaded_images import (
     PrintSize,
     Template,
@@ -78,10 +79,14 @@ def _take_template(session: Session, event: Event, template: Template) -> str:
     return t("The picture is in place.")
 
 
-def say_what_was_found(design: Design) -> None:
-    """Say what was found in this tab's upload, as long as it is the template."""
+def say_what_was_found(design: Design, picture: Picture) -> None:
+    """Say what was found in this tab's upload, as long as it is the template. Other tabs say only
+    why PDF certificates do not carry its page."""
     sha256, found = _FOUND.of(design.event_id).get(("", ()))
-    if found and sha256 == design.template_sha256:
+    if sha256 != design.template_sha256:
+        reason = why_no_page(picture.media_type) if design.vector_sha256 is None else None
+        found = (reason,) if reason else ()
+    if found:
         # A paragraph each: Chinese has no space between sentences.
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
 

@@ -1,7 +1,7 @@
 """A PDF or SVG as template: its first page as an image and, if possible, as a page to print."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from shared import confined
@@ -40,6 +40,9 @@ _FINDINGS = {
     page_reader.FONTS_MISSING: FONTS_MISSING,
     page_reader.NOT_KEPT: NOT_KEPT,
 }
+# Why the page is not kept, as a parameter of the picture's media type (RFC 2045, 5.1).
+_PARAMETER = "; page="
+_VALUES = {"fonts-missing": page_reader.FONTS_MISSING, "not-kept": page_reader.NOT_KEPT}
 # Where readers look for it (ISO 32000-1, annex H.3, note 13).
 _BEGINNING = 1024
 
@@ -50,7 +53,8 @@ def is_page(upload: bytes) -> bool:
 
 
 def accept_page(upload: bytes) -> Template:
-    """The template made of the first page.
+    """The template made of the first page. If that page cannot be kept, the media type says why:
+    see `why_no_page`.
 
     Raises a subclass of PageRefused or PictureRefused that says what to do instead.
     """
@@ -65,9 +69,27 @@ def accept_page(upload: bytes) -> Template:
     found = tuple(_FINDINGS[one] for one in told["found"])
     return replace(
         template,
+        media_type=template.media_type + _why(told["found"]),
         warnings=(*found, *template.warnings),
         vector=_joined("page", parts) or None,
     )
+
+
+def _why(found: Collection[str]) -> str:
+    reasons = [value for value, finding in _VALUES.items() if finding in found]
+    return _PARAMETER + reasons[0] if reasons else ""
+
+
+def why_no_page(media_type: str) -> str | None:
+    """Why PDF certificates carry a picture of the page, by the media type of its template; None if
+    the template was no page, or the page is kept."""
+    finding = _VALUES.get(media_type.partition(_PARAMETER)[2])
+    return _FINDINGS[finding] if finding else None
+
+
+def plain_type(media_type: str) -> str:
+    """The media type without the reason."""
+    return media_type.partition(_PARAMETER)[0]
 
 
 def _joined(name: str, parts: Iterable[list[str]]) -> bytes:
