@@ -8,7 +8,6 @@ from shared.certificates.fit_sheet import fit_sheet
 from shared.certificates.sending import Waiting, count_waiting
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
-from shared.rendering.facts import written_date
 from shared.storage.models import Event, Naming
 
 _SUBJECT = N_("Names")
@@ -25,7 +24,7 @@ def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
     if event.naming is Naming.ISSUE and waiting.total:
         yield _finding(Level.GREEN, _ISSUED, waiting)
     elif event.naming is Naming.CHECK and event.names_until:
-        day = written_date(event.names_until, event.language)
+        day = event.names_until
         if waiting.to_issue:
             yield _finding(Level.AMBER, _UNCHECKED, waiting, day=day)
         elif waiting.to_invite:

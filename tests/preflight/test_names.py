@@ -36,6 +36,15 @@ def test_names_that_nobody_has_checked_in_time_take_a_persons_word(installation,
     assert [level for level, _ in said(installation, event_id)] == [Level.AMBER]
 
 
+def test_the_last_day_is_written_in_the_language_of_who_reads_it(installation, event_id):
+    listed_event(installation.database, event_id, "check")
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        last_day, (finding,) = event.names_until, check_names(session, event)
+    assert f"{last_day.year}年{last_day.month}月{last_day.day}日" in finding.said("zh")
+    assert f"{last_day:%B} {last_day.day}, {last_day.year}" in finding.said("en")
+
+
 @pytest.mark.parametrize("naming", ["issue", "check"])
 def test_who_will_be_held_is_counted_before_anything_is_sent(installation, event_id, naming):
     listed_event(installation.database, event_id, naming)

@@ -30,7 +30,7 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             N_("Certificate"),
             "certificate",
             event.design is not None,
-            N_("Upload the picture and place the name on it."),
+            N_("Choose a design or upload yours, and place the name on it."),
         ),
         Step(
             N_("Organization"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from babel.dates import format_timedelta
+from babel.dates import format_date, format_timedelta
 
 from shared.language import catalogue, translate
 
@@ -46,5 +46,7 @@ def gravest(found: Iterable[Finding]) -> Finding:
 def _detail(name: str, what: Any, language: str) -> Any:
     if isinstance(what, timedelta):
         return format_timedelta(what, locale=language, threshold=1.2)
+    if isinstance(what, date):
+        return format_date(what, format="long", locale=language)
     # Translated, but not formatted: it may be a mail server's answer, braces and all.
     return catalogue(language).gettext(what) if name == "reason" and what else what
