@@ -18,6 +18,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_one, give_tokens, insert_mails, queued
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Verdict, Volunteer
 from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, TO_ASK, asked
 from shared.storage.sealing.tokens import Seal, new_token
@@ -110,9 +111,9 @@ def invite(
 
     Call with the event locked. `few`: all but so many are held until they are released.
     """
-    give_tokens(session, seal, Volunteer.id.in_(volunteer_ids), *_not_invited(session, event))
+    give_tokens(session, seal, among(Volunteer.id, volunteer_ids), *_not_invited(session, event))
     state = MailState.QUEUED if few is None else MailState.HELD
-    of_these = Mail.volunteer_id.in_(volunteer_ids)
+    of_these = among(Mail.volunteer_id, volunteer_ids)
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
     # Held first and then let go: what was held before is none of this call's business.
     before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
@@ -163,7 +164,7 @@ def _insert_invitations(
         Volunteer.id,
         *queued(INVITATION, database_time(session), due_at, state=state),
     )
-    chosen = [Volunteer.id.in_(volunteer_ids), *_not_invited(session, event)]
+    chosen = [among(Volunteer.id, volunteer_ids), *_not_invited(session, event)]
     return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
 
 

@@ -1,0 +1,37 @@
+"""Many values are looked for by one parameter, and by the index that one of them is found by."""
+
+from sqlalchemy import select
+
+from shared.storage.many_values import among
+from shared.storage.models import Volunteer
+from tests.support.factories import add
+from tests.support.query_plans import plans
+
+ODD = 'o\'brien+"1"@example.org'
+
+
+def test_who_is_among_many_is_found_and_nobody_else(database, event_id):
+    add(database, event_id, "ana@example.org\nbo@example.org,n7\n张三@example.org\ncy@example.org")
+    with database.reading() as session:
+        ids = session.scalars(select(Volunteer.id).order_by(Volunteer.id)).all()
+
+        def found(condition) -> list[int]:
+            return sorted(session.scalars(select(Volunteer.id).where(condition)))
+
+        wanted = ["ana@example.org", "张三@example.org", "nobody@example.org", ODD]
+        assert found(among(Volunteer.email_key, wanted)) == [ids[0], ids[2]]
+        assert found(among(Volunteer.number, ["n7", "7"])) == [ids[1]]
+        assert found(among(Volunteer.id, ids[1:3])) == ids[1:3]
+        assert found(among(Volunteer.id, [])) == []
+
+
+def test_each_of_many_is_looked_up_in_the_index(database, event_id):
+    def ask() -> None:
+        with database.reading() as session:
+            of_event = Volunteer.event_id == event_id
+            wanted = among(Volunteer.email_key, ["ana@example.org"])
+            session.scalars(select(Volunteer.email_key).where(of_event, wanted)).all()
+
+    (plan,) = plans(database, ask)
+    condition = "event_id=? AND email_key=?" if database.is_sqlite else "email_key = ANY"
+    assert condition in plan.partition("USING" if database.is_sqlite else "Cond:")[2]
