@@ -10,6 +10,8 @@ from shared.language import N_
 
 # RFC 5321, 4.5.3.1.3: a path has at most 256 octets, of which two are brackets.
 LONGEST_ADDRESS = 254
+# RFC 5321, 4.5.3.1.1
+_LONGEST_LOCAL = 64
 
 # The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation. Every
 # part is bounded and no two neighbours overlap, so no input causes long backtracking.
@@ -38,6 +40,10 @@ def deliverable_address(text: str) -> str:
     with the domain in lower case; `address_on_the_wire` is what a server is given. Raises
     ValueError with an English msgid that says what is wrong.
     """
+    if _PLAIN_ADDRESS.fullmatch(text):
+        local, _, domain = text.rpartition("@")
+        if len(local) <= _LONGEST_LOCAL and len(text) <= LONGEST_ADDRESS:
+            return f"{local}@{domain.lower()}"
     address = without_invisible(text).strip()
     if not address:
         raise ValueError(N_("The address is missing."))
@@ -46,10 +52,9 @@ def deliverable_address(text: str) -> str:
     if "@" not in address:
         raise ValueError(N_("There is no “@” in the address."))
     local, _, domain = address.rpartition("@")
-    # RFC 5321, 4.5.3.1.1
-    if len(local) > 64:
+    if len(local) > _LONGEST_LOCAL:
         raise ValueError(N_("The part before the “@” is longer than 64 characters."))
-    if _PLAIN_ADDRESS.fullmatch(address):
+    if _PLAIN_ADDRESS.fullmatch(address):  # Between blanks, or copied with what nobody sees.
         return f"{local}@{domain.lower()}"
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)

@@ -86,7 +86,7 @@ class _Workbook:
         for told in sheet.iter_rows():
             cells = before + told if before else told
             rounded.update(
-                i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED
+                [i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED]
             )
             yield without_empty_end(
                 [cell if type(cell) is str else cell_text(cell) for cell in cells]
