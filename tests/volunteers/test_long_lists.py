@@ -7,17 +7,17 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
-from shared.events import event_for_change
+from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import due, invitations
 from shared.settings import Settings
-from shared.storage.models import Event, Sending, Status, Volunteer
+from shared.storage.models import ColumnKind, Event, Sending, Status, Volunteer
 from shared.storage.word_search import with_words
-from shared.volunteers import list_parser, progress, roster
-from shared.volunteers.listing import Listing
+from shared.volunteers import column_sums, grouping, list_columns, list_parser, progress, roster
+from shared.volunteers.listing import IN_NO_GROUP, Listing
 from shared.volunteers.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
 from tests.support.query_plans import full_scans, plans
@@ -235,3 +235,82 @@ def test_rare_people_who_hold_to_the_filter_are_found_among_a_common_word(crowde
         assert [one.number for one in found.page()] == [f"2026-{MANY:06d}"]
 
     undone(crowded, search)
+
+
+@pytest.fixture(scope="module")
+def grouped(crowded) -> Installation:
+    """The same, where two thirds are in one of two groups, and a column adds up."""
+    with crowded.database.writing() as session:
+        event = event_for_change(session, 2)
+        event.list_columns = ["role", "hours"]
+        session.add(list_columns.new_column(event, "hours", kind=ColumnKind.NUMBER))
+        for place, role in enumerate(("speaker", "helper")):
+            group = groups.add_group(session, event, "role", role)
+            members = update(Volunteer).where(Volunteer.id % 3 == place)
+            session.execute(members.values(group_id=group.id))
+        event.grouped_until = None
+    if not crowded.database.is_sqlite:
+        with crowded.database.patient() as connection:
+            connection.execute(text("VACUUM ANALYZE volunteer"))
+    return crowded
+
+
+def count_groups(session, event) -> None:
+    counts = grouping.count_people(session, event)
+    assert len(counts) == 2
+    assert {sum(one.values()) for one in counts.values()} <= {MANY // 3, MANY // 3 + 1}
+
+
+def test_each_group_is_counted_from_a_stretch_of_the_index_alone(grouped):
+    shown = plans(grouped.database, lambda: asked(grouped, count_groups))
+    (counted,) = [plan for plan in shown if "count(" in plan]
+    lines = [line for line in counted.splitlines() if _READS_ROWS.search(line)]
+    assert len(lines) == len(Status)
+    assert all("ix_volunteer_group_status" in line for line in lines)
+    assert all(_BY_INDEX_ALONE.search(line) for line in lines)
+    assert "TEMP B-TREE" not in counted
+
+
+def table_of(**chosen):
+    def show(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        wanted = {"group_id": event.groups[0].id, **chosen}
+        Listing(session, event, counted=counted, **wanted).page(3)
+
+    return show
+
+
+def columns_window(session, event) -> None:
+    assert list(list_columns.column_samples(session, event, 3)) == ["role", "hours"]
+    (hours,) = list_columns.columns_of_kind(event, *column_sums.READ_KINDS)
+    assert column_sums.unread_values(session, hours) == []
+
+
+def sums(session, event) -> None:
+    (hours,) = list_columns.columns_of_kind(event, *column_sums.READ_KINDS)
+    assert column_sums.total_of(hours) == 0
+
+
+def choosing_a_group(session, event) -> None:
+    assert grouping.share_done(session, event) == 1.0
+    event.grouped_until = MANY // 2
+    assert grouping.share_done(session, event) == pytest.approx(0.5, abs=0.1)
+    assert grouping.is_anybody_in(session, event.groups[1])
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        table_of(),
+        table_of(statuses=[Status.NEW]),
+        table_of(problems_only=True),
+        table_of(group_id=IN_NO_GROUP),
+        table_of(search="wang777"),
+        choosing_a_group,
+        columns_window,
+        sums,
+        count_groups,
+    ],
+)
+def test_what_a_screen_asks_about_groups_and_columns_goes_through_no_list(grouped, work):
+    assert full_scans(grouped.database, lambda: asked(grouped, work)) == []

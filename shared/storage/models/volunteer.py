@@ -62,6 +62,9 @@ class Volunteer(Base):
         partial_index(
             "ix_volunteer_group", "event_id", "group_id", "id", "status", where=IN_A_GROUP
         ),
+        partial_index(
+            "ix_volunteer_group_status", "event_id", "group_id", "status", where=IN_A_GROUP
+        ),
         Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
 
