@@ -41,6 +41,18 @@ def test_an_empty_date_is_asked_for_in_chinese(page_at: PageAt, console: ServedC
     assert shown == '"年"'
 
 
+def test_the_title_of_a_step_stands_over_its_text(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    page.goto(f"{console.url}/overview?event=1")
+    title = page.get_by_test_id("stMain").get_by_role("link", name="Organization")
+    assert left_of(title) == left_of(page.get_by_text("Say who thanks the volunteers."))
+
+
+def left_of(shown: Locator) -> float:
+    return float(shown.evaluate("shown => shown.getBoundingClientRect().left"))
+
+
 def style(shown: Locator, name: str) -> str:
     return str(shown.evaluate(f"shown => getComputedStyle(shown).{name}"))
 
