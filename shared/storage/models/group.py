@@ -16,7 +16,11 @@ class Group(Base):
     """
 
     __tablename__ = "event_group"
-    __table_args__ = (UniqueConstraint("event_id", "column_title", "value"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "column_title", "value"),
+        # What was made for a group that was removed goes on naming it.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
