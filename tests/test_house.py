@@ -118,10 +118,11 @@ TESTED_WITH = {
     "tests/storage/sealing/test_key_rotation.py": "shared/storage/sealing/passwords",
     "tests/storage/test_database.py": "shared/storage/kept_connection shared/storage/models",
     "tests/storage/test_one_row_for_each_account.py": "shared/storage/proven_accounts",
+    "tests/storage/test_prepared.py": "shared/storage/constants",
     "tests/storage/test_turns.py": "shared/storage/patience",
     "tests/volunteers/test_grouping.py": "shared/worker/grouper",
     "tests/volunteers/test_long_lists.py": "shared/storage/partial_indexes "
-    "shared/storage/prepared shared/volunteers/listing",
+    "shared/volunteers/listing",
     "tests/volunteers/test_search.py": "shared/storage/search_triggers "
     "shared/storage/word_search shared/volunteers/search_index",
     "tests/volunteers/test_spreadsheet.py": "shared/volunteers/sheet_reader "

@@ -1,12 +1,15 @@
-"""A query that is compiled once, for what is asked at every visit."""
+"""Statements that are compiled once: asked at every visit, or carried out for every mail."""
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Select, Update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from shared.storage.constants import with_constants
 
 
 class PreparedQuery:
@@ -60,6 +63,52 @@ class _Compiled:
         return self.row(*columns)
 
 
+class PreparedChange:
+    """An update of which only the values change from one time to the next.
+
+    SQLAlchemy compares the whole of a long statement each time in order to find what it compiled
+    before: 70 µs, where SQLite takes 8 to carry it out (measured).
+    """
+
+    def __init__(self, statement: Update, *columns: str) -> None:
+        """`columns` are set to the values in each row, beside what the statement itself sets."""
+        self._statement = with_constants(statement)
+        self._columns = columns
+        self._compiled: dict[str, _CompiledChange] = {}
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Carry it out for each of `rows`, at least one; how many rows of the table matched."""
+        change = self._compiled_for(connection.dialect)
+        values = [change.values(row) for row in rows]
+        # With SQLAlchemy's errors, and its handling of broken connections.
+        matched: int = connection.exec_driver_sql(
+            change.sql, values if len(values) > 1 else values[0]
+        ).rowcount
+        return matched
+
+    def _compiled_for(self, dialect: Dialect) -> "_CompiledChange":
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = _compile_change(self._statement, self._columns, dialect)
+        return self._compiled[dialect.name]
+
+
+@dataclass(frozen=True)
+class _CompiledChange:
+    sql: str
+    # The statement's own values, as the database keeps them.
+    fixed: Mapping[str, Any]
+    # The names of a row's values, with what the database keeps of each.
+    writers: Sequence[tuple[str, Callable[[Any], Any] | None]]
+    # Where the driver wants values by their places: the names in that order.
+    places: Sequence[str] | None
+
+    def values(self, row: Mapping[str, Any]) -> Any:
+        values = dict(self.fixed)
+        for name, write in self.writers:
+            values[name] = write(row[name]) if write else row[name]
+        return values if self.places is None else tuple(values[name] for name in self.places)
+
+
 # The default one numbers its parameters.
 _SQLITE = sqlite.dialect(paramstyle="named")
 
@@ -73,3 +122,21 @@ def _compile(query: Select[Any], dialect: Dialect) -> _Compiled:
     readers = [(place, read) for place, read in enumerate(processors) if read]
     row = namedtuple("Found", columns.keys())  # type: ignore[misc]
     return _Compiled(str(compiled), dict(compiled.params), row, readers)
+
+
+def _compile_change(statement: Update, columns: Sequence[str], dialect: Dialect) -> _CompiledChange:
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    assert isinstance(compiled, SQLCompiler)
+    bound = {name: parameter for parameter, name in compiled.bind_names.items()}
+    writes = {
+        name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        for name, parameter in bound.items()
+    }
+    fixed = {
+        name: write(compiled.params[name]) if (write := writes[name]) else compiled.params[name]
+        for name, parameter in bound.items()
+        if not parameter.required
+    }
+    writers = [(name, write) for name, write in writes.items() if name not in fixed]
+    places = compiled.positiontup if compiled.positional else None
+    return _CompiledChange(str(compiled), fixed, writers, places)

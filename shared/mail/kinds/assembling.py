@@ -26,7 +26,7 @@ def message(body: Message, headers: Mapping[str, str]) -> bytes:
     body["MIME-Version"] = "1.0"
     for header, value in headers.items():
         body[header] = value
-    return body.as_bytes()
+    return mime.on_the_wire(body)
 
 
 def headers(

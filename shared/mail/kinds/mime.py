@@ -6,8 +6,8 @@ from binascii import b2a_qp
 from dataclasses import dataclass
 from email.header import Header
 from email.message import EmailMessage, Message
-from email.policy import Compat32
 from functools import lru_cache
+from typing import cast
 from urllib.parse import quote
 
 # Nothing to encode, and words that fit on a line (RFC 5322, 2.1.1).
@@ -17,22 +17,6 @@ _READY_PHRASE = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+){0,9}(?<!.{41})")
 _LONGEST_LINE = 76
 _LONGEST_PHRASE = 80
 _KEPT_HEADERS = 64
-
-
-class _WirePolicy(Compat32):
-    """Headers arrive ready: folded, encoded and without foreign line breaks.
-
-    The library would parse each header on setting and on writing, which was half the time of
-    composing a mail (0.9 of 1.9 ms, measured), and folds some subjects after a blank line.
-    """
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        # Non-ASCII occurs only in addresses of other scripts, which SMTPUTF8 carries (RFC 6532).
-        return f"{name}: {value}\r\n".encode()
-
-
-# No line over 998 bytes and nothing but ASCII on the wire, whatever the server offers.
-_WIRE = _WirePolicy(linesep="\r\n", cte_type="7bit", mangle_from_=False)
 
 
 @dataclass(frozen=True)
@@ -70,7 +54,7 @@ def _folded(header: str, text: str, charset: str) -> str:
 
 def text_part(subtype: str, text: str) -> Message:
     # EmailMessage.set_content encodes in Python, which takes 0.15 ms for both texts of a mail.
-    part = Message(_WIRE)
+    part = Message()
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(b2a_qp(text.encode()).decode("ascii"))
@@ -98,11 +82,37 @@ def multipart(subtype: str, parts: list[Message]) -> Message:
 
     The library would search the parts for one that does not occur, which takes 0.1 ms.
     """
-    message = Message(_WIRE)
+    message = Message()
     message["Content-Type"] = f'multipart/{subtype}; boundary="=_{subtype}"'
     for part in parts:
         message.attach(part)
     return message
+
+
+def on_the_wire(message: Message) -> bytes:
+    """The bytes of a message made of these parts.
+
+    Headers arrive ready: folded, encoded and without foreign line breaks. The library would parse
+    each of them and write texts line by line, which was most of the time of composing a mail, and
+    folds some subjects after a blank line.
+    """
+    # Non-ASCII occurs only in addresses of other scripts, which SMTPUTF8 carries (RFC 6532).
+    return _written(message).encode()
+
+
+def _written(message: Message) -> str:
+    headers = "".join(f"{name}: {value}\r\n" for name, value in message.raw_items())
+    content = message.get_payload()
+    if isinstance(content, str):
+        return f"{headers}\r\n{_with_crlf(content)}"
+    boundary = message.get_boundary()
+    inside = cast("list[Message]", content)
+    parts = "".join(f"--{boundary}\r\n{_written(part)}\r\n" for part in inside)
+    return f"{headers}\r\n{parts}--{boundary}--\r\n"
+
+
+def _with_crlf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
 
 
 def in_ascii(name: str) -> str:
@@ -114,7 +124,7 @@ def in_ascii(name: str) -> str:
 def _jpeg(content: bytes) -> Message:
     encoded = EmailMessage()
     encoded.set_content(content, maintype="image", subtype="jpeg")
-    part = Message(_WIRE)
+    part = Message()
     part["Content-Type"] = "image/jpeg"
     part["Content-Transfer-Encoding"] = "base64"
     part.set_payload(encoded.get_payload())

@@ -13,26 +13,32 @@ from shared.mail.accounts import sharing
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
+from shared.storage.prepared import PreparedChange
 
 # The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
 # Kept: to build a statement takes longer than to run it.
-_BEGIN = insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True)
-_HAND_OVER = (
+_BEGIN = insert(Attempt).returning(Attempt.mail_id, Attempt.id)
+_HAND_OVER = PreparedChange(
     update(Attempt)
     .where(Attempt.id == bindparam("attempt"))
     .values(phase=HANDED_OVER, at=bindparam("now"))
 )
-# What stands in the SET clause is what is handed over with it, beside the bound name. A try ends
-# once: whoever comes late with an answer does not bring back the address of somebody erased.
-_END = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
+# A try ends once: whoever comes late with an answer does not bring back the address of somebody
+# erased.
+_OPEN = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
+_END = PreparedChange(_OPEN, "ended_at", "verdict", "phase", "code", "answer")
+_END_UNASKED = PreparedChange(_OPEN.values(verdict=Verdict.GIVEN_BACK), "ended_at")
 
 
 def begin(
     session: Session, mails: Sequence[Mail], account: SendingAccount | None, now: datetime
-) -> Iterable[int]:
-    """Note a try for each claimed mail, all with one statement; their ids in the same order."""
+) -> dict[int, int]:
+    """Note a try for each claimed mail, all with one statement; their ids by those of the mails.
+
+    In no order: for rows in order SQLAlchemy would store one after the other.
+    """
     name = sharing.account_name(account) if account else ""
     rows = [
         {
@@ -44,14 +50,16 @@ def begin(
         }
         for mail in mails
     ]
-    return session.scalars(_BEGIN, rows) if rows else ()
+    if not rows:
+        return {}
+    return {mail: attempt for mail, attempt in session.connection().execute(_BEGIN, rows)}
 
 
 def hand_over(session: Session, tries: Iterable[Claimed], now: datetime) -> None:
     """Note that contents go out: from now on a lost answer leaves the outcome open."""
     noted = [{"attempt": each.attempt_id, "now": now} for each in tries]
     if noted:
-        session.connection().execute(_HAND_OVER, noted)
+        _HAND_OVER.run(session.connection(), noted)
 
 
 def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> None:
@@ -67,13 +75,13 @@ def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetim
         }
         for claimed, outcome in tries
     ]
-    session.connection().execute(_END, rows)
+    _END.run(session.connection(), rows)
 
 
 def end_unasked(session: Session, claimed: Claimed, now: datetime) -> None:
     """Note that a try ended before the server heard of it."""
-    row = {"attempt": claimed.attempt_id, "ended_at": now, "verdict": Verdict.GIVEN_BACK}
-    session.connection().execute(_END, row)
+    row = {"attempt": claimed.attempt_id, "ended_at": now}
+    _END_UNASKED.run(session.connection(), [row])
 
 
 def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:

@@ -74,21 +74,26 @@ def _claim_through(
             if len(known) < len(rows):
                 leave_unknown(session, event, now)
             taken = [mail for mail, is_wanted in known if may_be_taken(session, mail, is_wanted)]
-            wanted += _take(taken, account, now + lease)
             session.flush()
+            _take(session, taken, sender_of(event, account), now + lease)
+            wanted += taken
     if account and wanted:
         health.space_out(account, now, lease)
-    return _noted(session, wanted, account, now)
+    return _noted(session, wanted, event, account, now)
 
 
-def _take(mails: list[Mail], account: SendingAccount | None, lease_end: datetime) -> list[Mail]:
-    for mail in mails:
-        transitions.claimed(mail, mail.message_id or _new_message_id(mail, account), lease_end)
-    return mails
+def _take(session: Session, mails: list[Mail], sender: str, lease_end: datetime) -> None:
+    domain = sender.rpartition("@")[2]
+    taken = [(mail, mail.message_id or _new_message_id(mail, domain)) for mail in mails]
+    transitions.claimed(session, taken, lease_end)
 
 
 def _noted(
-    session: Session, mails: list[Mail], account: SendingAccount | None, now: datetime
+    session: Session,
+    mails: list[Mail],
+    event: Event,
+    account: SendingAccount | None,
+    now: datetime,
 ) -> list[Claimed]:
     """Begin an attempt for each mail."""
     ids = attempts.begin(session, mails, account, now)
@@ -96,18 +101,18 @@ def _noted(
         Claimed(
             mail_id=mail.id,
             try_number=mail.tries,
-            attempt_id=attempt_id,
+            attempt_id=ids[mail.id],
             kind=kind_of(mail.kind),
             address=mail.address,
             message_id=mail.message_id,
             wording_of=mail.wording_of,
             group_id=mail.group_id,
-            event=mail.event,
+            event=event,
             account=account,
             volunteer=mail.volunteer,
             certificate=mail.certificate,
         )
-        for mail, attempt_id in zip(mails, ids, strict=True)
+        for mail in mails
     ]
 
 
@@ -116,7 +121,6 @@ def sender_of(event: Event, account: SendingAccount | None) -> str:
     return event.from_address or account.username if account else REHEARSAL_SENDER
 
 
-def _new_message_id(mail: Mail, account: SendingAccount | None) -> str:
+def _new_message_id(mail: Mail, domain: str) -> str:
     """Unique, in the sender's domain (RFC 5322, 3.6.4), and of no use to who guesses ids."""
-    domain = sender_of(mail.event, account).rpartition("@")[2]
     return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

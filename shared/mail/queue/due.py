@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, selec
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
+from shared.storage.constants import with_constants
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Sending, SendingAccount
 from shared.storage.partial_indexes import OPEN_MAIL, asked
@@ -61,7 +62,7 @@ def _is_due() -> ColumnElement[bool]:
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
     """The next due mails that no other worker is claiming now, and whether they are wanted."""
-    return (
+    due = (
         select(Mail, still_wanted(known))
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
         .order_by(Mail.due_at, Mail.id)
@@ -70,11 +71,14 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
         .with_for_update(skip_locked=True, of=Mail)
         .execution_options(populate_existing=True)
     )
+    return with_constants(due)
 
 
 # Kept: to build these statements takes longer than to run them.
-EVENTS_WITH_DUE_MAIL = select(Event).where(_has_due_mail())
-_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+EVENTS_WITH_DUE_MAIL = with_constants(
+    select(Event).where(_has_due_mail()).options(joinedload(Event.account))
+)
+_ONE_EVENT_WITH_DUE_MAIL = with_constants(select(Event.id).where(_has_due_mail()).limit(1))
 
 
 @cache

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Update, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
@@ -12,6 +12,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.due import may_send
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
+from shared.storage.prepared import PreparedChange
 
 
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
@@ -29,17 +30,17 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
     ours = [
         task
         for task in sorted(tasks, key=lambda task: task.mail_id)
-        if connection.execute(
-            renewed_lease,
-            {"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends},
-        ).rowcount
+        if renewed_lease.run(
+            connection,
+            [{"mail": task.mail_id, "try": task.try_number, "now": now, "ends": ends}],
+        )
     ]
     attempts.hand_over(session, ours, now)
     return {task.attempt_id for task in ours}
 
 
 @cache
-def _renewed_lease(known: Kinds) -> Update:
+def _renewed_lease(known: Kinds) -> PreparedChange:
     in_time = Mail.event_id.in_(select(Event.id).where(may_send()))
     return transitions.renewing_lease(in_time, still_wanted(known))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, exists, false, or_, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, true, update
 from sqlalchemy.orm import Session
 
 from shared.mail.kinds.certificate import DrawnCertificate
@@ -13,6 +13,7 @@ from shared.mail.queue import attempts
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.transitions import reaching
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
+from shared.storage.prepared import PreparedChange
 
 
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
@@ -25,7 +26,7 @@ def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
             if claimed.kind is kind and claimed.volunteer
         ]
         if reached:
-            session.connection().execute(statement, reached)
+            statement.run(session.connection(), reached)
 
 
 def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
@@ -69,7 +70,7 @@ def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
 
 
 @cache
-def _reached(known: Kinds) -> dict[Kind, Update]:
+def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
     """What to do for the volunteers whose messages of each kind were accepted."""
     unspoiled = ~_has_promised_in_trouble(known)
     return {

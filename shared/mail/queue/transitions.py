@@ -23,24 +23,44 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.partial_indexes import HELD_FOR_NAME, asked
+from shared.storage.prepared import PreparedChange
 
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 # In a worker's hands.
 
 
-def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
-    """A worker took the mail; it is due again when the lease ends."""
-    mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
-    if mail.volunteer:
-        mail.address = mail.volunteer.email
-    mail.message_id = message_id
+_CLAIMED = PreparedChange(
+    update(Mail).where(Mail.id == bindparam("mail")).values(state=MailState.SENDING),
+    *("due_at", "tries", "address", "message_id"),
+)
+
+
+def claimed(session: Session, taken: Sequence[tuple[Mail, str]], lease_end: datetime) -> None:
+    """A worker took these mails, each with its message id; due again when the lease ends."""
+    rows = [
+        {
+            "due_at": lease_end,
+            "tries": mail.tries + 1,
+            "address": mail.volunteer.email if mail.volunteer else mail.address,
+            "message_id": message_id,
+        }
+        for mail, message_id in taken
+    ]
+    for (mail, _), row in zip(taken, rows, strict=True):
+        for column, value in {"state": MailState.SENDING, **row}.items():
+            set_committed_value(mail, column, value)
+        row["mail"] = mail.id
+    if rows:
+        # Not by the session, which takes as long to look for what was changed as all else here.
+        _CLAIMED.run(session.connection(), rows)
 
 
 def overtaken(mail: Mail) -> None:
@@ -54,7 +74,7 @@ def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -
     session.execute(later.execution_options(synchronize_session=False))
 
 
-def renewing_lease(*still: ColumnElement[bool]) -> Update:
+def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
     """A statement that lets the leases of mails start anew, where `still` is true.
 
     To be run with "mail", "try", "now" and "ends"; its rows are those still in these hands.
@@ -65,7 +85,8 @@ def renewing_lease(*still: ColumnElement[bool]) -> Update:
         Mail.state == MailState.SENDING,
         Mail.due_at > bindparam("now"),
     ]
-    return update(Mail).where(*in_these_hands, *still).values(due_at=bindparam("ends"))
+    renewed = update(Mail).where(*in_these_hands, *still)
+    return PreparedChange(renewed.values(due_at=bindparam("ends")))
 
 
 def given_back(mail: Mail, now: datetime) -> None:
@@ -82,16 +103,16 @@ def is_open() -> ColumnElement[bool]:
     return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
 
 
-_ACCEPTED = (
+_ACCEPTED = PreparedChange(
     update(Mail)
     .where(Mail.id == bindparam("mail"), Mail.tries == bindparam("try"), is_open())
-    .values(state=MailState.SENT, verdict=Verdict.SENT)
+    .values(state=MailState.SENT, verdict=Verdict.SENT),
+    *("sent_at", "code", "answer"),
 )
 
 
 def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
     """The server took these mails; how many were not in other hands by then."""
-    # What stands in the SET clause is what is handed over with it, beside the bound names.
     rows = [
         {
             "mail": claimed.mail_id,
@@ -102,12 +123,12 @@ def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: da
         }
         for claimed, outcome in tries
     ]
-    return session.connection().execute(_ACCEPTED, rows).rowcount
+    return _ACCEPTED.run(session.connection(), rows)
 
 
 def reaching(
     status: Status | None, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
-) -> Update:
+) -> PreparedChange:
     """A statement for the volunteers whose mails were accepted.
 
     Those with `condition` get `status`, if there is one; what went wrong with mails before ends
@@ -120,7 +141,7 @@ def reaching(
         Mail.tries == bindparam("try"),
         Mail.state == MailState.SENT,
     )
-    return (
+    return PreparedChange(
         update(Volunteer)
         .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem), was_sent)
         .values(
