@@ -16,11 +16,12 @@ from shared.mail.accounts.credentials import enter_password
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
-from shared.preflight.flight_check import SealedAccount, check_account, mistyped
+from shared.preflight.flight_check import SealedAccount, check_account, check_mails, mistyped
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Security, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
+from tests.support.factories import add
 from tests.support.mailing import invite, send_through, wait_until
 from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
 
@@ -53,6 +54,14 @@ def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) ->
     place = data.draw(st.integers(0, len(domain) - 1))
     typed = domain[:place] + domain[place + 1 :]
     assert [count for _, _, count in mistyped([f"a@{typed}"])] == [1]
+
+
+def test_the_database_counts_slips_and_letters_beyond_ascii_as_they_were_typed(database, event_id):
+    add(database, event_id, "a@gmial.com\nb@GMIAL.com\njosé@example.org\nana@example.org")
+    with database.reading() as session:
+        found = check_mails(session, session.get_one(Event, event_id))
+    said = [one.details for one in found if one.subject == "List"]
+    assert said == [{"count": 1}, {"count": 2, "domain": "gmial.com", "meant": "gmail.com"}]
 
 
 def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:
