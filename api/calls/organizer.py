@@ -176,21 +176,21 @@ def upload_image(
     the one before stays placed."""
     caller = arriving.caller
     with drawings.turn():
-        picture = accept_upload(arriving.content)
-        change = designs.TemplateChange(picture)
+        image = accept_upload(arriving.content)
+        change = designs.TemplateChange(image)
         with installation.database.reading() as session:
             event = session.get_one(Event, caller.event_id)
             designs.prepare_template(session, event, change)
         with installation.database.writing(by=caller.actor) as session:
             event = event_for_change(session, caller.event_id)
             designs.store_template(session, event, change)
-    size = print_size(picture.width, picture.height, picture.dpi)
+    size = print_size(image.width, image.height, image.dpi)
     return Envelope(
         data=UploadedImage(
-            width=picture.width,
-            height=picture.height,
+            width=image.width,
+            height=image.height,
             print=PrintSize(**vars(size)),
-            warnings=[translate(warning, language) for warning in picture.warnings],
+            warnings=[translate(warning, language) for warning in image.warnings],
         )
     )
 

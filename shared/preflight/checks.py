@@ -118,8 +118,8 @@ def check_certificate(session: Session, settings: Settings, event: Event) -> Fin
     """Draws a sample: that takes part of a second."""
     subject = N_("Certificate")
     if event.design is None:
-        words = N_("There is no certificate yet: upload its picture first.")
-        return Finding(Level.RED, subject, words)
+        text = N_("There is no certificate yet: upload its picture first.")
+        return Finding(Level.RED, subject, text)
     try:
         size = _certificate_size(session, settings, event)
     except NameDoesNotFit as problem:
@@ -127,8 +127,8 @@ def check_certificate(session: Session, settings: Settings, event: Event) -> Fin
     except (NameProblem, LayoutRefused) as problem:
         return Finding(Level.RED, subject, problem.message, problem.details)
     if size > _LARGEST_PICTURE:
-        words = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
-        return Finding(Level.AMBER, subject, words, {"megabytes": f"{size / 1_000_000:.1f}"})
+        text = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
+        return Finding(Level.AMBER, subject, text, {"megabytes": f"{size / 1_000_000:.1f}"})
     return Finding(Level.GREEN, subject, N_("The certificate is ready."))
 
 

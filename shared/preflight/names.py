@@ -38,8 +38,8 @@ def _held(session: Session, event: Event, waiting: Waiting) -> Iterator[Finding]
         yield _finding(Level.AMBER, _HELD, waiting, held=held)
 
 
-def _finding(level: Level, words: str, waiting: Waiting, **details: object) -> Finding:
-    return Finding(level, _SUBJECT, words, {**vars(waiting), **details})
+def _finding(level: Level, text: str, waiting: Waiting, **details: object) -> Finding:
+    return Finding(level, _SUBJECT, text, {**vars(waiting), **details})
 
 
 _ISSUED = N_(

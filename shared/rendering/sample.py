@@ -46,14 +46,14 @@ def draw_sample_template(language: str = "zh", width: int = WIDTH, height: int =
 
     `standard_layout` suits it: the name stands on the line in the middle.
     """
-    picture = _ornaments().resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    image = _ornaments().resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     for wording in _wordings(language):
-        _write(picture, wording, language)
-    if (width, height) != picture.size:
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+        _write(image, wording, language)
+    if (width, height) != image.size:
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     dpi = DPI * width / WIDTH
-    picture.save(buffer, "PNG", dpi=(dpi, dpi))
+    image.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
 
 
@@ -71,7 +71,7 @@ def _wordings(language: str) -> list[Wording]:
     ]
 
 
-def _write(picture: Image.Image, wording: Wording, language: str) -> None:
+def _write(image: Image.Image, wording: Wording, language: str) -> None:
     style = fitting.Style(
         chain(wording.face), weight=wording.weight, letter_spacing=wording.spacing
     )
@@ -81,13 +81,13 @@ def _write(picture: Image.Image, wording: Wording, language: str) -> None:
     assert fitted is not None
     setting = fitting.place(fitted, style, width, height, "center", "middle")
     corner = (round(wording.x - width / 2), round(wording.y - height / 2))
-    draw_text(setting, style, wording.color, picture, corner)
+    draw_text(setting, style, wording.color, image, corner)
 
 
 def _ornaments() -> Image.Image:
     """Paper, border, rosettes and lines, FINE times as large."""
-    picture = _paper()
-    canvas = ImageDraw.Draw(picture)
+    image = _paper()
+    canvas = ImageDraw.Draw(image)
     middle, centre = WIDTH / 2, HEIGHT / 2
     for turn in range(12):
         _line(canvas, _rosette(middle, centre + 10, 330, 9, turn / 12), SHADE, 2)
@@ -100,7 +100,7 @@ def _ornaments() -> Image.Image:
         _line(canvas, [(middle + side * 250, 345), (middle + side * 420, 345)], GOLD, 1.2)
         _diamond(canvas, middle + side * 235, 345, 5)
     _medal(canvas, middle, 985)
-    return picture
+    return image
 
 
 def _paper() -> Image.Image:

@@ -13,9 +13,9 @@ _TURNS: dict[int, Image.Transpose] = {
 }
 
 
-def turned(picture: Image.Image, rotation: int) -> Image.Image:
+def turned(image: Image.Image, rotation: int) -> Image.Image:
     """The image turned clockwise by 0, 90, 180 or 270 degrees."""
-    return picture.transpose(_TURNS[rotation]) if rotation else picture
+    return image.transpose(_TURNS[rotation]) if rotation else image
 
 
 def turned_text(resolved: Resolved) -> Image.Image:

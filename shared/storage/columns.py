@@ -26,13 +26,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words(kind: type[StrEnum]) -> Enum:
+def text_enum(kind: type[StrEnum]) -> Enum:
     """A column with the members of `kind` as plain text, so that a new member needs no ALTER."""
     return Enum(kind, native_enum=False, length=32, values_callable=lambda kind: list(kind))
 
 
-class WordsAsText(TypeDecorator[StrEnum]):
-    """Like `words`, for columns that were first created without a length.
+class UnsizedEnum(TypeDecorator[StrEnum]):
+    """Like `text_enum`, for columns that were first created without a length.
 
     An unknown value raises ValueError, whether it is stored or read.
     """

@@ -114,8 +114,8 @@ class Slot(threading.Thread):
             return
         except SettingRefused as refusal:
             # The key does not open a sealed value: no mail is to blame, and a person has to act.
-            words = explain(refusal, task.event.language)
-            outcome = Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, words)
+            text = explain(refusal, task.event.language)
+            outcome = Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, text)
         except AccountChanged:
             outcome = HELD_BACK
         except Exception:
@@ -187,8 +187,8 @@ class Slot(threading.Thread):
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
         flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
-        words = explain(problem, task.event.language)
-        self._persist(lambda session: settle.refuse_to_draw(session, task, flag, words))
+        text = explain(problem, task.event.language)
+        self._persist(lambda session: settle.refuse_to_draw(session, task, flag, text))
         log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
 
     def _persist(self, write: Callable[[Session], object]) -> None:

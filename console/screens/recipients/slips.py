@@ -25,15 +25,15 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
     meant = _meant(new)
     if not meant:
         return
-    words = [
+    lines = [
         t("Looks mistyped: {address} → {domain}?", address=plain(address),
           domain=plain(_domain(better)))
         for address, better in list(meant.items())[:FIRST_FEW]
     ]  # fmt: skip
     more = len(meant) - FIRST_FEW
     if more > 0:
-        words.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
-    st.warning("  \n".join(words), icon=":material/spellcheck:")
+        lines.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
+    st.warning("  \n".join(lines), icon=":material/spellcheck:")
     with st.container(horizontal=True):
         for address, better in list(meant.items())[:FIRST_FEW]:
             _offer(event_id, {address: better}, t("Take {address}", address=plain(better)))

@@ -69,6 +69,6 @@ def _decided(found: Match, report: Report) -> Decision:
         email=found.mail.address,
         message_id=found.mail.message_id,
         code=found.recipient.code,
-        answer=found.recipient.words,
+        answer=found.recipient.text,
         key=report.key,
     )

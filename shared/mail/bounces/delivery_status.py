@@ -57,7 +57,7 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
         address=address,
         original=original,
         status=status[0] if status else "",
-        diagnostic=_words(raw_header(fields, "Diagnostic-Code")),
+        diagnostic=_without_type(raw_header(fields, "Diagnostic-Code")),
     )
 
 
@@ -82,7 +82,7 @@ def _character(found: re.Match[str]) -> str:
     return chr(number) if 32 < number < 0x110000 else found[0]
 
 
-def _words(field: str) -> str:
+def _without_type(field: str) -> str:
     """The text without its type prefix (`smtp;`, `X-Notes;`)."""
     text = " ".join(field.split())
     kind, _, rest = text.partition(";")

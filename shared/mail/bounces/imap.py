@@ -219,13 +219,13 @@ def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, byt
 
 
 @contextmanager
-def _told(words: str) -> Iterator[None]:
+def _told(text: str) -> Iterator[None]:
     """Turn errors in the block into MailboxTrouble with this message."""
     try:
         yield
     except DestinationRefused:
         raise MailboxTrouble(reason=NOT_REACHED) from None
     except (OSError, imaplib.IMAP4.abort):
-        raise MailboxTrouble(reason=BROKEN_OFF if words != NO_SERVER else words) from None
+        raise MailboxTrouble(reason=BROKEN_OFF if text != NO_SERVER else text) from None
     except (ImapToolsError, imaplib.IMAP4.error, ValueError):
-        raise MailboxTrouble(reason=words) from None
+        raise MailboxTrouble(reason=text) from None

@@ -62,7 +62,7 @@ def is_from_mail_system(message: Message) -> bool:
 
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     """The recipients that it names, all with the same text; empty if it reports no failure."""
-    text = _words_of_server(message)
+    text = _text_of_server(message)
     action = _action(f"{header_text(message, 'Subject')}\n{text}")
     if action is None:
         return ()
@@ -75,7 +75,7 @@ def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     )
 
 
-def _words_of_server(message: Message) -> str:
+def _text_of_server(message: Message) -> str:
     texts = [
         text_of(part)
         for part in _own_parts(message)

@@ -16,7 +16,7 @@ _EXPIRED = re.compile(
 )
 # Mail systems that give no codes (QQ, NetEase): refused for its content or its sender.
 _REFUSED_CONTENT = re.compile("垃圾|拒收|拒绝|拦截|反垃圾|频率|黑名单|已满|空间不足")
-_LONGEST_WORDS = 500
+_LONGEST_TEXT = 500
 
 
 class Action(StrEnum):
@@ -53,10 +53,10 @@ class ReportedRecipient:
     diagnostic: str = ""
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What the server said, as one line."""
         status = "" if self.status in self.diagnostic else f"{self.status} "
-        return " ".join(f"{status}{self.diagnostic}".split())[:_LONGEST_WORDS]
+        return " ".join(f"{status}{self.diagnostic}".split())[:_LONGEST_TEXT]
 
     @property
     def code(self) -> int:
@@ -78,9 +78,9 @@ class ReportedRecipient:
             return BounceVerdict.IGNORED
         if self.action is Action.DELAYED:
             return BounceVerdict.DELAYED
-        if _EXPIRED.search(self.words) or _REFUSED_CONTENT.search(self.words):
+        if _EXPIRED.search(self.text) or _REFUSED_CONTENT.search(self.text):
             return BounceVerdict.SOFT
-        is_refused = judge(Phase.RCPT, self.code, self.words) is Verdict.REJECTED
+        is_refused = judge(Phase.RCPT, self.code, self.text) is Verdict.REJECTED
         return BounceVerdict.HARD if is_refused else BounceVerdict.SOFT
 
 

@@ -57,5 +57,5 @@ class FirstPage:
         bitmap.fill_rect(_WHITE, 0, 0, *size)
         # Filled fields are drawn as they are stored: no form scripts run.
         pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
-        picture: Image.Image = bitmap.to_pil()
-        return picture.convert("RGB")
+        image: Image.Image = bitmap.to_pil()
+        return image.convert("RGB")

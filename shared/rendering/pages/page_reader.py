@@ -45,13 +45,13 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
         yield {"refused": _REASONS[type(problem)]}
         return
     lone = _alone(pdf)
-    picture, dpi = _picture(first, lone.unit if lone else 1, most_pixels)
-    if picture.getextrema() == _WHITE:
+    image, dpi = _picture(first, lone.unit if lone else 1, most_pixels)
+    if image.getextrema() == _WHITE:
         yield {"refused": EMPTY}
         return
     page, found = _kept(first, lone)
     yield {"found": [*([SEVERAL_PAGES] if first.pages > 1 else []), *found]}
-    yield from _parts("picture", _png(picture, dpi))
+    yield from _parts("picture", _png(image, dpi))
     yield from _parts("page", page)
 
 
@@ -97,10 +97,10 @@ def _is_seen(levels: int) -> int:
     return 255 if levels > _SEEN else 0
 
 
-def _png(picture: Image.Image, dpi: float) -> bytes:
+def _png(image: Image.Image, dpi: float) -> bytes:
     """Compressed lightly, since it is decoded at once."""
     written = io.BytesIO()
-    picture.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
+    image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
     return written.getvalue()
 
 

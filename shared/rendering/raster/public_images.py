@@ -18,8 +18,8 @@ def link_card(certificate: bytes) -> bytes:
     and less than 250 kB."""
     card = Image.new("RGB", LINK_CARD, _PAPER)
     room = (LINK_CARD[0] - 2 * _MARGIN, LINK_CARD[1] - 2 * _MARGIN)
-    picture = ImageOps.contain(_opened(certificate), room, Image.Resampling.LANCZOS)
-    card.paste(picture, ((card.width - picture.width) // 2, (card.height - picture.height) // 2))
+    image = ImageOps.contain(_opened(certificate), room, Image.Resampling.LANCZOS)
+    card.paste(image, ((card.width - image.width) // 2, (card.height - image.height) // 2))
     cards = (_jpeg(card, quality) for quality in _QUALITIES)
     return next((small for small in cards if len(small) < MOST_BYTES), _jpeg(card, 10))
 
@@ -27,16 +27,16 @@ def link_card(certificate: bytes) -> bytes:
 def void(certificate: bytes) -> bytes:
     """The picture as JPEG, pale and crossed out, so that no copy of it passes for a certificate."""
     pale = Image.blend(grey := ImageOps.grayscale(_opened(certificate)), _white(grey), 0.45)
-    picture = pale.convert("RGB")
-    right, bottom = picture.width, picture.height
-    canvas = ImageDraw.Draw(picture)
+    image = pale.convert("RGB")
+    right, bottom = image.width, image.height
+    canvas = ImageDraw.Draw(image)
     for line in ((0, 0, right, bottom), (0, bottom, right, 0)):
-        canvas.line(line, fill=_RED, width=max(2, picture.width // 80))
-    return _jpeg(picture, 85)
+        canvas.line(line, fill=_RED, width=max(2, image.width // 80))
+    return _jpeg(image, 85)
 
 
-def _opened(picture: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(picture)) as opened:
+def _opened(image: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(image)) as opened:
         return opened.convert("RGB")
 
 
@@ -44,7 +44,7 @@ def _white(like: Image.Image) -> Image.Image:
     return Image.new(like.mode, like.size, "white")
 
 
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, optimize=True)
+    image.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()

@@ -88,10 +88,10 @@ def accept_template(upload: bytes) -> Template:
     to do instead.
     """
     _refuse_other_kinds(upload)
-    picture = _opened(upload)
-    plain, changes = _plain(picture)
-    dpi = _dpi(picture)
-    content = _kept(upload, picture, plain, dpi) or _master(plain, picture.format, dpi)
+    image = _opened(upload)
+    plain, changes = _plain(image)
+    dpi = _dpi(image)
+    content = _kept(upload, image, plain, dpi) or _master(plain, image.format, dpi)
     soft = print_size(plain.width, plain.height, dpi).verdict == "soft"
     return Template(
         content=content,
@@ -129,9 +129,9 @@ def accept_inset(upload: bytes) -> Template:
     )
 
 
-def _without_shape(picture: Image.Image) -> Image.Image:
+def _without_shape(image: Image.Image) -> Image.Image:
     """The colours only, even where transparent: blended with white, edges would get a pale rim."""
-    return picture.convert("RGBA").convert("RGB") if picture.has_transparency_data else picture
+    return image.convert("RGBA").convert("RGB") if image.has_transparency_data else image
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
@@ -157,14 +157,14 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
     try:
         # Pillow warns of large pictures; we refuse them below.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
-            picture = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
-        _refuse_unsuited(picture, least)
-        picture.load()
+            image = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+        _refuse_unsuited(image, least)
+        image.load()
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
     except _UNREADABLE as problem:
         raise _reason(problem) from problem
-    return picture
+    return image
 
 
 def _reason(problem: Exception) -> PictureRefused:
@@ -174,21 +174,19 @@ def _reason(problem: Exception) -> PictureRefused:
     return PictureBroken()
 
 
-def _refuse_unsuited(picture: Image.Image, least: int) -> None:
-    if picture.width * picture.height > MOST_PIXELS:
-        megapixels = math.ceil(picture.width * picture.height / 1e6)
+def _refuse_unsuited(image: Image.Image, least: int) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        megapixels = math.ceil(image.width * image.height / 1e6)
         raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
-    if min(picture.size) < least:
-        raise PictureTooSmall(width=picture.width, height=picture.height, least=least)
-    if picture.format == "PNG" and getattr(picture, "is_animated", False):
+    if min(image.size) < least:
+        raise PictureTooSmall(width=image.width, height=image.height, least=least)
+    if image.format == "PNG" and getattr(image, "is_animated", False):
         raise PictureAnimated()
 
 
-def _kept(
-    upload: bytes, picture: Image.Image, plain: Image.Image, dpi: float | None
-) -> bytes | None:
+def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:
     """The upload with only its pixels; None unless it is a JPEG of exactly these pixels."""
-    if picture.format not in ("JPEG", "MPO") or "progressive" in picture.info:
+    if image.format not in ("JPEG", "MPO") or "progressive" in image.info:
         return None
     bare = jpeg_file.bare(upload, dpi)
     try:
@@ -199,9 +197,9 @@ def _kept(
     return bare if is_same else None
 
 
-def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+def _plain(image: Image.Image) -> tuple[Image.Image, list[str]]:
     """Upright 8-bit sRGB without transparency, and what had to change for it."""
-    upright, changes = _upright(picture)
+    upright, changes = _upright(image)
     if upright.has_transparency_data:
         flat = _on_white(upright.convert("RGBA"))
         changes += [FLATTENED] if flat is not None else []
@@ -212,74 +210,74 @@ def _plain(picture: Image.Image) -> tuple[Image.Image, list[str]]:
     return plain, changes
 
 
-def _upright(picture: Image.Image) -> tuple[Image.Image, list[str]]:
+def _upright(image: Image.Image) -> tuple[Image.Image, list[str]]:
     """With 8 bits a channel and the top above, and what had to change for it."""
     changes = []
-    if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+    if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
         changes.append(TURNED)
-    if picture.mode == "CMYK":
+    if image.mode == "CMYK":
         changes.append(COLOURS_CONVERTED)
-    upright = ImageOps.exif_transpose(picture)
+    upright = ImageOps.exif_transpose(image)
     if upright.mode.startswith("I"):
         # convert("RGB") would clip 16-bit grey at 255 instead of scaling it.
         upright = Image.fromarray((numpy.asarray(upright) >> 8).astype("uint8"))
     return upright, changes
 
 
-def _on_white(picture: Image.Image) -> Image.Image | None:
+def _on_white(image: Image.Image) -> Image.Image | None:
     """The picture without its transparency; None if nothing shone through."""
-    if picture.getchannel("A").getextrema() == (255, 255):
+    if image.getchannel("A").getextrema() == (255, 255):
         return None
-    white = Image.new("RGBA", picture.size, "white")
-    flat = Image.alpha_composite(white, picture).convert("RGB")
-    flat.info = picture.info
+    white = Image.new("RGBA", image.size, "white")
+    flat = Image.alpha_composite(white, image).convert("RGB")
+    flat.info = image.info
     return flat
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
+def _in_srgb(image: Image.Image) -> Image.Image:
     """Colours as screens show them: a wide-gamut or print profile is applied, then dropped."""
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in ("RGB", "CMYK"):
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if "sRGB" not in ImageCms.getProfileDescription(source):
                 srgb = ImageCms.createProfile("sRGB")
-                converted = ImageCms.profileToProfile(picture, source, srgb, outputMode="RGB")
+                converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
                 assert converted is not None
                 return converted
         except (ImageCms.PyCMSError, OSError):
             # A broken profile: the plain conversion is what other programs show, too.
             pass
-    return picture.convert("RGB")
+    return image.convert("RGB")
 
 
-def _master(picture: Image.Image, format: str | None, dpi: float | None) -> bytes:
+def _master(image: Image.Image, format: str | None, dpi: float | None) -> bytes:
     """The file that certificates are made from, without anything hidden in it.
 
     A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
     """
-    if format != "PNG" or _is_photograph(picture):
-        return full_jpeg(picture, dpi=dpi)
-    return _png(picture, dpi)
+    if format != "PNG" or _is_photograph(image):
+        return full_jpeg(image, dpi=dpi)
+    return _png(image, dpi)
 
 
-def _is_photograph(picture: Image.Image) -> bool:
+def _is_photograph(image: Image.Image) -> bool:
     """Judged by how badly a few bands of rows compress, since compressing all may take 10 s."""
-    height = min(16, picture.height)
-    tops = [round((picture.height - height) * share / 8) for share in range(9)]
-    bands = [picture.crop((0, top, picture.width, top + height)) for top in tops]
+    height = min(16, image.height)
+    tops = [round((image.height - height) * share / 8) for share in range(9)]
+    bands = [image.crop((0, top, image.width, top + height)) for top in tops]
     packed = sum(len(_png(band, None)) for band in bands)
-    return packed > PHOTOGRAPH * len(bands) * picture.width * height
+    return packed > PHOTOGRAPH * len(bands) * image.width * height
 
 
-def _png(picture: Image.Image, dpi: float | None) -> bytes:
+def _png(image: Image.Image, dpi: float | None) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
+    image.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
     return buffer.getvalue()
 
 
-def _dpi(picture: Image.Image) -> float | None:
-    found = picture.info.get("dpi")
+def _dpi(image: Image.Image) -> float | None:
+    found = image.info.get("dpi")
     return round(float(found[0]), 2) if found and found[0] > 1 else None
 
 

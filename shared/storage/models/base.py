@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Dialect, MetaData, SmallInteger, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-from shared.storage.columns import UtcDateTime, WordsAsText, words
+from shared.storage.columns import UnsizedEnum, UtcDateTime, text_enum
 from shared.storage.models.states import (
     Action,
     ColumnKind,
@@ -55,6 +55,6 @@ class Base(DeclarativeBase):
         dict[str, str]: JSON,
         list[str]: JSON,
         Status: StatusNumber,
-        **{kind: words(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: WordsAsText(kind) for kind in (Action, ColumnKind, Naming, Phase, Role, Verdict)},
+        **{kind: text_enum(kind) for kind in (Problem, MailState, Sending, Security)},
+        **{kind: UnsizedEnum(kind) for kind in (Action, ColumnKind, Naming, Phase, Role, Verdict)},
     }
