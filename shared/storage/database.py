@@ -189,12 +189,13 @@ class Database:
         self.engine.dispose()
 
 
-def database_time(session: Session) -> datetime:
+def database_time(session: Session | Connection) -> datetime:
     """The time by the database's clock, the one clock that workers on many machines share.
 
     SQLite is on one machine, so there it is this machine's.
     """
-    if session.get_bind().dialect.name == "sqlite":
+    bind = session.get_bind() if isinstance(session, Session) else session
+    if bind.dialect.name == "sqlite":
         return datetime.now(UTC)
     time: datetime = session.scalars(select(func.clock_timestamp())).one()
     return time.astimezone(UTC)

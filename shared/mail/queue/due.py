@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
@@ -15,7 +15,7 @@ from shared.storage.partial_indexes import OPEN_MAIL, asked
 Statements = Sequence[Select[Mail, bool]]
 
 
-def is_anything_due(session: Session) -> bool:
+def is_anything_due(session: Session | Connection) -> bool:
     """A cheap look for an idle worker, without the right to write."""
     now = database_time(session)
     return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
