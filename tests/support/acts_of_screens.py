@@ -83,9 +83,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/erasing _erase": {Action.ERASED},
     "screens/status/grouped _offer_other_values": {Action.VOLUNTEER_CHANGED},
     "screens/status/issued _issue": {Action.CERTIFICATES_ISSUED_ANEW},
-    "screens/status/issued _offer_withdrawal": {
-        *(Action.CERTIFICATES_WITHDRAWN, Action.WITHDRAWALS_UNDONE),
-    },
+    "screens/status/issued _offer_undoing": {Action.WITHDRAWALS_UNDONE},
+    "screens/status/issued _offer_withdrawal": {Action.CERTIFICATES_WITHDRAWN},
     "screens/status/many _issue": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/status/many _offer_withdrawal": {Action.CERTIFICATES_WITHDRAWN},
     "screens/status/many _offer_undoing": {Action.WITHDRAWALS_UNDONE},

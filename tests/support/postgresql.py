@@ -9,7 +9,7 @@ from psycopg import sql
 # and the statistics by which the server chooses its plans.
 _SHAPE = """
     SELECT
-        (SELECT array_agg((oid, relname) ORDER BY oid) FROM pg_class
+        (SELECT array_agg((oid, relname, xmin)::text ORDER BY oid) FROM pg_class
          WHERE relnamespace = 'public'::regnamespace),
         (SELECT array_agg(version_num) FROM alembic_version),
         (SELECT count(*) FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid

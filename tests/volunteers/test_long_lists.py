@@ -268,7 +268,8 @@ def test_each_group_is_counted_from_a_stretch_of_the_index_alone(grouped):
     assert len(lines) == len(Status)
     assert all("ix_volunteer_group_status" in line for line in lines)
     assert all(_BY_INDEX_ALONE.search(line) for line in lines)
-    assert "TEMP B-TREE" not in counted
+    # The few groups may be sorted; their people are not.
+    assert "TEMP B-TREE FOR GROUP BY" not in counted
 
 
 def table_of(**chosen):
