@@ -83,7 +83,7 @@ class CompiledDesign:
         fixed, changing = self._parted(shown)
         # Drawn once, for all certificates.
         self._fixed_strips = self.strips(template.background, fixed)
-        self.background = Background(template.image, self._fixed_strips)
+        self.background = Background(template.canvas, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
         # The template as a vector page; the same design with such a page, by its SHA-256.
@@ -95,8 +95,8 @@ class CompiledDesign:
     @property
     def memory(self) -> int:
         """Roughly how many bytes the design holds besides its template."""
-        images = [*self._pictures.values(), *(strip.image for strip in self._fixed_strips)]
-        own: int = sum(4 * image.width * image.height for image in images)
+        own: int = sum(4 * one.width * one.height for one in self._pictures.values())
+        own += sum(strip.canvas.pixels.nbytes for strip in self._fixed_strips)
         own += sum(one.memory for one in self._made.values())
         own += sum(len(one._vector or b"") for one in self._with_vectors.values())
         return LEAST_MEMORY + own
@@ -271,7 +271,7 @@ class CompiledDesign:
             rows = background.rows(top, bottom)
             here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
             for one in here:
-                self.paint(one, rows, top)
+                self.paint(one, rows.image, top)
             touched = tuple(patch for one in here for patch in one.patches)
             strips.append(Strip(top, rows, touched))
         return strips

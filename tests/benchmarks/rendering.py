@@ -88,7 +88,7 @@ def _beside_the_floor(what: str, design: CompiledDesign, ours: float) -> Line:
         for field in fields:
             if field.is_visible:
                 top, bottom = (round(edge) for edge in field.rows)
-                design.paint(field, design.background.rows(top, bottom), top)
+                design.paint(field, design.background.rows(top, bottom).image, top)
         return bytes(bytearray(file))
 
     least = processor_ms(floor, 25)
@@ -204,7 +204,7 @@ def _plain_way(upload: bytes) -> Callable[[], bytes]:
 
 
 def _whole_jpeg(design: CompiledDesign) -> bytes:
-    picture, facts = design.background.rows(0, design.height), _facts()
+    picture, facts = design.background.rows(0, design.height).image, _facts()
     for field in design.fields:
         design.paint(design.resolve_facts(field, facts), picture)
     return full_jpeg(picture)

@@ -143,7 +143,7 @@ def test_signatures_and_seals_are_added_and_placed(
     assert layout.field("picture-2").box.left == 0.1
     with database.reading() as session:
         made = designs.compiled(session, design)
-        drawn = made.background.rows(0, made.height)
+        drawn = made.background.rows(0, made.height).image.convert("RGB")
     red, blue = (pixel_in(drawn, layout.field(id).box) for id in ("picture-1", "picture-2"))
     assert (red, blue) == ((255, 0, 0), (0, 0, 255))
 

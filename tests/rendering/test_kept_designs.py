@@ -32,7 +32,7 @@ def test_other_pictures_under_the_same_layout_are_another_design():
 
 def test_the_least_used_designs_leave_when_memory_is_full(monkeypatch):
     first = compile_design(template(640, 480), standard_layout())
-    monkeypatch.setattr("shared.rendering.design.COMPILED_DESIGNS_BYTES", 2_500_000)
+    monkeypatch.setattr("shared.rendering.design.COMPILED_DESIGNS_BYTES", 3_000_000)
     second = compile_design(template(641, 480), standard_layout())
     assert compile_design(template(640, 480), standard_layout()) is first
     compile_design(template(642, 480), standard_layout())

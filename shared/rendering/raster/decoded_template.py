@@ -8,6 +8,7 @@ from functools import cached_property
 
 from PIL import Image
 
+from shared.rendering.raster.canvas import Canvas
 from shared.rendering.raster.jpeg import EncodedJpeg
 from shared.rendering.raster.preview import Preview
 from shared.rendering.raster.strips import Background, EncodedPng
@@ -22,9 +23,8 @@ class DecodedTemplate:
         self.content, self.sha256 = content, sha256
         with Image.open(io.BytesIO(content)) as opened:
             self.dpi: float | None = _dpi(opened)
-            self.image = opened.convert("RGB")
-            self.image.info = {}
-        self.background = Background(self.image)
+            self.canvas = Canvas.of(opened)
+        self.background = Background(self.canvas)
         self._jpegs: dict[int, EncodedJpeg] = {}
         self._previews: dict[int, Preview] = {}
 
@@ -34,7 +34,7 @@ class DecodedTemplate:
         held = sum(one.memory for one in self._jpegs.values())
         held += sum(one.memory for one in self._previews.values())
         held += self.png.memory if "png" in self.__dict__ else 0
-        return self.image.width * self.image.height * 3 + len(self.content) + held
+        return int(self.canvas.pixels.nbytes) + len(self.content) + held
 
     def jpeg(self, quality: int) -> EncodedJpeg:
         if quality not in self._jpegs:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
+from shared.rendering.raster.canvas import BYTES_A_PIXEL, Canvas
 from shared.rendering.raster.strips import Background, Patch, Strip, within
 
 # At full colour resolution, nobody sees a loss.
@@ -54,7 +55,7 @@ class EncodedJpeg:
         width, height = background.size
         self._across, self._interval = _units(width), interval_length(width)
         self._count = -(-self._across * _units(height) // self._interval)
-        jpeg = full_jpeg(background.rows(0, height), quality)
+        jpeg = full_jpeg(background.rows(0, height).image, quality)
         start = _start_of_scan(jpeg)
         self._head, self._scan = jpeg[:start], jpeg[start:]
         self._bounds = _bounds(self._scan)
@@ -118,15 +119,16 @@ class EncodedJpeg:
     ) -> Iterator[tuple[range, memoryview]]:
         """Intervals laid out one behind the other, as a picture that is one unit high."""
         runs = list(_runs(touched))
-        laid_out = Image.new("RGB", (sum(map(self._units_in, runs)) * UNIT, UNIT), None)
+        width = sum(map(self._units_in, runs)) * UNIT
+        laid_out = numpy.empty((UNIT, width, BYTES_A_PIXEL), numpy.uint8)
         left = 0
         for numbers in runs:
             for piece in self._pieces(
                 strip, numbers.start * self._interval, self._units_in(numbers)
             ):
-                laid_out.paste(piece, (left, 0))
-                left += piece.width
-        scan, bounds = self._scan_of(laid_out, touched)
+                laid_out[:, left : left + piece.shape[1]] = piece
+                left += piece.shape[1]
+        scan, bounds = self._scan_of(Canvas(laid_out).image, touched)
         place = 0
         for numbers in runs:
             first, place = place, place + len(numbers)
@@ -145,7 +147,7 @@ class EncodedJpeg:
         first, last = numbers.start * self._interval, numbers.stop * self._interval
         return min(last, self._across * _units(self._background.size[1])) - first
 
-    def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Image.Image]:
+    def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Any]:
         """The pixels of `count` units from number `unit` on, a part from each row they lie in."""
         while count:
             row, first = divmod(unit, self._across)
@@ -153,20 +155,19 @@ class EncodedJpeg:
             yield self._piece(strip, row * UNIT, first * UNIT, (first + taken) * UNIT)
             unit, count = unit + taken, count - taken
 
-    def _piece(self, strip: Strip, top: int, left: int, right: int) -> Image.Image:
+    def _piece(self, strip: Strip, top: int, left: int, right: int) -> Any:
         """One row of units; at the picture's edges, the last pixels are repeated as the encoder
         does it."""
         (width, height), bottom = self._background.size, top + UNIT
-        box = (left, 0, min(right, width), min(bottom, height) - top)
-        if strip.top <= top < strip.top + strip.image.height:
-            y = top - strip.top
-            piece = strip.image.crop((left, y, box[2], y + box[3]))
+        if strip.top <= top < strip.bottom:
+            rows = strip.canvas.pixels[top - strip.top : bottom - strip.top]
         else:
-            piece = self._background.rows(top, top + box[3]).crop(box)
-        if piece.size == (right - left, UNIT):
+            rows = self._background.rows(top, min(bottom, height)).pixels
+        piece = rows[:, left : min(right, width)]
+        if piece.shape[:2] == (UNIT, right - left):
             return piece
-        missing = ((0, UNIT - piece.height), (0, right - left - piece.width), (0, 0))
-        return Image.fromarray(numpy.pad(numpy.asarray(piece), missing, "edge"))
+        missing = ((0, UNIT - piece.shape[0]), (0, right - left - piece.shape[1]), (0, 0))
+        return numpy.pad(piece, missing, "edge")
 
 
 def _units(pixels: float) -> int:

@@ -26,7 +26,7 @@ class Preview:
         full_width, full_height = background.size
         self._scale = max(full_width / width, 1.0)
         self.size = (min(width, full_width), max(1, round(full_height / self._scale)))
-        self._small = background.rows(0, full_height).resize(self.size, FILTER)
+        self._small = background.rows(0, full_height).image.resize(self.size, FILTER)
 
     @property
     def memory(self) -> int:
@@ -48,20 +48,29 @@ class Preview:
     def _with(self, strips: Sequence[Strip]) -> Image.Image:
         picture = self._small.copy()
         for strip in strips:
-            picture.paste(*self._scaled(strip.top, strip.image))
+            picture.paste(*self._scaled(strip))
         return picture
 
-    def _scaled(self, top: int, strip: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
-        """The small rows that the strip touches, and where they go."""
-        full_height = self._background.size[1]
+    def _scaled(self, strip: Strip) -> tuple[Image.Image, tuple[int, int]]:
+        """The small picture of what the strip touches, and where it goes."""
+        full_width, full_height = self._background.size
         (width, height), pitch = self.size, full_height / self.size[1]
         reach = math.ceil(pitch)
-        first = max(math.floor((top - reach) / pitch), 0)
-        last = min(math.ceil((top + strip.height + reach) / pitch), height)
+        left, right = self._columns(strip, reach)
+        first = max(math.floor((strip.top - reach) / pitch), 0)
+        last = min(math.ceil((strip.bottom + reach) / pitch), height)
         # The filter looks a little over the edge of the rows that it scales.
         above = max(math.floor(first * pitch) - reach, 0)
         below = min(math.ceil(last * pitch) + reach, full_height)
         around = self._background.rows(above, below)
-        around.paste(strip, (0, top - above))
-        source = (0.0, first * pitch - above, float(strip.width), last * pitch - above)
-        return around.resize((width, last - first), FILTER, box=source), (0, first)
+        around.pixels[strip.top - above : strip.bottom - above] = strip.canvas.pixels
+        across = full_width / width
+        source = (left * across, first * pitch - above, right * across, last * pitch - above)
+        return around.image.resize((right - left, last - first), FILTER, box=source), (left, first)
+
+    def _columns(self, strip: Strip, reach: int) -> tuple[int, int]:
+        """The small columns that what was drawn on the strip touches."""
+        width, across = self.size[0], self._background.size[0] / self.size[0]
+        left = min((patch.left for patch in strip.patches), default=0.0) - reach
+        right = max((patch.right for patch in strip.patches), default=0.0) + reach
+        return max(math.floor(left / across), 0), min(math.ceil(right / across), width)

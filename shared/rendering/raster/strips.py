@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy
-from PIL import Image
+
+from shared.rendering.raster.canvas import Canvas
 
 # Rows that are drawn together. A multiple of the 8 rows of a JPEG unit at full colour; enough
 # rows that a PNG slice loses nothing by starting with an empty window of 32 KB.
@@ -47,30 +48,36 @@ class Strip(NamedTuple):
     """
 
     top: int
-    image: Image.Image
+    canvas: Canvas
     touched: tuple[Patch, ...] | None = None
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.canvas.size[1]
 
     @property
     def patches(self) -> tuple[Patch, ...]:
         """`touched`, as far as it lies within the rows."""
-        everything = Patch(0, self.top, self.image.width, self.top + self.image.height)
+        everything = Patch(0, self.top, self.canvas.size[0], self.bottom)
         return (everything,) if self.touched is None else within(everything, self.touched)
 
 
 class Background:
     """What certificates are drawn on: the template with the fixed fields."""
 
-    def __init__(self, image: Image.Image, strips: Sequence[Strip] = ()) -> None:
-        """`strips` lie over the image, which is unchanged, since many layouts share it."""
-        self.size = image.size
-        self._image, self._strips = image, tuple(strips)
+    def __init__(self, template: Canvas, strips: Sequence[Strip] = ()) -> None:
+        """`strips` lie over the template, which is unchanged, since many layouts share it."""
+        self.size = template.size
+        self._template, self._strips = template, tuple(strips)
 
-    def rows(self, top: int, bottom: int) -> Image.Image:
-        """A picture of these rows."""
-        rows = self._image.crop((0, top, self.size[0], bottom))
+    def rows(self, top: int, bottom: int) -> Canvas:
+        """A copy of these rows."""
+        rows = self._template.rows(top, bottom)
         for strip in self._strips:
-            if strip.top < bottom and strip.top + strip.image.height > top:
-                rows.paste(strip.image, (0, strip.top - top))
+            first, last = max(strip.top, top), min(strip.bottom, bottom)
+            if first < last:
+                part = strip.canvas.pixels[first - strip.top : last - strip.top]
+                rows.pixels[first - top : last - top] = part
         return rows
 
 
@@ -107,7 +114,7 @@ class EncodedPng:
     def __init__(self, background: Background) -> None:
         self._size = background.size
         picture = background.rows(0, background.size[1])
-        self._slices: list[Slice] = _slices(picture, _packed_once)
+        self._slices: list[Slice] = _slices(picture.rgb, _packed_once)
 
     @property
     def memory(self) -> int:
@@ -133,9 +140,9 @@ class EncodedPng:
         slices = list(self._slices)
         for strip in strips:
             first = strip.top // SLICE
-            beneath = slices[first : first + -(-strip.image.height // SLICE)]
+            beneath = slices[first : first + -(-strip.canvas.size[1] // SLICE)]
             packer = _stored if _is_noise(beneath) else _packed_often
-            fresh = _slices(strip.image, packer)
+            fresh = _slices(strip.canvas.rgb, packer)
             slices[first : first + len(fresh)] = fresh
         return slices
 
@@ -166,9 +173,8 @@ def _is_noise(slices: list[Slice]) -> bool:
     return 2 * sum(len(chunk) for chunk, _, _ in slices) > sum(length for _, _, length in slices)
 
 
-def _slices(picture: Image.Image, packer: Packer) -> list[Slice]:
+def _slices(pixels: Any, packer: Packer) -> list[Slice]:
     """For every SLICE rows: the chunk, and Adler-32 and length of what it unpacks to."""
-    pixels = numpy.asarray(picture)
     return [_slice(pixels[top : top + SLICE], packer()) for top in range(0, len(pixels), SLICE)]
 
 

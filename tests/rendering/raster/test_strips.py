@@ -15,6 +15,7 @@ from PIL import Image
 
 from shared.rendering.raster import jpeg
 from shared.rendering.raster import strips as raster
+from shared.rendering.raster.canvas import Canvas
 from shared.rendering.raster.jpeg import EncodedJpeg, full_jpeg
 from shared.rendering.raster.strips import Background, EncodedPng, Patch, Strip
 
@@ -34,7 +35,7 @@ def changed(template, rows, seed=2):
     for top, bottom in rows:
         strip = noise(template.width, bottom - top, seed + top)
         picture.paste(strip, (0, top))
-        strips.append(Strip(top, strip))
+        strips.append(Strip(top, Canvas.of(strip)))
     return picture, strips
 
 
@@ -53,7 +54,9 @@ def pictures_and_rows(draw):
 def test_a_spliced_jpeg_is_byte_for_byte_the_fully_encoded_one(case, dpi):
     template, rows = case
     picture, strips = changed(template, rows)
-    assert EncodedJpeg(Background(template)).spliced(strips, dpi) == full_jpeg(picture, dpi=dpi)
+    assert EncodedJpeg(Background(Canvas.of(template))).spliced(strips, dpi) == full_jpeg(
+        picture, dpi=dpi
+    )
 
 
 @settings(max_examples=80, deadline=None)
@@ -61,7 +64,9 @@ def test_a_spliced_jpeg_is_byte_for_byte_the_fully_encoded_one(case, dpi):
 def test_a_spliced_png_has_exactly_the_drawn_pixels(case, dpi):
     template, rows = case
     picture, strips = changed(template, rows)
-    with Image.open(io.BytesIO(EncodedPng(Background(template)).spliced(strips, dpi))) as read:
+    with Image.open(
+        io.BytesIO(EncodedPng(Background(Canvas.of(template))).spliced(strips, dpi))
+    ) as read:
         assert read.tobytes() == picture.tobytes()
         assert round(read.info.get("dpi", (0,))[0]) == (dpi or 0)
 
@@ -70,7 +75,7 @@ def test_a_spliced_png_has_exactly_the_drawn_pixels(case, dpi):
 def test_another_decoder_reads_the_same_picture(encoded):
     template = noise(401, 333)
     picture, strips = changed(template, [(16, 64), (320, 333)])
-    read = pymupdf.Pixmap(encoded(Background(template)).spliced(strips, 300))
+    read = pymupdf.Pixmap(encoded(Background(Canvas.of(template))).spliced(strips, 300))
     difference = numpy.frombuffer(read.samples, numpy.uint8).astype(int) - numpy.frombuffer(
         picture.tobytes(), numpy.uint8
     )
@@ -81,7 +86,7 @@ def test_another_decoder_reads_the_same_picture(encoded):
 def test_a_spliced_png_keeps_every_rule_of_the_format():
     """Chunks in order with right checksums; one zlib stream, with nothing behind it."""
     template = flat(300, 200)
-    png = EncodedPng(Background(template)).spliced(changed(template, [(32, 48)])[1], 300)
+    png = EncodedPng(Background(Canvas.of(template))).spliced(changed(template, [(32, 48)])[1], 300)
     kinds, stream, place = [], b"", 8
     while place < len(png):
         length = int.from_bytes(png[place : place + 4], "big")
@@ -116,7 +121,7 @@ def test_changed_rows_cover_every_span_in_whole_slices():
 def test_a_spliced_jpeg_has_one_quality_throughout(quality):
     template = noise(401, 333)
     picture, strips = changed(template, [(16, 64), (320, 333)])
-    spliced = EncodedJpeg(Background(template), quality).spliced(strips, None)
+    spliced = EncodedJpeg(Background(Canvas.of(template)), quality).spliced(strips, None)
     assert spliced == full_jpeg(picture, quality)
 
 
@@ -139,7 +144,7 @@ def patched(template, patches):
             picture.paste(flat(right - left, bottom - top, number), (left, top))
     for top, bottom in raster.changed_rows([(p.top, p.bottom) for p in patches], template.height):
         image = picture.crop((0, top, template.width, bottom))
-        strips.append(Strip(top, image, tuple(patches)))
+        strips.append(Strip(top, Canvas.of(image), tuple(patches)))
     return picture, strips
 
 
@@ -148,7 +153,7 @@ def patched(template, patches):
 def test_a_jpeg_with_patches_is_byte_for_byte_the_fully_encoded_one(case):
     template, patches = case
     picture, strips = patched(template, patches)
-    assert EncodedJpeg(Background(template)).spliced(strips, None) == full_jpeg(picture)
+    assert EncodedJpeg(Background(Canvas.of(template))).spliced(strips, None) == full_jpeg(picture)
 
 
 @settings(max_examples=60, deadline=None)
@@ -157,15 +162,17 @@ def test_what_stands_on_all_certificates_is_laid_over_a_template_encoded_once(ca
     """The same file as from a picture that has it in its pixels."""
     template, patches = case
     whole, strips = patched(template, patches)
-    background = Background(template, strips)
-    over = encoded(Background(template)).over(background, strips)
+    background = Background(Canvas.of(template), strips)
+    over = encoded(Background(Canvas.of(template))).over(background, strips)
     top = min(row, whole.height - 1) // 16 * 16
     picture, drawn = changed(whole, [(top, min(top + 16, whole.height))])
     with Image.open(io.BytesIO(over.spliced(drawn, None))) as read:
         expected = read.tobytes()
-    with Image.open(io.BytesIO(encoded(Background(whole)).spliced(drawn, None))) as plain:
+    with Image.open(
+        io.BytesIO(encoded(Background(Canvas.of(whole))).spliced(drawn, None))
+    ) as plain:
         assert plain.tobytes() == expected
-    assert background.rows(0, whole.height).tobytes() == whole.tobytes()
+    assert background.rows(0, whole.height).rgb.tobytes() == whole.tobytes()
     if encoded is EncodedPng:
         assert expected == picture.tobytes()
 
@@ -174,7 +181,7 @@ def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
     template = noise(1664, 64)
     _, strips = patched(template, [Patch(730, 20, 830, 40)])
     before = full_jpeg(template)
-    after = EncodedJpeg(Background(template)).spliced(strips, None)
+    after = EncodedJpeg(Background(Canvas.of(template))).spliced(strips, None)
     old, new = (cut(one) for one in (before, after))
     assert len(old) == len(new) == 8 * jpeg.INTERVALS_A_ROW
     touched = [number for number in range(len(old)) if old[number] != new[number]]
@@ -186,7 +193,7 @@ def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
 def test_no_certificate_is_smaller_than_what_its_template_keeps(case):
     template, patches = case
     _, strips = patched(template, patches)
-    encoded = EncodedJpeg(Background(template))
+    encoded = EncodedJpeg(Background(Canvas.of(template)))
     assert 0 < encoded.size_without(patches) <= len(encoded.spliced(strips, None))
     assert encoded.size_without([]) == len(full_jpeg(template))
 

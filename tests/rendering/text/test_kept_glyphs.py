@@ -1,4 +1,4 @@
-"""Small glyphs are drawn once and put in place again: pixel for pixel what Pillow draws."""
+"""Glyphs are drawn once and put in place again: pixel for pixel what Pillow draws."""
 
 import pytest
 from PIL import Image, ImageDraw
@@ -8,20 +8,24 @@ from shared.rendering.text.faces import chain
 from shared.rendering.text.fitting import Style, fit, place
 from shared.rendering.text.glyphs import opened, shape
 
-BOX = (600, 100)
+# The box, and the size that fills it: of numbers, of names, and too large to be kept.
+SIZES = [((600, 100), 60.25), ((1400, 200), 130), ((4200, 700), 350)]
 
 
 @pytest.mark.parametrize("corner", [(10, 10), (10.4, 9.7), (-150, -30)])
 @pytest.mark.parametrize("weight", [400, 700])
-@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
-def test_text_is_what_pillow_draws(mode, weight, corner):
+@pytest.mark.parametrize("mode", ["RGB", "RGBX", "RGBA"])
+@pytest.mark.parametrize(("box", "size"), SIZES)
+def test_text_is_what_pillow_draws(mode, weight, corner, box, size):
     style = Style(chain("kai"), weight)
-    fitted = fit("No. 00417 Ánà 证书", style, *BOX, 60.25, 20)
+    fitted = fit("No. 00417 Ánà 证书", style, *box, size, 20)
     assert fitted is not None
-    setting = place(fitted, style, *BOX, "center", "middle")
-    ours = Image.linear_gradient("L").resize((640, 120)).convert(mode)
-    plain = ours.copy()
-    draw_text(setting, style, "#223344", ours, corner)
+    setting = place(fitted, style, *box, "center", "middle")
+    plain = Image.linear_gradient("L").resize((box[0] + 40, box[1] + 20)).convert("RGB")
+    plain = plain.convert(mode)
+    # Drawn first, and put in place again.
+    for ours in (plain.copy(), plain.copy()):
+        draw_text(setting, style, "#223344", ours, corner)
     canvas = ImageDraw.Draw(plain)
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
         for run, start in zip(line.runs, line.starts, strict=True):
