@@ -22,7 +22,8 @@ from streamlit import config
 from streamlit.web import bootstrap
 bootstrap.load_config_options(asgi.streamlit_options(Settings()))
 asked = ("server.maxUploadSize", "theme.primaryColor", "theme.sidebar.backgroundColor",
-         "client.showErrorDetails", "browser.gatherUsageStats", "theme.headingFontSizes")
+         "client.showErrorDetails", "runner.postScriptGC", "browser.gatherUsageStats",
+         "theme.headingFontSizes")
 print(json.dumps({"file": asgi.__file__, **{name: config.get_option(name) for name in asked}}))
 """
 
@@ -92,6 +93,7 @@ def test_the_installed_console_has_all_of_its_settings(python: Path, tmp_path: P
         "theme.primaryColor": "#a8432b",
         "theme.sidebar.backgroundColor": "#f7f1e8",
         "client.showErrorDetails": "none",
+        "runner.postScriptGC": False,
         "browser.gatherUsageStats": False,
         "theme.headingFontSizes": ["2rem", "1.35rem", "1.15rem"],
     }

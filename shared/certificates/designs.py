@@ -283,7 +283,7 @@ def _check_pictures(session: Session, layout: Layout) -> None:
 
 
 def _check_fonts(session: Session, event: Event, layout: Layout) -> None:
-    if not layout.own_fonts <= own_fonts(session, event).keys():
+    if layout.own_fonts and not layout.own_fonts <= own_fonts(session, event).keys():
         raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
 
 

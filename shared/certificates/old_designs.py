@@ -29,8 +29,9 @@ def forget_old_designs(session: Session, event: Event, newest: int) -> None:
         .order_by(Design.id)
         .limit(_FORGOTTEN_AT_ONCE)
     )
-    session.execute(
-        delete(Design)
-        .where(Design.id.in_(session.scalars(old).all()))
-        .execution_options(synchronize_session=False)
-    )
+    if forgotten := session.scalars(old).all():
+        session.execute(
+            delete(Design)
+            .where(Design.id.in_(forgotten))
+            .execution_options(synchronize_session=False)
+        )

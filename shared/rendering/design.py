@@ -91,6 +91,7 @@ class CompiledDesign:
         self._with_vectors: dict[str, CompiledDesign] = {}
         # Found by `file_size`.
         self.file_sizes: dict[str, int] = {}
+        self.best_qualities: dict[str, int] = {}
 
     @property
     def memory(self) -> int:

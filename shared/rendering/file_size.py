@@ -16,7 +16,14 @@ LARGE = 100
 
 def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     """The best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`; the
-    least of them if none is."""
+    least of them if none is. It is found once for each of them."""
+    key = f"{limit} {sample}"
+    if key not in design.best_qualities:
+        design.best_qualities[key] = _best_quality(design, sample, limit)
+    return design.best_qualities[key]
+
+
+def _best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     try:
         patches: list[Patch] | None = design.patches(sample)
     except NameProblem:

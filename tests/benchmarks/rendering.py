@@ -166,7 +166,8 @@ def _line(what: str, ours: float, naive: float, times: float) -> Line:
 
 
 def _facts() -> Facts:
-    """Another name every time, so that nothing is found ready."""
+    """Another name every time, so that no certificate is found ready; one of its characters is new,
+    the others are kept as they are of names in a list."""
     number = next(_numbers)
     name = f"欧阳娜{chr(0x4E00 + number)} José"
     link = f"https://certificates.example.org/v/{number:032d}"

@@ -8,7 +8,13 @@ from console.app import SCREENS
 from shared import events
 from shared.events.installation import Installation
 from shared.storage.models import MailState
-from tests.support.console_screens import Open, fail_every_mail, let_a_worker_live
+from tests.support import factories
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    let_a_worker_live,
+    undisturbed,
+)
 from tests.support.factories import invite
 from tests.support.statements import statements_of
 
@@ -34,6 +40,19 @@ def test_a_screen_looks_its_event_up_once(
     with statements_of(installation.database) as run:
         open_screen(name, busy)
     assert len([one for one in run if WHOLE_EVENT.match(one)]) == 1
+
+
+def test_a_slider_that_was_moved_looks_its_event_up_as_often_as_it_has_to(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    factories.design(installation.database, event_id)
+    screen = open_screen("certificate", event_id)
+    with statements_of(installation.database) as run:
+        undisturbed(screen.slider(key="certificate.control.name.left").set_value(20.0).run())
+    # As it was shown; if it may be changed; locked; and as it is shown then.
+    assert len([one for one in run if WHOLE_EVENT.match(one)]) == 4
+    # Typefaces of its own are offered in two places; a layout without one has none to check.
+    assert len([one for one in run if "event_font" in one]) == 2
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS))

@@ -83,8 +83,8 @@ def _place() -> None:
             ):
                 volunteers_view.show(name)
         saving.say_saved()
-        preview = st.container()
+        # Before the controls: the browser fetches it while they are made.
+        placing.choose_field(history.layout)
+        show_preview(name, columns)
     with right:
         placing.show_controls(history.layout, columns, families)
-    with preview:
-        show_preview(name, columns)

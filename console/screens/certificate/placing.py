@@ -66,15 +66,20 @@ def field_name(field: Field) -> str:
     return f"{t(KIND_NAMES[field.kind])} {number}".strip()
 
 
+def choose_field(layout: Layout) -> None:
+    """Let one of the layout's fields be the one that is placed: a new one, else the chosen one."""
+    known = [field.id for field in layout.fields]
+    if _ADDED.take(False):
+        FIELD.set(known[-1])
+    # A field that was removed must not stay chosen.
+    if FIELD.get() not in known:
+        FIELD.set(known[0])
+
+
 def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
     """All settings of one field at a time; `families` are the organizer's own typefaces by
-    SHA-256."""
+    SHA-256. See `choose_field`."""
     names = {field.id: field_name(field) for field in layout.fields}
-    if _ADDED.take(False):
-        FIELD.set(layout.fields[-1].id)
-    # A field that was removed must not stay chosen.
-    if FIELD.get() not in names:
-        FIELD.set(layout.fields[0].id)
     chosen = st.segmented_control(
         t("What to place"), list(names), format_func=lambda id: names[id], key=FIELD.name,
         required=True, wrap=True,

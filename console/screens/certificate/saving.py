@@ -8,7 +8,7 @@ import streamlit as st
 from console.group_choice import chosen_id
 from console.screens.certificate import placement
 from console.screens.certificate.history import History
-from console.session import installation, reading, writing
+from console.session import in_hand, reading, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
@@ -44,6 +44,7 @@ def show_stored(place: Place, design: Design) -> History:
     return history
 
 
+@in_hand()
 def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None) -> None:
     """Change the placement that this tab shows; certificates that were issued keep theirs.
 
@@ -69,10 +70,9 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
 
 
 def _store(place: Place, layout: Layout, seen: int) -> int:
-    event_id, group_id = place
+    _, group_id = place
     newest = _history(place).seen_after(seen)
-    with installation().database.reading() as session:
-        event = session.get_one(Event, event_id)
+    with reading() as (session, event):
         designs.prepare_layout(session, event, layout, with_id(event, group_id))
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         group = with_id(event, group_id)
