@@ -276,11 +276,12 @@ def _free_numbers(
     session: Session, event: Event, wanted: int, *given: Collection[str]
 ) -> Iterator[str]:
     """The event's next `wanted` numbers that nobody has and that are not in `given`."""
+    at_once = wanted
     while wanted:
         start = event.next_number
         numbers = [
             numbered(event.number_pattern, start + place)
-            for place in range(min(wanted, _ASKED_AT_ONCE))
+            for place in range(min(at_once, _ASKED_AT_ONCE))
         ]
         taken = (_known(session, event, Volunteer.number, numbers), *given)
         for place, number in enumerate(numbers):
@@ -288,3 +289,7 @@ def _free_numbers(
             if not any(number in some for some in taken):
                 wanted -= 1
                 yield number
+                if not wanted:
+                    return
+        # A list that brought numbers of its own may have taken thousands in a row.
+        at_once *= 10

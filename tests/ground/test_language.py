@@ -112,27 +112,23 @@ def test_no_text_is_translated_in_two_ways():
     assert different == []
 
 
-def test_chinese_sentences_end_as_chinese_sentences_do():
-    western = re.compile(r"[一-鿿][,;:!?](?!\S*//)|[一-鿿]\.$")
-    found = [
+def chinese_with(pattern: str) -> list[str]:
+    """The Chinese texts in which it occurs, each after its file."""
+    return [
         f"{file}: {part}"
         for file, _, chinese in translations()
         for part in ([chinese] if isinstance(chinese, str) else chinese)
-        if western.search(part)
+        if re.search(pattern, part)
     ]
-    assert found == []
+
+
+def test_chinese_sentences_end_as_chinese_sentences_do():
+    assert chinese_with(r"[一-鿿][,;:!?](?!\S*//)|[一-鿿]\.$") == []
 
 
 def test_chinese_sentences_have_no_blank_after_a_mark_and_no_slanted_words():
     """A mark has its own room, and Chinese type has no italics: names of buttons stand in “”."""
-    western = re.compile(r"[，。；：？！] |(?<!\*)\*(?!\*)")
-    found = [
-        f"{file}: {part}"
-        for file, _, chinese in translations()
-        for part in ([chinese] if isinstance(chinese, str) else chinese)
-        if western.search(part)
-    ]
-    assert found == []
+    assert chinese_with(r"[，。；：？！] |(?<!\*)\*(?!\*)") == []
 
 
 # Errors

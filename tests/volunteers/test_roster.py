@@ -19,6 +19,7 @@ from tests.support.factories import SEAL
 from tests.support.mailing import invite
 from tests.support.processes import at_once, in_processes
 from tests.support.sending_steps import claim
+from tests.support.statements import statements_of
 
 MANY = "\n".join(f"person{number}@example.org" for number in range(300))
 
@@ -63,6 +64,17 @@ def test_volunteers_get_the_numbers_of_the_list_or_the_next_of_the_event(databas
         ("cy@example.org", "HR-003"),
         ("di@example.org", "HR-004"),
     ]
+
+
+def test_numbers_that_a_list_has_taken_are_not_asked_for_one_by_one(database, event_id):
+    with database.writing() as session:
+        pattern = events.event_for_change(session, event_id).number_pattern
+    own = (f"p{n}@example.org,{events.numbered(pattern, n)}" for n in range(1, 401))
+    add(database, event_id, "\n".join(own))
+    with statements_of(database) as run:
+        add(database, event_id, "ana@example.org")
+    assert everybody(database, event_id)[-1].number == events.numbered(pattern, 401)
+    assert len([one for one in run if "volunteer.number" in one]) < 10
 
 
 def test_a_new_volunteer_has_status_0_no_token_and_what_the_list_says(database, event_id):
