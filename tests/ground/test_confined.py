@@ -1,5 +1,7 @@
 """Code that reads an untrusted file can only take its own process down."""
 
+from pathlib import Path
+
 import pytest
 
 from shared.confined import Broken, Limits, answers
@@ -19,10 +21,18 @@ def test_it_has_the_file_and_no_secrets(monkeypatch: pytest.MonkeyPatch):
     assert "ADMIN_TOKEN" not in environment
 
 
-@pytest.mark.parametrize("request_", ["memory", "time", "crash", "write", "babble"])
+@pytest.mark.parametrize("request_", ["memory", "time", "crash", "babble"])
 def test_what_takes_too_much_or_crashes_ends_alone(request_: str):
     with pytest.raises(Broken):
         asked(request_)
+
+
+def test_nothing_can_be_written_to_a_file(tmp_path: Path):
+    file = tmp_path / "file"
+    with pytest.raises(Broken):
+        asked("write", str(file).encode())
+    # It may be opened, and takes not a byte.
+    assert file.read_bytes() == b""
 
 
 def test_what_hangs_is_ended_by_the_clock():

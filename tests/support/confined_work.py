@@ -26,8 +26,8 @@ def crash() -> None:
     os.kill(os.getpid(), signal.SIGABRT)
 
 
-def write_a_file() -> None:
-    with open("confined.txt", "w") as file:
+def write_a_file(place: str) -> None:
+    with open(place, "w") as file:
         file.write("x")
 
 
@@ -36,7 +36,6 @@ WORK = {
     "memory": too_much_memory,
     "time": too_much_time,
     "crash": crash,
-    "write": write_a_file,
     "babble": lambda: [confined.answer("x" * 1000) for _ in range(1000)],
 }
 
@@ -44,6 +43,8 @@ if __name__ == "__main__":
     request, content = confined.work()
     if request in WORK:
         WORK[request]()
+    elif request == "write":
+        write_a_file(bytes(content).decode())
     else:
         confined.answer([request, len(content), sorted(os.environ)])
         confined.answer("done")
