@@ -19,6 +19,7 @@ from shared.errors import InvitationUnknown, MailFailed
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
 from shared.language import N_, translate
+from shared.rendering.design import render_preview
 from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Problem
@@ -138,8 +139,10 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
     """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
     with installation.database.reading() as session:
         volunteer = issuing.find_volunteer(session, installation.seal, token)
-        with drawings.turn():
-            return issuing.preview(session, installation.settings, volunteer, name, width)
+        look = issuing.look_of(session, installation.settings, volunteer, name)
+    # Whoever waits for a turn has given the database's connection back.
+    with drawings.turn():
+        return render_preview(*look, width)
 
 
 def store_name(

@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates import designs
 from shared.certificates.columns_shown import written_columns
@@ -27,6 +27,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_certificate
 from shared.rendering.design import (
+    CompiledDesign,
     Format,
     render_certificate,
     render_preview,
@@ -58,13 +59,14 @@ _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
     """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
-    found = select(Volunteer).where(_carries(seal, token))
+    event = joinedload(Volunteer.event, innerjoin=True)
+    found = select(Volunteer).options(event).where(_carries(seal, token))
     if lock:
         hold_event(
             session, select(Volunteer.event_id).where(_carries(seal, token)).scalar_subquery()
         )
         # The previous holder of the lock may have changed what this session has already read.
-        found = found.with_for_update().execution_options(populate_existing=True)
+        found = found.with_for_update(of=Volunteer).execution_options(populate_existing=True)
     volunteer = session.scalar(found)
     if volunteer is None or volunteer.event.deleted_at is not None:
         raise InvitationUnknown()
@@ -149,17 +151,17 @@ def _check_open(volunteer: Volunteer, current: Certificate | None, may_correct: 
         raise AddressKeptNoLonger()
 
 
-def preview(
-    session: Session, settings: Settings, volunteer: Volunteer, name: str, width: int = 1000
-) -> bytes:
-    """A volunteer's certificate as a JPEG with `name` on it; nothing is stored.
+def look_of(
+    session: Session, settings: Settings, volunteer: Volunteer, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """A volunteer's certificate with `name` on it, to be drawn; nothing is stored.
 
     Raises NameProblem and NoDesign.
     """
     on = day_of_issue(session, volunteer.event)
     shown, design = draft(volunteer, new_name(name), on)
     shown.public_id = PREVIEW_PUBLIC_ID
-    return render_preview(designs.compiled(session, design), drawn_facts(settings, shown), width)
+    return designs.compiled(session, design), drawn_facts(settings, shown)
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:

@@ -81,9 +81,8 @@ def test_preview_and_submit_show_the_groups_design(installation, event_id):
     pictures = {}
     with database.reading() as session:
         for one in session.scalars(select(Volunteer)):
-            pictures[one.email[:2]] = issuing.preview(
-                session, installation.settings, one, "Somebody", 200
-            )
+            look = issuing.look_of(session, installation.settings, one, "Somebody")
+            pictures[one.email[:2]] = render_preview(*look, 200)
     colours = {name: corner_of(picture) for name, picture in pictures.items()}
     assert colours["bo"] == colours["cy"] == colours["di"] != colours["an"]
     with database.writing() as session:

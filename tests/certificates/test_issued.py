@@ -9,6 +9,7 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates import designs, issuing
 from shared.errors import InvitationUnknown, NameDoesNotFit
+from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Volunteer
 from shared.volunteers import roster
@@ -70,11 +71,12 @@ def test_a_certificate_carries_the_date_of_the_event_or_of_the_day_in_its_zone(
 def test_a_preview_stores_nothing_and_refuses_what_submitting_would(installation, database, token):
     with database.reading() as session:
         person = issuing.find_volunteer(session, installation.seal, token)
-        picture = issuing.preview(session, installation.settings, person, "Ana Silva")
-        with pytest.raises(NameDoesNotFit):
-            issuing.preview(session, installation.settings, person, "W" * 80)
+        look = issuing.look_of(session, installation.settings, person, "Ana Silva")
+        too_wide = issuing.look_of(session, installation.settings, person, "W" * 80)
         session.commit()
-    assert picture.startswith(b"\xff\xd8")
+    assert render_preview(*look).startswith(b"\xff\xd8")
+    with pytest.raises(NameDoesNotFit):
+        render_preview(*too_wide)
     assert issued(database) == []
 
 

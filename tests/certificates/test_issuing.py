@@ -14,6 +14,7 @@ from shared.errors import (
     NoDesign,
     NoGlyph,
 )
+from shared.rendering.design import render_preview
 from shared.storage.models import Certificate, Event, MailState, Problem, Status, Volunteer
 from shared.storage.sealing.tokens import Seal, load_seal
 from tests.support.factories import add, invite
@@ -56,7 +57,7 @@ def test_a_name_has_the_forms_of_the_language_that_the_list_says_for_good(
     def look(name: str) -> bytes:
         with database.reading() as session:
             person = session.scalars(select(Volunteer)).one()
-            return issuing.preview(session, installation.settings, person, name)
+            return render_preview(*issuing.look_of(session, installation.settings, person, name))
 
     def files(certificate) -> list[bytes]:
         with database.reading() as session:
