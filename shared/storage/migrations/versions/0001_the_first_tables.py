@@ -1,4 +1,4 @@
-"""the first tables."""
+"""The first tables: events, people, designs, mails, and what the worker tried."""
 
 import sqlalchemy as sa
 from alembic import op

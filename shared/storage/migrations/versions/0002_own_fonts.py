@@ -1,4 +1,7 @@
-"""organizers' own fonts."""
+"""Organizers upload fonts of their own.
+
+A file is kept once, by its hash, however many events use it.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""the size of mailed pictures."""
+"""A limit for the size of mailed pictures, and the JPEG quality that each design has for it.
+
+Some mailboxes refuse large mails.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""the address of each try."""
+"""Each attempt says which address it went to, since an address may be corrected between two.
+
+Also an index that finds the next mails in their order.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""connections at once."""
+"""How many connections a mail server takes at once, if it was found to take fewer than we open."""
 
 import sqlalchemy as sa
 from alembic import op

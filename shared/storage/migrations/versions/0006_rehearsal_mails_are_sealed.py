@@ -1,4 +1,4 @@
-"""rehearsal mails are sealed."""
+"""Mails in the rehearsal mailbox are sealed, since they hold personal links."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""listed and given names."""
+"""The name on the list and the one that a person gives are two columns.
+
+Beginning for real forgets what was given in the rehearsal, and must not forget the list.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""how the texts of certificates and designs are set."""
+"""Certificates and designs keep how their texts were set, so that no later rule changes them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""indexes of long lists."""
+"""Indexes that hold all that is counted, so that a longer list makes no count slower."""
 
 import sqlalchemy as sa
 from alembic import op

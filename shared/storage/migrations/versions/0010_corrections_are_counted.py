@@ -1,4 +1,4 @@
-"""corrections are counted."""
+"""Corrections are counted, because each sends a mail: a person has a limit of them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""what the owner entered."""
+"""Which mail server and page the owner entered: only the owner may name private addresses."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""proof of accounts."""
+"""Whether a server has been shown an account's password, whether the sign-in worked, and a proof.
+
+A password never follows to another server, and accounts are shared by proof alone.
+"""
 
 from typing import Any
 

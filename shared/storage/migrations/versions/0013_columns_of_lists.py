@@ -1,4 +1,4 @@
-"""columns of lists."""
+"""An event knows the columns of its whole list, not only those of whoever was added last."""
 
 import json
 

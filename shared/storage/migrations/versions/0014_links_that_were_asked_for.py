@@ -1,4 +1,4 @@
-"""links that were asked for."""
+"""Invitations that people asked for are marked, since there is a limit of them."""
 
 import sqlalchemy as sa
 from alembic import op

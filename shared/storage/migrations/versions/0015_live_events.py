@@ -1,4 +1,4 @@
-"""live events."""
+"""An event is live from a moment on, no longer because it has an account."""
 
 import sqlalchemy as sa
 from alembic import op

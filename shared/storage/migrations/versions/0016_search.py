@@ -1,4 +1,4 @@
-"""search."""
+"""An index of parts of words, so that a search of a long list reads no other rows."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""names by length."""
+"""An index of the names by their length: the longest are among the tightest on a certificate."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""contact address."""
+"""A contact address of each event, whom people with a wrong link write to."""
 
 import sqlalchemy as sa
 from alembic import op
