@@ -16,6 +16,7 @@ from shared.language import (
     translate,
     translate_count,
 )
+from shared.language import listed as listed_in
 from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
@@ -76,7 +77,7 @@ def tn(one: str, many: str, count: int, **details: object) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Several things in one line, as the reader's language lists them."""
-    return ("、" if language() == "zh" else ", ").join(parts)
+    return listed_in(parts, language())
 
 
 def sentences(*parts: str) -> str:

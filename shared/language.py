@@ -3,6 +3,7 @@
 import gettext
 import io
 import os
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -49,6 +50,11 @@ def translate_count(one: str, many: str, count: int, language: str, /, **details
     """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
     digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Several things in one line, as `language` lists them."""
+    return ("、" if language == "zh" else ", ").join(parts)
 
 
 def language_of_computer() -> Language:

@@ -189,7 +189,7 @@ class CompiledDesign:
         largest, smallest = field.size * self.height, field.minimum_size * self.height
         whole = rules.measure(content, style)
         if whole.missing:
-            named = ", ".join(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
+            named = tuple(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
             raise NoGlyph(characters=named, clusters=whole.missing)
         fitted = rules.fit(content, style, width, height, largest, smallest)
         if fitted is None:

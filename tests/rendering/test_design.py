@@ -148,8 +148,9 @@ def test_a_refused_name_is_refused_by_check_and_by_drawing_alike():
 def test_the_refusal_names_the_characters_that_no_face_has():
     design = compile_design(template(), standard_layout())
     with pytest.raises(NoGlyph) as refusal:
-        check(design, Facts("A \U00012000 B"))
-    assert "\U00012000 (U+12000)" in str(refusal.value)
+        check(design, Facts("A \U00012000 \U00012001"))
+    assert "\U00012000 (U+12000), \U00012001 (U+12001)" in explain(refusal.value, "en")
+    assert "\U00012000 (U+12000)、\U00012001 (U+12001)" in explain(refusal.value, "zh")
 
 
 def test_a_column_that_is_missing_or_hidden_leaves_its_place_empty():
