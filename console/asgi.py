@@ -24,6 +24,7 @@ from console.page import show_page
 from console.session import serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
+from console.tables import TableDownloads
 from console.trouble import show_trouble
 from shared import logs
 from shared.events.installation import Installation, open_installation
@@ -46,6 +47,7 @@ def create_console(installation: Installation) -> st.App:
             *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
+            Route("/tables/{event:int}/{file}", TableDownloads(installation).send),
             Route("/archives/{key}", archives.download),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),

@@ -71,21 +71,27 @@ def export(
 def _export_table(
     installation: "Installation", out: Path, event: int, format: FileFormat, mails: bool
 ) -> None:
-    from shared.storage.models import Event
-    from shared.storage.private_files import write_private
-    from shared.volunteers import export as tables
+    from shared.errors import TooLongForExcel, explain
+    from shared.storage.private_files import open_private
+    from shared.volunteers import table_files
 
-    with installation.database.reading() as session:
-        chosen = session.get_one(Event, event)
-        people = tables.statuses(session, installation.settings, chosen)
-        tries = tables.ledger(session, chosen)
-        sums = tables.sums(chosen)
-        numbered = tables.with_numbers(chosen, people)
-    if format is FileFormat.xlsx:
-        write_private(out, tables.to_xlsx(numbered, tries, sums))
-    else:
-        write_private(out, tables.to_csv(tries if mails else people))
-    typer.echo(f"{len(people)} volunteers, {len(tries)} tries of mails; written to {out}")
+    database, settings = installation.database, installation.settings
+    try:
+        with database.reading() as session:
+            if format is FileFormat.xlsx:
+                table_files.check_for_excel(session, event)
+            people = table_files.count_people(session, event)
+            tries = table_files.count_tries(session, event)
+    except TooLongForExcel as refusal:
+        end(explain(refusal, "en"))
+    with open_private(out) as file:
+        if format is FileFormat.xlsx:
+            table_files.write_workbook(database, settings, event, file)
+        elif mails:
+            file.writelines(table_files.mails_csv(database, event))
+        else:
+            file.writelines(table_files.people_csv(database, settings, event))
+    typer.echo(f"{people} volunteers, {tries} tries of mails; written to {out}")
 
 
 def _export_certificates(

@@ -279,6 +279,13 @@ class DownloadsBusy(ProductError):
     message = N_("Certificates are being downloaded already. Try again when that is over.")
 
 
+class TooLongForExcel(ProductError):
+    message = N_(
+        "Excel opens no more than 1 048 576 lines, and this list or its log of mails has more. "
+        "Download them as CSV."
+    )
+
+
 class ArchivesBusy(ProductError):
     message = N_(
         "A file with everything of this event, or of others, is on its way to somebody already. "

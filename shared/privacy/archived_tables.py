@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import AuditEntry, Event, Mail
-from shared.volunteers import export
+from shared.storage.models import AuditEntry, Event
+from shared.volunteers import export, table_files
 
 Row = Sequence[Any]
 Pages = tuple[Sequence[str], Iterator[Sequence[Row]]]
@@ -22,29 +22,13 @@ _ROWS = 1_000
 def people(database: Database, settings: Settings, event: Event) -> Pages:
     """Everybody on the list, as in the table of statuses."""
     titles = export.titles_of(event)
-
-    def page(session: Session, last: Any) -> _Page:
-        # Loaded anew, so that its columns and groups can be loaded as well.
-        here = session.get_one(Event, event.id)
-        rows, end = export.status_page(session, settings, here, after=last or 0, most=_ROWS)
-        return [[row.get(title, "") for title in titles] for row in rows], end
-
-    return titles, _pages(database, page)
+    pages = table_files.pages_of_people(database, settings, event.id)
+    return titles, ([[row.get(title, "") for title in titles] for row in page] for page in pages)
 
 
 def mails(database: Database, event: Event) -> Pages:
     """Every attempt to hand a message over, as in the table of mails."""
-    return export.LEDGER_TITLES, _pages_of_mails(database, event)
-
-
-def _pages_of_mails(database: Database, event: Event) -> Iterator[Sequence[Row]]:
-    # No index has them in order, so they are fetched once, not for each page.
-    with database.reading() as session:
-        of_event = select(Mail.id).where(Mail.event_id == event.id)
-        ids = session.scalars(of_event.order_by(Mail.id)).all()
-    for start in range(0, len(ids), _ROWS):
-        with database.reading() as session:
-            yield export.ledger_page(session, event, ids[start : start + _ROWS])
+    return export.LEDGER_TITLES, table_files.pages_of_mails(database, event.id)
 
 
 def log(database: Database, event: Event) -> Pages:

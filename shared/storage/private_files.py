@@ -36,8 +36,13 @@ def tighten(file: Path) -> None:
 
 def write_private(file: Path, content: bytes) -> None:
     """Write `file`; a new one is private, an existing one keeps its permissions."""
-    with open(file, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
+    with open_private(file) as opened:
         opened.write(content)
+
+
+def open_private(file: Path) -> BinaryIO:
+    """Open `file` to write it piece by piece, also one like /dev/stdout; a new one is private."""
+    return open(file, "wb", opener=lambda path, flags: os.open(path, flags, _FILE))
 
 
 @contextmanager
@@ -45,7 +50,7 @@ def writing_private(file: Path) -> Iterator[BinaryIO]:
     """Write `file` piece by piece; it is private, and appears whole or not at all."""
     part = file.with_name(f".{file.name}.part")
     try:
-        with open(part, "wb", opener=lambda path, flags: os.open(path, flags, _FILE)) as opened:
+        with open_private(part) as opened:
             yield opened
         part.replace(file)
     except BaseException:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from shared.events.links import certificate_link
@@ -67,63 +67,62 @@ LEDGER_TITLES = (
 )
 
 
+# For xlsxwriter.
+TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
+
 # Titles of the sheet with sums.
 SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
 
 
-def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
-    """A row per volunteer, the status as a number and in words, further columns as imported."""
-    rows = session.execute(_statuses_of(event))
-    written = _Written.of(session, settings, event)
-    table = pandas.DataFrame([written.row(*row) for row in rows])
-    return table.fillna("") if len(table) else pandas.DataFrame(columns=TITLES)
+def own_titles(event: Event) -> list[str]:
+    """The titles of the table of statuses that no list brings."""
+    return [*TITLES, GROUP_TITLE] if event.groups_version else [*TITLES]
 
 
 def titles_of(event: Event) -> list[str]:
     """The titles of the table of statuses: ours, then those of the list."""
-    own = [*TITLES, GROUP_TITLE] if event.groups_version else [*TITLES]
+    own = own_titles(event)
     return [*own, *(title for title in event.list_columns if title not in own)]
 
 
 def status_page(
     session: Session, settings: Settings, event: Event, *, after: int, most: int
 ) -> tuple[list[dict[str, Any]], int]:
-    """A limited number of rows of `statuses`, by title, and after whom the next page begins.
+    """A limited number of rows by title, and after whom the next page begins.
+
+    A row per volunteer, the status as a number and in words, further columns as imported.
 
     `after` is what the previous page returned, 0 at the start.
     """
     found = session.execute(_statuses_of(event).where(Volunteer.id > after).limit(most)).all()
     written = _Written.of(session, settings, event)
-    rows = [written.row(*row) for row in found]
-    return rows, found[-1][0].id if found else after
+    rows = [written.row(person) for person in found]
+    return rows, found[-1].id if found else after
 
 
-def _statuses_of(event: Event) -> Select[Volunteer, str, datetime | None]:
+# What the table shows of people; whole objects take half as long again.
+_SHOWN = (
+    *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
+    *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
+    Volunteer.columns.label("further"),
+)
+
+
+def _statuses_of(event: Event) -> Select[*tuple[Any, ...]]:
     current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
     return (
-        select(Volunteer, Certificate.public_id, Certificate.withdrawn_at)
+        select(*_SHOWN, Certificate.public_id, Certificate.withdrawn_at)
         .outerjoin(Certificate, current)
         .where(Volunteer.event_id == event.id)
         .order_by(Volunteer.id)
     )
 
 
-def ledger(session: Session, event: Event) -> pandas.DataFrame:
-    """A row per attempt to hand a mail over, with the server's answer; the counts are sums of
-    these.
+def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The attempts to hand over some of the event's mails, with the server's answers.
 
     A mail without attempts has one row without one.
     """
-    rows = session.execute(_ledger_of(event))
-    zone = ZoneInfo(event.time_zone)
-    table = pandas.DataFrame(
-        [_ledger_row(zone, *row) for row in rows], columns=LEDGER_TITLES, dtype=object
-    )
-    return table.fillna("")
-
-
-def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The rows of `ledger` for some of the event's mails."""
     found = session.execute(_ledger_of(event).where(Mail.id.in_(mail_ids)))
     zone = ZoneInfo(event.time_zone)
     return [_ledger_row(zone, *row) for row in found]
@@ -139,12 +138,17 @@ def _ledger_of(event: Event) -> Select[Mail, Attempt, str]:
     )
 
 
-def to_csv(table: pandas.DataFrame) -> bytes:
-    """CSV (RFC 4180) that Excel opens as UTF-8, without formulas."""
+def to_csv(table: pandas.DataFrame, *, is_first: bool = True) -> bytes:
+    """CSV (RFC 4180) that Excel opens as UTF-8, without formulas.
+
+    Not `is_first`: a further part of such a file, which has neither a mark nor titles.
+    """
     text: str = (
-        table.map(harmless).rename(columns=harmless).to_csv(index=False, lineterminator="\r\n")
+        table.map(harmless)
+        .rename(columns=harmless)
+        .to_csv(index=False, header=is_first, lineterminator="\r\n")
     )
-    return text.encode("utf-8-sig")
+    return text.encode("utf-8-sig" if is_first else "utf-8")
 
 
 def sums(event: Event) -> pandas.DataFrame:
@@ -156,13 +160,19 @@ def sums(event: Event) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=SUM_TITLES, dtype=object)
 
 
-def with_numbers(event: Event, table: pandas.DataFrame) -> pandas.DataFrame:
+def number_units(event: Event) -> dict[str, str]:
+    """The columns of the table of statuses that hold numbers, with their units."""
+    columns = columns_of_kind(event, ColumnKind.NUMBER)
+    return {one.title: one.unit for one in columns if one.title not in TITLES}
+
+
+def with_numbers(table: pandas.DataFrame, units: Mapping[str, str]) -> pandas.DataFrame:
     """The table of statuses with columns of numbers as numbers; unreadable values stay text."""
     return table.assign(
         **{
-            one.title: [_number(cell, one.unit) for cell in table[one.title]]
-            for one in columns_of_kind(event, ColumnKind.NUMBER)
-            if one.title in table and one.title not in TITLES
+            title: [_number(cell, unit) for cell in table[title]]
+            for title, unit in units.items()
+            if title in table
         }
     )
 
@@ -173,24 +183,12 @@ def _number(cell: str, unit: str) -> float | str:
     return cell if number is None else float(number)
 
 
-def to_xlsx(
-    table: pandas.DataFrame,
-    mails: pandas.DataFrame | None = None,
-    sums: pandas.DataFrame | None = None,
-) -> bytes:
-    """XLSX in which every text stays text, whatever it begins with; `mails` is a second sheet, and
-    `sums` one more where there are some."""
+def to_xlsx(table: pandas.DataFrame) -> bytes:
+    """XLSX in which every text stays text, whatever it begins with."""
     book = io.BytesIO()
-    # Not "constant_memory": it drops cells, because pandas writes column by column.
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pandas.ExcelWriter(
-        book, engine="xlsxwriter", engine_kwargs={"options": options}
-    ) as writer:
+    options = {"options": TEXT_STAYS_TEXT}
+    with pandas.ExcelWriter(book, engine="xlsxwriter", engine_kwargs=options) as writer:
         table.to_excel(writer, index=False, sheet_name="volunteers")
-        if mails is not None:
-            mails.to_excel(writer, index=False, sheet_name="mails")
-        if sums is not None and len(sums):
-            sums.to_excel(writer, index=False, sheet_name="sums")
     return book.getvalue()
 
 
@@ -209,28 +207,26 @@ class _Written:
         known = session.execute(names) if event.groups_version else ()
         return cls(settings, event, ZoneInfo(event.time_zone), {id: name for id, name in known})
 
-    def row(
-        self, volunteer: Volunteer, public_id: str | None, withdrawn_at: datetime | None
-    ) -> dict[str, Any]:
+    def row(self, person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         language = self.event.language
-        problem = PROBLEM_NAMES[volunteer.problem] if volunteer.problem else None
-        made = volunteer.status >= Status.PICTURE_MADE and withdrawn_at is None
+        problem = PROBLEM_NAMES[person.problem] if person.problem else None
+        made = person.status >= Status.PICTURE_MADE and person.withdrawn_at is None
         values = (
-            volunteer.number,
-            volunteer.email,
-            volunteer.name,
-            int(volunteer.status),
-            translate(STATUS_NAMES[volunteer.status], language),
+            person.number,
+            person.email,
+            person.name,
+            int(person.status),
+            translate(STATUS_NAMES[person.status], language),
             translate(problem, language) if problem else "",
-            volunteer.problem_text,
-            _written(volunteer.submitted_at, self.zone),
-            certificate_link(self.settings, public_id) if public_id and made else "",
-            _written(withdrawn_at, self.zone),
+            person.problem_text,
+            _written(person.submitted_at, self.zone),
+            certificate_link(self.settings, person.public_id) if person.public_id and made else "",
+            _written(person.withdrawn_at, self.zone),
         )
         row = dict(zip(TITLES, values, strict=True))
         if self.event.groups_version:
-            row[GROUP_TITLE] = self.groups.get(volunteer.group_id or 0, "")
-        further = veiled(self.event, volunteer.columns).items()
+            row[GROUP_TITLE] = self.groups.get(person.group_id or 0, "")
+        further = veiled(self.event, person.further).items()
         return row | {title: value for title, value in further if title not in row}
 
 

@@ -24,8 +24,9 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers import export, roster
+from shared.volunteers import roster
 from shared.volunteers.progress import history
+from tests.support import whole_tables
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working
@@ -184,7 +185,7 @@ def test_all_of_an_event_at_once_and_back_and_nobody_elses(
         event = session.get_one(Event, event_id)
         standing = select(Certificate.event_id).where(Certificate.withdrawn_at.is_(None))
         assert session.scalars(standing).all() == [issued.event_id]
-        table = export.statuses(session, installation.settings, event)
+        table = whole_tables.statuses(session, installation.settings, event)
         withdrawn = chosen.with_withdrawn(event)
     assert [bool(at) for at in table["withdrawn_at"]] == [True, True, True, False]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", table["withdrawn_at"][0])

@@ -9,10 +9,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from console.screens.status import downloads
-from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.events.keys import access_of
 from shared.events.roles import Role
 from shared.mail.queue import controls, invitations
 from shared.storage.database import database_time
@@ -260,20 +257,6 @@ def test_an_act_on_a_screen_is_in_the_log(
     assert {(one.by_name, one.by_role) for one in entries} == {("Mei", Role.ORGANIZER)}
     assert (entry.event_id, entry.by_key_id) == (listed, 1)
     assert not {"Night Run", "Harbour Club", "elsewhere"} & set(map(str, entry.fields))
-
-
-@pytest.mark.parametrize("file", ["volunteers.csv", "volunteers.xlsx", "mails.csv"])
-def test_whoever_takes_the_list_along_is_in_the_log(
-    open_screen: Open, installation: Installation, listed: int, file: str
-):
-    key = join(installation.database, listed, "Hal", Role.HELPER)
-    open_screen("status", listed, token=key)
-    with installation.database.reading() as session:
-        by = access_of(session, key).actor("192.0.2.9")
-    assert downloads.exported(listed, file, by)
-    (entry,) = acts(installation.database)
-    assert (entry.action, entry.fields) == (Action.EXPORTED, [file])
-    assert Actor(entry.by_key_id, Role.HELPER, entry.by_name, entry.network) == by
 
 
 @pytest.mark.parametrize("name", ["certificate", "organization", "wording", "people", "log"])

@@ -31,13 +31,13 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.volunteers import list_parser, roster
-from shared.volunteers.export import ledger, statuses
 from shared.volunteers.progress import event_progress, failures
 from shared.volunteers.search import find
 from tests.support import factories
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle
 from tests.support.traces import traces
+from tests.support.whole_tables import ledger, statuses
 
 ADDRESS = "Zerafina.Quill@erase-me.example"
 OLD_ADDRESS = "zquill@before.example"

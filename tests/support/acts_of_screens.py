@@ -79,7 +79,6 @@ ACTS: dict[str, set[Action]] = {
     "screens/sessions/__init__ show": {Action.SESSION_ENDED},
     "screens/sessions/__init__ _show": {Action.SESSION_ENDED},
     "screens/status/correcting _store": {Action.VOLUNTEER_CHANGED},
-    "screens/status/downloads exported": {Action.EXPORTED},
     "screens/status/erasing _erase": {Action.ERASED},
     "screens/status/grouped _offer_other_values": {Action.VOLUNTEER_CHANGED},
     "screens/status/issued _issue": {Action.CERTIFICATES_ISSUED_ANEW},
@@ -96,6 +95,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/taken_along _file": {Action.EXPORTED},
     "screens/status/taken_along show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
+    "tables _record": {Action.EXPORTED},
     "signin/invited _take": {Action.INVITATION_TAKEN, Action.KEY_CREATED},
     "signin/joining _take": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.IDENTITY_BOUND),

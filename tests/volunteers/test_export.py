@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from shared.certificates import issuing
 from shared.storage.models import Certificate, Event, Problem, Status, Volunteer, now
-from shared.volunteers import export
+from shared.volunteers import export, table_files
+from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.grouped import grouped_event
 
@@ -34,7 +35,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HY
 def table(installation, event_id) -> pandas.DataFrame:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        return export.statuses(session, installation.settings, event)
+        return whole_tables.statuses(session, installation.settings, event)
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:
@@ -145,11 +146,14 @@ def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, e
     add(installation.database, event_id, 'email,hours\nana@example.org,"7,5"\nbo@example.org,none')
     people = table(installation, event_id)
     assert people["hours"].tolist() == ["7,5", "none"]
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        content = export.to_xlsx(export.with_numbers(event, people), None, export.sums(event))
-    assert [row[-1] for row in xlsx_cells(content)] == [("hours", "s"), (7.5, "n"), ("none", "s")]
-    sums = openpyxl.load_workbook(io.BytesIO(content))["sums"]
+    book = io.BytesIO()
+    table_files.write_workbook(installation.database, installation.settings, event_id, book)
+    assert [row[-1] for row in xlsx_cells(book.getvalue())] == [
+        ("hours", "s"),
+        (7.5, "n"),
+        ("none", "s"),
+    ]
+    sums = openpyxl.load_workbook(book)["sums"]
     assert [[cell.value for cell in row] for row in sums.iter_rows()] == [
         ["column", "unit", "sum", "people", "no_numbers"],
         ["hours", "hours", 7.5, 1, 1],

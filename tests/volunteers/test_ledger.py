@@ -10,7 +10,8 @@ from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
-from shared.volunteers import export, list_parser, roster
+from shared.volunteers import list_parser, roster, table_files
+from tests.support import whole_tables
 
 PEOPLE = 7
 
@@ -49,7 +50,7 @@ def test_every_mail_stands_in_the_ledger_with_every_try(installation: Installati
     listed(installation, event_id)
     refuse(installation, event_id, tries=3)
     with installation.database.reading() as session:
-        table = export.ledger(session, session.get_one(Event, event_id))
+        table = whole_tables.ledger(session, session.get_one(Event, event_id))
     assert len(table) == PEOPLE - 1 + 3
     assert list(table[table["try"] != ""]["code"]) == [550, 550, 550]
     assert table.groupby(["number", "kind", "version"]).ngroups == PEOPLE
@@ -60,11 +61,9 @@ def test_the_workbook_holds_people_and_mails_as_plain_text(
 ):
     listed(installation, event_id)
     refuse(installation, event_id, tries=1)
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        people = export.statuses(session, installation.settings, event)
-        book = export.to_xlsx(people, export.ledger(session, event))
-    sheets = openpyxl.load_workbook(io.BytesIO(book))
+    book = io.BytesIO()
+    table_files.write_workbook(installation.database, installation.settings, event_id, book)
+    sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["volunteers", "mails"]
     cells = [cell for row in sheets["mails"].iter_rows() for cell in row]
     answer = next(cell for cell in cells if cell.value == "=5.1.1 user unknown")

@@ -13,6 +13,7 @@ from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.volunteers import export, progress
 from shared.volunteers.listing import Listing
+from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working
 from tests.support.sending_steps import add_account
@@ -70,7 +71,7 @@ def test_the_given_name_stands_everywhere_and_before_it_the_listed_one(
             assert expected in page
             with database.reading() as session:
                 event = session.get_one(Event, event_id)
-                table = export.statuses(session, installation.settings, event)
+                table = whole_tables.statuses(session, installation.settings, event)
                 assert table["name"][0] == expected
                 sheet = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(table))).active
                 assert sheet is not None

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from console.screens.status.downloads import MEDIA_TYPES
 from console.session import actor, installation, may
+from console.tables import XLSX
 from console.text import language, t
 from shared.certificates import link_sheets, posters
 from shared.events import audit
@@ -26,19 +26,24 @@ def show(event_id: int) -> None:
             horizontal=True,
         )
         with st.container(horizontal=True):
-            _offer("poster.pdf", t("Poster (PDF)"), partial(_poster, event_id, chosen))
+            _offer(
+                "poster.pdf",
+                t("Poster (PDF)"),
+                partial(_poster, event_id, chosen),
+                "application/pdf",
+            )
             # Anybody with a link is taken for its person.
             if may(Permission.CHANGE_TEXTS):
                 table = partial(_links, event_id, actor())
-                _offer(link_sheets.FILE, t("Personal links (Excel)"), table)
+                _offer(link_sheets.FILE, t("Personal links (Excel)"), table, XLSX)
 
 
-def _offer(file: str, label: str, made: "partial[bytes]") -> None:
+def _offer(file: str, label: str, made: "partial[bytes]", media_type: str) -> None:
     st.download_button(
         label,
         made,
         file,
-        MEDIA_TYPES.get(file[file.rindex(".") :], "application/pdf"),
+        media_type,
         on_click="ignore",
         icon=":material/download:",
         key=f"status.download.{file}",

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 
 from shared.certificates.bundles.order import Order, known_values
@@ -15,7 +16,7 @@ from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event, Status
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers import export
+from shared.volunteers.table_files import people_csv, write_workbook
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.dumped import dump
@@ -73,7 +74,6 @@ def files(installation: Installation, event_id: int) -> list[bytes]:
     """What organizers take along: the list, the archive, the certificates."""
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        table = export.statuses(session, installation.settings, event)
         assert "身份证号" not in known_values(event)
     taken = io.BytesIO(b"".join(archive(installation, event, with_certificates=True)))
     with zipfile.ZipFile(taken) as content:
@@ -86,7 +86,20 @@ def files(installation: Installation, event_id: int) -> list[bytes]:
     pdfs.append(b"".join(printed(installation, order, lambda _: None)))
     texts = [text_of(pdf).encode() for pdf in pdfs]
     assert all(masked(CARD).encode() in text for text in texts)
-    return [export.to_csv(table), export.to_xlsx(table), *archived, *texts, repr(names).encode()]
+    table = b"".join(people_csv(installation.database, installation.settings, event_id))
+    return [table, sheet_of(installation, event_id), *archived, *texts, repr(names).encode()]
+
+
+def sheet_of(installation: Installation, event_id: int) -> bytes:
+    """The text of the workbook."""
+    book = io.BytesIO()
+    write_workbook(installation.database, installation.settings, event_id, book)
+    return "".join(
+        str(value)
+        for sheet in openpyxl.load_workbook(book)
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+    ).encode()
 
 
 def test_a_secret_is_found_in_no_table_page_file_mail_or_log(

@@ -8,7 +8,8 @@ from shared.mail.bounces.settling import settle_reports
 from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
-from shared.volunteers import export, progress, roster
+from shared.volunteers import progress, roster
+from tests.support import whole_tables
 from tests.support.bounce_reports import DSNS, Dsn
 from tests.support.odd_bounces import EVERYTHING, REPORTS
 from tests.support.reported import invited, original_of, sent
@@ -109,7 +110,7 @@ def test_mailed_and_come_back_are_counted_beside_each_other(
         counted = progress.event_progress(session, event)
         assert (counted.mailed, counted.came_back) == (2, 1)
         assert [one.email for one in progress.failures(session, event)] == ["ana@example.org"]
-        table = export.ledger(session, event)
+        table = whole_tables.ledger(session, event)
     assert [bool(at) for at in table["returned_at"]] == [True, False]
 
 

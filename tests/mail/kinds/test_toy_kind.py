@@ -17,7 +17,6 @@ from shared.mail.queue.invitations import resend_invitation
 from shared.preflight.flight_check import check_mails
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers.export import ledger
 from shared.volunteers.progress import event_progress, history
 from tests.support.console_screens import Open, fill, mails, press, read, undisturbed
 from tests.support.factories import add, design, invite
@@ -26,6 +25,7 @@ from tests.support.plain_sink import sink
 from tests.support.sending_steps import NOBODY, SENT, claim, settle, submit
 from tests.support.smtp_sink import SmtpSink
 from tests.support.thanks import THANKS
+from tests.support.whole_tables import ledger
 
 __all__ = ["sink"]
 

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.storage.models import Attempt, Event, Volunteer
-from shared.volunteers import export, roster
+from shared.volunteers import roster
 from shared.volunteers.progress import history
+from tests.support import whole_tables
 from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
@@ -51,7 +52,7 @@ def test_every_try_keeps_the_address_that_it_went_to(
     (again,) = claim(database)
     settle(database, again, SENT)
     with database.reading() as session:
-        table = export.ledger(session, session.get_one(Event, event_id))
+        table = whole_tables.ledger(session, session.get_one(Event, event_id))
         moments = history(session, volunteer_of(database, claimed))
     assert list(table["address"]) == ["v0@example.org", "right@example.org"]
     assert "v0@example.org" in [moment.details.get("address") for moment in moments]
