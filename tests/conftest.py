@@ -21,6 +21,7 @@ from shared.storage.models import Event
 from tests.support import factories
 from tests.support.audited import every_act_is_written_down
 from tests.support.browser import browser, page_at
+from tests.support.compiled_once import statements_are_compiled_once
 from tests.support.postgresql import Databases
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ OWNER_TOKEN = "owner-token-of-the-tests"
 def audited() -> Iterator[None]:
     """No test does anything for a person that is not in the log."""
     with every_act_is_written_down():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with statements_are_compiled_once():
         yield
 
 

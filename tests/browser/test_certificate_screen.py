@@ -10,9 +10,9 @@ from api.app import new_server
 from shared.certificates import designs
 from shared.events import create_event
 from shared.rendering.layout import Layout
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
+from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
 
@@ -24,7 +24,7 @@ def event(console: ServedConsole) -> int:
     """An event of its own for each test, with a certificate."""
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        designs.set_template(session, event, factories.sample_picture())
         return event.id
 
 

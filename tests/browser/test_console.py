@@ -20,6 +20,7 @@ from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
 from shared.volunteers import list_parser, roster
 from shared.worker.dispatcher import run_worker
+from tests.support import factories
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.organizers_steps import give_template, go, sign_in
@@ -243,7 +244,7 @@ def invited(console: ServedConsole) -> int:
     """An event with a certificate whose only volunteer has an invitation."""
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        designs.set_template(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
         invitations.queue_invitations(session, console.installation.seal, event)
         return event.id

@@ -9,9 +9,9 @@ from shared import events
 from shared.certificates import designs
 from shared.cli.doctor import Diagnosis, examine
 from shared.events.installation import Installation
-from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer, Worker
+from tests.support import factories
 from tests.support.certs_command import certs
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import expire, identity, served_identity, signed_in
@@ -38,7 +38,7 @@ def make_ready(installation: Installation, event_id: int, sink: SmtpSink) -> Non
     installation.settings.public_url = "http://certificates.invalid"
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        designs.set_template(session, event, factories.sample_picture())
         send_through(session, event, sink)
 
 

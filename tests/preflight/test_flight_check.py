@@ -17,10 +17,10 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import SealedAccount, check_account, check_mails, mistyped
-from shared.rendering.sample import draw_sample_template
 from shared.storage.database import database_time
 from shared.storage.models import Event, Security, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
+from tests.support import factories
 from tests.support.factories import add
 from tests.support.mailing import invite, send_through, wait_until
 from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
@@ -93,7 +93,7 @@ def test_an_event_that_is_ready_is_green(installation: Installation, event_id: i
         with installation.database.writing() as session:
             event = session.get_one(Event, event_id)
             event.organization = "Harbour Friends"
-            designs.set_template(session, event, draw_sample_template("en"))
+            designs.set_template(session, event, factories.sample_picture())
             send_through(session, event, sink, from_address="thanks@gmail.com", host="127.0.0.1")
             moment = database_time(session)
             session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))

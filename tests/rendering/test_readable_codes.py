@@ -17,6 +17,7 @@ from shared.rendering.qr import modules, side_in_pixels
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event
+from tests.support import factories
 from tests.support.console_screens import Open, press, read
 
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg12345"[:62]
@@ -80,6 +81,6 @@ def test_a_certificate_that_is_begun_in_the_console_has_the_code(
 def test_what_the_old_call_places_has_none(database: Database, event_id: int):
     with database.writing() as session:
         event = session.scalars(select(Event).where(Event.id == event_id)).one()
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        designs.set_template(session, event, factories.sample_picture())
         assert event.design is not None
         assert designs.layout_of(event.design) == standard_layout()

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import httpx
 import pytest
@@ -17,9 +16,9 @@ from shared.certificates import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, Owner, Status, Volunteer
 from shared.volunteers import list_parser, roster
+from tests.support import factories
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         if event.design is None:
-            designs.set_template(session, event, _template())
+            designs.set_template(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse(email))
         invitations.queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(
@@ -78,11 +77,6 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
         volunteer.status = Status.INVITED
         assert volunteer.token
         return Invited(volunteer.id, email, installation.seal.open_token(volunteer.token))
-
-
-@cache
-def _template() -> bytes:
-    return draw_sample_template("en", 877, 620)
 
 
 def png(width: int = 600, height: int = 400) -> bytes:

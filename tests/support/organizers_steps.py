@@ -3,9 +3,9 @@
 from playwright.sync_api import Locator, Page, expect
 
 from shared.certificates import designs
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
+from tests.support import factories
 from tests.support.console_server import ServedConsole
 
 # The first page of a new console imports everything, which takes a busy machine its time.
@@ -35,7 +35,7 @@ def give_template(console: ServedConsole) -> None:
     """To the first event, a small one."""
     with console.installation.database.writing() as session:
         event = session.get_one(Event, 1)
-        designs.set_template(session, event, draw_sample_template("en", 877, 620))
+        designs.set_template(session, event, factories.sample_picture())
 
 
 def choose_first(page: Page, field: str, allows: Locator) -> None:

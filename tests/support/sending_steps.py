@@ -12,7 +12,6 @@ from shared.mail.queue import hand_over
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
-from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,
@@ -24,6 +23,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from tests.support import factories
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
@@ -106,7 +106,7 @@ def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         if event.design is None:
-            designs.set_template(session, event, draw_sample_template("en"))
+            designs.set_template(session, event, factories.small_picture())
         volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert volunteer is not None
         assert volunteer.token is not None

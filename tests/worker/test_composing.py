@@ -13,8 +13,8 @@ from shared.mail.accounts.credentials import enter_password
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, MailState, Problem, Security, Status, Volunteer
+from tests.support import factories
 from tests.support.mailing import count_mails, invite, token_of_first, use_sink, wait_until, working
 from tests.support.smtp_sink import Received, SmtpSink, trust
 
@@ -56,7 +56,7 @@ def test_a_name_that_does_not_fit_its_new_place_is_told(
     invite(installation, event_id, 1)
     name = "Maximiliana " * 6
     with installation.database.writing() as session:
-        designs.set_template(session, session.get_one(Event, event_id), draw_sample_template("en"))
+        designs.set_template(session, session.get_one(Event, event_id), factories.sample_picture())
     with installation.database.writing() as session:
         certificate = issuing.submit(
             session,

@@ -10,11 +10,11 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
-from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers import list_parser, roster
+from tests.support import factories
 from tests.support.console_server import free_port
 from tests.support.mailing import statuses, wait_until, working
 
@@ -24,7 +24,7 @@ def invited(installation: Installation, event_id: int) -> Installation:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         event.organization = "Harbour Friends"
-        designs.set_template(session, event, draw_sample_template("en"))
+        designs.set_template(session, event, factories.sample_picture())
         roster.add_volunteers(
             session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
         )
