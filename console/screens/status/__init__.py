@@ -26,10 +26,11 @@ def show() -> None:
     by_group.show_groups(progress)
     if may(Permission.EXPORT):
         show_downloads(event.id)
-        other_ways.show(event.id)
     if may(Permission.SEE_ADDRESSES):
         many.show_button()
         show_people(progress)
         show_person()
     else:
         show_names(progress)
+    if may(Permission.EXPORT):
+        other_ways.show(event.id)
