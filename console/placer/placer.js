@@ -116,6 +116,7 @@ class Editor {
     element.dataset.face = box.face;
     element.classList.toggle("selected", id === this.selected);
     element.classList.toggle("at-top", box.top < 0.04);
+    element.classList.toggle("blank", !box.text);
     element.querySelector(".label").textContent = box.label;
     element.setAttribute("aria-label", `${box.label}: ${this.position(box)}`);
     this.paintText(element.querySelector(".text"), box);
