@@ -1,7 +1,8 @@
 """What the slots of one worker store about their mails, several in one transaction.
 
-A commit costs as much processor and disk as the rest of a mail, whether for one mail or many. While
-one slot commits, the others add their entries; the next one writes all.
+A commit costs as much processor and disk as the rest of a mail, whether for one mail or many. The
+slot that writes for all waits a moment for the others, and while it commits they add their entries
+for the next one.
 """
 
 import logging
@@ -16,6 +17,7 @@ from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.worker.company import Company
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,10 @@ class _Entry:
 class Batcher:
     """Shared by all slots of a worker."""
 
-    def __init__(self, database: Database, lease: timedelta) -> None:
+    def __init__(self, database: Database, lease: timedelta, company: Company) -> None:
+        """`company` is to be joined by the slots, which then write together."""
         self._database = database
+        self.company = company
         self._lease = lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
@@ -85,8 +89,10 @@ class Batcher:
 
     def _write(self, entry: _Entry) -> _Entry:
         self._waiting.append(entry)
+        self.company.arrive()
         with self._turn:
             if not entry.is_written:
+                self.company.wait_for_others()
                 self._commit_or_separate(self._take_waiting())
         if entry.fault:
             raise entry.fault

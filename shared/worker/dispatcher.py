@@ -16,6 +16,7 @@ from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.batcher import Batcher
+from shared.worker.company import Company
 from shared.worker.heartbeat import Heartbeat
 from shared.worker.mailbox_reader import MailboxReader
 from shared.worker.slot import Slot, Tasks
@@ -76,7 +77,7 @@ class _Dispatcher:
         self._claimed_at = 0.0
         rests: dict[int | None, float] = {}
         pool = Pool()
-        self._batcher = Batcher(installation.database, self._lease)
+        self._batcher = Batcher(installation.database, self._lease, Company())
         self._slots = [
             Slot(installation, server, self._id, self._tasks, self._batcher, pool, rests)
             for _ in range(settings.worker_slots)

@@ -64,19 +64,25 @@ class Slot(threading.Thread):
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        while item := self._next_task():
-            self.task, claimed_at = item
-            with logs.about(
-                worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
-            ):
-                self._work(self.task, claimed_at)
-            self.task = None
-            if self._tasks.empty():
-                # No next mail will soon carry this one's outcome along.
-                self._batcher.write_waiting()
+        with self._batcher.company.joined():
+            while item := self._next_task():
+                self.task, claimed_at = item
+                with logs.about(
+                    worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
+                ):
+                    self._work(self.task, claimed_at)
+                self.task = None
         self._pool.close()
 
     def _next_task(self) -> tuple[Claimed, float] | None:
+        with suppress(queue.Empty):
+            return self._tasks.get_nowait()
+        with self._batcher.company.left():
+            # No next mail will soon carry the outcome of the last one along.
+            self._batcher.write_waiting()
+            return self._wait_for_task()
+
+    def _wait_for_task(self) -> tuple[Claimed, float] | None:
         while True:
             with suppress(queue.Empty):
                 return self._tasks.get(timeout=_IDLE_CONNECTIONS_SECONDS)

@@ -28,11 +28,11 @@ _ANSWERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def slow_script(rng: random.Random) -> Script:
+def slow_script(rng: random.Random, longest: float = 0.008) -> Script:
     """A server that takes some milliseconds for each step, so that a kill can land anywhere."""
 
     def script(step: Step) -> None:
-        time.sleep(rng.uniform(0.002, 0.008))
+        time.sleep(rng.uniform(longest / 4, longest))
 
     return script
 
@@ -45,16 +45,20 @@ def kill_often(
     *,
     ask: bool = False,
     slots: int = 4,
+    step: float = 0.008,
 ) -> Audit:
-    """kill -9 of the worker with `slots` connections, `kills` times while `mails` are sent."""
+    """kill -9 of the worker with `slots` connections, `kills` times while `mails` are sent.
+
+    Each step takes the server `step` seconds at most.
+    """
     rng = random.Random(1)
-    with SmtpSink(slow_script(rng)) as sink:
+    with SmtpSink(slow_script(rng, step)) as sink:
         scene = Scene(folder, database_url, sink, mails, ask_when_unsure=ask)
         for _ in range(kills):
             before = sink.mails_begun
             worker = scene.start_worker(WORKER_SLOTS=str(slots))
             wait_until(lambda before=before: sink.mails_begun > before or not scene.open_mails())  # type: ignore[misc]
-            time.sleep(rng.uniform(0, mails / kills * 0.01))
+            time.sleep(rng.uniform(0, mails / kills * 1.25 * step))
             worker.send_signal(signal.SIGKILL)
             worker.wait()
         scene.finish()

@@ -23,6 +23,16 @@ def test_a_killed_worker_loses_nothing_and_names_every_possible_duplicate(
     assert max(audit.duplicates, audit.flagged) <= 2 * slots
 
 
+def test_a_worker_killed_while_its_connections_write_together_loses_nothing(
+    database_url: str, tmp_path: Path
+) -> None:
+    # So quick a server that they come to write within less than they wait for each other.
+    audit = experiments.kill_often(tmp_path, database_url, mails=160, kills=4, step=0.001)
+    assert_nothing_is_lost_or_invented(audit)
+    assert audit.sent == 160
+    assert max(audit.duplicates, audit.flagged) <= 4 * 4
+
+
 def test_a_killed_worker_doubles_nothing_when_a_person_is_asked(
     database_url: str, tmp_path: Path
 ) -> None:
