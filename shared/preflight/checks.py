@@ -22,7 +22,13 @@ from shared.errors import (
 from shared.events.installation import Installation
 from shared.language import N_, Language
 from shared.mail.transport.findings import Finding, Level
-from shared.preflight.flight_check import SealedAccount, check_account, check_departure, check_mails
+from shared.preflight.flight_check import (
+    SealedAccount,
+    check_account,
+    check_departure,
+    check_list,
+    check_texts,
+)
 from shared.preflight.groups import check_groups
 from shared.preflight.names import check_names
 from shared.preflight.page_look import look_at
@@ -81,7 +87,8 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
         check_certificate(session, settings, event),
         *check_groups(session, settings, event),
         *check_names(session, event),
-        *check_mails(session, event),
+        *check_texts(event),
+        *check_list(session, event),
     ]
 
 

@@ -16,7 +16,13 @@ from shared.mail.accounts.credentials import enter_password
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
-from shared.preflight.flight_check import SealedAccount, check_account, check_mails, mistyped
+from shared.preflight.flight_check import (
+    SealedAccount,
+    check_account,
+    check_list,
+    check_texts,
+    mistyped,
+)
 from shared.storage.database import database_time
 from shared.storage.models import Event, Security, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
@@ -59,7 +65,8 @@ def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) ->
 def test_the_database_counts_slips_and_letters_beyond_ascii_as_they_were_typed(database, event_id):
     add(database, event_id, "a@gmial.com\nb@GMIAL.com\njosé@example.org\nana@example.org")
     with database.reading() as session:
-        found = check_mails(session, session.get_one(Event, event_id))
+        event = session.get_one(Event, event_id)
+        found = [*check_texts(event), *check_list(session, event)]
     said = [one.details for one in found if one.subject == "List"]
     assert said == [{"count": 1}, {"count": 2, "domain": "gmial.com", "meant": "gmail.com"}]
 

@@ -1,5 +1,6 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -9,12 +10,13 @@ from console.session import installation, may, reading
 from console.text import language, plain, sentences, t
 from shared.certificates import designs
 from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
+from shared.events import audit_log
 from shared.events.installation import Installation
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
-from shared.preflight.flight_check import check_departure, check_mails
+from shared.preflight.flight_check import check_departure, check_list, check_texts, count_new
 from shared.preflight.names import check_names
 from shared.storage.models import Event
 
@@ -38,7 +40,8 @@ def findings() -> list[Finding]:
         inside = [
             _certificate(_look(event), session, event),
             *check_names(session, event),
-            *check_mails(session, event),
+            *check_texts(event),
+            *_list(_state_of_list(session, event), session, event),
             *check_departure(session, event),
         ]
         outside = Outside.of(served.settings, event)
@@ -69,6 +72,7 @@ def show(found: list[Finding]) -> None:
             _show_finding(finding)
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
+            _list.clear()
             st.rerun()
 
 
@@ -85,6 +89,22 @@ def _look(event: Event) -> _Look:
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
 def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
     return check_certificate(_session, installation().settings, _event)
+
+
+# Of which database and event, what was last done there, and how many people are new.
+_StateOfList = tuple[str, int, int, datetime | None, int]
+
+
+def _state_of_list(session: Session, event: Event) -> _StateOfList:
+    """As long as it stays the same, so do the addresses: whoever changes one is in the log."""
+    done = next(iter(audit_log.page(session, audit_log.Wanted(event=event), size=1)), None)
+    last = (done.id, done.at) if done else (0, None)
+    return (str(session.get_bind().engine.url), event.id, *last, count_new(session, event))
+
+
+@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _list(state: _StateOfList, _session: Session, _event: Event) -> list[Finding]:
+    return check_list(_session, _event)
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)

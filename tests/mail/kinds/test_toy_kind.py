@@ -14,7 +14,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue.enqueue import enqueue
 from shared.mail.queue.failed_mails import retry_failed
 from shared.mail.queue.invitations import resend_invitation
-from shared.preflight.flight_check import check_mails
+from shared.preflight.flight_check import check_texts
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.progress import event_progress, history
@@ -162,7 +162,7 @@ def test_before_it_is_sent_its_text_is_checked(
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         event.wording = {THANKS.name: {"subject": "", "body": "Thank you, {website}."}}
-        said = [finding.said("en") for finding in check_mails(session, event)]
+        said = [finding.said("en") for finding in check_texts(event)]
     assert "The thank-you does not say where {link} goes." in said
 
 
