@@ -1,14 +1,14 @@
-"""A condition on many values, with one parameter for all of them.
+"""Many values in one statement, with one parameter for all of them.
 
 `column.in_` has a parameter for each: with 500 addresses, SQLAlchemy takes longer to write the
 statement than the database to answer it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from sqlalchemy import Boolean, Dialect, Text, TypeDecorator, literal
+from sqlalchemy import JSON, Boolean, Dialect, Text, TypeDecorator, Update, literal, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
@@ -59,3 +59,34 @@ def _on_sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:
 def _on_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str:
     column, values = (compiler.process(one, **options) for one in element.clauses)
     return f"{column} = ANY ({values})"
+
+
+def give_each(
+    key: InstrumentedAttribute[int], of: InstrumentedAttribute[Any], texts: Mapping[int, str]
+) -> Update:
+    """The statement that gives rows, by their keys, a text of their own in the column `of`.
+
+    With parameters for each row, PostgreSQL takes a third longer for a thousand of them.
+    """
+    given = _pairs(literal(list(texts.items()), JSON())).table_valued("key", "text")
+    return update(key.class_).where(key == given.c.key).values({of: given.c.text})
+
+
+class _pairs(FunctionElement[Any]):
+    """The rows of a table: numbers as `key`, texts as `text`."""
+
+    inherit_cache = True
+
+
+@compiles(_pairs, "sqlite")
+def _pairs_on_sqlite(element: _pairs, compiler: SQLCompiler, **options: Any) -> str:
+    pairs = compiler.process(element.clauses, **options)
+    columns = "value ->> 0 AS key, value ->> 1 AS text"
+    return f"(SELECT {columns} FROM json_each({pairs}))"  # noqa: S608 (no values)
+
+
+@compiles(_pairs, "postgresql")
+def _pairs_on_postgresql(element: _pairs, compiler: SQLCompiler, **options: Any) -> str:
+    pairs = compiler.process(element.clauses, **options)
+    columns = "CAST(value ->> 0 AS bigint) AS key, value ->> 1 AS text"
+    return f"(SELECT {columns} FROM json_array_elements({pairs}))"  # noqa: S608 (no values)

@@ -1,8 +1,8 @@
-"""Many values are looked for by one parameter, and by the index that one of them is found by."""
+"""Many values in one parameter: looked for by their index, and given to rows."""
 
 from sqlalchemy import select
 
-from shared.storage.many_values import among
+from shared.storage.many_values import among, give_each
 from shared.storage.models import Volunteer
 from tests.support.factories import add
 from tests.support.query_plans import plans
@@ -35,3 +35,15 @@ def test_each_of_many_is_looked_up_in_the_index(database, event_id):
     (plan,) = plans(database, ask)
     condition = "event_id=? AND email_key=?" if database.is_sqlite else "email_key = ANY"
     assert condition in plan.partition("USING" if database.is_sqlite else "Cond:")[2]
+
+
+def test_rows_are_given_a_text_each_and_others_keep_theirs(database, event_id):
+    add(database, event_id, "ana@example.org\nbo@example.org\ncy@example.org")
+    names = [Volunteer.id, Volunteer.listed_name]
+    with database.writing() as session:
+        ana, bo, cy = session.scalars(select(Volunteer.id).order_by(Volunteer.id))
+        session.execute(give_each(*names, {bo: "7", ana: ODD, 0: "nobody"}))
+        session.execute(give_each(*names, {}))
+    with database.reading() as session:
+        named = dict(session.execute(select(*names)).all())
+    assert named == {ana: ODD, bo: "7", cy: ""}

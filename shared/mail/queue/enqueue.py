@@ -7,14 +7,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Update,
-    bindparam,
     exists,
     func,
     insert,
     literal,
     select,
-    update,
 )
 from sqlalchemy.orm import Session
 
@@ -27,6 +24,7 @@ from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
+from shared.storage.many_values import give_each
 from shared.storage.models import (
     Action,
     Certificate,
@@ -208,17 +206,8 @@ def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None
     """Give each of these volunteers who has none a token for the personal link."""
     ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
     if ids:
-        tokens = [{"row": id, "sealed": seal.seal_token(new_token())} for id in ids]
-        session.connection().execute(_token_of_row(), tokens)
-
-
-def _token_of_row() -> Update:
-    table = Volunteer.__table__
-    return (
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.id == bindparam("row"))
-        .values(token=bindparam("sealed"))
-    )
+        tokens = {id: seal.seal_token(new_token()) for id in ids}
+        session.connection().execute(give_each(Volunteer.id, Volunteer.token, tokens))
 
 
 def insert_mails(session: Session, rows: Select[Any]) -> int:

@@ -121,7 +121,7 @@ class Seal:
         return [hmac.digest(key, content, "sha256").hex() for key in self._fingerprints]
 
     def seal_token(self, token: str) -> str:
-        return self.sealed_forms(token)[0]
+        return _sealed(self._tokens[0], token)
 
     def reseal_token(self, sealed: str) -> str:
         """The same token sealed with the newest key, always to the same form.
@@ -132,10 +132,7 @@ class Seal:
 
     def sealed_forms(self, token: str) -> list[str]:
         """All forms in which the database may hold `token`, newest key first."""
-        return [
-            urlsafe_b64encode(cipher.encrypt(_octets(token), None)).decode()
-            for cipher in self._tokens
-        ]
+        return [_sealed(cipher, token) for cipher in self._tokens]
 
     def open_token(self, sealed: str) -> str:
         """Raises SettingRefused when none of the keys sealed it."""
@@ -166,6 +163,10 @@ class Seal:
 
 
 _PASSWORD_STAYS_SEALED = N_("none of the keys opens the stored password")
+
+
+def _sealed(cipher: AESSIV, token: str) -> str:
+    return urlsafe_b64encode(cipher.encrypt(_octets(token), None)).decode()
 
 
 def _associated(binding: Sequence[str], nonce: bytes) -> list[bytes]:
