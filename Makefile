@@ -11,10 +11,14 @@ up: .venv/ready
 demo: .venv/ready
 	@$(BIN)/certs demo
 
-# What failed is tried once more with the machine to itself: two at a time, a browser can wait longer
-# for a server than a person would. A defect fails again, and both runs are shown.
+# Containers often forbid to keep what Python compiled: then each of the hundreds of processes that
+# the tests start would compile the program again (0.3 s), and each worker all tests (8 s).
+test quick: export PYTHONDONTWRITEBYTECODE :=
+
+# What failed is tried once more with the machine to itself: several at a time, a browser can wait
+# longer for a server than a person would. A defect fails again, and both runs are shown.
 test: lint browser
-	$(BIN)/pytest -n 2 --dist loadfile \
+	$(BIN)/pytest -n auto --dist loadfile \
 	|| $(BIN)/pytest --last-failed --last-failed-no-failures none
 
 lint: .venv/ready-dev
@@ -25,7 +29,7 @@ lint: .venv/ready-dev
 
 # What needs no browser, no PostgreSQL and no server.
 quick: .venv/ready-dev
-	@$(BIN)/pytest -n 2 --dist loadfile --quick
+	@$(BIN)/pytest -n auto --dist loadfile --quick
 
 check: test
 

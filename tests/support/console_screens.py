@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
 from console.app import HERE
@@ -40,6 +41,7 @@ def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
         # A test has no browser, so what one would send is put in its place.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
         monkeypatch.setattr(ContextProxy, "ip_address", property(lambda _: "192.0.2.7"))
+        monkeypatch.setattr(local_script_runner, "ScriptCache", _compiled)
         screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
         screen.query_params["event"] = str(event_id)
         screen._page_hash = calc_hash(name)
@@ -56,6 +58,12 @@ def _installed_components() -> BidiComponentManager:
     components = BidiComponentManager()
     components.discover_and_register_components(start_file_watching=False)
     return components
+
+
+@cache
+def _compiled() -> ScriptCache:
+    """The console's script as a running console compiles it: once, not for every press."""
+    return ScriptCache()
 
 
 def undisturbed(screen: AppTest) -> AppTest:
