@@ -112,7 +112,7 @@ _ACCEPTED = PreparedChange(
 
 
 def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
-    """The server took these mails; how many were not in other hands by then."""
+    """The server took these mails; returns how many were not in other hands by then."""
     rows = [
         {
             "mail": claimed.mail_id,
@@ -232,14 +232,14 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
 def queued_again(
     session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
 ) -> int:
-    """What was taken back is queued or held again, due at this time; how many."""
+    """What was taken back is queued or held again, due at this time; returns how many."""
     again = update(Mail).where(*which, Mail.state == MailState.CANCELLED)
     again = again.values(state=state, due_at=at)
     return _count(session, again.execution_options(synchronize_session=False))
 
 
 def released(session: Session, *which: ColumnElement[bool]) -> int:
-    """What was held behind the first few may leave; how many."""
+    """What was held behind the first few may leave; returns how many."""
     held = update(Mail).where(*which, Mail.state == MailState.HELD)
     return _count(session, held.values(state=MailState.QUEUED))
 
@@ -255,7 +255,7 @@ def retried(
     flagged: Sequence[ColumnElement[bool]],
     now: datetime,
 ) -> int:
-    """Failed mails are queued again, and these volunteers' problems are over; how many mails."""
+    """Queue failed mails again and clear these volunteers' problems; returns how many mails."""
     session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
     return _count(session, update(Mail).where(*failed).values(**_afresh(now)))
 
@@ -275,13 +275,13 @@ def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
 
 
 def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason: str) -> None:
-    """The name on the list cannot stand on the certificate: who has it is held, and nobody else."""
+    """The name on the list cannot be drawn: its person is held, and nobody else."""
     flagged = update(Volunteer).where(Volunteer.id == volunteer_id, Volunteer.problem.is_(None))
     session.execute(flagged.values(problem=problem, problem_text=reason))
 
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
-    """Another design, or another name: those who were held for theirs are so no more."""
+    """Another design, or another name: nobody is held for the old one any longer."""
     again = update(Volunteer).where(*which, asked(HELD_FOR_NAME))
     again = again.values(problem=None, problem_text="")
     session.execute(again.execution_options(synchronize_session=False))
@@ -326,12 +326,12 @@ def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) 
 
 
 def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
-    """The certificates count again, and the mails that stayed unsent leave; how many."""
+    """The certificates count again, and the mails that stayed unsent leave; returns how many."""
     return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.sent_at.is_(None))
 
 
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
-    """Nothing has ever befallen these volunteers, whose mails are deleted."""
+    """Clear what is wrong with these volunteers, whose mails are deleted."""
     forgotten = update(Volunteer).where(Volunteer.id.in_(people))
     session.execute(
         forgotten.values(problem=None, problem_text="").execution_options(synchronize_session=False)
@@ -339,7 +339,7 @@ def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
 
 
 def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
-    """Nothing leaves for this person any more, out of a worker's hands neither.
+    """Nothing leaves for this person any more, not even what a worker has in hand.
 
     The tries count on, so that nobody writes down anything more of what is leaving now.
     """
