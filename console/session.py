@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from console.session_key import SessionKey
 from console.signin import session as access
@@ -265,20 +266,29 @@ def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Even
 def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None]]:
     """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
 
-    Yields a function to call with the share that is done. A refusal is shown in place: what was
-    stored before it stays. Raises RoleTooLow if the reader may not do what is `needed`.
+    Yields a function to call with the share that is done. The work goes on to its end when its
+    reader opens another screen or closes the browser meanwhile. A refusal is shown in place: what
+    was stored before it stays. Raises RoleTooLow if the reader may not do what is `needed`.
     """
     require(needed)
     bar = st.empty()
+    left: RerunException | StopException | None = None
 
     def tell(share: float) -> None:
-        bar.progress(min(share, 1.0), f"{label} {share:.0%}")
+        nonlocal left
+        try:
+            bar.progress(min(share, 1.0), f"{label} {share:.0%}")
+        # From then on Streamlit ends this run at whatever it draws.
+        except (RerunException, StopException) as request:
+            left = request
 
     try:
         yield tell
     except ProductError as refusal:
         st.error(in_words(refusal))
         return
+    if left:
+        raise left
     st.rerun()
 
 

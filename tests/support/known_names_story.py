@@ -53,6 +53,7 @@ def send_certificates(page: Page, address: str, files: tuple[Path, Path], people
     _upload(page, sheet)
     _press(page, "Check the list")
     _press(page, f"Add {people}")
+    page.get_by_text(f"{people} volunteers were added.").wait_for()
     _to(page, "Sending")
     page.get_by_text(f"Yes, make and mail the certificates of {people} people").click()
     _press(page, f"Send {people} certificates")

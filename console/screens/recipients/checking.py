@@ -100,11 +100,11 @@ def _add(draft: Draft) -> None:
     CHECKED.take()
     with reading() as (_, event):
         event_id = event.id
+    _remember(draft)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         added = roster.add_in_turns(
             installation().database, installation().seal, event_id, draft.pasted, told, actor()
         )
-        _remember(draft)
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
 
 
