@@ -21,6 +21,7 @@ from shared.volunteers.roster import ListCheck
 SEAL = Seal(["any key"])
 
 
+@cache
 def small_picture(colour: str = "white", size: tuple[int, int] = (600, 424)) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", size, colour).save(content, "PNG")
