@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.rendering.text.breaks import (
     effort,
@@ -97,13 +97,27 @@ def measure(text: str, style: Style) -> Line:
 
 @lru_cache(maxsize=4096)
 def _measured(parts: Faces, style: Style) -> Line:
+    runs, missing, starts, advance = _shaped(parts, style)
+    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
+    text = "".join(cluster for cluster, _ in parts)
+    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
+
+
+class _Shaped(NamedTuple):
+    """What is known of a line before its ink is looked at."""
+
+    runs: tuple[Run, ...]
+    missing: tuple[str, ...]
+    starts: tuple[float, ...]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def _shaped(parts: Faces, style: Style) -> _Shaped:
     runs, missing = runs_of(parts, style.chain, style.letter_spacing)
     ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
     starts = (0.0, *ends[:-1]) if runs else ()
-    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
-    text = "".join(cluster for cluster, _ in parts)
-    advance = ends[-1] - runs[-1].gap if runs else 0.0
-    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
+    return _Shaped(runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0)
 
 
 def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
@@ -172,20 +186,15 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
     text = "".join(cluster for cluster, _ in parts)
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    sides = [(*_both_sides(parts, place), effort(text, place)) for place in central]
-    found = [
-        ((_measured(one, style), _measured(two, style)), effort)
-        for one, two, effort in sides
-        if one and two
-    ]
+    sides = [(_both_sides(parts, place), effort(text, place)) for place in central]
+    found = [(both, effort) for both, effort in sides if all(both)]
     if not found:
         return []
-    best = min(found, key=lambda pair: _widest(pair[0]) * pair[1])[0]
-    return list(dict.fromkeys([best, min((pair for pair, _ in found), key=_widest)]))
-
-
-def _widest(lines: tuple[Line, ...]) -> float:
-    return max(line.advance for line in lines)
+    # Before their ink is looked at, which takes most of the time and says nothing of their width.
+    widest = {both: max(_shaped(side, style).advance for side in both) for both, _ in found}
+    best, _ = min(found, key=lambda one: widest[one[0]] * one[1])
+    chosen = dict.fromkeys([best, min(widest, key=widest.__getitem__)])
+    return [(_measured(one, style), _measured(two, style)) for one, two in chosen]
 
 
 def _both_sides(parts: Faces, place: int) -> tuple[Faces, Faces]:
