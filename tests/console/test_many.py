@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
 from console import downloads
 from console.downloads import State
@@ -110,14 +111,19 @@ def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
 ):
     screen = press(open_screen("status", three), "Certificates")
     assert any("3 certificates, about" in one.value for one in screen.caption)
-    addresses = [button.proto.url for button in screen.get("link_button")]
-    link = next(one for one in addresses if one.startswith("/certificates/"))
-    key = link.removeprefix("/certificates/").removesuffix(".zip")
+    key = address(screen).removeprefix("/certificates/").removesuffix(".zip")
     found = downloads.find(key)
     assert found
     assert (found.total, found.state) == (3, State.READY)
     screen = choose(screen, "As", "One PDF for the printer")
-    assert screen.get("link_button")[0].proto.url.endswith(".pdf")
+    assert address(screen).endswith(".pdf")
+
+
+def address(screen: AppTest) -> str:
+    """Where the link to the certificates leads; the screen has links to its tables, too."""
+    addresses = [link.proto.url for link in screen.get("link_button")]
+    (found,) = [one for one in addresses if one.startswith("/certificates/")]
+    return found
 
 
 @pytest.mark.parametrize(
