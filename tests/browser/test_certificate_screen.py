@@ -113,6 +113,7 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
     assert after.field("date").box.top < saved.field("date").box.top
     assert after.field("name").box.top > saved.field("name").box.top
     # Now it is the first that does not show what is saved.
+    settled(first)
     move_up(first, "number")
     shown(first, "changed elsewhere")
     assert layout(console, event) == after

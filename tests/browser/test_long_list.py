@@ -36,7 +36,8 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     page.get_by_text("Upload a file").click()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Check the list").click()
-    page.get_by_role("button", name=f"Add {PEOPLE:,}").click()
+    # A busy machine takes its time to look through the list.
+    page.get_by_role("button", name=f"Add {PEOPLE:,}").click(timeout=60_000)
     page.get_by_text("The list is being stored").wait_for()
     return page
 

@@ -48,6 +48,7 @@ def send_certificates(page: Page, address: str, files: tuple[Path, Path], people
     _to(page, "Names")
     page.get_by_text("We know the names: make and mail the certificates now").click()
     _press(page, "Save")
+    page.get_by_text("Saved.").wait_for()
     _to(page, "Recipients")
     page.get_by_text("Upload a file").click()
     _upload(page, sheet)
