@@ -30,8 +30,9 @@ from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
 from shared.volunteers import grouping
 
 SHOWN = 12
-# How long a list is searched while somebody waits; the worker continues with longer ones.
-LOOK_SECONDS = 0.5
+# How long a list is searched while somebody waits: enough for 10 000 names, and with the drawing
+# the screen is there within a second. The worker continues with longer ones.
+LOOK_SECONDS = 0.3
 # How many are fitted: enough to include the tightest, however fitting breaks and shrinks them.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000
