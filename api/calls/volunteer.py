@@ -139,10 +139,10 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
     """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
     with installation.database.reading() as session:
         volunteer = issuing.find_volunteer(session, installation.seal, token)
-        look = issuing.look_of(session, installation.settings, volunteer, name)
-    # Whoever waits for a turn has given the database's connection back.
-    with drawings.turn():
-        return render_preview(*look, width)
+        # Within the turn: to make a large design ready takes as much memory as drawing it.
+        with drawings.turn():
+            look = issuing.look_of(session, installation.settings, volunteer, name)
+            return render_preview(*look, width)
 
 
 def store_name(

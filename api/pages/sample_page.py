@@ -55,11 +55,10 @@ def submit(
 def preview(body: Preview, installation: InstallationOf) -> Response:
     """The certificate with `name` on it, as JPEG."""
     page = sample_pages.opened(installation.seal, body.token)
-    with installation.database.reading() as session:
+    with installation.database.reading() as session, drawings.turn():
         look = sample_pages.look_of(
             session, installation.settings, installation.seal, page, body.name or ""
         )
-    with drawings.turn():
         return Response(render_preview(*look, body.width), media_type="image/jpeg")
 
 

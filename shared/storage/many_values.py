@@ -81,7 +81,8 @@ class _pairs(FunctionElement[Any]):
 @compiles(_pairs, "sqlite")
 def _pairs_on_sqlite(element: _pairs, compiler: SQLCompiler, **options: Any) -> str:
     pairs = compiler.process(element.clauses, **options)
-    columns = "value ->> 0 AS key, value ->> 1 AS text"
+    # Not ->>, which SQLite knows since 3.38.
+    columns = "json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS text"
     return f"(SELECT {columns} FROM json_each({pairs}))"  # noqa: S608 (no values)
 
 

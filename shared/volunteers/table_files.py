@@ -48,6 +48,7 @@ def write_workbook(database: Database, settings: Settings, event_id: int, file: 
 
 
 def count_people(session: Session, event_id: int) -> int:
+    """How many rows the table of people has."""
     return session.scalars(
         select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event_id)
     ).one()

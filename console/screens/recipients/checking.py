@@ -100,6 +100,7 @@ def _add(draft: Draft) -> None:
     CHECKED.take()
     with reading() as (_, event):
         event_id = event.id
+    # First: when its reader opens another screen, this run ends with the list.
     _remember(draft)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         added = roster.add_in_turns(

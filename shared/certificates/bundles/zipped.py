@@ -14,8 +14,8 @@ from shared.storage.models import Event
 
 # Called with the number of certificates so far.
 Told = Callable[[int], object]
-# How many are drawn while one is sent. Drawing holds Python's lock most of the time, so a second
-# thread draws nothing sooner, and costs the processor a tenth more.
+# How many are drawn while one is sent. Drawing holds Python's lock most of the time: with a second
+# thread 300 files took as long, and 2 to 13 % more of the processor (measured in turns).
 AHEAD = 1
 # Replaces certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
