@@ -17,7 +17,7 @@ from tests.support.crowds import crowd
 from tests.support.factories import add, small_picture
 from tests.support.issued import issue
 from tests.support.named_crowds import named_crowd
-from tests.support.query_plans import full_scans
+from tests.support.query_plans import full_scans, plans
 
 # More than two pages.
 MANY = 2_300
@@ -111,6 +111,15 @@ def test_memory_stays_flat_however_long_the_list_is(installation: Installation):
 def test_no_page_reads_the_whole_table(installation: Installation, long: int):
     crowd(installation.database, MANY)
     assert not full_scans(installation.database, lambda: people_csv(installation, long))
+
+
+def test_no_page_of_mails_goes_through_all_mails_of_the_event(
+    installation: Installation, long: int
+):
+    read = plans(installation.database, lambda: mails_csv(installation, long))
+    pages = [plan for plan in read if "JOIN attempt" in plan]
+    assert len(pages) == 3
+    assert not [plan for plan in pages if "ix_mail_event" in plan]
 
 
 def test_more_lines_than_excel_opens_are_refused_with_a_sentence(
