@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from console.previews import preview_url
+from console.previews import get_ready, preview_url
 from console.session import actor, installation, reading, require, say
 from console.text import in_words, plain, t, tn
 from shared.certificates import designs
@@ -32,6 +32,8 @@ def show_tight_names(event: Event) -> None:
     if event.design is None:
         st.info(t("First upload the certificate."))
         return
+    with reading() as (session, _):
+        get_ready(designs.compiled(session, event.design), _WIDTH)
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
         sheet = fit_sheet(session, event)

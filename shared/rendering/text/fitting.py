@@ -186,7 +186,8 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
     text = "".join(cluster for cluster, _ in parts)
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    sides = [(_both_sides(parts, place), effort(text, place)) for place in central]
+    ends = _ends(parts)
+    sides = [(_both_sides(parts, ends, place), effort(text, place)) for place in central]
     found = [(both, effort) for both, effort in sides if all(both)]
     if not found:
         return []
@@ -197,17 +198,25 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
     return [(_measured(one, style), _measured(two, style)) for one, two in chosen]
 
 
-def _both_sides(parts: Faces, place: int) -> tuple[Faces, Faces]:
+def _ends(parts: Faces) -> list[int]:
+    """Where in the text each cluster ends."""
+    return list(itertools.accumulate(len(cluster) for cluster, _ in parts))
+
+
+def _both_sides(parts: Faces, ends: list[int], place: int) -> tuple[Faces, Faces]:
     """The text before and after a position, in the faces of the whole name, without spaces at the
     line's end."""
-    ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
     index = bisect.bisect_left(ends, place) + 1
     return _trimmed(parts[:index]), _trimmed(parts[index:])
 
 
 def _trimmed(parts: Faces) -> Faces:
-    inked = [index for index, (cluster, _) in enumerate(parts) if cluster.strip()]
-    return parts[inked[0] : inked[-1] + 1] if inked else ()
+    first, last = 0, len(parts)
+    while first < last and not parts[first][0].strip():
+        first += 1
+    while first < last and not parts[last - 1][0].strip():
+        last -= 1
+    return parts[first:last]
 
 
 @dataclass(frozen=True)
@@ -273,7 +282,7 @@ def _fit_in_parts(
     text = "".join(cluster for cluster, _ in parts)
     for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
         if takes_hyphen(text, len(first.text)):
-            before = _both_sides(parts, len(first.text))[0]
+            before = _both_sides(parts, _ends(parts), len(first.text))[0]
             first = _measured((*before, ("-", before[-1][1])), style)
         size = _settled_size((first, second), style, box, largest, smallest)
         if size is not None:

@@ -1,8 +1,10 @@
 """Which face draws what, and in which order: a text becomes runs of one face and one direction."""
 
+import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -140,23 +142,38 @@ def runs_of(
     `letter_spacing` is in em; letters that hang together get none.
     """
     levels = bidi_levels("".join(cluster for cluster, _ in parts))
-    runs: list[tuple[Run, int]] = []
-    place = 0
-    for cluster, face in parts:
-        level = levels[place]
-        spacing = 0.0 if JOINED.match(cluster) else letter_spacing
-        new = Run(cluster, face or chain[0], bool(level % 2), spacing, place, spacing)
-        _append(runs, new, level)
-        place += len(cluster)
+    places = itertools.accumulate((len(cluster) for cluster, _ in parts), initial=0)
+    placed = [
+        _Cluster(cluster, face or chain[0], levels[place], _spacing(cluster, letter_spacing), place)
+        for (cluster, face), place in zip(parts, places, strict=False)
+    ]
+    runs = [_run(list(together)) for _, together in itertools.groupby(placed, _of_one_run)]
     missing = [cluster for cluster, face in parts if face is None]
     return reordered(runs), tuple(dict.fromkeys(missing))
 
 
-def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
-    """Add a cluster to the last run, if nothing but the text tells them apart."""
-    if runs and not new.face.is_emoji:
-        last, last_level = runs[-1]
-        if (last.face, last_level, last.spacing) == (new.face, level, new.spacing):
-            runs[-1] = (replace(last, text=last.text + new.text), level)
-            return
-    runs.append((new, level))
+class _Cluster(NamedTuple):
+    """A cluster with all that decides to which run it belongs."""
+
+    text: str
+    face: Face
+    level: int
+    spacing: float
+    place: int
+
+
+def _spacing(cluster: str, letter_spacing: float) -> float:
+    return 0.0 if letter_spacing and JOINED.match(cluster) else letter_spacing
+
+
+def _of_one_run(cluster: _Cluster) -> tuple[Face, int, float, int]:
+    """Equal for neighbours that nothing but the text tells apart; each emoji is a run."""
+    emoji = cluster.place if cluster.face.is_emoji else -1
+    return cluster.face, cluster.level, cluster.spacing, emoji
+
+
+def _run(together: Sequence[_Cluster]) -> tuple[Run, int]:
+    """The clusters as one run, and its level."""
+    _, face, level, spacing, place = together[0]
+    text = "".join(cluster.text for cluster in together)
+    return Run(text, face, bool(level % 2), spacing, place, spacing), level
