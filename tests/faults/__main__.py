@@ -18,7 +18,7 @@ import hypothesis
 from tests.faults import experiments, graph, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
-from tests.mail.kinds import test_texts
+from tests.mail.kinds import test_assembling
 
 # Each call gives the address of an empty database.
 NewDatabase = Callable[[], str]
@@ -145,9 +145,9 @@ def _restarted(folder: Path, _: NewDatabase, scale: float) -> tuple[str, bool]:
 
 def _hostile_texts(_: Path, __: NewDatabase, scale: float) -> tuple[str, bool]:
     examples = max(100, int(10_000 * scale))
-    texts = hypothesis.given(*[test_texts.HOSTILE] * 3)
+    texts = hypothesis.given(*[test_assembling.HOSTILE] * 3)
     at_length = hypothesis.settings(max_examples=examples, deadline=None)
-    at_length(texts(test_texts.assert_it_stays_text))()
+    at_length(texts(test_assembling.assert_it_stays_text))()
     return f"{examples} strings, 0 headers, recipients or files of theirs", True
 
 

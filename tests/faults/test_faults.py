@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import experiments, graph, sign_ins, visitors
+from tests.faults.__main__ import EXPERIMENTS
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 
@@ -132,3 +133,9 @@ def test_bodies_without_end_and_bombs_take_no_memory(tmp_path: Path) -> None:
     refused, growth = visitors.large_bodies(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", 60)
     assert refused == 16
     assert growth < 50
+
+
+def test_the_long_run_knows_the_texts_of_the_short_one(tmp_path: Path) -> None:
+    result, held = EXPERIMENTS["10"].run(tmp_path, str, 0.0)
+    assert result.startswith("100 strings")
+    assert held

