@@ -47,7 +47,7 @@ def create_console(installation: Installation) -> st.App:
             *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
             Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
-            Route("/tables/{event:int}/{file}", TableDownloads(installation).send),
+            Route("/tables/{key}/{file}", TableDownloads(installation).send),
             Route("/archives/{key}", archives.download),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),

@@ -38,6 +38,7 @@ TESTED_WITH = {
     "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "
     "shared/certificates/bundles/size",
     "tests/certificates/test_batch.py": "shared/rendering/contact_sheet",
+    "tests/volunteers/test_streamed_workbook.py": "shared/outflow",
     "tests/certificates/test_column_backlog.py": "shared/volunteers/secrets_of_people",
     "tests/volunteers/test_column_sums.py": "shared/volunteers/person_values",
     "tests/certificates/test_fit_sheet.py": "shared/certificates/listed_names",
@@ -45,7 +46,9 @@ TESTED_WITH = {
     "tests/certificates/test_link_requests.py": "api/pages/personal_link",
     "tests/certificates/test_posters.py": "shared/rendering/pdf/poster",
     "tests/certificates/test_samples.py": "shared/rendering/sample",
-    "tests/console/test_downloads_at_once.py": "console/streamed_file",
+    "tests/console/test_downloads_at_once.py": "console/offers console/streamed_file",
+    "tests/console/test_tables.py": "console/widgets/download_progress "
+    "console/widgets/table_download",
     "tests/console/test_groups.py": "console/group_choice console/groups_window",
     "tests/console/test_person.py": "shared/certificates/copied_links",
     "tests/certificates/test_upgrading.py": "shared/rendering/text/typesetting "

@@ -86,11 +86,11 @@ def _export_table(
         end(explain(refusal, "en"))
     with open_private(out) as file:
         if format is FileFormat.xlsx:
-            table_files.write_workbook(database, settings, event, file)
+            file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:
-            file.writelines(table_files.mails_csv(database, event))
+            file.writelines(table_files.csv_of(table_files.mails(database, event)))
         else:
-            file.writelines(table_files.people_csv(database, settings, event))
+            file.writelines(table_files.csv_of(table_files.people(database, settings, event)))
     typer.echo(f"{people} volunteers, {tries} tries of mails; written to {out}")
 
 

@@ -286,6 +286,14 @@ class TooLongForExcel(ProductError):
     )
 
 
+class TooManyLinks(ProductError):
+    message = N_("Excel opens no more than 1 048 576 lines, and this table would have more.")
+
+
+class TablesBusy(ProductError):
+    message = N_("Several tables are being downloaded already. Please try again in a moment.")
+
+
 class ArchivesBusy(ProductError):
     message = N_(
         "A file with everything of this event, or of others, is on its way to somebody already. "

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from shared.events.actor import Actor
@@ -17,6 +17,22 @@ PAGE_SIZE = 50
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ABOUT_PEOPLE = 100_000
+
+
+# What `told` tells of an entry.
+TITLES = (
+    "at",
+    "event",
+    "action",
+    "by",
+    "role",
+    "by_key",
+    "network",
+    "volunteer",
+    "key",
+    "count",
+    "fields",
+)
 
 
 class Place(NamedTuple):
@@ -53,6 +69,12 @@ def page(
 
 def place_of(entry: AuditEntry) -> Place:
     return Place(entry.at, entry.id)
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many entries are wanted."""
+    found = _found(wanted, None).order_by(None).subquery()
+    return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:

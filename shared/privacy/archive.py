@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, func, inspect, select
 from shared.certificates.issuing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
+from shared.outflow import Outflow
 from shared.privacy import archived_tables
 from shared.privacy.shared_files import pictures_of
 from shared.rendering.pages.uploaded_page import plain_type
@@ -47,24 +48,6 @@ _SUFFIXES = {
 }
 
 
-class _Stream(io.RawIOBase):
-    """A buffer that the ZIP is written to, and taken from piece by piece."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: Any) -> int:
-        self._pieces.append(bytes(piece))
-        return len(piece)
-
-    def taken(self) -> bytes:
-        pieces, self._pieces = self._pieces, []
-        return b"".join(pieces)
-
-
 @dataclass(frozen=True)
 class _Archive:
     """A ZIP that is being written, and what goes into it."""
@@ -72,7 +55,7 @@ class _Archive:
     installation: Installation
     event: Event
     file: zipfile.ZipFile
-    stream: _Stream
+    stream: Outflow
 
 
 def archive(
@@ -84,7 +67,7 @@ def archive(
 ) -> Iterator[bytes]:
     """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
     and, if wanted, the valid certificates. Tokens and passwords are not in it."""
-    stream = _Stream()
+    stream = Outflow()
     done, all_of_it = 0, _size(installation, event, with_certificates=with_certificates)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
         of_event = _Archive(installation, event, file, stream)

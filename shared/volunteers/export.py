@@ -1,7 +1,6 @@
 """The table of an event as pandas, CSV and XLSX."""
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +20,16 @@ from shared.storage.models import (
     Event,
     Group,
     Mail,
+    Problem,
     Status,
     Volunteer,
 )
+from shared.storage.sealing.secret_values import masked
 from shared.volunteers.column_sums import total_of
 from shared.volunteers.column_values import read_number
-from shared.volunteers.list_columns import columns_of_kind, veiled
+from shared.volunteers.list_columns import columns_of_kind, secret_titles
 from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
+from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 
 # Spreadsheets run a cell that begins with these as a formula (OWASP, CSV Injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,9 +68,6 @@ LEDGER_TITLES = (
     "returned_at",
 )
 
-
-# For xlsxwriter.
-TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 
 # Titles of the sheet with sums.
 SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
@@ -125,12 +124,19 @@ def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list
     """
     found = session.execute(_LEDGER.where(Mail.id.in_(mail_ids)))
     zone = ZoneInfo(event.time_zone)
-    return [_ledger_row(zone, *row) for row in found]
+    return [_ledger_row(zone, one) for one in found]
 
 
-# Asked for the event, too, SQLite would go through all of its mails for each page.
+# Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
+# mails for each page.
 _LEDGER = (
-    select(Mail, Attempt, Volunteer.number)
+    select(
+        *(Volunteer.number, Mail.address, Mail.kind, Mail.version, Mail.state, Mail.message_id),
+        *(Mail.returned_at, Attempt.id.label("attempt_id"), Attempt.address.label("tried")),
+        *(Attempt.try_number, Attempt.at, Attempt.ended_at, Attempt.phase, Attempt.code),
+        *(Attempt.answer, Attempt.verdict),
+    )
+    .select_from(Mail)
     .outerjoin(Attempt, Attempt.mail_id == Mail.id)
     .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
     .order_by(Mail.id, Attempt.id)
@@ -150,13 +156,12 @@ def to_csv(table: pandas.DataFrame, *, is_first: bool = True) -> bytes:
     return text.encode("utf-8-sig" if is_first else "utf-8")
 
 
-def sums(event: Event) -> pandas.DataFrame:
+def sums(event: Event) -> list[tuple[Any, ...]]:
     """A row for each column of numbers: the sum, and over how many people."""
-    rows = [
+    return [
         (one.title, one.unit, float(total_of(one)), one.read_count, one.unread_count)
         for one in columns_of_kind(event, ColumnKind.NUMBER)
     ]
-    return pandas.DataFrame(rows, columns=SUM_TITLES, dtype=object)
 
 
 def number_units(event: Event) -> dict[str, str]:
@@ -165,87 +170,87 @@ def number_units(event: Event) -> dict[str, str]:
     return {one.title: one.unit for one in columns if one.title not in TITLES}
 
 
-def with_numbers(table: pandas.DataFrame, units: Mapping[str, str]) -> pandas.DataFrame:
-    """The table of statuses with columns of numbers as numbers; unreadable values stay text."""
-    return table.assign(
-        **{
-            title: [_number(cell, unit) for cell in table[title]]
-            for title, unit in units.items()
-            if title in table
-        }
-    )
-
-
-def _number(cell: str, unit: str) -> float | str:
-    # Spreadsheets know no other numbers.
+def as_number(cell: str, unit: str) -> float | str:
+    """The number in a cell as spreadsheets know it; an unreadable one stays text."""
     number = read_number(cell, unit)
     return cell if number is None else float(number)
 
 
 def to_xlsx(table: pandas.DataFrame) -> bytes:
     """XLSX in which every text stays text, whatever it begins with."""
-    book = io.BytesIO()
-    options = {"options": TEXT_STAYS_TEXT}
-    with pandas.ExcelWriter(book, engine="xlsxwriter", engine_kwargs=options) as writer:
-        table.to_excel(writer, index=False, sheet_name="volunteers")
-    return book.getvalue()
+    rows = list(table.itertuples(index=False, name=None))
+    sheet = StreamedSheet("volunteers", list(table.columns), [rows], len(rows))
+    return b"".join(streamed([sheet]))
 
 
 @dataclass(frozen=True)
 class _Written:
-    """How rows of an event's table are written: in its time zone, with its groups' names."""
+    """How rows of an event's table are written: in its language and time zone, with its groups'
+    names and without secrets. Found out once, and not for each row."""
 
     settings: Settings
-    event: Event
     zone: ZoneInfo
-    groups: Mapping[int, str]
+    # None: the event has no groups.
+    groups: Mapping[int, str] | None
+    secret: Set[str]
+    statuses: Mapping[Status, str]
+    problems: Mapping[Problem | None, str]
 
     @classmethod
     def of(cls, session: Session, settings: Settings, event: Event) -> "_Written":
         names = select(Group.id, Group.name).where(Group.event_id == event.id)
-        known = session.execute(names) if event.groups_version else ()
-        return cls(settings, event, ZoneInfo(event.time_zone), {id: name for id, name in known})
+        problems: dict[Problem | None, str] = {None: ""}
+        for one, name in PROBLEM_NAMES.items():
+            problems[one] = translate(name, event.language)
+        return cls(
+            settings,
+            ZoneInfo(event.time_zone),
+            {id: name for id, name in session.execute(names)} if event.groups_version else None,
+            secret_titles(event),
+            {one: translate(name, event.language) for one, name in STATUS_NAMES.items()},
+            problems,
+        )
 
     def row(self, person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-        language = self.event.language
-        problem = PROBLEM_NAMES[person.problem] if person.problem else None
         made = person.status >= Status.PICTURE_MADE and person.withdrawn_at is None
         values = (
             person.number,
             person.email,
             person.name,
             int(person.status),
-            translate(STATUS_NAMES[person.status], language),
-            translate(problem, language) if problem else "",
+            self.statuses[person.status],
+            self.problems[person.problem],
             person.problem_text,
             _written(person.submitted_at, self.zone),
             certificate_link(self.settings, person.public_id) if person.public_id and made else "",
             _written(person.withdrawn_at, self.zone),
         )
         row = dict(zip(TITLES, values, strict=True))
-        if self.event.groups_version:
+        if self.groups is not None:
             row[GROUP_TITLE] = self.groups.get(person.group_id or 0, "")
-        further = veiled(self.event, person.further).items()
-        return row | {title: value for title, value in further if title not in row}
+        further: dict[str, str] = person.further
+        if self.secret:
+            further = {t: masked(one) if t in self.secret else one for t, one in further.items()}
+        # Ours come before columns of the list with the same title.
+        return row | further | row
 
 
-def _ledger_row(
-    zone: ZoneInfo, mail: Mail, attempt: Attempt | None, number: str | None
-) -> tuple[Any, ...]:
-    address = attempt.address if attempt else mail.address
-    whole = (number, address, mail.kind, mail.version, mail.state.value, mail.message_id)
-    returned_at = _written(mail.returned_at, zone)
-    if attempt is None:
+def _ledger_row(zone: ZoneInfo, one: Row[*tuple[Any, ...]]) -> tuple[Any, ...]:
+    is_tried = one.attempt_id is not None
+    address = one.tried if is_tried else one.address
+    whole = (one.number, address, one.kind, one.version, one.state.value, one.message_id)
+    returned_at = _written(one.returned_at, zone)
+    if not is_tried:
         return (*whole, None, "", "", "", None, "", "", returned_at)
     return (
         *whole,
-        attempt.try_number,
-        _written(attempt.at, zone),
-        _written(attempt.ended_at, zone),
-        attempt.phase.value,
-        attempt.code,
-        attempt.answer,
-        attempt.verdict.value,
+        one.try_number,
+        _written(one.at, zone),
+        _written(one.ended_at, zone),
+        one.phase.value,
+        one.code,
+        one.answer,
+        one.verdict.value,
         returned_at,
     )
 

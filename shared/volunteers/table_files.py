@@ -1,50 +1,91 @@
 """The tables of an event as files, written page by page: memory stays flat, however long it is."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import TooLongForExcel
+from shared.events import audit_log
+from shared.events.audit_log import Wanted
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Event, Mail, Volunteer
 from shared.volunteers import export
+from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 
 # The most that a sheet holds, titles included (ECMA-376 leaves it open, Excel does not).
 MOST_LINES = 1_048_576
 _ROWS = 1_000
 
+Page = Sequence[Sequence[Any]]
+# Called with the number of rows so far.
+Told = Callable[[int], object]
 
-def people_csv(database: Database, settings: Settings, event_id: int) -> Iterator[bytes]:
+
+@dataclass(frozen=True)
+class Table:
+    """Titles, and pages of rows, which are read while they are taken."""
+
+    titles: Sequence[str]
+    pages: Iterator[Page]
+
+    def counted(self, told: Told) -> "Table":
+        """The same; `told` is called with the count of the rows that were taken."""
+        return replace(self, pages=_counted(self.pages, told))
+
+
+def people(database: Database, settings: Settings, event_id: int) -> Table:
     """A row per volunteer."""
-    return _csv(_people(database, settings, event_id))
+    titles = _titles(database, event_id)
+    pages = pages_of_people(database, settings, event_id)
+    return Table(
+        titles, ([[row.get(title, "") for title in titles] for row in page] for page in pages)
+    )
 
 
-def mails_csv(database: Database, event_id: int) -> Iterator[bytes]:
+def mails(database: Database, event_id: int) -> Table:
     """A row per attempt to hand a mail over; the counts are sums of these."""
-    return _csv(_mails(database, event_id))
+    return Table(export.LEDGER_TITLES, pages_of_mails(database, event_id))
 
 
-def write_workbook(database: Database, settings: Settings, event_id: int, file: BinaryIO) -> None:
+def log(database: Database, wanted: Wanted) -> Table:
+    """A row per wanted entry of the log of who did what, newest first."""
+    return Table(audit_log.TITLES, _pages_of_log(database, wanted))
+
+
+def csv_of(table: Table) -> Iterator[bytes]:
+    """The titles also stand where there is no row."""
+    yield export.to_csv(_frame(table.titles))
+    for page in table.pages:
+        yield export.to_csv(_frame(table.titles, page), is_first=False)
+
+
+def workbook_of(
+    database: Database, settings: Settings, event_id: int, told: Told = lambda _: None
+) -> Iterator[bytes]:
     """XLSX of the people with their numbers as numbers, the mails, and the sums, if there are any.
 
     Every text stays text, whatever it begins with. Ask `check_for_excel` first.
     """
-    # Written row by row, to files that are gone afterwards.
-    options = {"options": export.TEXT_STAYS_TEXT | {"constant_memory": True}}
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        sums = export.sums(event)
-        numbers = export.number_units(event)
-    people = _people(database, settings, event_id)
-    with pandas.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as writer:
-        _write_sheet(writer, "volunteers", (export.with_numbers(page, numbers) for page in people))
-        _write_sheet(writer, "mails", _mails(database, event_id))
-        if len(sums):
-            _write_sheet(writer, "sums", iter([sums]))
+        sums, units = export.sums(event), export.number_units(event)
+        counts = count_people(session, event_id), count_tries(session, event_id)
+    of_people = people(database, settings, event_id).counted(told)
+    of_mails = mails(database, event_id).counted(lambda done: told(counts[0] + done))
+    numbered = _with_numbers(of_people, units)
+    sheets = [
+        StreamedSheet("volunteers", numbered.titles, numbered.pages, counts[0]),
+        StreamedSheet("mails", of_mails.titles, of_mails.pages, counts[1]),
+    ]
+    if sums:
+        sheets.append(StreamedSheet("sums", export.SUM_TITLES, [sums], len(sums)))
+    return streamed(sheets)
 
 
 def count_people(session: Session, event_id: int) -> int:
@@ -86,28 +127,56 @@ def pages_of_mails(database: Database, event_id: int) -> Iterator[list[tuple[Any
     # No index has them in order, so they are fetched once, not for each page.
     with database.reading() as session:
         of_event = select(Mail.id).where(Mail.event_id == event_id)
-        ids = session.scalars(of_event.order_by(Mail.id)).all()
+        in_order = of_event.order_by(Mail.id).execution_options(yield_per=_ROWS)
+        with session.scalars(in_order) as found:
+            # As numbers of the machine: a list of a million takes twenty times as much.
+            ids = array("q", found)
     for start in range(0, len(ids), _ROWS):
         with database.reading() as session:
             event = session.get_one(Event, event_id)
-            yield export.ledger_page(session, event, ids[start : start + _ROWS])
+            yield export.ledger_page(session, event, ids[start : start + _ROWS].tolist())
 
 
-def _people(database: Database, settings: Settings, event_id: int) -> Iterator[pandas.DataFrame]:
-    titles = _titles(database, event_id)
-    yield _table(titles)
-    for page in pages_of_people(database, settings, event_id):
-        yield _table(titles, [[row.get(title, "") for title in titles] for row in page])
+def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
+    """Each page is a read of its own, too."""
+    before = None
+    while True:
+        with database.reading() as session:
+            entries = audit_log.page(session, wanted, before, _ROWS)
+        if not entries:
+            return
+        yield [_log_row(audit_log.told(entry)) for entry in entries]
+        before = audit_log.place_of(entries[-1])
 
 
-def _mails(database: Database, event_id: int) -> Iterator[pandas.DataFrame]:
-    yield _table(export.LEDGER_TITLES)
-    for page in pages_of_mails(database, event_id):
-        yield _table(export.LEDGER_TITLES, page).fillna("")
+def _log_row(told: dict[str, Any]) -> list[Any]:
+    return list((told | {"fields": " ".join(told["fields"])}).values())
 
 
-def _table(titles: Sequence[str], rows: Sequence[Sequence[Any]] = ()) -> pandas.DataFrame:
-    return pandas.DataFrame(rows, columns=list(titles), dtype=object)
+def _counted(pages: Iterator[Page], told: Told) -> Iterator[Page]:
+    done = 0
+    for page in pages:
+        yield page
+        done += len(page)
+        told(done)
+
+
+def _with_numbers(table: Table, units: Mapping[str, str]) -> Table:
+    """The table with columns of numbers as numbers; unreadable values stay text."""
+    numbers = [(place, units[title]) for place, title in enumerate(table.titles) if title in units]
+
+    def page_with_numbers(page: Page) -> Page:
+        rows = [list(row) for row in page]
+        for row in rows:
+            for place, unit in numbers:
+                row[place] = export.as_number(row[place], unit)
+        return rows
+
+    return replace(table, pages=map(page_with_numbers, table.pages)) if numbers else table
+
+
+def _frame(titles: Sequence[str], page: Page = ()) -> pandas.DataFrame:
+    return pandas.DataFrame(page, columns=list(titles), dtype=object)
 
 
 def _titles(database: Database, event_id: int) -> list[str]:
@@ -126,20 +195,3 @@ def _titles(database: Database, event_id: int) -> list[str]:
                 if known <= titles.keys():
                     break
     return list(titles)
-
-
-def _csv(pages: Iterator[pandas.DataFrame]) -> Iterator[bytes]:
-    """The first page, of titles alone, also stands where there is no row."""
-    for place, page in enumerate(pages):
-        yield export.to_csv(page, is_first=place == 0)
-
-
-def _write_sheet(writer: pandas.ExcelWriter, name: str, pages: Iterator[pandas.DataFrame]) -> None:
-    """pandas writes only the titles: it goes column by column, while rows leave in their order."""
-    at = 1
-    for page in pages:
-        if at == 1:
-            page.iloc[:0].to_excel(writer, index=False, sheet_name=name)
-        for row in page.itertuples(index=False, name=None):
-            writer.sheets[name].write_row(at, 0, row)
-            at += 1

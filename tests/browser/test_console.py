@@ -177,6 +177,7 @@ def test_people_and_mails_are_downloaded(desktop: Page, console: ServedConsole):
     assert download(desktop, "Download as CSV").startswith(b"\xef\xbb\xbfnumber,email,")
     assert download(desktop, "Mail log (CSV)").startswith(b"\xef\xbb\xbfnumber,address,")
     book = load_workbook(io.BytesIO(download(desktop, "Download as Excel")))
+    expect(desktop.get_by_text("volunteers.xlsx was sent to your browser.")).to_be_visible()
     assert {sheet.title: sheet.max_row for sheet in book} == {"volunteers": 2, "mails": 2}
 
 

@@ -18,7 +18,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from console import downloads
-from console.downloads import CertificateDownloads, State
+from console.downloads import CertificateDownloads
+from console.offers import State
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.certificates.bundles.order import Order

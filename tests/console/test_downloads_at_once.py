@@ -4,13 +4,15 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from console import archives, downloads
-from console.downloads import Download, State
+from console.downloads import OFFERS, Bundle
+from console.offers import Download, State
 from console.streamed_file import StreamedFile
 from shared.certificates.bundles.order import Order
 from shared.errors import ArchivesBusy, DownloadsBusy
@@ -21,11 +23,11 @@ MANY = 12
 @pytest.fixture(autouse=True)
 def nothing_on_its_way() -> Iterator[None]:
     yield
-    downloads._kept.clear()
+    OFFERS._kept.clear()
     archives._orders.clear()
 
 
-def offered(count: int) -> list[Download]:
+def offered(count: int) -> list[Download[Bundle]]:
     return [downloads.offer(Order(1), "zip", 3) for _ in range(count)]
 
 
@@ -52,17 +54,17 @@ def begun_at_once(begin: Callable[[int], None]) -> int:
 
 def test_of_many_who_open_one_address_at_once_one_gets_it():
     (one,) = offered(1)
-    assert begun_at_once(lambda _: downloads._begin(one)) == 1
+    assert begun_at_once(lambda _: OFFERS.begin(one)) == 1
 
 
 def test_of_many_addresses_at_once_two_begin_and_a_third_after_one_has_ended():
     many = offered(MANY)
-    assert begun_at_once(lambda number: downloads._begin(many[number])) == 2
+    assert begun_at_once(lambda number: OFFERS.begin(many[number])) == 2
     running = [one for one in many if one.state is State.RUNNING]
-    running[0].end()
-    downloads._begin(many[0])
+    OFFERS.end(running[0])
+    OFFERS.begin(many[0])
     with pytest.raises(DownloadsBusy):
-        downloads._begin(running[0])
+        OFFERS.begin(running[0])
 
 
 def test_of_many_archives_of_one_event_one_begins():
@@ -81,15 +83,15 @@ def test_of_archives_of_many_events_two_begin_and_the_others_wait_on():
 
 def test_more_offers_than_are_kept_drop_nothing_that_is_on_its_way():
     (first,) = offered(1)
-    downloads._begin(first)
-    offered(downloads.MOST_KEPT + 5)
-    assert downloads.find(first.key) is first
-    assert len(downloads._kept) == downloads.MOST_KEPT + 1
+    OFFERS.begin(first)
+    offered(OFFERS._most_kept + 5)
+    assert OFFERS.find(first.key) is first
+    assert len(OFFERS._kept) == OFFERS._most_kept + 1
 
 
 def test_who_goes_away_before_the_first_byte_holds_no_place():
     (one,) = offered(1)
-    downloads._begin(one)
+    OFFERS.begin(one)
 
     async def gone(_: Message) -> None:
         raise OSError
@@ -98,7 +100,7 @@ def test_who_goes_away_before_the_first_byte_holds_no_place():
         await asyncio.sleep(60)
         raise AssertionError
 
-    answer = StreamedFile(iter([b"x"]), "application/zip", {}, one.end)
+    answer = StreamedFile(iter([b"x"]), "application/zip", {}, partial(OFFERS.end, one))
     told = answer({"type": "http", "asgi": {"spec_version": "2.4"}}, nothing, gone)
     # The thread of the tests may run the loop of a browser.
     with ThreadPoolExecutor(1) as pool, pytest.raises(ClientDisconnect):

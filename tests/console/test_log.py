@@ -5,16 +5,13 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from console.screens.log import download
 from console.widgets.actions import ACTION_NAMES
 from shared.events import audit, event_for_change, people
 from shared.events.actor import Actor
-from shared.events.audit_log import Wanted
-from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.roles import Permission, Role
 from shared.storage.database import Database
-from shared.storage.models import Action, Event, Volunteer, now
+from shared.storage.models import Action, Volunteer, now
 from shared.volunteers import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join
@@ -134,21 +131,6 @@ def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
     assert not any("Person added" in one.value for one in again.markdown)
     helper = open_screen("overview", event_id, token=join(database, event_id, "H", Role.HELPER))
     assert "I have seen this" not in [button.label for button in helper.button]
-
-
-def test_the_log_is_taken_along_as_a_file_and_that_is_in_it(
-    installation: Installation, open_screen: Open, event_id: int
-):
-    do(installation.database, ANA, Action.QUEUED, event_id, count=3)
-    open_screen("log", event_id)
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        file = download.exported(Wanted(event=event, who=ANA), OWNER).decode("utf-8-sig")
-    titles, line = file.splitlines()
-    assert titles.startswith("at,event,action,by,role")
-    assert "queued,Ana,helper,70,192.0.2.1" in line
-    last = acts(installation.database)[-1]
-    assert (last.action, last.by_role, last.fields) == (Action.EXPORTED, Role.OWNER, ["log.csv"])
 
 
 def test_every_act_has_a_name():

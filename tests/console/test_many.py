@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console import downloads
-from console.downloads import State
+from console.downloads import OFFERS
+from console.offers import State
 from console.screens.status.taking_all import written_size
 from shared.certificates import designs
 from shared.events import event_for_change
@@ -112,7 +112,7 @@ def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
     screen = press(open_screen("status", three), "Certificates")
     assert any("3 certificates, about" in one.value for one in screen.caption)
     key = address(screen).removeprefix("/certificates/").removesuffix(".zip")
-    found = downloads.find(key)
+    found = OFFERS.find(key)
     assert found
     assert (found.total, found.state) == (3, State.READY)
     screen = choose(screen, "As", "One PDF for the printer")

@@ -38,7 +38,6 @@ ACTS: dict[str, set[Action]] = {
         *(Action.EVENT_CREATED, Action.EVENT_COPIED, Action.INVITATION_MADE),
     },
     "screens/events/new_event _create": {Action.EVENT_CREATED},
-    "screens/log/download exported": {Action.EXPORTED},
     "screens/mailbox/__init__ _note_look": {Action.MAILBOX_SEEN},
     "screens/names/saying _choose": {Action.SETTINGS_CHANGED},
     "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},
@@ -87,7 +86,6 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/many _issue": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/status/many _offer_withdrawal": {Action.CERTIFICATES_WITHDRAWN},
     "screens/status/many _offer_undoing": {Action.WITHDRAWALS_UNDONE},
-    "screens/status/other_ways _links": {Action.EXPORTED},
     "screens/status/person _actions": {
         *(Action.VOLUNTEER_CHANGED, Action.VOLUNTEER_REOPENED, Action.QUEUED),
     },

@@ -146,8 +146,8 @@ def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, e
     add(installation.database, event_id, 'email,hours\nana@example.org,"7,5"\nbo@example.org,none')
     people = table(installation, event_id)
     assert people["hours"].tolist() == ["7,5", "none"]
-    book = io.BytesIO()
-    table_files.write_workbook(installation.database, installation.settings, event_id, book)
+    pieces = table_files.workbook_of(installation.database, installation.settings, event_id)
+    book = io.BytesIO(b"".join(pieces))
     assert [row[-1] for row in xlsx_cells(book.getvalue())] == [
         ("hours", "s"),
         (7.5, "n"),

@@ -61,8 +61,8 @@ def test_the_workbook_holds_people_and_mails_as_plain_text(
 ):
     listed(installation, event_id)
     refuse(installation, event_id, tries=1)
-    book = io.BytesIO()
-    table_files.write_workbook(installation.database, installation.settings, event_id, book)
+    pieces = table_files.workbook_of(installation.database, installation.settings, event_id)
+    book = io.BytesIO(b"".join(pieces))
     sheets = openpyxl.load_workbook(book)
     assert sheets.sheetnames == ["volunteers", "mails"]
     cells = [cell for row in sheets["mails"].iter_rows() for cell in row]

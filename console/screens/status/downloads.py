@@ -3,8 +3,11 @@
 import streamlit as st
 
 from console.screens.status import taking_all
-from console.tables import address_of
+from console.tables import TableOrder
 from console.text import t
+from console.widgets.table_download import link_to_table, show_asked
+
+_PLACE = "status"
 
 
 def show_downloads(event_id: int) -> None:
@@ -15,6 +18,6 @@ def show_downloads(event_id: int) -> None:
     }
     with st.container(horizontal=True):
         for file, label in labels.items():
-            # Not a download button, which keeps the whole file in memory.
-            st.link_button(label, address_of(event_id, file), icon=":material/download:")
+            link_to_table(_PLACE, label, TableOrder(file, event_id))
         taking_all.show_button()
+    show_asked(_PLACE)

@@ -4,15 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from console.session import actor, installation, may
-from console.tables import XLSX
+from console.session import installation, may
+from console.tables import TableOrder
 from console.text import language, t
-from shared.certificates import link_sheets, posters
-from shared.events import audit
-from shared.events.actor import Actor
+from console.widgets.table_download import link_to_table, show_asked
+from shared.certificates import posters
 from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES
-from shared.storage.models import Action, Event
+from shared.storage.models import Event
+
+_PLACE = "status.other_ways"
 
 
 def show(event_id: int) -> None:
@@ -26,28 +27,19 @@ def show(event_id: int) -> None:
             horizontal=True,
         )
         with st.container(horizontal=True):
-            _offer(
-                "poster.pdf",
+            st.download_button(
                 t("Poster (PDF)"),
                 partial(_poster, event_id, chosen),
+                "poster.pdf",
                 "application/pdf",
+                on_click="ignore",
+                icon=":material/download:",
+                key="status.download.poster.pdf",
             )
-            # Anybody with a link is taken for its person.
             if may(Permission.CHANGE_TEXTS):
-                table = partial(_links, event_id, actor())
-                _offer(link_sheets.FILE, t("Personal links (Excel)"), table, XLSX)
-
-
-def _offer(file: str, label: str, made: "partial[bytes]", media_type: str) -> None:
-    st.download_button(
-        label,
-        made,
-        file,
-        media_type,
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"status.download.{file}",
-    )
+                order = TableOrder("links.xlsx", event_id)
+                link_to_table(_PLACE, t("Personal links (Excel)"), order)
+        show_asked(_PLACE)
 
 
 def _poster(event_id: int, chosen: str) -> bytes:
@@ -55,12 +47,3 @@ def _poster(event_id: int, chosen: str) -> bytes:
     with served.database.reading() as session:
         event = session.get_one(Event, event_id)
     return posters.poster(served.settings, event, chosen)
-
-
-def _links(event_id: int, by: Actor) -> bytes:
-    served = installation()
-    with served.database.writing(by=by) as session:
-        audit.record(session, Action.EXPORTED, event_id, fields=[link_sheets.FILE])
-    with served.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        return link_sheets.link_sheet(session, served.settings, served.seal, event)

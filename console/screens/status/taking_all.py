@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from console.downloads import Download, State, find, offer
+from console.downloads import OFFERS, Bundle, offer
+from console.offers import Download
 from console.screens.status.scope import WINDOW, Scope, choose_scope, close_window
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
+from console.widgets.download_progress import show_progress
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
 from shared.certificates.bundles.order import Order
@@ -72,10 +74,10 @@ def _choose_files() -> tuple[Kind, Format, str]:
     return "zip", _FORMATS[str(format)], pattern
 
 
-def _offered(scope: Scope, order: Order, kind: Kind, total: int) -> Download:
+def _offered(scope: Scope, order: Order, kind: Kind, total: int) -> Download[Bundle]:
     """The same download as before for the same order, so that a running one is followed."""
     wanted = (scope, order, kind, total)
-    if (before := _OFFERED.get()) and before[0] == wanted and (kept := find(before[1])):
+    if (before := _OFFERED.get()) and before[0] == wanted and (kept := OFFERS.find(before[1])):
         return kept
     download = offer(order, kind, total)
     _OFFERED.set((wanted, download.key))
@@ -84,16 +86,8 @@ def _offered(scope: Scope, order: Order, kind: Kind, total: int) -> Download:
 
 @st.fragment(run_every=1)
 def _show_progress(key: str) -> None:
-    download = find(key)
-    if download is None or download.state is State.READY:
-        return
-    told = t("{done} of {total}", done=download.done, total=download.total)
-    if download.state is State.STOPPED:
-        st.warning(t("The download ended before its end: {told}.", told=told))
-        return
-    st.progress(min(download.done / download.total, 1.0), told)
-    if download.state is State.DONE:
-        st.success(t("All of them were sent to your browser."))
+    if download := OFFERS.find(key):
+        show_progress(download, t("All of them were sent to your browser."))
 
 
 def written_size(size: int) -> str:

@@ -16,7 +16,7 @@ from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event, Status
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers.table_files import people_csv, write_workbook
+from shared.volunteers.table_files import csv_of, people, workbook_of
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.dumped import dump
@@ -86,14 +86,14 @@ def files(installation: Installation, event_id: int) -> list[bytes]:
     pdfs.append(b"".join(printed(installation, order, lambda _: None)))
     texts = [text_of(pdf).encode() for pdf in pdfs]
     assert all(masked(CARD).encode() in text for text in texts)
-    table = b"".join(people_csv(installation.database, installation.settings, event_id))
+    table = b"".join(csv_of(people(installation.database, installation.settings, event_id)))
     return [table, sheet_of(installation, event_id), *archived, *texts, repr(names).encode()]
 
 
 def sheet_of(installation: Installation, event_id: int) -> bytes:
     """The text of the workbook."""
-    book = io.BytesIO()
-    write_workbook(installation.database, installation.settings, event_id, book)
+    pieces = workbook_of(installation.database, installation.settings, event_id)
+    book = io.BytesIO(b"".join(pieces))
     return "".join(
         str(value)
         for sheet in openpyxl.load_workbook(book)

@@ -11,7 +11,12 @@ TRANSITIONS = "shared/mail/queue/transitions.py"
 # A message that enters the queue has its first state there, which changes nobody's.
 ENQUEUE = "shared/mail/queue/enqueue.py"
 # A download has a state of its own, and what is told to a person has fields of these names.
-NAMESAKES = ("console/downloads.py", "shared/privacy/held.py")
+NAMESAKES = (
+    "console/downloads.py",
+    "console/offers.py",
+    "console/tables.py",
+    "shared/privacy/held.py",
+)
 # Of a message, and of a volunteer.
 COLUMNS = {
     "state",

@@ -1,0 +1,22 @@
+"""How far a download is, for people whose browser only says how many bytes have come."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.offers import Download, State
+from console.text import t
+
+
+def show_progress(download: Download[Any], when_done: str) -> None:
+    """A bar that grows, and what came of it; nothing before it was asked for."""
+    if download.state is State.READY:
+        return
+    done, total = download.done, max(download.done, download.total)
+    told = t("{done} of {total}", done=done, total=total)
+    if download.state is State.STOPPED:
+        st.warning(t("The download ended before its end: {told}.", told=told))
+        return
+    st.progress(done / total if total else 1.0, told)
+    if download.state is State.DONE:
+        st.success(when_done)

@@ -1,0 +1,52 @@
+"""Links that download a table, and how far the table is that was asked for."""
+
+import streamlit as st
+
+from console.offers import State
+from console.session_key import SessionKey
+from console.tables import OFFERS, TableOrder, offer
+from console.text import t
+from console.widgets.download_progress import show_progress
+
+# The key of what a link offers, as long as it is the same order.
+_OFFERED = SessionKey[str]("table_download.offered")
+# The key of what was asked for last, by the place where it is shown.
+_ASKED = SessionKey[str]("table_download.asked")
+
+
+def link_to_table(place: str, label: str, order: TableOrder) -> None:
+    """A link, beside others at this `place` of a screen; below them, `show_asked(place)`."""
+    key = _key_of(order)
+    download = OFFERS.find(key)
+    assert download is not None
+    # Not a download button, which keeps the whole file in memory.
+    st.link_button(
+        label,
+        download.address,
+        key=f"table_download.link.{place}.{order.file}",
+        on_click=lambda: _ASKED.of(place).set(key),
+        icon=":material/download:",
+    )
+
+
+def show_asked(place: str) -> None:
+    """How far the table is that was asked for last at this place, if any was."""
+    download = OFFERS.find(_ASKED.of(place).get(""))
+    if download is None:
+        return
+    is_over = download.state in (State.DONE, State.STOPPED)
+    st.fragment(_show, run_every=None if is_over else 1)(download.key)
+
+
+def _show(key: str) -> None:
+    if download := OFFERS.find(key):
+        show_progress(download, t("{file} was sent to your browser.", file=download.order.file))
+
+
+def _key_of(order: TableOrder) -> str:
+    """The same for the same order, so that its progress is found again."""
+    wanted = {**vars(order.wanted), "event": order.event_id} if order.wanted else order.event_id
+    offered = _OFFERED.of(order.file, hash(str(wanted)))
+    if not OFFERS.find(offered.get("")):
+        offered.set(offer(order).key)
+    return offered.get("")
