@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, Select, delete, func, insert, null, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, null, select
 from sqlalchemy.orm import Session, load_only
 
 from shared.certificates import designs
@@ -90,6 +90,8 @@ class FitSheet:
     is_whole: bool
     # How many of its people are known to be unable to get a certificate with their name.
     undrawable: int
+    # Those of them for whom that will be noted when certificates are issued.
+    to_be_held: int = 0
 
 
 def look_through(database: Database, event_id: int, seconds: float) -> bool:
@@ -123,15 +125,21 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
         for (name, design_id), id in crowded.items()
     }
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
-    people = _count_people(session, event, worst)
+    to_issue = _count_people(session, event, worst, _TO_ISSUE_BY_NAME)
+    people = to_issue + _count_people(session, event, worst, [asked(HELD_FOR_NAME)])
     named = {group.design_id: group.name for group in event.groups}
     names = [
         TightName(one[0], fits[one], people[one], id, one[1], said[id], named.get(one[1], ""))
         for one, id in ((one, crowded[one]) for one in worst)
         if people[one]
     ]
-    undrawable = sum(one.people for one in names if one.fit.problem)
-    return FitSheet(names[:SHOWN], progress.is_whole, undrawable)
+    not_drawn = [one for one in names if one.fit.problem]
+    return FitSheet(
+        names[:SHOWN],
+        progress.is_whole,
+        sum(one.people for one in not_drawn),
+        sum(to_issue[one.name, one.design_id] for one in not_drawn),
+    )
 
 
 def _is_of(progress: FitProgress, event: Event) -> bool:
@@ -301,8 +309,10 @@ def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
     return Fit(share, tuple(reason for reason, is_so in found.items() if is_so))
 
 
-def _count_people(session: Session, event: Event, placed: Sequence[Placed]) -> Counter[Placed]:
-    """How many people without a certificate have each of these names on this design.
+def _count_people(
+    session: Session, event: Event, placed: Sequence[Placed], which: Sequence[ColumnElement[bool]]
+) -> Counter[Placed]:
+    """How many of `which` people without a certificate have each of these names on this design.
 
     It uses indexes only; where there are groups, also the rows with these names.
     """
@@ -310,11 +320,10 @@ def _count_people(session: Session, event: Event, placed: Sequence[Placed]) -> C
     names = {name for name, _ in placed}
     by_group: list[Any] = [Volunteer.group_id] if event.groups_version else []
     group_id = by_group[0] if by_group else null()
-    for which in (_TO_ISSUE_BY_NAME, [asked(HELD_FOR_NAME)]):
-        found = select(func.count(), Volunteer.listed_name, group_id).where(
-            Volunteer.event_id == event.id, *which, Volunteer.listed_name.in_(names)
-        )
-        counted = session.execute(found.group_by(Volunteer.listed_name, *by_group))
-        for count, name, design_id in _on_designs(event, counted):
-            people[name, design_id] += count
+    found = select(func.count(), Volunteer.listed_name, group_id).where(
+        Volunteer.event_id == event.id, *which, Volunteer.listed_name.in_(names)
+    )
+    counted = session.execute(found.group_by(Volunteer.listed_name, *by_group))
+    for count, name, design_id in _on_designs(event, counted):
+        people[name, design_id] += count
     return people

@@ -1,11 +1,12 @@
 """What an organizer sends: certificates to people with a name on the list, invitations to the
 others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from shared.certificates.fit_sheet import fit_sheet
 from shared.certificates.issuing_from_list import count_held, count_to_issue, issue_in_turns
 from shared.events import event_for_change
 from shared.events.actor import Actor
@@ -15,7 +16,7 @@ from shared.mail.queue import invitations
 from shared.mail.queue.invitations import FIRST_FEW
 from shared.mail.queue.long_commands import Told
 from shared.storage.database import database_time
-from shared.storage.models import Event
+from shared.storage.models import Event, Naming
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,22 @@ def count_waiting(session: Session, event: Event) -> Waiting:
         to_issue=count_to_issue(session, event) if at_once else 0,
         to_invite=invitations.count_waiting(session, event),
         held=count_held(session, event),
+    )
+
+
+def expect(session: Session, event: Event) -> Waiting:
+    """`count_waiting`, in which who will be held is not counted among who gets a certificate.
+
+    That is known of names that were examined: see `fit_sheet`.
+    """
+    waiting = count_waiting(session, event)
+    if event.naming is Naming.ASK:
+        return waiting
+    to_be_held = fit_sheet(session, event).to_be_held
+    return replace(
+        waiting,
+        to_issue=max(waiting.to_issue - to_be_held, 0),
+        held=waiting.held + to_be_held,
     )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from shared.certificates.fit_sheet import fit_sheet
-from shared.certificates.sending import Waiting, count_waiting
+from shared.certificates.sending import Waiting, expect
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event, Naming
@@ -14,10 +13,11 @@ _SUBJECT = N_("Names")
 
 
 def check_names(session: Session, event: Event) -> list[Finding]:
-    """Who gets a certificate at once, who is asked, until when names are checked, and who is
-    held."""
-    waiting = count_waiting(session, event)
-    return [*_what_happens(event, waiting), *_held(session, event, waiting)]
+    """Who gets a certificate at once, who is asked, until when names are checked, and who is or
+    will be held, as far as their names were examined."""
+    waiting = expect(session, event)
+    held = [_finding(Level.AMBER, _HELD, waiting)] if waiting.held else []
+    return [*_what_happens(event, waiting), *held]
 
 
 def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
@@ -29,13 +29,6 @@ def _what_happens(event: Event, waiting: Waiting) -> Iterator[Finding]:
             yield _finding(Level.AMBER, _UNCHECKED, waiting, day=day)
         elif waiting.to_invite:
             yield _finding(Level.GREEN, _CHECKED, waiting, day=day)
-
-
-def _held(session: Session, event: Event, waiting: Waiting) -> Iterator[Finding]:
-    """Who is held already, and who will be, as far as their names were examined."""
-    undrawable = 0 if event.naming is Naming.ASK else fit_sheet(session, event).undrawable
-    if held := max(waiting.held, undrawable):
-        yield _finding(Level.AMBER, _HELD, waiting, held=held)
 
 
 def _finding(level: Level, text: str, waiting: Waiting, **details: object) -> Finding:

@@ -69,12 +69,35 @@ def test_known_names_are_mailed_and_the_others_asked_by_one_press(open_screen, d
     listed_event(database, event_id, "issue")
     let_a_worker_live(database)
     screen = open_screen("sending", event_id)
-    tick = "Yes, make and mail certificates: 2, and ask for a name: 1"
-    screen = send(screen, tick, "Send certificates: 2, invitations: 1")
+    tick = "Yes, make and mail certificates: 1, and ask for a name: 1"
+    screen = send(screen, tick, "Send certificates: 1, invitations: 1")
     assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
         ("ana", "certificate"),
         ("bo", "invitation"),
     ]
+
+
+def test_no_more_certificates_are_promised_than_the_flight_check_counts(
+    open_screen, database, event_id
+):
+    listed_event(database, event_id, "issue", "email,name\nana@example.org,Ana\ncy@example.org,𒀀")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    told = texts_of(screen).replace("\\", "")
+    assert "made and mailed now: 1" in told
+    assert "cannot be drawn: 1" in told
+    screen = send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
+    assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
+        ("ana", "certificate")
+    ]
+
+
+def test_where_no_name_can_be_drawn_nothing_is_promised(open_screen, database, event_id):
+    listed_event(database, event_id, "issue", "email,name\ncy@example.org,𒀀")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    assert "1 person waits for another name" in texts_of(screen)
+    assert not [one for one in screen.button if one.label.startswith("Send")]
 
 
 def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_tick_of_its_own(

@@ -7,6 +7,7 @@ from shared.certificates.sending import send
 from shared.mail.transport.findings import Level
 from shared.preflight.names import check_names
 from shared.storage.models import Event
+from tests.support.factories import add
 from tests.support.known_names import end_check, listed_event
 
 
@@ -27,6 +28,24 @@ def test_it_counts_who_gets_a_certificate_and_who_is_asked(installation, event_i
     assert level is Level.GREEN
     assert "mailed now: 2" in words
     assert "asked for their name: 1" in words
+
+
+def test_who_will_be_held_is_not_counted_among_who_gets_a_certificate(installation, event_id):
+    listed_event(installation.database, event_id, "issue")
+    look_through(installation.database, event_id, 5)
+    (_, issued), (_, held) = said(installation, event_id)
+    assert "mailed now: 1" in issued
+    assert "cannot be drawn: 1" in held
+    sent = send(installation, event_id)
+    assert (sent.issued, sent.held) == (1, 1)
+
+
+def test_who_is_held_and_who_will_be_are_counted_together(installation, event_id):
+    listed_event(installation.database, event_id, "issue")
+    send(installation, event_id)
+    add(installation.database, event_id, "email,name\ndi@example.org,𒀀𒀁\ned@example.org,𒀂")
+    look_through(installation.database, event_id, 5)
+    assert "cannot be drawn: 3" in said(installation, event_id)[-1][1]
 
 
 def test_names_that_nobody_has_checked_in_time_take_a_persons_word(installation, event_id):

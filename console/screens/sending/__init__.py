@@ -8,9 +8,10 @@ from console.screens.sending.going_live import offer_to_begin
 from console.screens.sending.invitations import invite
 from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.sending.reminders import show_reminders
-from console.session import reading
+from console.session import installation, reading
 from console.text import t
-from shared.certificates.sending import count_waiting
+from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
+from shared.certificates.sending import Waiting, count_waiting, expect
 from shared.mail.rehearsal.rehearsed import count_rehearsed
 from shared.storage.models import Status
 from shared.volunteers.progress import event_progress
@@ -19,7 +20,6 @@ from shared.volunteers.progress import event_progress
 def show() -> None:
     st.title(t("Sending"))
     with reading() as (session, event):
-        waiting = count_waiting(session, event)
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
     # Containers keep their place when they are empty, so that nothing below jumps.
@@ -37,5 +37,16 @@ def show() -> None:
         if rehearsed:
             offer_to_begin(event.id, rehearsed)
         else:
-            invite(event, waiting, progress)
+            invite(event, _whom_it_would_reach(), progress)
     IS_DRAWN.set(True)
+
+
+def _whom_it_would_reach() -> Waiting:
+    """As the flight check will say it, so the names are examined first."""
+    with reading() as (session, event):
+        waiting = count_waiting(session, event)
+    if not waiting.total:
+        return waiting
+    look_through(installation().database, event.id, LOOK_SECONDS)
+    with reading() as (session, event):
+        return expect(session, event)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from console.session import installation, may, reading
 from console.text import language, plain, sentences, t
 from shared.certificates import designs
-from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
 from shared.events import audit_log
 from shared.events.installation import Installation
 from shared.events.roles import Permission
@@ -36,7 +35,6 @@ def findings() -> list[Finding]:
     """The findings now; only slow ones may be some minutes old."""
     served = installation()
     with reading() as (session, event):
-        look_through(served.database, event.id, LOOK_SECONDS)
         inside = [
             _certificate(_look(event), session, event),
             *check_names(session, event),
