@@ -127,7 +127,7 @@ def main() -> None:
         _event_bar(found.event)
     if not has_worker:
         _say_that_nothing_leaves()
-    say_what_was_done()
+    say_what_was_done(screen.url_path)
     confirmation.ask_if_needed()
     if found:
         with in_hand(found):

@@ -21,6 +21,7 @@ from console import archives, previews
 from console.downloads import CertificateDownloads
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
+from console.presses import ServePresses
 from console.session import serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
@@ -55,7 +56,10 @@ def create_console(installation: Installation) -> st.App:
             Route("/", show_page),
             Route("/{name:screen}", show_page),
         ],
-        middleware=[Middleware(RequireSignIn, installation=installation)],
+        middleware=[
+            Middleware(RequireSignIn, installation=installation),
+            Middleware(ServePresses),
+        ],
         on_script_error=show_trouble,
     )
 

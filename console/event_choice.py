@@ -84,7 +84,8 @@ def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: 
 
 
 def _take_choice() -> None:
-    if (event_id := _CHOICE.get()) is not None:
+    # Not an id, but the name of before, if the event was renamed and its reader went on at once.
+    if isinstance(event_id := _CHOICE.get(), int):
         choose_event(event_id)
 
 

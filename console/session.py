@@ -1,5 +1,6 @@
 """What every screen builds on: the installation, who is signed in, and the event in hand."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
+from console import presses
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, t
@@ -46,6 +48,11 @@ EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 _SAID = SessionKey[str]("session.said")
+# A refusal, and when it was shown.
+_REFUSED = SessionKey[tuple[str, float]]("session.refused")
+_SCREEN = SessionKey[str]("session.screen")
+# Who has gone to another screen sooner than after so many seconds may not have read a refusal.
+_TO_READ = 2.0
 _served: list[Installation] = []
 # One thread runs the script or a fragment from start to end.
 _in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
@@ -255,7 +262,7 @@ def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Even
     except ProductError as refusal:
         if not begun:
             raise
-        st.error(in_words(refusal))
+        refuse(in_words(refusal))
         return
     if done:
         say(done)
@@ -276,6 +283,7 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
 
     def tell(share: float) -> None:
         nonlocal left
+        presses.let_go()
         try:
             bar.progress(min(share, 1.0), f"{label} {share:.0%}")
         # From then on Streamlit ends this run at whatever it draws.
@@ -285,7 +293,7 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
     try:
         yield tell
     except ProductError as refusal:
-        st.error(in_words(refusal))
+        refuse(in_words(refusal))
         return
     if left:
         raise left
@@ -297,7 +305,18 @@ def say(sentence: str) -> None:
     _SAID.set(sentence)
 
 
-def say_what_was_done() -> None:
-    """Show what was kept before the screen was redrawn."""
+def refuse(sentence: str) -> None:
+    """Show in place why something was not done, and once more to a reader who goes on at once."""
+    _REFUSED.set((sentence, time.monotonic()))
+    st.error(sentence)
+
+
+def say_what_was_done(screen: str) -> None:
+    """Show what was kept before the `screen`, given by its name, was drawn."""
     if said := _SAID.take():
         st.toast(said)
+    is_another = _SCREEN.get(screen) != screen
+    _SCREEN.set(screen)
+    refusal, shown_at = _REFUSED.take(("", 0.0))
+    if refusal and is_another and time.monotonic() < shown_at + _TO_READ:
+        st.toast(refusal, icon=":material/error:")

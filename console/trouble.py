@@ -2,10 +2,10 @@
 
 import logging
 
-import streamlit as st
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from console.session import refuse
 from console.text import in_words, t
 from shared.errors import ProductError
 
@@ -15,10 +15,10 @@ _log = logging.getLogger(__name__)
 def show_trouble(trouble: Exception) -> bool:
     """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
     if isinstance(trouble, ProductError):
-        st.error(in_words(trouble))
+        refuse(in_words(trouble))
     elif isinstance(trouble, OperationalError | PoolTimeout):
-        st.error(t("The database does not answer. Nothing is lost; try again in a moment."))
+        refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
     else:
         _log.error("A screen broke", exc_info=trouble)
-        st.error(t("This is a fault of the program. It stands in the log; reload the page."))
+        refuse(t("This is a fault of the program. It stands in the log; reload the page."))
     return True

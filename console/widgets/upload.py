@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import say, writing
+from console.session import refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.errors import ProductError
@@ -41,7 +41,7 @@ def show_upload(
         except ProductError as problem:
             said = in_words(problem)
             last.set((uploaded.file_id, said))
-            st.error(said)
+            refuse(said)
     elif refusal:
         st.error(refusal)
 

@@ -10,7 +10,7 @@ from console import group_choice
 from console.previews import preview_url
 from console.screens.certificate import cells, full_size, logo
 from console.screens.certificate.preview import SAMPLE_NAMES
-from console.session import changing, in_hand, installation, reading
+from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
 from console.text import in_words, t
 from shared.certificates import designs
@@ -196,7 +196,7 @@ def _use(choice: Choice) -> None:
             settings, group = installation().settings, group_choice.chosen(event)
             change = prepare(session, settings, event, choice, group)
     except ProductError as problem:
-        st.error(in_words(problem))
+        refuse(in_words(problem))
         return
     done = t("The design is in place. Everything on it can be moved and changed.")
     with changing(Permission.CHANGE_DESIGN, done) as (session, event):

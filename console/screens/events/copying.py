@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.screens.events.new_event import show_as_new
-from console.session import actor, installation, require
+from console.session import actor, installation, refuse, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.roles import ROLE_NAMES
@@ -41,7 +41,7 @@ def _copy(source_id: int, name: str, *, with_people: bool) -> None:
             source = event_for_change(session, source_id)
             copied = copy_event(session, served.seal, source, name=name, with_people=with_people)
     except ProductError as refusal:
-        st.error(in_words(refusal))
+        refuse(in_words(refusal))
         return
     _LINKS.set(copied.links)
     show_as_new(copied.event, copied.token)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.session import actor, choose_event, installation, require
+from console.session import actor, choose_event, installation, refuse, require
 from console.text import in_words, language, t
 from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
@@ -34,7 +34,7 @@ def _create(name: str, spoken: str, zone: str) -> None:
         with installation().database.writing(by=actor()) as session:
             event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
     except ProductError as refusal:
-        st.error(in_words(refusal))
+        refuse(in_words(refusal))
         return
     show_as_new(event, token)
 

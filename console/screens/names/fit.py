@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from console.previews import get_ready, preview_url
-from console.session import actor, installation, reading, require, say
+from console.session import actor, installation, reading, refuse, require, say
 from console.text import in_words, plain, t, tn
 from shared.certificates import designs
 from shared.certificates.fit_sheet import (
@@ -108,7 +108,7 @@ def _store(event_id: int, one: TightName, name: str) -> None:
     try:
         count = correct_name(installation().database, event_id, one.name, name, by=actor())
     except NameProblem as problem:
-        st.error(in_words(problem))
+        refuse(in_words(problem))
         return
     say(
         tn(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from console.session import changing
+from console.session_key import SessionKey
 from console.text import t
 from shared.events.roles import Permission
 from shared.privacy.statement import (
@@ -12,6 +13,8 @@ from shared.privacy.statement import (
     update_statement,
 )
 from shared.storage.models import Event
+
+_TYPED = SessionKey[str]("organization.privacy")
 
 
 def show(event: Event) -> None:
@@ -25,12 +28,14 @@ def show(event: Event) -> None:
             event.responsible_organization,
             max_chars=200,
             placeholder=event.organization or event.name,
+            key=_key(event, "responsible", event.responsible_organization).name,
         )
         contact = st.text_input(
             t("Whom to ask about privacy"),
             event.privacy_contact,
             max_chars=200,
             placeholder=event.contact_address,
+            key=_key(event, "contact", event.privacy_contact).name,
             help=t("An address, or a name with a telephone number."),
         )
         texts = {language: _text(event, language) for language in ("en", "zh")}
@@ -42,11 +47,19 @@ def show(event: Event) -> None:
 
 def _text(event: Event, language: str) -> str:
     labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
+    stored = event.privacy_texts.get(language, "")
     return st.text_area(
         labels[language],
-        event.privacy_texts.get(language, ""),
+        stored,
         height=160,
         max_chars=LONGEST_TEXT,
         placeholder="\n\n".join(default_text(event, language)),
+        key=_key(event, language, stored).name,
         help=t("Empty: the text that is shown here in grey. One text serves both languages."),
     )
+
+
+def _key(event: Event, field: str, stored: str) -> SessionKey[str]:
+    """Without a key, Streamlit would empty the field when its placeholder changes: whoever saved
+    the organization lost what they had typed here."""
+    return _TYPED.of(event.id, field, hash(stored))

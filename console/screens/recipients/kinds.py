@@ -9,7 +9,7 @@ import streamlit as st
 
 from console import previews
 from console.screens.recipients import values
-from console.session import installation, long_work, may, reading, say, writing
+from console.session import installation, long_work, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from shared.certificates import column_backlog
@@ -179,7 +179,7 @@ def _save(changes: dict[str, ColumnChange]) -> None:
                 change_column(session, event, title, change).id for title, change in changes.items()
             ]
     except ProductError as refusal:
-        st.error(in_words(refusal))
+        refuse(in_words(refusal))
         return
     _close()
     # Previews shown here may contain what is now secret.

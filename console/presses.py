@@ -1,0 +1,169 @@
+"""Every press is served before what its reader does next.
+
+A press begins a run of the script, which does what was pressed when it comes to the button. Left to
+itself, Streamlit ends that run when the same reader presses something else, opens another screen or
+closes the browser: then nothing is done, and nothing says so. So what comes after a press waits in
+front of Streamlit until the run has ended, and so does leaving the screen after a field was changed
+or a file was uploaded.
+"""
+
+import asyncio
+from enum import IntEnum
+from weakref import WeakValueDictionary
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+# A run that was asked for begins within this many seconds, unless another is going on. If its part
+# of the screen was gone meanwhile, Streamlit begins none.
+BEGINS_WITHIN = 1.0
+_PRESSES = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
+
+
+class _Waits(IntEnum):
+    """What has to wait until the run has ended."""
+
+    NOTHING = 0
+    WHO_LEAVES = 1
+    EVERYTHING = 2
+
+
+class ServePresses:
+    """Let each websocket's requests wait until what was pressed before has been served."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            tab = _Tab(receive, send)
+            receive, send = tab.receive, tab.send
+        await self.app(scope, receive, send)
+
+
+def let_go() -> None:
+    """From now on the reader's next request need not wait for this run: its work goes on to the end
+    even if Streamlit ends the run."""
+    context = get_script_run_ctx()
+    if context and (tab := _tabs.get(context.session_id)):
+        tab.loop.call_soon_threadsafe(tab.let_go)
+
+
+class _Tab:
+    """What goes to and fro between a browser's tab and Streamlit."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._receive = receive
+        self._send = send
+        self._waits = _Waits.NOTHING
+        self._changed = asyncio.Event()
+        self._last = ClientState()
+        # Streamlit's name for the screen that is open.
+        self._screen = ""
+        # Whether the run has begun that was asked for last, and whether any run is going on.
+        self._has_begun = False
+        self._is_running = False
+
+    async def receive(self) -> Message:
+        """The next message from the browser, once it may pass."""
+        while True:
+            message = await self._receive()
+            request = _request_in(message)
+            if request is None and message["type"] != "websocket.disconnect":
+                return message
+            if request is None:
+                await self._may_pass(_Waits.WHO_LEAVES)
+                return message
+            if not self._is_double_click(request):
+                await self._may_pass(self._reason_to_wait(request))
+                self._expect(request)
+                return message
+
+    async def send(self, message: Message) -> None:
+        try:
+            await self._send(message)
+        except OSError:
+            # Streamlit would end the run if it knew that the browser has gone.
+            if self._waits is _Waits.NOTHING:
+                raise
+        if sent := message.get("bytes"):
+            self._follow(ForwardMsg.FromString(sent))
+
+    def let_go(self) -> None:
+        self._now_waits(_Waits.NOTHING)
+
+    async def _may_pass(self, reason: _Waits) -> None:
+        while self._waits >= reason:
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), BEGINS_WITHIN)
+            except TimeoutError:
+                if not self._is_running:
+                    self.let_go()
+
+    def _now_waits(self, waits: _Waits) -> None:
+        self._waits = waits
+        self._changed.set()
+
+    def _is_double_click(self, request: ClientState) -> bool:
+        """The same press once more before its reader has seen what became of it. Within a fragment
+        it is meant, as when something is undone step by step."""
+        return (
+            self._waits is not _Waits.NOTHING
+            and _is_press(request)
+            and not request.fragment_id
+            and request.page_script_hash == self._screen
+            and request.widget_states == self._last.widget_states
+        )
+
+    def _reason_to_wait(self, request: ClientState) -> _Waits:
+        return _Waits.WHO_LEAVES if self._leaves(request) else _Waits.EVERYTHING
+
+    def _leaves(self, request: ClientState) -> bool:
+        return request.is_history_navigation or request.page_script_hash != self._screen
+
+    def _expect(self, request: ClientState) -> None:
+        """A run of the script will begin."""
+        waits = _Waits.NOTHING if self._leaves(request) else _Waits.WHO_LEAVES
+        self._now_waits(_Waits.EVERYTHING if _is_press(request) else waits)
+        self._last, self._screen, self._has_begun = request, request.page_script_hash, False
+
+    def _follow(self, sent: ForwardMsg) -> None:
+        """Take note of runs that begin and end."""
+        match sent.WhichOneof("type"):
+            case "new_session":
+                _tabs[sent.new_session.initialize.session_id] = self
+                self._is_running = self._has_begun = True
+            case "navigation":
+                # The browser's first request names none.
+                self._screen = sent.navigation.page_script_hash
+            case "script_finished":
+                self._is_running = False
+                if self._has_begun:
+                    is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+                    self._has_ended(is_again=is_again)
+
+    def _has_ended(self, *, is_again: bool) -> None:
+        """`is_again`: what was pressed is done, and another run is about to show it."""
+        self._has_begun = False
+        self._now_waits(min(self._waits, _Waits.WHO_LEAVES if is_again else _Waits.NOTHING))
+
+
+# By Streamlit's id of the session.
+_tabs: WeakValueDictionary[str, _Tab] = WeakValueDictionary()
+
+
+def _request_in(message: Message) -> ClientState | None:
+    """The run that a reader asks for; None for all other messages."""
+    sent = BackMsg.FromString(message.get("bytes") or b"")
+    request: ClientState = sent.rerun_script
+    is_asked = sent.WhichOneof("type") == "rerun_script" and not request.is_auto_rerun
+    return request if is_asked else None
+
+
+def _is_press(request: ClientState) -> bool:
+    return any(one.WhichOneof("value") in _PRESSES for one in request.widget_states.widgets)

@@ -1,0 +1,176 @@
+"""What is pressed is done, or its reader is told why not: also when they go on at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import func, select, update
+
+from shared import events
+from shared.storage.models import ConsoleSession, Event, Sending, now
+from tests.support import factories
+from tests.support.browser import DESKTOP, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.mailing import wait_until
+from tests.support.organizers_steps import go, sign_in
+
+__all__ = ["console"]
+
+
+@pytest.fixture
+def event_id(console: ServedConsole) -> int:
+    with console.installation.database.writing() as session:
+        return events.create_event(session, name="Beach Day", language="en")[0].id
+
+
+@pytest.fixture
+def desktop(page_at: PageAt, console: ServedConsole) -> Page:
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    return page
+
+
+@contextmanager
+def somebody_writes(console: ServedConsole) -> Iterator[None]:
+    """Meanwhile every run of the script stands still before it comes to its screen: it waits for
+    its turn to note that its reader is still there."""
+    database = console.installation.database
+    with database.writing() as session:
+        session.execute(update(ConsoleSession).values(seen_at=now() - timedelta(minutes=5)))
+    with database.writing() as session:
+        session.connection()
+        yield
+
+
+def press(page: Page, label: str) -> None:
+    at_once(page, page.get_by_test_id("stMain").get_by_role("button", name=label, exact=True))
+
+
+def at_once(page: Page, place: Locator) -> None:
+    """A click that the console has got, and not answered yet."""
+    place.click()
+    page.wait_for_timeout(300)
+
+
+def leave(page: Page) -> None:
+    sidebar = page.get_by_test_id("stSidebarNav")
+    at_once(page, sidebar.get_by_role("link", name="My sign-ins", exact=True))
+
+
+def is_elsewhere(page: Page) -> None:
+    heading = page.get_by_role("heading", name="My sign-ins", exact=True)
+    expect(heading).to_be_visible(timeout=30_000)
+
+
+def stored(console: ServedConsole, event_id: int) -> Event:
+    with console.installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        session.refresh(event, ["design"])
+        return event
+
+
+def form(page: Page, field: str) -> Locator:
+    return page.get_by_test_id("stForm").filter(has=page.get_by_label(field, exact=True))
+
+
+def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsole, event_id: int):
+    go(desktop, console, "overview", "Beach Day", event_id)
+    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
+    with somebody_writes(console):
+        press(desktop, "Save")
+        leave(desktop)
+    is_elsewhere(desktop)
+    assert stored(console, event_id).name == "Dune Walk"
+    expect(desktop.get_by_text("Saved.")).to_be_visible()
+
+
+def test_who_leaves_the_console_has_saved(desktop: Page, console: ServedConsole, event_id: int):
+    go(desktop, console, "overview", "Beach Day", event_id)
+    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
+    with somebody_writes(console):
+        press(desktop, "Save")
+        desktop.goto("about:blank")
+        desktop.wait_for_timeout(300)
+    wait_until(lambda: stored(console, event_id).name == "Dune Walk")
+
+
+def test_of_two_presses_in_a_row_both_are_done(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    desktop.get_by_label("Name of the organization").fill("Harbour Club")
+    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
+    with somebody_writes(console):
+        for field in ("Name of the organization", "Responsible organization"):
+            at_once(desktop, form(desktop, field).get_by_role("button", name="Save"))
+    wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
+    assert stored(console, event_id).organization == "Harbour Club"
+
+
+def test_what_is_typed_stays_when_another_form_is_saved(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
+    text = desktop.get_by_role("textbox", name="Privacy text in English")
+    text.fill("We keep little.")
+    desktop.get_by_label("Name of the organization").fill("Harbour Club")
+    form(desktop, "Name of the organization").get_by_role("button", name="Save").click()
+    expect(desktop.get_by_text("Saved.")).to_be_visible()
+    expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
+    expect(desktop.get_by_role("textbox", name="Privacy text in English")).to_have_value(
+        "We keep little."
+    )
+
+
+def test_who_leaves_at_once_has_stopped_the_sending(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    factories.add(console.installation.database, event_id, "ana@example.org")
+    go(desktop, console, "sending", "Sending", event_id)
+    with somebody_writes(console):
+        press(desktop, "Stop sending")
+        leave(desktop)
+    is_elsewhere(desktop)
+    assert stored(console, event_id).sending is Sending.STOPPED
+
+
+def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole, event_id: int):
+    go(desktop, console, "overview", "Beach Day", event_id)
+    desktop.get_by_label("Name", exact=True).fill("")
+    with somebody_writes(console):
+        press(desktop, "Save")
+        leave(desktop)
+    is_elsewhere(desktop)
+    expect(desktop.get_by_text("Name: must not be empty")).to_be_visible()
+
+
+def test_a_double_click_makes_one_event(desktop: Page, console: ServedConsole):
+    go(desktop, console, "", "Events")
+    desktop.get_by_text("New event").click()
+    desktop.get_by_label("Name", exact=True).fill("Harbour Run")
+    create = desktop.get_by_role("button", name="Create event")
+    with somebody_writes(console):
+        create.dblclick()
+    expect(desktop.get_by_text("The organizer's token of “Harbour Run”")).to_be_visible()
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    named = select(func.count()).where(Event.name == "Harbour Run")
+    with console.installation.database.reading() as session:
+        assert session.scalars(named).one() == 1
+
+
+def test_who_leaves_after_an_upload_has_the_certificate(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "certificate", "Certificate", event_id)
+    picture = {
+        "name": "c.png", "mimeType": "image/png", "buffer": factories.sample_picture()
+    }  # fmt: skip
+    with somebody_writes(console):
+        desktop.locator("input[type=file]").set_input_files(picture)
+        expect(desktop.locator("[data-test-script-state=running]")).to_be_attached()
+        leave(desktop)
+    is_elsewhere(desktop)
+    assert stored(console, event_id).design is not None
