@@ -69,13 +69,19 @@ def move_up(page: Page, field: str) -> None:
     page.keyboard.press("Shift+ArrowUp")
 
 
+def choose(page: Page, field: str, label: str) -> None:
+    """The screen is drawn anew for it, with what is saved then: who moves a field later than that
+    has seen what others saved before."""
+    page.locator(f".box[data-id={field}]").focus()
+    shown(page, f"Show {label} on the certificate")
+    settled(page)
+
+
 @pytest.fixture
 def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
     """The second moves the date, without showing yet that the first has moved the name."""
     second = opened(tab.context.new_page(), console, event)
-    second.locator(".box[data-id=date]").focus()
-    shown(second, "Show Date on the certificate")
-    settled(second)
+    choose(second, "date", "Date")
     before = layout(console, event).field("name").box.top
     move_up(tab, "name")
     shown(tab, "Saved as version 2")
@@ -107,13 +113,13 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
 ):
     saved = layout(console, event)
     first, second = two_tabs
+    choose(first, "number", "Number")
     second.get_by_role("button", name="Put mine in its place").click()
     shown(second, "Saved as version 3")
     after = layout(console, event)
     assert after.field("date").box.top < saved.field("date").box.top
     assert after.field("name").box.top > saved.field("name").box.top
     # Now it is the first that does not show what is saved.
-    settled(first)
     move_up(first, "number")
     shown(first, "changed elsewhere")
     assert layout(console, event) == after
