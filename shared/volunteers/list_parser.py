@@ -3,14 +3,13 @@
 Nothing here knows a database: whether an address is already on an event's list is checked later.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from unicodedata import is_normalized
 
 from shared.addresses import deliverable_address
+from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.storage.sealing.secret_values import masked
 from shared.volunteers.column_kinds import is_secret_title
@@ -275,25 +274,13 @@ def _values(row: list[str], kinds: dict[int, str]) -> Values:
 
 def _collect(lines: Iterable[_Line]) -> RecipientList:
     collection = _Collection()
-    with _no_search_for_garbage():
+    # Nothing in a list forms reference cycles.
+    with no_search_for_garbage():
         for line_number, text, people in lines:
             shown = text.strip()
             if shown and (shown[0] != "," or shown.replace(",", "").strip()):
                 collection.add(line_number, shown[:200], people)
     return collection.result
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """Nothing in a list forms reference cycles; searching a million cells for them takes a fifth
-    longer."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 class _Collection:
@@ -348,15 +335,34 @@ class _Collection:
 
 
 def _recipient(line_number: int, values: Values) -> Recipient:
+    together = "|".join(values.values())
+    # Found out for all cells at once: as a rule, none has to be tidied or is too long.
+    is_usual = _is_tidy(together) and len(together) <= LONGEST_COLUMN
+    if not is_usual:
+        values = {
+            kind: value if kind == "email" else _one_line(value) for kind, value in values.items()
+        }
+    number, name = values.get("number", ""), values.get("name", "")
     columns = {
-        kind[_KEPT_LENGTH:]: _one_line(value)
-        for kind, value in values.items()
-        if kind not in _OWN_KINDS
+        kind[_KEPT_LENGTH:]: value for kind, value in values.items() if kind not in _OWN_KINDS
     }
-    number, name = _one_line(values.get("number", "")), _one_line(values.get("name", ""))
-    _check_texts(number, name, list(columns.values()))
+    if not is_usual or len(number) > LONGEST_NUMBER or len(name) > LONGEST_NAME or "@" in number:
+        _check_texts(number, name, list(columns.values()))
     return Recipient(
         line_number, deliverable_address(values.get("email", "")), number, name, columns
+    )
+
+
+def _is_tidy(together: str) -> bool:
+    """Whether cells, joined by “|”, have no blanks but single ones between words, and can be
+    printed."""
+    return (
+        together.isprintable()
+        and "  " not in together
+        and "| " not in together
+        and " |" not in together
+        and together[:1] != " "
+        and together[-1:] != " "
     )
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
@@ -263,13 +262,22 @@ def _known(
     values: Iterable[str],
 ) -> set[str]:
     """Which of these values occur in a column of the event's list; looked up by its index, in
-    batches."""
+    batches, or all at once if the event has fewer people."""
+    wanted = list(values)
+    of_event = select(column).where(Volunteer.event_id == event.id)
+    if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):
+        return set(wanted).intersection(session.scalars(of_event))
     known: set[str] = set()
-    values = iter(values)
-    while asked := list(islice(values, _ASKED_AT_ONCE)):
-        found = select(column).where(Volunteer.event_id == event.id, among(column, asked))
-        known.update(session.scalars(found))
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        asked = wanted[start : start + _ASKED_AT_ONCE]
+        known.update(session.scalars(of_event.where(among(column, asked))))
     return known
+
+
+def _has_at_most(session: Session, event: Event, most: int) -> bool:
+    """Whether the event has no more people, who are counted no further."""
+    some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(most + 1).subquery()
+    return session.scalars(select(func.count()).select_from(some)).one() <= most
 
 
 def _free_numbers(

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared import confined
 from shared.errors import ListUnreadable
+from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.volunteers import sheet_reader
 
@@ -61,7 +62,8 @@ def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
     """
     request = {"sheet": sheet, "most": [MOST_COLUMNS, MOST_LINES, MOST_CHARACTERS]}
     try:
-        told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+        with no_search_for_garbage():
+            told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
     except (confined.Broken, ValueError):
         # A file that needs more time or memory than a list, or crashes, is given up.
         raise ListUnreadable(reason=_TOO_LARGE) from None

@@ -121,6 +121,24 @@ def test_checking_a_list_stores_nothing_and_tells_what_adding_would_do(database,
     ] * 4
 
 
+@pytest.mark.parametrize("there", [3, 40])
+def test_who_is_known_is_found_whichever_of_list_and_event_is_longer(
+    database, event_id, monkeypatch: pytest.MonkeyPatch, there: int
+):
+    monkeypatch.setattr(roster, "_ASKED_AT_ONCE", 5)
+    lines = [f"person{number}@example.org,H-{number}" for number in range(60)]
+    with database.writing() as session:
+        elsewhere = events.create_event(session, name="Another", language="en")[0].id
+    add(database, elsewhere, "\n".join(lines))
+    add(database, event_id, "\n".join(lines[:there]))
+    pasted = list_parser.parse("\n".join([*lines[there - 1 : there + 10], "new@example.org,H-0"]))
+    with database.reading() as session:
+        found = check_list(session, session.get_one(Event, event_id), pasted)
+    assert [one.number for one in found.already_there] == [f"H-{there - 1}"]
+    assert [one.number for one in found.new] == [f"H-{n}" for n in range(there, there + 10)]
+    assert [one.text for one in found.refused] == ["new@example.org,H-0"]
+
+
 def test_one_person_may_be_on_the_lists_of_two_events(database, event_id):
     with database.writing() as session:
         other, _ = events.create_event(session, name="Clean Beach")
