@@ -16,7 +16,8 @@ from shared.settings import Settings
 from shared.volunteers.column_mapping import mapping_at, with_kinds
 from shared.volunteers.remembered_mappings import remember
 from tests.conftest import OWNER_TOKEN
-from tests.support.certs_command import CERTS, certs, environment
+from tests.support.begun import begin, end
+from tests.support.certs_command import certs, environment
 from tests.support.console_screens import people
 from tests.support.mailing import wait_until
 
@@ -60,12 +61,11 @@ def test_a_cron_job_runs_an_event(environment: dict[str, str], files: Path, tmp_
         return told(certs(environment, "status", *event, "--json"))
 
     assert (how_far()["certificates_to_go"], how_far()["sending"]) == (1, "rehearsal")
-    worker = subprocess.Popen([CERTS, "worker"], env=environment, stderr=subprocess.DEVNULL)
+    worker = begin(["worker"], environment)
     try:
         wait_until(lambda: how_far()["status"] == {"0": 1, "1": 1, "2": 0, "3": 0, "4": 1}, 60)
     finally:
-        worker.terminate()
-        worker.wait(10)
+        end(worker)
     out = tmp_path / "table.csv"
     assert certs(environment, "export", "--out", str(out), *event).returncode == 0
     assert "Ana Silva" in out.read_text("utf-8-sig")

@@ -15,6 +15,7 @@ from shared.storage.models import Event
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
+from tests.support.begun import send, wait
 from tests.support.mailing import pass_time, wait_until
 from tests.support.smtp_sink import Fault, Script, SmtpSink, Step
 
@@ -59,8 +60,8 @@ def kill_often(
             worker = scene.start_worker(WORKER_SLOTS=str(slots))
             wait_until(lambda before=before: sink.mails_begun > before or not scene.open_mails())  # type: ignore[misc]
             time.sleep(rng.uniform(0, mails / kills * 1.25 * step))
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+            worker.kill()
+            wait(worker)
         scene.finish()
         return scene.end()
 
@@ -159,9 +160,9 @@ def suspended_worker(folder: Path, database_url: str, mails: int) -> Audit:
         scene = Scene(folder, database_url, sink, mails, timeout=0.4)
         with scene.worker() as sleeper:
             wait_until(lambda: len(sink.received) > mails // 10)
-            sleeper.send_signal(signal.SIGSTOP)
+            send(sleeper, signal.SIGSTOP)
             scene.finish()
-            sleeper.send_signal(signal.SIGCONT)
+            send(sleeper, signal.SIGCONT)
             time.sleep(1)
         return scene.end()
 

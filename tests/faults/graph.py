@@ -8,6 +8,7 @@ from pathlib import Path
 from shared.mail.accounts.health import Standing, account_state
 from shared.storage.models import Event
 from tests.faults.scene import Audit, Scene
+from tests.support.begun import wait
 from tests.support.graph_double import GraphDouble, Refusal, answering, at
 from tests.support.graph_sending import at_graph, enter_account, sign_in
 from tests.support.mail_identity import (
@@ -54,9 +55,9 @@ def killed_after_202(
         for _ in range(kills):
             worker = scene.start_worker(**environment)
             graph.answered = at(len(graph.taken) + 3, worker.kill)
-            wait_until(lambda worker=worker: worker.poll() is not None or not scene.open_mails())  # type: ignore[misc]
+            wait_until(lambda worker=worker: not worker.is_alive() or not scene.open_mails())  # type: ignore[misc]
             worker.kill()
-            worker.wait()
+            wait(worker)
         graph.answered = lambda count: None
         with scene.worker(**environment):
             wait_until(lambda: _is_done(scene), 300)

@@ -1,14 +1,12 @@
 """One sending under fault: its database, its mail server, its worker processes, and the audit."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +16,13 @@ from shared import events
 from shared.events.installation import open_installation
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Mail, MailState, SendingAccount
+from tests.support.begun import begin, end
 from tests.support.mailing import hold_still, invite, send_through, wait_until
 from tests.support.processes import plain_settings
 from tests.support.smtp_sink import SmtpSink
 
 # Where the scene's mail server lies, which stands for one on the internet.
 LOOPBACK = "127.0.0.0/8"
-_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Scene:
         self.database.close()
         return audit
 
-    def start_worker(self, **environment: str) -> "subprocess.Popen[bytes]":
+    def start_worker(self, **environment: str) -> BaseProcess:
         settings = {
             "DATA_DIR": str(self.settings.data_dir),
             "DATABASE_URL": self.settings.database_url,
@@ -92,22 +90,16 @@ class Scene:
             "TRUSTED_NETWORKS": LOOPBACK,
             "LOG_LEVEL": "ERROR",
         }
-        return subprocess.Popen(
-            [sys.executable, "-m", "shared", "worker"],
-            cwd=_ROOT,
-            env={**os.environ, **settings, **environment},
-            stderr=subprocess.DEVNULL,
-        )
+        return begin(["worker"], {**os.environ, **settings, **environment})
 
     @contextmanager
-    def worker(self, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
+    def worker(self, **environment: str) -> Iterator[BaseProcess]:
         """A worker process that is asked to end when the block does."""
         process = self.start_worker(**environment)
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(15)
+            end(process)
 
     def open_mails(self) -> int:
         with self.database.reading() as session:

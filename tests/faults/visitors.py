@@ -1,11 +1,10 @@
 """What visitors of a real API do to it: scanners, a hundred equal submits, bodies without end."""
 
 import itertools
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Base, Certificate, Mail
 from tests.support import factories
+from tests.support.begun import begin, end
 from tests.support.console_server import free_port
 from tests.support.mailing import wait_until
 from tests.support.processes import at_once, plain_settings
@@ -33,7 +33,7 @@ class Site:
     installation: Installation
     token: str
     client: httpx.Client
-    process: "subprocess.Popen[bytes]"
+    process: BaseProcess
 
     def submit(self, name: str) -> dict[str, Any]:
         body = {"token": self.token, "name": name}
@@ -86,16 +86,13 @@ def site(folder: Path, database_url: str) -> Iterator[Site]:
         "API_PORT": str(port),
         "LOG_LEVEL": "ERROR",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "shared", "api"], env=environment, stderr=subprocess.DEVNULL
-    )
+    process = begin(["api"], environment)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
             wait_until(lambda: _answers(client))
             yield Site(installation, token, client, process)
     finally:
-        process.terminate()
-        process.wait(15)
+        end(process)
         installation.database.close()
 
 

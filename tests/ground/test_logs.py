@@ -15,9 +15,10 @@ from shared.mail.queue import invitations
 from shared.storage.models import Mail, MailState
 from shared.volunteers import list_parser, roster
 from tests.support import factories
+from tests.support.certs_command import certs
 from tests.support.console_server import free_port
 from tests.support.mailing import wait_until
-from tests.support.services import CERTS, answers, environment, logging_service
+from tests.support.services import answers, environment, logging_service
 
 
 def test_a_workers_json_lines_name_event_and_mail(installation: Installation, event_id: int):
@@ -78,7 +79,7 @@ def test_a_service_without_a_database_ends_with_a_line_of_json(tmp_path: Path):
     address = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing"
     variables = {"DATA_DIR": str(tmp_path), "DATABASE_URL": address, "LOG_FORMAT": "json"}
     variables = os.environ | variables
-    ended = subprocess.run([CERTS, "api"], env=variables, capture_output=True, text=True)
+    ended = certs(variables, "api")
     assert ended.returncode == 1
     (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
     assert "the database does not answer" in line["message"]
@@ -86,7 +87,7 @@ def test_a_service_without_a_database_ends_with_a_line_of_json(tmp_path: Path):
 
 def test_a_setting_that_cannot_be_used_is_told_in_a_line_of_json():
     variables = os.environ | {"LOG_FORMAT": "json", "API_PORT": "abc"}
-    ended = subprocess.run([CERTS, "api"], env=variables, capture_output=True, text=True)
+    ended = certs(variables, "api")
     assert ended.returncode == 1
     (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
     assert line["message"].startswith("API_PORT: ")

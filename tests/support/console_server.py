@@ -2,12 +2,11 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
+from tests.support.begun import begin, end
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).parents[2]
 @dataclass
 class ServedConsole:
     installation: Installation
-    process: "subprocess.Popen[bytes]"
+    process: BaseProcess
     environment: dict[str, str]
 
     @property
@@ -32,8 +32,7 @@ class ServedConsole:
         return self.installation.settings.console_url
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=10)
+        end(self.process)
 
     def start(self) -> None:
         """Serve at the same address again, after `stop`."""
@@ -69,13 +68,8 @@ def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
         installation.database.close()
 
 
-def _serve(settings: Settings, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-    process = subprocess.Popen(
-        [sys.executable, "-m", "console"],
-        cwd=REPOSITORY,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+def _serve(settings: Settings, environment: dict[str, str]) -> BaseProcess:
+    process = begin(["console"], environment)
     _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
     return process
 
@@ -98,10 +92,10 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_it_answers(url: str, process: BaseProcess) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        assert process.poll() is None, "the console ended before it answered"
+        assert process.is_alive(), "the console ended before it answered"
         try:
             if httpx.get(url).is_success:
                 return

@@ -14,6 +14,8 @@ from shared.settings import Settings
 
 # Fresh processes copy one that has loaded these and nothing else: no thread, no connection.
 _PRELOADED = [
+    "api.app",
+    "console.asgi",
     "shared.events.installation",
     "shared.mail.queue.controls",
     "shared.volunteers.roster",

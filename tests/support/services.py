@@ -2,19 +2,16 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import httpx
 
 from shared.events.installation import Installation
-
-CERTS = Path(sys.executable).with_name("certs")
+from tests.support.begun import begin, end
 
 
 def environment(installation: Installation, **more: str) -> dict[str, str]:
@@ -35,15 +32,14 @@ def logging_service(
 ) -> Iterator[list[dict[str, Any]]]:
     """`certs <name>` while the block lasts; after it the list holds every line it has logged."""
     lines: list[dict[str, Any]] = []
-    service = subprocess.Popen(
-        [CERTS, name], env=environment, cwd=folder, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        yield lines
-    finally:
-        service.send_signal(signal.SIGTERM)
-        _, written = service.communicate(timeout=15)
-    lines += [json.loads(line) for line in written.splitlines()]
+    with TemporaryFile("w+") as written:
+        service = begin([name], environment, folder, errors=written)
+        try:
+            yield lines
+        finally:
+            end(service)
+        written.seek(0)
+        lines += [json.loads(line) for line in written]
     assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
 
 
