@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,14 +50,15 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
             "database", False, f"it cannot be opened: {getattr(failure, 'orig', failure)}"
         )
         return
-    yield Diagnosis("database", True, installation.database.engine.dialect.name)
-    yield from _guarded("worker", lambda: _worker(installation))
-    if not quick:
-        yield from _guarded("keys", lambda: _keys(installation))
-        yield from _guarded("accounts", lambda: _accounts(installation))
-        yield from _guarded("sign-ins", lambda: _sign_ins(installation))
-    yield from _guarded("returned mail", lambda: _returned_mail(installation))
-    installation.database.close()
+    # Also when nobody listens to the end.
+    with closing(installation.database):
+        yield Diagnosis("database", True, installation.database.engine.dialect.name)
+        yield from _guarded("worker", lambda: _worker(installation))
+        if not quick:
+            yield from _guarded("keys", lambda: _keys(installation))
+            yield from _guarded("accounts", lambda: _accounts(installation))
+            yield from _guarded("sign-ins", lambda: _sign_ins(installation))
+        yield from _guarded("returned mail", lambda: _returned_mail(installation))
 
 
 def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:

@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
+import psutil
 from pydantic import SecretStr
 from sqlalchemy import update
 
 from shared import events
-from shared.certificates import designs
 from shared.cli.doctor import Diagnosis, examine
 from shared.events.installation import Installation
 from shared.storage.database import database_time
@@ -38,7 +38,7 @@ def make_ready(installation: Installation, event_id: int, sink: SmtpSink) -> Non
     installation.settings.public_url = "http://certificates.invalid"
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         send_through(session, event, sink)
 
 
@@ -51,6 +51,14 @@ def test_all_is_well_when_everybody_was_invited(installation: Installation, even
             session.execute(update(Volunteer).values(status=Status.MAILED))
             session.execute(update(Mail).values(state=MailState.SENT))
         assert bad(installation) == []
+
+
+def test_whoever_listens_no_longer_leaves_no_connection_open(installation: Installation):
+    before = len(psutil.Process().net_connections("all"))
+    diagnoses = examine(installation.settings)
+    assert next(one for one in diagnoses if one.subject == "worker")
+    diagnoses.close()
+    assert len(psutil.Process().net_connections("all")) == before
 
 
 def test_an_empty_list_is_not_ready(installation: Installation, event_id: int):
