@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,7 @@ TESTED_WITH = {
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def sources(*folders: str) -> dict[str, str]:
     """The text of each file by its path; what migrations once did is left as it was."""
     files = (file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))
@@ -145,11 +147,16 @@ def sources(*folders: str) -> dict[str, str]:
     return {path: file.read_text() for path, file in paths.items() if "/versions/" not in path}
 
 
+@cache
+def functions_of(path: str) -> tuple[Function, ...]:
+    nodes = ast.walk(ast.parse((ROOT / path).read_text()))
+    return tuple(node for node in nodes if isinstance(node, Function))
+
+
 def functions(folders: tuple[str, ...]) -> Iterator[tuple[str, Function]]:
-    for path, text in sources(*folders).items():
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, Function):
-                yield f"{path}:{node.lineno} {node.name}", node
+    for path in sources(*folders):
+        for node in functions_of(path):
+            yield f"{path}:{node.lineno} {node.name}", node
 
 
 def lines_of(function: Function) -> int:
@@ -180,11 +187,7 @@ def module_of(path: str) -> str:
 
 def modules() -> set[str]:
     """Every module of the product in which something is done."""
-    return {
-        module_of(path)
-        for path, text in sources(*PRODUCT).items()
-        if any(isinstance(node, Function) for node in ast.walk(ast.parse(text)))
-    }
+    return {module_of(path) for path in sources(*PRODUCT) if functions_of(path)}
 
 
 def own_test(module: str) -> str:
@@ -214,9 +217,9 @@ def test_no_function_takes_more_than_8_parameters():
     takes = {
         where: parameters_of(function)
         for where, function in functions((*PRODUCT, "tests"))
-        if not is_interface(function)
+        if parameters_of(function) > MOST_PARAMETERS and not is_interface(function)
     }
-    assert {where: count for where, count in takes.items() if count > MOST_PARAMETERS} == {}
+    assert takes == {}
 
 
 def test_each_module_has_a_test_of_its_name_or_is_listed_with_the_test_that_it_is_a_part_of():

@@ -24,7 +24,7 @@ def event(console: ServedConsole) -> int:
     """An event of its own for each test, with a certificate."""
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         return event.id
 
 

@@ -245,7 +245,7 @@ def invited(console: ServedConsole) -> int:
     """An event with a certificate whose only volunteer has an invitation."""
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
         invitations.queue_invitations(session, console.installation.seal, event)
         return event.id

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from shared import events
-from shared.certificates import designs
 from shared.events.installation import Installation
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
@@ -104,7 +103,7 @@ def test_an_event_without_a_certificate_is_not_ready(installation: Installation,
     assert finding(installation, event_id, "Certificate").level is Level.RED
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
     assert finding(installation, event_id, "Certificate").level is Level.GREEN
 
 
@@ -113,7 +112,7 @@ def test_a_box_that_no_name_fits_is_red_and_says_what_to_do(
 ):
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         assert event.design is not None
         layout = copy.deepcopy(event.design.layout)
         box = next(field["box"] for field in layout["fields"] if field["kind"] == "name")

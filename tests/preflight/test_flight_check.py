@@ -5,11 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import QueuePool, update
 
-from shared.certificates import designs
 from shared.destinations import ANYWHERE, PUBLIC
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
@@ -54,7 +53,6 @@ def test_other_domains_are_left_alone(domain: str) -> None:
     assert mistyped([f"a@{domain}"]) == []
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["hotmail.com", "qq.com", "outlook.com"]), st.data())
 def test_any_one_letter_left_out_is_noticed(domain: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(domain) - 1))
@@ -100,7 +98,7 @@ def test_an_event_that_is_ready_is_green(installation: Installation, event_id: i
         with installation.database.writing() as session:
             event = session.get_one(Event, event_id)
             event.organization = "Harbour Friends"
-            designs.set_template(session, event, factories.sample_picture())
+            factories.set_picture(session, event, factories.sample_picture())
             send_through(session, event, sink, from_address="thanks@gmail.com", host="127.0.0.1")
             moment = database_time(session)
             session.add(Worker(id="w", host="h", process_id=1, started_at=moment, seen_at=moment))

@@ -5,7 +5,7 @@ import random
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -37,6 +37,7 @@ from tests.support.drawn_designs import (
     seal,
     template,
 )
+from tests.support.examples import examples
 from tests.support.rendering_names import NAMES
 
 
@@ -113,7 +114,7 @@ LETTERS = st.sampled_from([chr(code) for code in sorted(COVERED)])
 JOINING = st.sampled_from(["\u200d", "\u200c", "\ufe0f", "\u0301", " ", "🏽", "🇨", "\U000e0100"])
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.text(LETTERS | JOINING, min_size=1, max_size=12) | st.text(max_size=12))
 def test_any_name_is_refused_in_words_or_drawn_inside_its_box(name):
     field = Field(id="name", kind="name", box=box(0.1, 0.3, 0.8, 0.4), size=0.2, minimum_size=0.02)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -14,16 +15,22 @@ from shared.rendering.layout import Layout, standard_layout
 FACTS = Facts("龘靐齉爩鱻麤 籲灪", "No. 00012", datetime.date(2026, 11, 24))
 
 
-def designed(ground: str, color: str, size: float):
-    """White paper or a picture with noise, and letters that take the most bytes."""
+@cache
+def paper(ground: str) -> bytes:
+    """White paper or a picture with noise."""
     picture = Image.new("RGB", (1754, 1240), "white")
     if ground == "noise":
         picture = Image.effect_noise(picture.size, 60).convert("RGB")
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def designed(ground: str, color: str, size: float):
+    """Letters that take the most bytes."""
     look = {"color": color, "face": "song", "size": size, "minimum_size": 0.01}
     fields = [field.model_copy(update=look) for field in standard_layout().fields]
-    return compile_design(buffer.getvalue(), Layout(fields=tuple(fields)))
+    return compile_design(paper(ground), Layout(fields=tuple(fields)))
 
 
 @pytest.mark.parametrize("size", [0.02, 0.05, 0.13])

@@ -81,6 +81,6 @@ def test_a_certificate_that_is_begun_in_the_console_has_the_code(
 def test_what_the_old_call_places_has_none(database: Database, event_id: int):
     with database.writing() as session:
         event = session.scalars(select(Event).where(Event.id == event_id)).one()
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         assert event.design is not None
         assert designs.layout_of(event.design) == standard_layout()

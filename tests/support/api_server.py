@@ -12,7 +12,6 @@ from PIL import Image
 from sqlalchemy import select
 
 from api.app import new_server
-from shared.certificates import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
@@ -68,7 +67,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         if event.design is None:
-            designs.set_template(session, event, factories.sample_picture())
+            factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse(email))
         invitations.queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import io
+from functools import cache
 
 import numpy
 from PIL import Image
@@ -14,6 +15,7 @@ from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
 NOVEMBER = datetime.date(2026, 11, 24)
 
 
+@cache
 def template(width=900, height=640, format="PNG", noise=False, **options):
     picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     if noise:

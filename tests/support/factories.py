@@ -5,14 +5,17 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared import events
 from shared.certificates import designs
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
+from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.sample import draw_sample_template
+from shared.rendering.uploaded_template import accept_upload
 from shared.storage.database import Database
-from shared.storage.models import Volunteer
+from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers import list_parser, roster
 from shared.volunteers.roster import ListCheck
@@ -54,8 +57,19 @@ def add(database: Database, event_id: int, text: str) -> ListCheck:
 def design(database: Database, event_id: int, picture: bytes | None = None) -> None:
     """Give the event a small certificate with the standard layout."""
     with database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        designs.set_template(session, event, picture or small_picture())
+        set_picture(session, events.event_for_change(session, event_id), picture)
+
+
+def set_picture(session: Session, event: Event, picture: bytes | None = None) -> None:
+    """The same within a transaction, for an event that is locked."""
+    change = designs.TemplateChange(accepted(picture or small_picture()))
+    designs.store_template(session, event, change)
+
+
+@cache
+def accepted(picture: bytes) -> Template:
+    """The template that this upload becomes, checked and encoded once for all tests."""
+    return accept_upload(picture)
 
 
 def invite(installation: Installation, event_id: int) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from shared.certificates import designs
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
@@ -35,7 +34,7 @@ def give_template(console: ServedConsole) -> None:
     """To the first event, a small one."""
     with console.installation.database.writing() as session:
         event = session.get_one(Event, 1)
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
 
 
 def choose_first(page: Page, field: str, allows: Locator) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import hand_over
@@ -106,7 +106,7 @@ def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         if event.design is None:
-            designs.set_template(session, event, factories.small_picture())
+            factories.set_picture(session, event, factories.small_picture())
         volunteer = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert volunteer is not None
         assert volunteer.token is not None

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import ListUnreadable
 from shared.volunteers.list_files import read_file
 from shared.volunteers.list_parser import parse, parse_rows
+from tests.support.examples import examples
 from tests.support.lists import TABLE
 
 
@@ -141,7 +142,7 @@ SHEET = workbook(["邮箱", "编号"], ["ana@example.org", 7.0])
     st.lists(st.tuples(st.integers(0, len(SHEET) - 1), st.integers(0, 255)), max_size=4),
     st.integers(0, len(SHEET)),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(damages, kept):
     content = bytearray(SHEET)
@@ -167,7 +168,7 @@ QUESTIONNAIRE = (Path(__file__).parent / "files/questionnaire.xls").read_bytes()
 
 @given(st.binary(max_size=2000), st.sampled_from([b"", SHEET[:4], QUESTIONNAIRE[:600], b"email\n"]),
        st.sampled_from(["a.csv", "a.xls", "a.ods", "a.xlsx", "a"]))  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_whatever_is_in_a_file_it_is_read_or_refused(tail: bytes, head: bytes, name: str):
     try:
         rows = read_file(head + tail, name).rows
@@ -177,7 +178,7 @@ def test_whatever_is_in_a_file_it_is_read_or_refused(tail: bytes, head: bytes, n
 
 
 @given(st.lists(st.tuples(st.integers(0, len(QUESTIONNAIRE) - 1), st.integers(0, 255)), max_size=6))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_a_damaged_xls_is_read_or_refused(damages: list[tuple[int, int]]):
     content = bytearray(QUESTIONNAIRE)
     for place, byte in damages:

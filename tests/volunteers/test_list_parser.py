@@ -3,12 +3,13 @@
 import smtplib
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.addresses import address_on_the_wire, deliverable_address
 from shared.mail.transport.smtp import is_plain_address, is_plain_in_any_script
 from shared.volunteers.list_parser import Recipient, RecipientList, parse, parse_pasted, parse_rows
+from tests.support.examples import examples
 from tests.support.lists import TABLE, emails
 
 
@@ -107,7 +108,7 @@ pasted_text = st.lists(line, max_size=12).map("\n".join)
 @example('email,number\n"ana@example.org,1\nbo@example.org,2')
 @example("aſ@example.org")
 @example("0@<@")
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_line_with_content_is_accepted_repeated_or_refused_exactly_once(text):
     found = parse(text)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -123,7 +124,7 @@ def test_every_line_with_content_is_accepted_repeated_or_refused_exactly_once(te
 
 @given(pasted_text)
 @example('"ana@example.org,1')
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_line_with_an_address_is_lost_and_none_is_taken_for_a_number(text):
     found = parse_pasted(text)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -135,7 +136,6 @@ def test_no_line_with_an_address_is_lost_and_none_is_taken_for_a_number(text):
 
 
 @given(pasted_text)
-@settings(deadline=None)
 def test_what_a_person_pastes_is_read_as_the_api_reads_it_where_that_is_an_address_and_a_number(
     text,
 ):

@@ -5,7 +5,7 @@ from threading import Event as Signal
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Text, delete, insert, select, text
 
@@ -17,6 +17,7 @@ from shared.volunteers import roster
 from shared.volunteers.listing import Listing
 from shared.volunteers.search import OF_A_PERSON
 from shared.volunteers.search_index import backlog, index_earlier_people
+from tests.support.examples import examples
 from tests.support.factories import SEAL, add
 
 # Few, so that they meet; capitals that each database knows, or not; what queries are made of.
@@ -62,9 +63,7 @@ def naive(database: Database, event_id: int, search: str, **chosen) -> list[str]
         return list(session.scalars(select(Volunteer.number).where(*wanted).order_by(Volunteer.id)))
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE, search=LETTERS, picked=st.integers(0, 1000), renamed=LETTERS)
 def test_a_search_finds_whom_going_through_everybody_finds(
     database, people, search, picked, renamed

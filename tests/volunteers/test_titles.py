@@ -4,11 +4,12 @@ import string
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.volunteers.list_files import read_file
 from shared.volunteers.list_parser import Recipient, RecipientList, parse, parse_pasted, parse_rows
+from tests.support.examples import examples
 from tests.support.organizers_lists import Rows, workbook
 
 ANA, BO = "ana@example.org", "bo@example.org"
@@ -301,7 +302,7 @@ tables = st.lists(st.lists(cells, max_size=5), max_size=25)
 
 
 @given(tables)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_table_breaks_the_reading_and_every_address_is_told(rows: list[list[str]]):
     found = parse_rows(rows)
     told = {r.line for r in [*found.accepted, *found.repeated, *found.refused, *found.skipped]}
@@ -328,7 +329,7 @@ local_parts = st.text(string.ascii_lowercase + string.digits, min_size=1, max_si
     st.lists(local_parts, min_size=1, max_size=30, unique=True),
     st.data(),
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_nobody_with_a_plain_address_under_its_title_is_lost(
     above: list[list[str]], title: str, further: list[str], locals_: list[str], data: st.DataObject
 ):

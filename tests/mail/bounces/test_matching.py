@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from shared.events.installation import Installation
@@ -13,6 +13,7 @@ from shared.mail.bounces.decision import Decision, decide
 from shared.storage.database import database_time
 from shared.storage.models import Mail
 from tests.support.bounce_reports import Dsn, Original, report
+from tests.support.examples import examples
 from tests.support.odd_bounces import EVERYTHING
 from tests.support.reported import invited, original_of
 
@@ -100,7 +101,7 @@ def test_of_several_recipients_only_one_of_ours_is_meant(installation: Installat
     assert decision_on(installation, unnamed).why == (matching.AMBIGUOUS,)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([row[1] for row in EVERYTHING]),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8)), max_size=5),

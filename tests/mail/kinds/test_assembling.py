@@ -3,7 +3,7 @@
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.mail.kinds.assembling import EVENT_HEADER
@@ -66,7 +66,6 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(name=HOSTILE, organization=HOSTILE, words=HOSTILE)
 def test_no_text_becomes_a_header_a_recipient_or_a_file(
     name: str, organization: str, words: str
@@ -93,7 +92,6 @@ def assert_it_stays_text(name: str, organization: str, words: str) -> None:
     assert b"49" not in text_of(message).encode() or "49" in name + organization + words
 
 
-@settings(deadline=None)
 @given(name=st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), max_size=40))
 def test_a_name_arrives_as_it_was_written(name: str) -> None:
     # What looks like an encoded word (RFC 2047) is pulled apart on purpose.

@@ -5,7 +5,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.mail.kinds import mime
@@ -51,7 +51,6 @@ def test_the_recipient_is_named_and_the_address_stands_in_brackets(name: str) ->
     assert (to.display_name, to.addr_spec) == (name, "ana@example.net")
 
 
-@settings(deadline=None)
 @given(name=LINES, words=LINES)
 def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
     name: str, words: str

@@ -5,7 +5,7 @@ import smtplib
 import pytest
 from sqlalchemy import select, text
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import invitations
@@ -24,7 +24,7 @@ def invited(installation: Installation, event_id: int) -> Installation:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         event.organization = "Harbour Friends"
-        designs.set_template(session, event, factories.sample_picture())
+        factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(
             session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.destinations import ANYWHERE
@@ -280,7 +280,6 @@ def test_unusual_but_plain_addresses_are_served(address: str) -> None:
     assert is_plain_address(address)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_text_smuggles_a_second_address(before: str, after: str) -> None:
     address = f"{before}@{after}"

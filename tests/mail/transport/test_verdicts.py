@@ -1,7 +1,7 @@
 """Answers that mail servers really give, and what each means."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.language import LANGUAGES
@@ -24,13 +24,11 @@ def test_there_are_answers_for_every_step_and_verdict() -> None:
     assert {verdict for *_, verdict in ANSWERS} == set(Verdict) - {Verdict.NONE, Verdict.GIVEN_BACK}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(ANSWERED)), st.none() | st.integers(400, 599), st.text())
 def test_no_refusal_is_ever_taken_for_sent(phase: Phase, code: int | None, text: str) -> None:
     assert judge(phase, code, text) is not Verdict.SENT
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_an_answer_lost_after_the_content_is_never_repeated_as_if_nothing_was(text: str) -> None:
     assert judge(Phase.CONTENT, None, text) is Verdict.UNSURE

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import io
+from functools import cache
 
 import numpy
 import pymupdf
@@ -43,6 +44,7 @@ def stamp():
 STAMP = hashlib.sha256(stamp()).hexdigest()
 
 
+@cache
 def full_design():
     def box(left, top, width, height):
         return Box(left=left, top=top, width=width, height=height)

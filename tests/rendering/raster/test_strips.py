@@ -9,7 +9,7 @@ import zlib
 import numpy
 import pymupdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -18,6 +18,7 @@ from shared.rendering.raster import strips as raster
 from shared.rendering.raster.canvas import Canvas
 from shared.rendering.raster.jpeg import EncodedJpeg, full_jpeg
 from shared.rendering.raster.strips import Background, EncodedPng, Patch, Strip
+from tests.support.examples import examples
 
 
 def noise(width, height, seed=1):
@@ -49,7 +50,7 @@ def pictures_and_rows(draw):
     return template, raster.changed_rows([tuple(span) for span in spans], height)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(pictures_and_rows(), st.sampled_from([None, 72, 300, 96.5]))
 def test_a_spliced_jpeg_is_byte_for_byte_the_fully_encoded_one(case, dpi):
     template, rows = case
@@ -59,7 +60,7 @@ def test_a_spliced_jpeg_is_byte_for_byte_the_fully_encoded_one(case, dpi):
     )
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(pictures_and_rows(), st.sampled_from([None, 72, 300]))
 def test_a_spliced_png_has_exactly_the_drawn_pixels(case, dpi):
     template, rows = case
@@ -148,7 +149,7 @@ def patched(template, patches):
     return picture, strips
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(pictures_and_patches())
 def test_a_jpeg_with_patches_is_byte_for_byte_the_fully_encoded_one(case):
     template, patches = case
@@ -156,7 +157,7 @@ def test_a_jpeg_with_patches_is_byte_for_byte_the_fully_encoded_one(case):
     assert EncodedJpeg(Background(Canvas.of(template))).spliced(strips, None) == full_jpeg(picture)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(pictures_and_patches(), st.integers(0, 100), st.sampled_from([EncodedJpeg, EncodedPng]))
 def test_what_stands_on_all_certificates_is_laid_over_a_template_encoded_once(case, row, encoded):
     """The same file as from a picture that has it in its pixels."""
@@ -188,7 +189,7 @@ def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
     assert touched == [row * jpeg.INTERVALS_A_ROW + 7 for row in (2, 3, 4)]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(pictures_and_patches())
 def test_no_certificate_is_smaller_than_what_its_template_keeps(case):
     template, patches = case

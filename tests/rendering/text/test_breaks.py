@@ -5,7 +5,7 @@ import itertools
 import numpy
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -14,6 +14,7 @@ from shared.rendering.text import fitting
 from shared.rendering.text.breaks import soft_breaks
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
+from tests.support.examples import examples
 from tests.support.rendering_names import NAMES
 
 KAI = fitting.Style(chain("kai"))
@@ -150,7 +151,7 @@ def test_lines_never_touch_each_other(script, face):
     assert two
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     st.lists(st.sampled_from(list(NAMES.values())), min_size=1, max_size=3).map(" ".join),
     st.integers(120, 700),

@@ -8,7 +8,7 @@ import bidi
 import numpy
 import pytest
 import uharfbuzz
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -16,6 +16,7 @@ from shared.rendering.layout import FACE_NAMES
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import FONTS, LEADING_FACES, chain, manifest, verify_fonts
+from tests.support.examples import examples
 from tests.support.rendering_names import NAMES
 
 KAI = fitting.Style(chain("kai"))
@@ -83,7 +84,7 @@ def test_the_ink_of_any_name_stays_inside_its_box(script):
     assert fitted >= 6
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.sampled_from([w for n in NAMES.values() for w in n.split()]), min_size=1, max_size=6
@@ -140,7 +141,7 @@ def on_the_page(content):
     return "".join(run.text[::-1] if run.right_to_left else run.text for run in runs)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(
     st.lists(
         st.sampled_from(

@@ -10,7 +10,7 @@ import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -123,7 +123,6 @@ def test_a_font_that_documents_may_not_carry_is_refused(permissions):
         accept_font(block_font(permissions=permissions))
 
 
-@settings(deadline=None)
 # Drawn with in pictures, and refused by Typst when it takes a part of the font for a page.
 @example(place=543, value=0, end=False)
 @example(place=545, value=0, end=False)
