@@ -8,9 +8,9 @@ from functools import partial
 
 import pytest
 from starlette.requests import ClientDisconnect
-from starlette.types import Message
+from starlette.types import Message, Send
 
-from console import archives, downloads
+from console import archives, downloads, streamed_file
 from console.downloads import OFFERS, Bundle
 from console.offers import Download, State
 from console.streamed_file import StreamedFile
@@ -89,6 +89,20 @@ def test_more_offers_than_are_kept_drop_nothing_that_is_on_its_way():
     assert len(OFFERS._kept) == OFFERS._most_kept + 1
 
 
+async def nothing() -> Message:
+    await asyncio.sleep(60)
+    raise AssertionError
+
+
+def answered(one: Download[Bundle], send: Send, spec: str) -> None:
+    """Send its file to a client of a server that knows this version of ASGI."""
+    answer = StreamedFile(iter([b"x"]), "application/zip", {}, partial(OFFERS.end, one))
+    told = answer({"type": "http", "asgi": {"spec_version": spec}}, nothing, send)
+    # The thread of the tests may run the loop of a browser.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, told).result()
+
+
 def test_who_goes_away_before_the_first_byte_holds_no_place():
     (one,) = offered(1)
     OFFERS.begin(one)
@@ -96,13 +110,19 @@ def test_who_goes_away_before_the_first_byte_holds_no_place():
     async def gone(_: Message) -> None:
         raise OSError
 
-    async def nothing() -> Message:
-        await asyncio.sleep(60)
-        raise AssertionError
+    with pytest.raises(ClientDisconnect):
+        answered(one, gone, "2.4")
+    assert one.state is State.STOPPED
 
-    answer = StreamedFile(iter([b"x"]), "application/zip", {}, partial(OFFERS.end, one))
-    told = answer({"type": "http", "asgi": {"spec_version": "2.4"}}, nothing, gone)
-    # The thread of the tests may run the loop of a browser.
-    with ThreadPoolExecutor(1) as pool, pytest.raises(ClientDisconnect):
-        pool.submit(asyncio.run, told).result()
+
+@pytest.mark.parametrize("spec", ["2.3", "2.4"])
+def test_who_takes_nothing_for_long_holds_no_place(monkeypatch: pytest.MonkeyPatch, spec: str):
+    monkeypatch.setattr(streamed_file, "PATIENCE_SECONDS", 0.05)
+    (one,) = offered(1)
+    OFFERS.begin(one)
+
+    async def suspended(_: Message) -> None:
+        await asyncio.sleep(60)
+
+    answered(one, suspended, spec)
     assert one.state is State.STOPPED
