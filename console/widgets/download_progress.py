@@ -13,7 +13,7 @@ def show_progress(download: Download[Any], when_done: str) -> None:
     if download.state is State.READY:
         return
     done, total = download.done, max(download.done, download.total)
-    told = t("{done} of {total}", done=done, total=total)
+    told = t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
     if download.state is State.STOPPED:
         st.warning(t("The download ended before its end: {told}.", told=told))
         return

@@ -233,12 +233,12 @@ def test_whoever_asked_for_a_table_sees_how_far_it_is_and_how_it_ended(
     download = OFFERS.find(key)
     assert download is not None
     OFFERS.begin(download)
-    download.total, download.done = 200, 50
+    download.total, download.done = 200_000, 50_000
     (bar,) = undisturbed(screen.run()).get("progress")
-    assert (bar.proto.value, bar.proto.text) == (25, "50 of 200")
+    assert (bar.proto.value, bar.proto.text) == (25, "50,000 of 200,000")
     OFFERS.end(download)
     warned = [one.value for one in undisturbed(screen.run()).warning]
-    assert "The download ended before its end: 50 of 200." in warned
+    assert "The download ended before its end: 50,000 of 200,000." in warned
     download.state = State.DONE
     said = [one.value for one in undisturbed(screen.run()).success]
     assert "volunteers.xlsx was sent to your browser." in said
