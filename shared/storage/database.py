@@ -48,6 +48,9 @@ _TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
 _POOL_PATIENCE = 10
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
+# SQLite tries again after 1, 2 and 5 ms, later only every 100 ms, and misses the rests of `turns`.
+_MS_OF_FREQUENT_TRIES = 8
+_BEGIN_WRITING = "BEGIN IMMEDIATE"
 # Seconds that writers wait while the journal is emptied.
 _JOURNAL_PATIENCE = 1
 
@@ -314,5 +317,37 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes"):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock soon after another process releases it, if only for a moment."""
+    until = time.monotonic() + _SQLITE_PATIENCE
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_MS_OF_FREQUENT_TRIES}")
+    try:
+        while _is_busy(cursor) and time.monotonic() < until:
+            continue
+        if not _is_begun(connection):
+            # Fails with SQLAlchemy's error.
+            connection.exec_driver_sql(_BEGIN_WRITING)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE * 1000}")
+        cursor.close()
+
+
+def _is_busy(cursor: DBAPICursor) -> bool:
+    """Begin a writer's transaction, or tell whether somebody else has one."""
+    try:
+        cursor.execute(_BEGIN_WRITING)
+    except sqlite3.OperationalError as fault:
+        # The lower byte of an extended code (https://sqlite.org/rescode.html).
+        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
+
+
+def _is_begun(connection: Connection) -> bool:
+    return bool(cast(sqlite3.Connection, connection.connection.dbapi_connection).in_transaction)

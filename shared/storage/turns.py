@@ -9,9 +9,10 @@ T = TypeVar("T")
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
 _FIRST, _FEWEST, _MOST = 200, 150, 2_000
-# Roughly how long one turn takes. Other processes that wait for SQLite retry within this time.
-_TURN_SECONDS = 0.08
-_REST_SECONDS = 0.03
+# Roughly how long one turn takes; some take three times as long, when SQLite merges parts of its
+# index for searching. In the rest, other processes that wait for SQLite try several times.
+_TURN_SECONDS = 0.06
+_REST_SECONDS = 0.022
 
 
 def turns(items: Iterable[T]) -> Iterator[list[T]]:

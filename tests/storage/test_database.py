@@ -10,12 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
 from shared.mail.kinds.test import TEST
 from shared.storage.database import Database, database_time
 from shared.storage.models import Base, Event, Mail
-from tests.support.processes import in_processes
+from tests.support.processes import fresh_process, in_processes
 
 
 def migrate(url: str) -> list[str]:
@@ -75,6 +76,55 @@ def test_processes_that_open_new_files_at_once_wait_for_each_other(tmp_path):
     urls = [f"sqlite:///{tmp_path}/{number}.sqlite3" for number in range(10)]
     tables = sorted([*Base.metadata.tables, "alembic_version"])
     assert in_processes(migrate_each, [(urls,)] * 3) == [[tables] * 10] * 3
+
+
+def take_turns(url: str, event_id: int) -> None:
+    """Write nearly all the time, with short rests: each turn counts on in the event's name."""
+    database = Database(url)
+    for turn in range(50):
+        with database.writing() as session:
+            session.get_one(Event, event_id).name = str(turn)
+            session.flush()
+            time.sleep(0.3)
+        time.sleep(0.02)
+    database.close()
+
+
+# PostgreSQL tells who waits at once.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_writer_gets_in_at_the_first_rest_of_another_process(database, database_url, event_id):
+    def turn(session: Session) -> int | None:
+        name = session.get_one(Event, event_id).name
+        return int(name) if name.isdigit() else None
+
+    other, waited = fresh_process(take_turns, database_url, event_id), 0
+    other.start()
+    for _ in range(6):
+        with database.reading() as session:
+            while (begun := turn(session)) is None:
+                session.rollback()
+        with database.writing() as session:
+            waited += turn(session) - begun
+        time.sleep(0.05)
+    other.kill()
+    other.join()
+    # By SQLite's own waiting it is three or four each.
+    assert waited <= 10
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_writer_who_has_waited_too_long_hears_so_and_can_try_again(
+    database, database_url, event_id, monkeypatch
+):
+    monkeypatch.setattr("shared.storage.database._SQLITE_PATIENCE", 0.05)
+    other = Database(database_url)
+    with other.writing() as first, database.writing() as second:
+        first.connection()
+        with pytest.raises(OperationalError, match="locked"):
+            second.connection()
+    with database.writing() as session:
+        assert session.get_one(Event, event_id).name == "Harbour Run 2026"
+    other.close()
 
 
 def test_what_a_writer_did_is_undone_when_an_error_leaves_it(database, event_id):
