@@ -125,8 +125,7 @@ TESTED_WITH = {
     "tests/storage/test_prepared.py": "shared/storage/constants",
     "tests/storage/test_turns.py": "shared/storage/patience",
     "tests/volunteers/test_grouping.py": "shared/worker/grouper",
-    "tests/volunteers/test_long_lists.py": "shared/storage/partial_indexes "
-    "shared/volunteers/listing",
+    "tests/volunteers/test_long_lists.py": "shared/storage/partial_indexes",
     "tests/volunteers/test_search.py": "shared/storage/search_triggers "
     "shared/storage/word_search shared/volunteers/search_index",
     "tests/volunteers/test_spreadsheet.py": "shared/volunteers/sheet_reader "

@@ -3,24 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    SQLColumnExpression,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
+from shared.mail.kinds.registry import Kind, is_to_people, kind_of, kinds
 from shared.storage.models import (
     Attempt,
     BounceReport,
@@ -33,8 +24,9 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.partial_indexes import NOT_ARRIVED, RETURNED, asked
+from shared.storage.partial_indexes import NOT_ARRIVED, asked
 from shared.storage.word_search import with_words
+from shared.volunteers.counts import Counts, count, count_each
 from shared.volunteers.search import OF_A_PERSON
 
 STATUS_NAMES = {
@@ -144,60 +136,24 @@ class HistoryEntry:
 
 
 def event_progress(session: Session, event: Event) -> EventProgress:
-    """The current counts, all by one statement and from indexes only."""
-    known = kinds()
-    return _progress(known, session.execute(_counts(known), {"event": event.id}).one())
+    """The current counts, from indexes only."""
+    return _progress(count(session, kinds(), event))
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
-    """The same for many events, by their ids, also by one statement."""
-    known, wanted = kinds(), {"events": [event.id for event in events]}
-    rows = session.execute(_counts_of_each(known), wanted)
-    return {row[0]: _progress(known, row[1:]) for row in rows}
+    """The same for many events, by their ids and by one statement."""
+    counted = count_each(session, kinds(), events)
+    return {event_id: _progress(counts) for event_id, counts in counted.items()}
 
 
-def _progress(known: Kinds, counted: Sequence[int]) -> EventProgress:
-    problems, came_back, *others = counted
-    statuses, mails = others[: len(Status)], others[len(Status) :]
+def _progress(counts: Counts) -> EventProgress:
     return EventProgress(
-        total=sum(statuses),
-        by_status=dict(zip(Status, statuses, strict=True)),
-        mails={which: count for which, count in zip(_mails(known), mails, strict=True) if count},
-        problems=problems,
-        came_back=came_back,
+        total=sum(counts.people.values()),
+        by_status=counts.people,
+        mails={which: count for which, count in counts.mails.items() if count},
+        problems=counts.problems,
+        came_back=counts.came_back,
     )
-
-
-# A constant: building it takes longer than running it on a short list.
-@cache
-def _counts(known: Kinds) -> Select[*tuple[Any, ...]]:
-    return select(*_counts_of(known, bindparam("event")))
-
-
-@cache
-def _counts_of_each(known: Kinds) -> Select[*tuple[Any, ...]]:
-    wanted = Event.id.in_(bindparam("events", expanding=True))
-    return select(Event.id, *_counts_of(known, Event.id)).where(wanted)
-
-
-def _counts_of(known: Kinds, event_id: SQLColumnExpression[int]) -> list[ScalarSelect[int]]:
-    """Counts of problems, returned mails, each status, and each kind of mail in each state.
-
-    Separate counts take half the time of GROUP BY if a million rows are one group.
-    """
-    of_volunteers = select(func.count()).where(Volunteer.event_id == event_id)
-    of_mails = select(func.count()).where(Mail.event_id == event_id)
-    counts = [
-        of_volunteers.where(Volunteer.problem.is_not(None)),
-        of_mails.where(asked(RETURNED), is_to_people()),
-        *(of_volunteers.where(Volunteer.status == status) for status in Status),
-        *(of_mails.where(Mail.kind == kind, Mail.state == state) for kind, state in _mails(known)),
-    ]
-    return [count.scalar_subquery() for count in counts]
-
-
-def _mails(known: Kinds) -> list[tuple[str, MailState]]:
-    return [(kind.name, state) for kind in known for state in MailState]
 
 
 def failures(

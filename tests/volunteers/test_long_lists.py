@@ -7,20 +7,20 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import due, invitations
 from shared.settings import Settings
-from shared.storage.models import ColumnKind, Event, Sending, Status, Volunteer
+from shared.storage.models import ColumnKind, Event, Mail, Sending, Status, Volunteer
 from shared.storage.word_search import with_words
 from shared.volunteers import column_sums, grouping, list_columns, list_parser, progress, roster
 from shared.volunteers.listing import IN_NO_GROUP, Listing
 from shared.volunteers.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
-from tests.support.query_plans import full_scans, plans
+from tests.support.query_plans import full_scans, operations, plans
 
 MANY = 100_000
 _READS_ROWS = re.compile(r"SEARCH (mail|volunteer)|Scan .*on (mail|volunteer)")
@@ -102,12 +102,17 @@ def test_the_counts_come_from_indexes_alone(crowded):
         assert counted.invitations_to_go == MANY
         assert invitations.departures(session, event) == []
 
-    found = [
-        plan for plan in plans(crowded.database, lambda: asked(crowded, count)) if "count(" in plan
-    ]
-    assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
+    found = plans(crowded.database, lambda: asked(crowded, count))
     lines = [line for plan in found for line in plan.splitlines() if _READS_ROWS.search(line)]
+    assert lines
     assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+    if crowded.database.is_sqlite:
+        # What is many is what the others leave of a whole table, which is counted at once.
+        done = operations(crowded.database, lambda: asked(crowded, count))
+        assert done.count("Count") == 2
+    else:
+        by_status = [line for plan in found for line in plan.splitlines() if "_counts on" in line]
+        assert len(by_status) == len(Status)
 
 
 def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
@@ -161,6 +166,29 @@ def test_any_page_of_the_table_is_found_from_the_nearer_end(crowded, page):
         ]
 
     assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
+
+
+@pytest.mark.parametrize("page", [2, 1000, 1001, 1999])
+def test_where_somebody_was_removed_too_a_page_is_found_by_an_index_alone(crowded, page):
+    def show(session, event) -> None:
+        second = select(Volunteer).where(
+            Volunteer.event_id == event.id, Volunteer.number == "2026-000002"
+        )
+        gone = session.scalars(second).one()
+        session.execute(delete(Mail).where(Mail.volunteer_id == gone.id))
+        session.delete(gone)
+        session.flush()
+        shown = plans(crowded.database, lambda: Listing(session, event).page(page))
+        (found,) = [plan for plan in shown if "OFFSET" in plan.upper()]
+        assert "ix_volunteer_list" in found
+        assert _BY_INDEX_ALONE.search(found)
+        assert not re.search("TEMP B-TREE|Sort", found)
+        people = Listing(session, event).page(page)
+        assert [one.number for one in people] == [
+            f"2026-{number:06d}" for number in range(page * 50 - 48, page * 50 + 2)
+        ]
+
+    undone(crowded, show)
 
 
 @pytest.mark.parametrize("chosen", [{}, {"statuses": [Status.NEW]}, {"problems_only": True}])

@@ -5,6 +5,7 @@ import streamlit as st
 from console.group_choice import GROUP
 from console.session import installation, reading
 from console.text import t
+from shared.storage.models import Status
 from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.listing import IN_NO_GROUP
 from shared.volunteers.progress import STATUS_NAMES, EventProgress
@@ -31,11 +32,12 @@ def choose_group() -> int | None:
     return ids.get(chosen or "")
 
 
-def show_groups(progress: EventProgress) -> None:
-    """A line per group with its people by status, and one for people in no group."""
+def show_groups(progress: EventProgress) -> dict[int, dict[Status, int]]:
+    """A line per group with its people by status, and one for people in no group; returns the
+    counts by the groups' ids."""
     with reading() as (_, event):
         if not event.groups:
-            return
+            return {}
         event_id = event.id
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not go_through(installation().database, event_id, WAITED_SECONDS):
@@ -60,3 +62,4 @@ def show_groups(progress: EventProgress) -> None:
             hide_index=True,
             alt=t("Groups"),
         )
+    return counts

@@ -37,12 +37,12 @@ _PROBLEMS = AddressKey[bool]("problems")
 PAGE_SIZE = 50
 
 
-def show_people(progress: EventProgress) -> None:
-    """The filtered list, page by page; choosing a line chooses the person."""
+def show_people(progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]) -> None:
+    """The filtered list, page by page, given its counts; choosing a line chooses the person."""
     chosen = _filters()
     FILTERS.set(chosen)
     with reading() as (session, event):
-        listing = Listing(session, event, **chosen, counted=progress)
+        listing = Listing(session, event, **chosen, counted=progress, in_groups=in_groups)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
         withdrawn = withdrawn_among(session, [person.id for person in people])

@@ -33,6 +33,7 @@ class Volunteer(Base):
         UniqueConstraint("event_id", "email_key"),
         UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
         # For counting, and for paging through the whole list or one status.
+        Index("ix_volunteer_counts", "event_id", "status").ddl_if(dialect="postgresql"),
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
         partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
