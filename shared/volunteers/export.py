@@ -143,17 +143,11 @@ _LEDGER = (
 )
 
 
-def to_csv(table: pandas.DataFrame, *, is_first: bool = True) -> bytes:
-    """CSV (RFC 4180) that Excel opens as UTF-8, without formulas.
-
-    Not `is_first`: a further part of such a file, which has neither a mark nor titles.
-    """
-    text: str = (
-        table.map(harmless)
-        .rename(columns=harmless)
-        .to_csv(index=False, header=is_first, lineterminator="\r\n")
-    )
-    return text.encode("utf-8-sig" if is_first else "utf-8")
+def to_csv(table: pandas.DataFrame) -> bytes:
+    """CSV (RFC 4180) that Excel opens as UTF-8, without formulas."""
+    harmless_table = table.map(harmless).rename(columns=harmless)
+    text: str = harmless_table.to_csv(index=False, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
 
 
 def sums(event: Event) -> list[tuple[Any, ...]]:

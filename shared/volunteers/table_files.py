@@ -1,11 +1,12 @@
 """The tables of an event as files, written page by page: memory stays flat, however long it is."""
 
+import csv
+import io
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -59,10 +60,10 @@ def log(database: Database, wanted: Wanted) -> Table:
 
 
 def csv_of(table: Table) -> Iterator[bytes]:
-    """The titles also stand where there is no row."""
-    yield export.to_csv(_frame(table.titles))
+    """CSV as `export.to_csv` writes it; the titles also stand where there is no row."""
+    yield _lines([table.titles]).encode("utf-8-sig")
     for page in table.pages:
-        yield export.to_csv(_frame(table.titles, page), is_first=False)
+        yield _lines(page).encode()
 
 
 def workbook_of(
@@ -175,8 +176,11 @@ def _with_numbers(table: Table, units: Mapping[str, str]) -> Table:
     return replace(table, pages=map(page_with_numbers, table.pages)) if numbers else table
 
 
-def _frame(titles: Sequence[str], page: Page = ()) -> pandas.DataFrame:
-    return pandas.DataFrame(page, columns=list(titles), dtype=object)
+def _lines(page: Page) -> str:
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerows([export.harmless(cell) for cell in row] for row in page)
+    return text.getvalue()
 
 
 def _titles(database: Database, event_id: int) -> list[str]:
