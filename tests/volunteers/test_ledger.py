@@ -10,7 +10,7 @@ from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
-from shared.volunteers import list_parser, roster, table_files
+from shared.volunteers import export, list_parser, roster, table_files
 from tests.support import whole_tables
 
 PEOPLE = 7
@@ -54,6 +54,18 @@ def test_every_mail_stands_in_the_ledger_with_every_try(installation: Installati
     assert len(table) == PEOPLE - 1 + 3
     assert list(table[table["try"] != ""]["code"]) == [550, 550, 550]
     assert table.groupby(["number", "kind", "version"]).ngroups == PEOPLE
+
+
+def test_the_file_has_whole_numbers_also_beside_mails_without_tries(
+    installation: Installation, event_id: int
+):
+    listed(installation, event_id)
+    refuse(installation, event_id, tries=2)
+    with installation.database.reading() as session:
+        whole = whole_tables.ledger(session, session.get_one(Event, event_id))
+    written = b"".join(table_files.csv_of(table_files.mails(installation.database, event_id)))
+    assert written == export.to_csv(whole)
+    assert b",rcpt,550,'=5.1.1" in written
 
 
 def test_the_workbook_holds_people_and_mails_as_plain_text(
