@@ -34,6 +34,7 @@ TESTED_WITH = {
     "tests/browser/test_live.py": "shared/mail/accounts/account_check",
     "tests/browser/test_lost_connection.py": "console/streamlit_words console/trouble",
     "tests/browser/test_page_sharing.py": "api/pages/linkedin",
+    "tests/browser/test_presses.py": "console/widgets/stored_field",
     "tests/browser/test_volunteer_page.py": "api/pages/html api/pages/volunteer",
     "tests/certificates/bundles/test_printed.py": "shared/rendering/pdf/many",
     "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "

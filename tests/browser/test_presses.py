@@ -174,3 +174,29 @@ def test_who_leaves_after_an_upload_has_the_certificate(
         leave(desktop)
     is_elsewhere(desktop)
     assert stored(console, event_id).design is not None
+
+
+def test_of_two_people_who_save_nobody_is_told_so_in_vain(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "overview", "Beach Day", event_id)
+    with console.installation.database.writing() as session:
+        theirs = events.EventChange(name="Night Walk", number_pattern="N-####")
+        events.update_event(session.get_one(Event, event_id), theirs)
+    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
+    desktop.get_by_role("button", name="Save", exact=True).click()
+    expect(desktop.get_by_text("Saved.")).to_be_visible()
+    event = stored(console, event_id)
+    assert (event.name, event.number_pattern) == ("Dune Walk", "N-####")
+
+
+def test_who_saves_twice_in_a_row_has_saved_the_second(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    mine = form(desktop, "Name of the organization")
+    with somebody_writes(console):
+        for name in ("Harbour Club", "Harbour Society"):
+            mine.get_by_label("Name of the organization").fill(name)
+            at_once(desktop, mine.get_by_role("button", name="Save"))
+    wait_until(lambda: stored(console, event_id).organization == "Harbour Society")

@@ -4,10 +4,14 @@ import streamlit as st
 
 from console.screens.organization import mail_account, privacy, returned_mail, test_mail
 from console.session import changing, reach, reading
+from console.session_key import SessionKey
 from console.text import t
+from console.widgets.stored_field import shown_in
 from shared import events
 from shared.events.roles import Permission
 from shared.storage.models import Event
+
+_FIELD = SessionKey[str]("organization.field")
 
 
 def show() -> None:
@@ -28,13 +32,16 @@ def show() -> None:
 def _organization(event: Event) -> None:
     st.header(t("Organization"))
     with st.form("organization"):
-        name = st.text_input(t("Name of the organization"), event.organization, max_chars=200)
-        website = st.text_input(
-            t("Website"), event.website, type="url", placeholder="https://example.org"
+        name = st.text_input(
+            t("Name of the organization"), max_chars=200, key=_shown(event, "organization").name
         )
+        website = st.text_input(
+            t("Website"), type="url", placeholder="https://example.org",
+            key=_shown(event, "website").name,
+        )  # fmt: skip
         contact = st.text_input(
             t("Address to write to"),
-            event.contact_address,
+            key=_shown(event, "contact_address").name,
             help=t(
                 "Volunteers see it on their page, and answers to mails go there. "
                 "Empty: answers go to the mail account."
@@ -57,7 +64,13 @@ def _own_page(event: Event) -> str:
     """Kept apart from the website: a home page entered here breaks every link."""
     with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
-        return st.text_input(t("Page that the links lead to"), event.frontend_url)
+        return st.text_input(
+            t("Page that the links lead to"), key=_shown(event, "frontend_url").name
+        )
+
+
+def _shown(event: Event, field: str) -> SessionKey[str]:
+    return shown_in(_FIELD.of(event.id, field), getattr(event, field))
 
 
 def _with_scheme(website: str) -> str:

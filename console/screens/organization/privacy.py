@@ -5,6 +5,7 @@ import streamlit as st
 from console.session import changing
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.stored_field import shown_in
 from shared.events.roles import Permission
 from shared.privacy.statement import (
     LONGEST_TEXT,
@@ -14,7 +15,7 @@ from shared.privacy.statement import (
 )
 from shared.storage.models import Event
 
-_TYPED = SessionKey[str]("organization.privacy")
+_FIELD = SessionKey[str]("organization.privacy")
 
 
 def show(event: Event) -> None:
@@ -25,17 +26,15 @@ def show(event: Event) -> None:
     with st.form("privacy"):
         responsible = st.text_input(
             t("Responsible organization"),
-            event.responsible_organization,
             max_chars=200,
             placeholder=event.organization or event.name,
-            key=_key(event, "responsible", event.responsible_organization).name,
+            key=_shown(event, "responsible", event.responsible_organization).name,
         )
         contact = st.text_input(
             t("Whom to ask about privacy"),
-            event.privacy_contact,
             max_chars=200,
             placeholder=event.contact_address,
-            key=_key(event, "contact", event.privacy_contact).name,
+            key=_shown(event, "contact", event.privacy_contact).name,
             help=t("An address, or a name with a telephone number."),
         )
         texts = {language: _text(event, language) for language in ("en", "zh")}
@@ -50,16 +49,13 @@ def _text(event: Event, language: str) -> str:
     stored = event.privacy_texts.get(language, "")
     return st.text_area(
         labels[language],
-        stored,
         height=160,
         max_chars=LONGEST_TEXT,
         placeholder="\n\n".join(default_text(event, language)),
-        key=_key(event, language, stored).name,
+        key=_shown(event, language, stored).name,
         help=t("Empty: the text that is shown here in grey. One text serves both languages."),
     )
 
 
-def _key(event: Event, field: str, stored: str) -> SessionKey[str]:
-    """Without a key, Streamlit would empty the field when its placeholder changes: whoever saved
-    the organization lost what they had typed here."""
-    return _TYPED.of(event.id, field, hash(stored))
+def _shown(event: Event, field: str, stored: str) -> SessionKey[str]:
+    return shown_in(_FIELD.of(event.id, field), stored)

@@ -5,13 +5,17 @@ from typing import Any
 import streamlit as st
 
 from console.session import changing, may
+from console.session_key import SessionKey
 from console.text import t
 from console.widgets.new_token import keep_new_token
+from console.widgets.stored_field import shown_in
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event
+
+_SETTING = SessionKey[Any]("overview.setting")
 
 
 def show_settings(event: Event) -> None:
@@ -30,22 +34,23 @@ def _names_and_places(event: Event) -> dict[str, Any]:
     languages: list[str] = list(LANGUAGES)
     zones = sorted({*time_zones(), event.time_zone})
     return {
-        "name": st.text_input(t("Name"), event.name, max_chars=200),
+        "name": st.text_input(t("Name"), max_chars=200, key=_shown(event, "name").name),
         "language": st.selectbox(
             t("Language of mails and certificates"),
             languages,
-            index=languages.index(event.language),
             format_func=lambda code: LANGUAGE_NAMES[code],
+            key=_shown(event, "language").name,
         ),
-        "time_zone": st.selectbox(t("Time zone"), zones, index=zones.index(event.time_zone)),
+        "time_zone": st.selectbox(t("Time zone"), zones, key=_shown(event, "time_zone").name),
     }
 
 
 def _numbers_and_rules(event: Event) -> dict[str, Any]:
     fixed_date = st.date_input(
         t("Date on the certificates"),
-        event.certificate_date,
+        None,
         format="YYYY-MM-DD",
+        key=_shown(event, "certificate_date").name,
         help=t("Empty: the day on which each certificate is made."),
     )
     return {
@@ -53,23 +58,27 @@ def _numbers_and_rules(event: Event) -> dict[str, Any]:
         "any_date": fixed_date is None,
         "number_pattern": st.text_input(
             t("Pattern of the numbers"),
-            event.number_pattern,
             max_chars=40,
+            key=_shown(event, "number_pattern").name,
             help=t("Each # is a digit of the running number."),
         ),
         "corrections_allowed": st.checkbox(
             t("Volunteers may correct their name after the certificate was mailed"),
-            event.corrections_allowed,
+            key=_shown(event, "corrections_allowed").name,
         ),
         "ask_when_unsure": st.radio(
             t("When it is unknown whether a mail arrived"),
             [False, True],
-            index=int(event.ask_when_unsure),
+            key=_shown(event, "ask_when_unsure").name,
             format_func=lambda asks: (
                 t("Ask me") if asks else t("Send it again; the copy can be recognized")
             ),
         ),
     }
+
+
+def _shown(event: Event, setting: str) -> SessionKey[Any]:
+    return shown_in(_SETTING.of(event.id, setting), getattr(event, setting))
 
 
 def _renewal() -> None:
