@@ -72,6 +72,29 @@ def test_a_header_begins_on_its_own_line_and_arrives_as_it_was_written(
     assert str(make_header(decode_header(phrase))) == one_line(name)[:80].strip()
 
 
+PARAGRAPHS = st.text(
+    st.sampled_from(" \t\r\n.=-_?") | st.characters(exclude_categories=["Cs", "Cc"]), max_size=300
+)
+
+
+@settings(deadline=None)
+@given(text=PARAGRAPHS, content=st.binary(max_size=200))
+def test_parts_are_read_by_the_standard_library_as_they_were_written(
+    text: str, content: bytes
+) -> None:
+    parts = [mime.text_part("plain", text), mime.inline_jpeg(content, "a@example.org")]
+    written = mime.on_the_wire(mime.multipart("mixed", parts))
+    assert all(len(line) <= 78 for line in written.split(b"\r\n"))
+    [told, shown] = read(written).iter_parts()
+    assert told.get_content().splitlines() == lines_of(text)
+    assert shown.get_content() == content
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whichever way they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").splitlines()
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
