@@ -77,7 +77,6 @@ PARAGRAPHS = st.text(
 )
 
 
-@settings(deadline=None)
 @given(text=PARAGRAPHS, content=st.binary(max_size=200))
 def test_parts_are_read_by_the_standard_library_as_they_were_written(
     text: str, content: bytes
