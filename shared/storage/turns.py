@@ -11,8 +11,8 @@ T = TypeVar("T")
 _FIRST, _FEWEST, _MOST = 200, 150, 2_000
 # Roughly how long one turn takes; some take three times as long, when SQLite merges parts of its
 # index for searching. In the rest, other processes that wait for SQLite try several times.
-_TURN_SECONDS = 0.06
-_REST_SECONDS = 0.022
+_TURN_SECONDS = 0.07
+_REST_SECONDS = 0.02
 
 
 def turns(items: Iterable[T]) -> Iterator[list[T]]:
