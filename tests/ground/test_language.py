@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 Message = str | tuple[str, ...]
 
 
+@cache
 def messages_of_the_code() -> dict[Message, str]:
     """Every text that is marked for translation, and the file where it stands first."""
     found: dict[Message, str] = {}

@@ -42,6 +42,7 @@ def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(cookies)))
         monkeypatch.setattr(ContextProxy, "ip_address", property(lambda _: "192.0.2.7"))
         monkeypatch.setattr(local_script_runner, "ScriptCache", _compiled)
+        monkeypatch.setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_end)
         screen = AppTest.from_file(HERE / "app.py", default_timeout=30)
         screen.query_params["event"] = str(event_id)
         screen._page_hash = calc_hash(name)
@@ -58,6 +59,16 @@ def _installed_components() -> BidiComponentManager:
     components = BidiComponentManager()
     components.discover_and_register_components(start_file_watching=False)
     return components
+
+
+_look_whether_it_ended = local_script_runner.require_widgets_deltas
+
+
+def _wait_for_the_end(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Asleep: Streamlit looks each millisecond, for which the screen's own thread must pause."""
+    if runner._script_thread is not None:
+        runner._script_thread.join(timeout)
+    _look_whether_it_ended(runner, timeout=1)
 
 
 @cache

@@ -8,6 +8,7 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
 from threading import Thread
@@ -29,6 +30,12 @@ ISSUER = "https://login.harbour.example"
 CLIENT_ID, CLIENT_SECRET = "certs", "secret-of-the-client-of-32-octets"
 
 
+@cache
+def _key_of(whom: str) -> RSAKey:
+    """Made once: that takes 40 ms."""
+    return RSAKey.generate_key(2048, {"kid": "one"})
+
+
 @dataclass
 class IdentityProvider:
     """`claims` and `metadata` take the place of what it would say; None leaves something out."""
@@ -47,7 +54,7 @@ class IdentityProvider:
     signed_in_at: float = field(default_factory=time.time)
     obeys_max_age: bool = True
     _asked: dict[str, dict[str, str]] = field(default_factory=dict)
-    _key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    _key: RSAKey = field(default_factory=lambda: _key_of("own"))
 
     def app(self) -> Starlette:
         return Starlette(
@@ -121,7 +128,7 @@ class IdentityProvider:
         if self.signs_with == "own":
             return jwt.encode(header, claims, self._key)
         if self.signs_with == "foreign":
-            return jwt.encode(header, claims, RSAKey.generate_key(2048, {"kid": "one"}))
+            return jwt.encode(header, claims, _key_of("foreign"))
         if self.signs_with == "secret":
             return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(CLIENT_SECRET))
         header = {"alg": "none"}

@@ -255,10 +255,11 @@ def test_few_pixels_are_accepted_with_a_warning():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sample_is_an_a4_template_without_a_warning(language):
-    template = accept_template(draw_sample_template(language))
+    sample = draw_sample_template(language)
+    template = accept_template(sample)
     assert (template.width, template.height, template.media_type) == (1754, 1240, "image/png")
     assert template.warnings == ()
-    assert draw_sample_template(language) == draw_sample_template(language)
+    assert draw_sample_template(language) == sample
 
 
 def opened(inset: Template) -> Image.Image:
