@@ -1,6 +1,7 @@
 """The `certs` command in a process that has the program loaded; this module loads nothing else."""
 
 import atexit
+import logging
 import os
 import sys
 import time
@@ -20,7 +21,17 @@ def run(arguments: Sequence[str], environment: dict[str, str], folder: Path, *st
     os.environ.update(environment)
     time.tzset()
     sys.argv = ["certs", *arguments]
+    _forget_loggers()
     try:
         main()
     finally:
         atexit._run_exitfuncs()
+
+
+def _forget_loggers() -> None:
+    """Streamlit, which only the console loads, takes over the loggers of the server as well."""
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()
+            logger.propagate = True
+            logger.setLevel(logging.NOTSET)
