@@ -262,8 +262,9 @@ def sample_facts(
 
 def day_of_issue(session: Session, event: Event) -> date:
     """The date on a certificate issued now."""
-    today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
-    return event.certificate_date or today
+    if event.certificate_date:
+        return event.certificate_date
+    return database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
 
 
 def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
