@@ -31,7 +31,6 @@ def run(arguments: Sequence[str], environment: dict[str, str], folder: Path, *st
 def _forget_loggers() -> None:
     """Streamlit, which only the console loads, takes over the loggers of the server as well."""
     for logger in logging.root.manager.loggerDict.values():
-        if isinstance(logger, logging.Logger):
-            logger.handlers.clear()
+        if own := getattr(logger, "streamlit_console_handler", None):
+            logger.removeHandler(own)
             logger.propagate = True
-            logger.setLevel(logging.NOTSET)
