@@ -34,7 +34,10 @@ def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
 
 
 def get_ready(design: CompiledDesign, width: int) -> None:
-    """Scale the template down meanwhile: for the first preview of this width it takes 50 ms."""
+    """Begin to scale the template down to `width` pixels, and return at once.
+
+    For the first preview of a width that takes 50 ms.
+    """
     _painters.submit(design.preview, width)
 
 

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 @contextmanager
 def no_search_for_garbage() -> Iterator[None]:
     """For work on many objects: each search goes through all that the program has, and a list of a
-    million cells begins several."""
+    million cells begins several.
+
+    It is put off for all threads. Of several that wish it, the first to end lets it begin again.
+    """
     searched = gc.isenabled()
     gc.disable()
     try:

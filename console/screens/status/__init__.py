@@ -23,12 +23,13 @@ def show() -> None:
     show_bars(progress)
     if progress.mailed:
         show_numbers(mailed_and_back(progress))
-    in_groups = by_group.show_groups(progress)
+    in_groups = by_group.count_groups()
+    by_group.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
         show_downloads(event.id)
     if may(Permission.SEE_ADDRESSES):
         many.show_button()
-        show_people(progress, in_groups)
+        show_people(progress, in_groups.people)
         show_person()
     else:
         show_names(progress)

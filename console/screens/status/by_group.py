@@ -1,5 +1,7 @@
 """The progress of each group, and the list of one group only."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from console.group_choice import GROUP
@@ -12,6 +14,14 @@ from shared.volunteers.progress import STATUS_NAMES, EventProgress
 
 # Not a group's name: those have no spaces at their ends.
 _NONE = " "
+
+
+@dataclass(frozen=True)
+class InGroups:
+    """The people of each group by status, by the groups' ids; `is_whole`: all are in theirs."""
+
+    people: dict[int, dict[Status, int]]
+    is_whole: bool = True
 
 
 def choose_group() -> int | None:
@@ -32,19 +42,26 @@ def choose_group() -> int | None:
     return ids.get(chosen or "")
 
 
-def show_groups(progress: EventProgress) -> dict[int, dict[Status, int]]:
-    """A line per group with its people by status, and one for people in no group; returns the
-    counts by the groups' ids."""
+def count_groups() -> InGroups:
+    """Counted once for the whole screen, after looking up who is in which group for a while."""
     with reading() as (_, event):
         if not event.groups:
-            return {}
-        event_id = event.id
+            return InGroups({})
+    is_whole = go_through(installation().database, event.id, WAITED_SECONDS)
+    with reading() as (session, event):
+        return InGroups(count_people(session, event), is_whole)
+
+
+def show_groups(progress: EventProgress, counted: InGroups) -> None:
+    """A line per group with its people by status, and one for people in no group."""
+    if not counted.people:
+        return
+    with reading() as (_, event):
+        names = {group.id: group.name for group in event.groups}
+    counts = counted.people
     with st.expander(t("Groups"), icon=":material/groups:"):
-        if not go_through(installation().database, event_id, WAITED_SECONDS):
+        if not counted.is_whole:
             st.caption(t("The list is long: who is in which group is still being looked up."))
-        with reading() as (session, event):
-            counts = count_people(session, event)
-            names = {group.id: group.name for group in event.groups}
         rest = {
             status: count - sum(one[status] for one in counts.values())
             for status, count in progress.by_status.items()
@@ -62,4 +79,3 @@ def show_groups(progress: EventProgress) -> dict[int, dict[Status, int]]:
             hide_index=True,
             alt=t("Groups"),
         )
-    return counts
