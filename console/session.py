@@ -248,11 +248,13 @@ def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
 
 
 @contextmanager
-def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Event]]:
+def changing(
+    needed: Permission, done: str = "", then: Callable[[], None] | None = None
+) -> Iterator[tuple[Session, Event]]:
     """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
 
-    A refusal is shown in place, and nothing is changed. Raises RoleTooLow if the reader may
-    not do what is `needed`, and EventUnknown.
+    `then` is called once it is committed. A refusal is shown in place, and nothing is changed.
+    Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
     """
     begun = False
     try:
@@ -264,6 +266,8 @@ def changing(needed: Permission, done: str = "") -> Iterator[tuple[Session, Even
             raise
         refuse(in_words(refusal))
         return
+    if then:
+        then()
     if done:
         say(done)
     st.rerun()

@@ -34,7 +34,6 @@ TESTED_WITH = {
     "tests/browser/test_live.py": "shared/mail/accounts/account_check",
     "tests/browser/test_lost_connection.py": "console/streamlit_words console/trouble",
     "tests/browser/test_page_sharing.py": "api/pages/linkedin",
-    "tests/browser/test_presses.py": "console/widgets/stored_field",
     "tests/browser/test_volunteer_page.py": "api/pages/html api/pages/volunteer",
     "tests/certificates/bundles/test_printed.py": "shared/rendering/pdf/many",
     "tests/certificates/bundles/test_zipped.py": "shared/certificates/bundles/order "
@@ -72,6 +71,7 @@ TESTED_WITH = {
     "tests/console/test_organization_signin.py": "shared/events/identities",
     "tests/console/test_sessions.py": "console/confirmation",
     "tests/console/test_signin.py": "console/asgi",
+    "tests/console/test_stored_fields.py": "console/widgets/stored_fields",
     "tests/events/test_first_event.py": "console/screens/overview console/widgets/first_event",
     "tests/events/test_installation.py": "shared/events/owner_token",
     "tests/ground/test_language.py": "console/text shared/errors shared/errors/base",

@@ -125,6 +125,22 @@ def test_what_is_typed_stays_when_another_form_is_saved(
     )
 
 
+def test_what_is_typed_stays_when_a_colleague_stores_another_and_a_form_beside_it_is_saved(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
+    desktop.get_by_label("Name of the organization").fill("Harbour Club")
+    with console.installation.database.writing() as session:
+        session.get_one(Event, event_id).responsible_organization = "Harbour Society"
+    form(desktop, "Name of the organization").get_by_role("button", name="Save").click()
+    expect(desktop.get_by_text("Saved.")).to_be_visible()
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
+    form(desktop, "Responsible organization").get_by_role("button", name="Save").click()
+    wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
+
+
 def test_who_leaves_at_once_has_stopped_the_sending(
     desktop: Page, console: ServedConsole, event_id: int
 ):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import plain, t
+from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import show_upload
 from shared.certificates import designs
 from shared.events.roles import Permission
@@ -17,6 +18,7 @@ from shared.rendering.text.own_fonts import OwnFont, accept_font
 from shared.storage.models import Event
 
 _FONT = SessionKey[Any]("certificate.font")
+_LIMIT = SessionKey[Any]("certificate.limit")
 
 # The choices for the size of an image in a mail, in bytes.
 LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
@@ -52,18 +54,19 @@ def show_size_limit() -> None:
     with reading() as (_, event):
         limit = event.mailed_picture_limit
     st.caption(t("Large mails are slow to send, and some servers refuse them."))
+    shown = StoredFields(_LIMIT.of(event.id)).of("limit", limit)
     chosen = st.segmented_control(
         t("Largest picture in a mail"),
-        sorted({*LIMITS, limit}),
-        default=limit,
+        sorted({*LIMITS, limit, shown.get(limit)}),
         format_func=_in_words,
         required=True,
+        key=shown.name,
     )
-    if chosen != limit:
+    if chosen and chosen != limit:
         with reading() as (session, event):
-            designs.prepare_limit(session, event, int(chosen))
+            designs.prepare_limit(session, event, chosen)
         with changing(Permission.CHANGE_DESIGN) as (session, event):
-            designs.limit_mailed_picture(session, event, int(chosen))
+            designs.limit_mailed_picture(session, event, chosen)
 
 
 def show_size(size: int, quality: int, event: Event) -> None:

@@ -220,7 +220,7 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
             _add(lambda layout: placement.with_text(layout, text))
         unused = [c for c in columns if c not in {f.content for f in layout.fields}]
         if unused:
-            title = st.selectbox(t("Column of your list"), unused)
+            title = st.selectbox(t("Column of your list"), unused, key="certificate.column")
             if st.button(t("Add this column")):
                 unit = _unit_after(title, columns[title])
                 _add(lambda layout: placement.with_column(layout, title, unit))

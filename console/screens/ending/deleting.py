@@ -64,7 +64,10 @@ def _ask_for_another(event: Event) -> None:
         names = {one.id: one.name for one in event_names(session) if one.id != event.id}
     st.info(t("Programs that name no event work on this one. Choose another event for them first."))
     other = st.selectbox(
-        t("Event for programs that name none"), list(names), format_func=lambda id: names[id]
+        t("Event for programs that name none"),
+        list(names),
+        format_func=lambda id: names[id],
+        key="ending.another",
     )
     if other and st.button(t("Let them work on that one")):
         name = plain(names[other])

@@ -21,7 +21,9 @@ def offer_copy(opened: list[Event]) -> None:
     place = st.expander(t("Copy an event"), icon=":material/content_copy:")
     with place, st.form("copy_event", border=False):
         names = {event.id: event.name for event in opened}
-        source = st.selectbox(t("Event"), list(names), format_func=lambda id: names[id])
+        source = st.selectbox(
+            t("Event"), list(names), format_func=lambda id: names[id], key="events.copied"
+        )
         name = st.text_input(t("Name of the copy"), max_chars=200)
         with_people = st.checkbox(
             t("Invite its people, too: each gets a link of their own"), value=False

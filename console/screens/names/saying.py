@@ -1,11 +1,14 @@
 """Who decides the names: the people themselves, or the list."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from console.session import changing, may, reading
+from console.session_key import SessionKey
 from console.text import t, tn
+from console.widgets.stored_fields import StoredFields
 from shared.certificates.issuing_from_list import count_to_issue
 from shared.events.naming import said_by, set_naming
 from shared.events.roles import Permission
@@ -30,6 +33,7 @@ _WHAT_FOLLOWS = {
     ),
 }
 _A_WEEK = timedelta(days=7)
+_FIELD = SessionKey[Any]("names.saying")
 
 
 def show_saying(event: Event) -> None:
@@ -51,29 +55,26 @@ def show_saying(event: Event) -> None:
 
 
 def _choose(event: Event) -> None:
+    fields = StoredFields(_FIELD.of(event.id))
     with st.container(border=True):
         options = list(Naming)
         chosen = st.radio(
             t("Who says the names?"),
             options,
-            index=options.index(event.naming),
             format_func=lambda naming: t(NAMING_NAMES[naming]),
             captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],
             label_visibility="collapsed",
-            key=f"names.naming.{event.id}",
+            key=fields.of("naming", event.naming).name,
         )
-        until = _last_day(event) if chosen is Naming.CHECK else None
+        until = _last_day(event, fields) if chosen is Naming.CHECK else None
         is_new = (chosen, until) != (event.naming, event.names_until)
         if st.button(t("Save"), type="primary", disabled=not is_new, key="names.save"):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
                 set_naming(session, locked, chosen, until)
 
 
-def _last_day(event: Event) -> date:
+def _last_day(event: Event, fields: StoredFields) -> date:
+    day = fields.of("until", event.names_until or date.today() + _A_WEEK)
     return st.date_input(
-        t("They can check until the end of this day"),
-        event.names_until or date.today() + _A_WEEK,
-        format="YYYY-MM-DD",
-        width=320,
-        key=f"names.until.{event.id}",
+        t("They can check until the end of this day"), format="YYYY-MM-DD", width=320, key=day.name
     )

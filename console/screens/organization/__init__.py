@@ -6,7 +6,7 @@ from console.screens.organization import mail_account, privacy, returned_mail, t
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
-from console.widgets.stored_field import shown_in
+from console.widgets.stored_fields import StoredForm
 from shared import events
 from shared.events.roles import Permission
 from shared.storage.models import Event
@@ -31,25 +31,27 @@ def show() -> None:
 
 def _organization(event: Event) -> None:
     st.header(t("Organization"))
+    form = StoredForm(_FIELD.of(event.id))
     with st.form("organization"):
         name = st.text_input(
-            t("Name of the organization"), max_chars=200, key=_shown(event, "organization").name
-        )
+            t("Name of the organization"), max_chars=200,
+            key=form.of("organization", event.organization).name,
+        )  # fmt: skip
         website = st.text_input(
             t("Website"), type="url", placeholder="https://example.org",
-            key=_shown(event, "website").name,
+            key=form.of("website", event.website).name,
         )  # fmt: skip
         contact = st.text_input(
             t("Address to write to"),
-            key=_shown(event, "contact_address").name,
+            key=form.of("contact_address", event.contact_address).name,
             help=t(
                 "Volunteers see it on their page, and answers to mails go there. "
                 "Empty: answers go to the mail account."
             ),
         )
-        frontend = _own_page(event)
-        if st.form_submit_button(t("Save"), type="primary"):
-            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
+        frontend = _own_page(event, form)
+        if st.form_submit_button(t("Save"), type="primary", key=form.save.name):
+            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
                 events.update_organization(
                     locked,
                     name=name,
@@ -60,17 +62,13 @@ def _organization(event: Event) -> None:
                 )
 
 
-def _own_page(event: Event) -> str:
+def _own_page(event: Event, form: StoredForm) -> str:
     """Kept apart from the website: a home page entered here breaks every link."""
     with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
         return st.text_input(
-            t("Page that the links lead to"), key=_shown(event, "frontend_url").name
+            t("Page that the links lead to"), key=form.of("frontend_url", event.frontend_url).name
         )
-
-
-def _shown(event: Event, field: str) -> SessionKey[str]:
-    return shown_in(_FIELD.of(event.id, field), getattr(event, field))
 
 
 def _with_scheme(website: str) -> str:

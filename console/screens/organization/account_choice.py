@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from console.screens.organization import account_check
 from console.session import changing, event_names, installation
+from console.session_key import SessionKey
 from console.text import t
 from shared.errors import AccountChanged
 from shared.events.roles import Permission
@@ -14,6 +15,18 @@ from shared.mail.accounts.sharing import is_shared
 from shared.storage.models import Event
 
 _SHOWN_NAMES = 3
+# How often the reader has let go of an account, or taken another event's.
+_LET_GO = SessionKey[int]("organization.let_go")
+
+
+def place(event: Event) -> tuple[int, int]:
+    """Tells what is typed about the event's account from what was typed about one let go of."""
+    return event.id, _LET_GO.get(0)
+
+
+def begin_anew() -> None:
+    """What was typed was about another account."""
+    _LET_GO.set(_LET_GO.get(0) + 1)
 
 
 def show(event: Event) -> None:
@@ -71,7 +84,7 @@ def _choices(session: Session, event: Event) -> list[Choice]:
 
 
 def _use(chosen: Choice) -> None:
-    with changing(Permission.CHANGE_ACCOUNT) as (session, event):
+    with changing(Permission.CHANGE_ACCOUNT, then=begin_anew) as (session, event):
         # Checked again: somebody else may manage the shown event by now.
         if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
             raise AccountChanged

@@ -1,13 +1,16 @@
 """The account that mails are sent from, once it has passed its check."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from console.screens.organization import account_check, account_choice, signing_in, ways
 from console.screens.organization.ways import Way
 from console.session import changing, installation, reach
+from console.session_key import SessionKey
 from console.text import t
+from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.errors import PasswordNeeded
 from shared.events.roles import Permission
 from shared.language import N_
@@ -29,6 +32,10 @@ LIMITS = (
     N_("Mails a day"),
     N_("Mails at the same time"),
 )
+# Whose account it is, its form, and the provider that was chosen for a new one.
+_WHOSE = SessionKey[Any]("organization.whose")
+_FORM = SessionKey[Any]("organization.account_form")
+_PROVIDER = SessionKey[str]("organization.provider")
 
 
 def show_account(event: Event) -> None:
@@ -39,18 +46,21 @@ def show_account(event: Event) -> None:
     account_choice.say_who_else(event)
     account_choice.show(event)
     account = event.account
+    place = account_choice.place(event)
+    whose = StoredFields(_WHOSE.of(*place))
     username = st.text_input(
         t("Mail address or user name"),
-        account.username if account else "",
         placeholder="thanks@example.org",
-        key=f"organization.username.{event.id}.{event.account_id}",
+        key=whose.of("username", account.username if account else "").name,
     ).strip()
     if username:
         sign_in = signing_in.stored(event)
-        way = ways.ask(event, sign_in)
+        way = ways.ask(event, sign_in, whose)
         start = _start(event, username, way)
-        with st.form(f"account_{username}_{start.host}"):
-            _account_form(start, way, sign_in)
+        kind = (username, way.title if way else "", _PROVIDER.of(username).get(""))
+        form_place = _FORM.of(*place, *kind)
+        with st.form(form_place.name):
+            _account_form(start, way, sign_in, StoredForm(form_place))
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
@@ -106,7 +116,10 @@ def _new(username: str) -> Start:
     name = st.selectbox(
         t("Provider"), list(presets), index=0 if guess else None,
         placeholder=t("Another one: fill in its server below"),
+        key=f"organization.provider_of.{username}",
     )  # fmt: skip
+    # Kept while a colleague stores the account, which needs no provider any more.
+    _PROVIDER.of(username).set(name or "")
     return _at(presets.get(name or "", Provider("", (), "")), username)
 
 
@@ -124,22 +137,28 @@ def _at(provider: Provider, username: str) -> Start:
     )
 
 
-def _account_form(start: Start, way: Way | None, sign_in: MailSignIn | None) -> None:
+def _account_form(
+    start: Start, way: Way | None, sign_in: MailSignIn | None, form: StoredForm
+) -> None:
     """What is entered replaces the account; signing in at a provider comes afterwards."""
-    given = _service(start) if way and way.transport != "smtp" else _server(start)
+    given = _service(start) if way and way.transport != "smtp" else _server(start, form)
     if way:
-        given["sign_in"] = ways.ask_for_choice(way, sign_in)
+        given["sign_in"] = ways.ask_for_choice(way, sign_in, form)
     else:
-        given["password"] = _password(start) or None
-    given["from_address"] = st.text_input(t("Sender's address"), start.sender)
-    given["skip_auth"] = not way and st.checkbox(t("The server wants no sign-in"), start.skip_auth)
-    (given["min_second"], given["max_second"]), given["limits"] = _pace(start)
+        given["password"] = _password(start, form) or None
+    given["from_address"] = st.text_input(
+        t("Sender's address"), key=form.of("sender", start.sender).name
+    )
+    given["skip_auth"] = not way and st.checkbox(
+        t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
+    )
+    (given["min_second"], given["max_second"]), given["limits"] = _pace(start, form)
     label = t("Save, then sign in") if way else t("Check and save")
-    if st.form_submit_button(label, type="primary", key="organization.save_account"):
+    if st.form_submit_button(label, type="primary", key=form.save.name):
         if not (way or given["password"] or start.has_password or given["skip_auth"]):
             st.error(t("Enter the password, or tick “The server wants no sign-in”."))
             return
-        _save(given)
+        _save(given, form)
 
 
 def _service(start: Start) -> AccountChange:
@@ -152,14 +171,14 @@ def _service(start: Start) -> AccountChange:
     }
 
 
-def _server(start: Start) -> AccountChange:
-    server = st.text_input(t("Server"), start.host)
+def _server(start: Start, form: StoredForm) -> AccountChange:
+    server = st.text_input(t("Server"), key=form.of("server", start.host).name)
     left, right = st.columns([1, 2])
-    port = left.number_input(t("Port"), 1, 65535, start.port)
+    port = left.number_input(t("Port"), 1, 65535, key=form.of("port", start.port).name)
     security = right.selectbox(
         t("Encryption"),
         list(SECURITIES),
-        index=list(SECURITIES).index(start.security),
+        key=form.of("security", start.security).name,
         format_func=lambda kind: t(SECURITIES[kind]),
     )
     return {
@@ -170,8 +189,8 @@ def _server(start: Start) -> AccountChange:
     }
 
 
-def _save(given: AccountChange) -> None:
-    with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+def _save(given: AccountChange, form: StoredForm) -> None:
+    with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
         seal = installation().seal
         account = sending_account.set_account(session, seal, event, reach=reach(session), **given)
         if waits_for_password(account):
@@ -180,7 +199,7 @@ def _save(given: AccountChange) -> None:
             account_check.begin(event)
 
 
-def _password(start: Start) -> str:
+def _password(start: Start, form: StoredForm) -> str:
     """Labelled with the provider's name for it, and where to create it."""
     wanted = sign_in_help(start.host)
     password = st.text_input(
@@ -188,6 +207,8 @@ def _password(start: Start) -> str:
         type="password",
         autocomplete="new-password",
         placeholder=t("Stored; fill in only to change it") if start.has_password else "",
+        # Emptied once it is stored.
+        key=form.of("password", "").name,
     )
     hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
     st.caption(t(wanted.advice if is_known(start.host) else hint))
@@ -197,25 +218,30 @@ def _password(start: Start) -> str:
     return password
 
 
-def _pace(start: Start) -> tuple[tuple[float, float], Limits]:
+def _pace(start: Start, form: StoredForm) -> tuple[tuple[float, float], Limits]:
     """How fast mails may leave: seconds between two, how many per period and at once."""
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         left, right = st.columns(2)
         low = left.number_input(
-            t("Shortest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[0], step=0.5
-        )
+            t("Shortest pause between two mails (seconds)"), 0.0, 3600.0, step=0.5,
+            key=form.of("min_second", start.seconds[0]).name,
+        )  # fmt: skip
         high = right.number_input(
-            t("Longest pause between two mails (seconds)"), 0.0, 3600.0, start.seconds[1], step=0.5
-        )
+            t("Longest pause between two mails (seconds)"), 0.0, 3600.0, step=0.5,
+            key=form.of("max_second", start.seconds[1]).name,
+        )  # fmt: skip
         columns = (*st.columns(2), *st.columns(2))
         limits = Limits(
             *(
                 column.number_input(
-                    t(label), 1, None, value, step=1, help=t("Leave empty if you know of no limit.")
+                    t(label), 1, None, None, step=1, key=form.of(name, value).name,
+                    help=t("Leave empty if you know of no limit."),
                 )
-                for column, label, value in zip(columns, LIMITS, start.limits, strict=True)
+                for column, name, label, value in zip(
+                    columns, Limits._fields, LIMITS, start.limits, strict=True
+                )
             )
-        )
+        )  # fmt: skip
     return (low, high), limits
 
 
@@ -230,5 +256,6 @@ def _forgetting(event: Event) -> None:
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
         if st.button(t("Forget the account")):
-            with changing(Permission.CHANGE_ACCOUNT, t(done)) as (session, locked):
+            begin_anew = account_choice.begin_anew
+            with changing(Permission.CHANGE_ACCOUNT, t(done), begin_anew) as (session, locked):
                 sending_account.forget_account(session, locked)

@@ -5,7 +5,7 @@ import streamlit as st
 from console.session import changing
 from console.session_key import SessionKey
 from console.text import t
-from console.widgets.stored_field import shown_in
+from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.privacy.statement import (
     LONGEST_TEXT,
@@ -23,28 +23,29 @@ def show(event: Event) -> None:
     st.caption(
         t("Everybody finds it on their page, beside what is held about them and how it is erased.")
     )
+    form = StoredForm(_FIELD.of(event.id))
     with st.form("privacy"):
         responsible = st.text_input(
             t("Responsible organization"),
             max_chars=200,
             placeholder=event.organization or event.name,
-            key=_shown(event, "responsible", event.responsible_organization).name,
+            key=form.of("responsible", event.responsible_organization).name,
         )
         contact = st.text_input(
             t("Whom to ask about privacy"),
             max_chars=200,
             placeholder=event.contact_address,
-            key=_shown(event, "contact", event.privacy_contact).name,
+            key=form.of("contact", event.privacy_contact).name,
             help=t("An address, or a name with a telephone number."),
         )
-        texts = {language: _text(event, language) for language in ("en", "zh")}
-        if st.form_submit_button(t("Save"), type="primary"):
+        texts = {language: _text(event, language, form) for language in ("en", "zh")}
+        if st.form_submit_button(t("Save"), type="primary", key=form.save.name):
             change = StatementChange(responsible=responsible, contact=contact, texts=texts)
-            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
+            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
                 update_statement(session, locked, change)
 
 
-def _text(event: Event, language: str) -> str:
+def _text(event: Event, language: str, form: StoredForm) -> str:
     labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
     stored = event.privacy_texts.get(language, "")
     return st.text_area(
@@ -52,10 +53,6 @@ def _text(event: Event, language: str) -> str:
         height=160,
         max_chars=LONGEST_TEXT,
         placeholder="\n\n".join(default_text(event, language)),
-        key=_shown(event, language, stored).name,
+        key=form.of(language, stored).name,
         help=t("Empty: the text that is shown here in grey. One text serves both languages."),
     )
-
-
-def _shown(event: Event, field: str, stored: str) -> SessionKey[str]:
-    return shown_in(_FIELD.of(event.id, field), stored)

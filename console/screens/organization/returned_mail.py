@@ -1,9 +1,13 @@
 """The mailbox for returned mail, below the sending account."""
 
+from typing import Any
+
 import streamlit as st
 
 from console.session import changing, installation, reach, reading
+from console.session_key import SessionKey
 from console.text import t, written_time
+from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.bounces.mailbox import (
@@ -18,6 +22,8 @@ from shared.mail.bounces.mailbox import (
 from shared.storage.models import BounceMailbox, Event, Security
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
+
+_FIELD = SessionKey[Any]("organization.mailbox")
 
 _BY_TOKEN = N_(
     "Leave the password empty: the sign-in at the provider opens this mailbox, too, on its own "
@@ -94,44 +100,52 @@ def _suggested(event: Event) -> BounceMailbox:
 
 def _form(event: Event, start: BounceMailbox) -> None:
     assert event.account is not None
+    form = StoredForm(_FIELD.of(event.account_id))
     with st.form("returned_mail"):
         if opens_by_token(event.account, start):
             st.caption(t(_BY_TOKEN))
-        host = st.text_input(t("IMAP server"), start.host)
+        host = st.text_input(t("IMAP server"), key=form.of("host", start.host).name)
         left, right = st.columns([1, 2])
-        port = left.number_input(t("Port of the mailbox"), 1, 65535, start.port)
+        port = left.number_input(
+            t("Port of the mailbox"), 1, 65535, key=form.of("port", start.port).name
+        )
         security = right.selectbox(
             t("Encryption of the mailbox"),
             list(_SECURITIES),
-            index=list(_SECURITIES).index(start.security),
+            key=form.of("security", start.security).name,
             format_func=lambda kind: t(_SECURITIES[kind]),
         )
-        username = st.text_input(t("User name of the mailbox"), start.username)
-        stored = t("Stored; fill in only to change it") if start.sealed_password else ""
-        password = st.text_input(
-            t("Password of the mailbox"),
-            type="password",
-            autocomplete="new-password",
-            placeholder=stored,
-            help=t(
-                "Mostly the same as for sending. It is not taken over: each server gets its own."
-            ),
+        username = st.text_input(
+            t("User name of the mailbox"), key=form.of("username", start.username).name
         )
-        folder = st.text_input(t("Folder to read"), start.folder)
+        password = _password(start, form)
+        folder = st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
         move_to = st.text_input(
             t("Move reports to this folder"),
-            start.move_to,
+            key=form.of("move_to", start.move_to).name,
             help=t("Empty: nothing in the mailbox is moved, marked or deleted."),
         )
-        if st.form_submit_button(t("Save the mailbox"), type="primary"):
+        if st.form_submit_button(t("Save the mailbox"), type="primary", key=form.save.name):
             change = MailboxChange(
                 host, port, security, username, password or None, folder, move_to
             )
-            _save(change)
+            _save(change, form)
 
 
-def _save(change: MailboxChange) -> None:
-    with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
+def _password(start: BounceMailbox, form: StoredForm) -> str:
+    return st.text_input(
+        t("Password of the mailbox"),
+        type="password",
+        autocomplete="new-password",
+        placeholder=t("Stored; fill in only to change it") if start.sealed_password else "",
+        # Emptied once it is stored.
+        key=form.of("password", "").name,
+        help=t("Mostly the same as for sending. It is not taken over: each server gets its own."),
+    )
+
+
+def _save(change: MailboxChange, form: StoredForm) -> None:
+    with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
         set_mailbox(session, installation().seal, event, change, reach(session))
 
 

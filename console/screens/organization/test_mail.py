@@ -45,7 +45,7 @@ def show(event: Event) -> None:
         address = st.text_input(t("My address"))
         name = st.radio(
             t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
-            horizontal=True,
+            horizontal=True, key="organization.test_mail.kind",
         )  # fmt: skip
         group_id = _for_group(event)
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
@@ -65,7 +65,10 @@ def _for_group(event: Event) -> int | None:
     if not groups:
         return None
     names = {None: t("Everybody"), **groups}
-    return st.selectbox(t("For whom"), list(names), format_func=lambda id: names[id])
+    return st.selectbox(
+        t("For whom"), list(names), format_func=lambda id: names[id],
+        key="organization.test_mail.group",
+    )  # fmt: skip
 
 
 @st.fragment(run_every=1)

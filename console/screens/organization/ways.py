@@ -8,6 +8,7 @@ import streamlit as st
 from console.mail_signin import RETURN
 from console.session import installation
 from console.text import t
+from console.widgets.stored_fields import StoredFields
 from shared.language import N_
 from shared.mail.accounts.providers import MICROSOFT_GRAPH, PROVIDERS, Provider
 from shared.mail.tokens.registration import (
@@ -108,21 +109,20 @@ def way_of(event: Event, sign_in: MailSignIn) -> Way:
     return next((way for way in fitting if way.transport == carries), fitting[0])
 
 
-def ask(event: Event, sign_in: MailSignIn | None) -> Way | None:
+def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Way | None:
     """Ask how to sign in to the account from now on; None: by password, or not at all."""
     known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
-    chosen = way_of(event, sign_in) if sign_in else None
-    offered = [None, *(way for way in WAYS if way in known or way == chosen)]
+    chosen = whose.of("way", way_of(event, sign_in) if sign_in else None)
+    offered = [None, *(way for way in WAYS if way in known or way == chosen.get())]
     return st.selectbox(
         t("How to sign in"),
         offered,
-        index=offered.index(chosen),
         format_func=lambda way: t(way.title) if way else t("With a password, or not at all"),
-        key=f"organization.way.{event.id}.{event.account_id}",
+        key=chosen.name,
     )
 
 
-def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
+def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> SignInChoice:
     """The values to enter for a way, within its form."""
     st.caption(t(way.conditions))
     if trouble := _address_trouble(way):
@@ -135,15 +135,24 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None) -> SignInChoice:
     secret_hint = t("Stored; fill in only to change it") if start.sealed_client_secret else ""
     return SignInChoice(
         way.provider,
-        st.text_input(t("Permission (scope)"), start.scope),
-        st.text_input(t("Address to sign in at"), start.authorize_url or ""),
-        st.text_input(t("Address for tokens"), start.token_url or ""),
-        st.text_input(t("Id of this program there (client id)"), start.client_id or ""),
+        st.text_input(t("Permission (scope)"), key=form.of("scope", start.scope).name),
+        st.text_input(
+            t("Address to sign in at"), key=form.of("authorize_url", start.authorize_url or "").name
+        ),
+        st.text_input(
+            t("Address for tokens"), key=form.of("token_url", start.token_url or "").name
+        ),
+        st.text_input(
+            t("Id of this program there (client id)"),
+            key=form.of("client_id", start.client_id or "").name,
+        ),
         st.text_input(
             t("Secret of this program there (client secret)"),
             type="password",
             autocomplete="new-password",
             placeholder=secret_hint,
+            # Emptied once it is stored.
+            key=form.of("client_secret", "").name,
         )
         or None,
     )

@@ -1,12 +1,18 @@
 """How long the event keeps addresses; whose go when is shown before any do."""
 
+from typing import Any
+
 import streamlit as st
 
 from console.session import changing, may, reading
+from console.session_key import SessionKey
 from console.text import t, tn, written_time
+from console.widgets.stored_fields import StoredFields
 from shared.events.roles import Permission
 from shared.privacy import retention
 from shared.storage.models import Event
+
+_FIELD = SessionKey[Any]("overview.retention")
 
 
 def show_retention(event: Event) -> None:
@@ -33,18 +39,15 @@ def show_retention(event: Event) -> None:
 
 
 def _chosen_days(event: Event) -> int | None:
-    if not st.toggle(
-        t("Forget addresses after some time"),
-        event.retention_days is not None,
-        key=f"overview.retention.{event.id}",
-    ):
+    fields = StoredFields(_FIELD.of(event.id))
+    is_to_end = fields.of("is_to_end", event.retention_days is not None)
+    if not st.toggle(t("Forget addresses after some time"), key=is_to_end.name):
         return None
     return st.number_input(
         t("Days after the last that happened with a person"),
         retention.LEAST_DAYS,
         retention.MOST_DAYS,
-        event.retention_days or retention.SUGGESTED_DAYS,
-        key=f"overview.retention_days.{event.id}",
+        key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
     )
 
 

@@ -8,7 +8,7 @@ from console.session import changing, may
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.new_token import keep_new_token
-from console.widgets.stored_field import shown_in
+from console.widgets.stored_fields import StoredForm
 from console.widgets.time_zones import time_zones
 from shared import events
 from shared.events.roles import Permission
@@ -20,37 +20,39 @@ _SETTING = SessionKey[Any]("overview.setting")
 
 def show_settings(event: Event) -> None:
     st.header(t("Settings"))
+    form = StoredForm(_SETTING.of(event.id))
     with st.form("event_settings"):
-        values = _names_and_places(event) | _numbers_and_rules(event)
-        if st.form_submit_button(t("Save"), type="primary"):
-            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
+        values = _names_and_places(event, form) | _numbers_and_rules(event, form)
+        if st.form_submit_button(t("Save"), type="primary", key=form.save.name):
+            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
                 events.update_event(locked, events.EventChange(**values))
     # Organizers who renewed it themselves would be signed out before they could copy it.
     if may(Permission.MANAGE_EVENTS):
         _renewal()
 
 
-def _names_and_places(event: Event) -> dict[str, Any]:
+def _names_and_places(event: Event, form: StoredForm) -> dict[str, Any]:
     languages: list[str] = list(LANGUAGES)
-    zones = sorted({*time_zones(), event.time_zone})
+    zone = form.of("time_zone", event.time_zone)
+    zones = sorted({*time_zones(), zone.get(event.time_zone)})
     return {
-        "name": st.text_input(t("Name"), max_chars=200, key=_shown(event, "name").name),
+        "name": st.text_input(t("Name"), max_chars=200, key=form.of("name", event.name).name),
         "language": st.selectbox(
             t("Language of mails and certificates"),
             languages,
             format_func=lambda code: LANGUAGE_NAMES[code],
-            key=_shown(event, "language").name,
+            key=form.of("language", event.language).name,
         ),
-        "time_zone": st.selectbox(t("Time zone"), zones, key=_shown(event, "time_zone").name),
+        "time_zone": st.selectbox(t("Time zone"), zones, key=zone.name),
     }
 
 
-def _numbers_and_rules(event: Event) -> dict[str, Any]:
+def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
     fixed_date = st.date_input(
         t("Date on the certificates"),
         None,
         format="YYYY-MM-DD",
-        key=_shown(event, "certificate_date").name,
+        key=form.of("certificate_date", event.certificate_date).name,
         help=t("Empty: the day on which each certificate is made."),
     )
     return {
@@ -59,26 +61,22 @@ def _numbers_and_rules(event: Event) -> dict[str, Any]:
         "number_pattern": st.text_input(
             t("Pattern of the numbers"),
             max_chars=40,
-            key=_shown(event, "number_pattern").name,
+            key=form.of("number_pattern", event.number_pattern).name,
             help=t("Each # is a digit of the running number."),
         ),
         "corrections_allowed": st.checkbox(
             t("Volunteers may correct their name after the certificate was mailed"),
-            key=_shown(event, "corrections_allowed").name,
+            key=form.of("corrections_allowed", event.corrections_allowed).name,
         ),
         "ask_when_unsure": st.radio(
             t("When it is unknown whether a mail arrived"),
             [False, True],
-            key=_shown(event, "ask_when_unsure").name,
+            key=form.of("ask_when_unsure", event.ask_when_unsure).name,
             format_func=lambda asks: (
                 t("Ask me") if asks else t("Send it again; the copy can be recognized")
             ),
         ),
     }
-
-
-def _shown(event: Event, setting: str) -> SessionKey[Any]:
-    return shown_in(_SETTING.of(event.id, setting), getattr(event, setting))
 
 
 def _renewal() -> None:

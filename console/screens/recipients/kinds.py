@@ -1,6 +1,6 @@
 """A window to set what the columns of the event's list hold, and which are public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from console.screens.recipients import values
 from console.session import installation, long_work, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
+from console.widgets.stored_fields import StoredFields
 from shared.certificates import column_backlog
 from shared.errors import ProductError
 from shared.events.roles import Permission
@@ -27,6 +28,7 @@ from shared.volunteers.list_columns import (
 )
 
 _IS_OPEN = SessionKey[bool]("recipients.kinds")
+_FIELD = SessionKey[Any]("recipients.kind_of")
 _SAMPLES = 3
 _LONGEST_SAMPLE = 40
 KIND_NAMES = {
@@ -71,22 +73,23 @@ def _show() -> None:
         )
     )
     may_change = may(Permission.CHANGE_TEXTS)
-    changes = {}
+    changes, fields = {}, {title: StoredFields(_FIELD.of(event.id, title)) for title in samples}
     for shown in columns:
+        title = shown.column.title
         with st.container(border=True):
-            change = _show_column(event, shown, is_fixed=not may_change)
+            change = _show_column(shown, fields[title], is_fixed=not may_change)
             if change:
-                changes[shown.column.title] = change
+                changes[title] = change
             _show_not_read(event, shown.column)
     if may_change and st.button(
         t("Save"), type="primary", disabled=not changes, key="recipients.kinds.save"
     ):
-        _save(changes)
+        _save(changes, fields.values())
 
 
-def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange | None:
+def _show_column(shown: _Shown, fields: StoredFields, *, is_fixed: bool) -> ColumnChange | None:
     """The controls of one column; returns what was set and is not stored yet."""
-    column, place = shown.column, f"{event.id}.{shown.column.title}"
+    column = shown.column
     samples = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in shown.samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
     about.markdown(f"**{plain(column.title)}**  \n:small[{samples}]")
@@ -94,24 +97,24 @@ def _show_column(event: Event, shown: _Shown, *, is_fixed: bool) -> ColumnChange
     with controls:
         kind = st.selectbox(
             t("What “{column}” holds", column=column.title), list(KIND_NAMES),
-            index=list(KIND_NAMES).index(column.kind), key=f"recipients.{place}.kind",
-            disabled=is_fixed,
+            key=fields.of("kind", column.kind).name, disabled=is_fixed,
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip
-        said = {"kind": kind, **_further(column, kind, place, is_fixed=is_fixed)}
+        said = {"kind": kind, **_further(column, kind, fields, is_fixed=is_fixed)}
     _explain(column, kind)
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
 
 
-def _further(column: ListColumn, kind: ColumnKind, place: str, *, is_fixed: bool) -> dict[str, Any]:
+def _further(
+    column: ListColumn, kind: ColumnKind, fields: StoredFields, *, is_fixed: bool
+) -> dict[str, Any]:
     """The settings that only a column of this kind has."""
     if kind is ColumnKind.SECRET:
         label = t("Print in full in the person's own PDF")
         return {
             "is_in_full": st.checkbox(
-                label, bool(column.is_in_full), key=f"recipients.{place}.in_full",
-                disabled=is_fixed,
+                label, key=fields.of("in_full", bool(column.is_in_full)).name, disabled=is_fixed,
                 help=t("It opens by the personal link alone. Everything else keeps the mask."),
             )
         }  # fmt: skip
@@ -119,12 +122,12 @@ def _further(column: ListColumn, kind: ColumnKind, place: str, *, is_fixed: bool
     if kind is ColumnKind.NUMBER:
         found = suggested(column.title)
         unit = st.text_input(
-            t("Unit"), column.unit or (found.unit if found else ""), max_chars=LONGEST_UNIT,
-            key=f"recipients.{place}.unit", disabled=is_fixed, placeholder=t("hours, km …"),
+            t("Unit"), max_chars=LONGEST_UNIT, disabled=is_fixed, placeholder=t("hours, km …"),
+            key=fields.of("unit", column.unit or (found.unit if found else "")).name,
         )  # fmt: skip
         said["unit"] = " ".join(unit.split())
     said["is_public"] = st.checkbox(
-        t("Public"), bool(column.is_public), key=f"recipients.{place}.public", disabled=is_fixed,
+        t("Public"), key=fields.of("public", bool(column.is_public)).name, disabled=is_fixed,
         help=t(
             "It stands on the verification page of certificates that are issued from now on, and "
             "people are told on their page before. Nothing is to be published without consent."
@@ -171,7 +174,7 @@ def _show_not_read(event: Event, column: ListColumn) -> None:
         values.show_unread(event, column)
 
 
-def _save(changes: dict[str, ColumnChange]) -> None:
+def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
     """Store the settings, and update short lists at once; the worker does the rest."""
     try:
         with writing(Permission.CHANGE_TEXTS) as (session, event):
@@ -182,6 +185,8 @@ def _save(changes: dict[str, ColumnChange]) -> None:
         refuse(in_words(refusal))
         return
     _close()
+    for fields in shown:
+        fields.settle()
     # Previews shown here may contain what is now secret.
     previews.forget_all()
     with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:

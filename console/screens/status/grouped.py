@@ -1,14 +1,20 @@
 """The group of a person, the value that decides it, and changing that value."""
 
+from typing import Any
+
 import streamlit as st
 
 from console.session import changing, installation, may, reading
+from console.session_key import SessionKey
 from console.text import plain, t
+from console.widgets.stored_fields import StoredForm
 from shared.certificates.issuing import current_certificate
 from shared.events.groups import group_of, with_id
 from shared.events.roles import Permission
 from shared.storage.models import Event, Group, Volunteer
 from shared.volunteers.person_values import change_value
+
+_FIELD = SessionKey[Any]("status.grouped")
 
 
 def show_group(person: Volunteer) -> None:
@@ -39,14 +45,18 @@ def _name(group: Group | None) -> str:
 
 
 def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> None:
+    form = StoredForm(_FIELD.of(person.id))
     with (
         st.popover(t("Another group"), icon=":material/edit:"),
         st.form(f"status.group.{person.id}"),
     ):
         st.caption(t("By what the list says. What was issued stays until it is issued anew."))
-        said = {title: st.text_input(title, person.columns.get(title, "")) for title in titles}
-        if st.form_submit_button(t("Save")):
-            with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, _):
+        said = {
+            title: st.text_input(title, key=form.of(title, person.columns.get(title, "")).name)
+            for title in titles
+        }
+        if st.form_submit_button(t("Save"), key=form.save.name):
+            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, _):
                 found = session.get_one(Volunteer, person.id)
                 for title, value in said.items():
                     if value != found.columns.get(title, ""):

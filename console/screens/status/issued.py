@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from console.previews import preview_url
 from console.screens.status.taken_along import show_files
 from console.session import changing, installation, may, reading
+from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
+from console.widgets.stored_fields import StoredFields
 from shared.certificates import designs, reissuing, withdrawals
 from shared.certificates.issuing import current_certificate, facts_of
 from shared.errors import NameProblem, ProductError
 from shared.events import groups
 from shared.events.roles import Permission
 from shared.storage.models import Certificate, Event, Volunteer
+
+_NAME = SessionKey[str]("status.name")
 
 
 def show_issued(person: Volunteer) -> None:
@@ -66,19 +70,18 @@ def _show_withdrawn(event: Event, certificate: Certificate) -> None:
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
+    fields = StoredFields(_NAME.of(person.id))
     name = st.text_input(
-        t("Name on the certificate"),
-        person.name,
-        key=f"status.name.{person.id}.{current.revision if current else 0}",
-        max_chars=200,
+        t("Name on the certificate"), key=fields.of("name", person.name).name, max_chars=200
     )
     if not name.strip() or not _show_next_look(person, current, name):
         return
     with st.container(horizontal=True):
         if st.button(t("Issue and mail it"), type="primary", icon=":material/send:"):
-            _issue(person, name, t("The certificate was issued, and its mail queued."), True)
+            done = t("The certificate was issued, and its mail queued.")
+            _issue(person, name, done, True, fields)
         if st.button(t("Issue it without a mail"), icon=":material/draw:"):
-            _issue(person, name, t("The certificate was issued."), False)
+            _issue(person, name, t("The certificate was issued."), False, fields)
 
 
 def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -> bool:
@@ -101,8 +104,8 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
     return True
 
 
-def _issue(person: Volunteer, name: str, done: str, mailed: bool) -> None:
-    with changing(Permission.SEND, done) as (session, _):
+def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: StoredFields) -> None:
+    with changing(Permission.SEND, done, fields.settle) as (session, _):
         found = session.get_one(Volunteer, person.id)
         reissuing.issue_anew(session, installation().settings, found, name, mailed=mailed)
 

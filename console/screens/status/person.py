@@ -12,7 +12,9 @@ from console.screens.status.issued import show_issued
 from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.screens.status.taken_along import forget_link, show_link
 from console.session import changing, installation, may, reading
+from console.session_key import SessionKey
 from console.text import plain, t, written_time
+from console.widgets.stored_fields import StoredForm
 from shared.certificates.corrections import MOST, count_corrections
 from shared.events.roles import Permission
 from shared.mail.queue import invitations
@@ -23,6 +25,8 @@ from shared.volunteers.progress import (
     HistoryEntry,
     history,
 )
+
+_ADDRESS = SessionKey[str]("status.address")
 
 
 def show_person() -> None:
@@ -90,11 +94,14 @@ def _person(session: Session, event: Event) -> Volunteer | None:
 
 def _actions(person: Volunteer) -> None:
     st.subheader(t("Address and link"))
+    form = StoredForm(_ADDRESS.of(person.id))
     with st.form(f"address_{person.id}"):
-        address = st.text_input(t("Address"), person.email, type="email")
-        if st.form_submit_button(t("Change the address")):
+        address = st.text_input(
+            t("Address"), type="email", key=form.of("address", person.email).name
+        )
+        if st.form_submit_button(t("Change the address"), key=form.save.name):
             done = t("The address was changed; what failed there is sent again.")
-            with changing(Permission.CHANGE_LIST, done) as (session, _):
+            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, _):
                 seal, volunteer = installation().seal, session.get_one(Volunteer, person.id)
                 roster.change_address(session, seal, volunteer, address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):

@@ -1,7 +1,5 @@
 """The texts of the mails, with a preview beside them."""
 
-from typing import Any
-
 import streamlit as st
 
 from console import group_choice
@@ -9,6 +7,7 @@ from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
+from console.widgets.stored_fields import StoredFields
 from shared import events
 from shared.errors import SettingRefused
 from shared.events.event import set_wording_of_group
@@ -19,11 +18,9 @@ from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
 from shared.storage.models import Event, Group
 
-_DRAFT = SessionKey[dict[str, str]]("wording.draft")
 _FIELD = SessionKey[str]("wording.field")
 # For everybody, and for a group.
 _BACK = (N_("Back to the original text"), N_("Back to everybody's text"))
-_AT_FIRST = SessionKey[str]("wording.at_first")
 
 
 def show() -> None:
@@ -37,6 +34,7 @@ def show() -> None:
             list(shown),
             default=next(iter(shown)),
             required=True,
+            key="wording.mail",
             format_func=lambda family: t(shown[family].title),
         )
     left, right = st.columns(2, gap="large")
@@ -50,20 +48,19 @@ def show() -> None:
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     family, is_own = kind.family, kind.family in (group or event).wording
     stored = default_wording(kind, event.language) | wording_of(event, group, family)
-    place = _DRAFT.of(event.id, group and group.id, family, event.language, is_own)
-    wording = _draft(place, stored)
+    fields = StoredFields(_FIELD.of(event.id, group and group.id, family, event.language))
+    wording = _typed(fields, stored)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
         # An error is shown once, in place of the preview.
         if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
-            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (_, locked):
+            with changing(Permission.CHANGE_TEXTS, t("Saved."), fields.settle) as (_, locked):
                 _store(locked, kind, wording)
-                place.take()
         if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
-            with changing(Permission.CHANGE_TEXTS, t("The original text is back.")) as (_, locked):
+            done = t("The original text is back.")
+            with changing(Permission.CHANGE_TEXTS, done, fields.settle) as (_, locked):
                 _store(locked, kind, {"subject": "", "body": ""})
-                place.take()
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
     return wording
@@ -91,23 +88,15 @@ def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
     return True
 
 
-def _draft(place: SessionKey[dict[str, str]], stored: dict[str, str]) -> dict[str, str]:
-    """The contents of the fields, which outlive them: Streamlit forgets fields that are not
-    shown."""
-
-    def field(part: str) -> dict[str, Any]:
-        typed, at_first = _FIELD.of(place.name, part), _AT_FIRST.of(place.name, part)
-        if not typed.is_set():
-            at_first.set(place.get(stored)[part])
-
-        # Going to another screen while writing submits this field only then.
-        def keep() -> None:
-            place.set(place.get(stored) | {part: typed.get("")})
-
-        return {"value": at_first.get(""), "key": typed.name, "on_change": keep}
-
-    subject = st.text_input(t("Subject"), max_chars=200, **field("subject"))
-    body = st.text_area(t("Text"), height=340, **field("body"))
+def _typed(fields: StoredFields, stored: dict[str, str]) -> dict[str, str]:
+    """What stands in the fields; it waits while another text or screen is looked at."""
+    subject = st.text_input(
+        t("Subject"), max_chars=200, persist_state="session",
+        key=fields.of("subject", stored["subject"]).name,
+    )  # fmt: skip
+    body = st.text_area(
+        t("Text"), height=340, persist_state="session", key=fields.of("body", stored["body"]).name
+    )
     return {"subject": subject, "body": body}
 
 

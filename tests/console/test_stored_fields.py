@@ -1,0 +1,346 @@
+"""What somebody types stays until it is saved, whatever a colleague stores meanwhile; a field that
+nobody typed into is saved as the colleague left it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+from shared import events
+from shared.certificates import designs
+from shared.destinations import ANYWHERE
+from shared.events.installation import Installation
+from shared.events.naming import set_naming
+from shared.mail.accounts import sending_account
+from shared.mail.accounts.account_change import AccountChange
+from shared.mail.accounts.providers import Limits
+from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
+from shared.mail.tokens.registration import MailProvider
+from shared.mail.tokens.sign_ins import SignInChoice
+from shared.privacy.retention import set_retention
+from shared.storage.models import (
+    BounceMailbox,
+    Event,
+    MailSignIn,
+    Naming,
+    Security,
+    SendingAccount,
+    Volunteer,
+)
+from shared.volunteers import roster
+from shared.volunteers.list_columns import ColumnChange, change_column
+from shared.volunteers.person_values import change_value
+from tests.support.console_screens import (
+    Open,
+    fill,
+    give_account,
+    people,
+    press,
+    read,
+    undisturbed,
+)
+from tests.support.factories import add, design
+from tests.support.grouped import grouped_event
+from tests.support.list_columns import column
+from tests.support.one_database import database_url
+from tests.support.smtp_sink import SmtpSink
+from tests.support.trusted_sink import sink
+
+__all__ = ["database_url", "sink"]
+
+SOON = date.today() + timedelta(days=5)
+LIST = "email,name,team,hours\nana@example.org,Ana Silva,Water,8\n"
+
+
+@contextmanager
+def colleague(installation: Installation, event_id: int) -> Iterator[tuple[Session, Event]]:
+    with installation.database.writing() as session:
+        yield session, events.event_for_change(session, event_id)
+
+
+def person_window(open_screen: Open, installation: Installation, event_id: int) -> AppTest:
+    screen = open_screen("status", event_id)
+    screen.session_state["status.person"] = people(installation.database, event_id)[0].id
+    return undisturbed(screen.run())
+
+
+def change_account(installation: Installation, event_id: int, **given: object) -> None:
+    with colleague(installation, event_id) as (session, event):
+        change = AccountChange(**given)  # type: ignore[typeddict-item]
+        sending_account.set_account(session, installation.seal, event, reach=ANYWHERE, **change)
+
+
+def account(installation: Installation, event_id: int) -> SendingAccount:
+    found = read(installation.database, event_id).account
+    assert found
+    return found
+
+
+@pytest.fixture
+def with_account(installation: Installation, event_id: int, sink: SmtpSink) -> int:
+    given = {"username": "thanks@harbour.example", "server_address": sink.host}
+    more = {"smtp_port": sink.port, "security": Security.TLS, "password": "secret"}
+    change_account(installation, event_id, **given, **more)
+    return event_id
+
+
+def test_of_an_account(open_screen: Open, installation: Installation, with_account: int):
+    screen = open_screen("organization", with_account)
+    change_account(
+        installation, with_account, limits=Limits(per_hour=70), from_address="a@harbour.example",
+        min_second=2.5, max_second=9.0,
+    )  # fmt: skip
+    fill(screen, "Sender's address", "team@harbour.example")
+    fill(screen, "Mails an hour", 90)
+    press(screen, "Check and save")
+    stored = account(installation, with_account)
+    assert read(installation.database, with_account).from_address == "team@harbour.example"
+    assert (stored.per_hour, stored.min_second, stored.max_second) == (90, 2.5, 9.0)
+
+
+def test_of_an_account_whose_server_a_colleague_changed(
+    open_screen: Open, installation: Installation, with_account: int
+):
+    screen = open_screen("organization", with_account)
+    change_account(installation, with_account, server_address="localhost", password="another")
+    fill(screen, "Sender's address", "team@harbour.example")
+    press(screen, "Check and save")
+    assert read(installation.database, with_account).from_address == "team@harbour.example"
+    assert account(installation, with_account).host == "localhost"
+
+
+def test_of_an_account_that_a_colleague_entered_first(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    screen = open_screen("organization", event_id)
+    fill(screen, "Mail address or user name", "team@harbour.example")
+    screen = undisturbed(screen.run())
+    give_account(installation, event_id, live=False)
+    fill(screen, "Server", "mail.harbour.example")
+    screen = press(screen, "Check and save")
+    assert "Enter the password" in screen.error[0].value
+    typed = {field.label: field.value for field in screen.text_input}
+    assert typed["Mail address or user name"] == "team@harbour.example"
+    assert typed["Server"] == "mail.harbour.example"
+
+
+def test_a_password_is_not_in_the_field_any_more_once_it_is_stored(
+    open_screen: Open, installation: Installation, with_account: int
+):
+    screen = open_screen("organization", with_account)
+    for password in ("a secret", "another secret"):
+        fill(screen, "Password", password)
+        screen = press(screen, "Check and save")
+        assert [one.value for one in screen.text_input if one.label == "Password"] == [""]
+
+
+def test_of_a_sign_in_at_a_provider(
+    open_screen: Open, installation: Installation, with_account: int
+):
+    choice = SignInChoice(
+        MailProvider.OTHER, "mail", "https://id.example/auth", "https://id.example/token",
+        "certs", "hidden",
+    )  # fmt: skip
+    change_account(installation, with_account, sign_in=choice)
+    screen = open_screen("organization", with_account)
+    with installation.database.writing() as session:
+        theirs = session.scalars(select(MailSignIn)).one()
+        theirs.scope, theirs.client_id = "mail.send", "theirs"
+    fill(screen, "Permission (scope)", "mail.all")
+    press(screen, "Save, then sign in")
+    with installation.database.reading() as session:
+        stored = session.scalars(select(MailSignIn)).one()
+    assert (stored.scope, stored.client_id) == ("mail.all", "theirs")
+
+
+def test_of_the_mailbox_for_returned_mail(
+    open_screen: Open, installation: Installation, with_account: int
+):
+    mailbox = MailboxChange("imap.harbour.example", 993, Security.TLS, "team", "secret")
+    with colleague(installation, with_account) as (session, event):
+        set_mailbox(session, installation.seal, event, mailbox)
+    screen = open_screen("organization", with_account)
+    with installation.database.writing() as session:
+        theirs = session.scalars(select(BounceMailbox)).one()
+        theirs.folder, theirs.move_to = "Returned", "Done"
+    fill(screen, "Folder to read", "Reports")
+    press(screen, "Save the mailbox")
+    with installation.database.reading() as session:
+        stored = session.scalars(select(BounceMailbox)).one()
+    assert (stored.folder, stored.move_to) == ("Reports", "Done")
+
+
+def test_of_the_time_for_which_addresses_are_kept(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = open_screen("overview", listed)
+    fill(screen, "Forget addresses after some time", True)
+    screen = undisturbed(screen.run())
+    fill(screen, "Days after the last that happened with a person", 90)
+    screen = undisturbed(screen.run())
+    with colleague(installation, listed) as (session, event):
+        set_retention(session, event, 200)
+    screen = undisturbed(screen.run())
+    undisturbed(screen.button(key="overview.retention_save").click().run())
+    assert read(installation.database, listed).retention_days == 90
+
+
+def test_who_typed_no_time_sees_that_of_a_colleague(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = open_screen("overview", listed)
+    with colleague(installation, listed) as (session, event):
+        set_retention(session, event, 200)
+    screen = undisturbed(screen.run())
+    assert [one.value for one in screen.number_input] == [200]
+    assert screen.button(key="overview.retention_save").disabled
+
+
+def test_of_who_says_the_names(open_screen: Open, installation: Installation, listed: int):
+    screen = open_screen("names", listed)
+    fill(screen, "Who says the names?", Naming.CHECK)
+    screen = undisturbed(screen.run())
+    screen.date_input[0].set_value(SOON)
+    screen = undisturbed(screen.run())
+    with colleague(installation, listed) as (session, event):
+        set_naming(session, event, Naming.CHECK, SOON + timedelta(days=3))
+    press(undisturbed(screen.run()), "Save")
+    assert read(installation.database, listed).names_until == SOON
+
+
+def test_who_did_not_choose_sees_who_says_the_names_now(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = open_screen("names", listed)
+    with colleague(installation, listed) as (session, event):
+        set_naming(session, event, Naming.ISSUE)
+    screen = undisturbed(screen.run())
+    assert screen.radio[0].value is Naming.ISSUE
+    assert screen.button(key="names.save").disabled
+
+
+def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id: int):
+    screen = open_screen("wording", event_id)
+    fill(screen, "Subject", "Thank you, {name}!")
+    screen = undisturbed(screen.run())
+    with colleague(installation, event_id) as (_, event):
+        body = "Come and see: {link}"
+        events.set_wording(event, "invitation", subject="Well done, {name}", body=body)
+    press(undisturbed(screen.run()), "Save this text")
+    assert read(installation.database, event_id).wording["invitation"] == {
+        "subject": "Thank you, {name}!",
+        "body": "Come and see: {link}",
+    }
+
+
+def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    screen = open_screen("wording", event_id)
+    fill(screen, "Subject", "Thank you, {name}!")
+    screen = press(screen, "Save this text")
+    with colleague(installation, event_id) as (_, event):
+        mine = event.wording["invitation"]
+        events.set_wording(event, "invitation", subject="Well done", body=mine["body"])
+    screen = undisturbed(screen.run())
+    assert [one.value for one in screen.text_input if one.label == "Subject"] == ["Well done"]
+
+
+def test_of_an_address(open_screen: Open, installation: Installation, listed: int):
+    screen = person_window(open_screen, installation, listed)
+    ana = people(installation.database, listed)[0]
+    with colleague(installation, listed) as (session, _):
+        person = session.get_one(Volunteer, ana.id)
+        roster.change_address(session, installation.seal, person, "theirs@example.org")
+    fill(screen, "Address", "mine@example.org")
+    press(screen, "Change the address")
+    assert people(installation.database, listed)[0].email == "mine@example.org"
+
+
+def test_of_the_values_of_a_person(open_screen: Open, installation: Installation, event_id: int):
+    add(installation.database, event_id, LIST)
+    screen = person_window(open_screen, installation, event_id)
+    ana = people(installation.database, event_id)[0]
+    with colleague(installation, event_id) as (session, _):
+        person = session.get_one(Volunteer, ana.id)
+        for title, value in {"team": "Bread", "hours": "9"}.items():
+            change_value(session, installation.seal, person, title, value)
+    fill(screen, "team", "Tea")
+    saves = [one for one in screen.button if one.form_id == f"status.correct.{ana.id}"]
+    undisturbed(saves[0].click().run())
+    assert people(installation.database, event_id)[0].columns == {"team": "Tea", "hours": "9"}
+
+
+def test_of_a_persons_group(open_screen: Open, installation: Installation, event_id: int):
+    grouped_event(installation.database, event_id)
+    screen = person_window(open_screen, installation, event_id)
+    ana = people(installation.database, event_id)[0]
+    with colleague(installation, event_id) as (session, _):
+        person = session.get_one(Volunteer, ana.id)
+        change_value(session, installation.seal, person, "role", "juror")
+    fill(screen, "role", "helper")
+    saves = [one for one in screen.button if one.form_id == f"status.group.{ana.id}"]
+    undisturbed(saves[0].click().run())
+    assert people(installation.database, event_id)[0].columns == {"role": "helper"}
+
+
+def test_of_a_name_to_be_issued(open_screen: Open, installation: Installation, event_id: int):
+    design(installation.database, event_id)
+    add(installation.database, event_id, LIST)
+    screen = person_window(open_screen, installation, event_id)
+    assert field(screen, "Name on the certificate") == "Ana Silva"
+    ana = people(installation.database, event_id)[0]
+    with colleague(installation, event_id) as (session, _):
+        session.get_one(Volunteer, ana.id).listed_name = "Ana Lima"
+    screen = undisturbed(screen.run())
+    assert field(screen, "Name on the certificate") == "Ana Lima"
+    fill(screen, "Name on the certificate", "Ana da Lima")
+    screen = undisturbed(screen.run())
+    with colleague(installation, event_id) as (session, _):
+        session.get_one(Volunteer, ana.id).listed_name = "Ana Silva Lima"
+    assert field(undisturbed(screen.run()), "Name on the certificate") == "Ana da Lima"
+
+
+def test_of_what_a_column_holds(open_screen: Open, installation: Installation, event_id: int):
+    add(installation.database, event_id, LIST)
+    screen = press(open_screen("recipients", event_id), "Columns")
+    with colleague(installation, event_id) as (session, event):
+        change_column(session, event, "hours", ColumnChange(unit="km", is_public=True))
+    fill(screen, "Unit", "h")
+    press(undisturbed(screen.run()), "Save")
+    stored = column(installation.database, event_id, "hours")
+    assert (stored.unit, stored.is_public) == ("h", True)
+
+
+def field(screen: AppTest, label: str) -> str | None:
+    return next(one.value for one in screen.text_input if one.label == label)
+
+
+def test_a_chosen_event_stays_chosen_when_a_colleague_makes_another(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    screen = open_screen("", event_id)
+    fill(screen, "Name of the copy", "Dune Walk")
+    fill(screen, "Event", event_id)
+    with installation.database.writing() as session:
+        events.create_event(session, name="Aloe Fair", language="zh")
+    press(screen, "Copy the event")
+    with installation.database.reading() as session:
+        copied = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert copied
+    assert (copied.name, copied.language) == ("Dune Walk", "en")
+
+
+def test_of_the_size_of_pictures(open_screen: Open, installation: Installation, listed: int):
+    screen = open_screen("certificate", listed)
+    with colleague(installation, listed) as (session, event):
+        designs.limit_mailed_picture(session, event, 5_000_000)
+    sizes = next(
+        one for one in screen.segmented_control if one.label == "Largest picture in a mail"
+    )
+    undisturbed(sizes.set_value(2_000_000).run())
+    assert read(installation.database, listed).mailed_picture_limit == 2_000_000
