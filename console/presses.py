@@ -8,6 +8,7 @@ or a file was uploaded.
 """
 
 import asyncio
+import time
 from enum import IntEnum
 from weakref import WeakValueDictionary
 
@@ -39,7 +40,7 @@ class ServePresses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            tab = _Tab(receive, send)
+            tab = Tab(receive, send)
             receive, send = tab.receive, tab.send
         await self.app(scope, receive, send)
 
@@ -47,12 +48,17 @@ class ServePresses:
 def let_go() -> None:
     """From now on the reader's next request need not wait for this run: its work goes on to the end
     even if Streamlit ends the run."""
-    context = get_script_run_ctx()
-    if context and (tab := _tabs.get(context.session_id)):
+    if tab := tab_of_run():
         tab.loop.call_soon_threadsafe(tab.let_go)
 
 
-class _Tab:
+def tab_of_run() -> "Tab | None":
+    """The tab for which the script runs in this thread."""
+    context = get_script_run_ctx()
+    return _tabs.get(context.session_id) if context else None
+
+
+class Tab:
     """What goes to and fro between a browser's tab and Streamlit."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
@@ -67,6 +73,11 @@ class _Tab:
         # Whether the run has begun that was asked for last, and whether any run is going on.
         self._has_begun = False
         self._is_running = False
+        self._left_at: float | None = None
+
+    def left_before(self, moment: float) -> bool:
+        """Whether the browser has gone, before this moment of `time.monotonic`."""
+        return self._left_at is not None and self._left_at < moment
 
     async def receive(self) -> Message:
         """The next message from the browser, once it may pass."""
@@ -76,6 +87,7 @@ class _Tab:
             if request is None and message["type"] != "websocket.disconnect":
                 return message
             if request is None:
+                self._left_at = time.monotonic()
                 await self._may_pass(_Waits.WHO_LEAVES)
                 return message
             if not self._is_double_click(request):
@@ -154,7 +166,7 @@ class _Tab:
 
 
 # By Streamlit's id of the session.
-_tabs: WeakValueDictionary[str, _Tab] = WeakValueDictionary()
+_tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
 
 
 def _request_in(message: Message) -> ClientState | None:

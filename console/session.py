@@ -1,6 +1,5 @@
 """What every screen builds on: the installation, who is signed in, and the event in hand."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,10 +11,10 @@ import streamlit as st
 from sqlalchemy.orm import Session
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from console import presses
+from console import announcements, presses
 from console.session_key import SessionKey
 from console.signin import session as access
-from console.text import in_words, t
+from console.text import in_words, keep_language, t
 from shared import events
 from shared.destinations import Reach
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
@@ -47,15 +46,11 @@ class InHand:
 EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
-_SAID = SessionKey[str]("session.said")
-# A refusal, and when it was shown.
-_REFUSED = SessionKey[tuple[str, float]]("session.refused")
 _SCREEN = SessionKey[str]("session.screen")
-# Who has gone to another screen sooner than after so many seconds may not have read a refusal.
-_TO_READ = 2.0
 _served: list[Installation] = []
 # One thread runs the script or a fragment from start to end.
 _in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
+_kept_sign_in: ContextVar[str] = ContextVar("_kept_sign_in", default="")
 
 
 def serve(installation: Installation) -> None:
@@ -78,7 +73,7 @@ def session_of_reader(session: Session) -> SignedIn:
 
 def sign_in() -> str:
     """Tells what is kept for this sign-in from that of others."""
-    return access.token_in(installation().settings, st.context.cookies) or ""
+    return _kept_sign_in.get() or access.token_in(installation().settings, st.context.cookies) or ""
 
 
 def signed_in(session: Session) -> Access:
@@ -278,10 +273,12 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
     """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
 
     Yields a function to call with the share that is done. The work goes on to its end when its
-    reader opens another screen or closes the browser meanwhile. A refusal is shown in place: what
-    was stored before it stays. Raises RoleTooLow if the reader may not do what is `needed`.
+    reader opens another screen or closes the browser meanwhile: what it says is told on the next
+    one. A refusal is shown in place: what was stored before it stays. Raises RoleTooLow if the
+    reader may not do what is `needed`.
     """
     require(needed)
+    _stay_known()
     bar = st.empty()
     left: RerunException | StopException | None = None
 
@@ -304,23 +301,28 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
     st.rerun()
 
 
+def _stay_known() -> None:
+    """Streamlit forgets whose run it is when their browser goes."""
+    keep_language()
+    _kept_sign_in.set(sign_in())
+
+
 def say(sentence: str) -> None:
-    """Keep a sentence until the screen is redrawn."""
-    _SAID.set(sentence)
+    """Keep a sentence until its reader sees the next screen, perhaps in another tab."""
+    announcements.announce(sign_in(), sentence)
 
 
 def refuse(sentence: str) -> None:
     """Show in place why something was not done, and once more to a reader who goes on at once."""
-    _REFUSED.set((sentence, time.monotonic()))
+    refusal = announcements.announce(sign_in(), sentence, is_refusal=True)
     st.error(sentence)
+    refusal.was_shown()
 
 
 def say_what_was_done(screen: str) -> None:
     """Show what was kept before the `screen`, given by its name, was drawn."""
-    if said := _SAID.take():
-        st.toast(said)
     is_another = _SCREEN.get(screen) != screen
     _SCREEN.set(screen)
-    refusal, shown_at = _REFUSED.take(("", 0.0))
-    if refusal and is_another and time.monotonic() < shown_at + _TO_READ:
-        st.toast(refusal, icon=":material/error:")
+    for one in announcements.unread(sign_in(), is_another_screen=is_another):
+        st.toast(one.sentence, icon=":material/error:" if one.is_refusal else None)
+        one.was_shown()

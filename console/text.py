@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from shared.language import listed as listed_in
 from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
+_kept: ContextVar[Language | None] = ContextVar("_kept", default=None)
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
 # Where Streamlit recognizes mail and web addresses, even in escaped text.
 _LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
@@ -58,11 +60,18 @@ FIELD_NAMES = {
 
 def language() -> Language:
     """The language that the reader chose, otherwise their browser's."""
+    if kept := _kept.get():
+        return kept
     chosen = st.context.cookies.get(LANGUAGE_COOKIE)
     for known in LANGUAGES:
         if chosen == known:
             return known
     return preferred_language(st.context.locale)
+
+
+def keep_language() -> None:
+    """Speak it to the end of this thread, though the reader's browser may go meanwhile."""
+    _kept.set(language())
 
 
 def t(message: str, **details: object) -> str:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from shared import events
+from shared.privacy.deletion import delete_event
 from shared.storage.models import Volunteer
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -43,20 +44,51 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     return page
 
 
-def test_who_goes_to_another_screen_has_the_whole_list_soon(
+def test_who_goes_to_another_screen_has_the_whole_list_soon_and_is_told_so_once(
     while_storing: Page, console: ServedConsole, event_id: int
 ):
-    while_storing.get_by_test_id("stSidebar").get_by_role("link", name="Names", exact=True).click()
-    title = while_storing.get_by_role("heading", name="Names", exact=True, level=1)
-    expect(title).to_be_visible()
+    look_at(while_storing, "Names")
     wait_until(lambda: people_on_the_list(console, event_id) == PEOPLE, 60)
+    look_until_told(while_storing, f"{PEOPLE:,} volunteers were added.")
+    while_storing.wait_for_timeout(5_000)
+    look_at(while_storing, "Names")
+    expect(while_storing.get_by_test_id("stToast")).to_have_count(0)
 
 
-def test_who_closes_the_browser_has_the_whole_list_later(
+def test_who_closes_the_page_has_the_whole_list_later_and_is_told_so_on_the_next_one(
     while_storing: Page, console: ServedConsole, event_id: int
 ):
+    context = while_storing.context
     while_storing.close()
     wait_until(lambda: people_on_the_list(console, event_id) == PEOPLE, 60)
+    page = context.new_page()
+    go(page, console, "names", "Names", event_id)
+    look_until_told(page, f"{PEOPLE:,} volunteers were added.")
+
+
+def test_who_went_to_another_screen_is_told_why_the_list_was_not_stored(
+    while_storing: Page, console: ServedConsole, event_id: int
+):
+    look_at(while_storing, "My sign-ins")
+    with console.installation.database.writing() as session:
+        delete_event(session, events.event_for_change(session, event_id), "Beach Day")
+    look_until_told(while_storing, "There is no such event.")
+
+
+def look_at(page: Page, screen: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name=screen, exact=True).click()
+    expect(page.get_by_role("heading", name=screen, exact=True, level=1)).to_be_visible()
+
+
+def look_until_told(page: Page, sentence: str) -> None:
+    """Look at one screen after the other: the work may end a moment later than its last row."""
+    toast = page.get_by_test_id("stToast").get_by_text(sentence)
+    for screen in ("Events", "My sign-ins") * 10:
+        look_at(page, screen)
+        page.wait_for_timeout(500)
+        if toast.is_visible():
+            return
+    raise AssertionError(f"nobody was told: {sentence}")
 
 
 def people_on_the_list(console: ServedConsole, event_id: int) -> int:

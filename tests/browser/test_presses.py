@@ -86,7 +86,9 @@ def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsol
     expect(desktop.get_by_text("Saved.")).to_be_visible()
 
 
-def test_who_leaves_the_console_has_saved(desktop: Page, console: ServedConsole, event_id: int):
+def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
+    desktop: Page, console: ServedConsole, event_id: int
+):
     go(desktop, console, "overview", "Beach Day", event_id)
     desktop.get_by_label("Name", exact=True).fill("Dune Walk")
     with somebody_writes(console):
@@ -94,6 +96,8 @@ def test_who_leaves_the_console_has_saved(desktop: Page, console: ServedConsole,
         desktop.goto("about:blank")
         desktop.wait_for_timeout(300)
     wait_until(lambda: stored(console, event_id).name == "Dune Walk")
+    go(desktop, console, "sessions", "My sign-ins")
+    expect(desktop.get_by_text("Saved.")).to_be_visible()
 
 
 def test_of_two_presses_in_a_row_both_are_done(

@@ -71,9 +71,9 @@ def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
 
 
 def _over(told: str) -> None:
-    """Close the window, and report what was done."""
-    close_window()
+    """Report what was done, and close the window, unless its reader has gone on meanwhile."""
     say(told)
+    close_window()
 
 
 def _offer_withdrawal(scope: Scope) -> None:

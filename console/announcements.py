@@ -1,0 +1,85 @@
+"""What was done, or why not, until its reader has been told.
+
+Kept here and not in Streamlit's memory of a tab: that ends with the page, and a run that goes on
+after its reader opened another screen cannot write into it any more.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from console import presses
+from console.presses import Tab
+
+# Who has gone sooner than after so many seconds may not have read it.
+TO_READ = 2.0
+# Who does not come back within so many seconds finds it in the log of who did what.
+_KEPT = 3600.0
+
+
+@dataclass(eq=False)
+class Announcement:
+    """A sentence for the reader of a tab (None: it has gone), and when it was shown there."""
+
+    sentence: str
+    is_refusal: bool
+    tab: Tab | None
+    made_at: float
+    shown_at: float | None = None
+
+    def was_shown(self) -> None:
+        self.shown_at = time.monotonic()
+
+    def is_unread(self, tab: Tab | None, *, is_another_screen: bool) -> bool:
+        """Whether to show it in this tab: the one where it was made or, if that has gone, any."""
+        if self.tab is not tab:
+            return self._is_left_unread()
+        if self.shown_at is None:
+            return True
+        # What was done is shown above all screens, a refusal in its own.
+        may_be_unread = time.monotonic() < self.shown_at + TO_READ
+        return self.is_refusal and is_another_screen and may_be_unread
+
+    def _is_left_unread(self) -> bool:
+        read_at = float("inf") if self.shown_at is None else self.shown_at + TO_READ
+        if self.tab is None:
+            return self.shown_at is None
+        return self.tab.left_before(read_at)
+
+
+_lock = Lock()
+# By the sign-in of the reader.
+_kept: dict[str, list[Announcement]] = {}
+
+
+def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announcement:
+    """To be shown on the next screen of the `reader`, who is known by their sign-in.
+
+    Not kept for readers without one: they cannot be told from each other.
+    """
+    made = Announcement(sentence, is_refusal, presses.tab_of_run(), time.monotonic())
+    with _lock:
+        _forget_old()
+        if reader:
+            _kept.setdefault(reader, []).append(made)
+    return made
+
+
+def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
+    """What to tell the `reader` now; each is to be marked as shown."""
+    tab = presses.tab_of_run()
+    with _lock:
+        found = list(_kept.get(reader, ()))
+    for one in found:
+        if one.is_unread(tab, is_another_screen=is_another_screen):
+            one.tab = tab
+            yield one
+
+
+def _forget_old() -> None:
+    until = time.monotonic() - _KEPT
+    for reader in list(_kept):
+        _kept[reader] = [one for one in _kept[reader] if one.made_at > until]
+        if not _kept[reader]:
+            del _kept[reader]
