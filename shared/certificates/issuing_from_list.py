@@ -41,7 +41,8 @@ from shared.storage.turns import turns
 
 # An invitation in one of these states has reached its person, or is about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
-
+# How often the next of the list take the place of some whose names cannot be drawn.
+_MOST_TRIED = 20
 
 Which = Sequence[ColumnElement[bool]]
 
@@ -102,6 +103,29 @@ def issue_in_turns(
         done += len(part)
         told(done / len(ids))
         database.look_at_growth(turn)
+    return count
+
+
+def issue_first(
+    installation: Installation, event_id: int, most: int, by: Actor | None = None
+) -> int:
+    """Issue and queue certificates for the first of the list; returns how many, at most `most`.
+
+    In place of somebody whose name cannot be drawn comes the next one, unless there are too many
+    of them. Raises NoDesign.
+    """
+    database, which = installation.database, _to_issue(event_id)
+    count = last = 0
+    for tried in range(_MOST_TRIED):
+        following = select(Volunteer.id).where(*which, Volunteer.id > last)
+        with database.reading() as session:
+            ids = session.scalars(following.order_by(Volunteer.id).limit(most - count)).all()
+        if not tried:
+            fields = [CERTIFICATE.name]
+            audit.begin(database, by, Action.QUEUED, event_id, len(ids), fields=fields)
+        if not ids:
+            break
+        count, last = count + _issue(installation, event_id, which, ids), ids[-1]
     return count
 
 

@@ -7,7 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.certificates.fit_sheet import fit_sheet
-from shared.certificates.issuing_from_list import count_held, count_to_issue, issue_in_turns
+from shared.certificates.issuing_from_list import (
+    count_held,
+    count_to_issue,
+    issue_first,
+    issue_in_turns,
+)
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
@@ -79,21 +84,17 @@ def send(
 ) -> Sent:
     """Queue what everybody is due, in turns, between which others can write.
 
-    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if there are any to be
-    issued, otherwise five invitations; the other invitations are held until released. Pressed
+    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any can be issued,
+    otherwise five invitations; the other invitations are held until released. Pressed
     twice, it queues nobody twice; after an interruption, the next call does the rest. `told` is
     called repeatedly with the share that is done. Raises EventUnknown and NoDesign.
     """
     at_once = _begin(installation, event_id)
     issued = invited = 0
-    if at_once:
-        issued = issue_in_turns(
-            installation,
-            event_id,
-            told=lambda share: told(share / 2),
-            most=FIRST_FEW if first_few else None,
-            by=by,
-        )
+    if at_once and first_few:
+        issued = issue_first(installation, event_id, FIRST_FEW, by)
+    elif at_once:
+        issued = issue_in_turns(installation, event_id, told=lambda share: told(share / 2), by=by)
     if not (issued and first_few):
         invited = invitations.queue_in_turns(
             installation.database, installation.seal, event_id,

@@ -79,6 +79,23 @@ def test_the_first_few_are_five_certificates(installation, event_id):
     assert send(installation, event_id) == Sent(3, 1, 0)
 
 
+def test_of_the_first_few_who_cannot_be_drawn_is_replaced_by_the_next(installation, event_id):
+    names = ["Ana", "𒀀𒀁", "Bo", "𒀀", "Cy", "Di", "Ed", "Fay", "Gus"]
+    people = "".join(f"v{at}@example.org,{name} Silva\n" for at, name in enumerate(names))
+    listed_event(installation.database, event_id, "issue", f"email,name\n{people}")
+    assert send(installation, event_id, first_few=True) == Sent(5, 0, 2)
+    written_to = [who for who, _, _ in mails_of(installation.database, event_id)]
+    assert written_to == ["v0", "v2", "v4", "v5", "v6"]
+    assert send(installation, event_id) == Sent(2, 0, 2)
+
+
+def test_the_first_few_are_fewer_where_nobody_else_can_be_drawn(installation, event_id):
+    names = ["𒀀", "Ana", "𒀁", "𒀀𒀁", "𒀁𒀀", "𒀀𒀀"]
+    people = "".join(f"v{at}@example.org,{name}\n" for at, name in enumerate(names))
+    listed_event(installation.database, event_id, "issue", f"email,name\n{people}")
+    assert send(installation, event_id, first_few=True) == Sent(1, 0, 5)
+
+
 def test_a_new_design_tries_the_names_again_that_did_not_fit_the_one_before(installation, event_id):
     database = installation.database
     listed_event(database, event_id, "issue", "email,name\nana@example.org,Maria del Carmen")

@@ -15,6 +15,7 @@ from tests.support.console_screens import (
     undisturbed,
 )
 from tests.support.known_names import end_check, listed_event, mails_of
+from tests.support.list_columns import print_column
 
 WHO = "Who says the names?"
 SOON = date.today() + timedelta(days=5)
@@ -89,6 +90,23 @@ def test_no_more_certificates_are_promised_than_the_flight_check_counts(
     screen = send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
     assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
         ("ana", "certificate")
+    ]
+
+
+def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
+    open_screen, database, event_id
+):
+    cells = ["𒀀", "Sea", "𒀀", "𒀀", "𒀀", "𒀀", "𒀀"]
+    people = "".join(f"v{at}@example.org,Ana {at},{cell}\n" for at, cell in enumerate(cells))
+    listed_event(database, event_id, "issue", f"email,name,team\n{people}")
+    print_column(database, event_id, "team")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
+    screen = send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+    assert len(mails_of(database, event_id)) == 1
+    assert [one.value for one in screen.toast] == [
+        "1 certificate is on its way. 6 people wait for other names: these cannot be drawn."
     ]
 
 

@@ -11,8 +11,8 @@ from console.screens.sending import flight_check
 from console.screens.sending.pace import end
 from console.session import actor, installation, long_work, reading, say
 from console.session_key import SessionKey
-from console.text import plain, t, tn, written_time
-from shared.certificates.sending import Waiting, send
+from console.text import plain, sentences, t, tn, written_time
+from shared.certificates.sending import Sent, Waiting, send
 from shared.events.roles import Permission
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue.invitations import FIRST_FEW
@@ -48,13 +48,7 @@ def _say_who_waits(event: Event, waiting: Waiting, progress: EventProgress) -> N
     elif progress.invitations_to_go:
         st.info(t("Some invitations have not left yet: see below."))
     elif waiting.held:
-        st.warning(
-            tn(
-                "{count} person waits for another name: this one cannot be drawn.",
-                "{count} people wait for other names: these cannot be drawn.",
-                waiting.held,
-            )
-        )
+        st.warning(_who_is_held(waiting.held))
         st.page_link(page("names"), label=t("To the names"))
     elif new := progress.by_status[Status.NEW]:
         st.info(
@@ -157,8 +151,26 @@ def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bo
     elif send_at:
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
     with long_work(Permission.SEND, label) as told:
-        send(installation(), event.id, send_at=send_at, first_few=first_few, told=told, by=actor())
-        say(said)
+        sent = send(
+            installation(), event.id, send_at=send_at, first_few=first_few, told=told, by=actor()
+        )
+        say(_fewer(sent) if sent.issued < chosen.to_issue else said)
+
+
+def _fewer(sent: Sent) -> str:
+    """How many certificates it was, and why not those that were wanted."""
+    leaving = tn(
+        "{count} certificate is on its way.", "{count} certificates are on their way.", sent.issued
+    )
+    return sentences(leaving, *([_who_is_held(sent.held)] if sent.held else []))
+
+
+def _who_is_held(count: int) -> str:
+    return tn(
+        "{count} person waits for another name: this one cannot be drawn.",
+        "{count} people wait for other names: these cannot be drawn.",
+        count,
+    )
 
 
 def _chosen_time(event: Event) -> datetime | None:
