@@ -44,6 +44,7 @@ FIELD_NAMES = {
     "authorize_url": N_("Address to sign in at"),
     "token_url": N_("Address for tokens"),
     "client_id": N_("Id of this program there (client id)"),
+    "color": N_("Colour"),
     "email": N_("Address"),
     "subject": N_("Subject"),
     "body": N_("Text"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import FileUploader
@@ -250,6 +251,19 @@ def test_a_name_that_does_not_fit_is_said_in_words(
     screen.session_state["certificate.sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
     assert any("is too long for the certificate" in error.value for error in refusals)
+
+
+@pytest.mark.parametrize("forged", ["no colour", "#GGGGGG", "#abc", "#aabbcc\n"])
+def test_what_is_no_colour_is_not_stored(
+    open_screen: Open, database: Database, event_id: int, forged: str
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    screen.color_picker[0].set_value(forged)
+    undisturbed(screen.run())
+    stored = read(database, event_id).design
+    assert stored
+    assert stored.version == 1
 
 
 def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Database, event_id: int):

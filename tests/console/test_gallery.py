@@ -1,5 +1,6 @@
 """One of our designs is chosen on the certificate's screen, and replaces what was there."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from console import previews
@@ -46,6 +47,23 @@ def test_a_design_is_chosen_told_what_to_say_and_used(
     layout = chosen(database, event_id)
     assert layout.field("title").content == "Thank You"
     assert [button.label for button in screen.button if button.label == "Use this"] == []
+
+
+@pytest.mark.parametrize("forged", ["#abc", "#aabbcc\n", "no colour"])
+@pytest.mark.parametrize("picker", [0, 1])
+def test_a_colour_that_is_none_is_refused_in_words_and_nothing_breaks(
+    open_screen: Open, database: Database, event_id: int, picker: int, forged: str
+):
+    screen = press(open_screen("certificate", event_id), "Choose a design")
+    usual = screen.color_picker[picker].value
+    screen.color_picker[picker].set_value(forged)
+    screen = undisturbed(screen.run())
+    # Of what is no colour at all, the picker itself makes the one that it showed first.
+    refused = ["Colour: must be a colour like #1f4e79"] if forged != "no colour" else []
+    assert [one.value for one in screen.error] == refused
+    screen.color_picker[picker].set_value(usual)
+    press(undisturbed(screen.run()), "Use this")
+    assert chosen(database, event_id)
 
 
 def test_what_there_is_is_replaced_only_once_that_is_agreed_to(

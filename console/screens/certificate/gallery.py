@@ -17,7 +17,7 @@ from shared.certificates import designs
 from shared.certificates.columns_shown import sample_values
 from shared.certificates.gallery import choice_for, prepare
 from shared.certificates.issuing import sample_link
-from shared.errors import ProductError
+from shared.errors import ProductError, SettingRefused
 from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.rendering.design import compile_design
@@ -69,7 +69,11 @@ def show() -> None:
     st.subheader(t(style.title))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        choice = _details(event, columns, style, language, is_upright)
+        try:
+            choice = _details(event, columns, style, language, is_upright)
+        except SettingRefused as refusal:
+            st.error(in_words(refusal))
+            return
     with right:
         preview = t("Preview of the certificate")
         fits = _show_if_it_fits(event, choice, columns, _LARGE, preview)
@@ -128,10 +132,11 @@ def _details(
         accent = st.color_picker(
             t("Second colour"), style.accent, key=_CONTROL.of(event.id, "accent", style.name).name
         )
+    told = replace(told, main=main, accent=accent)
     if contrast(main, style.paper) < READABLE:
         st.caption(t("The title is written in a darker shade, so that it can be read."))
     filled = cells.ask(event.id, first, list(columns)) if style.is_record else ()
-    return replace(told, main=main, accent=accent, logo=logo.ask(event.id), cells=filled)
+    return replace(told, logo=logo.ask(event.id), cells=filled)
 
 
 def _with_texts(event: Event, first: Choice) -> Choice:

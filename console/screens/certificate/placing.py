@@ -186,7 +186,8 @@ def _text_controls(field: Field, families: dict[str, str]) -> None:
             required=True, **_control(field, "align", field.align, t("Alignment")),
         )  # fmt: skip
     with right:
-        st.color_picker(**_control(field, "color", field.color, t("Colour")))
+        # Streamlit takes what is no colour for the default.
+        st.color_picker(value=field.color, **_control(field, "color", field.color, t("Colour")))
 
 
 def _language(field: Field) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.language import N_
+from shared.rendering.gallery.colours import refuse_other
 from shared.rendering.layout import FaceName
 
 # From the left edge to the right one, as shares of the sheet's width.
@@ -83,7 +84,7 @@ STYLES = (
 @dataclass(frozen=True)
 class Choice:
     """A design with its parameters. If empty, `main` and `accent` are the design's own; `logo` is a
-    PNG; `cells` fills those of a record, by name."""
+    PNG; `cells` fills those of a record, by name. Raises SettingRefused for what is no colour."""
 
     style: Style
     language: str
@@ -95,6 +96,9 @@ class Choice:
     accent: str = ""
     logo: bytes | None = field(default=None, repr=False)
     cells: tuple[tuple[str, Filling], ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse_other(*self.colours)
 
     @property
     def face(self) -> FaceName:

@@ -1,7 +1,19 @@
 """Colours that can be read on paper."""
 
+import re
+
+from shared.errors import SettingRefused
+from shared.language import N_
+
 # WCAG 2.2, 1.4.3: the least contrast of text.
 READABLE = 4.5
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def refuse_other(*colours: str) -> None:
+    """Raises SettingRefused for what is not written "#rrggbb"."""
+    if not all(map(_COLOUR.fullmatch, colours)):
+        raise SettingRefused(field="color", reason=N_("must be a colour like #1f4e79"))
 
 
 def contrast(one: str, other: str) -> float:
