@@ -153,6 +153,7 @@ def test_the_language_is_switched_and_kept(desktop: Page, console: ServedConsole
 
 
 def test_signing_out_closes_the_console(desktop: Page, console: ServedConsole):
+    go(desktop, console, "", "Events")
     desktop.get_by_role("link", name="Sign out").click()
     expect(desktop.get_by_label("Token")).to_be_visible()
     desktop.goto(f"{console.url}/status")

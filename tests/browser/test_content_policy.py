@@ -8,7 +8,7 @@ from console.app import SCREENS
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
-from tests.support.organizers_steps import give_template, sign_in
+from tests.support.organizers_steps import give_template, go, sign_in
 
 __all__ = ["console"]
 
@@ -34,6 +34,7 @@ def test_every_screen_works_without_breaking_the_policy(page_at: PageAt, console
 def test_no_script_runs_that_is_not_ours(page_at: PageAt, console: ServedConsole):
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
+    go(page, console, "", "Events")
     ran = page.evaluate(
         """() => {
             const script = document.createElement("script");

@@ -14,6 +14,7 @@ AWAY = {
     "en": "The console does not answer. Nothing is lost",
     "zh": "控制台暂时没有响应。数据不会丢失",
 }
+EVENTS = {"en": "Events", "zh": "活动"}
 
 
 def test_the_way_back_after_a_sign_out_leads_to_the_sign_in(
@@ -32,8 +33,9 @@ def test_the_way_back_after_a_sign_out_leads_to_the_sign_in(
 
 def test_a_console_that_is_away_is_said_until_it_is_back(page_at: PageAt, console: ServedConsole):
     pages = {"zh": page_at(DESKTOP, "zh"), "en": page_at(PHONE, "en")}
-    for page in pages.values():
+    for language, page in pages.items():
         sign_in(page, console)
+        go(page, console, "", EVENTS[language])
     console.stop()
     for language, page in pages.items():
         expect(banner(page, language)).to_be_visible(timeout=20_000)
