@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 # Playwright runs once in a process.
 __all__ = ["browser", "page_at"]
 
-# How fast an example runs is measured in benchmarks: a busy machine breaks no promise.
-hypothesis.settings.register_profile("promises", deadline=None)
+# How fast an example runs is measured in benchmarks: a busy machine breaks no promise. Each run
+# tries others, so that half of Hypothesis' usual number suffices.
+hypothesis.settings.register_profile("promises", deadline=None, max_examples=50)
 # For a first look: all examples are tried before a change lands.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 
