@@ -344,3 +344,11 @@ def test_of_the_size_of_pictures(open_screen: Open, installation: Installation, 
     )
     undisturbed(sizes.set_value(2_000_000).run())
     assert read(installation.database, listed).mailed_picture_limit == 2_000_000
+
+
+def test_who_has_chosen_no_way_to_sign_in_sees_that_it_is_by_password(
+    open_screen: Open, with_account: int
+):
+    screen = open_screen("organization", with_account)
+    way = next(one for one in screen.selectbox if one.label == "How to sign in")
+    assert way.proto.raw_value == "With a password, or not at all"

@@ -23,6 +23,7 @@ from shared.mail.tokens.sign_ins import SignInChoice
 from shared.settings import THIS_MACHINE
 from shared.storage.models import Event, MailSignIn
 
+_BY_PASSWORD = N_("With a password, or not at all")
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
 
 
@@ -112,14 +113,12 @@ def way_of(event: Event, sign_in: MailSignIn) -> Way:
 def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Way | None:
     """Ask how to sign in to the account from now on; None: by password, or not at all."""
     known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
-    chosen = whose.of("way", way_of(event, sign_in) if sign_in else None)
-    offered = [None, *(way for way in WAYS if way in known or way == chosen.get())]
-    return st.selectbox(
-        t("How to sign in"),
-        offered,
-        format_func=lambda way: t(way.title) if way else t("With a password, or not at all"),
-        key=chosen.name,
+    chosen = whose.of("way", way_of(event, sign_in).title if sign_in else _BY_PASSWORD)
+    offered = {way.title: way for way in WAYS if way in known or way.title == chosen.get()}
+    title = st.selectbox(
+        t("How to sign in"), [_BY_PASSWORD, *offered], format_func=t, key=chosen.name
     )
+    return offered.get(title)
 
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> SignInChoice:
