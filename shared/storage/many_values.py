@@ -8,7 +8,17 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from sqlalchemy import JSON, Boolean, Dialect, Text, TypeDecorator, Update, literal, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Dialect,
+    Text,
+    TypeDecorator,
+    bindparam,
+    literal,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
@@ -62,28 +72,29 @@ def _on_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str
 
 
 def give_each(
-    key: InstrumentedAttribute[int], of: InstrumentedAttribute[Any], texts: Mapping[int, str]
-) -> Update:
-    """The statement that gives rows, by their keys, a text of their own in the column `of`.
-
-    With parameters for each row, PostgreSQL takes a third longer for a thousand of them.
-    """
-    given = _pairs(literal(list(texts.items()), JSON())).table_valued("key", "text")
-    return update(key.class_).where(key == given.c.key).values({of: given.c.text})
+    connection: Connection,
+    key: InstrumentedAttribute[int],
+    of: InstrumentedAttribute[Any],
+    texts: Mapping[int, str],
+) -> None:
+    """Give rows, by their keys, a text of their own in the column `of`."""
+    if not texts:
+        return
+    if connection.dialect.name == "sqlite":
+        # One after the other takes three quarters of the time of one statement for all of them.
+        one = update(key.class_).where(key == bindparam("row")).values({of: bindparam("text")})
+        sql = str(one.compile(dialect=connection.dialect))
+        connection.exec_driver_sql(sql, [(text, row) for row, text in texts.items()])
+    else:
+        # With parameters for each row, PostgreSQL takes a third longer for a thousand of them.
+        given = _pairs(literal(list(texts.items()), JSON())).table_valued("key", "text")
+        connection.execute(update(key.class_).where(key == given.c.key).values({of: given.c.text}))
 
 
 class _pairs(FunctionElement[Any]):
-    """The rows of a table: numbers as `key`, texts as `text`."""
+    """The rows of a table on PostgreSQL: numbers as `key`, texts as `text`."""
 
     inherit_cache = True
-
-
-@compiles(_pairs, "sqlite")
-def _pairs_on_sqlite(element: _pairs, compiler: SQLCompiler, **options: Any) -> str:
-    pairs = compiler.process(element.clauses, **options)
-    # Not ->>, which SQLite knows since 3.38.
-    columns = "json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS text"
-    return f"(SELECT {columns} FROM json_each({pairs}))"  # noqa: S608 (no values)
 
 
 @compiles(_pairs, "postgresql")

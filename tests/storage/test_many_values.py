@@ -42,8 +42,8 @@ def test_rows_are_given_a_text_each_and_others_keep_theirs(database, event_id):
     names = [Volunteer.id, Volunteer.listed_name]
     with database.writing() as session:
         ana, bo, cy = session.scalars(select(Volunteer.id).order_by(Volunteer.id))
-        session.execute(give_each(*names, {bo: "7", ana: ODD, 0: "nobody"}))
-        session.execute(give_each(*names, {}))
+        give_each(session.connection(), *names, {bo: "7", ana: ODD, 0: "nobody"})
+        give_each(session.connection(), *names, {})
     with database.reading() as session:
         named = dict(session.execute(select(*names)).all())
     assert named == {ana: ODD, bo: "7", cy: ""}

@@ -205,9 +205,10 @@ def newest_version(kind: Kind) -> ColumnElement[int]:
 def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None:
     """Give each of these volunteers who has none a token for the personal link."""
     ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
-    if ids:
-        tokens = {id: seal.seal_token(new_token()) for id in ids}
-        session.connection().execute(give_each(Volunteer.id, Volunteer.token, tokens))
+    # In the order of the index, of which neighbours are then written together.
+    tokens = sorted(seal.seal_token(new_token()) for _ in ids)
+    given = dict(zip(ids, tokens, strict=True))
+    give_each(session.connection(), Volunteer.id, Volunteer.token, given)
 
 
 def insert_mails(session: Session, rows: Select[Any]) -> int:

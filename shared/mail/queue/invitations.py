@@ -27,7 +27,7 @@ from shared.storage.turns import turns
 # So many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
 # So many are queued by one statement.
-_AT_ONCE = 1_000
+_AT_ONCE = 5_000
 
 
 def count_waiting(session: Session, event: Event) -> int:
