@@ -352,3 +352,12 @@ def test_who_has_chosen_no_way_to_sign_in_sees_that_it_is_by_password(
     screen = open_screen("organization", with_account)
     way = next(one for one in screen.selectbox if one.label == "How to sign in")
     assert way.proto.raw_value == "With a password, or not at all"
+
+
+def test_a_test_mail_is_everybodys_unless_a_group_was_chosen(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    grouped_event(installation.database, event_id)
+    screen = undisturbed(open_screen("organization", event_id).run())
+    whose = next(one for one in screen.selectbox if one.label == "For whom")
+    assert whose.index == 0

@@ -20,6 +20,7 @@ from shared.mail.transport.verdicts import explain_answer
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Verdict, now
 
+_EVERYBODY = 0
 _MAIL = SessionKey[int]("organization.test_mail")
 
 # After this long, something is keeping it from leaving.
@@ -61,14 +62,16 @@ def show(event: Event) -> None:
 def _for_group(event: Event) -> int | None:
     """The group whose text and certificate it shows, if there are groups."""
     with reading() as (_, event):
-        groups: dict[int | None, str] = {group.id: group.name for group in event.groups}
+        groups = {group.id: group.name for group in event.groups}
     if not groups:
         return None
-    names = {None: t("Everybody"), **groups}
-    return st.selectbox(
+    # Streamlit takes None for nothing chosen.
+    names = {_EVERYBODY: t("Everybody"), **groups}
+    chosen = st.selectbox(
         t("For whom"), list(names), format_func=lambda id: names[id],
         key="organization.test_mail.group",
     )  # fmt: skip
+    return chosen or None
 
 
 @st.fragment(run_every=1)
