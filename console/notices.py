@@ -3,8 +3,8 @@
 import streamlit as st
 
 from console.session import actor, changing, reading
-from console.text import listed, plain, t, written_time
-from console.widgets.actions import action_name, actor_name, field_name
+from console.text import plain, t, written_time
+from console.widgets.actions import action_name, actor_name, field_names
 from shared.events import notices
 from shared.events.roles import Permission
 from shared.storage.models import AuditEntry, Event
@@ -27,5 +27,4 @@ def show_notices() -> None:
 
 def _told(event: Event, entry: AuditEntry) -> str:
     said = (written_time(entry.at, event), actor_name(entry), action_name(entry.action))
-    fields = listed(field_name(field) for field in entry.fields)
-    return " · ".join(plain(part) for part in (*said, fields) if part)
+    return " · ".join(plain(part) for part in (*said, field_names(entry)) if part)

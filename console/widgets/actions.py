@@ -1,6 +1,6 @@
 """Names for the acts in the log, the people who did them, and the fields that they changed."""
 
-from console.text import FIELD_NAMES, t
+from console.text import FIELD_NAMES, listed, t
 from console.widgets.roles import ROLE_NAMES
 from shared.events.roles import Role
 from shared.language import N_
@@ -104,6 +104,9 @@ _COLUMN_NAMES = {
     "picture": N_("Picture"),
 }
 
+# What the program notes of an account by itself, beside what was entered.
+_NOTED = {"host_by_owner", "signed_in"}
+
 
 def action_name(action: Action) -> str:
     return t(ACTION_NAMES.get(action, action.value))
@@ -118,7 +121,12 @@ def actor_name(entry: AuditEntry) -> str:
     return t("The event's token") if entry.by_role else t("The program")
 
 
-def field_name(field: str) -> str:
+def field_names(entry: AuditEntry) -> str:
+    """The screens' names of what an entry of the log says was changed."""
+    return listed(_field_name(field) for field in entry.fields if field not in _NOTED)
+
+
+def _field_name(field: str) -> str:
     """The screens' name of a field, a kind of message or a role, otherwise the program's own."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from console.widgets.actions import ACTION_NAMES
 from shared.events import audit, event_for_change, people
 from shared.events.actor import Actor
+from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.roles import Permission, Role
 from shared.storage.database import Database
@@ -15,7 +16,7 @@ from shared.storage.models import Action, Volunteer, now
 from shared.volunteers import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, fill, press, undisturbed
+from tests.support.console_screens import Open, fill, give_account, press, undisturbed
 from tests.support.console_screens import people as volunteers
 
 OWNER = Actor(None, Role.OWNER)
@@ -54,6 +55,16 @@ def test_several_details_are_listed_as_the_language_does(
     do(database, ANA, Action.TEXTS_CHANGED, listed, fields=["certificate", "group"])
     assert column(open_screen("log", listed), "Details")[0] == "Certificate, Group"
     assert column(open_screen("log", listed, language="zh"), "详情")[0] == "证书、组"
+
+
+def test_what_was_entered_of_an_account_is_named_as_on_its_screen(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    give_account(installation, event_id, live=False)
+    details, _ = column(open_screen("log", event_id), "Details")
+    named = ("User name", "Server", "Port", "Encryption", "Sender's address", "Password")
+    assert [one for one in named if one not in details] == []
+    assert "_" not in details
 
 
 def test_entries_are_found_by_person_kind_and_volunteer(

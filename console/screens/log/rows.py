@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.text import listed, t, written_time
-from console.widgets.actions import action_name, actor_name, field_name
+from console.text import t, written_time
+from console.widgets.actions import action_name, actor_name, field_names
 from console.widgets.roles import ROLE_NAMES
 from shared.storage.models import AccessKey, AuditEntry, Event, Volunteer
 
@@ -26,7 +26,7 @@ def _row(event: Event, entry: AuditEntry, about: str) -> Row:
         t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
         t("What was done"): action_name(entry.action),
         t("About"): about,
-        t("Details"): listed(field_name(field) for field in entry.fields),
+        t("Details"): field_names(entry),
         t("Network"): entry.network,
     }
 
