@@ -30,6 +30,7 @@ from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
 from shared import logs
 from shared.events.installation import Installation, open_installation
+from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings
 
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
@@ -86,7 +87,9 @@ async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
 def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
-    new_server(open_installation(settings), settings.api_port).run()
+    server = new_server(open_installation(settings), settings.api_port)
+    keep_what_is_loaded()
+    server.run()
 
 
 def new_server(installation: Installation, port: int) -> uvicorn.Server:

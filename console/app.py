@@ -44,6 +44,7 @@ from shared.events import refusals
 from shared.events.keys import Access, names_opened_by, note_use
 from shared.events.roles import Permission
 from shared.events.sessions import note_look
+from shared.garbage import keep_what_is_loaded
 from shared.language import LANGUAGE_NAMES, N_
 from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
@@ -105,6 +106,8 @@ OF_NO_EVENT = ("events", "sessions")
 
 
 def main() -> None:
+    # The first run has imported all the screens.
+    keep_what_is_loaded()
     st.set_page_config(
         page_title=t("Certificates for volunteers"),
         page_icon=str(HERE / "icon.png"),
