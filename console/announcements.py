@@ -41,6 +41,12 @@ class Announcement:
         may_be_unread = time.monotonic() < self.shown_at + TO_READ
         return self.is_refusal and is_another_screen and may_be_unread
 
+    def is_over(self) -> bool:
+        """Whether it was read, or has waited for too long."""
+        at = time.monotonic()
+        was_read = self.shown_at is not None and self.shown_at + TO_READ < at
+        return (was_read and not self._is_left_unread()) or self.made_at + _KEPT < at
+
     def _is_left_unread(self) -> bool:
         read_at = float("inf") if self.shown_at is None else self.shown_at + TO_READ
         if self.tab is None:
@@ -60,7 +66,7 @@ def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announc
     """
     made = Announcement(sentence, is_refusal, presses.tab_of_run(), time.monotonic())
     with _lock:
-        _forget_old()
+        _forget()
         if reader:
             _kept.setdefault(reader, []).append(made)
     return made
@@ -77,9 +83,8 @@ def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
             yield one
 
 
-def _forget_old() -> None:
-    until = time.monotonic() - _KEPT
+def _forget() -> None:
     for reader in list(_kept):
-        _kept[reader] = [one for one in _kept[reader] if one.made_at > until]
+        _kept[reader] = [one for one in _kept[reader] if not one.is_over()]
         if not _kept[reader]:
             del _kept[reader]

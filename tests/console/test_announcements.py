@@ -41,6 +41,14 @@ def test_what_nobody_came_back_for_is_forgotten(monkeypatch: pytest.MonkeyPatch)
     assert told("di's sign-in") == []
 
 
+def test_what_was_read_is_not_kept(monkeypatch: pytest.MonkeyPatch):
+    made = announcements.announce("gil's sign-in", "Saved.")
+    assert not made.is_over()
+    made.was_shown()
+    monkeypatch.setattr(announcements, "TO_READ", -1.0)
+    assert made.is_over()
+
+
 def test_many_at_once_are_all_told():
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda n: announcements.announce("fay's sign-in", str(n)), range(200)))
