@@ -100,6 +100,8 @@ class CompiledDesign:
         own += sum(strip.canvas.pixels.nbytes for strip in self._fixed_strips)
         own += sum(one.memory for one in self._made.values())
         own += sum(len(one._vector or b"") for one in self._with_vectors.values())
+        presses = (one.__dict__.get("pdf") for one in (self, *self._with_vectors.values()))
+        own += sum(press.memory for press in presses if press)
         return LEAST_MEMORY + own
 
     @property

@@ -1,14 +1,19 @@
 """Compiled designs are kept: compiled once, drawn by many, gone when memory is full."""
 
+import hashlib
 import subprocess
 import sys
 import threading
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.layout import standard_layout
+from shared.rendering.layout import Box, Field, Layout, standard_layout
+from shared.rendering.text.own_fonts import keep_font
 from tests.support.drawn_designs import template
+from tests.support.organizers_fonts import block_font
 from tests.support.rendering_names import NAMES
+
+BLOCKS = block_font()
 
 
 def test_the_same_template_and_layout_are_compiled_once_even_by_many_threads():
@@ -38,6 +43,25 @@ def test_the_least_used_designs_leave_when_memory_is_full(monkeypatch):
     compile_design(template(642, 480), standard_layout())
     assert compile_design(template(640, 480), standard_layout()) is first
     assert compile_design(template(641, 480), standard_layout()) is not second
+
+
+def test_typefaces_read_for_the_pages_of_one_design_count_as_its_memory():
+    sha = hashlib.sha256(BLOCKS).hexdigest()
+    box = Box(left=0.05, top=0.2, width=0.9, height=0.6)
+    field = Field(id="name", kind="name", box=box, face=sha, size=0.2, color="#000000")
+    design = compile_design(
+        template(644, 480), Layout(fields=(field,)), {}, {sha: keep_font(BLOCKS)}
+    )
+    before = design.memory
+    render_certificate(design, Facts("王小明"), "png")
+    assert design.memory - before < 1_000_000
+    render_certificate(design, Facts("王小明"), "pdf")
+    # The Chinese face, which Typst has read for this design alone.
+    assert design.memory - before > 8_000_000
+    ours = compile_design(template(645, 480), standard_layout())
+    before = ours.memory
+    render_certificate(ours, Facts("王小明"), "pdf")
+    assert ours.memory == before
 
 
 def test_many_threads_draw_what_one_draws():

@@ -18,7 +18,7 @@ from shared.language import N_, translate
 from shared.rendering import qr
 from shared.rendering.pdf.backdrop import Backdrop, file_name
 from shared.rendering.resolved import Resolved
-from shared.rendering.text.faces import FONTS, language_of_forms, own_face
+from shared.rendering.text.faces import FONTS, Face, language_of_forms, own_face
 from shared.rendering.text.ink import advance_of
 from shared.rendering.text.runs import Run
 from shared.rendering.text.sfnt import with_family
@@ -77,8 +77,16 @@ class PdfPress:
         found = _with_own_fonts(folder / "fonts", fonts) if fonts else built_in_fonts()
         self._families = {family.lower() for family in found.families()}
         self._fonts = found
+        # With fonts of its own, Typst reads ours for this press alone: their files, and bytes.
+        self._is_alone = bool(fonts)
+        self._read: dict[Path, int] = {}
         self._compiler = typst.Compiler(folder / SOURCE, root=folder, font_paths=found)
         self._lock = threading.Lock()
+
+    @property
+    def memory(self) -> int:
+        """Roughly how many bytes it holds that it does not share with other presses."""
+        return sum(self._read.values())
 
     def printed(
         self,
@@ -158,11 +166,13 @@ class PdfPress:
 
     def _require_families(self, fields: Sequence[Resolved]) -> None:
         """Fallback is off, so text in an unknown family would draw nothing."""
-        lines = [line for field in fields if field.setting for line in field.setting.lines]
-        used = {run.face.family for line in lines for run in line.runs}
-        absent = sorted(family for family in used if family.lower() not in self._families)
+        faces = _faces_in(fields)
+        absent = sorted({one.family for one in faces if one.family.lower() not in self._families})
         if absent:
             raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
+        if self._is_alone:
+            new = [one.path for one in faces if one.path not in self._read]
+            self._read |= {path: path.stat().st_size for path in new}
 
     def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
         """The field's box before turning, and its content, in points."""
@@ -189,6 +199,11 @@ def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
         renamed = with_family(file.read_bytes(), own_face(file).family)
         (folder / f"{sha}.ttf").write_bytes(renamed)
     return _fonts_in(FONTS, folder)
+
+
+def _faces_in(fields: Iterable[Resolved]) -> set[Face]:
+    lines = [line for field in fields if field.setting for line in field.setting.lines]
+    return {run.face for line in lines for run in line.runs}
 
 
 def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:
