@@ -60,7 +60,8 @@ _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
     """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
     event = joinedload(Volunteer.event, innerjoin=True)
-    found = select(Volunteer).options(event).where(_carries(seal, token))
+    # With the design, which nearly everybody who asks for the person is about to draw.
+    found = select(Volunteer).options(event.joinedload(Event.design)).where(_carries(seal, token))
     if lock:
         hold_event(
             session, select(Volunteer.event_id).where(_carries(seal, token)).scalar_subquery()
