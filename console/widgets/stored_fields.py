@@ -21,10 +21,13 @@ class StoredFields:
         # What each field contained when nobody's typing was in it.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
 
-    def of(self, name: str, stored: Value) -> SessionKey[Value]:
-        """The place of the widget for this field, filled."""
+    def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
+        """The place of the widget for this field, filled; at first with what it contained `before`
+        it was drawn again, if that was kept."""
         key: SessionKey[Value] = self._place.of("field", name)
-        if not key.is_set() or self._is_behind(name, key.get(), stored):
+        if not key.is_set():
+            key.set(stored if before is None else before)
+        if self._is_behind(name, key.get(), stored):
             key.set(stored)
         if key.get() == stored:
             self._untyped[name] = stored

@@ -1,5 +1,7 @@
 """The texts of the mails, with a preview beside them."""
 
+from typing import Any
+
 import streamlit as st
 
 from console import group_choice
@@ -48,8 +50,9 @@ def show() -> None:
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     family, is_own = kind.family, kind.family in (group or event).wording
     stored = default_wording(kind, event.language) | wording_of(event, group, family)
-    fields = StoredFields(_FIELD.of(event.id, group and group.id, family, event.language))
-    wording = _typed(fields, stored)
+    place = _FIELD.of(event.id, group and group.id, family, event.language)
+    fields = StoredFields(place)
+    wording = _typed(place, fields, stored)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -88,16 +91,26 @@ def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
     return True
 
 
-def _typed(fields: StoredFields, stored: dict[str, str]) -> dict[str, str]:
-    """What stands in the fields; it waits while another text or screen is looked at."""
-    subject = st.text_input(
-        t("Subject"), max_chars=200, persist_state="session",
-        key=fields.of("subject", stored["subject"]).name,
-    )  # fmt: skip
-    body = st.text_area(
-        t("Text"), height=340, persist_state="session", key=fields.of("body", stored["body"]).name
-    )
-    return {"subject": subject, "body": body}
+def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str]) -> dict[str, str]:
+    """The contents of the fields, which outlive them: Streamlit forgets fields that are not
+    shown."""
+    kept = {part: place.of("kept", part) for part in stored}
+
+    def field(part: str) -> dict[str, Any]:
+        key = fields.of(part, stored[part], kept[part].get())
+
+        # Going to another screen while writing submits this field only then.
+        def keep() -> None:
+            kept[part].set(key.get(""))
+
+        return {"key": key.name, "on_change": keep}
+
+    subject = st.text_input(t("Subject"), max_chars=200, **field("subject"))
+    body = st.text_area(t("Text"), height=340, **field("body"))
+    wording = {"subject": subject, "body": body}
+    for part, text in wording.items():
+        kept[part].set(text)
+    return wording
 
 
 def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
