@@ -18,8 +18,8 @@ def enter_the_token(page: Page, token: str = OWNER_TOKEN) -> None:
 
 
 def sign_in(page: Page, console: ServedConsole, token: str = OWNER_TOKEN) -> None:
-    """As the form does that, without a look at the first screen, which takes the browser as long
-    as any other: most go to one of their own."""
+    """As the form does, but without drawing the first screen: it takes the browser as long as any
+    other, and most tests go to one of their own."""
     form = {"token": token, "next": ""}
     answer = page.request.post(f"{console.url}/signin", form=form, max_redirects=0)
     assert answer.status == 303

@@ -101,7 +101,7 @@ class PdfPress:
 
         RuntimeError names the typefaces that cannot be found: Typst would leave their text out.
         """
-        self._require_families(fields)
+        self._take_faces(fields)
         point = 72 / dpi
         if standard != "ua-1":
             date = date or NO_DATE.date()
@@ -161,18 +161,22 @@ class PdfPress:
     def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
     ) -> list[dict[str, Any]]:
-        self._require_families(fields)
+        self._take_faces(fields)
         return [self._field(field, point, language) for field in fields]
 
-    def _require_families(self, fields: Sequence[Resolved]) -> None:
-        """Fallback is off, so text in an unknown family would draw nothing."""
+    def _take_faces(self, fields: Iterable[Resolved]) -> None:
+        """What Typst reads for this press alone counts as its memory."""
         faces = _faces_in(fields)
-        absent = sorted({one.family for one in faces if one.family.lower() not in self._families})
-        if absent:
-            raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
+        self._require_families(faces)
         if self._is_alone:
             new = [one.path for one in faces if one.path not in self._read]
             self._read |= {path: path.stat().st_size for path in new}
+
+    def _require_families(self, faces: Iterable[Face]) -> None:
+        """Fallback is off, so text in an unknown family would draw nothing."""
+        absent = sorted({one.family for one in faces if one.family.lower() not in self._families})
+        if absent:
+            raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
 
     def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
         """The field's box before turning, and its content, in points."""
