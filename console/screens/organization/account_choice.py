@@ -4,7 +4,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.screens.organization import account_check
-from console.session import changing, event_names, installation
+from console.session import changing, event_names, installation, session_of_reader
 from console.session_key import SessionKey
 from console.text import t
 from shared.errors import AccountChanged
@@ -79,7 +79,13 @@ def say_who_else(event: Event) -> None:
 
 
 def _choices(session: Session, event: Event) -> list[Choice]:
-    managed = [name.id for name in event_names(session)]
+    reader = session_of_reader(session)
+    # Somebody of the organization may manage one event and merely look at another.
+    managed = [
+        name.id
+        for name in event_names(session)
+        if reader.to(name.id).may(Permission.CHANGE_ACCOUNT)
+    ]
     return other_accounts(session, managed, event.id)
 
 
