@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shared.cli.options import WhichEvent
-from shared.cli.process import prepare
+from shared.cli.process import end, prepare
 from shared.events.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ def set_up(
     organization: Annotated[str | None, typer.Option(help="Who thanks.")] = None,
     website: Annotated[str | None, typer.Option(help="Its page.")] = None,
     names: Annotated[
-        str | None, typer.Option(help="Who says them: ask, issue or check (with --names-until).")
+        str | None,
+        typer.Option(help="Who decides them: ask, issue or check (with --names-until)."),
     ] = None,
     names_until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last day to check them."),
+        typer.Option(formats=["%Y-%m-%d"], help="The last day for people to check them."),
     ] = None,
     picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
@@ -61,12 +62,15 @@ def _say_names(
 ) -> None:
     from shared import events
     from shared.events.naming import set_naming
+    from shared.storage.models import Naming
 
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         event = events.event_for_change(session, event_id)
         events.update_organization(event, name=organization, website=website)
-        if names is not None:
-            set_naming(session, event, names, until.date() if until else None)
+        naming = event.naming if names is None else names
+        if until and naming != Naming.CHECK:
+            end("--names-until goes with --names check")
+        set_naming(session, event, naming, until.date() if until else event.names_until)
 
 
 def _take_picture(installation: "Installation", event_id: int, template: "Template") -> None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 
 from shared.events import event_for_change
-from shared.events.installation import open_installation
+from shared.events.installation import chosen_event, open_installation
 from shared.events.keys import access_of
 from shared.rendering.layout import Box, Field, Layout
 from shared.settings import Settings
@@ -90,6 +91,20 @@ def test_a_list_is_read_as_its_columns_were_said_on_the_screen(
     added = people(installation.database, made["id"])
     assert [(one.listed_name, one.columns) for one in added] == [("Ana", {}), ("Bo", {})]
     installation.database.close()
+
+
+def test_the_last_day_to_check_names_is_moved_alone(environment: dict[str, str], tmp_path: Path):
+    day = date.today()
+    first, later = (str(day + timedelta(days=days)) for days in (30, 60))
+    assert certs(environment, "event", "create", "Harbour Run", "--json").returncode == 0
+    lost = certs(environment, "event", "set", "--names-until", first)
+    assert (lost.returncode, lost.stderr) == (1, "certs: --names-until goes with --names check\n")
+    set_up = ("event", "set", "--names", "check", "--names-until", first)
+    assert certs(environment, *set_up).returncode == 0
+    assert certs(environment, "event", "set", "--names-until", later).returncode == 0
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    with open_installation(settings).database.reading() as session:
+        assert str(chosen_event(session, 0).names_until) == later
 
 
 def test_what_cannot_be_used_is_said_in_a_sentence_and_changes_nothing(
