@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 
 if TYPE_CHECKING:
@@ -12,21 +13,13 @@ if TYPE_CHECKING:
 
     from shared.storage.models import Event
 
-# The ids that both databases can hold.
-_MOST_ID = 2**31 - 1
-
 
 def audit(
-    event: Annotated[
-        int,
-        typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event."),
-    ] = 0,
+    event: WhichEvent = 0,
     installation: Annotated[
         bool, typer.Option(help="What is about no event: the owner's token, keys of others.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, for programs.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Print who did what on an event, the newest first."""
     from shared.events import audit_log

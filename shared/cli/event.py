@@ -6,23 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shared.cli.options import MOST_ID, AsJson
 from shared.cli.process import end, prepare
-from shared.events.actor import Actor
-from shared.events.roles import Role
+from shared.events.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.storage.models import Event
 
-# The ids that both databases can hold.
-_MOST_ID = 2**31 - 1
-
 app = typer.Typer(help="Make and delete events.")
 
-EventId = Annotated[int, typer.Argument(min=1, max=_MOST_ID, help="The event's id.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
-# Anyone who can reach the database runs the installation.
-_OWNER = Actor(None, Role.OWNER)
+EventId = Annotated[int, typer.Argument(min=1, max=MOST_ID, help="The event's id.")]
 
 
 @app.command()
@@ -37,7 +31,7 @@ def create(
     from shared.events.installation import open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=_OWNER) as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         event, token = create_event(session, name=name, language=language, time_zone=time_zone)
     told = {"id": event.id, "name": event.name, "token": token}
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"event {event.id}: {token}")
@@ -50,7 +44,7 @@ def default(event: EventId) -> None:
     from shared.events.installation import choose_default, open_installation
 
     installation = open_installation(prepare())
-    with installation.database.writing(by=_OWNER) as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, event)
         choose_default(session, chosen)
     typer.echo(f"programs that name no event work on “{chosen.name}” from now on")
@@ -84,7 +78,7 @@ def delete(
     if not yes and name != chosen.name:
         end("nothing was deleted: that is not the event's name")
     _write(installation, chosen, archive, with_certificates=certificates)
-    with installation.database.writing(by=_OWNER) as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         locked = event_for_change(session, event)
         audit.record(session, Action.EXPORTED, event, fields=["archive"])
         delete_event(session, locked, name)
@@ -96,11 +90,8 @@ def _write(
 ) -> None:
     """Write the whole archive or none; without it nothing is deleted."""
     from shared.privacy.archive import archive
-    from shared.storage.private_files import private_file
+    from shared.storage.private_files import writing_private
 
-    draft = file.with_name(f"{file.name}.part")
-    private_file(draft)
-    with draft.open("wb") as opened:
+    with writing_private(file) as opened:
         for piece in archive(installation, event, with_certificates=with_certificates):
             opened.write(piece)
-    draft.replace(file)

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from shared.cli.options import WhichEvent
 from shared.cli.process import end, prepare
 from shared.events.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.rendering.design import Format
-
-# The ids that both databases can hold.
-_MOST_ID = 2**31 - 1
 
 
 class FileFormat(StrEnum):
@@ -32,10 +30,7 @@ class CertificateFormat(StrEnum):
 
 def export(
     out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
-    event: Annotated[
-        int,
-        typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event."),
-    ] = 0,
+    event: WhichEvent = 0,
     format: Annotated[
         FileFormat, typer.Option(help="CSV or XLSX; ZIP or PDF with --certificates.")
     ] = FileFormat.csv,

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 # The ids that both databases can hold.
-_MOST_ID = 2**31 - 1
+MOST_ID = 2**31 - 1
 
 WhichEvent = Annotated[
-    int, typer.Option(min=0, max=_MOST_ID, help="The event's id; without it the default event.")
+    int, typer.Option(min=0, max=MOST_ID, help="The event's id; without it the default event.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]

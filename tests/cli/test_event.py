@@ -1,7 +1,9 @@
 """`certs event`: scripts create and delete events, and failures are sentences."""
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,17 @@ def test_a_file_that_is_there_is_not_written_over(environment: dict[str, str], t
     ended = certs(environment, *command)
     assert (ended.returncode, "is there already" in ended.stderr) == (1, True)
     assert file.read_bytes() == b"mine"
+
+
+def test_an_archive_that_breaks_off_leaves_nothing(environment: dict[str, str], tmp_path: Path):
+    told = made(environment, "Beach Day")
+    with closing(sqlite3.connect(Path(environment["DATA_DIR"]) / "certs.sqlite3")) as broken:
+        broken.execute("ALTER TABLE design RENAME TO gone")
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    command = ("event", "delete", str(told["id"]), "--archive", str(kept / "event.zip"), "--yes")
+    assert certs(environment, *command).returncode == 1
+    assert not list(kept.iterdir())
 
 
 def test_the_default_event_is_deleted_after_another_took_its_place(
