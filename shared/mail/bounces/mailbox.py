@@ -141,8 +141,7 @@ def read_inbox(session: Session, event: Event) -> None:
         place = {"host": account.host, "port": account.port, "security": account.security}
         row = BounceMailbox(account_id=account.id, way="graph", username=account.username, **place)
         session.add(row)
-        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["returned_mail"])
-        session.flush()
+        _record(session, account, event)
 
 
 def forget_mailbox(session: Session, event: Event) -> None:

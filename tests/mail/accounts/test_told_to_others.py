@@ -95,3 +95,15 @@ def test_where_returned_mail_is_read_is_told_too(
         mailbox.set_mailbox(session, installation.seal, event, with_password)
         mailbox.forget_mailbox(session, event)
     assert told(installation, others[0], bo) == [("Ana", ["returned_mail", BY_ANOTHER_EVENT])] * 2
+
+
+def test_reading_the_inbox_of_an_account_is_told_too(
+    installation: Installation, event_id: int, others: tuple[int, int]
+):
+    ana, bo = organizer(installation, event_id, "Ana"), organizer(installation, others[0], "Bo")
+    with installation.database.writing(by=ana) as session:
+        event = event_for_change(session, event_id)
+        assert event.account
+        event.account.transport = "graph"
+        mailbox.read_inbox(session, event)
+    assert told(installation, others[0], bo) == [("Ana", ["returned_mail", BY_ANOTHER_EVENT])]
