@@ -72,5 +72,5 @@ def _is_from_another_site(request: Request, installation: Installation) -> bool:
     origin = request.headers.get("origin", "null")
     own = (request.headers.get("host"), urlsplit(installation.settings.public_url).netloc)
     return site not in ("same-origin", "none") or (
-        origin != "null" and urlsplit(origin).netloc not in own
+        origin != "null" and origin.partition("://")[2] not in own
     )

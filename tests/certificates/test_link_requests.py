@@ -234,6 +234,7 @@ def test_asking_is_a_post_and_looking_changes_nothing(
     "headers",
     [
         {"Origin": "https://elsewhere.example"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
     ],
 )

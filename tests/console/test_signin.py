@@ -176,7 +176,9 @@ def test_the_sign_in_page_speaks_both_languages(visitor: httpx.Client):
     assert "Sign in" in visitor.get("/signin?lang=en").text
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null"])
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null", "http://[", ""]
+)
 def test_another_site_can_send_no_form_and_no_upload(visitor: httpx.Client, origin: str):
     sign_in(visitor, OWNER_TOKEN)
     headers = {"Origin": origin}
