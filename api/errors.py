@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from starlette.exceptions import HTTPException
 
 from api.dependencies import language_of, wrong_tokens
@@ -26,6 +24,7 @@ from shared.errors import (
     explain,
 )
 from shared.language import N_, Language, translate
+from shared.storage.database import DATABASE_AWAY
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProductError, _product_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http_error)
-    for kind in (OperationalError, InterfaceError, NoFreeConnection):
+    for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _no_database)
     app.add_exception_handler(Exception, _bug)
 

@@ -2,12 +2,10 @@
 
 import logging
 
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
 from console.session import refuse
 from console.text import in_words, t
 from shared.errors import ProductError
+from shared.storage.database import DATABASE_AWAY
 
 _log = logging.getLogger(__name__)
 
@@ -16,7 +14,7 @@ def show_trouble(trouble: Exception) -> bool:
     """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
     if isinstance(trouble, ProductError):
         refuse(in_words(trouble))
-    elif isinstance(trouble, OperationalError | PoolTimeout):
+    elif isinstance(trouble, DATABASE_AWAY):
         refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
     else:
         _log.error("A screen broke", exc_info=trouble)

@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.events.installation import Installation
+from shared.storage.database import DATABASE_AWAY
 from shared.storage.models import Event
 
 # Seconds until a changed `frontend_url` is noticed; saves a query per request.
@@ -50,7 +49,7 @@ class EventOrigins(CORSMiddleware):
         try:
             self.allow_origins = await run_in_threadpool(self._origins)
             self._read_at = time.monotonic()
-        except (OperationalError, NoFreeConnection):
+        except DATABASE_AWAY:
             # An origin allowed a moment ago may read that the database does not answer.
             return
 

@@ -6,8 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -17,6 +15,7 @@ from console.policy import content_security_policy
 from console.signin import session as access
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
+from shared.storage.database import DATABASE_AWAY
 
 # The health check reveals nothing; the rest is what the sign-in page itself needs.
 OPEN_PATHS = (
@@ -82,7 +81,7 @@ class RequireSignIn:
             return None
         try:
             may_pass = await asyncio.to_thread(self._is_signed_in, connection)
-        except (OperationalError, PoolTimeout):
+        except DATABASE_AWAY:
             return PlainTextResponse("the database does not answer; try again in a moment", 503)
         return None if may_pass else self._turned_away(connection)
 
@@ -93,7 +92,7 @@ class RequireSignIn:
             connection.headers.get("host"),
             urlsplit(self.installation.settings.console_url).netloc,
         )
-        return origin is not None and urlsplit(origin).netloc not in own
+        return origin is not None and origin.partition("://")[2] not in own
 
     def _is_signed_in(self, connection: HTTPConnection) -> bool:
         try:

@@ -7,9 +7,12 @@ from urllib.parse import urljoin
 import httpx
 import psycopg
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from starlette.testclient import TestClient
 
+from api import errors
 from api.dependencies import WRONG_TOKENS_PER_MINUTE
 from shared.events.installation import Installation
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -88,6 +91,22 @@ def test_an_error_of_the_database_tells_nobodys_name(installation: Installation)
         session.execute(statement, {"name": "Ana Lima"})
     assert "nowhere" in str(failure.value)
     assert "Ana" not in str(failure.value)
+
+
+@pytest.mark.parametrize("kind", [InterfaceError, InternalError, OperationalError])
+def test_whatever_the_database_is_away_with_is_503(
+    kind: type[DBAPIError], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = FastAPI()
+    errors.install(broken)
+
+    @broken.get("/api/getUserInfo")
+    def ask() -> None:
+        raise kind("SELECT …", {"email": "ana@example.org"}, Exception("gone"))
+
+    answer = TestClient(broken, raise_server_exceptions=False).get("/api/getUserInfo")
+    assert_envelope(answer, 503)
+    assert "ana@example.org" not in caplog.text
 
 
 class TestUnreachableDatabase:
