@@ -1,5 +1,6 @@
 // Around Streamlit's program: says in the reader's language that the console does not answer, leads
-// who is signed out to the sign-in, and says what Streamlit itself says in English only.
+// who is signed out to the sign-in, lets what is typed leave before its reader does, and says what
+// Streamlit itself says in English only.
 const { lost, words: said } = document.currentScript.dataset;
 const words = new Map(Object.entries(JSON.parse(said)));
 const PATIENCE = 4000;
@@ -68,6 +69,30 @@ async function leadToTheDoor() {
 }
 
 setInterval(look, 1000);
+
+// When a field is left, Streamlit sends what was typed in the next turn of the browser's events; for
+// another screen it asks at once. So what was typed came later, and led back to its own screen.
+const SCREEN_LINK = '[data-testid="stSidebarNav"] a, [data-testid="stPageLink"] a';
+
+function afterWhatWasTyped(event, goOn) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  // The field takes note that it was left in one turn, and sends in the next.
+  setTimeout(() => setTimeout(goOn));
+}
+
+addEventListener("click", (event) => {
+  const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  const link = event.target.closest?.(SCREEN_LINK);
+  if (link && !isElsewhere && event.isTrusted) afterWhatWasTyped(event, () => link.click());
+}, true);
+
+addEventListener("popstate", (event) => {
+  const again = () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }));
+  if (!event.isTrusted) return;
+  document.activeElement?.blur();
+  afterWhatWasTyped(event, again);
+}, true);
 
 // What our screens, people and lists say is left alone.
 const OURS =

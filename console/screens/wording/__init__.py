@@ -1,7 +1,5 @@
 """The texts of the mails, with a preview beside them."""
 
-from typing import Any
-
 import streamlit as st
 
 from console import group_choice
@@ -95,18 +93,9 @@ def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str])
     """The contents of the fields, which outlive them: Streamlit forgets fields that are not
     shown."""
     kept = {part: place.of("kept", part) for part in stored}
-
-    def field(part: str) -> dict[str, Any]:
-        key = fields.of(part, stored[part], kept[part].get())
-
-        # Going to another screen while writing submits this field only then.
-        def keep() -> None:
-            kept[part].set(key.get(""))
-
-        return {"key": key.name, "on_change": keep}
-
-    subject = st.text_input(t("Subject"), max_chars=200, **field("subject"))
-    body = st.text_area(t("Text"), height=340, **field("body"))
+    key = {part: fields.of(part, stored[part], kept[part].get()).name for part in stored}
+    subject = st.text_input(t("Subject"), max_chars=200, key=key["subject"])
+    body = st.text_area(t("Text"), height=340, key=key["body"])
     wording = {"subject": subject, "body": body}
     for part, text in wording.items():
         kept[part].set(text)
