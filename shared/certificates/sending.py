@@ -84,18 +84,20 @@ def send(
 ) -> Sent:
     """Queue what everybody is due, in turns, between which others can write.
 
-    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any can be issued,
-    otherwise five invitations; the other invitations are held until released. Pressed
-    twice, it queues nobody twice; after an interruption, the next call does the rest. `told` is
-    called repeatedly with the share that is done. Raises EventUnknown and NoDesign.
+    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any were to be
+    expected, and no invitation even if none can be issued; otherwise five invitations, and the
+    others are held until released. Pressed twice, it queues nobody twice; after an interruption,
+    the next call does the rest. `told` is called repeatedly with the share that is done. Raises
+    EventUnknown and NoDesign.
     """
     at_once = _begin(installation, event_id)
     issued = invited = 0
+    are_expected = at_once and first_few and _are_certificates_expected(installation, event_id)
     if at_once and first_few:
         issued = issue_first(installation, event_id, FIRST_FEW, by)
     elif at_once:
         issued = issue_in_turns(installation, event_id, told=lambda share: told(share / 2), by=by)
-    if not (issued and first_few):
+    if not (first_few and (issued or are_expected)):
         invited = invitations.queue_in_turns(
             installation.database, installation.seal, event_id,
             send_at=send_at, first_few=first_few,
@@ -114,3 +116,8 @@ def _begin(installation: Installation, event_id: int) -> bool:
         if asks_to_check(event, at):
             event.issue_at = end_of_check(event)
         return issues_at_once(event, at)
+
+
+def _are_certificates_expected(installation: Installation, event_id: int) -> bool:
+    with installation.database.reading() as session:
+        return expect(session, session.get_one(Event, event_id)).to_issue > 0

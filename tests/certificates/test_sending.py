@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from shared.certificates import designs
+from shared.certificates.fit_sheet import look_through
 from shared.certificates.sending import Sent, Waiting, count_waiting, send
 from shared.errors import NoDesign
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Certificate, Event, Problem, Volunteer
 from tests.support.factories import add
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
+from tests.support.list_columns import print_column
 
 
 def waiting(database, event_id) -> Waiting:
@@ -94,6 +96,28 @@ def test_the_first_few_are_fewer_where_nobody_else_can_be_drawn(installation, ev
     people = "".join(f"v{at}@example.org,{name}\n" for at, name in enumerate(names))
     listed_event(installation.database, event_id, "issue", f"email,name\n{people}")
     assert send(installation, event_id, first_few=True) == Sent(1, 0, 5)
+
+
+def test_where_certificates_were_promised_to_the_first_few_nobody_is_invited_instead(
+    installation, event_id
+):
+    undrawable_cells(installation.database, event_id)
+    assert send(installation, event_id, first_few=True) == Sent(0, 0, 3)
+    assert mails_of(installation.database, event_id) == []
+    assert send(installation, event_id, first_few=True) == Sent(0, 1, 3)
+
+
+def test_whose_names_are_known_not_to_be_drawn_hold_no_invitation_back(installation, event_id):
+    listed_event(installation.database, event_id, "issue", "email,name\ncy@example.org,𒀀\nx@b.org,")
+    look_through(installation.database, event_id, 5)
+    assert send(installation, event_id, first_few=True) == Sent(0, 1, 1)
+
+
+def undrawable_cells(database, event_id) -> None:
+    """Three whose names can be drawn, but not what else is printed, and somebody without a name."""
+    people = "".join(f"v{at}@example.org,Ana {at},𒀀\n" for at in range(3))
+    listed_event(database, event_id, "issue", f"email,name,team\n{people}x@example.org,,")
+    print_column(database, event_id, "team")
 
 
 def test_a_new_design_tries_the_names_again_that_did_not_fit_the_one_before(installation, event_id):

@@ -110,6 +110,42 @@ def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
     ]
 
 
+def test_if_none_of_the_promised_certificates_can_be_made_it_is_said_that_nothing_was_sent(
+    open_screen, database, event_id
+):
+    people = "".join(f"v{at}@example.org,Ana {at},𒀀\n" for at in range(6))
+    listed_event(database, event_id, "issue", f"email,name,team\n{people}x@example.org,,")
+    print_column(database, event_id, "team")
+    let_a_worker_live(database)
+    screen = open_screen("sending", event_id)
+    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
+    screen = send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+    assert mails_of(database, event_id) == []
+    assert [one.value for one in screen.toast] == [
+        "No certificate could be made, so nothing was sent. "
+        "6 people wait for other names: these cannot be drawn."
+    ]
+
+
+def test_who_is_invited_beside_certificates_that_cannot_be_made_is_told_of(
+    open_screen, database, event_id
+):
+    people = "email,name,team\nana@example.org,Ana,𒀀\nx@example.org,,"
+    listed_event(database, event_id, "issue", people)
+    print_column(database, event_id, "team")
+    let_a_worker_live(database)
+    screen = send(
+        open_screen("sending", event_id),
+        "Yes, make and mail certificates: 1, and ask for a name: 1",
+        "Send certificates: 1, invitations: 1",
+    )
+    assert [kind for _, kind, _ in mails_of(database, event_id)] == ["invitation"]
+    assert [one.value for one in screen.toast] == [
+        "No certificate could be made. The invitations are on their way. "
+        "1 person waits for another name: this one cannot be drawn."
+    ]
+
+
 def test_where_no_name_can_be_drawn_nothing_is_promised(open_screen, database, event_id):
     listed_event(database, event_id, "issue", "email,name\ncy@example.org,𒀀")
     let_a_worker_live(database)

@@ -159,10 +159,22 @@ def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bo
 
 def _fewer(sent: Sent) -> str:
     """How many certificates it was, and why not those that were wanted."""
-    leaving = tn(
+    said = [_what_leaves(sent)]
+    if sent.invited and not sent.issued:
+        said.append(t("The invitations are on their way."))
+    if sent.held:
+        said.append(_who_is_held(sent.held))
+    return sentences(*said)
+
+
+def _what_leaves(sent: Sent) -> str:
+    if not sent.issued and not sent.invited:
+        return t("No certificate could be made, so nothing was sent.")
+    if not sent.issued:
+        return t("No certificate could be made.")
+    return tn(
         "{count} certificate is on its way.", "{count} certificates are on their way.", sent.issued
     )
-    return sentences(leaving, *([_who_is_held(sent.held)] if sent.held else []))
 
 
 def _who_is_held(count: int) -> str:
