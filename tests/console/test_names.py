@@ -1,10 +1,12 @@
 """Who decides the names is chosen in plain words, and the sending follows it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from shared.storage.models import Naming
+from shared.storage.models import Event, Naming
 from tests.support.colleagues import join
 from tests.support.console_screens import (
     fill,
@@ -49,6 +51,14 @@ def test_a_check_has_a_last_day(open_screen, database, listed):
     press(undisturbed(screen.run()), "Save")
     event = read(database, listed)
     assert (event.naming, event.names_until) == (Naming.CHECK, SOON)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_a_week_is_offered_by_the_events_own_calendar(open_screen, database, listed, zone: str):
+    with database.writing() as session:
+        session.get_one(Event, listed).time_zone = zone
+    screen = choose(open_screen("names", listed), Naming.CHECK)
+    assert screen.date_input[0].value == datetime.now(ZoneInfo(zone)).date() + timedelta(days=7)
 
 
 def test_a_day_that_is_over_is_refused_in_words(open_screen, database, listed):

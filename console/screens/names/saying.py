@@ -1,7 +1,8 @@
 """Who decides the names: the people themselves, or the list."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -74,7 +75,8 @@ def _choose(event: Event) -> None:
 
 
 def _last_day(event: Event, fields: StoredFields) -> date:
-    day = fields.of("until", event.names_until or date.today() + _A_WEEK)
+    today = datetime.now(ZoneInfo(event.time_zone)).date()
+    day = fields.of("until", event.names_until or today + _A_WEEK)
     return st.date_input(
         t("They can check until the end of this day"), format="YYYY-MM-DD", width=320, key=day.name
     )
