@@ -4,14 +4,18 @@ import copy
 import json
 import socket
 import threading
+import time
+from contextlib import suppress
 
 import httpx
 import pytest
 
 from shared import events
+from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import preflight
+from shared.preflight.page_look import look_at
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
@@ -76,6 +80,25 @@ def test_what_speaks_no_http_is_no_page(installation: Installation, event_id: in
             installation, event_id, frontend_url=f"http://127.0.0.1:{listening.getsockname()[1]}"
         )
         assert finding(installation, event_id, "Links").level is Level.AMBER
+
+
+def test_a_page_that_comes_a_byte_at_a_time_is_not_waited_for():
+    """Each byte comes in time, but there is no end to them."""
+
+    def answer_slowly(listening: socket.socket) -> None:
+        visitor, _ = listening.accept()
+        with visitor, suppress(OSError):
+            visitor.sendall(b"HTTP/1.1 200 OK\r\nX-Header: ")
+            while True:
+                visitor.sendall(b"x")
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=answer_slowly, args=(listening,), daemon=True)
+        server.start()
+        page = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        assert look_at(page, ANYWHERE, seconds=0.3) is None
+        server.join()
 
 
 @pytest.mark.parametrize("page", ["http://[::1/x", "http://example.org:abc/x"])
