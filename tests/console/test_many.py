@@ -10,6 +10,7 @@ from console.screens.status.taking_all import written_size
 from shared.certificates import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.rendering.layout import Box, Layout, standard_layout
 from shared.storage.models import Certificate, Volunteer
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, mails, press, undisturbed
@@ -55,6 +56,23 @@ def test_all_are_issued_in_the_new_design_once_their_number_is_confirmed(
     assert kinds.count("certificate") == 6
     screen = press(open_screen("status", three), "Issue anew or withdraw")
     assert "newest design" in screen.info[0].value
+
+
+def test_two_sentences_in_chinese_have_no_blank_between_them(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    issue(installation, event_id, ["Ed", "Maximiliana Bartholomea Featherstonehaugh"])
+    with installation.database.writing() as session:
+        layout = standard_layout()
+        narrow = Box(left=0.4, top=0.4, width=0.08, height=0.05)
+        name = layout.field("name").model_copy(update={"box": narrow})
+        event = event_for_change(session, event_id)
+        designs.set_layout(session, event, Layout(fields=(name,)))
+    screen = open_screen("status", event_id, language="zh")
+    screen = undisturbed(screen.button(key="status.many").click().run())
+    screen = undisturbed(screen.button(key="status.many.reissue").click().run())
+    said = "已颁发 1 张证书。有 1 个姓名在新设计里放不下，已标出，原证书保留。"
+    assert [toast.value for toast in screen.toast] == [said]
 
 
 def test_those_whom_the_table_shows_are_withdrawn_and_given_back(

@@ -5,7 +5,7 @@ from sqlalchemy import Select
 
 from console.screens.status.scope import WINDOW, Scope, choose_scope, close_window
 from console.session import actor, installation, long_work, may, reading, say
-from console.text import t, tn
+from console.text import sentences, t, tn
 from shared.certificates import chosen, reissuing, withdrawals
 from shared.events.roles import Permission
 
@@ -60,14 +60,18 @@ def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
         done = reissuing.reissue_in_turns(
             installation(), event_id, people, mailed=mailed, by=actor(), told=tell
         )
-        told = tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
+        told = [
+            tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
+        ]
         if done.refused:
-            told += " " + tn(
-                "{count} name does not fit the new design and is marked: the old one stays.",
-                "{count} names do not fit the new design and are marked: the old ones stay.",
-                done.refused,
+            told.append(
+                tn(
+                    "{count} name does not fit the new design and is marked: the old one stays.",
+                    "{count} names do not fit the new design and are marked: the old ones stay.",
+                    done.refused,
+                )
             )
-        _over(told)
+        _over(sentences(*told))
 
 
 def _over(told: str) -> None:
