@@ -67,6 +67,25 @@ def test_what_was_entered_of_an_account_is_named_as_on_its_screen(
     assert "_" not in details
 
 
+def test_people_who_are_called_the_same_are_told_apart(
+    open_screen: Open, database: Database, listed: int
+):
+    for action in (Action.TEXTS_CHANGED, Action.EXPORTED):
+        key = join(database, listed, "Ana", Role.ORGANIZER, by=OWNER)
+        with database.writing(by=OWNER) as session:
+            ana = access_of(session, key)
+            by_ana = ana.actor("192.0.2.1")
+            people.remove_person(session, event_for_change(session, listed), ana.key_id)
+        do(database, by_ana, action, listed)
+    screen = open_screen("log", listed)
+    who = next(box for box in screen.selectbox if box.label == "Who")
+    first, second = [label for label in who.options if label.startswith("Ana")]
+    screen = undisturbed(who.set_value(first).run())
+    assert column(screen, "What was done") == ["Mail text changed"]
+    screen = undisturbed(who.set_value(second).run())
+    assert column(screen, "What was done") == ["Exported"]
+
+
 def test_entries_are_found_by_person_kind_and_volunteer(
     open_screen: Open, database: Database, listed: int
 ):

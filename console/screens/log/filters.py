@@ -1,5 +1,7 @@
 """Which entries are shown: by whom, of what kind, on which days, about whom or from where."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
@@ -63,20 +65,34 @@ def _of_event(event: Event) -> Event | None:
 
 
 def _who(session: Session, event: Event) -> Actor | None:
-    people = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
-    known = [
-        *(Actor(key.id, key.role, key.name) for key in session.scalars(people)),
-        Actor(None, Role.ORGANIZER, t("The event's token")),
-        Actor(None, Role.OWNER, t("Owner")),
-    ]
+    without_key = {
+        Actor(None, Role.ORGANIZER): t("The event's token"),
+        Actor(None, Role.OWNER): t("Owner"),
+    }
+    known = _people(session, event, without_key.values()) | without_key
     return st.selectbox(
         t("Who"),
-        known,
+        list(known),
         index=None,
-        format_func=lambda one: one.name,
+        format_func=known.__getitem__,
         placeholder=t("Everybody"),
         key=f"log.who.{event.id}",
     )
+
+
+def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor, str]:
+    """The people of the event, also those removed, and what to call them.
+
+    Streamlit tells choices apart by their words alone, so a name that is not the only one, here or
+    among the `others`, comes with its key.
+    """
+    joined = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
+    keys = session.scalars(joined).all()
+    times = Counter([*(key.name for key in keys), *others])
+    return {
+        Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
+        for key in keys
+    }
 
 
 def _action() -> Action | None:
