@@ -24,8 +24,9 @@ def stored(name: str, make: Callable[[], bytes]) -> Path:
     """The file of that name, made by whichever process needs it first."""
     path = _folder() / name
     if not path.exists():
+        content = make()
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(make())
+            draft.write(content)
         os.replace(draft.name, path)
     return path
 

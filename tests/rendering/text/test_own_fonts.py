@@ -3,6 +3,8 @@
 import dataclasses
 import hashlib
 import io
+import tempfile
+from pathlib import Path
 
 import numpy
 import pymupdf
@@ -29,7 +31,7 @@ from shared.errors import (
 from shared.rendering.design import check, compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
-from shared.rendering.text import own_fonts
+from shared.rendering.text import font_files, own_fonts
 from shared.rendering.text.faces import FONTS
 from shared.rendering.text.own_fonts import accept_font, keep_font, kept_font
 from tests.support.organizers_fonts import SIDE, block_font, changed_font
@@ -48,6 +50,20 @@ def white() -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", SIZE, "white").save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def test_a_copy_that_cannot_be_made_leaves_no_draft(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fail() -> bytes:
+        raise FileNotFoundError
+
+    with pytest.raises(FileNotFoundError):
+        font_files.stored("serif.ttf", fail)
+    assert font_files.stored("sans.ttf", lambda: b"font").read_bytes() == b"font"
+    assert [file.name for file in tmp_path.glob("*/*")] == ["sans.ttf"]
 
 
 def design_in(font: bytes, size: float = 0.2):
