@@ -2,12 +2,12 @@
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates import designs
@@ -18,7 +18,9 @@ from shared.errors import (
     AlreadyMailed,
     CertificateWithdrawn,
     InvitationUnknown,
+    NameProblem,
     NoDesign,
+    NoGlyph,
 )
 from shared.events import groups, numbered
 from shared.events.event import hold_event
@@ -44,6 +46,7 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
+    Problem,
     Status,
     Volunteer,
 )
@@ -296,13 +299,7 @@ def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate
 
 def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:
     issued_at = database_time(session)
-    newest = session.scalar(
-        select(Certificate.revision)
-        .where(Certificate.volunteer_id == volunteer.id)
-        .order_by(Certificate.revision.desc())
-        .limit(1)
-    )
-    certificate.revision = (newest or 0) + 1
+    number_revisions(session, [certificate])
     # By the database's clock, by which corrections are counted.
     certificate.created_at = issued_at
     volunteer.given_name = certificate.name
@@ -317,17 +314,35 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
 def _replace(session: Session, certificate: Certificate) -> None:
     """Mark a certificate as replaced; if its mail has not left, it stays unsent."""
     certificate.replaced_at = database_time(session)
-    transitions.certificate_replaced(session, *_mails_of(certificate))
+    transitions.certificate_replaced(session, *mails_of([certificate]))
 
 
 def _queue_again_if_failed(
     session: Session, volunteer: Volunteer, certificate: Certificate
 ) -> None:
-    failed = select(Mail).where(*_mails_of(certificate), Mail.state == MailState.FAILED)
+    failed = select(Mail).where(*mails_of([certificate]), Mail.state == MailState.FAILED)
     for mail in session.scalars(failed):
         transitions.same_name_submitted(mail, volunteer, database_time(session))
 
 
-def _mails_of(certificate: Certificate) -> tuple[ColumnElement[bool], ...]:
-    """By their person as well, which an index finds among a million mails."""
-    return (Mail.volunteer_id == certificate.volunteer_id, Mail.certificate_id == certificate.id)
+def number_revisions(session: Session, issued: Collection[Certificate]) -> None:
+    """Give new certificates, at most one for each person, the revisions that follow."""
+    people = [one.volunteer_id for one in issued]
+    newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
+    newest = newest.where(Certificate.volunteer_id.in_(people)).group_by(Certificate.volunteer_id)
+    before = {id: revision for id, revision in session.execute(newest)}
+    for certificate in issued:
+        certificate.revision = before.get(certificate.volunteer_id, 0) + 1
+
+
+def mails_of(certificates: Collection[Certificate]) -> tuple[ColumnElement[bool], ...]:
+    """Their mails, by their people as well, which an index finds among a million mails."""
+    return (
+        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
+        Mail.certificate_id.in_([one.id for one in certificates]),
+    )
+
+
+def problem_of(refused: NameProblem) -> Problem:
+    """What to note about a person whose certificate cannot be drawn."""
+    return Problem.NO_GLYPH if isinstance(refused, NoGlyph) else Problem.NAME_DOES_NOT_FIT

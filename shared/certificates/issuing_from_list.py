@@ -12,8 +12,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing import day_of_issue, draft, set_texts
-from shared.errors import NameProblem, NoDesign, NoGlyph, explain
+from shared.certificates.issuing import (
+    day_of_issue,
+    draft,
+    number_revisions,
+    problem_of,
+    set_texts,
+)
+from shared.errors import NameProblem, NoDesign, explain
 from shared.events import audit
 from shared.events.actor import Actor
 from shared.events.installation import Installation
@@ -31,7 +37,6 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
-    Problem,
     Status,
     Volunteer,
 )
@@ -195,18 +200,15 @@ def _locked(session: Session, which: Which, made: _Made) -> set[int]:
 
 def _flag(session: Session, event: Event, refused: Mapping[int, NameProblem]) -> None:
     for id, problem in refused.items():
-        flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
-        transitions.name_not_drawn(session, id, flag, explain(problem, event.language))
+        reason = explain(problem, event.language)
+        transitions.name_not_drawn(session, id, problem_of(problem), reason)
 
 
 def _store(session: Session, seal: Seal, issued: Sequence[Certificate]) -> None:
     ids = [one.volunteer_id for one in issued]
-    newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
-    newest = newest.where(Certificate.volunteer_id.in_(ids)).group_by(Certificate.volunteer_id)
-    before = {id: revision for id, revision in session.execute(newest)}
+    number_revisions(session, issued)
     at = database_time(session)
     for certificate in issued:
-        certificate.revision = before.get(certificate.volunteer_id, 0) + 1
         certificate.created_at = at
     session.add_all(issued)
     # With their link they may correct the name, like everybody.

@@ -8,7 +8,7 @@ get the new certificate with it, whether or not the others are mailed theirs.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from shared.certificates import chosen, designs
@@ -18,9 +18,12 @@ from shared.certificates.issuing import (
     day_of_issue,
     draft,
     drawn_facts,
+    mails_of,
+    number_revisions,
+    problem_of,
     set_texts,
 )
-from shared.errors import NameProblem, NoGlyph, NothingToIssue, explain
+from shared.errors import NameProblem, NothingToIssue, explain
 from shared.events import audit
 from shared.events.actor import Actor
 from shared.events.event import hold_event
@@ -42,7 +45,6 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
-    Problem,
     Status,
     Volunteer,
 )
@@ -182,8 +184,8 @@ def _store_made(
 
 
 def _flag(session: Session, event: Event, person_id: int, refused: NameProblem) -> None:
-    problem = Problem.NO_GLYPH if isinstance(refused, NoGlyph) else Problem.NAME_DOES_NOT_FIT
-    transitions.name_not_drawn(session, person_id, problem, explain(refused, event.language))
+    reason = explain(refused, event.language)
+    transitions.name_not_drawn(session, person_id, problem_of(refused), reason)
 
 
 def _next(
@@ -230,16 +232,16 @@ def _store(
 ) -> None:
     """Store the new certificates of locked people, with their mails."""
     at, waiting = database_time(session), _waiting(session, issued)
-    revisions = _newest_revisions(session, issued)
+    number_revisions(session, issued)
     for certificate in issued:
         id = certificate.volunteer_id
-        certificate.revision, certificate.created_at = revisions.get(id, 0) + 1, at
+        certificate.created_at = at
         _reach(persons[id], certificate.name, is_mailed=mailed or id in waiting)
     before = [one for one in issued.values() if one]
     for one in before:
         one.replaced_at = at
     session.flush()
-    transitions.certificate_replaced(session, *_mails_of(before))
+    transitions.certificate_replaced(session, *mails_of(before))
     session.add_all(issued)
     to_mail = [one for one in issued if mailed or one.volunteer_id in waiting]
     enqueue_certificates(session, CERTIFICATE, to_mail)
@@ -262,19 +264,3 @@ def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
         or_(Mail.state == MailState.QUEUED, in_hand),
     )
     return {id for id in session.scalars(waiting) if id}
-
-
-def _newest_revisions(session: Session, issued: Collection[Certificate]) -> dict[int, int]:
-    newest = select(Certificate.volunteer_id, func.max(Certificate.revision)).where(
-        Certificate.volunteer_id.in_([one.volunteer_id for one in issued])
-    )
-    rows = session.execute(newest.group_by(Certificate.volunteer_id))
-    return {id: revision for id, revision in rows}
-
-
-def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
-    """By their people as well, which an index finds among a million mails."""
-    return (
-        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
-        Mail.certificate_id.in_([one.id for one in certificates]),
-    )

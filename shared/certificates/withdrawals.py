@@ -7,10 +7,11 @@ as it is (410).
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.certificates import chosen
+from shared.certificates.issuing import mails_of
 from shared.errors import SettingRefused
 from shared.events import audit
 from shared.events.actor import Actor
@@ -19,7 +20,7 @@ from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, Certificate, Mail, Volunteer
+from shared.storage.models import Action, Certificate, Volunteer
 
 LONGEST_REASON = 500
 
@@ -45,7 +46,7 @@ def withdraw(session: Session, event_id: int, people: Collection[int], reason: s
     for certificate in found:
         certificate.withdrawn_at, certificate.withdrawal_reason = at, reason
     session.flush()
-    transitions.certificates_withdrawn(session, *_mails_of(found))
+    transitions.certificates_withdrawn(session, *mails_of(found))
     return len(found)
 
 
@@ -62,7 +63,7 @@ def undo_withdrawal(session: Session, event_id: int, people: Collection[int]) ->
         certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
         certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
     session.flush()
-    transitions.withdrawals_undone(session, at, *_mails_of(found))
+    transitions.withdrawals_undone(session, at, *mails_of(found))
     return len(found)
 
 
@@ -125,14 +126,6 @@ def _of(
         *([when.is_not(None), by_organizer] if is_withdrawn else [when.is_(None)]),
     )
     return session.scalars(current.execution_options(populate_existing=True)).all()
-
-
-def _mails_of(certificates: Sequence[Certificate]) -> tuple[ColumnElement[bool], ...]:
-    """By their people as well, which an index finds among a million mails."""
-    return (
-        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
-        Mail.certificate_id.in_([one.id for one in certificates]),
-    )
 
 
 def _ended(since: datetime, until: datetime, reason: str) -> dict[str, str]:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from sqlalchemy.orm import Session
 
 from shared import logs
-from shared.errors import AccountChanged, NameProblem, NoGlyph, SettingRefused, explain
+from shared.certificates.issuing import problem_of
+from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.opened_account import opened_account
@@ -23,7 +24,7 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.pool import Pool
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.storage.database import DATABASE_AWAY, cause, database_time
-from shared.storage.models import Event, Phase, Problem, Verdict
+from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing
 from shared.worker.batcher import Batcher
 
@@ -192,7 +193,7 @@ class Slot(threading.Thread):
         return opened_account(self._installation, task.account, sender, settings.mail_timeout)
 
     def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
-        flag = Problem.NO_GLYPH if isinstance(problem, NoGlyph) else Problem.NAME_DOES_NOT_FIT
+        flag = problem_of(problem)
         text = explain(problem, task.event.language)
         self._persist(lambda session: settle.refuse_to_draw(session, task, flag, text))
         log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
