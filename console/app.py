@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy.orm import Session
 from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice
@@ -121,7 +120,7 @@ def main() -> None:
         mine = reader or session_of_reader(session)
         opened = names_opened_by(session, *mine.accesses)
         found = looked_up(session) if event_choice.settle(opened) else None
-        has_worker = _has_worker(session)
+        has_worker = running_workers(session) > 0
     note_use(installation().database, mine.to(EVENT_ID.get()))
     note_look(installation().database, mine.row)
     with st.sidebar:
@@ -240,10 +239,6 @@ def _say_that_nothing_leaves() -> None:
         t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
         icon=":material/cloud_off:",
     )
-
-
-def _has_worker(session: Session) -> bool:
-    return running_workers(session) > 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from api.dependencies import InstallationOf, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.pages.html import language_of_page, page
+from api.pages.volunteer import unknown_link
 from shared.certificates.issuing import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
@@ -47,7 +48,7 @@ def show(
                 else "",
             )
     except InvitationUnknown:
-        return _unknown(request)
+        return unknown_link(request)
 
 
 @router.get("/my-data.json")
@@ -58,7 +59,7 @@ def download(request: Request, installation: InstallationOf, token: str = "") ->
             person = find_volunteer(session, installation.seal, token)
             held = held_about(session, person, _language(request, person))
     except InvitationUnknown:
-        return _unknown(request)
+        return unknown_link(request)
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return _Readable(held, headers=headers)
 
@@ -75,7 +76,7 @@ def ask(
     except AddressKeptNoLonger:
         asked = ""  # The page says so.
     except InvitationUnknown:
-        return _unknown(request, root="..")
+        return unknown_link(request, root="..")
     # Shown by GET, so that reloading does not ask again; the query keeps token and language.
     query = request.url.include_query_params(token=token, asked=asked).query
     return RedirectResponse(f"../my-data?{query}", 303)
@@ -131,9 +132,3 @@ def _over(request: Request, problem: Exception) -> HTMLResponse:
     if isinstance(problem, InvitationUnknown) and not wrong_tokens(request).may_go_on():
         raise TooManyWrongTokens()
     return page(request, "erase_over.html", language_of_page(request), 404, root=".")
-
-
-def _unknown(request: Request, root: str = ".") -> HTMLResponse:
-    if not wrong_tokens(request).may_go_on():
-        raise TooManyWrongTokens()
-    return page(request, "unknown_link.html", language_of_page(request), 404, root=root)

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import InstallationOf, wrong_tokens
-from api.errors import TooManyWrongTokens
+from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
+from api.pages.volunteer import unknown_link
 from shared.errors import InvitationUnknown
 from shared.mail.queue.opt_outs import end_reminders, find_by_key
 from shared.storage.models import Volunteer
@@ -20,7 +20,7 @@ def ask(key: str, request: Request, installation: InstallationOf) -> HTMLRespons
         with installation.database.reading() as session:
             return _page(request, find_by_key(session, installation.seal, key))
     except InvitationUnknown:
-        return _unknown(request)
+        return unknown_link(request, root="..")
 
 
 @router.post("/reminders/{key}")
@@ -30,7 +30,7 @@ def end(key: str, request: Request, installation: InstallationOf) -> HTMLRespons
         with installation.database.writing() as session:
             return _page(request, end_reminders(session, installation.seal, key))
     except InvitationUnknown:
-        return _unknown(request)
+        return unknown_link(request, root="..")
 
 
 def _page(request: Request, volunteer: Volunteer) -> HTMLResponse:
@@ -43,9 +43,3 @@ def _page(request: Request, volunteer: Volunteer) -> HTMLResponse:
         event=event.name,
         is_ended=volunteer.reminders_ended_at is not None,
     )
-
-
-def _unknown(request: Request) -> HTMLResponse:
-    if not wrong_tokens(request).may_go_on():
-        raise TooManyWrongTokens()
-    return page(request, "unknown_link.html", language_of_page(request), 404, root="..")

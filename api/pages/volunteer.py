@@ -156,7 +156,8 @@ def _state(seen: Visit, *, asked: bool) -> str:
     return "form" if seen.has_design else "not_ready"
 
 
-def unknown_link(request: Request) -> HTMLResponse:
+def unknown_link(request: Request, root: str = ".") -> HTMLResponse:
+    """Says that nobody has this link. Raises TooManyWrongTokens."""
     if not wrong_tokens(request).may_go_on():
         raise TooManyWrongTokens()
-    return page(request, "unknown_link.html", language_of_page(request), 404, root=".")
+    return page(request, "unknown_link.html", language_of_page(request), 404, root=root)

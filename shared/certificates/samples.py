@@ -33,9 +33,8 @@ _NAME = N_("Alex Chen")
 
 def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
     """The public id of the sample of this event, or of one of its groups."""
-    parts = _OF_EVENT if group_id is None else _OF_GROUP
-    id = event_id if group_id is None else group_id
-    return _public_id(seal.fingerprints(parts, str(id))[0], id)
+    what, id = (_OF_EVENT, event_id) if group_id is None else (_OF_GROUP, group_id)
+    return _public_id(seal.fingerprints(what, str(id))[0], id)
 
 
 def sample_certificate(
@@ -111,7 +110,7 @@ def _public_id(proof: str, id: int) -> str:
 
 
 def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
-    """The event and group of the sample, if this installation made it."""
+    """The id of the event or group whose sample it is, if this installation made it."""
     octets = b""
     with suppress(ValueError):
         octets = urlsafe_b64decode(f"{public_id}==")

@@ -35,7 +35,7 @@ _SHOWN_SLIPS = 10
 
 def check_texts(event: Event) -> list[Finding]:
     """Checks of the mails' texts."""
-    return list(_letters(event))
+    return list(_mails(event))
 
 
 def check_list(session: Session, event: Event) -> list[Finding]:
@@ -75,7 +75,7 @@ def check_account(installation: Installation, sealed: SealedAccount) -> list[Fin
     return [*found, *_sender(sealed.account)]
 
 
-def _letters(event: Event) -> Iterator[Finding]:
+def _mails(event: Event) -> Iterator[Finding]:
     subject = N_("Mails")
     if not event.organization:
         yield Finding(

@@ -71,16 +71,12 @@ def find(session: Session, seal: Seal, key: str) -> Volunteer:
     return mail.volunteer
 
 
-def confirm(database: Database, seal: Seal, key: str) -> Volunteer:
+def confirm(database: Database, seal: Seal, key: str) -> None:
     """Erase the person whom the link with `key` is for; repeating it changes nothing. Raises what
-    `find` does.
-
-    Returns the person as they were.
-    """
+    `find` does."""
     with database.reading() as session:
         volunteer = find(session, seal, key)
     erase_person(database, seal, volunteer, None, Action.ERASED_BY_THEMSELVES)
-    return volunteer
 
 
 def _keys(seal: Seal, mail: Mail) -> list[str]:

@@ -140,7 +140,7 @@ def _password(start: BounceMailbox, form: StoredForm) -> str:
         placeholder=t("Stored; fill in only to change it") if start.sealed_password else "",
         # Emptied once it is stored.
         key=form.of("password", "").name,
-        help=t("Mostly the same as for sending. It is not taken over: each server gets its own."),
+        help=t(_OWN_PASSWORD),
     )
 
 

@@ -156,7 +156,7 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
         transitions.stopped_with_account(mail, now)
 
 
-def _bad(session: Session, mail: Mail, now: datetime) -> None:
+def _reject(session: Session, mail: Mail, now: datetime) -> None:
     transitions.refused_for_good(mail, Problem.REFUSED_ADDRESS)
 
 
@@ -172,6 +172,6 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.RETRY: _retry,
     Verdict.PAUSE: _wait_for_the_account,
     Verdict.NEEDS_OPERATOR: _wait_for_the_account,
-    Verdict.REJECTED: _bad,
+    Verdict.REJECTED: _reject,
     Verdict.UNSURE: _unsure,
 }
