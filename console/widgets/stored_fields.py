@@ -33,9 +33,16 @@ class StoredFields:
             self._untyped[name] = stored
         return key
 
-    def settle(self) -> None:
-        """What the fields contain is saved, perhaps spelled otherwise: they follow it again."""
-        self._untyped |= {name: self._place.of("field", name).get() for name in self._untyped}
+    def settle(self, *names: str) -> None:
+        """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
+        again."""
+        settled = names or tuple(self._untyped)
+        self._untyped |= {name: self._place.of("field", name).get() for name in settled}
+
+    def is_overtaken(self, name: str, stored: object) -> bool:
+        """Whether others have stored something else since this field was filled."""
+        content = self._place.of("field", name).get()
+        return content != stored and self._untyped.get(name) != stored
 
     def _is_behind(self, name: str, content: object, stored: object) -> bool:
         is_untyped = content == self._untyped.get(name)
@@ -58,8 +65,8 @@ class StoredForm(StoredFields):
         self._is_settled: SessionKey[bool] = place.of("settled")
         self._was_settled = self._is_settled.take(False)
 
-    def settle(self) -> None:
-        super().settle()
+    def settle(self, *names: str) -> None:
+        super().settle(*names)
         self._is_settled.set(True)
 
     def _knows_what_was_typed(self) -> bool:

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select, update
 
 from shared import events
-from shared.storage.models import ConsoleSession, Event, Sending, now
+from shared.storage.models import ConsoleSession, Event, Sending, Volunteer, now
+from shared.volunteers.person_values import change_value
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -143,6 +144,25 @@ def test_what_is_typed_stays_when_a_colleague_stores_another_and_a_form_beside_i
     expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
     form(desktop, "Responsible organization").get_by_role("button", name="Save").click()
     wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
+
+
+def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    database = console.installation.database
+    factories.add(database, event_id, "email,name,hours\nbo@x.org,Bo,all day\ncy@x.org,Cy,much\n")
+    go(desktop, console, "recipients", "Recipients", event_id)
+    desktop.get_by_role("button", name="Columns").click()
+    desktop.get_by_text("2 values are no numbers").click()
+    desktop.get_by_label("Bo").fill("7")
+    desktop.get_by_label("Cy").fill("6")
+    with database.writing() as session:
+        bo = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id)).first()
+        change_value(session, console.installation.seal, bo, "hours", "9")
+    desktop.get_by_role("button", name="Save the corrections").click()
+    expect(desktop.get_by_text("Somebody else has stored “9” here meanwhile.")).to_be_visible()
+    expect(desktop.get_by_label("Bo")).to_have_value("7")
+    expect(desktop.get_by_label("Cy")).not_to_be_attached()
 
 
 def test_who_leaves_at_once_has_stopped_the_sending(

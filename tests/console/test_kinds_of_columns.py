@@ -2,12 +2,14 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from shared.certificates.designs import layout_of
 from shared.events.installation import Installation
 from shared.storage.database import Database
-from shared.storage.models import Action, Role
+from shared.storage.models import Action, Role, Volunteer
 from shared.storage.sealing.secret_values import masked, open_values
+from shared.volunteers.person_values import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, people, press, read, undisturbed
@@ -19,6 +21,7 @@ __all__ = ["database_url"]
 
 CARD = "110101199003074234"
 LIST = "email,name,hours,team\nana@example.org,Ana,8,Water\nbo@example.org,Bo,all day,Bread"
+HOURS = "email,name,hours\na@x.org,Ana Silva,8\nb@x.org,Bo Li,all day\nc@x.org,Cy Wu,much\n"
 
 
 @pytest.fixture
@@ -78,6 +81,59 @@ def test_a_value_that_is_no_number_is_corrected_there(
     field.set_value("7,5 h")
     press(window, "Save the corrections")
     assert sums(database, with_list, "hours") == ("15.5", 2, 0)
+
+
+def test_of_a_value_that_a_colleague_has_corrected_meanwhile(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    add(installation.database, event_id, HOURS)
+    screen = press(open_screen("recipients", event_id), "Columns")
+    of_person(screen, "Bo Li").set_value("7")
+    of_person(screen, "Cy Wu").set_value("6")
+    store_value(installation, event_id, 1, "9")
+    screen = press(screen, "Save the corrections")
+    assert hours(installation, event_id) == ["8", "9", "6"]
+    assert [one.value for one in screen.toast] == [
+        "Saved, except what somebody else has changed meanwhile."
+    ]
+    assert of_person(screen, "Bo Li").value == "7"
+    assert told_beside_the_field(screen) == ["9"]
+    press(screen, "Save the corrections")
+    assert hours(installation, event_id) == ["8", "7", "6"]
+
+
+def test_a_value_that_only_a_colleague_corrected_leaves_the_window(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    add(installation.database, event_id, HOURS)
+    screen = press(open_screen("recipients", event_id), "Columns")
+    for place in (1, 2):
+        store_value(installation, event_id, place, "9")
+    screen = undisturbed(screen.run())
+    assert told_beside_the_field(screen) == ["9", "9"]
+    screen = press(screen, "Save the corrections")
+    assert hours(installation, event_id) == ["8", "9", "9"]
+    assert not [one for one in screen.button if one.label == "Save the corrections"]
+
+
+def of_person(screen: AppTest, name: str) -> TextInput:
+    return next(one for one in screen.text_input if one.label.startswith(name))
+
+
+def store_value(installation: Installation, event_id: int, place: int, value: str) -> None:
+    found = people(installation.database, event_id)[place]
+    with installation.database.writing() as session:
+        person = session.get_one(Volunteer, found.id)
+        change_value(session, installation.seal, person, "hours", value)
+
+
+def hours(installation: Installation, event_id: int) -> list[str]:
+    return [one.columns["hours"] for one in people(installation.database, event_id)]
+
+
+def told_beside_the_field(screen: AppTest) -> list[str]:
+    told = [one.value for one in screen.caption if "Somebody else has stored" in one.value]
+    return [one.split("“")[1].split("”")[0] for one in told]
 
 
 def test_the_overview_shows_the_sum_and_what_is_not_in_it(open_screen: Open, with_list: int):

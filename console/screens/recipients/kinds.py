@@ -59,6 +59,7 @@ def show_button(event: Event) -> None:
 
 def _close() -> None:
     _IS_OPEN.take()
+    values.forget()
 
 
 def _show() -> None:
@@ -165,13 +166,21 @@ def _explain(column: ListColumn, kind: ColumnKind) -> None:
 
 
 def _show_not_read(event: Event, column: ListColumn) -> None:
-    if not column.unread_count:
+    if not column.unread_count and not values.is_shown(column):
         return
-    told = tn("{count} value is no number", "{count} values are no numbers", column.unread_count)
-    if column.kind is ColumnKind.DATE:
-        told = tn("{count} value is no date", "{count} values are no dates", column.unread_count)
-    with st.expander(told, icon=":material/rule:"):
+    # With a key it stays open when it is called otherwise, or the window is drawn anew.
+    with st.expander(
+        _not_read(column), icon=":material/rule:", key=f"recipients.not_read.{column.id}"
+    ):
         values.show_unread(event, column)
+
+
+def _not_read(column: ListColumn) -> str:
+    if not column.unread_count:
+        return t("Values that somebody else has corrected")
+    if column.kind is ColumnKind.DATE:
+        return tn("{count} value is no date", "{count} values are no dates", column.unread_count)
+    return tn("{count} value is no number", "{count} values are no numbers", column.unread_count)
 
 
 def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:

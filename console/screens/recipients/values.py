@@ -1,12 +1,16 @@
 """Values of a list that are not a number or date as they should be, to correct one by one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from console.session import changing, installation, may, reading
+from console.session import changing, installation, may, reading, refuse
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import plain, sentences, t
 from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.storage.models import Event, ListColumn, Volunteer
@@ -17,6 +21,32 @@ from shared.volunteers.person_values import change_value
 # How many at a time; the others follow as these are corrected.
 _SHOWN = 10
 _FIELD = SessionKey[Any]("recipients.values")
+# By column and person, the stored value that the window has shown.
+_TOLD = SessionKey[dict[int, dict[int, str]]]("recipients.values_told")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A person's value; `is_news` if the window did not show yet that it is stored."""
+
+    person: Volunteer
+    stored: str
+    key: SessionKey[str]
+    is_news: bool
+
+    @property
+    def field(self) -> str:
+        return str(self.person.id)
+
+
+def is_shown(column: ListColumn) -> bool:
+    """Whether some were shown since the window was opened: others may have corrected them."""
+    return bool(_TOLD.get({}).get(column.id))
+
+
+def forget() -> None:
+    """The window is closed."""
+    _TOLD.take()
 
 
 def show_unread(event: Event, column: ListColumn) -> None:
@@ -25,12 +55,13 @@ def show_unread(event: Event, column: ListColumn) -> None:
         t("They are not in the sum. An empty field says that there is nothing. What was issued "
           "stays as it is.")
     )  # fmt: skip
-    with reading() as (session, _):
-        found = unread_values(session, column)
     form = StoredForm(_FIELD.of(column.id))
+    with reading() as (session, _):
+        rows = _rows(session, column, form)
     with st.form(f"recipients.values.{event.id}.{column.title}", border=False):
-        corrected = {person.id: _asked(form, person, value) for person, value in found[:_SHOWN]}
-        if len(found) > _SHOWN:
+        for row in rows:
+            _ask(form, row)
+        if column.unread_count > len(rows):
             st.caption(t("The first {count} are shown.", count=_SHOWN))
         is_sent = st.form_submit_button(
             t("Save the corrections"),
@@ -38,19 +69,51 @@ def show_unread(event: Event, column: ListColumn) -> None:
             key=form.save.name,
         )
     if is_sent:
-        before = {person.id: value for person, value in found}
-        changed = {id: new for id, new in corrected.items() if new != before[id]}
-        _store(column.title, changed, form)
+        _store(column, rows, form)
 
 
-def _asked(form: StoredForm, person: Volunteer, value: str) -> str:
-    whose = f"{plain(person.name or person.email)} ({plain(person.number)})"
-    key = form.of(str(person.id), value)
-    return st.text_input(whose, max_chars=LONGEST_COLUMN, key=key.name)
+def _rows(session: Session, column: ListColumn, form: StoredForm) -> list[_Row]:
+    """Those who were shown stay until what is typed for them is stored, or nothing is."""
+    told = _TOLD.keep({}).setdefault(column.id, {})
+    unread = {person.id: (person, value) for person, value in unread_values(session, column)}
+    corrected = [session.get(Volunteer, id) for id in told if id not in unread]
+    values = unread | {one.id: (one, one.columns.get(column.title, "")) for one in corrected if one}
+    rows: list[_Row] = []
+    for id, (person, stored) in sorted(values.items()):
+        if id not in told and len(rows) >= _SHOWN:
+            continue
+        key = form.of(str(id), stored)
+        if id in unread or key.get() != stored:
+            rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
+    _TOLD.get({})[column.id] = {row.person.id: row.stored for row in rows}
+    return rows
 
 
-def _store(title: str, corrected: dict[int, str], form: StoredForm) -> None:
-    with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, _):
-        for person_id, value in sorted(corrected.items()):
-            person = session.get_one(Volunteer, person_id)
-            change_value(session, installation().seal, person, title, value)
+def _ask(form: StoredForm, row: _Row) -> None:
+    whose = f"{plain(row.person.name or row.person.email)} ({plain(row.person.number)})"
+    st.text_input(whose, max_chars=LONGEST_COLUMN, key=row.key.name)
+    if not form.is_overtaken(row.field, row.stored):
+        return
+    if row.stored:
+        told = t("Somebody else has stored “{value}” here meanwhile.", value=plain(row.stored))
+    else:
+        told = t("Somebody else has emptied this meanwhile.")
+    st.caption(sentences(told, t("Saving puts yours in its place.")))
+
+
+def _store(column: ListColumn, rows: Sequence[_Row], form: StoredForm) -> None:
+    """What others changed is replaced only after the window has shown it."""
+    typed = [row for row in rows if row.key.get() != row.stored]
+    changed = [row for row in typed if not row.is_news]
+    waiting = [row for row in typed if row.is_news]
+    if waiting and not changed:
+        refuse(t("Not saved: somebody else has changed this meanwhile, see above."))
+        return
+    done = t("Saved.")
+    if waiting:
+        done = t("Saved, except what somebody else has changed meanwhile.")
+    settle = partial(form.settle, *(row.field for row in rows if row not in waiting))
+    with changing(Permission.CHANGE_LIST, done, settle) as (session, _):
+        for row in changed:
+            person = session.get_one(Volunteer, row.person.id)
+            change_value(session, installation().seal, person, column.title, row.key.get(""))

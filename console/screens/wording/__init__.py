@@ -93,9 +93,9 @@ def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str])
     """The contents of the fields, which outlive them: Streamlit forgets fields that are not
     shown."""
     kept = {part: place.of("kept", part) for part in stored}
-    key = {part: fields.of(part, stored[part], kept[part].get()).name for part in stored}
-    subject = st.text_input(t("Subject"), max_chars=200, key=key["subject"])
-    body = st.text_area(t("Text"), height=340, key=key["body"])
+    field = {part: fields.of(part, stored[part], kept[part].get()) for part in stored}
+    subject = st.text_input(t("Subject"), max_chars=200, key=field["subject"].name)
+    body = st.text_area(t("Text"), height=340, key=field["body"].name)
     wording = {"subject": subject, "body": body}
     for part, text in wording.items():
         kept[part].set(text)
