@@ -58,11 +58,18 @@ _WHOLE = {
     "tests.support.crowds",
     "tests.support.dovecot",
     "tests.support.graph_double",
+    "tests.support.identity_provider",
+    "tests.support.imap_server",
+    "tests.support.mail_identity",
+    "tests.support.mail_sign_ins",
     "tests.support.mailing",
+    "tests.support.organization",
+    "tests.support.plain_sink",
     "tests.support.processes",
     "tests.support.services",
     "tests.support.smtp_sink",
     "tests.support.suspending",
+    "tests.support.trusted_sink",
 }
 
 _IMPORTED = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
@@ -185,8 +192,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(postgresql_server: str) -> Databases:
-    return Databases(postgresql_server)
+def postgresql_databases(postgresql_server: str) -> Iterator[Databases]:
+    databases = Databases(postgresql_server)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

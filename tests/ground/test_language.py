@@ -65,13 +65,15 @@ def _marked(file: Path, method: str) -> Iterator[Message]:
         yield message
 
 
-def translations() -> Iterator[tuple[str, Message, Message]]:
+@cache
+def translations() -> list[tuple[str, Message, Message]]:
     """File, English and Chinese of every entry."""
+    found: list[tuple[str, Message, Message]] = []
     for file in sorted((ROOT / "shared" / "locales" / "zh").glob("*.po")):
         with file.open("rb") as lines:
-            for entry in read_po(lines, locale="zh"):
-                if entry.id:
-                    yield file.name, entry.id, entry.string
+            entries = [entry for entry in read_po(lines, locale="zh") if entry.id]
+        found += [(file.name, entry.id, entry.string) for entry in entries]
+    return found
 
 
 def test_every_text_has_a_chinese_translation():
@@ -82,6 +84,21 @@ def test_every_text_has_a_chinese_translation():
         if message not in translated
     ]
     assert missing == []
+
+
+def test_every_translation_is_found_where_a_text_is_shown():
+    different = [
+        english
+        for _, english, chinese in translations()
+        if _shown_in_chinese(english) != _last_form(chinese)
+    ]
+    assert different == []
+
+
+def _shown_in_chinese(text: Message) -> str:
+    if isinstance(text, str):
+        return catalogue("zh").gettext(text)
+    return catalogue("zh").ngettext(text[0], text[-1], 2)
 
 
 def test_no_translation_is_left_of_a_text_that_is_gone():
@@ -101,7 +118,11 @@ def test_translations_have_the_placeholders_of_the_text():
 
 
 def _placeholders(text: Message) -> set[str]:
-    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+    return set(PLACEHOLDER.findall(_last_form(text)))
+
+
+def _last_form(text: Message) -> str:
+    return text if isinstance(text, str) else text[-1]
 
 
 def test_no_text_is_translated_in_two_ways():
