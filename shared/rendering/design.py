@@ -1,4 +1,4 @@
-"""The entry point of rendering: template and layout make a design, design and facts an image."""
+"""The entry point of rendering: template and layout make a design, a design and facts an image."""
 
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -81,12 +81,12 @@ class CompiledDesign:
         self.shown = tuple(shown)
         self._fixed_typesetting = typesetting
         fixed, changing = self._parted(shown)
-        # Drawn once, for all certificates.
+        # Drawn once for all certificates.
         self._fixed_strips = self.strips(template.background, fixed)
         self.background = Background(template.canvas, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
-        # The template as a vector page; the same design with such a page, by its SHA-256.
+        # The template as a vector page, and the same design with such pages, by their SHA-256.
         self._vector: bytes | None = None
         self._with_vectors: dict[str, CompiledDesign] = {}
         # Found by `file_size`.
@@ -115,7 +115,7 @@ class CompiledDesign:
         return self.jpeg_of(self.quality)
 
     def jpeg_of(self, quality: int) -> EncodedJpeg:
-        """The design as if `quality` was chosen for it."""
+        """The design as if `quality` had been chosen for it."""
         return self._over(self.template.jpeg(quality))
 
     @property
@@ -150,8 +150,8 @@ class CompiledDesign:
 
     @cached_property
     def pdf(self) -> PdfPress:
-        """Its pages carry the stored template, without loss, or its vector page; fixed fields stay
-        text."""
+        """Makes PDFs whose pages carry the stored template, without loss, or its vector page; fixed
+        fields stay text."""
         backdrop = Backdrop(self.template.content, self._vector)
         return PdfPress((self.width, self.height), backdrop, self._picture_files, self._fonts)
 
@@ -172,8 +172,9 @@ class CompiledDesign:
     def resolve(
         self, field: Field, content: str, typesetting: Typesetting, language: str = ""
     ) -> Resolved:
-        """Decide faces, lines, size and place of `content`, unless `typesetting` keeps them;
-        NameProblem if that is impossible. `language` is the one in whose forms it is drawn."""
+        """Decide faces, lines, size and place of `content`, unless `typesetting` has them.
+
+        `language` is the one in whose forms it is drawn. Raises NameProblem if nothing fits."""
         box, style = self._boxes[field.id], self._styles.of(field, language)
         if not field.is_text:
             return Resolved(field, box, style, link=content)
@@ -259,7 +260,7 @@ class CompiledDesign:
         return fixed, changing
 
     def patches(self, facts: Facts) -> list[raster.Patch]:
-        """The parts of the template on which the certificate with these facts has something drawn.
+        """The parts of the template that the certificate with these facts draws on.
 
         Raises NameDoesNotFit or NoGlyph.
         """
@@ -300,8 +301,8 @@ def compile_design(
     own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
-    Kept in memory by content, the least used leave first. Raises LayoutRefused if a fixed text
-    does not fit, or a picture or font is missing.
+    Kept in memory by content; the least recently used leave first. Raises LayoutRefused if a fixed
+    text does not fit, or a picture or font is missing.
     """
     return design_on(
         decoded_template(template), layout, pictures or {}, fonts or {}, quality, typesetting
@@ -316,7 +317,7 @@ def design_on(
     quality: int,
     typesetting: Typesetting,
 ) -> CompiledDesign:
-    """Like `compile_design`, on a template that is decoded already."""
+    """Like `compile_design`, on a template that is already decoded."""
     brought = [*pictures, *fonts]
     key = kept_designs.key_of(template.sha256, layout, brought, quality, typesetting)
     if kept := kept_designs.find(key):
@@ -382,7 +383,7 @@ def render_certificate(
 
 
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
-    """The certificate as a small JPEG of at most `width` pixels: the same pixels, scaled down.
+    """The certificate as a JPEG of at most `width` pixels: the same pixels, scaled down.
 
     Raises NameDoesNotFit or NoGlyph.
     """

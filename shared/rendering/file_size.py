@@ -5,18 +5,18 @@ from shared.rendering.design import CompiledDesign, drawn
 from shared.rendering.facts import Facts
 from shared.rendering.raster.strips import Patch
 
-# From hardly any loss to one that is just visible on letters.
+# From hardly any loss to a loss that is just visible on letters.
 QUALITIES = (92, 88, 84, 80, 75, 70)
-# Bytes that a template's file grows by for each pixel of what is drawn on it, at most: small
-# coloured letters of many strokes were found to take 1.5, the same in a size of 220 pixels 0.7.
+# By how many bytes a template's file grows, at most, for each pixel drawn on it: small coloured
+# letters of many strokes were found to take 1.5, the same letters 220 pixels high 0.7.
 MOST_A_PIXEL = 2.0
-# Above this size in pixels, bytes grow with the length of the edges and no longer with the area.
+# Above this size in pixels, bytes grow with the length of the edges, no longer with the area.
 LARGE = 100
 
 
 def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
-    """The best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`; the
-    least of them if none is. It is found once for each of them."""
+    """The best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`, or the
+    worst if none is. It is found once for each design, limit and sample."""
     key = f"{limit} {sample}"
     if key not in design.best_qualities:
         design.best_qualities[key] = _best_quality(design, sample, limit)
@@ -27,7 +27,7 @@ def _best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     try:
         patches: list[Patch] | None = design.patches(sample)
     except NameProblem:
-        # The box is too small for the sample; the template is nearly all of the file anyway.
+        # The box is too small for the sample; the template makes up nearly all of the file anyway.
         patches = None
     # The best first: it is nearly always the one.
     fitting = (one for one in QUALITIES[:-1] if _fits(design, sample, patches, one, limit))
@@ -37,7 +37,7 @@ def _best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
 def _fits(
     design: CompiledDesign, sample: Facts, patches: list[Patch] | None, quality: int, limit: int
 ) -> bool:
-    """Whether the file fits: mostly known from the template's, without drawing anything."""
+    """Whether the file fits: mostly known from the template's size, without drawing anything."""
     if patches is None:
         return file_size(design, None, quality) <= limit
     template = design.template.jpeg(quality)
@@ -48,13 +48,13 @@ def _fits(
 
 
 def _most_bytes(patch: Patch) -> float:
-    """What the file grows by at most when something is drawn there."""
+    """By how many bytes the file grows, at most, when something is drawn there."""
     width, height = patch.right - patch.left, patch.bottom - patch.top
     return MOST_A_PIXEL * width * height * min(1.0, LARGE / max(min(width, height), 1.0))
 
 
 def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:
-    """Bytes of the certificate's JPEG at a quality; without facts, those of the background.
+    """Bytes of the certificate's JPEG at a quality; without facts, of the background's.
 
     Raises NameDoesNotFit or NoGlyph.
     """

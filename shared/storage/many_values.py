@@ -1,7 +1,7 @@
 """Many values in one statement, with one parameter for all of them.
 
-`column.in_` has a parameter for each: with 500 addresses, SQLAlchemy takes longer to write the
-statement than the database to answer it.
+`column.in_` has one for each: with 500 addresses, SQLAlchemy takes longer to write the statement
+than the database takes to answer it.
 """
 
 import json
@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 
 class _List(TypeDecorator[list[Any]]):
-    """PostgreSQL's arrays; SQLite, which has none, takes them as JSON."""
+    """A list as one parameter: an array in PostgreSQL, JSON in SQLite, which has no arrays."""
 
     impl = Text
     cache_ok = True
@@ -46,7 +46,7 @@ class _List(TypeDecorator[list[Any]]):
 
 
 class among(FunctionElement[bool]):
-    """Whether what stands in a column is one of these values, texts or numbers."""
+    """Whether the value in a column is one of these, texts or numbers."""
 
     type = Boolean()
     inherit_cache = True
@@ -77,22 +77,22 @@ def give_each(
     of: InstrumentedAttribute[Any],
     texts: Mapping[int, str],
 ) -> None:
-    """Give rows, by their keys, a text of their own in the column `of`."""
+    """Write each row's own text, by its key, into the column `of`."""
     if not texts:
         return
     if connection.dialect.name == "sqlite":
-        # One after the other takes three quarters of the time of one statement for all of them.
+        # One by one takes three quarters of the time that one statement for all would.
         one = update(key.class_).where(key == bindparam("row")).values({of: bindparam("text")})
         sql = str(one.compile(dialect=connection.dialect))
         connection.exec_driver_sql(sql, [(text, row) for row, text in texts.items()])
     else:
-        # With parameters for each row, PostgreSQL takes a third longer for a thousand of them.
+        # With parameters for each row, PostgreSQL takes a third longer for a thousand rows.
         given = _pairs(literal(list(texts.items()), JSON())).table_valued("key", "text")
         connection.execute(update(key.class_).where(key == given.c.key).values({of: given.c.text}))
 
 
 class _pairs(FunctionElement[Any]):
-    """The rows of a table on PostgreSQL: numbers as `key`, texts as `text`."""
+    """The pairs as a table, on PostgreSQL: numbers as `key`, texts as `text`."""
 
     inherit_cache = True
 

@@ -30,7 +30,7 @@ Values = dict[str, str]
 
 
 class NotInItsColumn(ValueError):
-    """The line has an address, but in a place where it may be somebody else's."""
+    """The line has an address, but in a column where it may be somebody else's."""
 
     def __init__(self, column: str) -> None:
         super().__init__(N_("The address does not stand in the column “{column}”."))
@@ -53,7 +53,7 @@ def readable(cell: str) -> str:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a pasted line, as its tabs, semicolons or commas divide it."""
+    """The cells of a pasted line, divided by tabs, semicolons or commas."""
     delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
     try:
         return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
@@ -88,8 +88,8 @@ def _may_be_number(text: str) -> bool:
 def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_number) -> list[Values]:
     """The person in cells without titles: a cell with an “@” is an address, wherever it is.
 
-    Of the other cells, the first with a digit is the number and the first without one the name; a
-    phone is neither. Raises ValueError with an msgid.
+    Of the other cells, the first with a digit is the number and the first without is the name; a
+    phone number is neither. Raises ValueError with an msgid.
     """
     parts = [part for cell in cells for typed in _typed_cells(cell) for part in _parts(typed)]
     people = [part for part in parts if "email" in part]

@@ -106,7 +106,7 @@ def add_volunteers(
     checked = check_list(session, event, pasted, erased, forgotten)
     given = {one.number for one in checked.new if one.number}
     session.flush()
-    # The next number is written once, not before each query for free ones.
+    # The next number is stored once, not before each query for free ones.
     with session.no_autoflush:
         wanted = sum(not one.number for one in checked.new)
         numbers = _free_numbers(session, event, wanted, given, reserved)
@@ -122,7 +122,7 @@ def _store(session: Session, event: Event, rows: Sequence[dict[str, Any]]) -> No
         return
     table = Volunteer.__table__
     counted = [table.c.columns] if columns_of_kind(event, *READ_KINDS) else []
-    # What is returned makes SQLAlchemy store many rows by one statement. With a statement for
+    # Returning ids makes SQLAlchemy store many rows with one statement. With a statement for
     # each, SQLite's index for searching takes twice as long.
     storing = insert(table).returning(table.c.id, *counted)  # type: ignore[arg-type]
     stored = session.connection().execute(storing, rows).all()
@@ -224,7 +224,7 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
 def remove(session: Session, volunteer: Volunteer) -> None:
     """Take somebody off the list to whom nothing was ever sent.
 
-    Raises SettingRefused for everybody else: what was sent stays on record.
+    Raises SettingRefused for everybody else, since what was sent stays on record.
     """
     event_for_change(session, volunteer.event_id)
     mails = session.scalars(
@@ -243,8 +243,8 @@ def remove(session: Session, volunteer: Volunteer) -> None:
 def reopen(session: Session, volunteer: Volunteer) -> None:
     """Let a volunteer submit again. Their link stays valid.
 
-    A certificate that has not left stays here, since its name is to be changed. Earlier corrections
-    no longer count.
+    A certificate that has not left stays here, since its name will change. Earlier corrections no
+    longer count.
     """
     if volunteer.status < Status.SUBMITTED:
         return
@@ -261,8 +261,8 @@ def _known(
     column: InstrumentedAttribute[str],
     values: Iterable[str],
 ) -> set[str]:
-    """Which of these values occur in a column of the event's list; looked up by its index, in
-    batches, or all at once if the event has fewer people."""
+    """Which of these values occur in a column of the event's list, looked up in batches by its index,
+    or all at once if the event has fewer people."""
     wanted = list(values)
     of_event = select(column).where(Volunteer.event_id == event.id)
     if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):
@@ -275,7 +275,7 @@ def _known(
 
 
 def _has_at_most(session: Session, event: Event, most: int) -> bool:
-    """Whether the event has no more people, who are counted no further."""
+    """Whether the event has at most this many people; more are not counted."""
     some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(most + 1).subquery()
     return session.scalars(select(func.count()).select_from(some)).one() <= most
 
@@ -299,5 +299,5 @@ def _free_numbers(
                 yield number
                 if not wanted:
                     return
-        # A list that brought numbers of its own may have taken thousands in a row.
+        # A list with numbers of its own may have taken thousands in a row.
         at_once *= 10

@@ -1,7 +1,7 @@
 """Workbooks (XLSX, XLS, ODS), read in a process of their own within limits.
 
 A small file can unpack to gigabytes, put a cell into each line's last column or refer to line one
-million. Only that process bears the cost; this one gets a list within limits, or a sentence.
+million. Only that process bears the cost; this one gets a list within limits, or a refusal.
 """
 
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Workbook:
-    """The lines of one sheet, its name, and those of all: name -> whether it is hidden.
+    """The lines of one sheet, its name, and all sheets: name -> whether it is hidden.
 
     `rounded`: the columns, from 0, with numbers that lost their last digits in the file.
     """
@@ -51,21 +51,21 @@ class Workbook:
 
 
 def is_workbook(content: bytes) -> bool:
-    """By its first bytes: a ZIP as XLSX and ODS are, or a compound file as XLS is (MS-CFB)."""
+    """Judged by its first bytes: XLSX and ODS are ZIPs, XLS is a compound file (MS-CFB)."""
     return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
-    """The sheet that is called so, else the one with the list.
+    """The sheet of that name, or else the one with the list.
 
-    Raises ListUnreadable for anything but an intact workbook, or if it is larger than any list.
+    Raises ListUnreadable for anything but an intact workbook, and for one larger than any list.
     """
     request = {"sheet": sheet, "most": [MOST_COLUMNS, MOST_LINES, MOST_CHARACTERS]}
     try:
         with no_search_for_garbage():
             told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
     except (confined.Broken, ValueError):
-        # A file that needs more time or memory than a list, or crashes, is given up.
+        # A file is given up if it takes more time or memory than any list, or if reading it crashes.
         raise ListUnreadable(reason=_TOO_LARGE) from None
     return _workbook(told, parts)
 

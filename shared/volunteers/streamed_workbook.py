@@ -1,7 +1,7 @@
-"""An XLSX workbook that is sent while its rows are read, of which nothing is kept.
+"""An XLSX workbook that is sent while its rows are read, and held nowhere as a whole.
 
-XlsxWriter writes a workbook of the titles alone; the rows are put into its sheets on their way. It
-cannot send what it has not ended, and takes ten times as long for a row.
+XlsxWriter writes a workbook of the titles alone, into whose sheets the rows are put on the way. It
+cannot send a workbook before its end, and takes ten times as long for a row.
 """
 
 import io
@@ -21,16 +21,16 @@ Row = Sequence[Any]
 
 # Every text stays text, whatever it begins with.
 TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
-# Cells hold no more characters (ECMA-376 leaves it open, Excel does not).
+# The most characters of a cell (Excel's limit; ECMA-376 has none).
 _LONGEST = 32_767
 _END = b"</sheetData>"
-# It names the last cell, which is not known before the end; readers can do without.
+# It names the last cell, which is unknown until the end; readers do without it.
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
-# More is only packed as ZIP64, which not every program opens.
+# Larger sheets need ZIP64, which not every program opens.
 _ZIP64_ABOVE = 1_000_000_000
-# Sheets become a fourteenth of their size; 6 takes three times as long for a twentieth less.
+# Packs sheets to a fourteenth; level 6 takes three times as long and saves another twentieth.
 _COMPRESSION = 3
-# What is not written as it is: markup, what looks like an escape, blanks at the end of a text.
+# What must be escaped: markup, what looks like an escape, blanks at the ends of a text.
 _ODD = ("&", "<", ">", "_x", "| ", " |")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -38,7 +38,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class StreamedSheet:
-    """A sheet: its titles, and pages of rows; about how many rows there will be."""
+    """A sheet: its titles, its rows in pages, and about how many rows there will be."""
 
     name: str
     titles: Sequence[str]
@@ -93,7 +93,7 @@ def _rows_in(page: bytes) -> int:
 
 def _pages(sheet: StreamedSheet) -> Iterator[bytes]:
     letters = [xl_col_to_name(place) for place in range(len(sheet.titles))]
-    # The titles are in the first line.
+    # The titles are the first line.
     line = 2
     for page in sheet.pages:
         rows = [_row(letters, place, row) for place, row in enumerate(page, start=line)]
@@ -112,7 +112,7 @@ def _row(letters: Sequence[str], line: int, row: Row) -> str:
 
 
 def _is_plain(row: Row) -> bool:
-    """Whether no text of the row has to be written otherwise, found out for all of them at once."""
+    """Whether no text of the row needs escaping, found out for all of them at once."""
     texts = "|".join(["", *[value for value in row if isinstance(value, str)], ""])
     return texts.isprintable() and not any(odd in texts for odd in _ODD) and len(texts) < _LONGEST
 
@@ -120,7 +120,7 @@ def _is_plain(row: Row) -> bool:
 def _plain_cell(letter: str, line: int, value: str | float) -> str:
     if isinstance(value, str):
         return f'<c r="{letter}{line}" t="inlineStr"><is><t>{value}</t></is></c>'
-    # The digits that Excel shows.
+    # As many digits as Excel shows.
     return f'<c r="{letter}{line}"><v>{value:.16G}</v></c>'
 
 

@@ -19,7 +19,7 @@ from shared.storage.models import Attempt, Event, Mail, Volunteer
 from shared.volunteers import export
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 
-# The most that a sheet holds, titles included (ECMA-376 leaves it open, Excel does not).
+# The most lines of a sheet, titles included (Excel's limit; ECMA-376 has none).
 MOST_LINES = 1_048_576
 _ROWS = 1_000
 
@@ -30,13 +30,13 @@ Told = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Table:
-    """Titles, and pages of rows, which are read while they are taken."""
+    """Titles, and rows in pages, each of which is read when it is asked for."""
 
     titles: Sequence[str]
     pages: Iterator[Page]
 
     def counted(self, told: Told) -> "Table":
-        """The same; `told` is called with the count of the rows that were taken."""
+        """The same table; `told` is called with the number of rows that were read."""
         return replace(self, pages=_counted(self.pages, told))
 
 
@@ -60,7 +60,7 @@ def log(database: Database, wanted: Wanted) -> Table:
 
 
 def csv_of(table: Table) -> Iterator[bytes]:
-    """CSV as `export.to_csv` writes it; the titles also stand where there is no row."""
+    """CSV as `export.to_csv` writes it, with the titles even if there is no row."""
     yield _lines([table.titles]).encode("utf-8-sig")
     for page in table.pages:
         yield _lines(page).encode()
@@ -112,7 +112,7 @@ def check_for_excel(session: Session, event_id: int) -> None:
 def pages_of_people(
     database: Database, settings: Settings, event_id: int
 ) -> Iterator[list[dict[str, Any]]]:
-    """Rows by title; each page is a read of its own, so a slow download keeps nothing open."""
+    """Rows by title; each page is read by itself, so a slow download keeps nothing open."""
     after = 0
     while True:
         with database.reading() as session:
@@ -125,12 +125,12 @@ def pages_of_people(
 
 def pages_of_mails(database: Database, event_id: int) -> Iterator[list[tuple[Any, ...]]]:
     """Rows of the table of mails."""
-    # No index has them in order, so they are fetched once, not for each page.
+    # No index has them in this order, so the ids are fetched once, not for each page.
     with database.reading() as session:
         of_event = select(Mail.id).where(Mail.event_id == event_id)
         in_order = of_event.order_by(Mail.id).execution_options(yield_per=_ROWS)
         with session.scalars(in_order) as found:
-            # As numbers of the machine: a list of a million takes twenty times as much.
+            # As machine numbers: as a list, a million would take twenty times the memory.
             ids = array("q", found)
     for start in range(0, len(ids), _ROWS):
         with database.reading() as session:
@@ -139,7 +139,7 @@ def pages_of_mails(database: Database, event_id: int) -> Iterator[list[tuple[Any
 
 
 def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
-    """Each page is a read of its own, too."""
+    """Each page is read by itself, too."""
     before = None
     while True:
         with database.reading() as session:
@@ -184,9 +184,9 @@ def _lines(page: Page) -> str:
 
 
 def _titles(database: Database, event_id: int) -> list[str]:
-    """Ours, then those of the list that anybody has, in the order in which people have them.
+    """Ours, then those of the list, in the order in which people have them.
 
-    The first few people usually have them all, and the others are not looked at.
+    Usually the first few people have them all, and nobody else is looked at.
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)

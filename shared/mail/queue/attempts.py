@@ -1,6 +1,6 @@
-"""The ledger: what became of every try, and what a mail's earlier tries tell.
+"""The ledger: the outcome of every try, and what a mail's earlier tries say about it.
 
-The budget of an account is counted from it, see `accounts.limits`.
+An account's budget is counted from it, see `accounts.limits`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,15 +18,14 @@ from shared.storage.prepared import PreparedChange
 # The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
-# Kept: to build a statement takes longer than to run it.
+# Kept, since building a statement takes longer than running it.
 _BEGIN = insert(Attempt).returning(Attempt.mail_id, Attempt.id)
 _HAND_OVER = PreparedChange(
     update(Attempt)
     .where(Attempt.id == bindparam("attempt"))
     .values(phase=HANDED_OVER, at=bindparam("now"))
 )
-# A try ends once: whoever comes late with an answer does not bring back the address of somebody
-# erased.
+# A try ends once: an answer that comes late does not bring back the address of somebody erased.
 _OPEN = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
 _END = PreparedChange(_OPEN, "ended_at", "verdict", "phase", "code", "answer")
 _END_UNASKED = PreparedChange(_OPEN.values(verdict=Verdict.GIVEN_BACK), "ended_at")
@@ -35,9 +34,9 @@ _END_UNASKED = PreparedChange(_OPEN.values(verdict=Verdict.GIVEN_BACK), "ended_a
 def begin(
     session: Session, mails: Sequence[Mail], account: SendingAccount | None, now: datetime
 ) -> dict[int, int]:
-    """Note a try for each claimed mail, all with one statement; their ids by those of the mails.
+    """Note a try for each claimed mail, all with one statement; returns their ids by mail id.
 
-    In no order: for rows in order SQLAlchemy would store one after the other.
+    In no particular order: to keep one, SQLAlchemy would store the rows one by one.
     """
     name = sharing.account_name(account) if account else ""
     rows = [
@@ -56,7 +55,7 @@ def begin(
 
 
 def hand_over(session: Session, tries: Iterable[Claimed], now: datetime) -> None:
-    """Note that contents go out: from now on a lost answer leaves the outcome open."""
+    """Note that contents go out: from now on, a lost answer leaves the outcome open."""
     noted = [{"attempt": each.attempt_id, "now": now} for each in tries]
     if noted:
         _HAND_OVER.run(session.connection(), noted)
@@ -91,14 +90,14 @@ def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:
 
 
 def forget(session: Session, mails: Sequence[int], now: datetime) -> None:
-    """Keep of the tries of these mails that they were made, and not to whom, nor any answer."""
+    """Forget to whom these mails' tries went and what was answered; that they were made stays."""
     ended = func.coalesce(Attempt.ended_at, now)
     forgotten = update(Attempt).where(Attempt.mail_id.in_(mails))
     session.execute(forgotten.values(address="", answer="", ended_at=ended))
 
 
 def has_begun_to_leave() -> ColumnElement[bool]:
-    """Whether a worker has begun to hand over the content of a mail that it has in hand."""
+    """Whether the worker that has claimed a mail has begun to hand over its content."""
     handed_over = exists().where(
         Attempt.mail_id == Mail.id,
         Attempt.try_number == Mail.tries,
@@ -122,7 +121,7 @@ def count_unknown_outcomes(session: Session, mail: Mail) -> int:
 
 
 def count_temporary_failures(session: Session, mail: Mail) -> int:
-    """How many tries of a mail failed in a way that a later one may not."""
+    """How many tries of a mail failed for a reason that may pass."""
     return session.scalars(
         select(func.count()).where(
             Attempt.mail_id == mail.id, Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE])
@@ -131,7 +130,7 @@ def count_temporary_failures(session: Session, mail: Mail) -> int:
 
 
 def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, times: int) -> bool:
-    """Whether this mail stopped the account so often, and others were taken meanwhile."""
+    """Whether this mail stopped the account that often while others were accepted."""
     stops = session.execute(
         select(func.min(Attempt.id), func.count()).where(
             Attempt.mail_id == mail.id,

@@ -1,8 +1,8 @@
-"""The queue: which mail is to be sent now, by whom, and that nobody else sends it meanwhile.
+"""The queue: which mail is sent next, and by which worker, so that no other sends it too.
 
-Exactly-once is impossible over SMTP: the server may accept a mail and the answer be lost. What is
-promised: no mail is lost, none counts as sent before the server said so, and every one that may
-arrive twice is known by name (`maybe_duplicate`) and has the same Message-ID both times.
+Exactly-once is impossible over SMTP: the server may accept a mail and its answer be lost. The
+promise is that no mail is lost, that none counts as sent before the server said so, and that every
+one that may arrive twice is marked (`maybe_duplicate`) and has the same Message-ID both times.
 """
 
 import random
@@ -28,7 +28,7 @@ def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
     """Take up to `slots` mails that are due and that their accounts allow.
 
     One transaction: the try is counted and the attempt noted before anything is handed over, so
-    a crash can at worst waste a little budget. The mails of one event at a time, so that two
+    a crash can at worst waste a little budget. It takes the mails of one event only, so that two
     workers never wait for each other's accounts.
     """
     now = database_time(session)
@@ -122,5 +122,5 @@ def sender_of(event: Event, account: SendingAccount | None) -> str:
 
 
 def _new_message_id(mail: Mail, domain: str) -> str:
-    """Unique, in the sender's domain (RFC 5322, 3.6.4), and of no use to who guesses ids."""
+    """Unique, in the sender's domain (RFC 5322, 3.6.4), and impossible to guess."""
     return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

@@ -1,4 +1,4 @@
-"""Which messages are due now: what a claim and an idle worker look for."""
+"""Which messages are due now, for a claim and for a worker that is idle."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,16 +16,16 @@ Statements = Sequence[Select[Mail, bool]]
 
 
 def is_anything_due(session: Session | Connection) -> bool:
-    """A cheap look for an idle worker, without the right to write."""
+    """Whether any message is due: a cheap look for an idle worker, in a reading session."""
     now = database_time(session)
     return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
 
 
 def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
-    """Through which account which mails may leave; None: the rehearsal.
+    """The accounts with the mails that may leave through each; None: the rehearsal.
 
-    The statements want "event", "now" and "count". An account that is not live yet is for test
-    mails alone.
+    The statements take "event", "now" and "count". Only test mails leave through an account that
+    is not live yet.
     """
     if event.account is None or event.live_at:
         return [(event.account, _due_in_turn(kinds(), event.sending))]
@@ -34,13 +34,13 @@ def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
 
 
 def may_send() -> ColumnElement[bool]:
-    """A stop holds everything but the organizer's own test mails, a deletion those, too."""
+    """A stop holds everything but the organizer's own test mails; a deletion holds those, too."""
     may_leave = or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
     return and_(Event.deleted_at.is_(None), may_leave)
 
 
 def _has_due_mail() -> ColumnElement[bool]:
-    """Each way by an index: urgent, other, and the organizer's own test mails in a stop."""
+    """Each kind by an index: urgent ones, others, and the organizer's test mails during a stop."""
     due = [
         # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
         select(Mail.id)
@@ -61,7 +61,7 @@ def _is_due() -> ColumnElement[bool]:
 
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
-    """The next due mails that no other worker is claiming now, and whether they are wanted."""
+    """The next due mails that no other worker is claiming, and whether they are still wanted."""
     due = (
         select(Mail, still_wanted(known))
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
@@ -74,7 +74,7 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
     return with_constants(due)
 
 
-# Kept: to build these statements takes longer than to run them.
+# Kept, since building these statements takes longer than running them.
 EVENTS_WITH_DUE_MAIL = with_constants(
     select(Event).where(_has_due_mail()).options(joinedload(Event.account))
 )
@@ -92,7 +92,7 @@ def _due_in_turn(known: Kinds, sending: Sending) -> Statements:
 
 @cache
 def _due_in_rehearsal(known: Kinds) -> Statements:
-    """An account was entered, but is not live: test mails are its own."""
+    """Due in the rehearsal; an account that is not live yet sends its test mails itself."""
     to_people = Mail.volunteer_id.is_not(None)
     return [
         _due_mails(known, and_(Mail.urgent == urgent, to_people)) for urgent in (true(), false())

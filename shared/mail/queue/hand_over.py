@@ -1,4 +1,4 @@
-"""From a claim to the content: the last look before it goes out, and giving back what stays."""
+"""Between claim and content: the last check before it goes out, and giving unsent mails back."""
 
 from datetime import timedelta
 from functools import cache
@@ -16,14 +16,14 @@ from shared.storage.prepared import PreparedChange
 
 
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
-    """The last look before contents go out: which mails are still ours, and still wanted?
+    """The last check before contents go out: which mails are still ours, and still wanted?
 
     Returns the ids of their attempts. Their leases start anew, and it is noted that from now on a
-    lost answer leaves the outcome open. Left out are those of a worker that slept through its
-    lease, of an event that was stopped, and what was taken back or overtaken by a submit.
+    lost answer leaves the outcome open. Mails are left out if the worker slept through its lease,
+    if the event was stopped, or if they were taken back or overtaken by a submit.
     """
     now = database_time(session)
-    # Kept statements on the session's connection: a sixth of the time of loaded rows.
+    # Prepared statements on the session's connection take a sixth of the time of loaded rows.
     connection = session.connection()
     ends = now + lease
     renewed_lease = _renewed_lease(kinds())
@@ -46,7 +46,7 @@ def _renewed_lease(known: Kinds) -> PreparedChange:
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:
-    """Put an unsent mail back into the queue; False when it was handed over or is not ours."""
+    """Put an unsent mail back into the queue; False if it was handed over or is no longer ours."""
     mail = session.get(Mail, claimed.mail_id, with_for_update=True)
     attempt = session.get(Attempt, claimed.attempt_id)
     if mail is None or attempt is None:

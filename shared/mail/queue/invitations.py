@@ -24,9 +24,9 @@ from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, TO_ASK, asked
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.turns import turns
 
-# So many are sent first when an organizer wants to see how they fare.
+# How many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
-# So many are queued by one statement.
+# How many one statement queues.
 _AT_ONCE = 5_000
 
 
@@ -47,11 +47,11 @@ def queue_invitations(
     send_at: datetime | None = None,
     first_few: bool = False,
 ) -> int:
-    """Queue an invitation for everybody in status 0, or for who has no name where the list says
-    the names (see `events.naming`); call with the event locked.
+    """Queue an invitation for everybody in status 0 or, where the list has the names, for those
+    without one (see `events.naming`). Call with the event locked.
 
     `send_at`: not before this moment. `first_few`: all but five are held until they are released.
-    Returns how many were queued or held: 0 when it is pressed a second time.
+    Returns how many were queued or held; a second call returns 0.
     """
     due_at, count, left = send_at or database_time(session), 0, iter(waiting(session, event))
     while part := list(islice(left, _AT_ONCE)):
@@ -70,10 +70,10 @@ def queue_in_turns(
     told: Callable[[float], object] = lambda _: None,
     by: Actor | None = None,
 ) -> int:
-    """`queue_invitations` in turns: others write between them, and nothing of a turn is lost.
+    """`queue_invitations` in turns, between which others can write.
 
-    Interrupted, it has queued a part, and the next call queues the others. `told` hears again and
-    again which share is done. Raises EventUnknown.
+    After an interruption, the next call queues the rest. `told` is called repeatedly with the share
+    that is done. Raises EventUnknown.
     """
     with database.reading() as session:
         people = waiting(session, session.get_one(Event, event_id))
@@ -107,15 +107,15 @@ def invite(
     at: datetime,
     few: int | None = None,
 ) -> int:
-    """Queue an invitation for those of these people who still need one; how many.
+    """Queue an invitation for those of these people who still need one; returns how many.
 
-    Call with the event locked. `few`: all but so many are held until they are released.
+    Call with the event locked. `few`: all but this many are held until they are released.
     """
     give_tokens(session, seal, among(Volunteer.id, volunteer_ids), *_not_invited(session, event))
     state = MailState.QUEUED if few is None else MailState.HELD
     of_these = among(Mail.volunteer_id, volunteer_ids)
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
-    # Held first and then let go: what was held before is none of this call's business.
+    # Held first, then the few released: mails that were held before stay so.
     before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
     count = transitions.queued_again(session, state, at, of_these, *_cancelled(session, event))
     count += _insert_invitations(session, event, volunteer_ids, at, state)
@@ -126,14 +126,14 @@ def invite(
 
 @dataclass(frozen=True)
 class Departure:
-    """So many invitations leave at this moment."""
+    """How many invitations leave at a moment."""
 
     at: datetime
     count: int
 
 
 def departures(session: Session, event: Event) -> list[Departure]:
-    """What waits for a moment that an organizer chose (`send_at`), the soonest first."""
+    """The mails that wait for a moment that an organizer chose (`send_at`), soonest first."""
     waiting = (
         select(Mail.due_at, func.count())
         .where(
@@ -171,7 +171,7 @@ def _insert_invitations(
 def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
     """Queue the personal link once more, as a new version; older links stay valid.
 
-    An invitation that still waits is it: it is due now, and no second one joins it.
+    If an invitation still waits, it is due now instead, and no second one is queued.
     """
     now = database_time(session)
     audit.record(
@@ -204,7 +204,7 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
 
 
 def _not_invited(session: Session, event: Event) -> list[Any]:
-    # Asked of each: PostgreSQL would go through a list of all who are invited for each volunteer.
+    # Correlated: otherwise PostgreSQL goes through everybody invited for each volunteer.
     invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == INVITATION.name)
     return [*_to_be_asked(session, event), ~invited.correlate(Volunteer)]
 
@@ -224,7 +224,7 @@ def _knows_names(session: Session, event: Event) -> bool:
 
 
 def _cancelled(session: Session, event: Event) -> list[Any]:
-    """The first invitations that were taken back, of people who still need one."""
+    """The first invitations, taken back, of people who still need one."""
     needing = select(Volunteer.id).where(*_to_be_asked(session, event))
     return [
         Mail.event_id == event.id,

@@ -1,4 +1,4 @@
-"""What a claim finds of earlier attempts: a dead worker, an unknown outcome."""
+"""What earlier attempts left to a claim: a worker that died, an unknown outcome."""
 
 import logging
 from datetime import datetime, timedelta
@@ -55,5 +55,5 @@ def _is_lost_again_and_again(session: Session, mail: Mail) -> bool:
 
 
 def _waits_unsure(mail: Mail) -> bool:
-    """Whether the next attempt follows an unknown outcome, which a person clears by resending."""
+    """Whether a waiting mail's last outcome is unknown; a person who sends it again clears that."""
     return mail.state is MailState.QUEUED and mail.verdict == Verdict.UNSURE

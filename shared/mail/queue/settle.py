@@ -28,7 +28,7 @@ from shared.storage.models import (
 
 _Try = tuple[Claimed, Outcome]
 
-# How long to wait after the first, second … temporary refusal; then the address is given up.
+# How long to wait after the first, second … temporary refusal before the address is given up.
 RETRIES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -36,20 +36,20 @@ RETRIES = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
-# How often a mail may stop its account while others are accepted; then it is given up.
+# How often a mail may stop its account, while others are accepted, before it is given up.
 _STOPS_BY_ONE_MAIL = 3
-# In these phases a server answers a signed-in client.
+# The phases in which a server answers a client that has signed in.
 _SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
 
 def settle(session: Session, tries: Iterable[_Try]) -> int:
-    """Write down what became of tries; the number of mails that were not in other hands by then.
+    """Store the outcomes of tries; returns how many mails were not in other hands by then.
 
-    The try number is the fence: a worker that comes late changes nothing but its own attempt.
+    The try number fences them off: a worker that comes late changes nothing but its own attempt.
     A try that was given up as unsure can still turn out to have been sent.
     """
     now = database_time(session)
-    # In this order mails are taken back, too, so that the two never wait for each other.
+    # Mails are taken back in the same order, so that the two never deadlock.
     tries = sorted(map(_as_kept, tries), key=lambda each: each[0].mail_id)
     sent = [each for each in tries if each[1].verdict is Verdict.SENT]
     if 0 < len(sent) < len(tries):
@@ -62,7 +62,7 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
 
 
 def _as_kept(one: _Try) -> _Try:
-    """Whoever is erased later is named in nobody else's answers."""
+    """Without addresses, so that somebody erased later is named in nobody else's answers."""
     claimed, outcome = one
     own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
     if claimed.account:
@@ -71,7 +71,7 @@ def _as_kept(one: _Try) -> _Try:
 
 
 def _lock_in_order(session: Session, tries: list[_Try]) -> None:
-    # Those that were sent are settled before the others, which is another order.
+    # All at once, since sent mails are settled before the others, which is another order.
     mails = select(Mail.id).where(Mail.id.in_([claimed.mail_id for claimed, _ in tries]))
     session.execute(mails.order_by(Mail.id).with_for_update())
 
@@ -117,7 +117,7 @@ def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> N
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
-    """The outcome of nearly every mail, with prepared statements, each run once for all mails."""
+    """Settle what nearly every mail comes to, with prepared statements, each run once for all."""
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
     step_up(session, (claimed for claimed, _ in sent))
@@ -134,7 +134,7 @@ def _is_news_for(account: SendingAccount) -> bool:
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
-    # A mail queued again by a person after it was given up gets the whole schedule again.
+    # A mail that a person queues again after it was given up starts the schedule anew.
     failures = max(0, attempts.count_temporary_failures(session, mail) - 1)
     round_ = failures % (len(RETRIES) + 1)
     if round_ < len(RETRIES):

@@ -1,4 +1,4 @@
-"""How far a message takes its volunteer: the status that grows when a server accepts it."""
+"""How far a message takes its volunteer: the status, which grows when a server accepts it."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -17,7 +17,7 @@ from shared.storage.prepared import PreparedChange
 
 
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
-    """Let the volunteers reach what these messages bring, each kind with one kept statement."""
+    """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():
         reached = [
@@ -30,7 +30,7 @@ def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
 
 
 def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
-    """The certificate of a claimed mail is drawn, which took so many seconds."""
+    """Note that a claimed mail's certificate is drawn, and how many seconds that took."""
     assert claimed.volunteer is not None
     assert claimed.certificate is not None
     session.execute(
@@ -55,7 +55,7 @@ def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]
 
 
 def is_current(certificate_id: Any) -> ColumnElement[bool]:
-    """Whether no later certificate has replaced the one of this id."""
+    """Whether no later certificate has replaced the one with this id."""
     return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
 
 

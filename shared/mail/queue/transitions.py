@@ -1,7 +1,7 @@
-"""Every change of a message's state and of what is wrong with a volunteer, named after its cause.
+"""Every change of a message's state and of a volunteer's problem, named after its cause.
 
-Nobody else writes these columns. Whether something happened is judged elsewhere (claim, settle, an
-organizer's commands, a volunteer's page), and whoever judges holds the lock of the row.
+Nothing else writes these columns. Whether something happened is decided elsewhere (claim, settle,
+an organizer's commands, a volunteer's page), where the row is locked, too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def claimed(session: Session, taken: Sequence[tuple[Mail, str]], lease_end: date
             set_committed_value(mail, column, value)
         row["mail"] = mail.id
     if rows:
-        # Not by the session, which takes as long to look for what was changed as all else here.
+        # Not by the session, which takes as long to find what has changed as everything else here.
         _CLAIMED.run(session.connection(), rows)
 
 
@@ -69,15 +69,15 @@ def overtaken(mail: Mail) -> None:
 
 
 def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
-    """Mails of which this program can make nothing are not due before then."""
+    """Mails of kinds that this program does not know are put off until then."""
     later = update(Mail).where(*which).values(due_at=until)
     session.execute(later.execution_options(synchronize_session=False))
 
 
 def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
-    """A statement that lets the leases of mails start anew, where `still` is true.
+    """A statement that renews the leases of mails, where `still` is true.
 
-    To be run with "mail", "try", "now" and "ends"; its rows are those still in these hands.
+    It takes "mail", "try", "now" and "ends", and returns the rows that this worker still has.
     """
     in_these_hands = [
         Mail.id == bindparam("mail"),
@@ -98,8 +98,8 @@ def given_back(mail: Mail, now: datetime) -> None:
 
 
 def is_open() -> ColumnElement[bool]:
-    """Whether an outcome may still change the mail: what was unsure can turn out to be sent."""
-    # Not IN: statements for many mails at once cannot have a list among their values.
+    """Whether an outcome may still change the mail: an unsure one can turn out to be sent."""
+    # Not IN: the values of a statement that runs for many mails cannot contain a list.
     return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
 
 
@@ -112,7 +112,7 @@ _ACCEPTED = PreparedChange(
 
 
 def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
-    """The server took these mails; returns how many were not in other hands by then."""
+    """The server accepted these mails; returns how many were not in other hands by then."""
     rows = [
         {
             "mail": claimed.mail_id,
@@ -131,9 +131,8 @@ def reaching(
 ) -> PreparedChange:
     """A statement for the volunteers whose mails were accepted.
 
-    Those with `condition` get `status`, if there is one; what went wrong with mails before ends
-    where `clears`.
-    To be run with "volunteer", "mail" and "try".
+    Those who meet `condition` get `status`, if there is one; where `clears` is true, earlier
+    problems with mails end. It takes "volunteer", "mail" and "try".
     """
     had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
     was_sent = exists().where(
@@ -153,7 +152,7 @@ def reaching(
 
 
 def answered(mail: Mail, outcome: Outcome) -> None:
-    """The server said something else than yes; what follows from it is another transition."""
+    """The server did not say yes; the consequence is a transition of its own."""
     mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
 
 
@@ -174,13 +173,13 @@ def refused_for_good(mail: Mail, problem: Problem) -> None:
 
 
 def not_drawn(mail: Mail, problem: Problem, reason: str) -> None:
-    """The certificate cannot be drawn, so that there is nothing to send."""
+    """The certificate cannot be drawn, so there is nothing to send."""
     mail.answer = reason
     refused_for_good(mail, problem)
 
 
 def outcome_unknown(mail: Mail) -> None:
-    """The mail was handed over, and the answer was lost: from now on it may arrive twice."""
+    """The mail was handed over and the answer lost: from now on it may arrive twice."""
     mail.maybe_duplicate = True
 
 
@@ -191,7 +190,7 @@ def left_to_a_person(mail: Mail) -> None:
 
 
 def worker_vanished(mail: Mail) -> None:
-    """A worker stopped while it handed the mail over, which is left to a person."""
+    """A worker stopped while handing the mail over; a person decides what happens to it."""
     mail.answer = "The worker stopped while it handed this mail over."
     left_to_a_person(mail)
 
@@ -199,7 +198,7 @@ def worker_vanished(mail: Mail) -> None:
 def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem | None) -> None:
     """A report says that the mail did not arrive, in the server's words.
 
-    With a `problem` its address is to blame, and the volunteer's row says so, too.
+    With a `problem`, its address is to blame, and the volunteer's row says so, too.
     """
     mail.state, mail.returned_at = MailState.FAILED, at
     mail.code, mail.answer = code, answer
@@ -207,7 +206,7 @@ def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem
         _flag(mail, problem)
 
 
-# What an organizer says.
+# What an organizer does.
 
 
 def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
@@ -216,7 +215,7 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
     Returns how many.
     """
     # Locked before it is judged: a worker that is about to hand one over finishes its commit.
-    # In the order in which outcomes are settled, so that the two never wait for each other.
+    # In the order in which outcomes are settled, so that the two never deadlock.
     session.execute(
         select(Mail.id)
         .where(*which, Mail.state == MailState.SENDING)
@@ -232,14 +231,14 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
 def queued_again(
     session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
 ) -> int:
-    """What was taken back is queued or held again, due at this time; returns how many."""
+    """Mails that were taken back are queued or held again, due at this time; returns how many."""
     again = update(Mail).where(*which, Mail.state == MailState.CANCELLED)
     again = again.values(state=state, due_at=at)
     return _count(session, again.execution_options(synchronize_session=False))
 
 
 def released(session: Session, *which: ColumnElement[bool]) -> int:
-    """What was held behind the first few may leave; returns how many."""
+    """Mails that were held behind the first few may leave; returns how many."""
     held = update(Mail).where(*which, Mail.state == MailState.HELD)
     return _count(session, held.values(state=MailState.QUEUED))
 
@@ -261,7 +260,7 @@ def retried(
 
 
 def sent_again(mail: Mail, now: datetime) -> None:
-    """An unsure mail is sent once more; it may arrive twice, with one Message-ID."""
+    """An unsure mail is sent once more; it may arrive twice, with the same Message-ID."""
     for field, value in _afresh(now).items():
         setattr(mail, field, value)
     mail.maybe_duplicate = True
@@ -275,13 +274,13 @@ def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
 
 
 def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason: str) -> None:
-    """The name on the list cannot be drawn: its person is held, and nobody else."""
+    """The name on the list cannot be drawn: only this person is held."""
     flagged = update(Volunteer).where(Volunteer.id == volunteer_id, Volunteer.problem.is_(None))
     session.execute(flagged.values(problem=problem, problem_text=reason))
 
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
-    """Another design, or another name: nobody is held for the old one any longer."""
+    """With another design or another name, nobody is held for the old one any longer."""
     again = update(Volunteer).where(*which, asked(HELD_FOR_NAME))
     again = again.values(problem=None, problem_text="")
     session.execute(again.execution_options(synchronize_session=False))
@@ -291,7 +290,7 @@ def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
 
 
 def name_submitted(volunteer: Volunteer) -> None:
-    """Who submits has had the invitation, and what befell an earlier certificate is over."""
+    """They had the invitation, and problems with an earlier certificate are over."""
     volunteer.problem, volunteer.problem_text = None, ""
 
 
@@ -302,24 +301,24 @@ def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None
 
 
 def certificate_replaced(session: Session, *its_mails: ColumnElement[bool]) -> None:
-    """The mail of an older certificate, if it has not left, stays unsent."""
+    """The mail of an older certificate stays unsent, if it has not left."""
     unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
     session.execute(update(Mail).where(*its_mails, unsent).values(state=MailState.CANCELLED))
 
 
 def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[bool]) -> None:
-    """A certificate that has not left stays here, and what befell it is over."""
-    # Mails before their person, as when an outcome is settled: the two never wait for each other.
+    """Certificates that have not left stay here, and their problems are over."""
+    # Mails before their person, as when an outcome is settled, so that the two never deadlock.
     taken_back(session, *its_mails)
     failed = update(Mail).where(*its_mails, Mail.state == MailState.FAILED)
     session.execute(failed.values(state=MailState.CANCELLED))
-    # With a problem nobody would be reminded.
+    # People with a problem are not reminded.
     volunteer.problem, volunteer.problem_text = None, ""
 
 
 def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) -> None:
-    """Mails with a certificate that counts no more stay unsent; one that may have arrived is still
-    left to a person."""
+    """Mails with a certificate that no longer counts stay unsent; what happens to one that may have
+    arrived is still for a person to decide."""
     unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED])
     stay = update(Mail).where(*their_mails, unsent).values(state=MailState.CANCELLED)
     session.execute(stay.execution_options(synchronize_session=False))
@@ -339,9 +338,9 @@ def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
 
 
 def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
-    """Nothing leaves for this person any more, not even what a worker has in hand.
+    """Nothing leaves for this person any more, not even a mail that a worker has in hand.
 
-    The tries count on, so that nobody writes down anything more of what is leaving now.
+    Their number of tries grows, so that nothing more is stored about a mail that is leaving now.
     """
     for mail in mails:
         mail.tries += 1
@@ -351,7 +350,7 @@ def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
 
 
 def answer_forgotten(volunteer: Volunteer) -> None:
-    """What a server said of an address that is no longer known may repeat it."""
+    """A server's answer may repeat an address that is no longer known here."""
     volunteer.problem_text = ""
 
 

@@ -1,7 +1,7 @@
-"""SMTP: one kept connection to a mail server, and what became of each message handed to it.
+"""SMTP: one connection to a mail server, kept open, and the outcome of each message.
 
 yagmail connects. Messages come as bytes (`messages`), so that yagmail never sees a name that it
-could take for the path of a file.
+could mistake for the path of a file.
 """
 
 import re
@@ -40,15 +40,15 @@ _ADDRESS = re.compile(
     r"(?!.{255})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
 )
-# The same in any script (RFC 6532, 3.2): what is not ASCII counts as a letter.
+# The same in any script (RFC 6532, 3.2): everything outside ASCII counts as a letter.
 _WIDE = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
 _ANY_LOCAL = re.compile(rf"(?!.{{65}}){_WIDE}(\.{_WIDE})*")
-# Servers hang up after some mails, often 100: be the first to leave.
+# Servers hang up after a number of mails, often 100: leave before they do.
 _MAILS_PER_CONNECTION = 50
-# A server that answers a byte at a time never meets the time-out of a single answer.
+# The time-out of a single answer never ends with a server that answers a byte at a time.
 _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
-# Of who was not let in (RFC 4954, 6).
+# Codes for a failed sign-in (RFC 4954, 6).
 _NOT_SIGNED_IN = 535
 
 _NO_PLAIN_RECIPIENT = Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
@@ -74,7 +74,7 @@ def is_plain_in_any_script(address: str) -> bool:
 
 
 class SmtpTransport(Transport):
-    """A connection for one thread: shared between threads, a mail reached two wrong people."""
+    """A connection for one thread: by a shared one, a mail once reached two wrong people."""
 
     def __init__(self, account: Account, trusted: ssl.SSLContext | None = None) -> None:
         """`trusted` replaces the system's certificate authorities (tests)."""
@@ -86,7 +86,7 @@ class SmtpTransport(Transport):
     def deliver(
         self, message: bytes, recipient: str, before_content: Callable[[], bool] = lambda: True
     ) -> Outcome:
-        """See `Transport`; the server is asked for the content before `before_content` is."""
+        """See `Transport`. `before_content` is called once the server has asked for the content."""
         recipient = address_on_the_wire(recipient)
         if not is_plain_address(recipient) and not is_plain_in_any_script(recipient):
             return _NO_PLAIN_RECIPIENT
@@ -105,23 +105,23 @@ class SmtpTransport(Transport):
     def try_out(self) -> Outcome:
         """Connect, encrypt, sign in and name the sender; no message follows (RFC 5321, 4.1.4).
 
-        SENT stands for: it works.
+        SENT means that it works.
         """
         return self._watched(lambda: self._sign_in() or self._name_sender())
 
     def check(self) -> list[Finding]:
-        """See `Transport`; leaves nothing open."""
+        """See `Transport`. Leaves nothing open."""
         try:
             return [finding_of(self.account, self.try_out())]
         finally:
             self.close()
 
     def is_open(self) -> bool:
-        """Whether a connection is open, as far as is known on this side."""
+        """Whether a connection is open, as far as this side knows."""
         return self._mailer.smtp is not None and self._mailer.smtp.sock is not None
 
     def close(self) -> None:
-        """Say goodbye and close; a server that does not listen any more is no fault."""
+        """Say goodbye and close. It is no fault if the server no longer listens."""
         if self.is_open():
             seconds = min(self.account.timeout, _GOODBYE_SECONDS)
             with suppress(OSError, smtplib.SMTPException), watchdog().watching(self, seconds):
@@ -148,7 +148,7 @@ class SmtpTransport(Transport):
             return self._guarded(conversation)
 
     def _guarded(self, conversation: Callable[[], Answer]) -> Answer | Outcome:
-        """Turn the faults of a conversation into its outcome, and leave no half-open talk behind.
+        """Turn the faults of a conversation into its outcome, and leave no conversation half open.
 
         The class of an smtplib error says little (421 at RCPT comes as "recipients refused"), so
         it is judged by step, code and text.
@@ -163,7 +163,7 @@ class SmtpTransport(Transport):
             return without_token(refusal)
         except smtplib.SMTPConnectError as refusal:
             self._drop()
-            # 2xx and 3xx refuse nothing: what says so is no mail server.
+            # 2xx and 3xx refuse nothing: whatever answers so here is no mail server.
             code = refusal.smtp_code if 400 <= refusal.smtp_code <= 599 else None
             outcome = self._judged(code, _words(refusal.smtp_error))
             return replace(outcome, text=_greeting(outcome))
@@ -198,7 +198,7 @@ class SmtpTransport(Transport):
         return None
 
     def _sign_in_by_token(self, token: Token) -> None:
-        """Tokens may end before their time: after one that is refused another one is tried."""
+        """Tokens may end early, so after a refusal a new one is tried."""
         self._phase = Phase.AUTH
         shown = token("")
         try:
@@ -248,7 +248,7 @@ class SmtpTransport(Transport):
         return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))
 
     def _options(self, message: bytes, recipient: str) -> str:
-        """What the server is told of the mail behind its sender (RFC 1870, RFC 6531)."""
+        """What the server is told about the mail, after its sender (RFC 1870, RFC 6531)."""
         size = f" SIZE={len(message)}" if self._mailer.smtp.has_extn("size") else ""
         if recipient.isascii():
             return size
@@ -272,13 +272,13 @@ class SmtpTransport(Transport):
         return self._judged(code, _words(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:
-        # smtplib uses -1 for an answer that was none; codes have three digits (RFC 5321, 4.2).
+        # smtplib uses -1 where there was no answer; codes have three digits (RFC 5321, 4.2).
         known = code if code and code >= 100 else None
         return Outcome(judge(self._phase, known, text), self._phase, known, text)
 
 
 def _was_closed_while_idle(outcome: Outcome) -> bool:
-    """The first word on a kept connection found it closed: nothing was handed over."""
+    """Whether the first command found the kept connection closed: then nothing was handed over."""
     return outcome.phase is Phase.MAIL and outcome.code in (None, 421)
 
 
@@ -289,13 +289,13 @@ def _with_dots_doubled(message: bytes) -> bytes:
 
 
 def _about_token(refusal: Outcome) -> Outcome:
-    """What is kept of a refusal: without a password, advice about one would mislead."""
+    """What is kept of a refusal. Where there is no password, advice about one would mislead."""
     is_final = refusal.verdict is Verdict.NEEDS_OPERATOR
     return replace(refusal, text=f"{TOKEN_REFUSED}: {refusal.text}") if is_final else refusal
 
 
 def _greeting(refusal: Outcome) -> str:
-    """What is kept of a first answer that is no greeting: what it counts, in our own words."""
+    """What is kept of a first answer that is no greeting: its meaning, in our own words."""
     if refusal.code is None:
         return NO_MAIL_SERVER
     if counts_connections(refusal.text):

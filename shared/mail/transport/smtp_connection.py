@@ -1,4 +1,4 @@
-"""How yagmail is made to connect: only where the account may reach, and to be cut at any time."""
+"""How yagmail connects: only where the account may, and in a way that can be cut at any time."""
 
 import smtplib
 import socket
@@ -15,9 +15,9 @@ from shared.storage.models import Security
 
 
 class _WholeLines:
-    """The lines that a server sends; one that was cut off is the end of them.
+    """The lines that a server sends; a line that was cut off counts as the end.
 
-    smtplib would take the beginning of an answer for the whole of it: 25 of 250 for a refusal.
+    smtplib would take the beginning of an answer for all of it: the 25 of 250 for a refusal.
     """
 
     def __init__(self, lines: BinaryIO) -> None:
@@ -48,7 +48,7 @@ class _Encrypted(smtplib.SMTP_SSL, _Plain):
 
 
 class Mailer(yagmail.SMTP):  # type: ignore[misc]
-    """yagmail for one account. `smtp` is what it has open, or None.
+    """yagmail for one account. `smtp` is its open connection, or None.
 
     Its `send` is not used: it opens a connection for each message, tries again by itself, and
     reports a lost message as False.
@@ -80,11 +80,11 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc]
 
     @property
     def connection(self) -> Callable[..., smtplib.SMTP]:
-        """What yagmail calls to connect."""
+        """Called by yagmail to connect."""
         return self._connect
 
     def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
-        # smtplib reads the greeting inside __init__. Known before that, it can be cut even when
+        # smtplib reads the greeting inside __init__. Kept before that, it can be cut even when
         # a server sends its greeting a letter at a time.
         kind = _Encrypted if self.ssl else _Plain
         self.smtp = smtp = kind.__new__(kind)
@@ -95,5 +95,5 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc]
 
 @lru_cache(maxsize=1)
 def _system_authorities(_: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
-    # To read them takes 3 ms.
+    # Reading them takes 3 ms.
     return ssl.create_default_context()

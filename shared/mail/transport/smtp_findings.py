@@ -1,4 +1,4 @@
-"""What an organizer is told about an account whose mail server was asked."""
+"""What an organizer is told about an account after its mail server was asked."""
 
 from shared.language import N_
 from shared.mail.transport.account import Account
@@ -13,7 +13,7 @@ _SUBJECT = N_("Mail account")
 
 
 def finding_of(account: Account, outcome: Outcome) -> Finding:
-    """What `outcome` of a sign-in without a message says about `account`."""
+    """What the `outcome` of signing in without a message says about `account`."""
     if outcome.verdict is Verdict.SENT:
         level, words = _way_of_talking(account)
         if account.password and (warning := ends_soon(account.host)):

@@ -9,7 +9,7 @@ from shared.mail.transport.graph import GraphTransport
 from shared.mail.transport.protocol import Transport
 from shared.mail.transport.smtp import SmtpTransport
 
-# By the name that stands in the account's row.
+# By the name in the account's row.
 TRANSPORTS: dict[str, Callable[[Account], Transport]] = {
     "smtp": SmtpTransport,
     "graph": GraphTransport,
@@ -17,7 +17,7 @@ TRANSPORTS: dict[str, Callable[[Account], Transport]] = {
 
 
 def open_transport(account: Account) -> Transport:
-    """Raises SettingRefused for an account that another version of this program has made."""
+    """Raises SettingRefused for an account that another version of this program made."""
     if account.transport not in TRANSPORTS:
         raise SettingRefused(field="transport", reason=_UNKNOWN)
     return TRANSPORTS[account.transport](account)

@@ -31,7 +31,7 @@ def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
     )
 
 
-# Addresses are no words of the answer: a recipient may be called sender@, and 195.2.1.44 is no
+# Addresses are not part of the wording: a recipient may be called sender@, and 195.2.1.44 is no
 # status 5.2.1.
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+|\d+(\.\d+){3}")
 _ANY_WORDS = ""
@@ -47,7 +47,7 @@ _SENDER = (
     r"|\bsender\b.{0,20}(reject|denied|invalid|not (valid|allowed|owned)|verify failed)"
     r"|not one of your addresses|request failed; mailbox unavailable"
 )
-# This account may not send at all, until a person has spoken with the provider.
+# This account may not send at all until a person has talked to the provider.
 _BARRED = (
     r"bad outbound sender|5\.7\.70[58]\b|sending (paused|suspended|denied)|suspected spam sender"
     r"|your account.{0,40}(suspended|disabled|blocked|locked)|user in blacklist|MI:SPB"
@@ -81,13 +81,13 @@ _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|
 # The first rule that fits decides. Texts win over codes, because providers announce temporary
 # limits with 5xx codes and permanent refusals with 4xx codes.
 RULES: tuple[Rule, ...] = (
-    # The connection: what no waiting can fix first.
+    # The connection, beginning with what no waiting can fix.
     _rule(
         "connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR
     ),
     _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.NEEDS_OPERATOR),
     _rule("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
-    # QQ names all that may be wrong at once, its limit too; mostly it is the authorization code.
+    # QQ names everything that may be wrong, its limit too; mostly it is the authorization code.
     _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.NEEDS_OPERATOR),
     _rule(
         "connect auth",
@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     _rule("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),
     _rule("mail rcpt data", r"500", _UNREADABLE, Verdict.RETRY),
     _rule("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
-    # The server is about to close, whatever step it says it in (RFC 5321, 3.8).
+    # The server is about to close, at whatever step it says so (RFC 5321, 3.8).
     _rule("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
     # Not signed in, or not any more.
     _rule(
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     # The sender is refused, often in the words of a missing mailbox: before the rules for those.
     _rule("mail rcpt data content", r"5..", _SENDER, Verdict.NEEDS_OPERATOR),
     _rule("mail rcpt data content", r"5..", _BARRED, Verdict.NEEDS_OPERATOR),
-    # One mailbox that is busy or full concerns one address, though it speaks of rate, quota, size.
+    # A busy or full mailbox concerns one address, though the answer speaks of rate, quota or size.
     _rule("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
     _rule("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
     _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.REJECTED),
@@ -126,9 +126,9 @@ RULES: tuple[Rule, ...] = (
     _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.NEEDS_OPERATOR),
     # A first mail from us.
     _rule("mail rcpt data content", r"4..", r"gr[ae]y.?list|postgrey", Verdict.RETRY),
-    # Nobody there.
+    # There is no such mailbox.
     _rule("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
-    # Too much, too fast: the account rests, no address is to blame.
+    # Too much or too fast: the account rests; no address is to blame.
     _rule(
         "mail rcpt data content",
         r"[45]..",
@@ -153,10 +153,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def judge(phase: Phase, code: int | None, text: str) -> Verdict:
-    """What an answer means that the step did not ask for.
+    """What an unwelcome answer means.
 
-    `code` is None (or 0) when the connection failed instead, and `text` is then the error. An
-    answer that no rule knows is tried again.
+    `code` is None (or 0) when the connection failed instead; `text` is then the error. After an
+    answer that no rule knows, the mail is tried again.
     """
     words = _ADDRESS.sub("", text)
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
@@ -167,7 +167,7 @@ _TOO_MANY_CONNECTIONS = re.compile(
     r"|connections? limit|HL:ICC",
     re.I,
 )
-# Failures (cPanel) and connections are counted, too, but say nothing about how many mails may go.
+# Failures (cPanel) and connections are limited, too, but say nothing about how many mails may go.
 _OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
     Period.HOUR: re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
@@ -181,22 +181,22 @@ _QUOTAS = {
 
 
 def quota_period(text: str) -> Period | None:
-    """Over which time a pausing answer counts mails; None when it does not say.
+    """The time over which a pausing answer counts mails; None if it does not say.
 
-    A quota comes back when that time is over; to try earlier is of no use.
+    A quota is free again when that time is over; trying earlier is of no use.
     """
     return next((period for period, words in _QUOTAS.items() if words.search(text)), None)
 
 
 def counts_connections(text: str) -> bool:
-    """Whether a pausing answer asks for fewer connections at the same time."""
+    """Whether a pausing answer asks for fewer connections at a time."""
     return _TOO_MANY_CONNECTIONS.search(text) is not None
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
-    """What a trouble means and how to fix it, in plain words; empty when nobody knows.
+    """What an answer means and how to fix it, in plain words; empty if that is not known.
 
-    `host` is the mail server's name: providers want different cures for the same answer.
+    `host` is the mail server's name: providers need different cures for the same answer.
     """
     advice = advice_on(code, text, host)
     return translate(advice, language) if advice else ""
@@ -216,7 +216,7 @@ def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
 
 
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
-# The first that fits explains; "" stands for the cure of the provider's own sign-in.
+# The first match decides; "" stands for the advice about the provider's own sign-in.
 _ADVICE = (
     *own_answers.ADVICE,
     _meaning(

@@ -1,4 +1,4 @@
-"""Who ends a conversation with a mail server that takes too long as a whole."""
+"""Ends conversations with servers that take too long as a whole."""
 
 import threading
 import time
@@ -12,14 +12,14 @@ _WATCH_SECONDS = 0.1
 
 class _Cuttable(Protocol):
     def cut(self) -> None:
-        """End a hand-over that another thread is waiting in."""
+        """Abort what another thread is waiting for."""
 
 
 class Watchdog(threading.Thread):
-    """Cuts the hand-overs that take too long.
+    """Cuts connections whose work takes too long.
 
-    One thread for all: to start one for each mail took 0.1 ms of processor, and the mail waited
-    until it ran.
+    One thread for all: starting one for each mail took 0.1 ms of processor time, and the mail
+    waited until it ran.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Watchdog(threading.Thread):
 
     @contextmanager
     def watching(self, connection: _Cuttable, seconds: float) -> Iterator[None]:
-        """Cut `connection` when the block takes longer."""
+        """Cut `connection` if the block takes longer."""
         self._deadlines[connection] = time.monotonic() + seconds
         self._is_needed.set()
         try:
@@ -49,7 +49,7 @@ class Watchdog(threading.Thread):
 
 @cache
 def watchdog() -> Watchdog:
-    """The one of this process."""
+    """The one watchdog of this process."""
     started = Watchdog()
     started.start()
     return started

@@ -1,13 +1,13 @@
-"""Pixels on one memory for two: Pillow draws on them, numpy cuts and joins them uncopied."""
+"""Pixels in one memory for both: Pillow draws on them, numpy cuts and joins them without a copy."""
 
 from typing import Any, Self
 
 import numpy
 from PIL import Image
 
-# As Pillow keeps RGB itself: the fourth byte of each pixel says nothing.
+# As Pillow itself keeps RGB: the fourth byte of each pixel means nothing.
 MODE, BYTES_A_PIXEL = "RGBX", 4
-# Rows that are taken over at once: a large template is not held a third time for it.
+# Rows that are copied at a time, so that a large template is not held a third time.
 _BAND = 256
 
 
@@ -15,11 +15,11 @@ class Canvas:
     """Rows of pixels: `pixels` (height, width, BYTES_A_PIXEL) and `image` are the same memory."""
 
     def __init__(self, pixels: Any) -> None:
-        """`pixels` without gaps between its rows."""
+        """`pixels` must have no gaps between its rows."""
         self.pixels = pixels
         self.size: tuple[int, int] = (pixels.shape[1], pixels.shape[0])
         self.image = Image.frombuffer(MODE, self.size, pixels, "raw", MODE, 0, 1)
-        # Without this Pillow would draw on a copy.
+        # Without this, Pillow would draw on a copy.
         self.image.readonly = 0
 
     @classmethod

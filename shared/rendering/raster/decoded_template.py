@@ -30,7 +30,7 @@ class DecodedTemplate:
 
     @property
     def memory(self) -> int:
-        """About how many bytes are held."""
+        """Roughly how many bytes are held."""
         held = sum(one.memory for one in self._jpegs.values())
         held += sum(one.memory for one in self._previews.values())
         held += self.png.memory if "png" in self.__dict__ else 0
@@ -55,7 +55,7 @@ class DecodedTemplate:
         return found
 
 
-# They live as long as a design on them does.
+# Templates live as long as a design that uses them.
 _templates: "weakref.WeakValueDictionary[str, DecodedTemplate]" = weakref.WeakValueDictionary()
 _lock = threading.Lock()
 

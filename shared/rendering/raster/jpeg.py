@@ -1,4 +1,4 @@
-"""JPEG of which only changed restart intervals are encoded again (ITU-T T.81, B.2.1)."""
+"""JPEG files of which only the changed restart intervals are encoded again (ITU-T T.81, B.2.1)."""
 
 import copy
 import io
@@ -13,9 +13,9 @@ from PIL import Image
 from shared.rendering.raster.canvas import BYTES_A_PIXEL, Canvas
 from shared.rendering.raster.strips import Background, Patch, Strip, within
 
-# At full colour resolution, nobody sees a loss.
+# At full colour resolution, no loss is visible.
 BEST_QUALITY = 92
-# Pixels of a unit's side, at full colour resolution.
+# Pixels along a unit's side, at full colour resolution.
 UNIT = 8
 # Restart intervals per row: a name then costs about its own width. More make every file larger, by
 # about 3 bytes each (0.5 % of a photograph).
@@ -25,8 +25,8 @@ MOST_PIXELS = 60000
 
 
 def interval_length(width: int) -> int:
-    """Units in each restart interval of a picture. They go on from row to row, so that the last
-    of a row may end in the next."""
+    """Units in each restart interval of a picture. Intervals run on from row to row, so the last of
+    a row may end in the next."""
     return -(-_units(width) // INTERVALS_A_ROW)
 
 
@@ -45,7 +45,7 @@ def _jpeg(picture: Image.Image, quality: int, interval: int, dpi: float | None =
 
 
 class EncodedJpeg:
-    """A background's intervals; a certificate gets some of them anew.
+    """A background's intervals, some of which are encoded anew for a certificate.
 
     The file is byte for byte what `full_jpeg` makes of the drawn certificate.
     """
@@ -62,7 +62,7 @@ class EncodedJpeg:
 
     @property
     def memory(self) -> int:
-        """Bytes held."""
+        """The number of bytes held."""
         return len(self._scan) + int(self._bounds.nbytes)
 
     def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
@@ -70,8 +70,8 @@ class EncodedJpeg:
         return b"".join((_with_density(self._head, dpi), *self._parts(strips)))
 
     def size_without(self, patches: Iterable[Patch]) -> int:
-        """Bytes of the file but for the intervals that hold a pixel of the patches: whatever is
-        drawn there, the file has more."""
+        """Bytes of the file without the intervals that hold a pixel of the patches: whatever is drawn
+        there, the file is larger."""
         whole = Patch(0, 0, *self._background.size)
         touched = numpy.array(self._touched(within(whole, patches)), int)
         left_out = self._bounds[touched + 1] - self._bounds[touched]
@@ -86,7 +86,7 @@ class EncodedJpeg:
         return other
 
     def _parts(self, strips: Sequence[Strip]) -> Iterator[bytes | memoryview]:
-        """The entropy-coded bytes: what is kept, and what is new, in turns."""
+        """The entropy-coded bytes: kept and new ones in turns."""
         kept, place = memoryview(self._scan), 0
         for strip in strips:
             for numbers, fresh in self._encoded(strip):
@@ -108,7 +108,7 @@ class EncodedJpeg:
         return sorted(found)
 
     def _encoded(self, strip: Strip) -> Iterator[tuple[range, memoryview]]:
-        """The touched intervals with their markers, by the numbers of those in a run."""
+        """The touched intervals with their markers, by the numbers of each run."""
         touched = self._touched(strip.patches)
         most = MOST_PIXELS // (self._interval * UNIT)
         for first in range(0, len(touched), most):
@@ -117,7 +117,7 @@ class EncodedJpeg:
     def _encoded_together(
         self, strip: Strip, touched: list[int]
     ) -> Iterator[tuple[range, memoryview]]:
-        """Intervals laid out one behind the other, as a picture that is one unit high."""
+        """Encode intervals side by side, as a picture that is one unit high."""
         runs = list(_runs(touched))
         width = sum(map(self._units_in, runs)) * UNIT
         laid_out = numpy.empty((UNIT, width, BYTES_A_PIXEL), numpy.uint8)
@@ -135,7 +135,7 @@ class EncodedJpeg:
             yield numbers, scan[bounds[first] : bounds[place]]
 
     def _scan_of(self, laid_out: Image.Image, numbers: list[int]) -> tuple[memoryview, Any]:
-        """The intervals of these numbers, with their markers, and where each begins and ends."""
+        """The intervals with these numbers, with their markers, and where each begins and ends."""
         jpeg = _jpeg(laid_out, self._quality, self._interval)
         scan = numpy.frombuffer(bytearray(memoryview(jpeg)[_start_of_scan(jpeg) :]), numpy.uint8)
         bounds, which = _bounds(scan), numpy.array(numbers)
@@ -143,12 +143,12 @@ class EncodedJpeg:
         return scan.data, bounds
 
     def _units_in(self, numbers: range) -> int:
-        """Units in these intervals; the last of the picture may be shorter."""
+        """The number of units in these intervals; the picture's last may be shorter."""
         first, last = numbers.start * self._interval, numbers.stop * self._interval
         return min(last, self._across * _units(self._background.size[1])) - first
 
     def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Any]:
-        """The pixels of `count` units from number `unit` on, a part from each row they lie in."""
+        """The pixels of `count` units from number `unit` on, a piece from each row that they lie in."""
         while count:
             row, first = divmod(unit, self._across)
             taken = min(count, self._across - first)
@@ -175,7 +175,7 @@ def _units(pixels: float) -> int:
 
 
 def _runs(numbers: list[int]) -> Iterator[range]:
-    """Numbers that follow each other, together."""
+    """Runs of consecutive numbers."""
     for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         run = [number for _, number in group]
         yield range(run[0], run[-1] + 1)
@@ -189,7 +189,7 @@ def _start_of_scan(jpeg: bytes) -> int:
 
 
 def _bounds(scan: Any) -> Any:
-    """Where each interval begins, and where the last ends: behind the markers RSTn and EOI."""
+    """Where each interval begins, and where the last ends: after the markers RSTn and EOI."""
     coded = numpy.frombuffer(scan, numpy.uint8)
     marks = numpy.flatnonzero(coded[:-1] == 0xFF)
     ends = marks[(coded[marks + 1] >= 0xD0) & (coded[marks + 1] <= 0xD9)] + 2

@@ -1,4 +1,4 @@
-"""JPEG files segment by segment (ITU-T T.81, annex B): what a template keeps of an upload."""
+"""JPEG files, segment by segment (ITU-T T.81, annex B): what a template keeps of an upload."""
 
 import re
 import struct
@@ -12,19 +12,19 @@ _SCAN, _JFIF, _ADOBE = 0xDA, 0xE0, 0xEE
 _NEEDED = frozenset((0xC0, 0xC1, 0xC4, 0xDB, 0xDD, _SCAN, 0xDC))
 _ARITHMETIC = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
 _WITHOUT_CONTENT = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
-# The next marker behind entropy-coded bytes, which hold escaped FF and restart markers.
+# The next marker after entropy-coded bytes, which contain escaped FF and restart markers.
 _MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 
 
 def is_arithmetic(jpeg: bytes) -> bool:
-    """Whether it is packed by arithmetic coding, which hardly any other program unpacks."""
+    """Whether it uses arithmetic coding, which hardly any other program can read."""
     return any(marker in _ARITHMETIC for marker, _ in _segments(jpeg))
 
 
 def bare(jpeg: bytes, dpi: float | None) -> bytes:
-    """The file with its pixels as they were encoded, its density, and how its colours are kept.
+    """The file with its pixels as they were encoded, its density, and how its colours are stored.
 
-    Camera data, profiles, thumbnails, comments, and whatever lies behind the end are left out.
+    Camera data, profiles, thumbnails, comments, and whatever follows the end are left out.
     """
     parts, jfif, adobe = [], b"", b""
     for marker, segment in _segments(jpeg):
@@ -36,7 +36,7 @@ def bare(jpeg: bytes, dpi: float | None) -> bytes:
             adobe = b"\xff\xee\x00\x0e" + segment[4:16]
         elif marker in _NEEDED:
             parts.append(segment)
-    # With Adobe's segment alone a decoder reads the colours from it, and JFIF would overrule that.
+    # Decoders take the colours from Adobe's segment if it stands alone; JFIF would overrule it.
     if not jfif and not adobe:
         jfif = _new_jfif(dpi)
     return b"".join((_SOI, jfif, adobe, *parts, _EOI))

@@ -1,4 +1,4 @@
-"""The certificate scaled down, without scaling the rows again that never change."""
+"""The certificate scaled down, without scaling again the rows that never change."""
 
 import copy
 import io
@@ -9,7 +9,7 @@ from PIL import Image
 
 from shared.rendering.raster.strips import Background, Strip
 
-# Reads as sharp as Lanczos on text that is scaled down, at a third of its time.
+# On text that is scaled down, it looks as sharp as Lanczos, in a third of the time.
 FILTER = Image.Resampling.HAMMING
 QUALITY = 85
 
@@ -30,7 +30,7 @@ class Preview:
 
     @property
     def memory(self) -> int:
-        """Bytes held beside the template's own."""
+        """The number of bytes held besides the template's own."""
         return 3 * self.size[0] * self.size[1]
 
     def jpeg(self, strips: Sequence[Strip]) -> bytes:
@@ -52,14 +52,14 @@ class Preview:
         return picture
 
     def _scaled(self, strip: Strip) -> tuple[Image.Image, tuple[int, int]]:
-        """The small picture of what the strip touches, and where it goes."""
+        """The scaled-down part that the strip touches, and where it goes."""
         full_width, full_height = self._background.size
         (width, height), pitch = self.size, full_height / self.size[1]
         reach = math.ceil(pitch)
         left, right = self._columns(strip, reach)
         first = max(math.floor((strip.top - reach) / pitch), 0)
         last = min(math.ceil((strip.bottom + reach) / pitch), height)
-        # The filter looks a little over the edge of the rows that it scales.
+        # The filter reads a little beyond the rows that it scales.
         above = max(math.floor(first * pitch) - reach, 0)
         below = min(math.ceil(last * pitch) + reach, full_height)
         around = self._background.rows(above, below)
@@ -69,7 +69,7 @@ class Preview:
         return around.image.resize((right - left, last - first), FILTER, box=source), (left, first)
 
     def _columns(self, strip: Strip, reach: int) -> tuple[int, int]:
-        """The small columns that what was drawn on the strip touches."""
+        """The columns of the small picture that the strip's drawing touches."""
         width, across = self.size[0], self._background.size[0] / self.size[0]
         left = min((patch.left for patch in strip.patches), default=0.0) - reach
         right = max((patch.right for patch in strip.patches), default=0.0) + reach

@@ -1,9 +1,9 @@
-"""Image files of which only changed parts are encoded again.
+"""Image files of which only the changed parts are encoded again.
 
 A certificate differs from its template in a few places. Both file formats allow reusing the rest as
-it was encoded once: JPEG by restart intervals (ITU-T T.81, B.2.1), PNG by deflate blocks behind a
-full flush (RFC 1951; zlib's manual on Z_FULL_FLUSH). At 3508 x 2480 that is 6 times as fast as
-encoding the whole JPEG, and 30 times for PNG.
+it was encoded once: JPEG by restart intervals (ITU-T T.81, B.2.1), PNG by deflate blocks after a
+full flush (RFC 1951; zlib's manual on Z_FULL_FLUSH). At 3508 x 2480 this is 6 times as fast as
+encoding the whole JPEG, and 30 times as fast for PNG.
 """
 
 import copy
@@ -16,8 +16,8 @@ import numpy
 
 from shared.rendering.raster.canvas import Canvas
 
-# Rows that are drawn together. A multiple of the 8 rows of a JPEG unit at full colour; enough
-# rows that a PNG slice loses nothing by starting with an empty window of 32 KB.
+# Rows that are drawn together: a multiple of the 8 rows of a JPEG unit at full colour, and enough
+# for a PNG slice to lose nothing by starting with an empty window of 32 KB.
 SLICE = 16
 
 Rows = tuple[int, int]
@@ -33,7 +33,7 @@ class Patch(NamedTuple):
 
 
 def within(frame: Patch, patches: Iterable[Patch]) -> tuple[Patch, ...]:
-    """As much of the patches as lies in the frame; at the right, at least that."""
+    """The parts of the patches that lie in the frame; at the right, at least that much."""
     cut = [
         Patch(max(left, frame.left), max(top, frame.top), right, min(bottom, frame.bottom))
         for left, top, right, bottom in patches
@@ -44,7 +44,7 @@ def within(frame: Patch, patches: Iterable[Patch]) -> tuple[Patch, ...]:
 class Strip(NamedTuple):
     """Whole rows of the picture, the first of which is row `top`.
 
-    They differ from what they replace in `touched` only; without it, anywhere.
+    They differ from what they replace in `touched` only; if it is missing, anywhere.
     """
 
     top: int
@@ -66,7 +66,7 @@ class Background:
     """What certificates are drawn on: the template with the fixed fields."""
 
     def __init__(self, template: Canvas, strips: Sequence[Strip] = ()) -> None:
-        """`strips` lie over the template, which is unchanged, since many layouts share it."""
+        """`strips` lie over the template, which stays unchanged, since many layouts share it."""
         self.size = template.size
         self._template, self._strips = template, tuple(strips)
 
@@ -82,7 +82,7 @@ class Background:
 
 
 def changed_rows(spans: Iterable[tuple[float, float]], height: int) -> list[Rows]:
-    """The spans (top, bottom) widened to whole slices and joined where they meet."""
+    """The spans (top, bottom), widened to whole slices and joined where they meet."""
     joined: list[Rows] = []
     for top, bottom in sorted(spans):
         first = max(int(top) // SLICE * SLICE, 0)
@@ -102,14 +102,14 @@ class Encoded(Protocol):
 
     @property
     def memory(self) -> int:
-        """Bytes held."""
+        """The number of bytes held."""
 
 
 # PNG
 
 
 class EncodedPng:
-    """The template's slices as PNG chunks; a certificate gets some of them anew."""
+    """The template's slices as PNG chunks, some of which are encoded anew for a certificate."""
 
     def __init__(self, background: Background) -> None:
         self._size = background.size
@@ -157,24 +157,24 @@ def _packed_once() -> "zlib._Compress":
 
 
 def _packed_often() -> "zlib._Compress":
-    """For certificates. Run lengths alone pack filtered rows as small as the full search, in less
+    """For certificates. On filtered rows, run lengths alone pack as well as the full search, in less
     than half the time. (isal is faster still, but its bytes differ between processes.)"""
     return zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_RLE)
 
 
 def _stored() -> "zlib._Compress":
-    """For rows of a photograph: packing them saves a twentieth of the file, in 20 times the time
-    of everything else."""
+    """For rows of a photograph: packing them would save a twentieth of the file and take 20 times as
+    long as everything else."""
     return zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
 def _is_noise(slices: list[Slice]) -> bool:
-    """Whether the template did not even compress to half its size there."""
+    """Whether the template did not even compress to half its size here."""
     return 2 * sum(len(chunk) for chunk, _, _ in slices) > sum(length for _, _, length in slices)
 
 
 def _slices(pixels: Any, packer: Packer) -> list[Slice]:
-    """For every SLICE rows: the chunk, and Adler-32 and length of what it unpacks to."""
+    """For every SLICE rows: the chunk, and the Adler-32 and length of its unpacked bytes."""
     return [_slice(pixels[top : top + SLICE], packer()) for top in range(0, len(pixels), SLICE)]
 
 
@@ -214,7 +214,7 @@ def _png_head(size: tuple[int, int], dpi: float | None) -> bytes:
 
 
 def _adler_of_both(one: int, two: int, length: int) -> int:
-    """Adler-32 of two joined texts, from theirs and the length of the second (RFC 1950, 8.2)."""
+    """Adler-32 of two joined byte strings, from theirs and the length of the second (RFC 1950, 8.2)."""
     base = 65521
     low = ((one & 0xFFFF) + (two & 0xFFFF) - 1) % base
     high = ((one >> 16) + (two >> 16) + length % base * ((one & 0xFFFF) - 1)) % base
