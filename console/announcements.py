@@ -1,7 +1,7 @@
-"""What was done, or why not, until its reader has been told.
+"""What was done, or why not, kept until its reader has been told.
 
-Kept here and not in Streamlit's memory of a tab: that ends with the page, and a run that goes on
-after its reader opened another screen cannot write into it any more.
+Kept here and not in Streamlit's memory of a tab, which ends with the page and which a run can no
+longer write to when its reader has opened another screen.
 """
 
 import time
@@ -12,15 +12,15 @@ from threading import Lock
 from console import presses
 from console.presses import Tab
 
-# Who has gone sooner than after so many seconds may not have read it.
+# Readers who leave within this many seconds may not have read it.
 TO_READ = 2.0
-# Who does not come back within so many seconds finds it in the log of who did what.
+# Readers who come back later than this many seconds find it in the log of who did what.
 _KEPT = 3600.0
 
 
 @dataclass(eq=False)
 class Announcement:
-    """A sentence for the reader of a tab (None: it has gone), and when it was shown there."""
+    """A sentence for the reader of a tab (None: it is gone), and when it was shown there."""
 
     sentence: str
     is_refusal: bool
@@ -32,7 +32,7 @@ class Announcement:
         self.shown_at = time.monotonic()
 
     def is_unread(self, tab: Tab | None, *, is_another_screen: bool) -> bool:
-        """Whether to show it in this tab: the one where it was made or, if that has gone, any."""
+        """Whether to show it in this tab: the one where it was made or, if that is gone, any."""
         if self.tab is not tab:
             return self._is_left_unread()
         if self.shown_at is None:
@@ -60,9 +60,9 @@ _kept: dict[str, list[Announcement]] = {}
 
 
 def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announcement:
-    """To be shown on the next screen of the `reader`, who is known by their sign-in.
+    """Keep it for the next screen of the `reader`, who is known by their sign-in.
 
-    Not kept for readers without one: they cannot be told from each other.
+    Nothing is kept for readers without one, since they cannot be told apart.
     """
     made = Announcement(sentence, is_refusal, presses.tab_of_run(), time.monotonic())
     with _lock:
@@ -73,7 +73,7 @@ def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announc
 
 
 def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
-    """What to tell the `reader` now; each is to be marked as shown."""
+    """What to tell the `reader` now; the caller marks each as shown."""
     tab = presses.tab_of_run()
     with _lock:
         found = list(_kept.get(reader, ()))

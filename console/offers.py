@@ -1,4 +1,4 @@
-"""Downloads that were offered: what was ordered, its progress, and how many run at once.
+"""Downloads on offer: what was ordered, its progress, and how many run at once.
 
 Orders are kept here and not in the address, which browsers and proxies record.
 """
@@ -27,7 +27,7 @@ class State(StrEnum):
 
 @dataclass(eq=False)
 class Download(Generic[Order]):
-    """One order, how many rows or certificates it is for, and how many are made."""
+    """One order, how many rows or certificates it has, and how many of them are made."""
 
     key: str
     order: Order
@@ -41,8 +41,8 @@ class Download(Generic[Order]):
 
 
 class Offers(Generic[Order]):
-    """Downloads of one kind. `busy` is raised to whom comes when `most_at_once` of them run, and
-    whose turn does not come within `patience` seconds."""
+    """Downloads of one kind. `busy` is raised if `most_at_once` of them are running, and none ends
+    within `patience` seconds."""
 
     def __init__(
         self, busy: type[ProductError], *, most_at_once: int, most_kept: int, patience: float = 0
@@ -55,7 +55,7 @@ class Offers(Generic[Order]):
         self._changed = threading.Condition()
 
     def offer(self, order: Order, address: Callable[[str], str], total: int = 0) -> Download[Order]:
-        """A new download, at the address that is made of its key."""
+        """Offer a new download, whose address contains its key."""
         key = secrets.token_urlsafe(16)
         download = Download(key, order, address(key), total)
         with self._changed:
@@ -70,9 +70,9 @@ class Offers(Generic[Order]):
             return self._kept.get(key)
 
     def begin(self, download: Download[Order]) -> None:
-        """Checked and begun in one step, so that of two at once the second is refused.
+        """Check and begin it in one step, so that of two at once the second is refused.
 
-        An address opened repeatedly is made only once. Raises `busy`.
+        An address that is opened repeatedly is served only once. Raises `busy`.
         """
         with self._changed:
             self._wait_for_a_place()
@@ -81,7 +81,7 @@ class Offers(Generic[Order]):
             download.done, download.state = 0, State.RUNNING
 
     def end(self, download: Download[Order]) -> None:
-        """Nobody reads more of it."""
+        """Note that nobody reads any further."""
         with self._changed:
             if download.state is State.RUNNING:
                 download.state = State.STOPPED

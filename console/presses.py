@@ -1,4 +1,4 @@
-"""Every press is served before what its reader does next.
+"""Every press is served before whatever its reader does next.
 
 A press begins a run of the script, which does what was pressed when it comes to the button. Left to
 itself, Streamlit ends that run when the same reader presses something else, opens another screen or
@@ -18,14 +18,14 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-# A run that was asked for begins within this many seconds, unless another is going on. If its part
-# of the screen was gone meanwhile, Streamlit begins none.
+# A requested run begins within this many seconds, unless another is going on. If its part of the
+# screen is gone by then, Streamlit begins none.
 BEGINS_WITHIN = 1.0
 _PRESSES = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
 class _Waits(IntEnum):
-    """What has to wait until the run has ended."""
+    """What must wait until the run has ended."""
 
     NOTHING = 0
     WHO_LEAVES = 1
@@ -46,8 +46,8 @@ class ServePresses:
 
 
 def let_go() -> None:
-    """From now on the reader's next request need not wait for this run: its work goes on to the end
-    even if Streamlit ends the run."""
+    """Stop holding the reader's next request back for this run, whose work goes on to the end even
+    if Streamlit ends the run."""
     if tab := tab_of_run():
         tab.loop.call_soon_threadsafe(tab.let_go)
 
@@ -59,7 +59,7 @@ def tab_of_run() -> "Tab | None":
 
 
 class Tab:
-    """What goes to and fro between a browser's tab and Streamlit."""
+    """What goes back and forth between a browser's tab and Streamlit."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.loop = asyncio.get_running_loop()
@@ -70,13 +70,13 @@ class Tab:
         self._last = ClientState()
         # Streamlit's name for the screen that is open.
         self._screen = ""
-        # Whether the run has begun that was asked for last, and whether any run is going on.
+        # Whether the run that was requested last has begun, and whether any run is going on.
         self._has_begun = False
         self._is_running = False
         self._left_at: float | None = None
 
     def left_before(self, moment: float) -> bool:
-        """Whether the browser has gone, before this moment of `time.monotonic`."""
+        """Whether the browser was gone before this moment of `time.monotonic`."""
         return self._left_at is not None and self._left_at < moment
 
     async def receive(self) -> Message:
@@ -99,7 +99,7 @@ class Tab:
         try:
             await self._send(message)
         except OSError:
-            # Streamlit would end the run if it knew that the browser has gone.
+            # Streamlit would end the run if it knew that the browser is gone.
             if self._waits is _Waits.NOTHING:
                 raise
         if sent := message.get("bytes"):
@@ -122,8 +122,8 @@ class Tab:
         self._changed.set()
 
     def _is_double_click(self, request: ClientState) -> bool:
-        """The same press once more before its reader has seen what became of it. Within a fragment
-        it is meant, as when something is undone step by step."""
+        """Whether it is the same press again before its reader has seen the result. Within a
+        fragment it is meant, as when something is undone step by step."""
         return (
             self._waits is not _Waits.NOTHING
             and _is_press(request)
@@ -145,7 +145,7 @@ class Tab:
         self._last, self._screen, self._has_begun = request, request.page_script_hash, False
 
     def _follow(self, sent: ForwardMsg) -> None:
-        """Take note of runs that begin and end."""
+        """Note which runs begin and end."""
         match sent.WhichOneof("type"):
             case "new_session":
                 _tabs[sent.new_session.initialize.session_id] = self
@@ -170,7 +170,7 @@ _tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
 
 
 def _request_in(message: Message) -> ClientState | None:
-    """The run that a reader asks for; None for all other messages."""
+    """The run that a reader requests; None for all other messages."""
     sent = BackMsg.FromString(message.get("bytes") or b"")
     request: ClientState = sent.rerun_script
     is_asked = sent.WhichOneof("type") == "rerun_script" and not request.is_auto_rerun

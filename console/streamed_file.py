@@ -10,12 +10,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
-# How long a client may take nothing of it, as one that was suspended: it keeps others waiting.
+# How long a client, such as a suspended one, may take nothing of it while others wait for a turn.
 PATIENCE_SECONDS = 600.0
 
 
 class StreamedFile(StreamingResponse):
-    """Calls `ended` in any case, even if nobody reads the first byte, or reads no further."""
+    """Calls `ended` in any case, even if the client reads nothing, or stops reading."""
 
     def __init__(
         self,

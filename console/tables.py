@@ -50,12 +50,12 @@ class _File:
     made: Callable[[Installation, TableOrder, Told], Iterator[bytes]]
 
 
-# Each takes as much of the machine as it gets, while screens and volunteers wait for it.
+# Each takes as much of the machine as it gets, while screens and volunteers wait.
 OFFERS = Offers[TableOrder](TablesBusy, most_at_once=3, most_kept=10_000, patience=4.0)
 
 
 def offer(order: TableOrder) -> Download[TableOrder]:
-    """Offer it; who may have it finds it at the address."""
+    """Offer it: people who may have it find it at its address."""
     return OFFERS.offer(order, lambda key: f"/tables/{key}/{order.file}")
 
 
@@ -66,7 +66,7 @@ class TableDownloads:
         self._installation = installation
 
     def send(self, request: Request) -> Response:
-        """The file, made while it is sent; the log records who downloaded it."""
+        """Send the file, which is made on the way; the log records who downloaded it."""
         download = OFFERS.find(request.path_params["key"])
         if download is None or request.path_params["file"] != download.order.file:
             return Response(status_code=404)
@@ -174,7 +174,7 @@ FILES = {
         lambda session, order: audit_log.count(session, _wanted_in(order)),
         _log,
     ),
-    # Anybody with a link is taken for its person.
+    # Whoever has a personal link passes for its person.
     "links.xlsx": _File(
         Permission.CHANGE_TEXTS,
         lambda session, order: link_sheets.count_links(session, _id_in(order)),

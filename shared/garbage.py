@@ -1,4 +1,4 @@
-"""Python's search for reference cycles, put off where none arise, and spared what stays."""
+"""Python's search for reference cycles: put off where none arise, and not spent on what stays."""
 
 import gc
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from functools import cache
 
 @contextmanager
 def no_search_for_garbage() -> Iterator[None]:
-    """For work on many objects: each search goes through all that the program has, and a list of a
-    million cells begins several.
+    """For work on many objects: each search goes through everything that the program has, and a
+    list of a million cells begins several.
 
-    It is put off for all threads. Of several that wish it, the first to end lets it begin again.
+    It is put off for all threads. If several wish it, the first to end lets it begin again.
     """
     searched = gc.isenabled()
     gc.disable()
@@ -24,8 +24,8 @@ def no_search_for_garbage() -> Iterator[None]:
 
 @cache
 def keep_what_is_loaded() -> None:
-    """For a program that has been loaded, once in a process: all that it has by now stays.
+    """Call it once, when a program has been loaded: everything that it has by now stays.
 
-    To look through that for garbage took a console 0.2 s now and then, in which all readers wait.
+    Searching that for garbage took a console 0.2 s now and then, during which all readers wait.
     """
     gc.freeze()

@@ -1,11 +1,11 @@
-"""A file that is taken piece by piece while it is still written."""
+"""A file that is taken piece by piece while it is being written."""
 
 import io
 from typing import Any
 
 
 class Outflow(io.RawIOBase):
-    """Keeps what was written until it is taken; nobody can go back in it."""
+    """A stream that keeps what was written until it is taken; it cannot seek."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -18,6 +18,6 @@ class Outflow(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Everything written since the last call."""
         pieces, self._pieces = self._pieces, []
         return b"".join(pieces)

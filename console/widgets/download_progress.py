@@ -1,4 +1,4 @@
-"""How far a download is, for people whose browser only says how many bytes have come."""
+"""The progress of a download, since browsers only say how many bytes have arrived."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from console.text import t
 
 
 def show_progress(download: Download[Any], when_done: str) -> None:
-    """A bar that grows, and what came of it; nothing before it was asked for."""
+    """A progress bar, and then the result; nothing before the download was requested."""
     if download.state is State.READY:
         return
     done, total = download.done, max(download.done, download.total)

@@ -1,4 +1,4 @@
-"""Links that download a table, and how far the table is that was asked for."""
+"""Links that download a table, and the progress of the requested one."""
 
 import streamlit as st
 
@@ -8,9 +8,9 @@ from console.tables import OFFERS, TableOrder, offer
 from console.text import t
 from console.widgets.download_progress import show_progress
 
-# The key of what a link offers, as long as it is the same order.
+# The key of a link's offer, the same for the same order.
 _OFFERED = SessionKey[str]("table_download.offered")
-# The key of what was asked for last, by the place where it is shown.
+# The key of the offer that was last requested, by the place where it is shown.
 _ASKED = SessionKey[str]("table_download.asked")
 
 
@@ -30,7 +30,7 @@ def link_to_table(place: str, label: str, order: TableOrder) -> None:
 
 
 def show_asked(place: str) -> None:
-    """How far the table is that was asked for last at this place, if any was."""
+    """The progress of the table that was last requested at this place, if any was."""
     download = OFFERS.find(_ASKED.of(place).get(""))
     if download is None:
         return
@@ -44,7 +44,7 @@ def _show(key: str) -> None:
 
 
 def _key_of(order: TableOrder) -> str:
-    """The same for the same order, so that its progress is found again."""
+    """The same key for the same order, so that its progress is found again."""
     wanted = {**vars(order.wanted), "event": order.event_id} if order.wanted else order.event_id
     offered = _OFFERED.of(order.file, hash(str(wanted)))
     if not OFFERS.find(offered.get("")):

@@ -245,7 +245,7 @@ class CompiledDesign:
     def _parted(self, shown: list[Field]) -> tuple[list[Resolved], list[Field]]:
         """The fields that never change, and those drawn for each certificate.
 
-        A fixed field that covers a changing one (a seal over the date) has to be drawn after it.
+        A fixed field that covers a changing one (a seal over the date) must be drawn after it.
         """
         fixed: list[Resolved] = []
         changing: list[Field] = []

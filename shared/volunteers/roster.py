@@ -261,8 +261,8 @@ def _known(
     column: InstrumentedAttribute[str],
     values: Iterable[str],
 ) -> set[str]:
-    """Which of these values occur in a column of the event's list, looked up in batches by its index,
-    or all at once if the event has fewer people."""
+    """Which of these values occur in a column of the event's list, looked up in batches by its
+    index, or all at once if the event has fewer people."""
     wanted = list(values)
     of_event = select(column).where(Volunteer.event_id == event.id)
     if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):

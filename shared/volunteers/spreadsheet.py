@@ -65,7 +65,8 @@ def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
         with no_search_for_garbage():
             told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
     except (confined.Broken, ValueError):
-        # A file is given up if it takes more time or memory than any list, or if reading it crashes.
+        # A file is given up if it takes more time or memory than any list, or if reading it
+        # crashes.
         raise ListUnreadable(reason=_TOO_LARGE) from None
     return _workbook(told, parts)
 

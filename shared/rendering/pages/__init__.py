@@ -1,4 +1,4 @@
-"""Pages that organizers upload: the first of a PDF, or an SVG, as an image and as a page to print.
+"""Pages that organizers upload: an SVG or the first page of a PDF, as an image and to be printed.
 
 They are read in a process of its own (`page_reader`).
 """

@@ -8,7 +8,7 @@ from PIL import Image
 
 POINTS_AN_INCH = 72
 WANTED_DPI = 300
-# For a strip of paper: no certificate has more on one side.
+# Along the longer side, for strips of paper: no certificate has more.
 MOST_ON_A_SIDE = 20_000
 _WHITE = (255, 255, 255, 255)
 
@@ -18,11 +18,11 @@ class Locked(Exception):
 
 
 class Damaged(Exception):
-    """It is no whole PDF, or has no page."""
+    """It is not a complete PDF, or has no page."""
 
 
 class FirstPage:
-    """`pages` counts those of the whole PDF. Raises Locked or Damaged."""
+    """`pages` is the number of pages of the whole PDF. Raises Locked or Damaged."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -42,7 +42,7 @@ class FirstPage:
         `unit` is the page's UserUnit in points (ISO 32000-1, 14.10.2), which PDFium ignores.
         """
         inch = POINTS_AN_INCH / unit
-        # A little less: sides are rounded.
+        # A little less, since sides are rounded.
         largest = inch * math.sqrt(0.99 * most_pixels / (self._width * self._height))
         return min(WANTED_DPI, largest, inch * MOST_ON_A_SIDE / max(self._width, self._height))
 
@@ -52,10 +52,10 @@ class FirstPage:
         return max(1, int(self._width * scale + 0.5)), max(1, int(self._height * scale + 0.5))
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
-        """The page in this many pixels, on white, in RGB."""
+        """The page drawn in this many pixels, on white, in RGB."""
         bitmap = pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx)
         bitmap.fill_rect(_WHITE, 0, 0, *size)
-        # Filled fields are drawn as they are stored: no form scripts run.
+        # Filled fields are drawn as stored; no form scripts run.
         pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
         image: Image.Image = bitmap.to_pil()
         return image.convert("RGB")

@@ -1,7 +1,7 @@
 """The first page of a PDF by itself, with only what is drawn, to be printed under texts.
 
 Scripts, attachments, links, tags, hidden data and information about the author are left out. Tags
-have to, since none may stand in what is marked as an artifact (ISO 14289-1, 7.1).
+must be, since none may stand inside of an artifact (ISO 14289-1, 7.1).
 """
 
 import io
@@ -21,9 +21,9 @@ _UNSEEN = (
     *("/PieceInfo", "/Metadata", "/LastModified", "/StructParent", "/StructParents"),
     *("/OC", "/OPI", "/Alternates", "/AF", "/Properties"),
 )
-# That a stream's bytes lie in another file (7.3.8, table 5): readers may ask for it.
+# The keys by which a stream's bytes lie in another file (7.3.8, table 5), which readers may fetch.
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
-# Operators that mark content (14.6), and how they may be found at all: most pages have none.
+# Operators that mark content (14.6), and a quick test for them, since most pages have none.
 _MARKS = {"BMC", "BDC", "EMC", "MP", "DP"}
 _ANY_MARK = re.compile(rb"\b(?:BMC|BDC|EMC|MP|DP)\b")
 _LEAST_UNIT, _MOST_UNIT = 0.001, 100_000
@@ -32,7 +32,7 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 class LonePage:
-    """Raises pikepdf.PdfError for what is no PDF."""
+    """Raises pikepdf.PdfError for anything but a PDF."""
 
     def __init__(self, content: bytes) -> None:
         self._source = pikepdf.open(io.BytesIO(content))
@@ -80,7 +80,7 @@ class LonePage:
 
 
 def _shown_box(page: pikepdf.Page) -> pikepdf.Rectangle:
-    """What viewers show: the CropBox, as far as it is inside the MediaBox (14.11.2)."""
+    """What viewers show: the CropBox, as far as it lies inside the MediaBox (14.11.2)."""
     media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
     return media & crop
 

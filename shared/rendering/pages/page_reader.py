@@ -2,8 +2,8 @@
 
 A malicious file can make PDFium and the like crash, hang or take all memory.
 
-It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and behind it, in parts, the picture
-(PNG) and, where it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
+It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and after it, in parts, the picture
+(PNG) and, if it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
 """
 
 import base64
@@ -56,7 +56,7 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
 
 
 def _alone(pdf: bytes) -> LonePage | None:
-    """None if it is too unusual for that; there is still its image."""
+    """The first page by itself; None if it is too unusual for that, and only its image is used."""
     try:
         return LonePage(pdf)
     except Exception:
@@ -70,7 +70,7 @@ def _picture(first: FirstPage, unit: float, most_pixels: int) -> tuple[Image.Ima
 
 
 def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
-    """The page to print, empty if its image has to be printed instead, and why."""
+    """The page to print, or empty if its image must be printed instead, and the reasons."""
     if lone is None:
         return b"", [NOT_KEPT]
     if not lone.has_its_fonts():
@@ -84,7 +84,7 @@ def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
 
 
 def _are_alike(one: FirstPage, other: FirstPage) -> bool:
-    """Layers that were hidden are not, for example, where nothing says any more that they are."""
+    """Whether both look alike. They do not, for example, if hidden layers have become visible."""
     width, height = one.size_at(72)
     scale = min(1, _COMPARED_SIDE / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
@@ -98,7 +98,7 @@ def _is_seen(levels: int) -> int:
 
 
 def _png(image: Image.Image, dpi: float) -> bytes:
-    """Compressed lightly, since it is decoded at once."""
+    """The picture as PNG, compressed lightly, since it is decoded at once."""
     written = io.BytesIO()
     image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
     return written.getvalue()

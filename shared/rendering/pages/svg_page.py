@@ -1,4 +1,4 @@
-"""An SVG as a PDF of one page, by Typst, which loads nothing from elsewhere, and no text.
+"""An SVG as a one-page PDF, by Typst, which loads nothing from elsewhere. Texts are refused.
 
 Its input may be malicious, so this belongs in a process of its own.
 """
@@ -8,18 +8,18 @@ from pathlib import Path
 
 import typst
 
-# No other file is beside it that a path in an SVG could name.
+# A place without other files that a path in an SVG could name.
 _SOURCE = Path(__file__).with_suffix(".typ")
 # Text would use whatever font the viewer has; only browsers draw HTML inside it.
 _TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
 
 
 class NotOutlined(Exception):
-    """It has texts that are not drawings of their letters."""
+    """It has texts that are not outlines."""
 
 
 class NotWhole(Exception):
-    """It is no SVG, or names files that are not in it."""
+    """It is no SVG, or refers to files that are not in it."""
 
 
 def is_svg(upload: bytes) -> bool:

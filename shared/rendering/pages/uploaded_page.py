@@ -19,7 +19,7 @@ from shared.rendering.pages import page_reader
 from shared.rendering.pages.svg_page import is_svg
 from shared.rendering.raster.uploaded_images import MOST_PIXELS, Template, accept_template
 
-# A4 takes a second and 300 MB of addresses; the largest picture, three times that.
+# A4 takes a second and 300 MB of address space; the largest picture takes three times that.
 _LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)
 
 _REFUSALS: dict[str, type[PageRefused]] = {
@@ -43,7 +43,7 @@ _FINDINGS = {
 # Why the page is not kept, as a parameter of the picture's media type (RFC 2045, 5.1).
 _PARAMETER = "; page="
 _VALUES = {"fonts-missing": page_reader.FONTS_MISSING, "not-kept": page_reader.NOT_KEPT}
-# Where readers look for it (ISO 32000-1, annex H.3, note 13).
+# Where readers look for the header (ISO 32000-1, annex H.3, note 13).
 _BEGINNING = 1024
 
 
@@ -53,7 +53,7 @@ def is_page(upload: bytes) -> bool:
 
 
 def accept_page(upload: bytes) -> Template:
-    """The template made of the first page. If that page cannot be kept, the media type says why:
+    """The template made from the first page. If that page cannot be kept, the media type says why:
     see `why_no_page`.
 
     Raises a subclass of PageRefused or PictureRefused that says what to do instead.

@@ -70,8 +70,8 @@ class EncodedJpeg:
         return b"".join((_with_density(self._head, dpi), *self._parts(strips)))
 
     def size_without(self, patches: Iterable[Patch]) -> int:
-        """Bytes of the file without the intervals that hold a pixel of the patches: whatever is drawn
-        there, the file is larger."""
+        """Bytes of the file without the intervals that hold a pixel of the patches: whatever is
+        drawn there, the file is larger."""
         whole = Patch(0, 0, *self._background.size)
         touched = numpy.array(self._touched(within(whole, patches)), int)
         left_out = self._bounds[touched + 1] - self._bounds[touched]
@@ -148,7 +148,7 @@ class EncodedJpeg:
         return min(last, self._across * _units(self._background.size[1])) - first
 
     def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Any]:
-        """The pixels of `count` units from number `unit` on, a piece from each row that they lie in."""
+        """The pixels of `count` units from number `unit` on, a piece from each row."""
         while count:
             row, first = divmod(unit, self._across)
             taken = min(count, self._across - first)
@@ -156,8 +156,8 @@ class EncodedJpeg:
             unit, count = unit + taken, count - taken
 
     def _piece(self, strip: Strip, top: int, left: int, right: int) -> Any:
-        """One row of units; at the picture's edges, the last pixels are repeated as the encoder
-        does it."""
+        """One row of units; at the picture's edges, the last pixels are repeated, as encoders
+        do."""
         (width, height), bottom = self._background.size, top + UNIT
         if strip.top <= top < strip.bottom:
             rows = strip.canvas.pixels[top - strip.top : bottom - strip.top]

@@ -157,14 +157,14 @@ def _packed_once() -> "zlib._Compress":
 
 
 def _packed_often() -> "zlib._Compress":
-    """For certificates. On filtered rows, run lengths alone pack as well as the full search, in less
+    """For certificates. Run lengths alone pack filtered rows as well as the full search, in less
     than half the time. (isal is faster still, but its bytes differ between processes.)"""
     return zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_RLE)
 
 
 def _stored() -> "zlib._Compress":
-    """For rows of a photograph: packing them would save a twentieth of the file and take 20 times as
-    long as everything else."""
+    """For rows of a photograph: packing them would save a twentieth of the file and take 20 times
+    as long as everything else."""
     return zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
@@ -214,7 +214,7 @@ def _png_head(size: tuple[int, int], dpi: float | None) -> bytes:
 
 
 def _adler_of_both(one: int, two: int, length: int) -> int:
-    """Adler-32 of two joined byte strings, from theirs and the length of the second (RFC 1950, 8.2)."""
+    """Adler-32 of joined byte strings, from theirs and the length of the second (RFC 1950, 8.2)."""
     base = 65521
     low = ((one & 0xFFFF) + (two & 0xFFFF) - 1) % base
     high = ((one >> 16) + (two >> 16) + length % base * ((one & 0xFFFF) - 1)) % base

@@ -1,4 +1,4 @@
-"""Text becomes ink: faces, shaping, directions, line breaks, and how a text fits its box.
+"""Text becomes ink: faces, shaping, directions, line breaks, and fitting a text into its box.
 
-Where the box stands belongs to the layout.
+The position of the box is the layout's business.
 """

@@ -1,4 +1,4 @@
-"""Where a line may end: between words as each script separates them, otherwise inside a word."""
+"""Where a line may end: between words, as each script separates them, or else inside a word."""
 
 import itertools
 

@@ -37,7 +37,7 @@ def bidi_levels(text: str) -> list[int]:
 
 
 def _known(character: str) -> str:
-    """The character, or one of its direction if it is newer than Python's Unicode data."""
+    """The character, or another of its direction if it is newer than Python's Unicode data."""
     if unicodedata.bidirectional(character):
         return character
     return "\u0627" if _RIGHT_TO_LEFT.match(character) else "a"
@@ -62,7 +62,7 @@ def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:
 
 
 def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """The places of brackets that belong together (BD16), in the order of their opening."""
+    """The positions of matching brackets (BD16), in the order in which they open."""
     opened: list[tuple[str, int]] = []
     pairs = []
     for place, character in enumerate(characters):
@@ -70,7 +70,7 @@ def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
             continue
         if character["ch"] in _BRACKETS:
             opened.append((_BRACKETS[character["ch"]], place))
-        # A closing bracket also ends what was opened after its own opening.
+        # A closing bracket also discards whatever was opened after its own opening.
         for depth in range(len(opened) - 1, -1, -1):
             if opened[depth][0] == character["ch"]:
                 pairs.append((opened[depth][1], place))

@@ -1,4 +1,4 @@
-"""Text settled in its box becomes pixels."""
+"""Text that has been set in its box becomes pixels."""
 
 import math
 from functools import lru_cache
@@ -11,13 +11,13 @@ from shared.rendering.text.fitting import Setting, Style
 from shared.rendering.text.glyphs import opened, shape
 from shared.rendering.text.runs import Run
 
-# Pixels per em: of larger letters, those of names, fewer are kept.
+# Pixels per em: above this size, which names have, fewer glyphs are kept.
 SMALL, LARGEST_KEPT = 80, 320
 
 
 class Coverage(NamedTuple):
-    """How much of each pixel a glyph covers (Pillow's own `L` picture), and its corner from the
-    pen's whole pixel."""
+    """How much of each pixel a glyph covers (Pillow's own `L` picture), and where its corner lies,
+    counted from the pen's whole pixel."""
 
     mask: Any
     left: int
@@ -53,7 +53,7 @@ def _draw_glyphs(
             font = opened(run.face, size)
             canvas.text((x, y), character, color, font, "ls", stroke_width=stroke * size)
             continue
-        # As Pillow parts them: a pen left of the picture's edge has a negative fraction.
+        # Split as Pillow does it: a pen left of the picture's edge has a negative fraction.
         (right, left), (down, top) = math.modf(x), math.modf(y)
         covered = _covered(run.face, size, character, (right, down), stroke * size)
         _lay(color, covered, picture, (int(left), int(top)))
@@ -62,7 +62,8 @@ def _draw_glyphs(
 def _lay(color: str, covered: Coverage, picture: Image.Image, pen: tuple[int, int]) -> None:
     """Colour the pixels around a pen as far as they are covered.
 
-    The same pixels as by ImageDraw.text, which lays a number and no picture: in twice the time.
+    ImageDraw.text gives the same pixels, but takes twice the time, since it pastes a number and no
+    picture.
     """
     left, top = pen[0] + covered.left, pen[1] + covered.top
     width, height = covered.mask.size
@@ -71,7 +72,7 @@ def _lay(color: str, covered: Coverage, picture: Image.Image, pen: tuple[int, in
 
 
 def _covered(*glyph: Any) -> Coverage:
-    """As `_coverage`, kept if it is likely to be asked for again."""
+    """Like `_coverage`, kept if it is likely to be needed again."""
     size: float = glyph[1]
     if size <= SMALL:
         return _kept_small(*glyph)
@@ -81,7 +82,7 @@ def _covered(*glyph: Any) -> Coverage:
 def _coverage(
     face: Face, size: float, character: str, pen: tuple[float, float], stroke: float
 ) -> Coverage:
-    """A glyph that is drawn with its pen at a fraction of a pixel."""
+    """A glyph drawn with its pen at a fraction of a pixel."""
     font = opened(face, size)
     mask, (left, top) = font.getmask2(
         character, "L", stroke_width=stroke, anchor="ls", start=pen, stroke_filled=True
@@ -89,8 +90,8 @@ def _coverage(
     return Coverage(mask, left, top)
 
 
-# Numbers and dates of certificates that differ in a digit stand in the same place. So do most
-# Chinese names, which share many characters; the 128 weigh 6 MB at 220 pixels.
+# Numbers and dates that differ in a digit stand in the same place on every certificate. So do most
+# Chinese names, which share many characters; 128 of them weigh 6 MB at 220 pixels.
 _kept_small = lru_cache(maxsize=2048)(_coverage)
 _kept_large = lru_cache(maxsize=128)(_coverage)
 

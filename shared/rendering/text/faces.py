@@ -13,22 +13,22 @@ from PIL import Image
 
 FONTS = Path(__file__).parents[3] / "fonts"
 
-# The faces tried first for Chinese, Latin, Cyrillic and Greek. Where the first has no letter for
-# something, the whole field goes to the next that has all of it, so WenKai, which knows the most
-# characters, stands in every chain.
+# The faces tried first for Chinese, Latin, Cyrillic and Greek. If the first lacks a letter, the
+# whole field goes to the next face that has all of them, so WenKai, which has the most characters,
+# stands in every chain.
 LEADING_FACES: dict[str, tuple[str, ...]] = {
     "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
     "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
     "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
 }
-# Naskh is the formal hand of certificates; beside a sans serif face the plain one looks right.
+# Naskh is the formal hand for certificates; next to a sans serif face, the plain one looks right.
 ARABIC_FACES: dict[str, str] = {
     "kai": "NotoNaskhArabic-Regular.ttf",
     "song": "NotoNaskhArabic-Regular.ttf",
     "hei": "NotoSansArabic-Regular.ttf",
 }
-# Tried first for a text that is said to be in that language. There is no brush face with Japanese
-# forms that we might bring.
+# Tried first for a text that is said to be in that language. There is no free brush face with
+# Japanese forms.
 FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
     "ja": {
         "kai": "JapaneseNamesSerif-Regular.otf",
@@ -39,11 +39,11 @@ FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
 }
 
 
-# Compared as the object that it is: a certificate looks chains of them up hundreds of times.
+# Compared by identity: one certificate looks up chains of them hundreds of times.
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font file, and one object for each; `forms` is the language in whose forms it draws,
-    whatever the text."""
+    """One font file, with one object for each file; `forms` is the language in whose forms it
+    draws, whatever the text."""
 
     file: str
     family: str
@@ -89,7 +89,7 @@ class Chain(tuple[Face, ...]):
 
     @cached_property
     def letters(self) -> list[Face]:
-        """Those that are not for emoji."""
+        """The faces that are not for emoji."""
         return [face for face in self if not face.is_emoji]
 
     @cached_property
@@ -102,7 +102,7 @@ class Chain(tuple[Face, ...]):
 
 @cache
 def manifest() -> tuple[dict[str, str], ...]:
-    """What `fonts/manifest.json` says of each file."""
+    """What `fonts/manifest.json` says about each file."""
     return tuple(json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))["faces"])
 
 
@@ -121,7 +121,7 @@ def chain(name: str, language: str = "") -> Chain:
     first = [FACES_OF_LANGUAGES[language][name]] if language else []
     scripts, further, emoji = (_files(role) for role in ("script", "further", "emoji"))
     usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
-    # After all those that were used before there were so many.
+    # After all the faces that existed before, so that older texts keep theirs.
     files = dict.fromkeys([*first, *usual, *further, *emoji])
     return Chain(_all_faces()[file] for file in files)
 
@@ -130,7 +130,7 @@ def _files(role: str) -> list[str]:
     return [entry["file"] for entry in manifest() if entry["role"] == role]
 
 
-# An organizer's own face is followed by those of this one, which covers the most characters.
+# An organizer's own face is followed by the faces of this one, which covers the most characters.
 BEHIND_OWN = "kai"
 
 
@@ -142,14 +142,14 @@ def own_family(sha256: str) -> str:
 
 @lru_cache(maxsize=1024)
 def own_face(file: Path) -> Face:
-    """The face in an organizer's font file. Its family is called by the file's name, which is the
-    SHA-256 of its content, so that no two files claim one family."""
+    """The face in an organizer's font file. Its family is named after the file, which is named
+    after the SHA-256 of its content, so that no two files claim the same family."""
     return Face(file.name, own_family(file.stem), folder=file.parent)
 
 
 @lru_cache(maxsize=1024)
 def in_forms(face: Face, language: str) -> Face:
-    """The face as it draws texts of `language`; itself, if it has no forms for that."""
+    """The face with the forms of `language`, or the face itself if it has none for that."""
     is_able = language == "ja" and face.has_japanese_forms
     return replace(face, forms=language) if is_able else face
 
@@ -162,7 +162,7 @@ def chain_behind(own: Face, language: str = "") -> Chain:
 
 @lru_cache(maxsize=64)
 def faces_by_file(own: Face | None) -> Mapping[str, Face]:
-    """Every face of ours, and an organizer's own, by its file."""
+    """All our faces, and an organizer's own, by their files."""
     return _all_faces() if own is None else {**_all_faces(), own.file: own}
 
 
@@ -179,7 +179,7 @@ def language_of_forms(face: Face, text: str) -> str | None:
 
 
 def verify_fonts() -> None:
-    """Crash at start-up rather than draw boxes later: RuntimeError says what is missing."""
+    """Raises RuntimeError, naming what is missing: better at the start than boxes drawn later."""
     absent = [entry["file"] for entry in manifest() if not (FONTS / entry["file"]).is_file()]
     if absent:
         raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")

@@ -41,7 +41,7 @@ TOLERANCE = 0.9
 MOST_PARTINGS = 12
 # Two lines instead of one are worth it if they are this many times as large.
 WORTH_TWO_LINES = 1.25
-# A heavier weight is drawn by growing the outline: 700 adds this much of an em at each side.
+# A heavier weight is drawn by growing the outline: 700 adds this share of an em on each side.
 BOLD = 0.014
 
 
@@ -56,7 +56,7 @@ class Style:
 
     @property
     def stroke(self) -> float:
-        """What the weight adds to the outline at each side, in em."""
+        """What the weight adds to the outline on each side, in em."""
         return max(0, self.weight - 400) / 300 * BOLD
 
 
@@ -104,7 +104,7 @@ def _measured(parts: Faces, style: Style) -> Line:
 
 
 class _Shaped(NamedTuple):
-    """What is known of a line before its ink is looked at."""
+    """What is known about a line before its ink is measured."""
 
     runs: tuple[Run, ...]
     missing: tuple[str, ...]
@@ -121,7 +121,7 @@ def _shaped(parts: Faces, style: Style) -> _Shaped:
 
 
 def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
-    """The clusters of which shaping makes a box, although the face has their characters."""
+    """The clusters that shaping turns into a box, although the face has their characters."""
     letters = [run for run in runs if not run.face.is_emoji]
     return tuple(
         clusters(run.text[place:])[0]
@@ -138,8 +138,8 @@ def ink_at(line: Line, size: float, style: Style) -> Ink:
 
 
 def _pitch(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
-    """The distance of two baselines: never so small that the ink of one line, or `least` around
-    it, is touched by the other's. All in one unit."""
+    """The distance between two baselines: never so small that the ink of one line comes closer than
+    `least` to the other's. All in one unit."""
     if len(inks) < 2:
         return line_spacing
     return max(line_spacing, inks[0].bottom - inks[1].top + least)
@@ -191,7 +191,7 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
     found = [(both, effort) for both, effort in sides if all(both)]
     if not found:
         return []
-    # Before their ink is looked at, which takes most of the time and says nothing of their width.
+    # Before their ink is measured, which takes most of the time and says nothing about their width.
     widest = {both: max(_shaped(side, style).advance for side in both) for both, _ in found}
     best, _ = min(found, key=lambda one: widest[one[0]] * one[1])
     chosen = dict.fromkeys([best, min(widest, key=widest.__getitem__)])
@@ -221,7 +221,7 @@ def _trimmed(parts: Faces) -> Faces:
 
 @dataclass(frozen=True)
 class Fit:
-    """Lines and their size in pixels per em; `parted`: a word ends in the second line."""
+    """Lines and their size in pixels per em; `parted`: a word is broken into two lines."""
 
     lines: tuple[Line, ...]
     size: float
@@ -262,7 +262,7 @@ def _fit_in_two(
     smallest: float,
     in_one: float | None,
 ) -> Fit | None:
-    """Two lines of whole words, if they are worth it beside one line of the size `in_one`."""
+    """Two lines of whole words, if they are worth it compared with one line of size `in_one`."""
     least = smallest * TOLERANCE if in_one is None else in_one * WORTH_TWO_LINES
     room = (box[1] - 2 * MARGIN) / (ASCENT + DESCENT + style.line_spacing)
     if least > min(room, largest):
@@ -314,7 +314,8 @@ def _baselines(
     inks: list[Ink], size: float, style: Style, height: float, vertical: Vertical
 ) -> list[float]:
     """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
-    # Whole pixels, where ink and not the field decides: baselines are rounded each for itself.
+    # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
+    # itself.
     pitch = _pitch(inks, size * style.line_spacing, 2 * MARGIN)
     room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]

@@ -1,4 +1,4 @@
-"""Shaped text: HarfBuzz says which glyphs stand where, Pillow draws them one by one.
+"""Shaped text: HarfBuzz says which glyph goes where, and Pillow draws them one by one.
 
 Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine does
 not have, and whose version would decide how a certificate looks. So Pillow gets a copy of each
@@ -19,7 +19,7 @@ from shared.rendering.text import font_files
 from shared.rendering.text.faces import Face, language_of_forms
 from shared.rendering.text.sfnt import table_of, with_table
 
-# Planes 15 and 16 are private use, and have room for the 65,535 glyphs that a font can hold.
+# Planes 15 and 16 are for private use, with room for the 65,535 glyphs that a font can hold.
 _FIRST = 0xF0000
 
 
@@ -34,8 +34,8 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True)
 class Shaped:
-    """Glyphs from left to right, the width of all in em, and where in the text those begin that
-    the face has no glyph for."""
+    """Glyphs from left to right, their total width in em, and where in the text the characters
+    begin for which the face has no glyph."""
 
     glyphs: tuple[Glyph, ...]
     advance: float
@@ -46,7 +46,7 @@ class Shaped:
 def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> Shaped:
     """Text of one face and one direction, joined, ordered and with its marks in place.
 
-    `spacing` (in em) comes between what HarfBuzz keeps together, never inside of it.
+    `spacing` (in em) goes between the units that HarfBuzz keeps together, never inside of one.
     """
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -54,7 +54,7 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
     buffer.direction = "rtl" if right_to_left else "ltr"
     language = language_of_forms(face, text)
     buffer.language = language or "und"
-    # Spaced letters do not melt into one (CSS Text 3, 8.2).
+    # Spaced letters form no ligatures (CSS Text 3, 8.2).
     ligatures = {} if not spacing else {"liga": False, "clig": False}
     uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures})
     em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None
@@ -82,8 +82,8 @@ def glyph_ink(
     return opened(face, size).getbbox(character, anchor="ls", stroke_width=stroke)
 
 
-# FreeType faces are not safe to share between threads; 256 of them weigh a few MB, because the
-# files are mapped and not read.
+# FreeType faces must not be shared between threads; 256 of them weigh a few MB, because the files
+# are mapped and not read.
 @lru_cache(maxsize=256)
 def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_copy_of(face), size, layout_engine=ImageFont.Layout.BASIC)
@@ -97,7 +97,8 @@ def _copy_of(face: Face) -> Path:
 
 
 def with_glyphs_as_characters(font: bytes) -> bytes:
-    """The font with another `cmap` table: U+F0000 + n is glyph n (OpenType, cmap format 12)."""
+    """The font with another `cmap` table, in which U+F0000 + n is glyph n (OpenType, cmap format
+    12)."""
     glyphs = struct.unpack_from(">H", table_of(font, b"maxp"), 4)[0]
     header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
     group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)

@@ -1,4 +1,4 @@
-"""What text really covers: the ink of glyphs and runs, hinted as it will be drawn."""
+"""The ink of glyphs and runs: the area that they really cover, hinted as it will be drawn."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from shared.rendering.text.runs import Run
 # The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
 # not by their ink, so that all names of an event stand on the same line.
 ASCENT, DESCENT = 0.88, 0.12
-# Smoothed and grown edges reach up to 1.4 pixels over the measured ink.
+# Smoothed and grown edges reach up to 1.4 pixels beyond the measured ink.
 MARGIN = 1.5
 
 
 class Ink(NamedTuple):
-    """What is really covered; y grows downwards."""
+    """The area that is really covered; y grows downwards."""
 
     left: float
     top: float
@@ -38,8 +38,8 @@ def around(inks: Iterable[Ink]) -> Ink:
 def inks_of_run(
     run: Run, size: float, stroke: float, pen: tuple[float, float] = (0.0, 0.0)
 ) -> Iterator[Ink]:
-    """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; that of
-    emoji together."""
+    """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
+    the ink as a whole."""
     if run.face.is_emoji:
         width = emoji_width(run.face, run.text) * size
         yield Ink(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)

@@ -35,8 +35,8 @@ _KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80\x01": "PostScript"}
 # How many glyphs, spread over the font, are drawn to see whether it is intact.
 _TRIED = 2000
-# OS/2 fsType: the usage permissions, of which these allow a document to carry the font, and the
-# flags that forbid what a PDF has to do with it.
+# OS/2 fsType: the usage permissions that allow a document to carry the font, and the flags that
+# forbid what a PDF must do with it.
 _RESTRICTED, _ALLOWING = 0x0002, 0x0004 | 0x0008
 _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 
@@ -60,7 +60,7 @@ def accept_font(upload: bytes) -> OwnFont:
         _refuse_what_draws_nothing(upload, face)
         _refuse_what_no_page_takes(upload, face)
     except (OSError, struct.error) as problem:
-        # FreeType does not take it, or a table ends too early.
+        # FreeType refuses it, or a table ends too early.
         raise FontBroken() from problem
     return OwnFont(upload, hashlib.sha256(upload).hexdigest(), _called(face))
 
@@ -119,7 +119,7 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
 def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face) -> None:
     family = own_family(hashlib.sha256(font).hexdigest())
     letters = "".join(map(chr, _spread(_letters(face))))
-    # The space as well: it is on nearly every page, and its glyph may be the broken one.
+    # Including the space: it is on nearly every page, and its glyph may be the broken one.
     if not is_taken_by_a_page(font, family, f"{letters} {letters[0]}"):
         raise FontBroken()
 

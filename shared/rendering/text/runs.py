@@ -1,4 +1,4 @@
-"""Which face draws what, and in which order: a text becomes runs of one face and one direction."""
+"""A text becomes runs of one face and one direction: which face draws what, and in which order."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -90,8 +90,8 @@ def faces_of(text: str, chain: Chain) -> Faces:
 
 
 def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
-    """The faces in the order in which they serve a mixed name: the first of the chain, or one that
-    has all that this one has and more, so that few faces share a name."""
+    """The faces for a mixed name, in the order in which they are tried: the chain's first, or one
+    that has everything that it has and more, so that a name uses few faces."""
     left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
     faces = [face for face in chain.letters if _served(face, left)]
     order: list[Face] = []
@@ -153,7 +153,7 @@ def runs_of(
 
 
 class _Cluster(NamedTuple):
-    """A cluster with all that decides to which run it belongs."""
+    """A cluster, and everything that decides to which run it belongs."""
 
     text: str
     face: Face
@@ -167,7 +167,7 @@ def _spacing(cluster: str, letter_spacing: float) -> float:
 
 
 def _of_one_run(cluster: _Cluster) -> tuple[Face, int, float, int]:
-    """Equal for neighbours that nothing but the text tells apart; each emoji is a run."""
+    """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
     emoji = cluster.place if cluster.face.is_emoji else -1
     return cluster.face, cluster.level, cluster.spacing, emoji
 

@@ -18,7 +18,7 @@ from shared.rendering.text.fitting import Line, Setting
 from shared.rendering.text.ink import Ink
 from shared.rendering.text.runs import Run
 
-# Each version of the rules: modules with `measure`, `fit` and `place`.
+# By version of the rules: modules with `measure`, `fit` and `place`.
 RULES: Mapping[int, ModuleType] = {1: first_rules, 2: fitting}
 NEWEST = max(RULES)
 _NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
@@ -26,15 +26,15 @@ _NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Typesetting:
-    """The version of the rules, and the settings of fields that were set by them, by the field's
-    id. Without `fields` nothing is kept yet."""
+    """The version of the rules, and the settings of the fields that were set by them, by field id.
+    Without `fields`, nothing is stored yet."""
 
     rules: int = NEWEST
     fields: Mapping[str, Any] | None = None
 
     @property
     def is_issued(self) -> bool:
-        """Whether it belongs to what was issued, and judged, before."""
+        """Whether it belongs to something that was already issued, and checked then."""
         return self.fields is not None or self.rules != NEWEST
 
     def concerns(self, layout: Layout) -> bool:
@@ -43,12 +43,11 @@ class Typesetting:
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any] | None) -> Self:
-        """The typesetting stored in a row. Rows of version 0.1.0 have none: they were set by rules
-        1."""
+        """The typesetting stored in a row. Rows of version 0.1.0 have none: rules 1 set them."""
         return cls(document["rules"], document["fields"]) if document else cls(rules=1)
 
     def keeping(self, settings: Mapping[str, Setting]) -> "Typesetting":
-        """This one, with the settings that came of it (by the field's id) written down."""
+        """The same typesetting with the settings, by field id, that resulted from it."""
         return Typesetting(self.rules, {id: kept(one) for id, one in settings.items()})
 
     def to_json(self) -> dict[str, Any]:
@@ -85,7 +84,7 @@ def _kept_run(run: Run, start: float) -> dict[str, Any]:
 
 
 def restored(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Setting:
-    """The setting that `kept` wrote down, with the faces that it names."""
+    """The setting that `kept` stored, with the faces that it names."""
     return Setting(
         lines=tuple(_restored_line(line["runs"], by_file) for line in document["lines"]),
         size=document["size"],
@@ -95,7 +94,7 @@ def restored(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Settin
 
 
 def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> Line:
-    """A line as far as drawing needs it: its widths were used when it was placed."""
+    """A line with what drawing needs; its widths were only needed to place it."""
     restored = tuple(
         Run(
             run["text"],
@@ -111,8 +110,8 @@ def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> L
 
 
 def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
-    """A kept setting in which `mask`, as long as `value`, stands in the place of `value`, blanks
-    left out of both; None when it does not stand there."""
+    """A stored setting in which `mask`, as long as `value`, replaces `value`, both without blanks;
+    None if `value` does not occur there."""
     veiled = deepcopy(dict(document))
     runs = [run for line in veiled["lines"] for run in line["runs"]]
     places = [
