@@ -31,6 +31,7 @@ from console.session import (
     actor,
     in_hand,
     installation,
+    is_another_screen,
     looked_up,
     may,
     say_what_was_done,
@@ -38,6 +39,7 @@ from console.session import (
     signed_in_if_at_all,
 )
 from console.text import language, plain, t
+from console.windows import close_what_was_left
 from shared.errors import RoleTooLow
 from shared.events import refusals
 from shared.events.keys import Access, names_opened_by, note_use
@@ -129,7 +131,10 @@ def main() -> None:
         _event_bar(found.event)
     if not has_worker:
         _say_that_nothing_leaves()
-    say_what_was_done(screen.url_path)
+    is_another = is_another_screen(screen.url_path)
+    if is_another:
+        close_what_was_left()
+    say_what_was_done(is_another_screen=is_another)
     confirmation.ask_if_needed()
     if found:
         with in_hand(found):

@@ -15,6 +15,7 @@ from console.session import (
 )
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
+from console.windows import show_window
 from shared.errors import NotAllowed
 from shared.events import sessions
 from shared.events.sessions import identity_of
@@ -23,8 +24,7 @@ from shared.events.sessions import identity_of
 def ask_if_needed() -> None:
     """Show a window over the screen after an action that `session.require` did not allow."""
     if IS_TO_CONFIRM.get(False):
-        window = st.dialog(t("Confirm that it is you"), on_dismiss=_give_up)
-        window(_ask)()
+        show_window(t("Confirm that it is you"), _ask, _give_up)
 
 
 def _give_up() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
+from console.windows import show_window
 from shared.events import groups
 from shared.events.roles import Permission
 from shared.storage.models import Group
@@ -23,7 +24,7 @@ def show_button() -> None:
     if st.button(t("Groups"), icon=":material/groups:", key="groups_window.open"):
         _IS_OPEN.set(True)
     if _IS_OPEN.get():
-        st.dialog(t("Groups"), width="medium", on_dismiss=_close)(_show)()
+        show_window(t("Groups"), _show, _close, width="medium")
 
 
 def _close() -> None:

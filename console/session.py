@@ -319,10 +319,15 @@ def refuse(sentence: str) -> None:
     refusal.was_shown()
 
 
-def say_what_was_done(screen: str) -> None:
-    """Show what was kept before the `screen`, given by its name, was drawn."""
+def is_another_screen(screen: str) -> bool:
+    """Whether its reader comes from another than this `screen`, given by its name."""
     is_another = _SCREEN.get(screen) != screen
     _SCREEN.set(screen)
-    for one in announcements.unread(sign_in(), is_another_screen=is_another):
+    return is_another
+
+
+def say_what_was_done(*, is_another_screen: bool) -> None:
+    """Show what was kept before the screen was drawn."""
+    for one in announcements.unread(sign_in(), is_another_screen=is_another_screen):
         st.toast(one.sentence, icon=":material/error:" if one.is_refusal else None)
         one.was_shown()

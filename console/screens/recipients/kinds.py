@@ -13,6 +13,7 @@ from console.session import installation, long_work, may, reading, refuse, say, 
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields
+from console.windows import show_window
 from shared.certificates import column_backlog
 from shared.errors import ProductError
 from shared.events.roles import Permission
@@ -54,7 +55,7 @@ def show_button(event: Event) -> None:
     if st.button(t("Columns"), icon=":material/view_column:", key="recipients.kinds.open"):
         _IS_OPEN.set(True)
     if _IS_OPEN.get():
-        st.dialog(t("Columns of the list"), width="large", on_dismiss=_close)(_show)()
+        show_window(t("Columns of the list"), _show, _close, width="large")
 
 
 def _close() -> None:

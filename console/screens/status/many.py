@@ -6,6 +6,7 @@ from sqlalchemy import Select
 from console.screens.status.scope import WINDOW, Scope, choose_scope, close_window
 from console.session import actor, installation, long_work, may, reading, say
 from console.text import sentences, t, tn
+from console.windows import show_window
 from shared.certificates import chosen, reissuing, withdrawals
 from shared.events.roles import Permission
 
@@ -16,7 +17,7 @@ def show_button() -> None:
     if st.button(t("Issue anew or withdraw"), icon=":material/draw:", key="status.many"):
         WINDOW.set("many")
     if WINDOW.get() == "many":
-        st.dialog(t("Issue anew or withdraw"), width="medium", on_dismiss=close_window)(_show)()
+        show_window(t("Issue anew or withdraw"), _show, close_window, width="medium")
 
 
 def _show() -> None:

@@ -15,6 +15,7 @@ from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredForm
+from console.windows import show_window
 from shared.certificates.corrections import MOST, count_corrections
 from shared.events.roles import Permission
 from shared.mail.queue import invitations
@@ -38,8 +39,12 @@ def show_person() -> None:
         entries = history(session, person)
         corrections = count_corrections(session, person)
         columns = veiled(event, person.columns)
-    window = st.dialog(plain(person.name or person.email), width="large", on_dismiss=_close)
-    window(lambda: _show_history(event, person, columns, entries, corrections))()
+    show_window(
+        plain(person.name or person.email),
+        lambda: _show_history(event, person, columns, entries, corrections),
+        _close,
+        width="large",
+    )
 
 
 def _close() -> None:

@@ -9,6 +9,7 @@ from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
 from console.widgets.download_progress import show_progress
+from console.windows import show_window
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
 from shared.certificates.bundles.order import Order
@@ -26,7 +27,7 @@ def show_button() -> None:
     if st.button(t("Certificates"), icon=":material/folder_zip:", key="status.certificates"):
         WINDOW.set("download")
     if WINDOW.get() == "download":
-        st.dialog(t("Download certificates"), width="medium", on_dismiss=close_window)(_show)()
+        show_window(t("Download certificates"), _show, close_window, width="medium")
 
 
 def _show() -> None:

@@ -1,0 +1,29 @@
+"""Windows over a screen, which stay open while something is chosen in them."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from console.session_key import SessionKey
+
+_CLOSE = SessionKey[Callable[[], None]]("windows.close")
+
+
+def show_window(
+    title: str,
+    draw: Callable[[], None],
+    close: Callable[[], None],
+    *,
+    width: Literal["small", "medium", "large"] = "small",
+) -> None:
+    """`close` lets the screen know that it is not open any more."""
+    _CLOSE.set(close)
+    st.dialog(title, width=width, on_dismiss=close)(draw)()
+
+
+def close_what_was_left() -> None:
+    """When another screen is opened, as by the browser's buttons: its reader would meet the window
+    again on return, over what has changed meanwhile."""
+    if close := _CLOSE.take():
+        close()
