@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
-from api import drawings
+from api import drawings, submits
 from api.calls.body import CallBody
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
-from api.visiting import patient_visit, visit
+from api.visiting import visit
 from shared.certificates import issuing
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, MailFailed
@@ -137,7 +137,7 @@ def preview(body: Preview, installation: InstallationOf) -> Response:
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
     """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
-    with installation.database.reading() as session:
+    with installation.database.reading_singly() as session:
         volunteer = issuing.find_volunteer(session, installation.seal, token)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
         with drawings.turn():
@@ -148,16 +148,17 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
 def store_name(
     installation: Installation, token: str, name: str, *, correct: bool = False
 ) -> Certificate:
-    """Submit a name. Raises what `certificates.submit` raises."""
+    """Submit a name. Raises what `certificates.submit` raises, and DatabaseSilent."""
     new_name(name)
-    # A wrong token is found without the lock that writers share.
-    patient_visit(installation, token)
-    with installation.database.reading() as session:
-        issuing.make_ready(session, installation.seal, token)
-    with installation.database.writing() as session:
-        return issuing.submit(
-            session, installation.settings, installation.seal, token, name, correct=correct
-        )
+    database, seal = installation.database, installation.seal
+    with submits.turn():
+        # A wrong token is found here, without the lock that writers share.
+        with database.reading_singly() as session:
+            issuing.make_ready(session, seal, token)
+        with database.writing() as session:
+            return issuing.submit(
+                session, installation.settings, seal, token, name, correct=correct
+            )
 
 
 def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:

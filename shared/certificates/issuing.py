@@ -4,7 +4,7 @@ import re
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -49,6 +49,7 @@ from shared.storage.models import (
     Problem,
     Status,
     Volunteer,
+    now,
 )
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id
 
@@ -96,8 +97,8 @@ def make_ready(session: Session, seal: Seal, token: str) -> None:
 
     Decoding its image takes as long as many submits. Raises InvitationUnknown.
     """
-    person = session.scalar(select(Volunteer).where(_carries(seal, token)))
-    design = groups.design_of(person.event, groups.group_of(person)) if person else None
+    person = find_volunteer(session, seal, token)
+    design = groups.design_of(person.event, groups.group_of(person))
     if design is not None:
         # An image decoded once serves everybody who waits for it.
         with _one_at_a_time:
@@ -133,14 +134,16 @@ def submit(
     if current and current.name == cleaned and volunteer.status >= Status.SUBMITTED:
         _queue_again_if_failed(session, volunteer, current)
         return current
-    certificate, design = draft(volunteer, cleaned, day_of_issue(session, event))
+    # By the database's clock, by which corrections are counted.
+    issued_at = database_time(session)
+    certificate, design = draft(volunteer, cleaned, _day(event, issued_at))
     certificate.is_correction = is_correction(session, volunteer, current)
     if certificate.is_correction:
         check_corrections(session, volunteer)
     set_texts(session, settings, certificate, design)
     if current:
-        _replace(session, current)
-    _issue(session, volunteer, certificate)
+        _replace(session, current, issued_at)
+    _issue(session, volunteer, certificate, issued_at)
     return certificate
 
 
@@ -162,8 +165,8 @@ def look_of(
 
     Raises NameProblem and NoDesign.
     """
-    on = day_of_issue(session, volunteer.event)
-    shown, design = draft(volunteer, new_name(name), on)
+    # By the program's clock: nothing is stored, and to ask the database takes a round trip.
+    shown, design = draft(volunteer, new_name(name), _day(volunteer.event, now()))
     shown.public_id = PREVIEW_PUBLIC_ID
     return designs.compiled(session, design), drawn_facts(settings, shown)
 
@@ -266,9 +269,12 @@ def sample_facts(
 
 def day_of_issue(session: Session, event: Event) -> date:
     """The date on a certificate issued now."""
-    if event.certificate_date:
-        return event.certificate_date
-    return database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
+    return event.certificate_date or _day(event, database_time(session))
+
+
+def _day(event: Event, moment: datetime) -> date:
+    """The date on a certificate issued at this moment."""
+    return event.certificate_date or moment.astimezone(ZoneInfo(event.time_zone)).date()
 
 
 def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
@@ -297,10 +303,10 @@ def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate
     return certificate, design
 
 
-def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> None:
-    issued_at = database_time(session)
+def _issue(
+    session: Session, volunteer: Volunteer, certificate: Certificate, issued_at: datetime
+) -> None:
     number_revisions(session, [certificate])
-    # By the database's clock, by which corrections are counted.
     certificate.created_at = issued_at
     volunteer.given_name = certificate.name
     volunteer.status = Status.SUBMITTED
@@ -311,9 +317,9 @@ def _issue(session: Session, volunteer: Volunteer, certificate: Certificate) -> 
     enqueue_certificate(session, CERTIFICATE, certificate)
 
 
-def _replace(session: Session, certificate: Certificate) -> None:
+def _replace(session: Session, certificate: Certificate, at: datetime) -> None:
     """Mark a certificate as replaced; if its mail has not left, it stays unsent."""
-    certificate.replaced_at = database_time(session)
+    certificate.replaced_at = at
     transitions.certificate_replaced(session, *mails_of([certificate]))
 
 

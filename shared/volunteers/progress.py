@@ -198,7 +198,9 @@ def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
     """Everything that happened to one person, oldest first."""
     entries = [HistoryEntry(volunteer.created_at, N_("Added to the list"), {})]
     certificates = session.scalars(
-        select(Certificate).where(Certificate.volunteer_id == volunteer.id)
+        select(Certificate)
+        .where(Certificate.volunteer_id == volunteer.id)
+        .order_by(Certificate.revision)
     )
     for certificate in certificates:
         entries += _entries_of_certificate(certificate)
