@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def audit(
     event: WhichEvent = 0,
     installation: Annotated[
-        bool, typer.Option(help="What is about no event: the owner's token, keys of others.")
+        bool, typer.Option(help="Entries about no event: the owner's token, keys of others.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

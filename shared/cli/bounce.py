@@ -16,7 +16,7 @@ def bounce(
     file: Annotated[Path, typer.Argument(dir_okay=False, help="The mail as a file (.eml).")],
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
 ) -> None:
-    """Say what a report of a mail server means for the mails here, and why. Changes nothing."""
+    """Say what a mail server's report means for the mails here, and why. Changes nothing."""
     from shared.events.installation import open_installation
     from shared.mail.bounces.decision import decide
     from shared.storage.database import database_time

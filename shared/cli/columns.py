@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
 
 def columns(
-    title: Annotated[str, typer.Argument(help="The column to say something of.")] = "",
+    title: Annotated[str, typer.Argument(help="The title of the column to describe.")] = "",
     kind: Annotated[
         ColumnKind | None, typer.Option(help="What it holds. A secret is sealed and masked.")
     ] = None,
     unit: Annotated[str | None, typer.Option(help="What a number counts: hours, 小时.")] = None,
     public: Annotated[
-        bool | None, typer.Option(help="On the verification page of what is issued from now on.")
+        bool | None,
+        typer.Option(help="Show it on the verification page of certificates issued from now on."),
     ] = None,
     in_full: Annotated[
-        bool | None, typer.Option(help="A secret in full in its own person's PDF.")
+        bool | None, typer.Option(help="Show a secret in full in its own person's PDF.")
     ] = None,
     event: WhichEvent = 0,
     as_json: AsJson = False,

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.rendering.gallery.catalogue import Choice, Filling, Style
 
-app = typer.Typer(help="Designs of our own for certificates.")
+app = typer.Typer(help="Use one of our designs for certificates.")
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @app.command("gallery")
 def show_gallery() -> None:
-    """The designs that there are, and the cells of the record of service."""
+    """Print our designs, and the cells of the record of service."""
     from shared.rendering.gallery.catalogue import STYLES
     from shared.rendering.gallery.record import CELLS, NAME
 
@@ -34,24 +34,25 @@ def show_gallery() -> None:
 
 @app.command()
 def use(
-    design: Annotated[str, typer.Argument(help="One that `certs design gallery` names.")],
+    design: Annotated[str, typer.Argument(help="One that `certs design gallery` lists.")],
     event: WhichEvent = 0,
-    language: Annotated[str, typer.Option(help="zh or en; else the event's.")] = "",
+    language: Annotated[str, typer.Option(help="zh or en; without it the event's.")] = "",
     portrait: Annotated[bool, typer.Option("--portrait", help="An upright sheet.")] = False,
-    title: Annotated[str | None, typer.Option(help="What stands on top.")] = None,
+    title: Annotated[str | None, typer.Option(help="The title at the top.")] = None,
     colour: Annotated[
-        list[str] | None, typer.Option(help="#rrggbb: the main one, once more for the second.")
+        list[str] | None,
+        typer.Option(help="#rrggbb: the main colour; given twice, the second colour, too."),
     ] = None,
     logo: Annotated[
         Path | None, typer.Option(dir_okay=False, exists=True, help="PNG or JPEG.")
     ] = None,
     cell: Annotated[
-        list[str] | None, typer.Option(help="Of a record: NAME=words, or NAME=@Column.")
+        list[str] | None, typer.Option(help="A cell of a record: NAME=words or NAME=@Column.")
     ] = None,
 ) -> None:
-    """Make a design the event's, in place of its picture and of what was placed on it.
+    """Use a design for the event, instead of its picture and what was placed on it.
 
-    Certificates that were issued stay as they are.
+    Issued certificates stay as they are.
     """
     from shared.certificates.gallery import choice_for
     from shared.events.installation import chosen_event, open_installation

@@ -15,9 +15,9 @@ def erase(
     event: WhichEvent = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Erase what is known of a person on an event's list, and print what went.
+    """Erase what is known about a person on an event's list, and print what was removed.
 
-    Counts stay, their certificate is withdrawn, and later lists of the event leave them out.
+    The person still counts, but their certificate is withdrawn, and later lists leave them out.
     """
     from shared.events.installation import chosen_event, open_installation
     from shared.privacy import erasure

@@ -26,7 +26,7 @@ def create(
     time_zone: Annotated[str, typer.Option(help="A name like Asia/Shanghai.")] = "Asia/Shanghai",
     as_json: AsJson = False,
 ) -> None:
-    """Make an event and print its organizer's token. It is shown this once."""
+    """Make an event and print its organizer's token, which is shown only this once."""
     from shared.events import create_event
     from shared.events.installation import open_installation
 
@@ -54,9 +54,9 @@ def default(event: EventId) -> None:
 def delete(
     event: EventId,
     archive: Annotated[
-        Path, typer.Option(dir_okay=False, help="The ZIP to write before; it must not exist.")
+        Path, typer.Option(dir_okay=False, help="The ZIP to write first; it must not exist yet.")
     ],
-    certificates: Annotated[bool, typer.Option(help="Certificates in the ZIP, too.")] = False,
+    certificates: Annotated[bool, typer.Option(help="Put certificates into the ZIP, too.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Write everything of an event to a ZIP, then delete the event.

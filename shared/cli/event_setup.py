@@ -22,8 +22,8 @@ def _file(what: str) -> Any:
 
 def set_up(
     event: WhichEvent = 0,
-    organization: Annotated[str | None, typer.Option(help="Who thanks.")] = None,
-    website: Annotated[str | None, typer.Option(help="Its page.")] = None,
+    organization: Annotated[str | None, typer.Option(help="The organization that thanks.")] = None,
+    website: Annotated[str | None, typer.Option(help="Its web page.")] = None,
     names: Annotated[
         str | None,
         typer.Option(help="Who decides them: ask, issue or check (with --names-until)."),

@@ -34,7 +34,7 @@ def export(
     format: Annotated[
         FileFormat, typer.Option(help="CSV or XLSX; ZIP or PDF with --certificates.")
     ] = FileFormat.csv,
-    mails: Annotated[bool, typer.Option(help="Every mail and every try instead.")] = False,
+    mails: Annotated[bool, typer.Option(help="The table of mails and tries instead.")] = False,
     certificates: Annotated[
         bool, typer.Option(help="The certificates: a ZIP of files, or one PDF for the printer.")
     ] = False,
@@ -42,11 +42,13 @@ def export(
         CertificateFormat, typer.Option(help="What the ZIP's files are.")
     ] = CertificateFormat.jpg,
     names: Annotated[
-        str, typer.Option(help="What they are called: {number}, {name}, {email}, columns.")
+        str,
+        typer.Option(help="How the ZIP's files are named: {number}, {name}, {email}, {column}."),
     ] = "{number} {name}",
 ) -> None:
-    """Write the table of statuses of an event; XLSX holds every mail and try on a second sheet,
-    and what columns of numbers come to on one more."""
+    """Write an event's table of statuses, or its certificates.
+
+    An XLSX file has every mail and try on a second sheet, and sums of columns on a third."""
     from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Action

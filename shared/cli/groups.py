@@ -12,7 +12,7 @@ from shared.events.actor import AT_THE_MACHINE
 if TYPE_CHECKING:
     from shared.storage.models import Group
 
-app = typer.Typer(help="Add, list and remove groups, which have a certificate of their own.")
+app = typer.Typer(help="Add, list and remove groups, which can have a certificate of their own.")
 
 WhichGroup = Annotated[str, typer.Argument(help="What the group is called, or its id.")]
 
@@ -20,12 +20,12 @@ WhichGroup = Annotated[str, typer.Argument(help="What the group is called, or it
 @app.command()
 def add(
     column: Annotated[str, typer.Option(help="The title of the list's column.")],
-    value: Annotated[str, typer.Option(help="What stands there.")],
+    value: Annotated[str, typer.Option(help="The value in that column.")],
     event: WhichEvent = 0,
-    name: Annotated[str, typer.Option(help="What it is called, if not as the value.")] = "",
+    name: Annotated[str, typer.Option(help="The group's name; without it, the value.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Add a group of those in whose column this value stands."""
+    """Add a group of the people with this value in the column."""
     from shared.events import event_for_change, groups
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Group
@@ -59,7 +59,7 @@ def list_groups(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
 @app.command()
 def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
-    """Remove a group: its people get what everybody gets. What was issued stays."""
+    """Remove a group: its people get what everybody gets. Issued certificates stay."""
     from shared.events import event_for_change, groups
     from shared.events.installation import chosen_event, open_installation
     from shared.volunteers import grouping

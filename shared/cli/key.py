@@ -1,4 +1,4 @@
-"""`certs key`: the persons who work on an event, for owners and their scripts."""
+"""`certs key`: the people who work on an event, for owners and their scripts."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -12,7 +12,7 @@ from shared.cli.process import prepare
 from shared.events.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey, Event
 
-app = typer.Typer(help="Add, list and remove the persons who work on an event.")
+app = typer.Typer(help="Add, list and remove the people who work on an event.")
 
 Name = Annotated[str, typer.Option(help="What the person is called.")]
 

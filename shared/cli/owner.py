@@ -10,7 +10,7 @@ from shared.events.actor import AT_THE_MACHINE
 
 
 def show_owner_token() -> None:
-    """Show the owner's token that was made at the first start, and delete it: once."""
+    """Show the owner's token that was made at the first start, once: then it is deleted."""
     token = owner_token.take(prepare().data_dir)
     if token is None:
         end(
@@ -30,7 +30,7 @@ def demo() -> None:
 def doctor(
     quick: Annotated[bool, typer.Option(help="Ask no mail server and no DNS.")] = False,
 ) -> None:
-    """Look at everything that must be right, and say in words what is not."""
+    """Check everything that must be right, and say in words what is wrong."""
     from shared.cli.doctor import examine
 
     healthy = True
@@ -41,7 +41,7 @@ def doctor(
 
 
 def rotate_keys() -> None:
-    """Seal all that is stored sealed with the first of SECRET_KEYS; safe while all runs."""
+    """Seal everything stored with the first of SECRET_KEYS; services may run meanwhile."""
     from shared.events.installation import open_installation
     from shared.storage.models import Action
     from shared.storage.sealing import key_rotation

@@ -10,7 +10,7 @@ from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 from shared.events.actor import AT_THE_MACHINE
 
-app = typer.Typer(help="Bring the list of an event.")
+app = typer.Typer(help="Add people to an event's list.")
 
 
 @app.command()
@@ -23,7 +23,7 @@ def add(
 ) -> None:
     """Add the people of a file to the list. Adding a file twice is harmless.
 
-    What was said on the screen of columns with the same titles holds here, too.
+    Columns with the same titles are read as was chosen on the console's screen.
     """
     from shared.events.installation import chosen_event, open_installation
     from shared.language import translate

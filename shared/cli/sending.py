@@ -10,7 +10,7 @@ from shared.events.actor import AT_THE_MACHINE
 
 
 def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Queue what everybody on the list is due. Doing it twice queues nobody twice."""
+    """Queue what each person on the list is due. A second call queues nobody twice."""
     from shared.certificates import sending
     from shared.events.installation import chosen_event, open_installation
     from shared.preflight.checks import refuse_unready
