@@ -40,8 +40,7 @@ def use(
     portrait: Annotated[bool, typer.Option("--portrait", help="An upright sheet.")] = False,
     title: Annotated[str | None, typer.Option(help="The title at the top.")] = None,
     colour: Annotated[
-        list[str] | None,
-        typer.Option(help="#rrggbb: the main colour; given twice, the second colour, too."),
+        list[str] | None, typer.Option(help="#rrggbb: the main colour, then the second.")
     ] = None,
     logo: Annotated[
         Path | None, typer.Option(dir_okay=False, exists=True, help="PNG or JPEG.")

@@ -48,7 +48,8 @@ def export(
 ) -> None:
     """Write an event's table of statuses, or its certificates.
 
-    An XLSX file has every mail and try on a second sheet, and sums of columns on a third."""
+    An XLSX file has every mail and try on a second sheet, and sums of columns on a third.
+    """
     from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Action
