@@ -9,9 +9,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from shared.mail.accounts.health import Standing, account_state, clear_trouble
 from shared.mail.queue import invitations
-from shared.storage.models import Event
+from shared.storage.models import Event, Mail, MailState
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
@@ -127,18 +129,21 @@ def daily_quota(folder: Path, database_url: str, mails: int, quota: int) -> tupl
         scene = Scene(folder, database_url, sink, mails, timeout=2)
         with scene.worker(WORKER_SLOTS="1"):
             while scene.open_mails():
-                wait_until(lambda: _is_paused(scene) or not scene.open_mails(), 120)
+                wait_until(lambda: _is_over_for_today(scene) or not scene.open_mails(), 120)
                 with lock:
                     sent_today = 0
                 pass_time(scene.database, timedelta(days=1))
         return scene.end(), refused
 
 
-def _is_paused(scene: Scene) -> bool:
-    """Waiting for the next day: by the provider's word, or because the budget is spent."""
+def _is_over_for_today(scene: Scene) -> bool:
+    """Waiting for the next day: by the provider's word, or because the budget is spent. No mail
+    is under way any more, which the provider would count as the next day's."""
     with scene.database.reading() as session:
         event = session.get_one(Event, scene.event_id)
-        return account_state(session, event).standing in (Standing.PAUSED, Standing.SPENT)
+        waits = account_state(session, event).standing in (Standing.PAUSED, Standing.SPENT)
+        under_way = select(func.count()).where(Mail.state == MailState.SENDING)
+        return waits and session.scalars(under_way).one() == 0
 
 
 def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
