@@ -55,6 +55,7 @@ def test_a_changed_list_has_to_be_checked_again(open_screen: Open, event_id: int
     screen = open_screen("recipients", event_id)
     fill(screen, screen.text_area[0].label, "ana@example.org")
     screen = press(undisturbed(screen.run()), "Check the list")
+    assert [button.label for button in screen.button if button.label.startswith("Add")]
     fill(screen, screen.text_area[0].label, "ana@example.org\nbo@example.org")
     screen = undisturbed(screen.run())
     assert not [button.label for button in screen.button if button.label.startswith("Add")]
@@ -191,6 +192,9 @@ def test_nobody_is_invited_to_a_certificate_without_a_picture(
     factories.add(database, event_id, "ana@example.org")
     screen = open_screen("sending", event_id)
     assert not [button for button in screen.button if button.label.startswith("Send")]
+    factories.design(database, event_id)
+    screen = open_screen("sending", event_id)
+    assert "Send 1 invitation" in [button.label for button in screen.button]
 
 
 def test_the_first_five_go_ahead_and_the_others_follow(
