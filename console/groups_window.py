@@ -34,8 +34,8 @@ def _close() -> None:
 def _show() -> None:
     st.markdown(
         t(
-            "A group is who has a certain value in a column of the list, such as “speaker” under "
-            "“role”. It can have a certificate and mail texts of its own."
+            "A group is everybody with a certain value in a column of the list, such as “speaker” "
+            "under “role”. It can have a certificate and mail texts of its own."
         )
     )
     with reading() as (session, event):

@@ -220,9 +220,9 @@ def update_org_config(
 def email(
     body: Mailing, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[MailingState]:
-    """Queue an invitation for everybody in status 0, or, where the list says the names, their
-    certificates and an invitation for who has none (`send`), ask how far it is (`query`), or look
-    at everything that a sending needs (`check`, some seconds).
+    """Queue an invitation for everybody in status 0, or, where the list has the names, their
+    certificates and an invitation for everybody without one (`send`), ask how far it is (`query`),
+    or look at everything that a sending needs (`check`, some seconds).
 
     `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
     an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.

@@ -70,9 +70,9 @@ def issues_at_once(event: Event, at: datetime) -> bool:
 def said_by(event: Event) -> tuple[str, dict[str, object]]:
     """Who decides the names, in one line: a msgid, and its values."""
     if event.naming is Naming.CHECK and event.names_until:
-        return N_("The list says the names; people check them until {day}."), {
+        return N_("The list has the names; people check them until {day}."), {
             "day": event.names_until.isoformat()
         }
     if event.naming is Naming.ISSUE:
-        return N_("The list says the names; whoever has none is asked."), {}
+        return N_("The list has the names; people without one are asked."), {}
     return N_("Everybody is asked for their name."), {}

@@ -19,7 +19,7 @@ from tests.support.console_screens import (
 from tests.support.known_names import end_check, listed_event, mails_of
 from tests.support.list_columns import print_column
 
-WHO = "Who says the names?"
+WHO = "Who decides the names?"
 SOON = date.today() + timedelta(days=5)
 
 
@@ -42,7 +42,7 @@ def test_the_choice_is_stored_and_the_overview_says_it(open_screen, database, li
     press(choose(open_screen("names", listed), Naming.ISSUE), "Save")
     assert read(database, listed).naming is Naming.ISSUE
     said = texts_of(open_screen("overview", listed))
-    assert "The list says the names; whoever has none is asked." in said
+    assert "The list has the names; people without one are asked." in said
 
 
 def test_a_check_has_a_last_day(open_screen, database, listed):
@@ -73,7 +73,7 @@ def test_a_helper_reads_who_says_the_names_and_does_not_choose(open_screen, data
     listed_event(database, event_id, "issue")
     screen = open_screen("names", event_id, token=join(database, event_id, "Bo", "helper"))
     assert not screen.radio
-    assert "The list says the names" in texts_of(screen)
+    assert "The list has the names" in texts_of(screen)
 
 
 def test_known_names_are_mailed_and_the_others_asked_by_one_press(open_screen, database, event_id):

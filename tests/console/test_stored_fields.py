@@ -202,7 +202,7 @@ def test_who_typed_no_time_sees_that_of_a_colleague(
 
 def test_of_who_says_the_names(open_screen: Open, installation: Installation, listed: int):
     screen = open_screen("names", listed)
-    fill(screen, "Who says the names?", Naming.CHECK)
+    fill(screen, "Who decides the names?", Naming.CHECK)
     screen = undisturbed(screen.run())
     screen.date_input[0].set_value(SOON)
     screen = undisturbed(screen.run())

@@ -25,12 +25,13 @@ NAMING_NAMES = {
 _WHAT_FOLLOWS = {
     Naming.ASK: N_("Each person gets a link, enters the name and sees the certificate at once."),
     Naming.ISSUE: N_(
-        "Whoever has a name on the list gets the certificate by mail. Whoever has none is asked "
-        "for it."
+        "People with a name on the list get the certificate by mail. The others are asked for "
+        "theirs."
     ),
     Naming.CHECK: N_(
-        "Each person gets a link and can correct the name until a day that you choose. Then the "
-        "certificate is made with the name on the list, by itself. Whoever has none is asked."
+        "Each person gets a link and can correct the name until a day that you choose. After that, "
+        "the certificate is made with the name on the list automatically. People without a name "
+        "are asked."
     ),
 }
 _A_WEEK = timedelta(days=7)
@@ -38,7 +39,7 @@ _FIELD = SessionKey[Any]("names.saying")
 
 
 def show_saying(event: Event) -> None:
-    st.header(t("Who says the names?"))
+    st.header(t("Who decides the names?"))
     with reading() as (session, _):
         known = count_to_issue(session, event)
     st.caption(
@@ -60,7 +61,7 @@ def _choose(event: Event) -> None:
     with st.container(border=True):
         options = list(Naming)
         chosen = st.radio(
-            t("Who says the names?"),
+            t("Who decides the names?"),
             options,
             format_func=lambda naming: t(NAMING_NAMES[naming]),
             captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],

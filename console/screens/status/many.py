@@ -37,8 +37,8 @@ def _offer_newest_design(scope: Scope) -> None:
     if not is_known:
         st.info(
             t(
-                "It is still being looked up who is in which group. Then it is known whose "
-                "certificate is not in the newest design."
+                "It is still being looked up who is in which group, and so whose certificate is "
+                "not in the newest design."
             )
         )
         return
@@ -50,7 +50,7 @@ def _offer_newest_design(scope: Scope) -> None:
         return
     mailed = st.toggle(t("Mail them, too"), value=True, key="status.many.mailed")
     if not mailed:
-        st.caption(t("Who still waits for the mail gets the new certificate by it."))
+        st.caption(t("People who still wait for the mail get the new certificate with it."))
     label = tn("Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count)
     if st.button(label, type="primary", key="status.many.reissue"):
         _issue(event_id, people, mailed)

@@ -62,7 +62,7 @@ def show_link(person: Volunteer) -> None:
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)
-        st.caption(t("Whoever has this link is taken for this person. That you saw it is logged."))
+        st.caption(t("Whoever has this link passes for this person. Seeing it was logged."))
 
 
 def forget_link() -> None:

@@ -30,7 +30,7 @@ def test_the_three_stories_do_what_the_document_says(
 ) -> None:
     files = {"template": ("certificate.png", png())}
     api.post("/api/uploadImage", headers={"Token": OWNER_TOKEN}, files=files)
-    calls = calls_under("## Who says the names")
+    calls = calls_under("## Who decides the names")
     assert [body["names"] for _, body in calls if "names" in body] == ["ask", "issue", "check"]
     for path, body in calls:
         answer = api.post(path, json=body).json()
