@@ -168,7 +168,8 @@ class Settings(BaseSettings):
         return value.upper()
 
     def model_post_init(self, _: object) -> None:
-        """Fill in the addresses that follow from the others."""
+        """Refuse settings that contradict each other, and fill in addresses that follow from
+        others."""
         if self.api_port == self.console_port:
             raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):

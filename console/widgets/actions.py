@@ -104,7 +104,7 @@ _COLUMN_NAMES = {
     "picture": N_("Picture"),
 }
 
-# What the program notes of an account by itself, beside what was entered.
+# What the program notes about an account by itself, besides what was entered.
 _NOTED = {"host_by_owner", "signed_in"}
 
 

@@ -19,7 +19,7 @@ class PersonalLink:
     volunteer: Volunteer
     link: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    # In which they are; None: in none.
+    # The group that the person is in, if any.
     group: Group | None = None
 
 

@@ -7,7 +7,7 @@ from shared.storage.models.base import Base
 
 
 class Owner(Base):
-    """One row: the token of who runs this installation, and the event that it opens by default."""
+    """The only row: the token of the installation's owner, and the default event."""
 
     __tablename__ = "owner"
 

@@ -95,11 +95,11 @@ def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
 
 
 def rotate_keys(database: Database, seal: Seal) -> Resealed:
-    """Seal all that is stored sealed, links, passwords, secret values and rehearsal mails, with the
-    newest key of `seal`.
+    """Seal everything that is stored sealed, links, passwords, secret values and rehearsal mails,
+    with the newest key of `seal`.
 
-    Safe to repeat, and to run beside processes that know all the keys, since they look for a link
-    in the form of each. Raises SettingRefused if none of the keys opens something stored.
+    Safe to repeat, and to run alongside processes that know all the keys, since they look for a
+    link in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
     with database.reading() as session:
         events = session.scalars(select(Event.id)).all()
