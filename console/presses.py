@@ -1,8 +1,8 @@
 """Every press is served before whatever its reader does next.
 
-A press begins a run of the script, which does what was pressed when it comes to the button. Left to
-itself, Streamlit ends that run when the same reader presses something else, opens another screen or
-closes the browser: then nothing is done, and nothing says so. So what comes after a press waits in
+A press begins a run of the script, which acts on it when it reaches the button. Left to itself,
+Streamlit ends that run when the same reader presses something else, opens another screen or closes
+the browser: then nothing is done, and nothing says so. So whatever comes after a press waits in
 front of Streamlit until the run has ended, and so does leaving the screen after a field was changed
 or a file was uploaded.
 """

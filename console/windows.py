@@ -17,13 +17,13 @@ def show_window(
     *,
     width: Literal["small", "medium", "large"] = "small",
 ) -> None:
-    """`close` lets the screen know that it is not open any more."""
+    """`close` tells the screen that it is no longer open."""
     _CLOSE.set(close)
     st.dialog(title, width=width, on_dismiss=close)(draw)()
 
 
 def close_what_was_left() -> None:
-    """When another screen is opened, as by the browser's buttons: its reader would meet the window
-    again on return, over what has changed meanwhile."""
+    """Close the windows of other screens, left for example by the browser's buttons: readers who
+    return would meet them again, over what has changed meanwhile."""
     if close := _CLOSE.take():
         close()

@@ -13,8 +13,8 @@ from shared.storage.models import Base, Picture, VectorPage
 
 
 def keep_picture(session: Session, template: Template) -> None:
-    """Store the image of a template, or keep the one there, which learns why it is drawn from a
-    page that cannot be kept."""
+    """Store the image of a template unless it is there. If it was drawn from a page that cannot be
+    kept, note why."""
     if known := session.get(Picture, template.sha256):
         if why_no_page(template.media_type):
             known.media_type = template.media_type

@@ -1,4 +1,4 @@
-"""Sending from an account that another event of the same reader sends from already."""
+"""Sending from an account that another event of the same reader already sends from."""
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -20,17 +20,18 @@ _LET_GO = SessionKey[int]("organization.let_go")
 
 
 def place(event: Event) -> tuple[int, int]:
-    """Tells what is typed about the event's account from what was typed about one let go of."""
+    """Distinguishes what is typed about the event's account from what was typed about earlier
+    ones."""
     return event.id, _LET_GO.get(0)
 
 
 def begin_anew() -> None:
-    """What was typed was about another account."""
+    """From now on, what is typed is about another account."""
     _LET_GO.set(_LET_GO.get(0) + 1)
 
 
 def show(event: Event) -> None:
-    """Nothing for readers who manage no other event with an account."""
+    """Offer the accounts of other events that the reader manages; nothing if there are none."""
     with installation().database.reading() as session:
         choices = _choices(session, event)
     if not choices:
