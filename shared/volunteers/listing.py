@@ -1,13 +1,14 @@
 """The table of an event's people: all, or those selected by words, status and problems."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import Event, Status, Volunteer
+from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
 from shared.storage.partial_indexes import IN_A_GROUP, asked
 from shared.storage.word_search import words_of
 from shared.volunteers.progress import EventProgress
@@ -15,6 +16,8 @@ from shared.volunteers.search import MOST_FOUND, find
 
 # Instead of a group's id, which begin at 1.
 IN_NO_GROUP = 0
+# Up to so many people who were removed are looked up in the log.
+_FEW_REMOVED = 1_000
 
 
 class Listing:
@@ -98,22 +101,40 @@ class Listing:
         """First the numbers, from an index only, starting at the nearer end."""
         if self._found is not None:
             return self._found[before : before + shown]
-        if self._is_everybody and (first := self._first_of_consecutive()) is not None:
-            return range(first + before, first + before + shown)
+        if self._is_everybody and (ids := self._numbered(before, shown)) is not None:
+            return ids
         after = max(self.count - before - shown, 0)
         is_backwards = after < before
         entries = self._entries(is_backwards).offset(after if is_backwards else before)
         return self._session.execute(entries.limit(shown)).scalars("id").all()
 
-    def _first_of_consecutive(self) -> int | None:
-        """The id of the first, if those of all people follow one another: if nobody was removed,
-        and nobody was added to another event in between."""
+    def _numbered(self, before: int, shown: int) -> Sequence[int] | None:
+        """The ids, if those of all people follow one another but for a few who were removed; None
+        if people were added to another event in between."""
         ends = [
             select(end(Volunteer.id)).where(*self._chosen).scalar_subquery()
             for end in (func.min, func.max)
         ]
         first, last = self._session.execute(select(*ends)).one()
-        return first if first is not None and last - first + 1 == self.count else None
+        missing = last - first + 1 - self.count if first is not None else -1
+        if not 0 <= missing <= _FEW_REMOVED:
+            return None
+        removed = self._removed(first, last) if missing else []
+        # As many as are missing, none of whom is there: so nobody else is missing.
+        if len(removed) != missing:
+            return None
+        return _numbers(first, removed, before, shown)
+
+    def _removed(self, first: int, last: int) -> Sequence[int]:
+        """By the log: the ids between these two of people who were removed and are not there."""
+        gone = AuditEntry.volunteer_id
+        removed = select(gone).where(
+            AuditEntry.event_id == self._event_id,
+            AuditEntry.action == Action.VOLUNTEER_REMOVED,
+            ~exists().where(Volunteer.id == gone, Volunteer.event_id == self._event_id),
+        )
+        # Compared here, or SQLite would go through what the log says about everybody.
+        return sorted({id for id in self._session.scalars(removed) if id and first < id < last})
 
     def _entries(self, is_backwards: bool) -> Select[*tuple[Any, ...]]:
         """Entries of an index with the `id` of each, in the list's order."""
@@ -127,6 +148,18 @@ class Listing:
         if is_backwards:
             return entries.where(event_id <= here).order_by(event_id.desc(), id)
         return entries.where(event_id >= here).order_by(event_id, id)
+
+
+def _numbers(first: int, removed: Sequence[int], before: int, shown: int) -> list[int]:
+    """`shown` of the numbers that begin with `first`, after the first `before` of them; those that
+    were `removed`, in order, are no numbers."""
+    start = first + before
+    for gone in removed:
+        if gone <= start:
+            start += 1
+    left_out = set(removed)
+    there = (number for number in itertools.count(start) if number not in left_out)
+    return list(itertools.islice(there, shown))
 
 
 def _of_group(group_id: int | None) -> list[ColumnElement[bool]]:

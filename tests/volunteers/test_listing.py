@@ -1,12 +1,12 @@
 """Pages of a list hold everybody once, in the order in which they were added."""
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from shared import events
 from shared.events.groups import add_group
-from shared.storage.models import Event, Status, Volunteer
-from shared.volunteers import grouping
+from shared.storage.models import AuditEntry, Event, Status, Volunteer
+from shared.volunteers import grouping, roster
 from shared.volunteers.listing import IN_NO_GROUP, Listing
 from shared.volunteers.progress import event_progress
 from tests.support.factories import add
@@ -18,10 +18,12 @@ def add_some(database, event_id: int, first: int, count: int) -> None:
     add(database, event_id, "\n".join(f"v{first + n:02}@example.org" for n in range(count)))
 
 
-@pytest.fixture(params=["one after the other", "beside another list", "with removed people"])
+@pytest.fixture(
+    params=["one after the other", "beside another list", "with removed people", "with lost people"]
+)
 def listed(request, database, event_id) -> list[str]:
     """The addresses of a list: their ids are consecutive, or not since others are between, or not
-    since some were removed."""
+    since some were removed, of which the log may know nothing any more."""
     other = event_id
     with database.writing() as session:
         # Also before and behind it in all indexes.
@@ -34,11 +36,14 @@ def listed(request, database, event_id) -> list[str]:
         if other == later:
             add_some(database, later, first, 2)
     gone = [f"v{n:02}@example.org" for n in (0, 7, 8, 22)]
-    if request.param != "with removed people":
+    if not request.param.endswith("people"):
         gone = []
     with database.writing() as session:
         which = [Volunteer.event_id == event_id, Volunteer.email.in_(gone)]
-        session.execute(delete(Volunteer).where(*which))
+        for person in session.scalars(select(Volunteer).where(*which)):
+            roster.remove(session, person)
+        if request.param == "with lost people":
+            session.execute(delete(AuditEntry))
     add_some(database, later, 30, 5)
     return [address for n in range(PEOPLE) if (address := f"v{n:02}@example.org") not in gone]
 
