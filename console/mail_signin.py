@@ -18,6 +18,7 @@ from console.signin.plain_page import language_of, plain_page
 from shared.errors import (
     AccountChanged,
     ConfirmationNeeded,
+    EventUnknown,
     MailSignInStale,
     OpenedElsewhere,
     ProductError,
@@ -236,8 +237,16 @@ class MailSignInRoutes:
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
     def _note(self, request: Request, event_id: int | None) -> None:
-        who = self._actor(request, event_id)
+        """Record a refusal in the event's log, or in that of no event if the reader cannot open
+        it."""
         database, network = self._installation.database, access.network_at(request)
+        with database.reading() as session:
+            reader = access.signed_in(session, self._installation, request.cookies).to(event_id)
+            try:
+                event_opened_by(session, reader, event_id)
+            except EventUnknown:
+                event_id = None
+        who = reader.actor(network)
         refusals.note(database, Action.MAIL_SIGN_IN_REFUSED, event_id, who, network=network)
 
 

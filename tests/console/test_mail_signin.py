@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from shared import events
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.roles import Role
@@ -237,6 +238,15 @@ def test_only_who_may_change_the_account_is_sent_anywhere(registered, event_id):
     stranger = visitor_at(registered).get(START, params={"event": str(event_id)})
     assert stranger.status_code in (303, 401)
     assert "authorize" not in stranger.headers.get("location", "")
+
+
+def test_nobody_writes_into_the_log_of_an_event_that_they_cannot_open(registered, organizer):
+    with registered.database.writing() as session:
+        foreign, _ = events.create_event(session, name="Beach Day", language="en")
+    for number in (foreign.id, 4711):
+        answer = organizer.get(START, params={"event": str(number)})
+        assert (answer.status_code, "no such event" in said(answer)) == (400, True)
+    assert refusals(registered) == [(None, "Mei")]
 
 
 def test_who_has_not_shown_for_a_while_that_it_is_them_is_asked_on_the_screen(
