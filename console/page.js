@@ -99,6 +99,17 @@ const OURS =
   '[data-testid="stMarkdownContainer"],[data-testid="stHtml"],[data-testid="stCode"] pre,' +
   'table,[role="option"],textarea,input';
 const SPOKEN = ["aria-label", "title", "placeholder"];
+// Of “Help for {label}”: what stands before the label and behind it.
+const phrases = [...words].filter(([phrase]) => phrase.includes("{label}"))
+  .map(([phrase, inOurs]) => [...phrase.split("{label}"), inOurs]);
+
+function spoken(text) {
+  for (const [before, behind, inOurs] of phrases) {
+    const label = text.slice(before.length, text.length - behind.length);
+    if (label && text === before + label + behind) return inOurs.replace("{label}", () => label);
+  }
+  return words.get(text);
+}
 
 function sayInText(text) {
   const word = words.get(text.nodeValue.trim());
@@ -107,7 +118,7 @@ function sayInText(text) {
 
 function sayInAttributes(element) {
   for (const name of SPOKEN) {
-    const word = words.get(element.getAttribute(name) ?? "");
+    const word = spoken(element.getAttribute(name) ?? "");
     if (word) element.setAttribute(name, word);
   }
 }
@@ -125,6 +136,8 @@ function sayIn(node) {
 }
 
 if (words.size) {
+  // Streamlit's program may have begun before.
+  sayIn(document.documentElement);
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
       if (type === "childList") addedNodes.forEach(sayIn);

@@ -1,12 +1,14 @@
 """When the console cannot answer, it says so in the reader's language, and nothing stays grey."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import delete
 
 from shared.storage.models import ConsoleSession
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
-from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
+from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, give_template, go, sign_in
 
 __all__ = ["console"]
 
@@ -89,6 +91,21 @@ def test_streamlit_speaks_chinese_on_a_chinese_screen(page_at: PageAt, console: 
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="总览").click()
     expect(page.get_by_role("heading", name="Volunteers")).to_be_visible()
     assert english_words(page) == []
+
+
+def test_and_names_fields_wholly_in_chinese(page_at: PageAt, console: ServedConsole):
+    give_template(console)
+    page = page_at(DESKTOP, "zh")
+    sign_in(page, console)
+    for screen, title in (("overview", "Volunteers"), ("certificate", "证书"), ("log", "日志")):
+        page.goto(f"{console.url}/{screen}?event=1")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+        names: list[str] = page.locator("[aria-label]").evaluate_all(
+            "all => all.map(one => one.getAttribute('aria-label'))"
+        )
+        assert [name for name in names if re.search("[a-z]{3}", name)] == []
+    expect(page.get_by_text("Skip to main content")).to_have_count(0)
 
 
 def english_words(page: Page) -> list[str]:
