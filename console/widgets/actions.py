@@ -2,7 +2,7 @@
 
 from console.text import FIELD_NAMES, listed, t
 from console.widgets.roles import ROLE_NAMES
-from shared.events.roles import Role
+from shared.events.roles import Permission, Role
 from shared.language import N_
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
@@ -102,10 +102,40 @@ _COLUMN_NAMES = {
     "group": N_("Group"),
     "font": N_("Typeface"),
     "picture": N_("Picture"),
+    "responsible_organization": N_("Responsible organization"),
+    "privacy_contact": N_("Whom to ask about privacy"),
+    "privacy_texts": N_("Privacy text"),
+    "naming": N_("Who says the names"),
+    "names_until": N_("Last day to check the names"),
+    "retention_days": N_("How long addresses are kept"),
+    "is_public": N_("Public"),
+    "is_in_full": N_("In full in the person's own PDF"),
+    "columns": N_("Columns of the list"),
+    "listed_name": N_("Name on the list"),
+    "archive": N_("Archive"),
 }
 
-# What the program notes about an account by itself, besides what was entered.
-_NOTED = {"host_by_owner", "signed_in"}
+# What was refused to a role.
+_PERMISSION_NAMES = {
+    Permission.SEE_COUNTS: N_("See the counts"),
+    Permission.SEE_TABLE: N_("See the table"),
+    Permission.SEE_ADDRESSES: N_("See addresses"),
+    Permission.CHANGE_LIST: N_("Change the list"),
+    Permission.SEND: N_("Send mails"),
+    Permission.READ_MAILBOX: N_("Read the rehearsal mailbox"),
+    Permission.EXPORT: N_("Download lists"),
+    Permission.WITHDRAW: N_("Withdraw certificates"),
+    Permission.CHANGE_DESIGN: N_("Change the certificate"),
+    Permission.CHANGE_TEXTS: N_("Change texts and settings"),
+    Permission.CHANGE_ACCOUNT: N_("Change the mail account"),
+    Permission.MANAGE_KEYS: N_("Manage people"),
+    Permission.SEE_LOG: N_("See the log"),
+    Permission.DELETE: N_("Delete the event"),
+    Permission.MANAGE_EVENTS: N_("Make events"),
+}
+
+# What the program notes by itself, besides what was entered.
+_NOTED = {"host_by_owner", "signed_in", "email_key", "issue_at", "retention_at"}
 
 
 def action_name(action: Action) -> str:
@@ -127,7 +157,9 @@ def field_names(entry: AuditEntry) -> str:
 
 
 def _field_name(field: str) -> str:
-    """The screens' name of a field, a kind of message or a role, otherwise the program's own."""
+    """The screens' name of a field, a kind of message, a role or a permission, otherwise the
+    program's own."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
+    named |= {one.value: name for one, name in _PERMISSION_NAMES.items()}
     return t(named[field]) if field in named else field

@@ -1,8 +1,9 @@
 """The log on the screen: who did what, for people who may see it, and notices to the others."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.widgets.actions import ACTION_NAMES
@@ -10,9 +11,13 @@ from shared.events import audit, event_for_change, people
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import access_of
+from shared.events.naming import set_naming
+from shared.events.refusals import note_role
 from shared.events.roles import Permission, Role
+from shared.privacy.retention import set_retention
+from shared.privacy.statement import StatementChange, update_statement
 from shared.storage.database import Database
-from shared.storage.models import Action, Volunteer, now
+from shared.storage.models import Action, Naming, Volunteer, now
 from shared.volunteers import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join
@@ -65,6 +70,24 @@ def test_what_was_entered_of_an_account_is_named_as_on_its_screen(
     named = ("User name", "Server", "Port", "Encryption", "Sender's address", "Password")
     assert [one for one in named if one not in details] == []
     assert "_" not in details
+
+
+def test_what_was_changed_of_an_event_and_a_person_is_named_in_words(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing(by=OWNER) as session:
+        event = event_for_change(session, listed)
+        set_naming(session, event, Naming.CHECK, date.today() + timedelta(days=3))
+        set_retention(session, event, 90)
+        said = StatementChange(responsible="Harbour", contact="Ana", texts={"en": "Little."})
+        update_statement(session, event, said)
+        ana = session.scalars(select(Volunteer).where(Volunteer.event_id == listed)).first()
+        assert ana
+        roster.change_address(session, installation.seal, ana, "new@example.org")
+    note_role(installation.database, ANA, listed, Permission.SEE_LOG)
+    shown = column(open_screen("log", listed), "Details")
+    assert [one for one in shown if "_" in one or one.islower()] == []
+    assert {"Who says the names, Last day to check the names", "See the log"} <= set(shown)
 
 
 def test_people_who_are_called_the_same_are_told_apart(
