@@ -50,16 +50,13 @@ def export(
 
     An XLSX file has every mail and try on a second sheet, and sums of columns on a third.
     """
-    from shared.events import audit
     from shared.events.installation import chosen_event, open_installation
-    from shared.storage.models import Action
 
     if certificates != (format in (FileFormat.zip, FileFormat.pdf)):
         end("--certificates goes with --format zip or pdf, and these with nothing else")
     installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with installation.database.reading() as session:
         event = chosen_event(session, event).id
-        audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
     if certificates:
         _export_certificates(installation, out, event, format, files, names)
     else:
@@ -83,6 +80,7 @@ def _export_table(
     except TooLongForExcel as refusal:
         end(explain(refusal, "en"))
     with open_private(out) as file:
+        _record(installation, out, event)
         if format is FileFormat.xlsx:
             file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:
@@ -116,6 +114,15 @@ def _export_certificates(
         writing_private(out) as file,
         typer.progressbar(length=total, label="Drawing") as bar,
     ):
+        _record(installation, out, event)
         for piece in make(installation, order, lambda done: bar.update(done - bar.pos)):
             file.write(piece)
     typer.echo(f"{total} certificates; written to {out}")
+
+
+def _record(installation: "Installation", out: Path, event: int) -> None:
+    from shared.events import audit
+    from shared.storage.models import Action
+
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
