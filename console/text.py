@@ -56,6 +56,22 @@ FIELD_NAMES = {
     "unit": N_("Unit"),
     "public": N_("Public"),
     "in_full": N_("In full in the person's own PDF"),
+    "contact_address": N_("Address to write to"),
+    "password": N_("Password"),
+    "host": N_("Server"),
+    "port": N_("Port"),
+    "security": N_("Encryption"),
+    "transport": N_("How mails leave"),
+    "responsible_organization": N_("Responsible organization"),
+    "privacy_contact": N_("Whom to ask about privacy"),
+    "names_until": N_("Last day to check the names"),
+    "retention_days": N_("How long addresses are kept"),
+    "privacy_text": N_("Privacy text"),
+    "names": N_("Who says the names"),
+    "folder": N_("Folder to read"),
+    "move_to": N_("Move reports to this folder"),
+    "column": N_("Column"),
+    "value": N_("Value"),
 }
 
 
