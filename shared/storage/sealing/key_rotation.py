@@ -102,9 +102,8 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     link in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
     with database.reading() as session:
-        events = session.scalars(select(Event.id)).all()
         accounts = session.scalars(select(SendingAccount.id)).all()
-    passwords = sum(_reseal_early_password(database, seal, event_id) for event_id in events)
+    passwords = _reseal_early_passwords(database, seal)
     passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
     passwords += _reseal_mailboxes(database, seal) + reseal_sign_ins(database, seal)
     _prove_anew(database, seal)
@@ -118,10 +117,10 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
 # Both locked as by an organizer's change, since an organizer may be entering another password.
 
 
-def _reseal_early_password(database: Database, seal: Seal, event_id: int) -> bool:
+def _reseal_early_passwords(database: Database, seal: Seal) -> int:
     with database.writing() as session:
-        event = session.get_one(Event, event_id, with_for_update=True)
-        return _reseal_early_account(event, seal)
+        events = session.scalars(select(Event).order_by(Event.id).with_for_update(key_share=True))
+        return sum(_reseal_early_account(event, seal) for event in events.all())
 
 
 def _reseal_mailboxes(database: Database, seal: Seal) -> int:
