@@ -1,6 +1,7 @@
 """What routes need from a request: the installation, the language, and whose token it carries."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
@@ -114,9 +115,10 @@ def caller_of(
     note_use(installation.database, access)
     if wanted in (None, ""):
         return Caller(events[0].id, access, network)
-    for event in events:
-        if str(wanted) in (str(event.id), event.name):
-            return Caller(event.id, access, network)
+    by_id = (event for event in events if str(event.id) == str(wanted))
+    by_name = (event for event in events if event.name == str(wanted))
+    if event := next(chain(by_id, by_name), None):
+        return Caller(event.id, access, network)
     raise EventUnknown()
 
 

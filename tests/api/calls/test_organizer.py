@@ -60,6 +60,17 @@ def test_organizers_calls_need_an_organizers_token(api: httpx.Client, token: Any
         assert (answer["code"], answer["data"]) == (2, "")
 
 
+def test_an_events_id_comes_before_the_name_of_another(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    with installation.database.writing() as session:
+        meant, _ = events.create_event(session, name="Beach Day")
+        session.get_one(Event, default_event.id).name = str(meant.id)
+    owners(api, "addUserData", email=["a@example.org"], event=meant.id)
+    with installation.database.reading() as session:
+        assert session.scalars(select(Volunteer.event_id)).all() == [meant.id]
+
+
 @pytest.mark.parametrize("by", ["id", "name"])
 def test_an_organizers_token_changes_no_event_but_its_own(
     api: httpx.Client, installation: Installation, default_event: Event, by: str
