@@ -38,9 +38,10 @@ __all__ = ["browser", "page_at"]
 # tries others, so that half of Hypothesis' usual number suffices.
 hypothesis.settings.register_profile("promises", deadline=None, max_examples=50)
 # For a first look: all examples are tried before a change lands.
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 
-# Who uses one of these takes a server, a browser, a crowd or a process: `make quick` does without.
+# Who uses one of these takes a server, a browser, a crowd, a process or an earlier version's
+# installation: `make quick` does without.
 _WHOLE = {
     "multiprocessing",
     "psutil",
@@ -60,6 +61,7 @@ _WHOLE = {
     "tests.support.graph_double",
     "tests.support.identity_provider",
     "tests.support.imap_server",
+    "tests.support.issued_before",
     "tests.support.mail_identity",
     "tests.support.mail_sign_ins",
     "tests.support.mailing",
