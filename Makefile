@@ -27,7 +27,7 @@ lint: .venv/ready-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# What needs no browser, no PostgreSQL and no server.
+# What needs no browser, no PostgreSQL, no server and no drawn page of a PDF.
 quick: .venv/ready-dev
 	@$(BIN)/pytest -n auto --dist loadfile --quick
 

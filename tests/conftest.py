@@ -40,11 +40,12 @@ hypothesis.settings.register_profile("promises", deadline=None, max_examples=50)
 # For a first look: all examples are tried before a change lands.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 
-# Who uses one of these takes a server, a browser, a crowd, a process or an earlier version's
-# installation: `make quick` does without.
+# Who uses one of these takes a server, a browser, a crowd, a process, an earlier version's
+# installation, or what draws the pages of PDFs: `make quick` does without.
 _WHOLE = {
     "multiprocessing",
     "psutil",
+    "pymupdf",
     "schemathesis",
     "shared.confined",
     "shared.rendering.pages.uploaded_page",
