@@ -219,7 +219,7 @@ TARGETS = [
     Target("middle page of a group", _page_of_group, most_ms=30),
     Target("first page", _page(0), most_ms=30),
     Target("middle page", _page(0.5), most_ms=30),
-    Target("middle page of a list mixed with another", _page(0.5, lost=1), most_ms=100),
+    Target("middle page of a list mixed with another", _page(0.5, lost=1), most_ms=30),
     Target("last page", _page(1), most_ms=30),
     Target("middle page after somebody was removed", _page_after_removal, most_ms=30),
     Target("search 王芳", _search("王芳"), most_ms=150),
