@@ -82,15 +82,15 @@ function afterWhatWasTyped(event, goOn) {
 }
 
 addEventListener("click", (event) => {
-  const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   const link = event.target.closest?.(SCREEN_LINK);
-  if (link && !isElsewhere && event.isTrusted) afterWhatWasTyped(event, () => link.click());
+  if (link && event.isTrusted) afterWhatWasTyped(event, () => link.click());
 }, true);
 
 addEventListener("popstate", (event) => {
+  const field = document.activeElement;
+  if (!event.isTrusted || !field?.matches("input, textarea")) return;
+  field.blur();
   const again = () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }));
-  if (!event.isTrusted) return;
-  document.activeElement?.blur();
   afterWhatWasTyped(event, again);
 }, true);
 
