@@ -242,7 +242,7 @@ def test_the_size_of_mailed_pictures_is_shown_and_limited(
     assert any("even at the lowest quality" in warning.value for warning in screen.warning)
 
 
-def test_a_name_that_does_not_fit_is_said_in_words(
+def test_a_name_that_does_not_fit_is_said_with_what_an_organizer_can_do(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
@@ -250,7 +250,9 @@ def test_a_name_that_does_not_fit_is_said_in_words(
     undisturbed(screen.slider(key="certificate.control.name.width").set_value(4.0).run())
     screen.session_state["certificate.sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
-    assert any("is too long for the certificate" in error.value for error in refusals)
+    [told] = [error.value for error in refusals]
+    assert told.startswith("“Dr. Maximiliana")
+    assert told.endswith("Make the box larger, or the smallest size smaller.")
 
 
 @pytest.mark.parametrize("forged", ["no colour", "#GGGGGG", "#abc", "#aabbcc\n"])

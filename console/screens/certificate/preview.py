@@ -9,7 +9,7 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates import designs
-from shared.errors import NameProblem
+from shared.errors import NameDoesNotFit, NameProblem
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
 from shared.rendering.overlaps import overlaps
@@ -60,13 +60,24 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         placed = check(design, facts)
         picture, size = preview_and_size(design, facts)
     except NameProblem as problem:
-        st.error(in_words(problem), icon=":material/format_overline:")
+        st.error(_refused(problem), icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
     boxes.show_boxes(design, facts, without_texts, picture, shown.version)
     _show_fit(design, placed)
     _show_overlaps(design, facts)
     if placed and size:
         files.show_size(size.result(), design.quality, event)
+
+
+def _refused(problem: NameProblem) -> str:
+    """Volunteers are asked for a shorter form; whoever places the name can make room for it."""
+    if not isinstance(problem, NameDoesNotFit):
+        return in_words(problem)
+    return t(
+        "“{text}” does not fit, even at the smallest size. Make the box larger, or the smallest "
+        "size smaller.",
+        text=plain(str(problem.details["text"])),
+    )
 
 
 def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
