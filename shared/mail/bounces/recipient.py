@@ -54,9 +54,12 @@ class ReportedRecipient:
 
     @property
     def text(self) -> str:
-        """What the server said, as one line."""
+        """What the server said, as one printable line."""
         status = "" if self.status in self.diagnostic else f"{self.status} "
-        return " ".join(f"{status}{self.diagnostic}".split())[:_LONGEST_TEXT]
+        said = f"{status}{self.diagnostic}"
+        # Anybody may write reports, and databases refuse a NUL or half a character.
+        printable = "".join(letter if letter.isprintable() else " " for letter in said)
+        return " ".join(printable.split())[:_LONGEST_TEXT]
 
     @property
     def code(self) -> int:
@@ -67,8 +70,9 @@ class ReportedRecipient:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses that are named, in the forms in which ours may be stored."""
-        named = [one for one in (self.address, self.original) if one]
+        """The addresses that are named, in the forms in which ours may be stored; only printable
+        ones, since a database refuses to look for others."""
+        named = [one for one in (self.address, self.original) if one and one.isprintable()]
         forms = (form for one in named for form in (one, _as_kept(one)))
         return tuple(dict.fromkeys(form.lower() for form in forms))
 

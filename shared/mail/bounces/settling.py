@@ -24,10 +24,11 @@ def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
         for decision in decisions
         if decision.mail_id and decision.verdict is not BounceVerdict.IGNORED
     }
+    # Locked first: two workers may read the same mailbox, and the second has to see the first's.
+    mails = _locked(session, {decision.mail_id for decision in ours.values()})
     known = select(BounceReport.key).where(BounceReport.key.in_(ours))
     seen, now = set(session.scalars(known)), database_time(session)
     new = [decision for key, decision in ours.items() if key not in seen]
-    mails = _locked(session, {decision.mail_id for decision in new})
     # All at once: storing each one before looking at the next took half of the time.
     with session.no_autoflush:
         return sum(_settle(session, mails.get(one.mail_id), one, now) for one in new)

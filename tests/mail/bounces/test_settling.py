@@ -1,5 +1,9 @@
 """What a report changes: one mail, one person, once."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from shared.events.installation import Installation
@@ -68,6 +72,44 @@ def test_a_report_that_is_read_again_changes_nothing(installation: Installation,
     assert volunteer_of(installation.database, ana).problem is None
     with installation.database.reading() as session:
         assert session.query(BounceReport).count() == 1
+
+
+def test_two_workers_that_read_it_at_once_settle_it_once(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    report, is_settled = UNKNOWN(original_of(ana)), threading.Event()
+    with installation.database.reading() as session:
+        decision = decide(session, report, database_time(session))
+
+    def first() -> int:
+        with installation.database.writing() as session:
+            found = settle_reports(session, [decision])
+            session.flush()
+            is_settled.set()
+            time.sleep(0.3)  # The second one comes.
+            return found
+
+    with ThreadPoolExecutor(1) as pool:
+        finding = pool.submit(first)
+        assert is_settled.wait(10)
+        with installation.database.writing() as session:
+            assert settle_reports(session, [decision]) == 0
+        assert finding.result(10) == 1
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        Dsn("5.1.1", "smtp; 550 5.1.1 \0 User unknown"),
+        Dsn("5.1.1", "smtp; 550 5.1.1", returned="", final="rfc822; \0{recipient}"),
+        Dsn("5.1.1", "smtp; 550 5.1.1", returned="", final="rfc822; \\x{{D800}}{recipient}"),
+    ],
+)
+def test_characters_that_no_database_takes_hold_up_no_report(
+    installation: Installation, listed: int, build: Dsn
+):
+    ana, bo = invited(installation, listed)
+    read(installation, build(original_of(ana)), UNKNOWN(original_of(bo)))
+    assert volunteer_of(installation.database, bo).problem is Problem.CAME_BACK
 
 
 def test_a_mended_address_gets_the_mail_again_and_old_reports_speak_no_more(
