@@ -205,12 +205,17 @@ def _settle(
 def _note_look(database: Database, mailbox: BounceMailbox, trouble: str) -> None:
     with database.writing() as session:
         row = session.get(BounceMailbox, mailbox.id, with_for_update=True)
-        if row is None:
-            return
+        if row is None or _entered(row) != _entered(mailbox):
+            return  # What was entered in the meantime is still to be read.
         now = database_time(session)
         row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
         if trouble:
             row.next_look_at = max(row.next_look_at, now + _AFTER_TROUBLE)
+
+
+def _entered(row: BounceMailbox) -> tuple[object, ...]:
+    place = (row.way, row.host, row.port, row.security)
+    return (*place, row.username, row.sealed_password, row.folder, row.move_to)
 
 
 def _chunks(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:

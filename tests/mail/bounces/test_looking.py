@@ -137,6 +137,22 @@ def test_what_is_wrong_is_said_and_asked_again_only_an_hour_later(
     assert mailbox.next_look_at - mailbox.looked_at >= timedelta(minutes=59)
 
 
+def test_what_is_entered_during_a_look_is_read_at_once_though_the_look_fails(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    enter(installation, listed, change_for(server, password="wrong"))
+    looked_at = stored(installation)
+    enter(installation, listed, change_for(server))
+    allowed = installation.settings.organizers_reach
+    assert look(installation.database, installation.seal, looked_at, allowed) == 0
+    assert stored(installation).trouble == ""
+    with installation.database.writing() as session:
+        assert claim_due(session, timedelta(minutes=5)) is not None
+    assert look_again(installation) == 1
+
+
 def test_what_is_no_imap_server_is_not_quoted(
     installation: Installation, listed: int, server: ImapServer
 ):
