@@ -207,9 +207,8 @@ def _reseal_links(database: Database, seal: Seal) -> int:
     changed = last = 0
     while links := _links_after(database, last):
         anew = {id: seal.reseal_token(sealed) for id, sealed in links}
-        outdated = {id: anew[id] for id, sealed in links if anew[id] != sealed}
-        changed += len(outdated)
-        _store(database, outdated)
+        outdated = {id: (sealed, anew[id]) for id, sealed in links if anew[id] != sealed}
+        changed += _store(database, outdated)
         last = links[-1][0]
     return changed
 
@@ -226,20 +225,24 @@ def _links_after(database: Database, last: int) -> Sequence[tuple[int, str]]:
         return [(id, token) for id, token in session.execute(found) if token]
 
 
-def _store(database: Database, tokens: Mapping[int, str]) -> None:
-    """Give each volunteer, by id, the sealed token; an existing link is never replaced.
+def _store(database: Database, tokens: Mapping[int, tuple[str, str]]) -> int:
+    """Replace each volunteer's sealed token, by id, by the second one; returns how many had the
+    first one still. Links that ended in the meantime stay ended.
 
     Locked rows are taken up again later: waiting for them while holding others could deadlock.
     """
-    left = dict(tokens)
+    left, changed = dict(tokens), 0
     while left:
         with database.writing() as session:
-            which = select(Volunteer.id).where(Volunteer.id.in_(left))
-            free = set(session.scalars(which.with_for_update(skip_locked=True)))
-            if free:
-                session.execute(update(Volunteer), [{"id": id, "token": left[id]} for id in free])
+            which = select(Volunteer.id, Volunteer.token).where(Volunteer.id.in_(left))
+            free = session.execute(which.with_for_update(skip_locked=True)).all()
+            same = [{"id": id, "token": left[id][1]} for id, now in free if now == left[id][0]]
+            if same:
+                session.execute(update(Volunteer), same)
             # Do not wait for somebody who was removed in the meantime.
-            held = set(session.scalars(which)) - free
-        left = {id: left[id] for id in held}
+            there = {id for id, _ in session.execute(which)}
+        changed += len(same)
+        left = {id: left[id] for id in there - {id for id, _ in free}}
         if left:
             time.sleep(_WAIT_SECONDS)
+    return changed

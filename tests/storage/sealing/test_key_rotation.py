@@ -7,9 +7,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.event import listens_for
 
 from api.calls.configuration import OrgConfig, configure
 from shared import events
@@ -18,6 +20,7 @@ from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
+from shared.privacy.erasure import erase_person
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import Resealed, rotate_keys
@@ -150,6 +153,30 @@ def test_somebody_who_is_taken_off_the_list_meanwhile_is_not_waited_for(
         removing.result()
         rotating.result(20)
     assert all_found(database, NEW, [tokens[0], tokens[2]])
+
+
+def test_a_link_that_ends_meanwhile_is_not_brought_back(
+    installation: Installation, event_id: int, tokens: list[str]
+):
+    """Whoever is erased, or invited anew after a rehearsal, has no earlier link."""
+    database = installation.database
+    with database.reading() as session:
+        person = issuing.find_volunteer(session, BOTH, tokens[1])
+
+    @listens_for(database.engine, "after_cursor_execute")
+    def erase_once_the_links_are_read(*call: Any) -> None:
+        if "volunteer.token" in call[2] and "LIMIT" in call[2] and not erased:
+            erased.append(person.id)
+            # Another program.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(erase_person, database, BOTH, person, None).result(20)
+
+    erased: list[int] = []
+    assert rotate_keys(database, BOTH).links == 2
+    assert erased
+    assert all_found(database, NEW, [tokens[0], tokens[2]])
+    with database.reading() as session:
+        assert session.get_one(Volunteer, person.id).token is None
 
 
 def test_without_the_right_key_nothing_is_touched(database: Database, tokens: list[str]):
