@@ -12,7 +12,9 @@ from shared.errors import CertificateWithdrawn, SettingRefused
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.storage.database import Database
+from shared.mail.queue import transitions
+from shared.mail.queue.failed_mails import retry_failed
+from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -20,6 +22,7 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
+    Problem,
     Role,
     Status,
     Volunteer,
@@ -30,6 +33,7 @@ from tests.support import whole_tables
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working
+from tests.support.sending_steps import SENT, begin, claim, settle
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -51,6 +55,17 @@ def mails_with_certificates(database: Database) -> list[MailState]:
     with database.reading() as session:
         found = select(Mail.state).where(Mail.certificate_id.is_not(None)).order_by(Mail.id)
         return list(session.scalars(found))
+
+
+def come_back(database: Database) -> None:
+    """A server took the certificate's mail, and nobody has its address."""
+    (claimed,) = [one for one in claim(database) if one.certificate]
+    assert begin(database, claimed)
+    assert settle(database, claimed, SENT)
+    with database.writing() as session:
+        mail = session.get_one(Mail, claimed.mail_id)
+        at = database_time(session)
+        transitions.came_back(mail, 550, "User unknown", at, Problem.CAME_BACK)
 
 
 @pytest.fixture
@@ -130,6 +145,31 @@ def test_a_mail_that_has_not_left_stays_and_leaves_once_it_is_undone(
     withdraw(database, ana.id)
     give_back(database, ana.id)
     assert mails_with_certificates(database) == [MailState.SENT]
+
+
+def test_a_mail_that_came_back_and_was_queued_again_leaves_once_it_is_undone(
+    installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    database = installation.database
+    come_back(database)
+    with database.writing() as session:
+        assert retry_failed(session, issued.event_id) == 1
+    withdraw(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.CANCELLED]
+    give_back(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.QUEUED]
+
+
+def test_a_mail_that_came_back_is_among_the_failures_again_once_it_is_undone(
+    installation: Installation, ana: Invited, issued: Certificate
+) -> None:
+    database = installation.database
+    come_back(database)
+    withdraw(database, ana.id)
+    give_back(database, ana.id)
+    assert mails_with_certificates(database) == [MailState.FAILED]
+    with database.writing() as session:
+        assert retry_failed(session, issued.event_id) == 1
 
 
 def test_a_mail_in_a_workers_hands_is_dropped_at_the_last_look(

@@ -325,8 +325,13 @@ def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) 
 
 
 def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
-    """The certificates count again, and the mails that stayed unsent leave; returns how many."""
-    return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.sent_at.is_(None))
+    """The certificates count again, and the mails that stayed unsent leave; returns how many. What
+    to do about mails that came back is again for a person to decide."""
+    returned = [*their_mails, Mail.state == MailState.CANCELLED, Mail.returned_at.is_not(None)]
+    failed = update(Mail).where(*returned).values(state=MailState.FAILED)
+    session.execute(failed.execution_options(synchronize_session=False))
+    # Not those never sent: one that came back and was queued again has its first time there.
+    return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.returned_at.is_(None))
 
 
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
