@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.events import audit, event_for_change
@@ -114,9 +114,10 @@ def _forget(session: Session, ids: Sequence[int]) -> int:
     _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
     _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
     everybody = update(Volunteer).where(Volunteer.id.in_(people))
-    submitted = everybody.where(Volunteer.submitted_at.is_not(None))
-    _without_sync(session, submitted.values(given_name="", submitted_at=None))
-    _without_sync(session, everybody.values(token=None, status=Status.NEW))
+    # An organizer may have issued a certificate with another name than the list's, too.
+    named = everybody.where(or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != ""))
+    _without_sync(session, named.values(given_name="", submitted_at=None))
+    _without_sync(session, everybody.values(token=None, status=Status.NEW, reopened_at=None))
     rehearsal_forgotten(session, people)
     return len(people)
 

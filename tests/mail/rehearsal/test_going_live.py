@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from shared.certificates import issuing_from_list, reissuing
 from shared.events.installation import Installation
 from shared.mail.queue import controls, hand_over, invitations
 from shared.mail.queue import settle as outcomes
@@ -17,6 +18,8 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.volunteers import roster
+from tests.support import factories
 from tests.support.mailing import invite, statuses
 from tests.support.sending_steps import SENT, add_account, claim, settle, submit
 
@@ -74,6 +77,30 @@ def test_everybody_can_be_invited_for_real_with_a_link_that_no_rehearsal_has_sho
         real = set(session.scalars(select(Volunteer.token)))
     assert len(real) == 3
     assert not real & (rehearsed | {None})
+
+
+def test_what_an_organizer_did_for_one_person_in_the_rehearsal_is_forgotten_too(
+    installation: Installation, event_id: int
+) -> None:
+    """Somebody with a name on the list gets their certificate for real, with that name."""
+    database = installation.database
+    factories.design(database, event_id)
+    listed = "email,name\nana@example.org,Ana Lund\nbo@example.org,Bo Berg"
+    factories.add(database, event_id, listed)
+    assert issuing_from_list.issue_in_turns(installation, event_id) == 2
+    for certificate in claim(database):
+        settle(database, certificate, SENT)
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        roster.reopen(session, ana)
+        reissuing.issue_anew(session, installation.settings, bo, "Bo B. Berg", mailed=False)
+    add_account(database, event_id)
+    assert go_live(database, event_id) == 2
+    assert issuing_from_list.issue_in_turns(installation, event_id) == 2
+    with database.reading() as session:
+        shown = select(Volunteer.name, Certificate.name).join(Certificate)
+        rows = session.execute(shown.order_by(Volunteer.id)).all()
+    assert [tuple(row) for row in rows] == [("Ana Lund", "Ana Lund"), ("Bo Berg", "Bo Berg")]
 
 
 def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(
