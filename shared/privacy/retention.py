@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import layout_of
-from shared.errors import SettingRefused
+from shared.errors import EventUnknown, SettingRefused
 from shared.events import audit, event_for_change
 from shared.language import N_
 from shared.mail.accounts.health import forget_addresses
@@ -102,10 +102,20 @@ def carry_out(database: Database, seal: Seal) -> int:
     with database.reading() as session:
         now = database_time(session)
         to_look_at = select(Event.id).where(
-            Event.retention_days.is_not(None), Event.retention_at <= now
+            Event.retention_days.is_not(None),
+            Event.retention_at <= now,
+            Event.deleted_at.is_(None),
         )
         ids = session.scalars(to_look_at.order_by(Event.id)).all()
-    return sum(forget_in_turns(database, seal, event_id) for event_id in ids)
+    return sum(_forget_unless_deleted(database, seal, event_id) for event_id in ids)
+
+
+def _forget_unless_deleted(database: Database, seal: Seal, event_id: int) -> int:
+    """One event that is deleted in the meantime does not hold up the others."""
+    try:
+        return forget_in_turns(database, seal, event_id)
+    except EventUnknown:
+        return 0
 
 
 def forget_in_turns(database: Database, seal: Seal, event_id: int) -> int:

@@ -11,7 +11,7 @@ from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among
-from shared.events.installation import Installation
+from shared.events.installation import Installation, first_event_id
 from shared.events.roles import Role
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import enqueue, invitations
@@ -112,6 +112,20 @@ def test_addresses_and_what_was_said_to_them_go_and_the_rest_stays(
         assert session.scalars(select(func.count()).select_from(Mail)).one() == 3
         assert session.scalars(select(func.count()).select_from(RehearsalMail)).one() == 0
         assert set(session.scalars(select(Attempt.address))) == {""}
+
+
+def test_a_deleted_event_that_is_not_removed_yet_holds_up_no_other(
+    installation: Installation, event_id: int, mailed: int
+):
+    database = installation.database
+    with database.reading() as session:
+        # Looked at before the other one.
+        deleted = first_event_id(session)
+    keep(database, deleted, 180)
+    keep(database, mailed, 180)
+    with database.writing() as session:
+        session.get_one(Event, deleted).deleted_at = now()
+    assert carry_out(installation) == 2
 
 
 def test_nothing_goes_before_its_time_or_before_somebody_says_so(
