@@ -53,10 +53,11 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     """
     volunteer = find_by_key(session, seal, key)
     if volunteer.reminders_ended_at is None:
-        volunteer.reminders_ended_at = database_time(session)
-        session.flush()
+        # Mails before their person, as when an outcome is settled, so that the two never deadlock.
         opted_out_of = is_one(lambda kind: kind.may_opt_out)
         transitions.taken_back(session, Mail.volunteer_id.in_(_rows_of(volunteer)), opted_out_of)
+        volunteer.reminders_ended_at = database_time(session)
+        session.flush()
     return volunteer
 
 

@@ -12,14 +12,23 @@ from sqlalchemy.orm import Session
 from shared.certificates import issuing
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
-from shared.mail.queue import controls, transitions
+from shared.mail.queue import controls, opt_outs, reminders, transitions
 from shared.mail.queue import settle as outcomes
 from shared.privacy import erasure
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.volunteers import roster
 from tests.support.mailing import invite
-from tests.support.sending_steps import NOBODY, SENT, begin, claim, mail_of, settle, submit
+from tests.support.sending_steps import (
+    NOBODY,
+    SENT,
+    begin,
+    claim,
+    mail_of,
+    settle,
+    submit,
+    volunteer_of,
+)
 
 
 class Beside:
@@ -98,6 +107,39 @@ def test_letting_somebody_submit_anew_never_locks_up_with_the_outcome_of_their_m
         assert settle(database, claimed, SENT)
         running.join(10)
     assert organizer.fault is None
+
+
+def test_ending_reminders_never_locks_up_with_the_outcome_of_one(
+    installation: Installation, event_id: int
+) -> None:
+    database, seal = installation.database, installation.seal
+    invite(installation, event_id, 1)
+    (invited,) = claim(database)
+    assert begin(database, invited)
+    assert settle(database, invited, SENT)
+    person = volunteer_of(database, invited)
+    assert person.token
+    key = opt_outs.opt_out_key(person.id, seal.open_token(person.token))
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        assert reminders.remind_silent(session, event, reminders.Rules(3, 0)) == 1
+    (claimed,) = claim(database)
+    assert begin(database, claimed)
+    at_home = Beside(database)
+    taken_back = transitions.taken_back
+
+    def take_back_slowly(*args: Any) -> int:
+        at_home.is_half_way.set()
+        time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
+        return taken_back(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transitions, "taken_back", take_back_slowly)
+        running = at_home.run(lambda session: opt_outs.end_reminders(session, seal, key))
+        assert settle(database, claimed, NOBODY)
+        running.join(10)
+    assert at_home.fault is None
+    assert volunteer_of(database, claimed).reminders_ended_at is not None
 
 
 def test_erasing_somebody_never_locks_up_with_what_they_submit(
