@@ -29,6 +29,7 @@ from console.screens import (
 from console.session import (
     EVENT_ID,
     actor,
+    ask_for,
     in_hand,
     installation,
     is_another_screen,
@@ -180,6 +181,7 @@ def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
 
     def run() -> None:
         if may(needed):
+            ask_for(needed)
             show()
         else:
             refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)

@@ -18,7 +18,7 @@ from console.text import in_words, keep_language, t
 from shared import events
 from shared.destinations import Reach
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
-from shared.events import refusals
+from shared.events import refusals, sessions
 from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.keys import (
@@ -47,6 +47,8 @@ EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 _SCREEN = SessionKey[str]("session.screen")
+# What its reader needs for the screen that is open.
+_NEEDED = SessionKey[Permission]("session.needed")
 _served: list[Installation] = []
 # One thread runs the script or a fragment from start to end.
 _in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
@@ -91,6 +93,11 @@ def signed_in_if_at_all(session: Session) -> SignedIn | None:
         return None
 
 
+def ask_for(permission: Permission) -> None:
+    """From now on, whatever the screen draws anew by itself needs this permission as well."""
+    _NEEDED.set(permission)
+
+
 def may(permission: Permission) -> bool:
     """Whether the role of the signed-in person allows this."""
     if found := _in_hand.get():
@@ -100,7 +107,8 @@ def may(permission: Permission) -> bool:
 
 
 def require(permission: Permission) -> None:
-    """Raises RoleTooLow, judged by what is stored now; asks for confirmation if that is needed."""
+    """Raises RoleTooLow and EventUnknown, judged by what is stored now; asks for confirmation if
+    that is needed."""
     with noting_refusal(permission), installation().database.reading() as session:
         _required(session, permission)
 
@@ -114,6 +122,28 @@ def actor() -> Actor:
 def network() -> str:
     """The network from which the reader connects."""
     return network_of(st.context.ip_address or "")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is offered a file that is made later, when Streamlit tells nobody's cookies."""
+
+    sign_in: str
+    network: str
+
+    def actor(self, event_id: int, needed: Permission) -> Actor:
+        """The person, who may do this on the event now. Raises NotAllowed, RoleTooLow and
+        EventUnknown."""
+        served = installation()
+        with served.database.reading() as session:
+            found = sessions.signed_in(session, served.settings, self.sign_in)
+            opened = found.require(event_id, needed)
+            event_opened_by(session, opened, event_id)
+        return opened.actor(self.network)
+
+
+def reader() -> Reader:
+    return Reader(sign_in(), network())
 
 
 @contextmanager
@@ -146,7 +176,7 @@ def _session_of_reader(session: Session) -> SignedIn:
 
 
 def _required(session: Session, needed: Permission) -> Access:
-    """The reader's access, if it allows what is `needed`; raises RoleTooLow.
+    """The reader's access, if it allows what is `needed`; raises RoleTooLow and EventUnknown.
 
     Readers who have not confirmed for a while who they are get a redrawn screen that asks for it.
     """
@@ -190,11 +220,12 @@ def choose_event(event_id: int) -> None:
 def chosen_event(session: Session) -> Event:
     """The event in hand, if it is open to the reader, with its account and design.
 
-    Within `in_hand` it is as it was at the start, without a query. Raises EventUnknown.
+    Within `in_hand` it is as it was at the start, without a query. Raises EventUnknown, and
+    RoleTooLow if the open screen is closed to the reader by now.
     """
     if found := _in_hand.get():
         return session.merge(found.event, load=False)
-    return event_opened_by(session, signed_in(session), EVENT_ID.get())
+    return _looked_up_anew(session).event
 
 
 @contextmanager
@@ -205,7 +236,7 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
     """
     if found is None and _in_hand.get() is None:
         with installation().database.reading() as session:
-            found = looked_up(session)
+            found = _looked_up_anew(session)
     before = _in_hand.set(found or _in_hand.get())
     try:
         yield
@@ -217,6 +248,14 @@ def looked_up(session: Session) -> InHand:
     """The chosen event, and the reader's access to it, both looked up now. Raises EventUnknown."""
     opened = signed_in(session)
     return InHand(event_opened_by(session, opened, EVENT_ID.get()), opened)
+
+
+def _looked_up_anew(session: Session) -> InHand:
+    """For a part of a screen that is drawn without the rest, which may have been long ago."""
+    found = looked_up(session)
+    if needed := _NEEDED.get():
+        found.access.require(needed)
+    return found
 
 
 @contextmanager

@@ -18,6 +18,10 @@ class EventUnknown(ProductError):
     message = N_("There is no such event.")
 
 
+class VolunteerUnknown(ProductError):
+    message = N_("This person is no longer on the list.")
+
+
 class ListColumnUnknown(ProductError):
     message = N_("The list of this event has no column “{column}”.")
 

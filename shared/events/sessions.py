@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import ConfirmationNeeded, NotAllowed, RoleTooLow, SessionEnded
+from shared.errors import ConfirmationNeeded, EventUnknown, NotAllowed, RoleTooLow, SessionEnded
 from shared.events import audit, identities
+from shared.events.actor import Actor
 from shared.events.identities import Identity
 from shared.events.keys import Access, access_by_hash
 from shared.events.roles import ASKS_AGAIN, Permission
@@ -73,8 +74,14 @@ class SignedIn:
         return next(of_event, self.accesses[0])
 
     def require(self, event_id: int | None, needed: Permission) -> Access:
-        """Raises RoleTooLow, and ConfirmationNeeded for acts that need a recent confirmation."""
+        """The person's access to the event; None: to none.
+
+        Raises EventUnknown for an event that is not open to them, RoleTooLow, and
+        ConfirmationNeeded for acts that need a recent confirmation.
+        """
         access = self.to(event_id)
+        if event_id is not None and access.event_id not in (None, event_id):
+            raise EventUnknown()
         if not access.may(needed):
             raise RoleTooLow()
         if needed in ASKS_AGAIN and not self.is_confirmed:
@@ -200,7 +207,10 @@ def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
 def _end(session: Session, mine: SignedIn, *which: ColumnElement[bool]) -> None:
     theirs = delete(ConsoleSession).where(_same_person(mine.row), *which)
     ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
+    by: Actor | None = session.info.get("actor")
     for access in mine.accesses if ended else ():
+        # The log of each event knows them by their key and role there.
+        session.info["actor"] = access.actor(by.network if by else "")
         audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
-from shared.errors import SettingRefused
+from shared.errors import SettingRefused, VolunteerUnknown
 from shared.events import audit, event_for_change, numbered
 from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among, forgotten_among
@@ -181,6 +181,17 @@ def add_in_turns(
         database.look_at_growth(turn)
     result.refused.sort(key=lambda line: line.line)
     return result
+
+
+def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
+    """The person on the event's list with this id.
+
+    Raises VolunteerUnknown for somebody of another event, and for somebody removed or erased.
+    """
+    volunteer = session.get(Volunteer, volunteer_id)
+    if volunteer is None or volunteer.event_id != event.id or volunteer.erased_at is not None:
+        raise VolunteerUnknown()
+    return volunteer
 
 
 def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:

@@ -1,21 +1,19 @@
 """An account that was already entered is chosen by people who manage the event of that account."""
 
 import pytest
-from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from console.session import serve
 from shared import events
 from shared.destinations import ANYWHERE
-from shared.events import identities, people
 from shared.events.identities import Identity
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.database import Database
-from shared.storage.models import ConsoleSession, Security
+from shared.storage.models import Security
 from tests.support.console_screens import Open, press, read, undisturbed
 from tests.support.identity_provider import ISSUER
-from tests.support.organization import organized
+from tests.support.organization import bind, organized, sign_in_by
 from tests.support.plain_sink import sink
 from tests.support.smtp_sink import SmtpSink, answering
 
@@ -43,14 +41,6 @@ def choose(screen: AppTest) -> AppTest:
     (box,) = [one for one in screen.selectbox if one.label == "Account"]
     assert [label for label in box.options] == ["thanks@gmail.com · 127.0.0.1 (Beach Day)"]
     return undisturbed(box.set_value(box.options[0]).run())
-
-
-def bind(installation: Installation, event_id: int, identity: Identity, role: str) -> None:
-    """Let the identity work on the event in this role."""
-    with installation.database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        person, _ = people.add_person(session, event, name="Ana", role=role)
-        identities.bind(session, person, identity)
 
 
 def captions(screen: AppTest) -> str:
@@ -101,9 +91,7 @@ def test_somebody_of_the_organization_is_offered_accounts_of_events_that_they_ma
     bind(organized, event_id, ana, "organizer")
     bind(organized, beach[0], ana, role)
     screen = open_screen("organization", event_id)
-    with organized.database.writing() as session:
-        by_organization = {"secret_hash": None, "issuer": ana.issuer, "subject": ana.subject}
-        session.execute(update(ConsoleSession).values(by_organization))
+    sign_in_by(organized, ana)
     serve(organized)
     screen = undisturbed(screen.run())
     assert bool([one for one in screen.selectbox if one.label == "Account"]) is is_offered

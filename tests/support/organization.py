@@ -6,14 +6,18 @@ from dataclasses import replace
 import httpx2
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from shared.events import sessions
+from shared import events
+from shared.events import identities, people, sessions
+from shared.events.actor import Actor
 from shared.events.identities import Identity
 from shared.events.installation import Installation
+from shared.events.roles import Role
 from shared.events.sessions import SignedIn
-from shared.storage.models import AccessKey, ConsoleSession
+from shared.storage.models import AccessKey, ConsoleSession, Event
 from tests.support.front_door import visitor_at
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, ISSUER, IdentityProvider
 
@@ -92,3 +96,28 @@ def bound(installation: Installation) -> list[Identity]:
     with installation.database.reading() as session:
         keys = session.scalars(select(AccessKey).where(AccessKey.issuer.is_not(None)))
         return [Identity(key.issuer, key.subject) for key in keys]
+
+
+def bind(installation: Installation, event_id: int, identity: Identity, role: str) -> int:
+    """Let the identity work on the event in this role, from now on in no other; its key's id."""
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        unbind(session, event, identity)
+        person, _ = people.add_person(session, event, name="Ana", role=role)
+        identities.bind(session, person, identity)
+        return person.id
+
+
+def unbind(session: Session, event: Event, identity: Identity) -> None:
+    """Remove whoever this identity is on the event, which is locked."""
+    for person in people.people_of(session, event.id):
+        if (person.key.issuer, person.key.subject) == identity:
+            session.info["actor"] = Actor(None, Role.OWNER)
+            people.remove_person(session, event, person.key.id)
+
+
+def sign_in_by(installation: Installation, identity: Identity) -> None:
+    """From now on, every session is one that this identity began."""
+    with installation.database.writing() as session:
+        by_organization = {"issuer": identity.issuer, "subject": identity.subject}
+        session.execute(update(ConsoleSession).values(secret_hash=None, **by_organization))

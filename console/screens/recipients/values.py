@@ -14,6 +14,7 @@ from console.text import plain, sentences, t
 from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.storage.models import Event, ListColumn, Volunteer
+from shared.volunteers import roster
 from shared.volunteers.column_sums import unread_values
 from shared.volunteers.list_parser import LONGEST_COLUMN
 from shared.volunteers.person_values import change_value
@@ -113,7 +114,7 @@ def _store(column: ListColumn, rows: Sequence[_Row], form: StoredForm) -> None:
     if waiting:
         done = t("Saved, except what somebody else has changed meanwhile.")
     settle = partial(form.settle, *(row.field for row in rows if row not in waiting))
-    with changing(Permission.CHANGE_LIST, done, settle) as (session, _):
+    with changing(Permission.CHANGE_LIST, done, settle) as (session, event):
         for row in changed:
-            person = session.get_one(Volunteer, row.person.id)
+            person = roster.with_id(session, event, row.person.id)
             change_value(session, installation().seal, person, column.title, row.key.get(""))

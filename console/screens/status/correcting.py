@@ -11,6 +11,7 @@ from console.text import t
 from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.storage.models import Volunteer
+from shared.volunteers import roster
 from shared.volunteers.list_columns import secret_titles
 from shared.volunteers.list_parser import LONGEST_COLUMN
 from shared.volunteers.person_values import change_value
@@ -54,7 +55,7 @@ def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str 
 
 
 def _store(person: Volunteer, changed: Mapping[str, str], form: StoredForm) -> None:
-    with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, _):
-        volunteer = session.get_one(Volunteer, person.id)
+    with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
+        volunteer = roster.with_id(session, event, person.id)
         for title, value in changed.items():
             change_value(session, installation().seal, volunteer, title, value)

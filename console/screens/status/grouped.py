@@ -12,6 +12,7 @@ from shared.certificates.issuing import current_certificate
 from shared.events.groups import group_of, with_id
 from shared.events.roles import Permission
 from shared.storage.models import Event, Group, Volunteer
+from shared.volunteers import roster
 from shared.volunteers.person_values import change_value
 
 _FIELD = SessionKey[Any]("status.grouped")
@@ -22,7 +23,7 @@ def show_group(person: Volunteer) -> None:
     with reading() as (session, event):
         if not event.groups:
             return
-        person = session.get_one(Volunteer, person.id)
+        person = roster.with_id(session, event, person.id)
         group, certificate = group_of(person), current_certificate(session, person)
         titles = list(dict.fromkeys(one.column_title for one in event.groups))
         is_other = certificate is not None and certificate.group_id != (group and group.id)
@@ -56,8 +57,8 @@ def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> N
             for title in titles
         }
         if st.form_submit_button(t("Save"), key=form.save.name):
-            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, _):
-                found = session.get_one(Volunteer, person.id)
+            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, locked):
+                found = roster.with_id(session, locked, person.id)
                 for title, value in said.items():
                     if value != found.columns.get(title, ""):
                         change_value(session, installation().seal, found, title, value)

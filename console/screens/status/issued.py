@@ -17,6 +17,7 @@ from shared.errors import NameProblem, ProductError
 from shared.events import groups
 from shared.events.roles import Permission
 from shared.storage.models import Certificate, Event, Volunteer
+from shared.volunteers import roster
 
 _NAME = SessionKey[str]("status.name")
 
@@ -24,7 +25,7 @@ _NAME = SessionKey[str]("status.name")
 def show_issued(person: Volunteer) -> None:
     """The person's certificate and its actions; if there is none, a field for the name."""
     with reading() as (session, event):
-        person = session.get_one(Volunteer, person.id)
+        person = roster.with_id(session, event, person.id)
         current = current_certificate(session, person)
         has_design = event.design_id is not None
         picture = _issued_look(session, current) if current else ""
@@ -88,7 +89,7 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
     """Whether the certificate can be drawn with this name; shows it if it would differ."""
     try:
         with reading() as (session, event):
-            person = session.get_one(Volunteer, person.id)
+            person = roster.with_id(session, event, person.id)
             look = reissuing.next_look(session, installation().settings, person, name)
             picture = preview_url(*look)
             newest = groups.design_of(event, groups.group_of(person))
@@ -105,15 +106,15 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
 
 
 def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: StoredFields) -> None:
-    with changing(Permission.SEND, done, fields.settle) as (session, _):
-        found = session.get_one(Volunteer, person.id)
+    with changing(Permission.SEND, done, fields.settle) as (session, event):
+        found = roster.with_id(session, event, person.id)
         reissuing.issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
 def _offer_undoing(person: Volunteer) -> None:
     if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
-        with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, _):
-            withdrawals.give_back_to(session, session.get_one(Volunteer, person.id))
+        with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, event):
+            withdrawals.give_back_to(session, roster.with_id(session, event, person.id))
 
 
 def _offer_withdrawal(person: Volunteer) -> None:
@@ -124,6 +125,9 @@ def _offer_withdrawal(person: Volunteer) -> None:
         st.caption(t("Its files and its page then say that it does not count. It can be undone."))
         reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
         if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
-            with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (session, _):
-                found = session.get_one(Volunteer, person.id)
+            with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (
+                session,
+                event,
+            ):
+                found = roster.with_id(session, event, person.id)
                 withdrawals.withdraw_from(session, found, reason)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from console.session import installation, may
+from console.session import Reader, installation, may, reader
 from console.tables import TableOrder
 from console.text import language, t
 from console.widgets.table_download import link_to_table, show_asked
@@ -29,7 +29,7 @@ def show(event_id: int) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 t("Poster (PDF)"),
-                partial(_poster, event_id, chosen),
+                partial(_poster, event_id, chosen, reader()),
                 "poster.pdf",
                 "application/pdf",
                 on_click="ignore",
@@ -42,8 +42,10 @@ def show(event_id: int) -> None:
         show_asked(_PLACE)
 
 
-def _poster(event_id: int, chosen: str) -> bytes:
+def _poster(event_id: int, chosen: str, asking: Reader) -> bytes:
+    """Made for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
+    asking.actor(event_id, Permission.EXPORT)
     with served.database.reading() as session:
         event = session.get_one(Event, event_id)
     return posters.poster(served.settings, event, chosen)

@@ -11,7 +11,7 @@ from console.screens.status.grouped import show_group
 from console.screens.status.issued import show_issued
 from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.screens.status.taken_along import forget_link, show_link
-from console.session import changing, installation, may, reading
+from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredForm
@@ -62,6 +62,10 @@ def _show_history(
     entries: list[HistoryEntry],
     corrections: int,
 ) -> None:
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.SEE_ADDRESSES)
+    with reading() as (session, here):
+        roster.with_id(session, here, person.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_columns(columns)
@@ -106,19 +110,22 @@ def _actions(person: Volunteer) -> None:
         )
         if st.form_submit_button(t("Change the address"), key=form.save.name):
             done = t("The address was changed; what failed there is sent again.")
-            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, _):
-                seal, volunteer = installation().seal, session.get_one(Volunteer, person.id)
+            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
+                seal, volunteer = installation().seal, roster.with_id(session, event, person.id)
                 roster.change_address(session, seal, volunteer, address)
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        with changing(Permission.SEND, t("The link is on its way.")) as (session, _):
-            seal = installation().seal
-            invitations.resend_invitation(session, seal, session.get_one(Volunteer, person.id))
+        with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
+            volunteer = roster.with_id(session, event, person.id)
+            invitations.resend_invitation(session, installation().seal, volunteer)
     show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
-        with changing(Permission.CHANGE_LIST, t("The link accepts a name again.")) as (session, _):
-            roster.reopen(session, session.get_one(Volunteer, person.id))
+        with changing(Permission.CHANGE_LIST, t("The link accepts a name again.")) as (
+            session,
+            event,
+        ):
+            roster.reopen(session, roster.with_id(session, event, person.id))
     if person.status == Status.NEW:
         _offer_to_remove(person)
     if may(Permission.DELETE):
@@ -132,5 +139,5 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         st.caption(t("Only somebody to whom nothing was sent can be removed."))
         if st.button(t("Yes, remove this person"), type="primary"):
-            with changing(Permission.CHANGE_LIST, t("Removed from the list.")) as (session, _):
-                roster.remove(session, session.get_one(Volunteer, person.id))
+            with changing(Permission.CHANGE_LIST, t("Removed from the list.")) as (session, event):
+                roster.remove(session, roster.with_id(session, event, person.id))

@@ -4,17 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from console.session import actor, changing, installation
+from console.session import Reader, changing, installation, reader
 from console.session_key import SessionKey
 from console.text import t
 from shared.certificates import issuing
 from shared.certificates.copied_links import link_to_copy
 from shared.events import audit
-from shared.events.actor import Actor
 from shared.events.roles import Permission
 from shared.mail.kinds.certificate import file_name
 from shared.rendering.design import Format
 from shared.storage.models import Action, Certificate, Volunteer
+from shared.volunteers import roster
 
 _FORMATS: dict[Format, str] = {
     "jpg": "image/jpeg",
@@ -27,12 +27,12 @@ _LINK = SessionKey[tuple[int, str]]("status.link")
 
 def show_files(certificate: Certificate) -> None:
     """A button for each kind of file, which is drawn when the browser requests it."""
-    by = actor()
+    asking = reader()
     with st.container(horizontal=True):
         for format, media_type in _FORMATS.items():
             st.download_button(
                 format.upper(),
-                partial(_file, certificate.id, format, by),
+                partial(_file, certificate.id, format, asking),
                 file_name(certificate.name).removesuffix("jpg") + format,
                 media_type,
                 on_click="ignore",
@@ -41,9 +41,12 @@ def show_files(certificate: Certificate) -> None:
             )
 
 
-def _file(certificate_id: int, format: Format, by: Actor) -> bytes:
+def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
+    """Drawn for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
-    with served.database.writing(by=by) as session:
+    with served.database.reading() as session:
+        event_id = session.get_one(Certificate, certificate_id).event_id
+    with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
         issued = session.get_one(Certificate, certificate_id)
         fields, who = [format], issued.volunteer_id
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
@@ -55,8 +58,8 @@ def _file(certificate_id: int, format: Format, by: Actor) -> bytes:
 def show_link(person: Volunteer) -> None:
     """The link, to pass on to people whom mail does not reach."""
     if st.button(t("Show the link to copy"), icon=":material/link:"):
-        with changing(Permission.SEND) as (session, _):
-            found, served = session.get_one(Volunteer, person.id), installation()
+        with changing(Permission.SEND) as (session, event):
+            found, served = roster.with_id(session, event, person.id), installation()
             link = link_to_copy(session, served.settings, served.seal, found)
             _LINK.set((person.id, link))
     shown = _LINK.get()
