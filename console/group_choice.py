@@ -6,6 +6,7 @@ from console.groups_window import show_button
 from console.session import installation, reading
 from console.session_key import AddressKey
 from console.text import t
+from shared.errors import GroupUnknown
 from shared.events.groups import design_of
 from shared.storage.models import Design, Event, Group
 from shared.volunteers.grouping import WAITED_SECONDS, go_through, share_done
@@ -33,6 +34,11 @@ def show_choice() -> None:
         _go_on(event_id)
 
 
+def choose_everybody() -> None:
+    """For a screen that offers no choice."""
+    GROUP.take()
+
+
 def offer_first() -> None:
     """The way to a first group, for the end of a screen: most events have none."""
     with reading() as (_, event):
@@ -42,9 +48,15 @@ def offer_first() -> None:
 
 
 def chosen(event: Event) -> Group | None:
-    """The chosen group; None: everybody. Loaded anew, so it also works within a fragment."""
+    """The chosen group; None: everybody. Loaded anew, so it also works within a fragment.
+
+    Raises GroupUnknown if it was removed meanwhile: what is meant for it is for nobody else.
+    """
     name = GROUP.get("")
-    return next((group for group in event.groups if group.name == name), None) if name else None
+    found = next((group for group in event.groups if group.name == name), None)
+    if name and found is None:
+        raise GroupUnknown()
+    return found
 
 
 def shown_design(event: Event) -> Design | None:

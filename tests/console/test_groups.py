@@ -100,6 +100,24 @@ def test_a_group_gets_a_certificate_of_its_own_and_gives_it_back(
     assert stored(installation, grouped, "speaker").design_id is None
 
 
+def test_what_is_moved_for_a_group_that_was_removed_moves_nothing_for_everybody(
+    open_screen: Open, installation: Installation, grouped: int
+):
+    screen = choose(open_screen("certificate", grouped), "speaker")
+    screen = press(screen, "Give this group a certificate of its own")
+    with installation.database.writing() as session:
+        event = session.get_one(Event, grouped)
+        groups.remove_group(session, event, groups.find_group(event, "speaker"))
+    screen.slider[0].set_value(1.0)
+    screen.run()
+    assert [one.message for one in screen.exception] == ["The event has no such group."]
+    with installation.database.reading() as session:
+        everybodys = session.get_one(Event, grouped).design
+        assert everybodys is not None
+        assert everybodys.version == 1
+    assert screen.run().selectbox(key="group").value == ""
+
+
 def test_the_choice_is_in_the_address(open_screen: Open, grouped: int):
     screen = open_screen("wording", grouped)
     screen.query_params["group"] = "helper"

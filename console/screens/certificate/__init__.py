@@ -31,6 +31,8 @@ def show() -> None:
         group_choice.show_choice()
         if of_group.has_everybodys():
             return
+    else:
+        group_choice.choose_everybody()
     if gallery.is_open():
         gallery.show()
         return
