@@ -230,21 +230,24 @@ def _store(
     *,
     mailed: bool,
 ) -> None:
-    """Store the new certificates of locked people, with their mails."""
-    at, waiting = database_time(session), _waiting(session, issued)
+    """Store the new certificates of locked people, with mails to those whose address is known."""
+    at, to_mail = database_time(session), _waiting(session, issued)
+    if mailed:
+        to_mail |= {id for id, one in persons.items() if one.address_forgotten_at is None}
     number_revisions(session, issued)
     for certificate in issued:
         id = certificate.volunteer_id
         certificate.created_at = at
-        _reach(persons[id], certificate.name, is_mailed=mailed or id in waiting)
+        _reach(persons[id], certificate.name, is_mailed=id in to_mail)
     before = [one for one in issued.values() if one]
     for one in before:
         one.replaced_at = at
     session.flush()
     transitions.certificate_replaced(session, *mails_of(before))
     session.add_all(issued)
-    to_mail = [one for one in issued if mailed or one.volunteer_id in waiting]
-    enqueue_certificates(session, CERTIFICATE, to_mail)
+    enqueue_certificates(
+        session, CERTIFICATE, [one for one in issued if one.volunteer_id in to_mail]
+    )
 
 
 def _reach(person: Volunteer, name: str, *, is_mailed: bool) -> None:

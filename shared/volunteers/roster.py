@@ -11,7 +11,7 @@ from shared.addresses import deliverable_address
 from shared.errors import SettingRefused, VolunteerUnknown
 from shared.events import audit, event_for_change, numbered
 from shared.events.actor import Actor
-from shared.events.erased_addresses import erased_among, forgotten_among
+from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.events.groups import chooser
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -197,8 +197,9 @@ def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
 def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:
     """Change a volunteer's address; mails that did not reach the old one are sent again.
 
-    Raises SettingRefused if it is not an address, belongs to somebody else on this list, or to
-    somebody who was erased from the event.
+    One that was kept no longer is known again. Raises SettingRefused if it is not an address,
+    belongs to somebody else on this list, or to somebody who was erased from the event, as this
+    person may have been.
     """
     try:
         email = deliverable_address(address)
@@ -206,18 +207,10 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         raise SettingRefused(field="email", reason=str(reason)) from None
     # So that nobody else gets this address on the same list in the meantime.
     event_for_change(session, volunteer.event_id)
-    taken = select(Volunteer.id).where(
-        Volunteer.event_id == volunteer.event_id,
-        Volunteer.email_key == email.lower(),
-        Volunteer.id != volunteer.id,
-    )
-    if session.scalar(taken):
-        raise SettingRefused(field="email", reason=N_("is already on the list"))
-    if erased_among(session, seal, volunteer.event_id, [email.lower()]):
-        raise SettingRefused(
-            field="email", reason=N_("belongs to somebody who was erased from the event")
-        )
+    session.refresh(volunteer)
+    _refuse_address(session, seal, volunteer, email.lower())
     volunteer.email, volunteer.email_key = email, email.lower()
+    volunteer.address_forgotten_at = None
     audit.record_change(
         session,
         Action.VOLUNTEER_CHANGED,
@@ -230,6 +223,22 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
     for mail in session.scalars(unsure):
         send_unsure_again(session, mail)
+
+
+def _refuse_address(session: Session, seal: Seal, volunteer: Volunteer, key: str) -> None:
+    event_id = volunteer.event_id
+    taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
+    owner = session.scalar(taken) or _id_of(forgotten_person(session, seal, event_id, key))
+    if owner not in (None, volunteer.id):
+        raise SettingRefused(field="email", reason=N_("is already on the list"))
+    if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
+        raise SettingRefused(
+            field="email", reason=N_("belongs to somebody who was erased from the event")
+        )
+
+
+def _id_of(person: Volunteer | None) -> int | None:
+    return person.id if person else None
 
 
 def remove(session: Session, volunteer: Volunteer) -> None:
@@ -257,7 +266,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     A certificate that has not left stays here, since its name will change. Earlier corrections no
     longer count.
     """
-    if volunteer.status < Status.SUBMITTED:
+    if volunteer.status < Status.SUBMITTED or volunteer.erased_at:
         return
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
     transitions.reopened(session, volunteer, *its_mail)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select, text
 
 from shared.certificates import issuing, link_requests, withdrawals
 from shared.certificates.withdrawals import undo_withdrawal
-from shared.errors import InvitationUnknown
+from shared.errors import InvitationUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
@@ -230,12 +230,28 @@ def test_no_button_writes_to_them_again(installation: Installation, listed: int,
         reminders.remind_silent(session, event, reminders.Rules(5, 0))
         failed_mails.retry_failed(session, listed)
         enqueue.enqueue(session, event, INVITATION, [ana.id])
-        invitations.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
+        with pytest.raises(SettingRefused, match="email"):
+            invitations.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
     assert link_requests.send_link_to_address(database, seal, "ana@example.org") == 0
     assert {mail.address for mail in claim(database)} <= {"bo@example.org"}
     with database.reading() as session:
         hers = session.scalars(select(Mail).where(Mail.volunteer_id == ana.id)).all()
     assert not any(mail.state in (MailState.QUEUED, MailState.SENDING) for mail in hers)
+
+
+def test_what_a_colleague_presses_who_has_not_seen_it_brings_nothing_back(
+    installation: Installation, zera: Volunteer
+):
+    database = installation.database
+    erase(installation, zera)
+    with database.writing(by=OWNER) as session:
+        person = session.get_one(Volunteer, zera.id)
+        status = person.status
+        with pytest.raises(SettingRefused, match="erased"):
+            roster.change_address(session, installation.seal, person, "other@erase-me.example")
+        roster.reopen(session, person)
+        assert (person.status, person.reopened_at) == (status, None)
+    assert traces(database, ["erase-me"]) == []
 
 
 def test_a_later_list_of_the_event_leaves_them_out(

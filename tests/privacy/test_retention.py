@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from shared.certificates import issuing
+from shared.certificates import issuing, reissuing
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.actor import Actor
@@ -25,6 +25,7 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
+    MailState,
     RehearsalMail,
     Volunteer,
     now,
@@ -181,6 +182,41 @@ def test_a_later_list_knows_them_still_and_invites_nobody_twice(
         assert invitations.queue_invitations(session, seal, event) == 1
         ids = [person.id for person in people(database, mailed) if not person.email]
         assert enqueue.enqueue(session, event, REMINDER, ids) == 0
+
+
+def test_an_organizer_may_enter_the_address_again_and_only_then_mails_leave(
+    installation: Installation, mailed: int
+):
+    database, seal = installation.database, installation.seal
+    keep(database, mailed, 180)
+    carry_out(installation)
+    ana, _ = people(database, mailed)
+    with database.writing(by=OWNER) as session:
+        person = session.get_one(Volunteer, ana.id)
+        with pytest.raises(SettingRefused, match="email"):
+            invitations.resend_invitation(session, seal, person)
+        with pytest.raises(SettingRefused, match="already on the list"):
+            roster.change_address(session, seal, person, "bo@keep-me-not.example")
+        roster.change_address(session, seal, person, "Ana@keep-me-not.example")
+        invitations.resend_invitation(session, seal, person)
+    assert [one.address for one in claim(database)] == ["Ana@keep-me-not.example"]
+    assert [one.email for one in people(database, mailed)] == ["Ana@keep-me-not.example", ""]
+    assert carry_out(installation) == 0
+
+
+def test_a_certificate_that_is_issued_anew_waits_for_no_mail_to_nowhere(
+    installation: Installation, mailed: int
+):
+    database = installation.database
+    keep(database, mailed, 180)
+    carry_out(installation)
+    ana, _ = people(database, mailed)
+    with database.writing(by=OWNER) as session:
+        person, settings = session.get_one(Volunteer, ana.id), installation.settings
+        reissuing.issue_anew(session, settings, person, "Ana L. Lund", mailed=True)
+    with database.reading() as session:
+        found = select(Mail).where(Mail.state == MailState.QUEUED)
+        assert session.scalars(found).all() == []
 
 
 def test_an_uninvited_persons_address_goes_and_they_wait_for_nothing(

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Select, exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
+from shared.errors import SettingRefused
 from shared.events import audit, event_for_change
 from shared.events.actor import Actor
 from shared.events.naming import issues_at_once
+from shared.language import N_
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import of_family
 from shared.mail.queue import transitions
@@ -171,8 +173,11 @@ def _insert_invitations(
 def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
     """Queue the personal link once more, as a new version; older links stay valid.
 
-    If an invitation still waits, it is due now instead, and no second one is queued.
+    If an invitation still waits, it is due now instead, and no second one is queued. Raises
+    SettingRefused if the person's address is not known any more.
     """
+    if volunteer.erased_at or volunteer.address_forgotten_at:
+        raise SettingRefused(field="email", reason=N_("is not known any more"))
     now = database_time(session)
     audit.record(
         session,
