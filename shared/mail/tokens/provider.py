@@ -47,6 +47,9 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 # If an answer does not say (RFC 6749, 5.1).
 _USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
 
+# What reading JSON of any other form raises.
+_NO_GRANT = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+
 Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
 
 
@@ -125,7 +128,7 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
         return _grant(answer, registration.client_id)
     except OAuthError as refusal:
         raise _refusal(str(refusal.error), str(refusal.description)) from None
-    except (httpx2.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as fault:
+    except (httpx2.HTTPError, TimeoutError, *_NO_GRANT) as fault:
         log.warning("a provider's sign-in does not answer as it should: %.200r", fault)
         raise SignInBusy() from None
     except DestinationRefused:
@@ -173,7 +176,7 @@ def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
 
 
 def _grant(answer: dict[str, Any], client_id: str) -> Grant:
-    """Raises ValueError, KeyError or TypeError for anything but a token endpoint's answer."""
+    """Raises one of `_NO_GRANT` for anything but a token endpoint's answer."""
     access, refresh = answer["access_token"], answer.get("refresh_token")
     for token in (access, refresh):
         if token is not None and not _TOKEN.fullmatch(token):

@@ -69,9 +69,12 @@ def test_a_provider_that_is_busy_is_asked_again_later(signed_in, identity, statu
         json.dumps({"access_token": "t" * 20_000, "token_type": "Bearer"}).encode(),
         json.dumps({"access_token": 5, "token_type": "Bearer"}).encode(),
         json.dumps({"access_token": "t", "token_type": "Bearer", "expires_in": "soon"}).encode(),
+        b'{"access_token": "t", "token_type": "Bearer", "id_token": "no dots"}',
+        b'{"access_token": "t", "token_type": "Bearer", "id_token": "e30.W10.e30"}',
+        b'{"access_token": "t", "token_type": "Bearer", "expires_in": 1e999}',
         b" " * 300_000,
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_what_is_no_answer_of_a_provider_is_asked_for_again(signed_in, identity, answer):
     expire(signed_in[0])
