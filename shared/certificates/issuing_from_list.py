@@ -40,7 +40,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
+from shared.storage.partial_indexes import ADDRESS_FORGOTTEN, HELD_FOR_NAME, TO_ISSUE, asked
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
 
@@ -65,9 +65,12 @@ class _Made:
 
 
 def count_to_issue(session: Session, event: Event) -> int:
-    """How many people have a name on the list and no certificate yet; from an index only."""
-    people = select(func.count()).where(*_to_issue(event.id))
-    return session.scalar(people) or 0
+    """How many people have a name on the list and no certificate yet; from indexes only, unless
+    there are people whose address is known no longer."""
+    forgotten = exists().where(Volunteer.event_id == event.id, asked(ADDRESS_FORGOTTEN))
+    listed = [Volunteer.event_id == event.id, asked(TO_ISSUE)]
+    which = _to_issue(event.id) if session.scalar(select(forgotten)) else listed
+    return session.scalar(select(func.count()).where(*which)) or 0
 
 
 def count_held(session: Session, event: Event) -> int:
@@ -135,7 +138,9 @@ def issue_first(
 
 
 def _to_issue(event_id: int) -> list[ColumnElement[bool]]:
-    return [Volunteer.event_id == event_id, asked(TO_ISSUE)]
+    # Nobody else could be told of it.
+    is_known = Volunteer.address_forgotten_at.is_(None)
+    return [Volunteer.event_id == event_id, asked(TO_ISSUE), is_known]
 
 
 def _was_asked() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from shared.certificates import issuing, reissuing
+from shared.certificates import issuing, issuing_from_list, reissuing
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.actor import Actor
@@ -231,6 +231,27 @@ def test_an_uninvited_persons_address_goes_and_they_wait_for_nothing(
         event = event_for_change(session, event_id)
         assert invitations.count_waiting(session, event) == 0
         assert invitations.queue_invitations(session, installation.seal, event) == 0
+
+
+def test_nobody_is_issued_a_certificate_that_could_not_be_mailed(
+    installation: Installation, event_id: int
+):
+    """Nor does the screen count them, though the list still has their names."""
+    database = installation.database
+    factories.design(database, event_id)
+    factories.add(database, event_id, LIST)
+    age(database, LONG_AGO)
+    keep(database, event_id, 180)
+    assert carry_out(installation) == 2
+    factories.add(database, event_id, "email,name\ncy@example.org,Cy Dahl")
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        assert issuing_from_list.count_to_issue(session, event) == 1
+    assert issuing_from_list.issue_first(installation, event_id, 5) == 1
+    assert issuing_from_list.issue_in_turns(installation, event_id) == 0
+    assert [one.address for one in claim(database)] == ["cy@example.org"]
+    with database.reading() as session:
+        assert session.scalars(select(Certificate.name)).all() == ["Cy Dahl"]
 
 
 def test_who_is_erased_afterwards_is_left_out_of_later_lists(
