@@ -13,6 +13,7 @@ from shared.language import (
     LANGUAGES,
     N_,
     Language,
+    catalogue,
     preferred_language,
     translate,
     translate_count,
@@ -125,8 +126,19 @@ def plain(text: str) -> str:
 
 
 def in_words(refusal: ProductError) -> str:
-    """A refusal as a sentence, with a setting's name from the screen, not from the API."""
-    field = refusal.details.get("field")
-    if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
-        refusal = type(refusal)(**refusal.details | {"field": t(FIELD_NAMES[field])})
-    return explain(refusal, language())
+    """A refusal as a sentence for a place that reads Markdown, with a setting's name from the
+    screen, not from the API. What it repeats of names, files and servers stands for itself."""
+    details = {name: _plain(one) for name, one in refusal.details.items()}
+    if isinstance(refusal, SettingRefused) and refusal.details.get("field") in FIELD_NAMES:
+        details["field"] = t(FIELD_NAMES[refusal.details["field"]])
+    return explain(type(refusal)(**details), language())
+
+
+def _plain(detail: object) -> object:
+    """The detail of a refusal, in which every character stands for itself; a reason in our own
+    words is left to be translated."""
+    if isinstance(detail, tuple):
+        return tuple(plain(str(one)) for one in detail)
+    if not isinstance(detail, str) or catalogue("zh").gettext(detail) != detail:
+        return detail
+    return plain(detail)

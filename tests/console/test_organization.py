@@ -217,7 +217,7 @@ def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database
     fill(screen, "Subject", "Thank you, {nmae}!")
     screen = press(screen, "Save this text")
     [said] = screen.error
-    assert "{nmae}" in said.value
+    assert r"\{nmae\}" in said.value
     assert read(database, event_id).wording == {}
 
 

@@ -111,6 +111,26 @@ def test_it_is_withdrawn_with_a_reason_and_given_back(
     ]
 
 
+def test_a_refusal_repeats_a_name_without_what_markdown_makes_of_it(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    screen = window(open_screen, ana)
+    fill(screen, "Name on the certificate", "[Sign-in](https://other.example)" + "W" * 80)
+    (error,) = undisturbed(screen.run()).error
+    assert "Sign\\-in" in error.value
+    assert "](" not in error.value
+
+
+def test_a_columns_title_is_no_link_above_the_field_that_corrects_it(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.add(installation.database, listed, "email,[x](https://o.example)\ncy@example.org,1\n")
+    screen = window(open_screen, people(installation.database, listed)[-1])
+    labels = [one.label for one in screen.text_input]
+    assert not [label for label in labels if "](" in label]
+    assert [label for label in labels if "x" in label and "\\(" in label]
+
+
 @pytest.mark.parametrize(("format", "kind"), [("jpg", "JPEG"), ("png", "PNG"), ("pdf", "PDF")])
 def test_each_file_is_made_when_it_is_asked_for_and_logged(
     open_screen: Open, installation: Installation, ana: Volunteer, format: str, kind: str

@@ -82,7 +82,7 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
     group = [f"· {plain(one.group)}"] if one.group else []
     st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}", *group]))
     if one.fit.problem:
-        st.caption(plain(in_words(one.fit.problem)))
+        st.caption(in_words(one.fit.problem))
     else:
         _picture(preview_url(design, facts, _WIDTH), one.name)
     _correct(event.id, one)

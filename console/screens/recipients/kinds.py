@@ -98,7 +98,7 @@ def _show_column(shown: _Shown, fields: StoredFields, *, is_fixed: bool) -> Colu
     _hint(about, column)
     with controls:
         kind = st.selectbox(
-            t("What “{column}” holds", column=column.title), list(KIND_NAMES),
+            t("What “{column}” holds", column=plain(column.title)), list(KIND_NAMES),
             key=fields.of("kind", column.kind).name, disabled=is_fixed,
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip

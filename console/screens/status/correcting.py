@@ -7,7 +7,7 @@ import streamlit as st
 
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
-from console.text import t
+from console.text import plain, t
 from console.widgets.stored_fields import StoredForm
 from shared.events.roles import Permission
 from shared.storage.models import Volunteer
@@ -46,7 +46,7 @@ def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
 def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str | None:
     """The new value; None leaves a secret as it is."""
     said = st.text_input(
-        title,
+        plain(title),
         placeholder=value if is_secret else None,
         max_chars=LONGEST_COLUMN,
         key=form.of(title, "" if is_secret else value).name,

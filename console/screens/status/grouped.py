@@ -53,7 +53,9 @@ def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> N
     ):
         st.caption(t("By what the list says. What was issued stays until it is issued anew."))
         said = {
-            title: st.text_input(title, key=form.of(title, person.columns.get(title, "")).name)
+            title: st.text_input(
+                plain(title), key=form.of(title, person.columns.get(title, "")).name
+            )
             for title in titles
         }
         if st.form_submit_button(t("Save"), key=form.save.name):
