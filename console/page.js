@@ -74,24 +74,13 @@ setInterval(look, 1000);
 // another screen it asks at once. So what was typed came later, and led back to its own screen.
 const SCREEN_LINK = '[data-testid="stSidebarNav"] a, [data-testid="stPageLink"] a';
 
-function afterWhatWasTyped(event, goOn) {
+addEventListener("click", (event) => {
+  const link = event.target.closest?.(SCREEN_LINK);
+  if (!link || !event.isTrusted) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   // The field takes note that it was left in one turn, and sends in the next.
-  setTimeout(() => setTimeout(goOn));
-}
-
-addEventListener("click", (event) => {
-  const link = event.target.closest?.(SCREEN_LINK);
-  if (link && event.isTrusted) afterWhatWasTyped(event, () => link.click());
-}, true);
-
-addEventListener("popstate", (event) => {
-  const field = document.activeElement;
-  if (!event.isTrusted || !field?.matches("input, textarea")) return;
-  field.blur();
-  const again = () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }));
-  afterWhatWasTyped(event, again);
+  setTimeout(() => setTimeout(() => link.click()));
 }, true);
 
 // What our screens, people and lists say is left alone.

@@ -252,18 +252,6 @@ def test_who_opens_another_screen_out_of_a_field_gets_there_and_the_text_waits(
     expect(desktop.get_by_label("Subject")).to_have_value("Well done, {name}!")
 
 
-def test_who_goes_back_out_of_a_field_gets_there_and_the_text_waits(
-    desktop: Page, console: ServedConsole
-):
-    go(desktop, console, "recipients", "Recipients")
-    to_screen(desktop, "Mail texts")
-    desktop.get_by_label("Subject").fill("See you, {name}!")
-    desktop.go_back()
-    expect(desktop.get_by_role("heading", name="Recipients", exact=True)).to_be_visible()
-    to_screen(desktop, "Mail texts")
-    expect(desktop.get_by_label("Subject")).to_have_value("See you, {name}!")
-
-
 def to_screen(page: Page, title: str) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
