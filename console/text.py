@@ -129,8 +129,9 @@ def in_words(refusal: ProductError) -> str:
     """A refusal as a sentence for a place that reads Markdown, with a setting's name from the
     screen, not from the API. What it repeats of names, files and servers stands for itself."""
     details = {name: _plain(one) for name, one in refusal.details.items()}
-    if isinstance(refusal, SettingRefused) and refusal.details.get("field") in FIELD_NAMES:
-        details["field"] = t(FIELD_NAMES[refusal.details["field"]])
+    field = refusal.details.get("field")
+    if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
+        details["field"] = t(FIELD_NAMES[field])
     return explain(type(refusal)(**details), language())
 
 
