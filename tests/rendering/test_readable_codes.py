@@ -3,6 +3,7 @@
 import io
 import random
 
+import numpy
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
@@ -31,13 +32,19 @@ def photo(certificate: Image.Image, seed: int, width: int = 700) -> Image.Image:
     # Twice as sharp as the photo becomes: to turn the whole sheet would take ten times as long.
     near = certificate.convert("L").resize((2 * size[0], 2 * size[1]), reducing_gap=2)
     turned = near.rotate(chance.uniform(-3, 3), Image.Resampling.BICUBIC, fillcolor=128)
-    small = turned.resize(size, Image.Resampling.BILINEAR)
+    # The average of what a point of the sensor sees.
+    small = turned.resize(size, Image.Resampling.BOX)
     blurred = small.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 0.5)))
-    noise = Image.effect_noise(size, chance.uniform(4, 12))
-    lit = Image.blend(blurred, noise, 0.15)
+    lit = Image.blend(blurred, _noise(size, chance.uniform(4, 12), seed), 0.15)
     file = io.BytesIO()
     lit.save(file, "JPEG", quality=80)
     return Image.open(file)
+
+
+def _noise(size: tuple[int, int], strength: float, seed: int) -> Image.Image:
+    """The same in each run, as Pillow's own is not."""
+    levels = numpy.random.default_rng(seed).normal(128, strength, (size[1], size[0]))
+    return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8))
 
 
 def read_from_photos(link: str, width: int, height: int) -> int:
