@@ -70,7 +70,7 @@ def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
     with console.installation.database.writing() as session:
         session.execute(delete(ConsoleSession))
     # Nothing is done on the page meanwhile.
-    expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=60_000)
+    expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=120_000)
     enter_the_token(page)
     expect(page.get_by_role("heading", name="Recipients")).to_be_visible(timeout=FIRST_PAGE)
 

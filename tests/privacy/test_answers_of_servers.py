@@ -102,8 +102,9 @@ def test_tests_and_rehearsals_go_however_her_address_was_typed(
 ):
     database, typed = installation.database, zera.upper()
     with database.writing() as session:
-        enqueue.queue_test_mail(session, session.get_one(Event, event_id), INVITATION, typed)
-        for recipient in (typed, address_on_the_wire(zera)):
+        event = session.get_one(Event, event_id)
+        test = enqueue.queue_test_mail(session, event, INVITATION, typed)
+        for recipient in map(address_on_the_wire, (test.address, zera)):
             session.add(
                 RehearsalMail(event_id=event_id, recipient=recipient, subject="x", content=b"")
             )

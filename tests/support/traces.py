@@ -10,11 +10,11 @@ from shared.storage.database import Database
 
 def traces(database: Database, facts: Iterable[str]) -> list[tuple[str, str]]:
     """Where which of the facts stands, in capitals or not: tables and files by their names."""
-    places = _tables(database) | _files(database)
+    places, sought = _tables(database) | _files(database), list(facts)
     return [
         (place, fact)
         for place, content in places.items()
-        for fact in facts
+        for fact in sought
         if any(form in content for form in _forms(fact))
     ]
 
