@@ -143,6 +143,7 @@ class Reader:
 
 
 def reader() -> Reader:
+    """Whoever is reading, to be asked again once a file is made for them."""
     return Reader(sign_in(), network())
 
 

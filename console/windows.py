@@ -17,7 +17,7 @@ def show_window(
     *,
     width: Literal["small", "medium", "large"] = "small",
 ) -> None:
-    """`close` tells the screen that it is no longer open."""
+    """Show a window, which `draw` fills; `close` tells its screen that it is no longer open."""
     _CLOSE.set(close)
     st.dialog(title, width=width, on_dismiss=close)(draw)()
 

@@ -97,7 +97,7 @@ _COLUMN_NAMES = {
     "font": N_("Typeface"),
     "picture": N_("Picture"),
     "privacy_texts": N_("Privacy text"),
-    "naming": N_("Who says the names"),
+    "naming": N_("Who decides the names"),
     "is_public": N_("Public"),
     "is_in_full": N_("In full in the person's own PDF"),
     "columns": N_("Columns of the list"),

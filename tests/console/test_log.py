@@ -87,7 +87,7 @@ def test_what_was_changed_of_an_event_and_a_person_is_named_in_words(
     note_role(installation.database, ANA, listed, Permission.SEE_LOG)
     shown = column(open_screen("log", listed), "Details")
     assert [one for one in shown if "_" in one or one.islower()] == []
-    assert {"Who says the names, Last day to check the names", "See the log"} <= set(shown)
+    assert {"Who decides the names, Last day to check the names", "See the log"} <= set(shown)
 
 
 def test_people_who_are_called_the_same_are_told_apart(

@@ -103,17 +103,22 @@ def test_no_more_certificates_are_promised_than_the_flight_check_counts(
     ]
 
 
-def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
-    open_screen, database, event_id
-):
-    cells = ["𒀀", "Sea", "𒀀", "𒀀", "𒀀", "𒀀", "𒀀"]
-    people = "".join(f"v{at}@example.org,Ana {at},{cell}\n" for at, cell in enumerate(cells))
+def send_to_the_first_five(open_screen, database, event_id, people):
+    """The screen after five certificates were ordered, on which everybody's team is printed."""
     listed_event(database, event_id, "issue", f"email,name,team\n{people}")
     print_column(database, event_id, "team")
     let_a_worker_live(database)
     screen = open_screen("sending", event_id)
     screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
-    screen = send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+    return send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+
+
+def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
+    open_screen, database, event_id
+):
+    cells = ["𒀀", "Sea", "𒀀", "𒀀", "𒀀", "𒀀", "𒀀"]
+    people = "".join(f"v{at}@example.org,Ana {at},{cell}\n" for at, cell in enumerate(cells))
+    screen = send_to_the_first_five(open_screen, database, event_id, people)
     assert len(mails_of(database, event_id)) == 1
     assert [one.value for one in screen.toast] == [
         "1 certificate is on its way. 6 people wait for other names: these cannot be drawn."
@@ -124,12 +129,7 @@ def test_if_none_of_the_promised_certificates_can_be_made_it_is_said_that_nothin
     open_screen, database, event_id
 ):
     people = "".join(f"v{at}@example.org,Ana {at},𒀀\n" for at in range(6))
-    listed_event(database, event_id, "issue", f"email,name,team\n{people}x@example.org,,")
-    print_column(database, event_id, "team")
-    let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
-    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
-    screen = send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+    screen = send_to_the_first_five(open_screen, database, event_id, f"{people}x@example.org,,")
     assert mails_of(database, event_id) == []
     assert [one.value for one in screen.toast] == [
         "No certificate could be made, so nothing was sent. "

@@ -75,7 +75,8 @@ def show_unread(event: Event, column: ListColumn) -> None:
 
 def _rows(session: Session, column: ListColumn, form: StoredForm) -> list[_Row]:
     """Those who were shown stay until what is typed for them is stored, or nothing is."""
-    told = _TOLD.keep({}).setdefault(column.id, {})
+    told_of = _TOLD.keep({})
+    told = told_of.get(column.id, {})
     unread = {person.id: (person, value) for person, value in unread_values(session, column)}
     corrected = [session.get(Volunteer, id) for id in told if id not in unread]
     values = unread | {one.id: (one, one.columns.get(column.title, "")) for one in corrected if one}
@@ -86,7 +87,7 @@ def _rows(session: Session, column: ListColumn, form: StoredForm) -> list[_Row]:
         key = form.of(str(id), stored)
         if id in unread or key.get() != stored:
             rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
-    _TOLD.get({})[column.id] = {row.person.id: row.stored for row in rows}
+    told_of[column.id] = {row.person.id: row.stored for row in rows}
     return rows
 
 

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -53,6 +54,21 @@ class Beside:
             self.fault = fault
 
 
+@contextmanager
+def taking_back_slowly(beside: Beside) -> Iterator[None]:
+    """Whoever runs `beside` is half way as long as mails are taken back."""
+    taken_back = transitions.taken_back
+
+    def take_back_slowly(*args: Any) -> int:
+        beside.is_half_way.set()
+        time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
+        return taken_back(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transitions, "taken_back", take_back_slowly)
+        yield
+
+
 def test_taking_back_never_locks_up_with_outcomes_that_are_written_down(
     installation: Installation, event_id: int
 ) -> None:
@@ -94,15 +110,7 @@ def test_letting_somebody_submit_anew_never_locks_up_with_the_outcome_of_their_m
     def let_submit_anew(session: Session) -> None:
         roster.reopen(session, session.scalars(select(Volunteer)).one())
 
-    taken_back = transitions.taken_back
-
-    def take_back_slowly(*args: Any) -> int:
-        organizer.is_half_way.set()
-        time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
-        return taken_back(*args)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transitions, "taken_back", take_back_slowly)
+    with taking_back_slowly(organizer):
         running = organizer.run(let_submit_anew)
         assert settle(database, claimed, SENT)
         running.join(10)
@@ -126,15 +134,7 @@ def test_ending_reminders_never_locks_up_with_the_outcome_of_one(
     (claimed,) = claim(database)
     assert begin(database, claimed)
     at_home = Beside(database)
-    taken_back = transitions.taken_back
-
-    def take_back_slowly(*args: Any) -> int:
-        at_home.is_half_way.set()
-        time.sleep(0.5)  # The worker comes to lock the mail, and then its person.
-        return taken_back(*args)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transitions, "taken_back", take_back_slowly)
+    with taking_back_slowly(at_home):
         running = at_home.run(lambda session: opt_outs.end_reminders(session, seal, key))
         assert settle(database, claimed, NOBODY)
         running.join(10)
