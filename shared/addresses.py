@@ -56,6 +56,11 @@ def deliverable_address(text: str) -> str:
         raise ValueError(N_("The part before the “@” is longer than 64 characters."))
     if _PLAIN_ADDRESS.fullmatch(address):  # Between blanks, or copied with what nobody sees.
         return f"{local}@{domain.lower()}"
+    return _international_address(address)
+
+
+def _international_address(address: str) -> str:
+    """An address with other letters than ASCII's, on either side of its “@”."""
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
