@@ -53,7 +53,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
         *text("title", choice.title, face=choice.face, weight=600, color=main),
         *text("lead", translate(LEAD, choice.language)),
         *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.4),
-        *text("signature", choice.organization, vertical="top"),
+        *text("signature", choice.organization),
     ]
 
 

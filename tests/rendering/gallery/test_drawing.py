@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy
 import pymupdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.gallery.catalogue import Choice, style_named
@@ -110,6 +110,18 @@ def test_the_page_without_pixels_looks_like_the_picture():
     as_page = numpy.frombuffer(seen.samples, numpy.uint8).reshape(shape)[:636, :900]
     picture = pixels(sketch(choice, 900))[: as_page.shape[0], : as_page.shape[1]]
     assert abs(as_page.astype(int) - picture).mean() < 3
+
+
+@pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
+def test_the_paper_does_not_shine_through_the_mosaic_where_triangles_meet(is_upright: bool):
+    red_paper = replace(style_named("geometric"), paper="#ff0000")
+    choice = Choice(red_paper, "en", "", is_upright=is_upright, main="#000000", accent="#000000")
+    red = Image.fromarray(pixels(sketch(choice, 873))[:, :, 0])
+    # A line is gone once it is made thinner and thicker again; what remains are tips of triangles.
+    thick = red.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
+    lines = numpy.asarray(ImageChops.difference(red, thick)) > 8
+    # Tips alone are about 200 pixels, lines a thousand.
+    assert lines.sum() < 400
 
 
 def test_a_name_that_is_no_design_is_no_design():

@@ -15,6 +15,7 @@ from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, s
 WAVES = flat("waves")
 _PLANS = ("guilloche", "ribbon", "record")
 OF_EACH_KIND = [one for one in CHOICES if one.style.name in _PLANS and one.language == "en"]
+WITHOUT_TABLE = [one for one in OF_EACH_KIND if not one.style.is_record]
 
 
 def contents(choice: Choice) -> dict[str, str]:
@@ -53,6 +54,18 @@ def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(choice: 
     assert box.width * width == pytest.approx(box.height * height)
     assert round(box.width * width) % modules(link) == 0
     assert box.width * width >= 0.1 * max(width, height)
+
+
+@pytest.mark.parametrize("choice", WITHOUT_TABLE, ids=name_of)
+def test_number_and_signature_stand_on_one_line(choice: Choice):
+    design = small(choice)
+    number, signature = (
+        design.resolve_facts(design.layout.field(id), facts(choice))
+        for id in ("number", "signature")
+    )
+    assert number.box.top + number.setting.origins[0][1] == (
+        signature.box.top + signature.setting.origins[0][1]
+    )
 
 
 def test_a_pale_colour_is_darker_where_it_is_text():
