@@ -15,7 +15,7 @@ from pathlib import Path
 
 import hypothesis
 
-from tests.faults import experiments, graph, sign_ins, visitors
+from tests.faults import experiments, graph, ill_servers, sign_ins, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 from tests.mail.kinds import test_assembling
@@ -219,6 +219,13 @@ def _graph_throttled(folder: Path, new_database: NewDatabase, scale: float) -> t
     return f"{_told(audit)}, {refused} refused", held
 
 
+def _few_a_connection(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(60, int(500 * scale))
+    audit, told, paused = ill_servers.few_mails_a_connection(folder, new_database(), mails)
+    held = _holds(audit) and audit.sent == mails and audit.flagged == 0 and told <= 4
+    return f"{_told(audit)}, told {told} times", held and paused == 0
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -237,6 +244,7 @@ EXPERIMENTS = {
     "9h": Experiment("the same, and a person is asked", _graph_kills_asking, _BOTH),
     "9i": Experiment("Graph: a token ends in the middle", _graph_token, _BOTH),
     "9j": Experiment("Graph: throttled for an hour", _graph_throttled, _BOTH),
+    "9k": Experiment("ten mails a connection, then 421", _few_a_connection, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import experiments, graph, sign_ins, visitors
+from tests.faults import experiments, graph, ill_servers, sign_ins, visitors
 from tests.faults.__main__ import EXPERIMENTS
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
@@ -117,6 +117,14 @@ def test_killed_after_graph_has_taken_a_mail_it_is_not_sent_twice_where_a_person
     assert audit.duplicates == 0
     assert audit.unsure >= 1
     assert audit.sent + audit.unsure == 20
+
+
+def test_a_server_of_few_mails_a_connection_tells_each_connection_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/connections.sqlite3"
+    audit, told, paused = ill_servers.few_mails_a_connection(tmp_path, url, mails=60)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.flagged, paused) == (60, 0, 0)
+    assert told <= 4
 
 
 def test_scanners_change_nothing_and_the_link_still_works(

@@ -83,6 +83,8 @@ class SmtpSink:
     opens: Callable[[str, str], bool] | None = None
     # Addresses in any script (RFC 6531).
     smtputf8: bool = False
+    # After a 421 it waits for the client to leave, as Exim does.
+    stays_after_421: bool = False
     trusted: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
     port: int = 0
@@ -203,9 +205,12 @@ class _Conversation:
         if isinstance(wanted, Fault):
             self.misbehave(wanted)
         self.send(friendly if wanted is None else str(wanted))
-        if str(wanted).startswith("421"):
-            raise _Hangup
+        self.leave_after(wanted)
         return wanted is None
+
+    def leave_after(self, answer: str | None) -> None:
+        if str(answer).startswith("421") and not self.sink.stays_after_421:
+            raise _Hangup
 
     def misbehave(self, fault: Fault) -> None:
         if fault in (Fault.HANG, Fault.KEEP_AND_HANG):
@@ -268,8 +273,7 @@ class _Conversation:
         if isinstance(wanted, Fault):
             self.misbehave(wanted)
         self.send(wanted or "250 2.0.0 ok")
-        if str(wanted).startswith("421"):
-            raise _Hangup
+        self.leave_after(wanted)
 
 
 def _address(line: str) -> str:
@@ -279,6 +283,20 @@ def _address(line: str) -> str:
 def answering(phase: str, answer: str | Fault) -> Script:
     """Friendly, but for one phase."""
     return lambda step: answer if step.phase == phase else None
+
+
+def carrying(most: int, answer: str, phase: str = "mail") -> Script:
+    """`most` mails a connection; for each one more the answer is `answer`."""
+    begun: dict[int, int] = {}
+
+    def script(step: Step) -> str | None:
+        # Each conversation has a step of its own, and a step's place in memory may be given again.
+        if step.phase == "connect":
+            begun[id(step)] = 0
+        begun[id(step)] += step.phase == "mail"
+        return answer if step.phase == phase and begun[id(step)] > most else None
+
+    return script
 
 
 @contextmanager

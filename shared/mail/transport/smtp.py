@@ -27,7 +27,12 @@ from shared.mail.transport.own_answers import (
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.smtp_connection import Mailer
 from shared.mail.transport.smtp_findings import finding_of
-from shared.mail.transport.verdicts import counts_connections, judge, quota_period
+from shared.mail.transport.verdicts import (
+    counts_connections,
+    counts_mails_of_connection,
+    judge,
+    quota_period,
+)
 from shared.mail.transport.watchdog import watchdog
 from shared.mail.transport.xoauth2 import show_token, without_token
 from shared.storage.models import Phase, Security, Verdict
@@ -45,11 +50,14 @@ _WIDE = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
 _ANY_LOCAL = re.compile(rf"(?!.{{65}}){_WIDE}(\.{_WIDE})*")
 # Servers hang up after a number of mails, often 100: leave before they do.
 _MAILS_PER_CONNECTION = 50
+# Where a server said that it takes fewer: how many, by its name and port and the account's user.
+# Learned anew by each process, at the price of one answer.
+_FEWER_MAILS: dict[tuple[str, int, str], int] = {}
 # The time-out of a single answer never ends with a server that answers a byte at a time.
 _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
-# Codes for a failed sign-in (RFC 4954, 6).
-_NOT_SIGNED_IN = 535
+# The code for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
+_NOT_SIGNED_IN, _CLOSING = 535, 421
 
 _NO_PLAIN_RECIPIENT = Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
 _NO_SMTPUTF8 = Outcome(Verdict.REJECTED, Phase.RCPT, None, ONLY_ASCII)
@@ -92,15 +100,21 @@ class SmtpTransport(Transport):
             return _NO_PLAIN_RECIPIENT
         if not is_plain_address(self.account.from_address):
             return _NO_PLAIN_SENDER
-        if self._mails >= _MAILS_PER_CONNECTION:
+        place = (self.account.host, self.account.port, self.account.username)
+        if self._mails >= _FEWER_MAILS.get(place, _MAILS_PER_CONNECTION):
             self.close()
-        was_open = self.is_open()
+        was_open, borne = self.is_open(), self._mails
 
         def hand_over() -> Outcome:
             return self._watched(lambda: self._speak(message, recipient, before_content))
 
         outcome = hand_over()
-        return hand_over() if was_open and _was_closed_while_idle(outcome) else outcome
+        if not was_open or not _was_about_the_connection(outcome):
+            return outcome
+        again = hand_over()
+        if borne and again.verdict is Verdict.SENT and counts_mails_of_connection(outcome.text):
+            _FEWER_MAILS[place] = borne
+        return again
 
     def try_out(self) -> Outcome:
         """Connect, encrypt, sign in and name the sender; no message follows (RFC 5321, 4.1.4).
@@ -236,13 +250,13 @@ class SmtpTransport(Transport):
             code, answer = self._mailer.smtp.docmd(command)
             if code not in (250, 251, 252, 354):
                 return self._refused(code, answer)
+            self._mails += self._phase is Phase.MAIL
         if not before_content():
             self._drop()
             return HELD_BACK
         self._phase = Phase.CONTENT
         self._mailer.smtp.send(_with_dots_doubled(message) + b".\r\n")
         code, answer = self._mailer.smtp.getreply()
-        self._mails += 1
         if not 200 <= code <= 299:
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))
@@ -265,10 +279,13 @@ class SmtpTransport(Transport):
         return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
 
     def _refused(self, code: int, answer: bytes) -> Outcome:
-        try:
-            self._mailer.smtp.rset()
-        except (OSError, smtplib.SMTPException):
-            self._drop()  # As after a 421; what the server said before still counts.
+        if code == _CLOSING:
+            self._drop()  # Servers that stay on the line take nothing more on it.
+        else:
+            try:
+                self._mailer.smtp.rset()
+            except (OSError, smtplib.SMTPException):
+                self._drop()  # What the server said before still counts.
         return self._judged(code, _words(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:
@@ -277,9 +294,12 @@ class SmtpTransport(Transport):
         return Outcome(judge(self._phase, known, text), self._phase, known, text)
 
 
-def _was_closed_while_idle(outcome: Outcome) -> bool:
-    """Whether the first command found the kept connection closed: then nothing was handed over."""
-    return outcome.phase is Phase.MAIL and outcome.code in (None, 421)
+def _was_about_the_connection(outcome: Outcome) -> bool:
+    """Whether a new connection may fare better: the kept one was found closed, or was ended by the
+    server before anything was handed over (RFC 5321, 3.8)."""
+    if outcome.code == _CLOSING:
+        return outcome.phase in (Phase.MAIL, Phase.RCPT, Phase.DATA)
+    return outcome.phase is Phase.MAIL and outcome.code is None
 
 
 def _with_dots_doubled(message: bytes) -> bytes:

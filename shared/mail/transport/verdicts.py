@@ -167,6 +167,11 @@ _TOO_MANY_CONNECTIONS = re.compile(
     r"|connections? limit|HL:ICC",
     re.I,
 )
+_TOO_MANY_ON_ONE = re.compile(
+    r"(too many|max(imum)?|limit).{0,40}(messages?|mails?|recipients|transactions)\b"
+    r"|(messages?|mails?|recipients|transactions)\b.{0,40}(limit|per (connection|session))",
+    re.I,
+)
 # Failures (cPanel) and connections are limited, too, but say nothing about how many mails may go.
 _OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
@@ -191,6 +196,11 @@ def quota_period(text: str) -> Period | None:
 def counts_connections(text: str) -> bool:
     """Whether a pausing answer asks for fewer connections at a time."""
     return _TOO_MANY_CONNECTIONS.search(text) is not None
+
+
+def counts_mails_of_connection(text: str) -> bool:
+    """Whether an answer that ends a connection says that it carried as many mails as it may."""
+    return _TOO_MANY_ON_ONE.search(text) is not None
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:

@@ -14,7 +14,7 @@ from shared.mail.transport.account import Account
 from shared.mail.transport.protocol import HELD_BACK, Outcome
 from shared.mail.transport.smtp import SmtpTransport, is_plain_address
 from shared.storage.models import Phase, Security, Verdict
-from tests.support.smtp_sink import Fault, SmtpSink, Step, answering
+from tests.support.smtp_sink import Fault, SmtpSink, Step, answering, carrying
 
 MESSAGE = b"Subject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello\r\n.hidden dot\r\n..\r\n"
 PASSWORD = "correct horse battery"
@@ -93,6 +93,44 @@ def test_a_server_that_allows_one_mail_a_connection_gets_one_connection_a_mail()
     with SmtpSink(only_one) as sink, connected(sink) as transport:
         verdicts = [transport.deliver(MESSAGE, "ana@example.org").verdict for _ in range(2)]
     assert verdicts == [Verdict.SENT, Verdict.SENT]
+
+
+@pytest.mark.parametrize("phase", ["mail", "rcpt", "data"])
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_421_ends_the_connection_and_the_mail_leaves_on_a_new_one(
+    phase: str, stays: bool
+) -> None:
+    script = carrying(3, "421 too many messages in this connection", phase)
+    with SmtpSink(script, stays_after_421=stays) as sink, connected(sink) as transport:
+        outcomes = [transport.deliver(MESSAGE, f"v{n}@example.org").verdict for n in range(9)]
+    assert outcomes == [Verdict.SENT] * 9
+    assert sink.visits == 3
+    # It was told once, and left before it was told again.
+    assert sink.mails_begun == 10
+
+
+def test_how_many_mails_a_connection_bears_is_known_to_all_of_the_account() -> None:
+    script = carrying(3, "421 too many messages in this connection")
+    with SmtpSink(script, stays_after_421=True) as sink:
+        for _ in range(3):
+            with connected(sink) as transport:
+                for _ in range(4):
+                    assert transport.deliver(MESSAGE, "ana@example.org").verdict is Verdict.SENT
+    assert sink.mails_begun == 13
+
+
+def test_a_421_that_asks_for_patience_says_nothing_about_the_connection() -> None:
+    script = carrying(3, "421 4.4.2 timeout exceeded")
+    with SmtpSink(script) as sink, connected(sink) as transport:
+        outcomes = [transport.deliver(MESSAGE, "ana@example.org").verdict for _ in range(8)]
+    assert outcomes == [Verdict.SENT] * 8
+    assert sink.mails_begun == 10
+
+
+def test_a_421_on_a_new_connection_is_an_answer_to_the_account() -> None:
+    with SmtpSink(answering("mail", "421 4.7.0 later"), stays_after_421=True) as sink:
+        assert deliver(sink).verdict is Verdict.PAUSE
+    assert sink.visits == 1
 
 
 PHASES = ["connect", "ehlo", "mail", "rcpt", "data", "content"]
