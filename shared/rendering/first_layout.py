@@ -21,11 +21,8 @@ def first_layout(link: str, width: int, height: int) -> Layout:
 
 
 def readable_box(link: str, width: int, height: int) -> Box:
-    """A box for a QR code of at least a tenth of the sheet's longer side, in whole pixels for each
-    module, as it is drawn."""
-    modules = qr.modules(link)
-    share = SHARE * max(1, modules / MODULES)
-    side = modules * math.ceil(share * max(width, height) / modules)
+    """A box for a QR code of readable size at its usual place, on whole pixels."""
+    side = readable_side(link, width, height)
     across, down = min(side, round(RIGHT * width)), min(side, round(BOTTOM * height))
     return Box(
         left=(round(RIGHT * width) - across) / width,
@@ -33,3 +30,11 @@ def readable_box(link: str, width: int, height: int) -> Box:
         width=across / width,
         height=down / height,
     )
+
+
+def readable_side(link: str, width: int, height: int) -> int:
+    """The side in pixels of a QR code that takes at least a tenth of the sheet's longer side, in
+    whole pixels for each module."""
+    modules = qr.modules(link)
+    share = SHARE * max(1, modules / MODULES)
+    return modules * math.ceil(share * max(width, height) / modules)

@@ -13,6 +13,9 @@ from shared.certificates import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.first_layout import first_layout
+from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.drawing import sketch
+from shared.rendering.gallery.layouts import LONG, layout_of
 from shared.rendering.layout import standard_layout
 from shared.rendering.qr import modules, side_in_pixels
 from shared.rendering.sample import draw_sample_template
@@ -20,17 +23,24 @@ from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
 from tests.support.console_screens import Open, press, read
+from tests.support.gallery_choices import CHOICES, name_of
 
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg12345"[:62]
+IN_ENGLISH = [choice for choice in CHOICES if choice.language == "en"]
 LONGER = "https://certificates.volunteers-of-the-harbour.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
-def photo(certificate: Image.Image, seed: int, width: int = 700) -> Image.Image:
-    """What a phone makes of the sheet: askew, unsharp, in uneven light, and packed as JPEG."""
+def seen_from_near(certificate: Image.Image, width: int = 700) -> Image.Image:
+    """The sheet twice as sharp as it is in a photo of so many pixels: to take photos of all its
+    pixels would take ten times as long."""
+    size = (2 * width, 2 * round(width * certificate.height / certificate.width))
+    return certificate.convert("L").resize(size, reducing_gap=2)
+
+
+def photo(near: Image.Image, seed: int) -> Image.Image:
+    """What a phone makes of it: askew, unsharp, in uneven light, and packed as JPEG."""
     chance = random.Random(seed)
-    size = (width, round(width * certificate.height / certificate.width))
-    # Twice as sharp as the photo becomes: to turn the whole sheet would take ten times as long.
-    near = certificate.convert("L").resize((2 * size[0], 2 * size[1]), reducing_gap=2)
+    size = (near.width // 2, near.height // 2)
     turned = near.rotate(chance.uniform(-3, 3), Image.Resampling.BICUBIC, fillcolor=128)
     # The average of what a point of the sensor sees.
     small = turned.resize(size, Image.Resampling.BOX)
@@ -47,14 +57,18 @@ def _noise(size: tuple[int, int], strength: float, seed: int) -> Image.Image:
     return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8))
 
 
-def read_from_photos(link: str, width: int, height: int) -> int:
+def photos_that_say(link: str, near: Image.Image) -> int:
     """In how many of twenty photos the code says the link."""
+    found = [zxingcpp.read_barcodes(photo(near, seed)) for seed in range(20)]
+    return sum(any(code.text == link for code in codes) for codes in found)
+
+
+def read_from_photos(link: str, width: int, height: int) -> int:
+    """The same for a certificate that is begun in the console."""
     template = draw_sample_template("en", width, height)
     design = compile_design(template, first_layout(link, width, height))
     file = render_certificate(design, Facts("Ana", link=link), "png")
-    certificate = Image.open(io.BytesIO(file))
-    found = [zxingcpp.read_barcodes(photo(certificate, seed)) for seed in range(20)]
-    return sum(any(code.text == link for code in codes) for codes in found)
+    return photos_that_say(link, seen_from_near(Image.open(io.BytesIO(file))))
 
 
 @pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (1123, 794)])
@@ -67,6 +81,32 @@ def test_a_longer_link_is_read_as_well_because_its_code_is_larger():
     assert read_from_photos(LONGER, 1754, 1240) >= 19
     widths = [first_layout(link, 1754, 1240).field("qr").box.width for link in (LINK, LONGER)]
     assert widths[0] < widths[1]
+
+
+def length_for(place: int) -> int:
+    """From 59 to 85 characters, one for each design."""
+    return 59 + place * 26 // (len(IN_ENGLISH) - 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "length"),
+    [(choice, length_for(place)) for place, choice in enumerate(IN_ENGLISH)],
+    ids=map(name_of, IN_ENGLISH),
+)
+def test_the_code_of_each_of_our_designs_is_read(choice: Choice, length: int):
+    link = (LONGER + "12345")[:length]
+    design = compile_design(sketch(choice, LONG), layout_of(choice, link))
+    sheet = design.background.rows(0, design.height).image
+    code = design.resolve_facts(design.layout.field("qr"), Facts("Ana", link=link))
+    design.paint(code, sheet)
+    # With what is around it, since all of the sheet would take four times as long.
+    near, box = seen_from_near(sheet), code.box
+    scale = near.width / sheet.width
+    middle, reach = (box.left + box.width / 2, box.top + box.height / 2), box.width
+    around = near.crop(
+        tuple(round((at + sign * reach) * scale) for sign in (-1, 1) for at in middle)
+    )
+    assert photos_that_say(link, around) >= 19
 
 
 @pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (877, 620), (1240, 1754)])

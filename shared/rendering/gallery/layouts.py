@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared.language import N_, translate
-from shared.rendering.first_layout import readable_box
+from shared.rendering.first_layout import readable_side
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.colours import readable
@@ -111,11 +111,11 @@ def _numbered(choice: Choice) -> str:
 
 def _code(choice: Choice, link: str) -> Field:
     width, height = size_of(choice)
-    side = readable_box(link, width, height)
+    side = readable_side(link, width, height)
     x, bottom, share = _code_place(choice)
-    box = Box(
-        left=x - share * side.width, top=bottom - side.height, width=side.width, height=side.height
-    )
+    # On whole pixels: between them, rounding would take one off the box, and so off each module.
+    left, top = round(x * width - share * side), round(bottom * height) - side
+    box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
     return Field(id="qr", kind="qr", box=box)
 
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import NOTHING, check
-from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.design import NOTHING, check, compile_design
+from shared.rendering.facts import Facts
+from shared.rendering.gallery.catalogue import STYLES, Choice, Style
 from shared.rendering.gallery.colours import READABLE, contrast, readable
-from shared.rendering.gallery.layouts import layout_of, size_of
+from shared.rendering.gallery.layouts import LONG, layout_of, size_of
+from shared.rendering.layout import Layout
 from shared.rendering.qr import modules
+from tests.support.drawn_designs import template
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, small
 
 WAVES = flat("waves")
@@ -46,14 +49,20 @@ def test_what_nobody_has_entered_takes_no_place():
     assert "{" not in bare["thanks"]
 
 
-@pytest.mark.parametrize("choice", OF_EACH_KIND, ids=name_of)
-@pytest.mark.parametrize("link", [LINK, LINK + "x" * 80], ids=["usual", "long"])
-def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(choice: Choice, link: str):
-    box = layout_of(choice, link).field("qr").box
-    width, height = size_of(choice)
-    assert box.width * width == pytest.approx(box.height * height)
-    assert round(box.width * width) % modules(link) == 0
-    assert box.width * width >= 0.1 * max(width, height)
+@pytest.mark.parametrize("length", [59, 63, 85, 140])
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
+def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(
+    style: Style, is_upright: bool, length: int
+):
+    link = (LINK + "x" * 140)[:length]
+    choice = Choice(style, "en", "Thanks", is_upright=is_upright)
+    code = layout_of(choice, link).field("qr")
+    design = compile_design(template(*size_of(choice)), Layout(fields=(code,)))
+    drawn = design.resolve_facts(code, Facts("Ana", link=link)).box
+    assert drawn.width == drawn.height == round(code.box.width * design.width)
+    assert drawn.width % modules(link) == 0
+    assert drawn.width >= 0.1 * LONG
 
 
 @pytest.mark.parametrize("choice", WITHOUT_TABLE, ids=name_of)
