@@ -49,3 +49,32 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence(environment: dict[str, s
     ended = certs(environment, "bounce", "nowhere.eml", "--json")
     assert ended.returncode == 1
     assert ended.stderr == "certs: nowhere.eml: No such file or directory\n"
+
+
+def test_reports_alone_are_read_from_many_files_without_a_database(
+    environment: dict[str, str], tmp_path: Path
+):
+    said = {
+        "gone.eml": Dsn("5.1.1", "smtp; 550 5.1.1 User unknown"),
+        "full.eml": Dsn("5.2.2", "smtp; 552 5.2.2 Mailbox full"),
+        "later.eml": Dsn("4.4.1", "", "delayed"),
+    }
+    for name, build in said.items():
+        (tmp_path / name).write_bytes(build(Original()))
+    (tmp_path / "letter.eml").write_bytes(b"From: ana@example.net\r\n\r\nThank you!\r\n")
+    files = [str(tmp_path / name) for name in (*said, "letter.eml")]
+    nowhere = {"DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/none"}
+    ended = certs(environment | nowhere, "bounce", *files, "--json", "--reports-only")
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [one["file"] for one in told] == files
+    assert [one["verdict"] for one in told] == ["hard", "soft", "delayed", "ignored"]
+    assert told[0]["recipients"] == [
+        {
+            "address": Original().recipient,
+            "verdict": "hard",
+            "status": "5.1.1",
+            "words": "550 5.1.1 User unknown",
+        }
+    ]
+    assert told[3]["recipients"] == []
+    assert told[3]["why"] == "It is no report of a mail server about a mail."

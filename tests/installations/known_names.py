@@ -16,6 +16,7 @@ from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.events.naming import set_naming
 from shared.mail.bounces.decision import decide
+from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue, opt_outs, reminders
@@ -149,7 +150,7 @@ class _Lantern:
             mail = session.scalars(select(Mail).where(Mail.address == self._of(who))).one()
             original = Original(mail.message_id, self._of(who))
             report = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")(original)
-            assert settle_reports(session, [decide(session, report, now())]) == 1
+            assert settle_reports(session, [decide(session, read_report(report), now())]) == 1
 
     def _end_reminders(self, who: str) -> None:
         seal, person = self.installation.seal, self.story.person(self.event_id, self._of(who))

@@ -8,7 +8,7 @@ NetEase, QQ, Yahoo and iCloud on returned mail. The sentences and names are our 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.mail.bounces.recipient import BounceVerdict
+from shared.mail.bounces.verdict import BounceVerdict
 
 HARD, SOFT, DELAYED, IGNORED = BounceVerdict
 
@@ -127,7 +127,7 @@ DSNS: list[tuple[str, Build, BounceVerdict]] = [
      returned="text/rfc822-headers"), HARD),
     ("postfix no host", Dsn("5.4.4", "X-Postfix; Host or domain name not found. Name service error "
      "for name=example.net type=AAAA: Host not found"), HARD),
-    ("postfix full", Dsn("5.2.2", "smtp; 552 5.2.2 Mailbox is over quota"), HARD),
+    ("postfix full", Dsn("5.2.2", "smtp; 552 5.2.2 Mailbox is over quota"), SOFT),
     ("postfix expired", Dsn("4.4.1", "X-Postfix; connect to mx.example.net[192.0.2.25]:25: "
      "Connection timed out"), SOFT),
     ("postfix greylisted to the end", Dsn("4.2.0", "smtp; 450 4.2.0 Greylisted, try later"), SOFT),
@@ -157,7 +157,7 @@ DSNS: list[tuple[str, Build, BounceVerdict]] = [
     ("exchange no domain", _exchange("5.4.310", "550 5.4.310 DNS domain example.net does not exist "
      "[Message=InfoDomainNonexistent]"), HARD),
     ("exchange full", _exchange("5.2.2", "554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:"
-     "QuotaExceededException"), HARD),
+     "QuotaExceededException"), SOFT),
     ("exchange busy", _exchange("5.2.121", "550 5.2.121 RESOLVER.RST.RecipientThreshold"), SOFT),
     ("exchange policy", _exchange("5.7.1", "550 5.7.1 TRANSPORT.RULES.RejectMessage; the message "
      "was rejected by organization policy"), SOFT),
@@ -179,7 +179,7 @@ DSNS: list[tuple[str, Build, BounceVerdict]] = [
     ("gmail inactive", _gmail("5.2.1", "550 5.2.1 The email account that you tried to reach is "
      "inactive."), HARD),
     ("gmail full", _gmail("5.2.2", "552 5.2.2 The recipient's inbox is out of storage space."),
-     HARD),
+     SOFT),
     ("gmail no domain", _gmail("5.1.2", "DNS Error: DNS type 'mx' lookup of example.net responded "
      "with code NXDOMAIN"), HARD),
     ("gmail spam", _gmail("5.7.1", "550-5.7.1 Our system has detected that this message is likely "
@@ -189,7 +189,7 @@ DSNS: list[tuple[str, Build, BounceVerdict]] = [
     ("icloud unknown", Dsn("5.1.1", "smtp; 550 5.1.1 <{recipient}>: user does not exist",
      by="MAILER-DAEMON@st43p00im.me.com"), HARD),
     ("icloud full", Dsn("5.2.2", "smtp; 552 5.2.2 User is over quota",
-     by="MAILER-DAEMON@st43p00im.me.com"), HARD),
+     by="MAILER-DAEMON@st43p00im.me.com"), SOFT),
     ("domino unlisted", Dsn("5.0.0", "X-Notes; User {recipient} not listed in public Name & "
      "Address Book", subject="DELIVERY FAILURE: User not listed"), HARD),
     ("domino restricted", Dsn("5.7.1", "X-Notes; Router: mail rejected by policy",
@@ -205,6 +205,6 @@ DSNS: list[tuple[str, Build, BounceVerdict]] = [
     ("ses", Dsn("5.1.1", "smtp; 550 5.1.1 user unknown", by="MAILER-DAEMON@amazonses.com"), HARD),
     ("no action", Dsn("5.1.1", "smtp; 550 5.1.1 user unknown", ""), HARD),
     ("no status", Dsn("", "smtp; 550 5.1.1 user unknown"), HARD),
-    ("nothing but failed", Dsn("5.0.0", ""), HARD),
+    ("nothing but failed", Dsn("5.0.0", ""), SOFT),
     ("decorated action", Dsn("5.1.1", "smtp; 550 user unknown", "Failed (bounced)"), HARD),
 ]  # fmt: skip

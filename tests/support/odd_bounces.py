@@ -23,6 +23,7 @@ class Plain:
 
     text: str
     by: str = "MAILER-DAEMON@mx.example.net"
+    name: str = ""
     subject: str = "failure notice"
     more: str = ""
     kind: str = "text/plain; charset=utf-8"
@@ -38,7 +39,7 @@ class Plain:
         }
         text = self.text.format(**values)
         head = (
-            f"From: <{self.by}>\nTo: {original.sender}\nSubject: {self.subject}\n"
+            f"From: {self.name} <{self.by}>\nTo: {original.sender}\nSubject: {self.subject}\n"
             f"Date: Thu, 19 Nov 2026 08:00:00 +0000\nMIME-Version: 1.0\n"
             f"{self.more.format(**values)}Content-Type: {self.kind}\n"
         )
@@ -97,6 +98,21 @@ def _yahoo(reason: str) -> Plain:
     return Plain(_YAHOO.format(reason=reason), by="MAILER-DAEMON@yahoo.com")
 
 
+def _mixed(original: Original) -> bytes:
+    """The parts of a standard report in a mail that does not call itself one."""
+    fields = (
+        f"Original-Recipient: <{original.recipient}>\nAction: failed\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
+    )
+    parts = [
+        ("text/plain", "--- The following addresses had delivery problems ---\n"),
+        ("message/delivery-status", fields),
+        ("message/rfc822", original.headers + "\nHello\n"),
+    ]
+    whole = report(original, "postmaster@example.net", "Delivery Status", parts)
+    return whole.replace(b"multipart/report; report-type=delivery-status", b"multipart/mixed")
+
+
 ODD: list[tuple[str, Build, BounceVerdict]] = [
     ("qmail unknown", _qmail("Remote host said: 550 5.1.1 unknown user"), HARD),
     ("qmail no mailbox", _qmail("Sorry, no mailbox here by that name. (#5.1.1)"), HARD),
@@ -108,7 +124,7 @@ ODD: list[tuple[str, Build, BounceVerdict]] = [
     ("exim refused", _exim("SMTP error from remote mail server after RCPT TO:<{recipient}>:\n"
      "    host mx.example.net [192.0.2.25]: 550 5.1.1 User unknown"), HARD),
     ("exim expired", _exim("retry timeout exceeded"), SOFT),
-    ("exim full", _exim("host mx.example.net: 552 5.2.2 mailbox full"), HARD),
+    ("exim full", _exim("host mx.example.net: 552 5.2.2 mailbox full"), SOFT),
     ("exim delayed", Plain("This message was created automatically by mail delivery software.\nA "
      "message that you sent has not yet been delivered to one or more of its recipients after more "
      "than 24 hours on the queue.\n\nThe message identifier is: 1abc\nThe address to which the "
@@ -129,13 +145,33 @@ ODD: list[tuple[str, Build, BounceVerdict]] = [
     ("mdaemon", Plain("The following addresses had delivery errors:\n\n{recipient} - No such "
      "mailbox (550 5.1.1)\n\n: Message contains [1] file attachments\n{headers}",
      by="MDaemon@mx.example.net", subject="Permanent Delivery Failure"), HARD),
+    ("dragonfly", Plain("This is the DragonFly Mail Agent v0.13 at mx.example.net.\n\nThere was an "
+     "error delivering your mail to <{recipient}>.\n\nmx.example.com [192.0.2.25] did not like our "
+     "RCPT TO:\n550 5.1.1 User unknown\n\nMessage headers follow.\n\n{headers}",
+     by="", name="MAILER-DAEMON", subject="Mail delivery failed"), HARD),
+    ("opensmtpd", Plain("    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this "
+     "e-mail.\n\n    An error has occurred while attempting to deliver a message for\n    the "
+     "following list of recipients:\n\n{recipient}: 550 5.1.1 No such user\n\n    Below is a copy "
+     "of the original message:\n\n{headers}", subject="Delivery status notification: error"), HARD),
+    ("a mail system by its own name", Plain("Delivery to the following recipients failed "
+     "permanently:\n\n   * {recipient}\n\nTechnical details:\n\nSMTP:RCPT host 192.0.2.8: "
+     "553 5.3.0 <{recipient}>... No such user here\n\n{headers}",
+     by="Mail.Delivery.System@mx.example.net", subject="Delivery status notification"), HARD),
+    ("exchange 2003", Plain("Your message\n\n  To:      {recipient}\n  Subject: Your certificate\n"
+     "\ndid not reach the following recipient(s):\n\n{recipient} on Thu, 19 Nov 2026 08:00:00 "
+     "-0000\n    The recipient name is not recognized\n\n{headers}", by="postmaster@example.net",
+     subject="Undeliverable: Your certificate"), HARD),
+    ("a carrier without a name of a mail system", Plain("Message could not be delivered to mobile."
+     "\nError: No valid recipients for this MM\n\n{headers}", by="sysadmin@mx.example.net",
+     subject="Undeliverable Message", more="Return-Path: <>\n"), HARD),
+    ("mcafee", _mixed, HARD),
     ("escaped id", Plain("<p>550 5.1.1 user unknown</p><p>failed: {recipient}</p><pre>"
      "Message-ID: &lt;{bare_id}&gt;</pre>", kind="text/html"), HARD),
 ]  # fmt: skip
 
 
 def _person(text: str, subject: str = "Re: Your certificate", more: str = "") -> Plain:
-    return Plain(text, "ana@example.net", subject, more)
+    return Plain(text, "ana@example.net", "Ana", subject, more)
 
 
 def _nested(original: Original) -> bytes:
@@ -166,8 +202,10 @@ _QUOTED = (
 NO_REPORTS: list[tuple[str, Build, BounceVerdict]] = [
     ("a thank-you", _person("Thank you!\n", more="In-Reply-To: {id}\n"), IGNORED),
     ("a person quotes a report", _person(_QUOTED), IGNORED),
-    ("a postmaster quotes a report", Plain(_QUOTED, "postmaster@example.net", "Re: help"), IGNORED),
-    ("a postmaster forwards one", Plain(_QUOTED, "postmaster@example.net", "转发：退信"), IGNORED),
+    ("a postmaster quotes a report",
+     Plain(_QUOTED, "postmaster@example.net", subject="Re: help"), IGNORED),
+    ("a postmaster forwards one",
+     Plain(_QUOTED, "postmaster@example.net", subject="转发：退信"), IGNORED),
     ("a forwarded report", _nested, IGNORED),
     ("vacation", _person("I am away until Monday.\n", "Out of office",
      "Auto-Submitted: auto-replied\nIn-Reply-To: {id}\n"), IGNORED),
@@ -180,7 +218,9 @@ NO_REPORTS: list[tuple[str, Build, BounceVerdict]] = [
     ("complaint", _other_report("feedback-report", "message/feedback-report",
      "Feedback-Type: abuse\nVersion: 1\n"), IGNORED),
     ("a notice of the mail system", Plain("The disk of this server is nearly used up.\n",
-     "postmaster@example.org", "Notice"), IGNORED),
+     "postmaster@example.org", subject="Notice"), IGNORED),
+    ("an absent person without a return path", _person("I am away until Monday.\n", "Out of office",
+     "Return-Path: <>\nAuto-Submitted: auto-replied\nIn-Reply-To: {id}\n"), IGNORED),
 ]  # fmt: skip
 
 REPORTS = [*DSNS, *ODD]

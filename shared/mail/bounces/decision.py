@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.mail.bounces.matching import Match, match
-from shared.mail.bounces.recipient import BounceVerdict
-from shared.mail.bounces.report import Report, read_report
+from shared.mail.bounces.matching import match
+from shared.mail.bounces.recipient import ReportedRecipient
+from shared.mail.bounces.report import Report
+from shared.mail.bounces.verdict import BounceVerdict
+from shared.storage.models import Mail
 
 _MEANING = {
     BounceVerdict.HARD: "The address takes no mail, so its person is flagged.",
@@ -33,13 +35,6 @@ class Decision:
 
 
 def decide(
-    session: Session, content: bytes, now: datetime, account_id: int | None = None
-) -> Decision:
-    """What the mail `content` (RFC 5322, perhaps cut off) means for the mails in this database."""
-    return decide_on(session, read_report(content), now, account_id)
-
-
-def decide_on(
     session: Session,
     report: Report | str,
     now: datetime,
@@ -47,28 +42,42 @@ def decide_on(
     *,
     ids_may_change: bool = False,
 ) -> Decision:
-    """The same for a mail that was already read. `account_id`, `ids_may_change`: see `match`."""
+    """What `report`, as `read_report` returned it, means for the mails in this database.
+
+    `account_id`, `ids_may_change`: see `match`.
+    """
     if isinstance(report, str):
         return _ignored(report)
     found = match(session, report, now, account_id, ids_may_change=ids_may_change)
     if isinstance(found, str):
         return replace(_ignored(found), key=report.key)
-    return _decided(found, report)
+    return _decided(found.recipient, report, found.why, found.mail)
+
+
+def decide_by_words(report: Report | str) -> Decision:
+    """What `report` says, without looking up a mail; of several recipients, the worst."""
+    if isinstance(report, str):
+        return _ignored(report)
+    order = list(BounceVerdict)
+    worst = min(report.recipients, key=lambda one: order.index(one.verdict()))
+    return _decided(worst, report)
 
 
 def _ignored(why: str) -> Decision:
     return Decision(BounceVerdict.IGNORED, (why,))
 
 
-def _decided(found: Match, report: Report) -> Decision:
-    verdict = found.recipient.verdict()
+def _decided(
+    recipient: ReportedRecipient, report: Report, why: str = "", mail: Mail | None = None
+) -> Decision:
+    verdict = recipient.verdict()
     return Decision(
         verdict=verdict,
-        why=(found.why, _MEANING[verdict]),
-        mail_id=found.mail.id,
-        email=found.mail.address,
-        message_id=found.mail.message_id,
-        code=found.recipient.code,
-        answer=found.recipient.text,
+        why=(*filter(None, [why]), _MEANING[verdict]),
+        mail_id=mail.id if mail else None,
+        email=mail.address if mail else "",
+        message_id=mail.message_id if mail else "",
+        code=recipient.code,
+        answer=recipient.text,
         key=report.key,
     )

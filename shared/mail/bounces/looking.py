@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import MailboxTrouble, SettingRefused
-from shared.mail.bounces.decision import Decision, decide_on
+from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.report import Report, may_be_report, read_report
@@ -169,7 +169,7 @@ class _Judge:
         return decided
 
     def _decide(self, session: Session, report: Report | str) -> Decision:
-        return decide_on(
+        return decide(
             session, report, self.now, self.account_id, ids_may_change=self.ids_may_change
         )
 

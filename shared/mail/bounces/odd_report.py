@@ -8,21 +8,27 @@ import re
 from email.message import Message
 from email.utils import getaddresses, parseaddr
 
-from flufl.bounce import scan_message
+from flufl.bounce import all_failures
 
 from shared.mail.bounces.decoded import header_text, parts_of, raw_header, text_of
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 
 _MAIL_SYSTEM = re.compile(
-    r"(mailer-?daemon|post-?master|mdaemon|mail-?daemon|maildelivery|mail-?administrator"
+    r"(mailer-?daemon|post-?master|mdaemon|mail-?daemon|mail[.-]?delivery|mail-?administrator"
     r"|system-?administrator|daemon|microsoftexchange[0-9a-f]{32})\b",
     re.I,
+)
+# By another name, but without a sender to return it to (RFC 5321, 4.5.5), and saying so in its
+# subject: the answer of somebody who is away has no sender either.
+_RETURNED = re.compile(
+    r"undeliver|returned mail|failure notice|deliver[a-z]* (status|fail|problem|error)|退信", re.I
 )
 # A person replying to or forwarding a mail system's message.
 _OF_A_PERSON = re.compile(r"\s*(re|aw|sv|fwd?|wg|tr|回复|答复|转发)\s*[:：]", re.I)
 _FAILED = re.compile(
     r"undeliver|n.t (be )?deliver|deliver[a-z]* (has )?fail|failure|failed|return(ed|ing)"
-    r"|could ?n.t|(unable|not able) to deliver|permanent|rejected|refused|bounce"
+    r"|could ?n.t|could not|did not reach|error.{0,40}deliver|deliver.{0,40}(error|problem)"
+    r"|(unable|not able) to deliver|permanent|rejected|refused|bounce"
     r"|退信|退回|失败|无法(投递|送达|发送)|未能(投递|送达)|拒收|不存在",
     re.I,
 )
@@ -47,6 +53,8 @@ _ADDRESS = re.compile(rf"[^{_AROUND}]+@[^{_AROUND}]+\.[^{_AROUND}]+")
 _ID = re.compile(r"\d+-[0-9a-f]{16}@")
 _LONGEST_TEXT = 20_000
 _LINES_OF_REASON = 4
+# What a report repeats of the mail's own headers, where it names them in a text.
+_REPEATED_HEADER = re.compile(r"(to|cc|from|subject|sent|date):", re.I)
 _MOST_ADDRESSES = 20
 
 
@@ -56,8 +64,12 @@ def is_from_mail_system(message: Message) -> bool:
         return False
     if raw_header(message, "X-Failed-Recipients"):
         return True
-    _, address = parseaddr(raw_header(message, "From"))
-    return _MAIL_SYSTEM.match(address.partition("@")[0]) is not None
+    # DragonFly's agent writes `MAILER-DAEMON <>`.
+    name, address = parseaddr(raw_header(message, "From"))
+    if _MAIL_SYSTEM.match(address.partition("@")[0] or name):
+        return True
+    is_sent_by_nobody = raw_header(message, "Return-Path").strip() == "<>"
+    return is_sent_by_nobody and _RETURNED.search(header_text(message, "Subject")) is not None
 
 
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
@@ -66,13 +78,29 @@ def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     action = _action(f"{header_text(message, 'Subject')}\n{text}")
     if action is None:
         return ()
-    said = _reason(text)
+    addresses = _addresses(message, text) or [""]
+    return tuple(_recipient(action, one, _about(one, addresses, text)) for one in addresses)
+
+
+def reason(message: Message) -> str:
+    """What the mail system says in words; empty if it says nothing."""
+    return _reason(_text_of_server(message))
+
+
+def _recipient(action: Action, address: str, said: str) -> ReportedRecipient:
     status = re.search(r"\b[45]\.\d{1,3}\.\d{1,3}\b", said)
-    found = status[0] if status else ""
-    return tuple(
-        ReportedRecipient(action, address, "", found, said)
-        for address in _addresses(message, text) or [""]
-    )
+    return ReportedRecipient(action, address, "", status[0] if status else "", said)
+
+
+def _about(address: str, addresses: list[str], text: str) -> str:
+    """The reason given for one of several addresses: what follows it, up to the next."""
+    begin = text.find(address)
+    if len(addresses) > 1 and begin >= 0:
+        others = (text.find(one, begin + len(address)) for one in addresses if one != address)
+        section = text[begin : min((at for at in others if at > 0), default=len(text))]
+        if _ANSWER.search(section):
+            return _reason(section)
+    return _reason(text)
 
 
 def _text_of_server(message: Message) -> str:
@@ -109,8 +137,9 @@ def _reason(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = next((at for at, line in enumerate(lines) if _ANSWER.search(line)), None)
     if first is None:
-        named = (at for at, line in enumerate(lines) if _ADDRESS.search(line))
-        first = next(named, 0)
+        named = [at for at, line in enumerate(lines) if _ADDRESS.search(line)]
+        own = (at for at in named if not _REPEATED_HEADER.match(lines[at]))
+        first = next(own, named[0] if named else 0)
     return " ".join(lines[first : first + _LINES_OF_REASON])
 
 
@@ -128,11 +157,11 @@ def _addresses(message: Message, text: str) -> list[str]:
 def _known_form(message: Message) -> set[bytes | str]:
     """What flufl.bounce finds; on its own it takes a quoted report for a report."""
     try:
-        temporary, permanent = scan_message(message)
+        found = all_failures(message)
     except Exception:
         # It parses what anybody may send, and may raise anything.
         return set()
-    return {*temporary, *permanent}
+    return set().union(*found)
 
 
 def _text(address: bytes | str) -> str:

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.addresses import deliverable_address
-from shared.mail.transport.verdicts import judge
-from shared.storage.models import Phase, Verdict
+from shared.mail.bounces.verdict import BounceVerdict, judge_failure
 
 _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
-# It was retried for days: an unreachable server says nothing about the address.
-_EXPIRED = re.compile(
-    r"[45]\.4\.7\b|expired|timed? ?out|too long in (the )?queue|retry time|time limit|超时|过期",
-    re.I,
-)
-# Mail systems that give no codes (QQ, NetEase): refused for its content or its sender.
-_REFUSED_CONTENT = re.compile("垃圾|拒收|拒绝|拦截|反垃圾|频率|黑名单|已满|空间不足")
 _LONGEST_TEXT = 500
 
 
@@ -25,18 +17,6 @@ class Action(StrEnum):
     FAILED = "failed"
     DELAYED = "delayed"
     ARRIVED = "arrived"
-
-
-class BounceVerdict(StrEnum):
-    """What a mail in the mailbox means; `certs bounce` prints these values."""
-
-    # The address takes no mail: its person is flagged.
-    HARD = "hard"
-    # The mail did not arrive, but a later one may.
-    SOFT = "soft"
-    # The server keeps trying.
-    DELAYED = "delayed"
-    IGNORED = "ignored"
 
 
 @dataclass(frozen=True)
@@ -77,15 +57,12 @@ class ReportedRecipient:
         return tuple(dict.fromkeys(form.lower() for form in forms))
 
     def verdict(self) -> BounceVerdict:
-        """What it means; the text is judged as if the server had sent it to us."""
+        """What it means for the person."""
         if self.action is Action.ARRIVED:
             return BounceVerdict.IGNORED
         if self.action is Action.DELAYED:
             return BounceVerdict.DELAYED
-        if _EXPIRED.search(self.text) or _REFUSED_CONTENT.search(self.text):
-            return BounceVerdict.SOFT
-        is_refused = judge(Phase.RCPT, self.code, self.text) is Verdict.REJECTED
-        return BounceVerdict.HARD if is_refused else BounceVerdict.SOFT
+        return judge_failure(self.text)
 
 
 def _as_kept(address: str) -> str:

@@ -3,7 +3,7 @@ concerns."""
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -75,10 +75,11 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
         kind = str(message.get_param("report-type", "")).lower()
         if kind in _OTHER_REPORTS:
             return _OTHER_REPORTS[kind]
-        if found := delivery_status.recipients(message):
-            return found
-    if not odd_report.is_from_mail_system(message):
+    elif not odd_report.is_from_mail_system(message):
         return NOT_A_REPORT
+    if found := delivery_status.recipients(message):
+        said = "" if all(one.diagnostic for one in found) else odd_report.reason(message)
+        return tuple(one if one.diagnostic else replace(one, diagnostic=said) for one in found)
     return odd_report.recipients(message) or NOT_A_REPORT
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.bounces.decision import Decision
-from shared.mail.bounces.recipient import BounceVerdict
+from shared.mail.bounces.verdict import BounceVerdict
 from shared.mail.queue import transitions
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from shared.events.installation import Installation
 from shared.mail.bounces import matching
 from shared.mail.bounces.decision import Decision, decide
+from shared.mail.bounces.report import read_report
 from shared.storage.database import database_time
 from shared.storage.models import Mail
 from tests.support.bounce_reports import Dsn, Original, report
@@ -24,7 +25,7 @@ BARE = replace(UNKNOWN, returned="")
 
 def decision_on(installation: Installation, content: bytes) -> Decision:
     with installation.database.reading() as session:
-        return decide(session, content, database_time(session))
+        return decide(session, read_report(content), database_time(session))
 
 
 def undated(content: bytes) -> bytes:

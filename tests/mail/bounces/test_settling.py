@@ -8,6 +8,7 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.mail.bounces.decision import decide
+from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import database_time
@@ -27,7 +28,7 @@ STILL_TRYING = Dsn("4.4.1", "smtp; timed out", "delayed")
 def read(installation: Installation, *contents: bytes) -> int:
     with installation.database.reading() as session:
         now = database_time(session)
-        decisions = [decide(session, content, now) for content in contents]
+        decisions = [decide(session, read_report(content), now) for content in contents]
     with installation.database.writing() as session:
         return settle_reports(session, decisions)
 
@@ -78,7 +79,7 @@ def test_two_workers_that_read_it_at_once_settle_it_once(installation: Installat
     ana, _ = invited(installation, listed)
     report, is_settled = UNKNOWN(original_of(ana)), threading.Event()
     with installation.database.reading() as session:
-        decision = decide(session, report, database_time(session))
+        decision = decide(session, read_report(report), database_time(session))
 
     def first() -> int:
         with installation.database.writing() as session:
@@ -162,7 +163,7 @@ def test_a_report_by_another_mail_system_is_decided_alike(installation: Installa
     with installation.database.reading() as session:
         now = database_time(session)
         for name, build, expected in REPORTS:
-            decision = decide(session, build(original_of(ana)), now)
+            decision = decide(session, read_report(build(original_of(ana))), now)
             assert decision.verdict is expected, name
             assert decision.email == "ana@example.org", name
             assert decision.message_id == ana.message_id, name
