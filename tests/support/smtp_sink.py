@@ -40,6 +40,8 @@ class Fault(Enum):
     KEEP_AND_HANG = "keep and hang"
     # A character at a time, each soon enough, without an end.
     DRIP = "drip"
+    # Line after line of one answer, as fast as they are taken, without an end.
+    ENDLESS = "endless"
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,8 @@ class _Conversation:
         if fault is Fault.DRIP:
             while not self.sink.released.wait(0.05):
                 self.connection.sendall(b"2")
+        while fault is Fault.ENDLESS:
+            self.connection.sendall(b"250-sink offers this as well\r\n" * 1000)
         if fault is Fault.HALF_AN_ANSWER:
             self.connection.sendall(b"25")
         # A listener's file object would keep the line open.

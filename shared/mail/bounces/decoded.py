@@ -6,8 +6,9 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
-_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
-_LINE_TAGS = re.compile(r"<(br|/p|/div|/tr|/li|/td)\b[^>]*>", re.I)
+# Linear: what one attempt looks through is consumed, or contains no beginning of another.
+_TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.I | re.S)
+_LINE_TAGS = re.compile(r"<(br|/p|/div|/tr|/li|/td)\b[^<>]*>", re.I)
 _DEEPEST = 100
 
 

@@ -23,6 +23,7 @@ _MOST_IDS = 50
 
 NOT_A_REPORT = "It is no report of a mail server about a mail."
 READ_RECEIPT = "It says whether a mail was read, not whether it arrived."
+NESTED = "It is nested deeper than any report."
 COMPLAINT = "It is a complaint about a mail that arrived."
 _OTHER_REPORTS = {"disposition-notification": READ_RECEIPT, "feedback-report": COMPLAINT}
 
@@ -48,6 +49,13 @@ def read_report(content: bytes) -> Report | str:
 
     The mail as a whole must be a report: a person may quote or forward one.
     """
+    try:
+        return _report(content)
+    except RecursionError:
+        return NESTED
+
+
+def _report(content: bytes) -> Report | str:
     message = message_from_bytes(content)
     recipients = _recipients(message)
     if isinstance(recipients, str):
@@ -65,9 +73,12 @@ def read_report(content: bytes) -> Report | str:
 
 def may_be_report(headers: bytes) -> bool:
     """Whether a mail with these headers has to be read whole to know."""
-    message = message_from_bytes(headers)
-    is_one = message.get_content_type() == "multipart/report"
-    return is_one or odd_report.is_from_mail_system(message)
+    try:
+        message = message_from_bytes(headers)
+        is_one = message.get_content_type() == "multipart/report"
+        return is_one or odd_report.is_from_mail_system(message)
+    except RecursionError:
+        return False
 
 
 def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:

@@ -13,18 +13,26 @@ from shared.destinations import Reach
 from shared.mail.transport.account import Account
 from shared.storage.models import Security
 
+# A reply is read whole into memory, and nothing that a server has to say is as long.
+_LONGEST_REPLY = 64 * 1024
+
 
 class _WholeLines:
     """The lines that a server sends; a line that was cut off counts as the end.
 
-    smtplib would take the beginning of an answer for all of it: the 25 of 250 for a refusal.
+    smtplib would take the beginning of an answer for all of it: the 25 of 250 for a refusal. It
+    would also read a reply (RFC 5321, 4.2.1) without an end.
     """
 
     def __init__(self, lines: BinaryIO) -> None:
         self._lines = lines
+        self.left = _LONGEST_REPLY
 
     def readline(self, limit: int) -> bytes:
         line = self._lines.readline(limit)
+        self.left -= len(line)
+        if self.left < 0:
+            raise OSError("the answer is longer than 64 KB")
         return line if line.endswith(b"\n") or len(line) == limit else b""
 
     def close(self) -> None:
@@ -40,6 +48,8 @@ class _Plain(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
             self.file = _WholeLines(self.sock.makefile("rb"))
+        if self.file is not None:
+            self.file.left = _LONGEST_REPLY
         return super().getreply()
 
 

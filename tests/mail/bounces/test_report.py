@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from shared.mail.bounces.report import Report, may_be_report, read_report
 from shared.mail.bounces.verdict import BounceVerdict
 from tests.support.bounce_reports import DSNS, Build, Original
+from tests.support.hostile import UNITS, processor_seconds, repeated
 from tests.support.odd_bounces import EVERYTHING, NO_REPORTS, REPORTS
 
 ORIGINAL = Original()
@@ -77,3 +78,21 @@ def test_an_address_in_any_script_is_read_from_a_report(address: str):
         Original(recipient=address)))  # fmt: skip
     assert isinstance(read, Report)
     assert read.recipients[0].addresses == (address,)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_report_of_any_text_is_read_at_once(kind: str):
+    head = f"From: MAILER-DAEMON@mx.example.net\r\nSubject: failure\r\nContent-Type: {kind}\r\n\r\n"
+    for unit in UNITS:
+        with processor_seconds(1):
+            read_report(head.encode() + repeated(unit, 64 * 1024))
+
+
+def test_a_mail_nested_beyond_reason_is_no_report():
+    nested = "".join(
+        f'Content-Type: multipart/mixed; boundary="{at}"\r\n\r\n--{at}\r\n' for at in range(2000)
+    )
+    inside = "Content-Type: message/rfc822\n\n" * 2000
+    for head in (f"From: {'(' * 20_000}\r\n\r\n", nested, inside):
+        assert not may_be_report(head.encode())
+        assert isinstance(read_report(head.encode()), str)

@@ -173,6 +173,17 @@ def test_a_server_that_answers_a_letter_at_a_time_is_left_in_time(
     assert took < 3 * TIMEOUT + 1
 
 
+@pytest.mark.parametrize(
+    ("phase", "verdict"),
+    [("connect", Verdict.PAUSE), ("ehlo", Verdict.PAUSE), ("content", Verdict.UNSURE)],
+)
+def test_an_answer_without_an_end_is_left_at_64_kb(phase: str, verdict: Verdict) -> None:
+    with SmtpSink(answering(phase, Fault.ENDLESS)) as sink:
+        outcome = deliver(sink)
+    assert (outcome.verdict, outcome.code) == (verdict, None)
+    assert "longer than 64 KB" in outcome.text
+
+
 @pytest.mark.parametrize("answer", [Fault.HALF_AN_ANSWER, "25"])
 def test_the_beginning_of_an_answer_is_not_taken_for_the_whole(answer: str | Fault) -> None:
     with SmtpSink(answering("content", answer)) as sink:
