@@ -19,6 +19,7 @@ from shared.language import (
     translate_count,
 )
 from shared.language import listed as listed_in
+from shared.settings import settings
 from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
@@ -84,7 +85,7 @@ def language() -> Language:
     for known in LANGUAGES:
         if chosen == known:
             return known
-    return preferred_language(st.context.locale)
+    return preferred_language(st.context.locale, settings().default_language)
 
 
 def keep_language() -> None:

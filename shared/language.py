@@ -2,12 +2,12 @@
 
 import gettext
 import io
-import os
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+import regex
 from babel import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,6 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
 _LOCALES = Path(__file__).parent / "locales"
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
 def N_(message: str) -> str:
@@ -52,23 +53,29 @@ def translate_count(one: str, many: str, count: int, language: str, /, **details
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
 
 
+def isolated(text: str) -> str:
+    """`text` such that letters written from right to left in it leave the order of the sentence
+    around it as it is (UAX #9, 2.4.3: a first strong isolate)."""
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
+
+
 def listed(parts: Iterable[str], language: str) -> str:
     """Several things in one line, as `language` lists them."""
     return ("、" if language == "zh" else ", ").join(parts)
 
 
-def language_of_computer() -> Language:
-    """The language set in the environment (POSIX, 8.2), if we support it."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return preferred_language(locale.partition(".")[0])
+def language_for(person: str | None, otherwise: str) -> Language:
+    """The language in which somebody is addressed: their own (ISO 639) if we have it, else
+    `otherwise`: that of their event; where there is none, the installation's (`DEFAULT_LANGUAGE`).
+    """
+    return "zh" if (person if person in LANGUAGES else otherwise) == "zh" else "en"
 
 
 # Most browsers send one of a few values, and parsing takes longer than reading a person's row.
 @lru_cache(maxsize=128)
-def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Language:
+def preferred_language(accepted: str | None, otherwise: str) -> Language:
     """The language to use for an Accept-Language header (RFC 9110, 12.5.4) or a locale like
-    `zh-CN`."""
+    `zh-CN`: the first that we have, else `otherwise`."""
     weighted = []
     for position, item in enumerate((accepted or "").split(",")):
         tag, _, weight = "".join(item.split()).partition(";q=")
@@ -78,5 +85,4 @@ def preferred_language(accepted: str | None, otherwise: Language = "zh") -> Lang
             continue
     # A weight of 0 means "not this one".
     wanted = [tag for weight, _, tag in sorted(weighted) if tag and weight < 0]
-    found = negotiate_locale(wanted, list(LANGUAGES)) or otherwise
-    return "zh" if found == "zh" else "en"
+    return language_for(negotiate_locale(wanted, list(LANGUAGES)), otherwise)

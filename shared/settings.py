@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from shared.destinations import Reach
 from shared.errors import SettingRefused
-from shared.language import N_
+from shared.language import N_, Language
 
 # Longer than the three timeouts that a whole hand-over may take.
 _LEASE_IN_TIMEOUTS = 5
@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     admin_token_file: Path | None = None
     public_url: str = ""
     console_url: str = ""
+    # Not LANGUAGE: gettext's, which desktops set.
+    default_language: Language = Field("en", description="must be en or zh")
     secret_keys: SecretStr | None = None
     trusted_proxies: str = ""
     security_contact: str = Field(

@@ -18,7 +18,7 @@ from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, MailFailed
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
-from shared.language import N_, translate
+from shared.language import N_, language_for, translate
 from shared.rendering.design import render_preview
 from shared.rendering.names import new_name
 from shared.settings import Settings
@@ -173,7 +173,7 @@ def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
         event=seen.event,
         organization=seen.organization,
         website=seen.website,
-        language="zh" if seen.language == "zh" else "en",
+        language=language_for(seen.language_said, seen.language),
         delivery=seen.delivery.value if seen.delivery else "",
         delayed=seen.is_delayed,
         reason=_reason(seen, language),

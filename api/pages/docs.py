@@ -17,7 +17,7 @@ def docs(request: Request) -> HTMLResponse:
     return page(
         request,
         "docs.html",
-        language_of_page(request, "en"),
+        language_of_page(request),
         root=".",
         description=description["info"]["description"],
         paths=description["paths"],

@@ -11,8 +11,17 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 
+from api.dependencies import installation_of
 from api.pages.static import HeldFiles
-from shared.language import LANGUAGE_NAMES, LANGUAGES, Language, preferred_language, translate
+from shared.language import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Language,
+    isolated,
+    language_for,
+    preferred_language,
+    translate,
+)
 
 _PAGES = Path(__file__).parent
 
@@ -36,6 +45,7 @@ class _Pages(Environment):
             "day": partial(format_date, format="long", locale=language),
             "language": language,
         }
+        self.filters["isolated"] = isolated
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
         """Compile constant sentences already translated (translating took two fifths of rendering a
@@ -69,11 +79,18 @@ def _pages(language: Language) -> _Pages:
 STATIC = HeldFiles(_PAGES / "static")
 
 
-def language_of_page(request: Request, otherwise: Language = "zh") -> Language:
-    """What the reader chose with the switch, else what their browser asks for."""
+def language_of_page(
+    request: Request, of_event: str | None = None, said: str | None = None
+) -> Language:
+    """What the reader chose with the switch; else the language that the list gives for them
+    (`said`, or `of_event` if we lack that); else the first that their browser asks for and we have,
+    `of_event`, and the installation's."""
     for language in LANGUAGES:
         if request.query_params.get("lang") == language:
             return language
+    otherwise = of_event or installation_of(request).settings.default_language
+    if said:
+        return language_for(said, otherwise)
     return preferred_language(request.headers.get("accept-language"), otherwise)
 
 
@@ -93,4 +110,6 @@ def _switches(request: Request) -> list[tuple[Language, str, str]]:
 
 
 def _translated(language: Language, message: str, **details: object) -> str:
-    return translate(message, language, **details)
+    """Names in it may be written in the other direction."""
+    kept = {key: isolated(one) if isinstance(one, str) else one for key, one in details.items()}
+    return translate(message, language, **kept)

@@ -18,6 +18,7 @@ from shared.privacy import own_request
 from shared.privacy.held import held_about
 from shared.privacy.own_request import ErasureLinkOver
 from shared.privacy.statement import statement_of
+from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
 
 router = APIRouter(include_in_schema=False)
@@ -125,7 +126,7 @@ def _confirmation(request: Request, person: Volunteer, *, is_erased: bool) -> HT
 
 
 def _language(request: Request, person: Volunteer) -> Language:
-    return language_of_page(request, "zh" if person.event.language == "zh" else "en")
+    return language_of_page(request, person.event.language, language_said(person.columns))
 
 
 def _over(request: Request, problem: Exception) -> HTMLResponse:

@@ -8,6 +8,7 @@ from api.pages.html import language_of_page, page
 from api.pages.volunteer import unknown_link
 from shared.errors import InvitationUnknown
 from shared.mail.queue.opt_outs import end_reminders, find_by_key
+from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +39,7 @@ def _page(request: Request, volunteer: Volunteer) -> HTMLResponse:
     return page(
         request,
         "reminders.html",
-        language_of_page(request, "zh" if event.language == "zh" else "en"),
+        language_of_page(request, event.language, language_said(volunteer.columns)),
         root="..",
         event=event.name,
         is_ended=volunteer.reminders_ended_at is not None,

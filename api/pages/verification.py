@@ -37,7 +37,7 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:
             return _erased(request, certificate, zone)
-        language = language_of_page(request, "zh" if event.language == "zh" else "en")
+        language = language_of_page(request, event.language)
         return page(
             request,
             "verify.html",
@@ -61,7 +61,7 @@ def _erased(request: Request, certificate: Certificate, zone: ZoneInfo) -> HTMLR
     return page(
         request,
         "erased.html",
-        language_of_page(request, "zh" if event.language == "zh" else "en"),
+        language_of_page(request, event.language),
         root="..",
         event=event.name,
         organization=event.organization,

@@ -112,7 +112,7 @@ def volunteers_page(
     picture: bytes = b"",
 ) -> HTMLResponse:
     """The page of this visit. `name`, `problem` and `picture` are for a form shown again."""
-    language = language_of_page(request, "zh" if seen.language == "zh" else "en")
+    language = language_of_page(request, seen.language, seen.language_said)
     return page(
         request,
         "certificate.html",

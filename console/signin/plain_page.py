@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from console.text import LANGUAGE_COOKIE
 from shared.language import LANGUAGE_NAMES, Language, preferred_language, translate
+from shared.settings import settings
 
 A_YEAR = 365 * 24 * 3600
 _HEADERS = {
@@ -25,7 +26,8 @@ _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=
 def language_of(request: Request) -> Language:
     """The language that the reader requests or chose before, otherwise their browser's."""
     wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return preferred_language(wanted or request.headers.get("accept-language"))
+    accepted = wanted or request.headers.get("accept-language")
+    return preferred_language(accepted, settings().default_language)
 
 
 def plain_page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -10,6 +10,7 @@ from shared.certificates import designs
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign, render_certificate
 from shared.rendering.facts import Facts
+from shared.rendering.languages import language_spoken
 from shared.rendering.text.typesetting import NEW, Typesetting, kept
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
 from shared.storage.sealing.secret_values import open_values
@@ -42,10 +43,11 @@ def written_columns(event: Event, volunteer: Volunteer) -> ShownColumns:
 
 def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
     """Values of the list as a certificate shows them, with numbers and dates in its language."""
+    language = language_spoken(columns, event.language)
     values = veiled(event, columns)
     for one in columns_of_kind(event, ColumnKind.NUMBER, ColumnKind.DATE):
         if value := values.get(one.title):
-            values[one.title] = written(one.kind, value, one.unit, event.language)
+            values[one.title] = written(one.kind, value, one.unit, language)
     return values
 
 

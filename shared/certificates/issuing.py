@@ -36,6 +36,7 @@ from shared.rendering.design import (
     render_with_preview,
 )
 from shared.rendering.facts import Facts
+from shared.rendering.languages import language_spoken
 from shared.rendering.names import new_name
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings
@@ -298,7 +299,7 @@ def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate
         columns=shown.columns,
         public_columns=shown.public,
         secrets=shown.secrets,
-        language=event.language,
+        language=language_spoken(volunteer.columns, event.language),
     )
     return certificate, design
 

@@ -77,6 +77,7 @@ def visit_by(session: Session, seal: Seal, token: str) -> Visit:
         website=event.website,
         contact_address=event.contact_address,
         language=event.language,
+        language_said=None,
         corrections_allowed=event.corrections_allowed,
         check_until=event.names_until,
         has_design=True,

@@ -99,7 +99,7 @@ def sample_for(
         addresses = CertificateLinks.of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, images, group=group)
     # Entered, so that it is not a name to check: that text has a sample of its own.
-    person = Volunteer(listed_name="", given_name=sample.name, number=sample.number)
+    person = Volunteer(listed_name="", given_name=sample.name, number=sample.number, columns={})
     link = links.verification_link(settings, sample.public_id)
     return PersonalLink(event, person, link, group=group)
 

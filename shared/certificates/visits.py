@@ -23,7 +23,9 @@ from sqlalchemy.orm import Session
 from shared.certificates import designs, issuing
 from shared.certificates.columns_shown import public_values, values_to_be_public
 from shared.errors import InvitationUnknown
+from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.rendering.languages import language_said
 from shared.storage.models import (
     Certificate,
     Design,
@@ -71,7 +73,9 @@ class Visit:
     organization: str
     website: str
     contact_address: str
+    # The event's, and the one (ISO 639) that the list gives for the person, if any.
     language: str
+    language_said: str | None
     corrections_allowed: bool
     # The last day on which they can check the name on the list; None: they enter one themselves.
     check_until: date | None
@@ -152,6 +156,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         website=row.website,
         contact_address=row.contact_address,
         language=row.language,
+        language_said=language_said(row.columns),
         corrections_allowed=row.corrections_allowed,
         check_until=_check_until(row),
         has_design=row.design_id is not None,
@@ -192,10 +197,11 @@ def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Vi
         return visit
     person = issuing.find_volunteer(session, seal, token)
     certificate = issuing.current_certificate(session, person)
+    language = language_for(visit.language_said, visit.language)
     if certificate and visit.delivery:
-        public = public_values(certificate, visit.language)
+        public = public_values(certificate, language)
     else:
-        public = values_to_be_public(person.event, person, visit.language)
+        public = values_to_be_public(person.event, person, language)
     return replace(visit, public=tuple(public))
 
 
@@ -210,6 +216,7 @@ _SHOWN = (
     Volunteer.number,
     Volunteer.status,
     Volunteer.problem,
+    Volunteer.columns,
     Event.name.label("event"),
     Event.organization,
     Event.website,

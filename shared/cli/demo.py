@@ -25,7 +25,7 @@ from shared.certificates.sending import send
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
-from shared.language import preferred_language, translate
+from shared.language import translate
 from shared.mail.rehearsal import mailbox
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -106,7 +106,7 @@ def run_demo(settings: Settings) -> int:
 
 def _set_up(installation: Installation, story: _Story) -> int:
     """Make an event with its certificate and its list; returns its id."""
-    language = preferred_language(os.environ.get("LANG", "").partition(".")[0], otherwise="en")
+    language = installation.settings.default_language
     with installation.database.writing() as session:
         event, _ = events.create_event(
             session, name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}", language=language

@@ -22,7 +22,10 @@ EventId = Annotated[int, typer.Argument(min=1, max=MOST_ID, help="The event's id
 @app.command()
 def create(
     name: Annotated[str, typer.Argument(help="What the event is called.")],
-    language: Annotated[str, typer.Option(help="Of mails and certificates: zh or en.")] = "zh",
+    language: Annotated[
+        str,
+        typer.Option(help="Of mails and certificates: zh or en.", show_default="DEFAULT_LANGUAGE"),
+    ] = "",
     time_zone: Annotated[str, typer.Option(help="A name like Asia/Shanghai.")] = "Asia/Shanghai",
     as_json: AsJson = False,
 ) -> None:
@@ -31,8 +34,9 @@ def create(
     from shared.events.installation import open_installation
 
     installation = open_installation(prepare())
+    spoken = language or installation.settings.default_language
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        event, token = create_event(session, name=name, language=language, time_zone=time_zone)
+        event, token = create_event(session, name=name, language=spoken, time_zone=time_zone)
     told = {"id": event.id, "name": event.name, "token": token}
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"event {event.id}: {token}")
 

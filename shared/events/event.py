@@ -25,7 +25,7 @@ _PATTERN = re.compile(r"#+")
 
 
 def create_event(
-    session: Session, *, name: str, language: str = "zh", time_zone: str = "Asia/Shanghai"
+    session: Session, *, name: str, language: str = "en", time_zone: str = "Asia/Shanghai"
 ) -> tuple[Event, str]:
     """A new event and its organizer's token, of which only a hash is kept: show it now.
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import audit, create_event, owner_token
-from shared.language import N_, language_of_computer
+from shared.language import N_
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -132,7 +132,8 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
     try:
         with database.writing() as session:
             # The name stays: programs may refer to the event by it.
-            event, _ = create_event(session, name="Volunteers", language=language_of_computer())
+            language = settings.default_language
+            event, _ = create_event(session, name="Volunteers", language=language)
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()
             if not given:

@@ -13,6 +13,8 @@ from typing import Literal
 import regex
 from babel import Locale
 
+from shared.language import Language, language_for
+
 # Those that have faces of their own (`text.faces`), and "" for the forms that come first there.
 NameLanguage = Literal["", "ja", "ur"]
 NAME_LANGUAGES: tuple[NameLanguage, ...] = ("", "ja", "ur")
@@ -60,6 +62,12 @@ def language_said(columns: Mapping[str, str]) -> str | None:
     given."""
     said = columns_about_language(columns).values()
     return next(filter(None, map(language_named, said)), None)
+
+
+def language_spoken(columns: Mapping[str, str], otherwise: str) -> Language:
+    """The language in which to write to a person with this row of the list; `otherwise`, their
+    event's, if it gives none or one that we lack."""
+    return language_for(language_said(columns), otherwise)
 
 
 @lru_cache(maxsize=1024)

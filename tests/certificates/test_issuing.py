@@ -71,7 +71,7 @@ def test_a_name_has_the_forms_of_the_language_that_the_list_says_for_good(
     certificate = submit("直海")
     assert "JapaneseNames" in str(certificate.typesetting)
     drawn = files(certificate)
-    say("中文")
+    say("英语")
     assert look("直海") == usual
     assert files(certificate) == drawn
 

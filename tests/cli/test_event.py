@@ -11,6 +11,7 @@ import pytest
 from shared.events.installation import open_installation
 from shared.events.keys import access_of
 from shared.settings import Settings
+from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment
 
@@ -42,6 +43,26 @@ def test_an_event_is_made_and_deleted(environment: dict[str, str], tmp_path: Pat
     again = certs(environment, *command[:-2], str(tmp_path / "again.zip"), "--yes")
     assert (again.returncode, "There is no such event." in again.stderr) == (1, True)
     assert not (tmp_path / "again.zip").exists()
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "default", "language"),
+    [([], "", "en"), ([], "zh", "zh"), (["--language", "en"], "zh", "en")],
+)
+def test_an_event_speaks_the_installations_language_unless_told_another(
+    environment: dict[str, str],
+    tmp_path: Path,
+    arguments: list[str],
+    default: str,
+    language: str,
+):
+    spoken = environment | {"DEFAULT_LANGUAGE": default}
+    ended = certs(spoken, "event", "create", "Beach Day", "--json", *arguments)
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    database = open_installation(settings).database
+    with database.reading() as session:
+        assert session.get_one(Event, json.loads(ended.stdout)["id"]).language == language
     database.close()
 
 

@@ -1,5 +1,4 @@
-"""The event of the first start says what it is for, in the language of the person who started
-it."""
+"""The event of the first start says what it is for, and speaks the installation's language."""
 
 from pathlib import Path
 
@@ -29,15 +28,13 @@ def test_the_first_event_says_what_it_is_for_and_others_do_not(
     assert not any(purpose in words for words in of_other)
 
 
-@pytest.mark.parametrize(
-    ("locale", "language"), [("en_GB.UTF-8", "en"), ("zh_CN.UTF-8", "zh"), ("C.UTF-8", "zh")]
-)
-def test_the_first_event_has_the_language_of_whoever_starts_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, language: str
+@pytest.mark.parametrize(("said", "language"), [("", "en"), ("en", "en"), ("zh", "zh")])
+def test_the_first_event_has_the_language_of_the_installation_whatever_the_machine_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, language: str
 ):
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", locale)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8" if language == "en" else "en_GB.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "zh_CN" if language == "en" else "en")
+    monkeypatch.setenv("DEFAULT_LANGUAGE", said)
     settings = Settings(_env_file=None, data_dir=tmp_path, database_url="")
     installation = open_installation(settings)
     with installation.database.reading() as session:

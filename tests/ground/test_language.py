@@ -20,7 +20,14 @@ from shared.errors import (
     SettingRefused,
     explain,
 )
-from shared.language import LANGUAGES, catalogue, preferred_language, translate, translate_count
+from shared.language import (
+    LANGUAGES,
+    catalogue,
+    language_for,
+    preferred_language,
+    translate,
+    translate_count,
+)
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
@@ -232,17 +239,32 @@ def test_counts_choose_their_form(count, text):
         ("en;q=loud, en", "en"),
     ],
 )
-def test_the_language_is_the_first_that_the_reader_accepts_and_chinese_otherwise(accepted, chosen):
-    assert preferred_language(accepted) == chosen
+def test_the_language_is_the_first_that_the_reader_accepts_and_otherwise_as_said(accepted, chosen):
+    assert preferred_language(accepted, "zh") == chosen
 
 
-def test_an_event_may_say_what_else_is_spoken():
-    assert preferred_language("fr", otherwise="en") == "en"
+@pytest.mark.parametrize("accepted", ["fr", "es-ES,es;q=0.9", "*", "", None])
+def test_a_reader_whose_language_we_lack_gets_what_else_is_spoken(accepted):
+    assert preferred_language(accepted, "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("own", "otherwise", "chosen"),
+    [
+        ("zh", "en", "zh"),
+        ("en", "zh", "en"),
+        ("es", "zh", "zh"),
+        ("es", "en", "en"),
+        (None, "zh", "zh"),
+    ],
+)
+def test_a_person_is_addressed_in_their_language_if_we_have_it(own, otherwise, chosen):
+    assert language_for(own, otherwise) == chosen
 
 
 @given(st.text(max_size=60) | st.text(alphabet="enzh-;q=,.01 ", max_size=60))
 def test_whatever_a_browser_sends_is_answered_in_one_of_both(accepted):
-    assert preferred_language(accepted) in LANGUAGES
+    assert preferred_language(accepted, "en") in LANGUAGES
 
 
 def test_every_sentence_of_the_api_and_its_pages_has_a_chinese_one() -> None:

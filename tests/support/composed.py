@@ -63,12 +63,19 @@ def event_of(**changes: Any) -> Event:
     return Event(**values | changes)
 
 
-def volunteer_of(name: str = "") -> Volunteer:
-    return Volunteer(listed_name=name, number="2026-000001", email="ana@example.net")
+def volunteer_of(name: str = "", language: str = "") -> Volunteer:
+    return Volunteer(
+        listed_name=name,
+        number="2026-000001",
+        email="ana@example.net",
+        columns={"Language": language},
+    )
 
 
-def certificate_of(name: str = "Ana Ñuñez") -> Certificate:
-    return Certificate(name=name, number="2026-000001", public_id="p1")
+def certificate_of(name: str = "Ana Ñuñez", language: str = "") -> Certificate:
+    return Certificate(
+        name=name, number="2026-000001", public_id="p1", columns={"Language": language}
+    )
 
 
 def read(content: bytes) -> EmailMessage:

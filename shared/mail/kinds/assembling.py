@@ -47,6 +47,6 @@ def headers(
         "Message-ID": addressing.message_id,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
-        "Content-Language": event.language,
+        "Content-Language": text.language,
         EVENT_HEADER: str(event.id),
     }

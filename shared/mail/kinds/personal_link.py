@@ -7,7 +7,6 @@ from shared.events.naming import asks_to_check
 from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import MessageKind
 from shared.mail.kinds.mime import Addressing
-from shared.rendering.facts import written_date
 from shared.storage.models import Event, Group, Status, Volunteer, now
 
 
@@ -31,9 +30,7 @@ def compose_with_link(
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     if kind.to_check and _checks_name(event, volunteer):
         kind = kind.to_check
-    if event.names_until:
-        values["until"] = written_date(event.names_until, event.language)
-    text = texts.write(event, kind, values, group=material.group)
+    text = texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
     headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
 

@@ -13,22 +13,28 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from shared.errors import PlaceholderUnknown
 from shared.events.groups import wording_of
-from shared.language import N_, catalogue, translate
+from shared.language import N_, Language, catalogue, isolated, translate
 from shared.mail.kinds.message_kind import MessageKind
 from shared.rendering.facts import written_date
+from shared.rendering.languages import language_spoken
 from shared.storage.models import Event, Group
 
 # Shared by all kinds: the frame around each, and its button.
 _SHARED = Path(__file__).parent
+_ISOLATES = re.compile("([\u2068\u2069])")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Controls, line separators, lone surrogates, and marks that change the reading direction (UAX #9).
 _UNFIT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# Where letters from right to left may stand: the other values are ours.
+_WRITTEN_BY_PEOPLE = ("name", "number", "event", "organization")
+# For somebody without a row of the list.
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
 Kind = MessageKind[Any]
 
@@ -37,6 +43,7 @@ Kind = MessageKind[Any]
 class MessageText:
     """What a person sees of a message, apart from attachments."""
 
+    language: Language
     subject: str
     text: str
     html: str
@@ -53,7 +60,6 @@ def preview(
         "name": translate(N_("Alex Chen"), event.language),
         "number": event.number_pattern.replace("#", "0")[:-1] + "1",
         "link": "https://example.org/certificate?token=sample",
-        "until": written_date(event.names_until, event.language),
         "pdf": "https://example.org/certificates/sample.pdf",
         "verification": "https://example.org/verify/sample",
         "page": "https://example.org/verify/sample",
@@ -90,45 +96,58 @@ def write(
     values: Mapping[str, str],
     wording: Mapping[str, str] | None = None,
     *,
+    columns: Mapping[str, str] = NO_COLUMNS,
     group: Group | None = None,
     notice: str = "",
     image: str = "",
 ) -> MessageText:
-    """The text of a message: the wording of the reader's group, or the event's own, or the default
-    of its language.
+    """The text of a message: the wording of the reader's group, or the event's own, or ours in the
+    reader's language.
 
-    `notice` is a paragraph after the greeting in any wording, `image` the address of the image
-    shown above. Raises PlaceholderUnknown for an unknown placeholder.
+    `columns` are the reader's row of the list, `notice` (a msgid) is a paragraph after the greeting
+    in any wording, `image` the address of the image shown above. Raises PlaceholderUnknown for an
+    unknown placeholder.
     """
     own = wording_of(event, group, kind.family) if wording is None else wording
     changed = {field: text for field, text in own.items() if text.strip()}
-    chosen = {**default_wording(kind, event.language), **changed}
+    # A message is in one language: what stands around an organizer's own text follows that.
+    spoken = language_spoken(NO_COLUMNS if "body" in changed else columns, event.language)
+    chosen = {**default_wording(kind, spoken), **changed}
     check_wording(kind, chosen)
-    filled = _all_values(event, values)
-    subject = one_line(_fill(chosen["subject"], filled))
+    filled = _all_values(event, values, spoken)
+    subject = _in_a_header(_fill(_UNFIT.sub(" ", chosen["subject"]), filled))
     body = chosen["body"] if event.corrections_allowed else _without_page(chosen["body"])
-    paragraphs = _paragraphs(_fill(body, filled), filled.get("link", ""))
-    paragraphs[1:1] = [notice] if notice else []
-    footer = _footer(event, kind, filled)
+    paragraphs = _paragraphs(body, filled)
+    paragraphs[1:1] = [translate(notice, spoken)] if notice else []
+    footer = _footer(event, kind, filled, spoken)
     text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
     shown = {"subject": subject, "paragraphs": paragraphs, "footer": footer, "image": image}
-    return MessageText(subject, text, _html(event, kind, filled, **shown))
+    return MessageText(spoken, subject, text, _html(kind, filled, spoken, **shown))
 
 
 def one_line(text: str) -> str:
     """`text` made fit for a header, without line breaks and invisible controls."""
+    return _in_a_header(_UNFIT.sub(" ", text))
+
+
+def _in_a_header(text: str) -> str:
     # The standard library decodes encoded words (RFC 2047) in what it is given, and with them
     # the line breaks that someone hid there.
-    return " ".join(_UNFIT.sub(" ", text).replace("=?", "= ?").split())
+    return " ".join(text.replace("=?", "= ?").split())
 
 
-def _all_values(event: Event, values: Mapping[str, str]) -> dict[str, str]:
+def _all_values(event: Event, values: Mapping[str, str], language: Language) -> dict[str, str]:
     sender = one_line(event.organization) or one_line(event.name)
-    common = {"event": event.name, "organization": sender, "website": event.website}
+    common = {
+        "event": event.name,
+        "organization": sender,
+        "website": event.website,
+        "until": written_date(event.names_until, language),
+    }
     named = {key: one_line(value) for key, value in (common | dict(values)).items()}
     # Before anyone has submitted, most names are unknown.
-    named["name"] = named.get("name") or translate(N_("volunteer"), event.language)
-    return named
+    named["name"] = named.get("name") or translate(N_("volunteer"), language)
+    return named | {key: isolated(named[key]) for key in _WRITTEN_BY_PEOPLE if key in named}
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
@@ -141,35 +160,36 @@ def _without_page(body: str) -> str:
     return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
 
 
-def _paragraphs(text: str, link: str) -> list[str]:
-    """Blocks between blank lines. A text that forgot its link gets it at the end."""
+def _paragraphs(text: str, values: Mapping[str, str]) -> list[str]:
+    """Blocks between blank lines, filled. A text that forgot its link gets it at the end."""
     clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", clean)]
+    filled, link = _fill(clean, values), values.get("link", "")
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", filled)]
     paragraphs = [block for block in blocks if block.strip()]
-    return paragraphs if not link or link in clean else [*paragraphs, link]
+    return paragraphs if not link or link in filled else [*paragraphs, link]
 
 
-def _footer(event: Event, kind: Kind, values: Mapping[str, str]) -> list[str]:
+def _footer(event: Event, kind: Kind, values: Mapping[str, str], language: Language) -> list[str]:
     from_organization, from_event = kind.reasons
     if not one_line(event.organization):
         # Elsewhere the event's name stands in for the organization; here it would appear twice.
-        reason = translate(from_event, event.language, event=values["event"])
+        reason = translate(from_event, language, event=values["event"])
         return [line for line in (values["website"], reason) if line]
     reason = translate(
         from_organization,
-        event.language,
+        language,
         organization=values["organization"],
         event=values["event"],
     )
     return [line for line in (values["organization"], values["website"], reason) if line]
 
 
-def _html(event: Event, kind: Kind, values: Mapping[str, str], **shown: Any) -> str:
+def _html(kind: Kind, values: Mapping[str, str], language: Language, **shown: Any) -> str:
     named = [values.get(key, "") for key in ("link", "pdf", "verification", "page", "website")]
-    translated = catalogue(event.language).gettext
+    translated = catalogue(language).gettext
     return _template(kind.folder).render(
         _=lambda text, **details: translated(text).format(**details),
-        language=event.language,
+        language=language,
         values=values,
         link=values.get("link", ""),
         links=[link for link in named if link.startswith(("https://", "http://"))],
@@ -197,11 +217,11 @@ def _environment() -> Environment:
 
 def _with_links(line: str, links: list[str]) -> Markup:
     """The line escaped, with only our own addresses as links: the longest that fits first."""
-    if "://" not in line:
-        return escape(line)
     link = max((link for link in links if link in line), key=len, default=None)
     if link is None:
-        return escape(line)
+        # The marks of `isolated`, as HTML prefers them.
+        isolates = {"\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
+        return Markup("").join(isolates.get(part) or part for part in _ISOLATES.split(line))
     before, _, after = line.partition(link)
     return _with_links(before, links) + _anchor(link) + _with_links(after, links)
 

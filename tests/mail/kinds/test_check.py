@@ -25,7 +25,7 @@ def checking(**changes) -> Event:
 
 def person(**changes) -> Volunteer:
     values = {"listed_name": "Ana Silva", "given_name": "", "status": Status.NEW}
-    return Volunteer(number="1", **values | changes)
+    return Volunteer(number="1", columns={}, **values | changes)
 
 
 def body(event: Event, volunteer: Volunteer, kind: Kind = INVITATION) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from shared.events import links
-from shared.language import N_, translate
+from shared.language import N_
 from shared.mail.kinds import assembling, mime, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.mime import Addressing
@@ -64,9 +64,14 @@ def _compose(
 ) -> bytes:
     event, certificate = drawn.event, drawn.certificate
     shown = f"picture.{addressing.message_id.strip('<>')}"
-    notice = translate(_VOIDS_ANOTHER, event.language) if drawn.voids_another else ""
     text = texts.write(
-        event, kind, _values(drawn), group=drawn.group, notice=notice, image=f"cid:{shown}"
+        event,
+        kind,
+        _values(drawn),
+        columns=certificate.columns,
+        group=drawn.group,
+        notice=_VOIDS_ANOTHER if drawn.voids_another else "",
+        image=f"cid:{shown}",
     )
     body = assembling.both_texts(text, mime.inline_jpeg(drawn.images.small, shown))
     file = mime.attached_jpeg(

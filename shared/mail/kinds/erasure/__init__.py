@@ -26,7 +26,7 @@ def _compose(
 ) -> bytes:
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
-    text = texts.write(event, kind, values)
+    text = texts.write(event, kind, values, columns=volunteer.columns)
     headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), headers)
 
