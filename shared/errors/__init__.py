@@ -218,7 +218,7 @@ class DateUnreadable(ProductError):
 
 
 class ListUnreadable(ProductError):
-    message = N_("The file cannot be read as a list: {reason}")
+    message = N_("This cannot be read as a list: {reason}")
 
 
 class DestinationRefused(ProductError):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from shared.language import N_
 from shared.volunteers import titles as meaning
 from shared.volunteers.known_exports import known_export
 from shared.volunteers.title_line import find_line
@@ -19,6 +20,9 @@ LEFT_OUT = ""
 _KEPT = "column:"
 # In place of the line of titles, for lists without one.
 NO_TITLES = -1
+
+MOST_COLUMNS = 200
+TOO_MANY_COLUMNS = N_("it has more than 200 columns. Keep only those of the list.")
 
 # How many lines are examined to tell what a column holds.
 _SAMPLE_LINES = 100
@@ -145,11 +149,13 @@ def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
 def _distinct(kinds: dict[int, str]) -> dict[int, str]:
     """The titles, with repeated ones numbered."""
     distinct: dict[int, str] = {}
+    taken = set[str]()
     for index, kind in kinds.items():
         times, first = 2, kind
-        while title_of(kind) is not None and kind in distinct.values():
+        while title_of(kind) is not None and kind in taken:
             kind, times = f"{first} ({times})", times + 1
         distinct[index] = kind
+        taken.add(kind)
     return distinct
 
 

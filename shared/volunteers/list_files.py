@@ -11,8 +11,9 @@ from charset_normalizer import from_bytes
 
 from shared.errors import ListUnreadable
 from shared.language import N_
-from shared.volunteers.sheet_reader import without_empty_end
-from shared.volunteers.spreadsheet import MOST_COLUMNS, is_workbook, read_workbook
+from shared.volunteers.column_mapping import MOST_COLUMNS, TOO_MANY_COLUMNS
+from shared.volunteers.sheets import without_empty_end
+from shared.volunteers.spreadsheet import is_workbook, read_workbook
 
 MOST_MEGABYTES = 100
 MOST_LINES = 1_000_000
@@ -133,9 +134,7 @@ def _check_size(lines: int, columns: int) -> None:
     if lines > MOST_LINES:
         raise ListUnreadable(reason=N_("it has more than a million lines. Save it in parts."))
     if columns > MOST_COLUMNS:
-        raise ListUnreadable(
-            reason=N_("it has more than 200 columns. Keep only those of the list.")
-        )
+        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
 
 
 def _encoding_of(content: bytes) -> str:

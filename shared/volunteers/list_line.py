@@ -15,9 +15,11 @@ _TYPED_CELL = re.compile(
     r'(?:"[^"]*"|[^,\t，;；、]|(?<=[0-9]),(?=[0-9]+[ \r]*(?:[,\t，;；、]|$)))+'
 )
 
-# An address, or part of one, in the full-width letters that Chinese keyboards type.
+# An address, or part of one, in the full-width letters that Chinese keyboards type. No address has
+# more letters before its “@” (RFC 5321, 4.5.3.1.1), and without a bound each of a long word's
+# letters would be tried as the first.
 _WIDE_ADDRESS = re.compile(
-    r"[0-9A-Za-z._+\-０-９Ａ-Ｚａ-ｚ．＿＋－]*[@＠][0-9A-Za-z.\-０-９Ａ-Ｚａ-ｚ．－]*"
+    r"[0-9A-Za-z._+\-０-９Ａ-Ｚａ-ｚ．＿＋－]{0,64}[@＠][0-9A-Za-z.\-０-９Ａ-Ｚａ-ｚ．－]*"
 )
 # A link to an address, as stored in a cell, with what mail programs append to it.
 _LINK = re.compile(r"mailto:([^\s?]+)(?:\?[^\s,;]*)?", re.IGNORECASE)

@@ -9,11 +9,18 @@ from functools import partial
 from unicodedata import is_normalized
 
 from shared.addresses import deliverable_address
+from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.storage.sealing.secret_values import masked
 from shared.volunteers.column_kinds import is_secret_title
-from shared.volunteers.column_mapping import ColumnMapping, find_mapping, title_of
+from shared.volunteers.column_mapping import (
+    MOST_COLUMNS,
+    TOO_MANY_COLUMNS,
+    ColumnMapping,
+    find_mapping,
+    title_of,
+)
 from shared.volunteers.list_line import (
     DidNotCome,
     NobodysLine,
@@ -25,12 +32,13 @@ from shared.volunteers.list_line import (
     people_under_titles,
     readable,
 )
+from shared.volunteers.sheets import without_empty_end
 from shared.volunteers.titles import has_address, is_summary, plain_title
 
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
 LONGEST_COLUMN = 500
-
+MOST_PASTED = 10_000_000
 
 # The titles that API calls may have in their first line.
 _TITLES_OF_CALLS = {
@@ -114,22 +122,37 @@ def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
 
 
 def parse_pasted(text: str) -> RecipientList:
-    """Read pasted text: a table, or one address per line with what belongs to it."""
+    """Read pasted text: a table, or one address per line with what belongs to it.
+
+    Raises ListUnreadable, as `pasted_table` does.
+    """
     rows = pasted_table(text)
     return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
 
 
 def pasted_table(text: str) -> list[list[str]] | None:
-    """The rows of a pasted table; None if it does not begin with titles."""
-    lines = [readable(line) for line in _lines(text)]
-    if not find_mapping([cells_of(line) for line in lines[:_BEGINNING]]):
-        return None
-    return [cells_of(line) for line in lines]
+    """The rows of a pasted table; None if it does not begin with titles.
+
+    Raises ListUnreadable for a text longer than what anybody copies, and for a table with more
+    columns than any list has.
+    """
+    if len(text) > MOST_PASTED:
+        raise ListUnreadable(reason=N_("more than 10 MB are pasted. Upload it as a file."))
+    with no_search_for_garbage():
+        lines = [readable(line) for line in _lines(text)]
+        beginning = [cells_of(line) for line in lines[:_BEGINNING]]
+        if not find_mapping([cells[: MOST_COLUMNS + 1] for cells in beginning]):
+            return None
+        rows = [without_empty_end(cells_of(line)) for line in lines]
+    if max(map(len, rows)) > MOST_COLUMNS:
+        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
+    return rows
 
 
 def pasted_lines(text: str) -> list[list[str]]:
     """The lines of a pasted text without titles, each in one cell."""
-    return [[line] for line in _lines(text)]
+    with no_search_for_garbage():
+        return [[line] for line in _lines(text)]
 
 
 def parse_rows(rows: list[list[str]]) -> RecipientList:
@@ -179,9 +202,10 @@ def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
     if not any(name.lower() in _TITLES_OF_CALLS["email"] for name in names):
         return None
     kinds: dict[int, str] = {}
+    missing = dict(_TITLES_OF_CALLS)
     for index, name in enumerate(names):
-        known = (kind for kind, titles in _TITLES_OF_CALLS.items() if name.lower() in titles)
-        kind = next((kind for kind in known if kind not in kinds.values()), "")
+        kind = next((kind for kind, titles in missing.items() if name.lower() in titles), "")
+        missing.pop(kind, None)
         kinds[index] = kind or (f"column:{name}" if name else "")
     return kinds
 

@@ -21,7 +21,7 @@ from shared.volunteers.column_mapping import (
 )
 from shared.volunteers.export import FORMULA_STARTS
 from shared.volunteers.list_parser import Refusal
-from shared.volunteers.sheet_reader import without_empty_end
+from shared.volunteers.sheets import without_empty_end
 
 KIND_NAMES = {
     EMAIL: N_("Address"),

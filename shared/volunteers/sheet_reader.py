@@ -23,7 +23,7 @@ from python_calamine import (
 )
 
 from shared import confined
-from shared.volunteers.sheets import Sheet, best_sheet
+from shared.volunteers.sheets import Sheet, best_sheet, without_empty_end
 
 DAMAGED, LOCKED, TOO_LARGE = "damaged", "locked", "too large"
 TOO_WIDE, TOO_LONG = "too wide", "too long"
@@ -102,13 +102,6 @@ class _Workbook:
 
 def hidden(one: SheetMetadata) -> bool:
     return one.visible != SheetVisibleEnum.Visible
-
-
-def without_empty_end(cells: list[str]) -> list[str]:
-    """The cells up to the last non-empty one."""
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
 
 
 # Days, hours and counts repeat in many lines; 1 and True are equal, but read differently.

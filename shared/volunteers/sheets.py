@@ -32,6 +32,13 @@ def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
     return best
 
 
+def without_empty_end(cells: list[str]) -> list[str]:
+    """The cells up to the last non-empty one."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 def _worth(sheet: Sheet) -> int:
     addresses = sum(map(holds_address, sheet.rows))
     return addresses + 3 * (find_mapping(sheet.rows) is not None)

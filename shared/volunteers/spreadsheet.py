@@ -12,8 +12,8 @@ from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.volunteers import sheet_reader
+from shared.volunteers.column_mapping import MOST_COLUMNS, TOO_MANY_COLUMNS
 
-MOST_COLUMNS = 200
 MOST_LINES = 200_000
 # More than any list needs; a small file can unpack to far more than this.
 MOST_CHARACTERS = 100_000_000
@@ -26,7 +26,7 @@ _LIMITS = confined.Limits(
 _TOO_LARGE = N_("it is too large. Keep only the sheet with the list.")
 _REASONS = {
     sheet_reader.TOO_LARGE: _TOO_LARGE,
-    sheet_reader.TOO_WIDE: N_("it has more than 200 columns. Keep only those of the list."),
+    sheet_reader.TOO_WIDE: TOO_MANY_COLUMNS,
     sheet_reader.TOO_LONG: N_(
         "its sheet has more than 200 000 lines. Save it as CSV, or in several parts."
     ),

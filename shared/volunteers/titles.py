@@ -12,6 +12,9 @@ Row = Sequence[str]
 
 # A longer title is a question or a note, which mentions its subject only in passing.
 _LONGEST_TITLE = 40
+# With numbers, politeness and examples. Of longer cells only the beginning is looked at, so that no
+# text, however long, costs more than a title.
+_MOST_LOOKED_AT = 200
 
 _ADDRESS = re.compile(r"[^\s@<>:,;，；、]{1,64}@[^\s@<>:,;，；、]+\.[^\s@<>:,;，；、]+")
 # Chinese mobile numbers, anything with a country code, and numbers with an area code.
@@ -68,7 +71,7 @@ _SUMMARY = re.compile(
 
 def plain_title(title: str) -> str:
     """The title without what forms put around it, in lower case and without spaces."""
-    text = _COUNTED.sub("", unicodedata.normalize("NFKC", title).lower())
+    text = _COUNTED.sub("", _beginning(title).lower())
     return _MARKS.sub("", _POLITE.sub("", without_brackets(text) or text))
 
 
@@ -78,7 +81,11 @@ def plain_titles(row: Row) -> tuple[str, ...]:
 
 def without_brackets(text: str) -> str:
     """“邮箱（如 name@qq.com）” is a title with an example."""
-    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
+    return _BRACKETS.sub("", _beginning(text))
+
+
+def _beginning(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell[:_MOST_LOOKED_AT])
 
 
 # Plain titles

@@ -46,10 +46,14 @@ def pasted(event_id: int) -> Entered | None:
         placeholder="alex@example.org\nsam@example.org,2026-000007,Sam Lee",
         key=key.name,
     )
-    kept[event_id] = text
+    kept[event_id] = text if len(text) <= list_parser.MOST_PASTED else ""
     if not text.strip():
         return None
-    table = list_parser.pasted_table(text)
+    try:
+        table = list_parser.pasted_table(text)
+    except ListUnreadable as refusal:
+        st.error(in_words(refusal))
+        return None
     rows = list_parser.pasted_lines(text) if table is None else restored(table)
     return Entered(rows, table is not None, _fingerprint(text.encode()))
 

@@ -1,0 +1,83 @@
+"""Whatever is pasted or uploaded, four times as much takes about four times as long to read."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from shared.errors import ListUnreadable
+from shared.volunteers.list_files import read_file
+from shared.volunteers.list_parser import MOST_PASTED, parse, parse_pasted, parse_rows
+
+KILOBYTE = 1024
+# Anything below is noise, whatever its order.
+TELLING_SECONDS = 0.03
+# A quadratic reader needs 16 times as long for four times as much.
+MOST_TIMES = 7
+
+UNITS = (
+    "(", ")", "()", "(a", "（", "[", "【", "<", ">", "<a@b.c>", "a@", "a@b.", "a@b.c ", "a@b.c\n",
+    "@", "＠", "a", "ａ", "mailto:a?", ",", "，", "1,", "email,", "name\t",
+    ";", '"', '""', '",', "\t",
+    "\n", "\r\n", "\0", " ", "\u3000", ".", "-", "+1", "1-", "8²", "q1、", "姓名", "总计", "您的",
+    "a\u0301", "\u0301", "\ufdfa", "\u200d", "\ufeff", "\u1112\u1161", "𝕒", "身份证",
+)  # fmt: skip
+
+
+def in_cells(text: str) -> None:
+    """As it may stand in a workbook: among the titles, and below them."""
+    parse_rows([["邮箱", "姓名", text], [text, "Ana", ""], ["ana@example.org", text, text]])
+
+
+def uploaded(text: str) -> None:
+    parse_rows(read_file(text.encode(), "list.csv").rows)
+
+
+def under_titles(text: str) -> None:
+    parse_pasted(f"姓名\t邮箱\t{text}\nAna\tana@example.org {text}")
+
+
+READERS = (parse, parse_pasted, under_titles, in_cells, uploaded)
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    begun = time.process_time()
+    with suppress(ListUnreadable):
+        read(text)
+    return time.process_time() - begun
+
+
+def is_linear(read: Callable[[str], object], unit: str) -> bool:
+    little, much = ((unit * size)[:size] for size in (8 * KILOBYTE, 32 * KILOBYTE))
+    # Of several attempts, since others use this machine, too.
+    for _ in range(4):
+        used = seconds(read, much)
+        if used < TELLING_SECONDS or used < MOST_TIMES * seconds(read, little):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_four_times_as_much_text_takes_about_four_times_as_long(read: Callable[[str], object]):
+    assert [unit for unit in UNITS if not is_linear(read, unit)] == []
+
+
+def test_whoever_pastes_too_much_is_asked_for_a_file():
+    parse_pasted("a" * MOST_PASTED)
+    with pytest.raises(ListUnreadable, match="Upload it as a file"):
+        parse_pasted("a" * (MOST_PASTED + 1))
+
+
+def test_a_pasted_table_has_as_many_columns_as_a_file_may_have():
+    titles = "\t".join(["email", *(f"q{n}" for n in range(199))])
+    assert len(parse_pasted(f"{titles}\nana@example.org").accepted) == 1
+    with pytest.raises(ListUnreadable, match="200 columns"):
+        parse_pasted(f"{titles}\tq\nana@example.org")
+
+
+def test_cells_that_are_only_copied_along_count_as_no_columns():
+    """Whoever copies whole rows of a spreadsheet gets 16 384 cells in each."""
+    rows = ["email\tname" + "\t" * 16_382, "ana@example.org\tAna" + "\t" * 16_382]
+    [ana] = parse_pasted("\n".join(rows)).accepted
+    assert (ana.email, ana.name, ana.columns) == ("ana@example.org", "Ana", {})
