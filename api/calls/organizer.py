@@ -25,7 +25,7 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.mail.transport.findings import Finding
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
-from shared.rendering.raster.uploaded_images import print_size
+from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event
 from shared.volunteers import list_parser, progress, roster
@@ -184,7 +184,8 @@ def upload_image(
         with installation.database.writing(by=caller.actor) as session:
             event = event_for_change(session, caller.event_id)
             designs.store_template(session, event, change)
-    size = print_size(image.width, image.height, image.dpi)
+    assert image.print_dpi is not None
+    size = print_size(image.width, image.height, image.print_dpi)
     return Envelope(
         data=UploadedImage(
             width=image.width,

@@ -35,6 +35,7 @@ from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
+from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, keep_font
 from shared.rendering.uploaded_template import accept_upload
@@ -128,7 +129,7 @@ class Order:
     `standard` is the PDF standard, `date` is for lines without one, and `processes` defaults to one
     per core. `report` gets a JSON line for each line of the list: size in pixels, lines, missing
     glyphs. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
-    mask appears, in every file.
+    mask appears, in every file. PDFs are as large as the template says, or as `paper`.
     """
 
     out: Path
@@ -140,6 +141,7 @@ class Order:
     processes: int | None = None
     resume: bool = False
     secrets: tuple[str, ...] = ()
+    paper: Paper | None = None
 
 
 def render_list(
@@ -152,6 +154,10 @@ def render_list(
     written, and OSError before anything is drawn.
     """
     parts = sources.design_parts()
+    if order.paper:
+        template = parts[0]
+        dpi = dpi_on(order.paper, template.width, template.height)
+        parts = (replace(template, print_dpi=dpi), *parts[1:])
     design = _compiled(parts)
     rows = read_rows(sources.names, order.language, order.date, order.secrets)
     order.out.mkdir(parents=True, exist_ok=True)
@@ -259,10 +265,9 @@ DesignParts = tuple[Template, Layout, dict[str, bytes], dict[str, Path]]
 def _compiled(parts: DesignParts) -> CompiledDesign:
     template, layout, pictures, fonts = parts
     design = compile_design(template.content, layout, pictures, fonts)
-    vector = template.vector
-    if vector is None:
-        return design
-    return design.with_vector(hashlib.sha256(vector).hexdigest(), lambda: vector)
+    vector = template.vector or b""
+    sha256 = hashlib.sha256(vector).hexdigest() if vector else None
+    return design.printed(template.print_dpi, sha256, lambda: vector)
 
 
 def _open_design(parts: DesignParts) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
@@ -41,11 +41,18 @@ from shared.storage.models import (
 
 Position = tuple[float, float]
 Size = tuple[int, int]
-# The SHA-256 of a template, and of its vector page, if there is one.
-Artwork = tuple[str, str | None]
 # Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
+
+
+class Artwork(NamedTuple):
+    """What a design is made on: the SHA-256 of the template, and of its vector page, if there is
+    one; the pixels per inch of its PDFs (None: see `usual_dpi`)."""
+
+    template_sha256: str
+    vector_sha256: str | None
+    print_dpi: float | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,8 @@ def store_template(
     layout = _layout_of_change(change, event, group)
     if group is None:
         event.early_positions = {}
-    new_design(session, event, (template.sha256, vector), layout, group)
+    artwork = Artwork(template.sha256, vector, template.print_dpi)
+    new_design(session, event, artwork, layout, group)
     audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template", *_whose(group)])
     return template
 
@@ -176,6 +184,17 @@ def set_layout(
     return new_design(session, event, artwork_of(before), layout, group)
 
 
+def set_print_dpi(session: Session, event: Event, dpi: float, group: Group | None = None) -> Design:
+    """Store another size on paper for PDF certificates made from now on, as pixels per inch.
+    Raises NoDesign."""
+    before = _before(event, group)
+    if before.print_dpi == dpi:
+        return before
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template", *_whose(group)])
+    artwork = artwork_of(before)._replace(print_dpi=dpi)
+    return new_design(session, event, artwork, layout_of(before), group)
+
+
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Limit certificates made from now on to roughly `limit` bytes."""
     event.mailed_picture_limit = limit
@@ -248,9 +267,9 @@ def compiled(session: Session, design: Design) -> CompiledDesign:
         Typesetting.from_json(design.typesetting),
     )
     vector = design.vector_sha256
-    if vector is None:
-        return plain
-    return plain.with_vector(vector, lambda: session.get_one(VectorPage, vector).content)
+    return plain.printed(
+        design.print_dpi, vector, lambda: session.get_one(VectorPage, vector).content
+    )
 
 
 def compiled_draft(
@@ -296,23 +315,21 @@ def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
 
 
 def artwork_of(design: Design) -> Artwork:
-    return design.template_sha256, design.vector_sha256
+    return Artwork(design.template_sha256, design.vector_sha256, design.print_dpi)
 
 
 def new_design(
     session: Session, event: Event, artwork: Artwork, layout: Layout, group: Group | None
 ) -> Design:
     """Store a design for everybody, or for a group; call with the event locked."""
-    template_sha256, vector_sha256 = artwork
     before = (group or event).design
-    quality = _quality(session, event, template_sha256, layout, before)
-    fixed = _fixed_typesetting(session, template_sha256, layout, before)
+    quality = _quality(session, event, artwork.template_sha256, layout, before)
+    fixed = _fixed_typesetting(session, artwork.template_sha256, layout, before)
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
         version=(newest or 0) + 1,
-        template_sha256=template_sha256,
-        vector_sha256=vector_sha256,
+        **artwork._asdict(),
         layout=json.loads(layout.to_json()),
         jpeg_quality=quality,
         typesetting=fixed.to_json(),
@@ -374,7 +391,7 @@ def _as_positions(stored: dict[str, Any]) -> dict[str, Position]:
 def fingerprint(design: Design) -> str:
     """Identifies the look of a design: equal if artwork, layout, quality and typesetting are."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
-    # Without a vector page, the same as before these existed.
-    artwork = " ".join(filter(None, artwork_of(design)))
+    # Without a vector page and a size on paper, the same as before these existed.
+    artwork = " ".join(str(one) for one in artwork_of(design) if one)
     content = f"{artwork} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -108,6 +108,7 @@ def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
         version=version,
         template_sha256=design.template_sha256,
         vector_sha256=design.vector_sha256,
+        print_dpi=design.print_dpi,
         layout=design.layout,
         jpeg_quality=design.jpeg_quality,
         typesetting=design.typesetting,

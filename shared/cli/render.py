@@ -11,6 +11,7 @@ from shared.errors import SettingRefused
 from shared.language import Language
 from shared.rendering.design import Format
 from shared.rendering.pdf.document import Standard
+from shared.rendering.raster.print_size import Paper
 
 if TYPE_CHECKING:
     from shared.certificates.batch import Order, Sources, Summary
@@ -47,6 +48,10 @@ _Font = Annotated[
 _PdfStandard = Annotated[
     Standard, typer.Option(help="PDF/UA for screen readers, or a PDF/A for archives.")
 ]
+_Paper = Annotated[
+    Paper | None,
+    typer.Option(help="How large PDFs are; otherwise as the template says, or A4."),
+]
 _Language = Annotated[Language, typer.Option(help="How dates are written.")]
 _AllowWarnings = Annotated[
     bool, typer.Option(help="End with 0 also when a name is small or parted.")
@@ -70,6 +75,7 @@ def render(
     picture: _Picture = None,
     font: _Font = None,
     pdf_standard: _PdfStandard = "ua-1",
+    paper: _Paper = None,
     language: _Language = "zh",
     secret: _Secret = None,
     allow_warnings: _AllowWarnings = False,
@@ -90,6 +96,7 @@ def render(
             report=report,
             resume=resume,
             secrets=tuple(secret or ()),
+            paper=paper,
         ),
     )
     _tell(summary, out)

@@ -147,7 +147,8 @@ def _designs(of_event: _Archive) -> Iterator[int]:
         for design in designs:
             told = {"version": design.version, "template": design.template_sha256}
             vector = {"vector": design.vector_sha256} if design.vector_sha256 else {}
-            content = _as_json(told | vector | {"layout": design.layout})
+            size = {"print_dpi": design.print_dpi} if design.print_dpi else {}
+            content = _as_json(told | vector | size | {"layout": design.layout})
             of_event.file.writestr(f"designs/{design.version:04}.json", content)
         shown = {sha256 for design in designs for sha256 in pictures_of(design)}
         shown |= {design.vector_sha256 for design in designs if design.vector_sha256}

@@ -31,8 +31,8 @@ from shared.rendering.raster import strips as raster
 from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
 from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.raster.preview import Preview
+from shared.rendering.raster.print_size import usual_dpi
 from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
-from shared.rendering.raster.uploaded_images import print_size
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.styles import Styles
 from shared.rendering.text.drawing import draw_text
@@ -86,9 +86,12 @@ class CompiledDesign:
         self.background = Background(template.canvas, self._fixed_strips)
         self.fields = tuple(changing)
         self._made: dict[Any, Any] = {}
-        # The template as a vector page, and the same design with such pages, by their SHA-256.
+        # Of its PDFs.
+        self.print_dpi = usual_dpi(self.width, self.height, self.dpi)
+        # The template as a vector page.
         self._vector: bytes | None = None
-        self._with_vectors: dict[str, CompiledDesign] = {}
+        # The same design with other PDFs, by their resolution and the SHA-256 of their page.
+        self._printed_otherwise: dict[tuple[float, str | None], CompiledDesign] = {}
         # Found by `file_size`.
         self.file_sizes: dict[str, int] = {}
         self.best_qualities: dict[str, int] = {}
@@ -99,8 +102,8 @@ class CompiledDesign:
         own: int = sum(4 * one.width * one.height for one in self._pictures.values())
         own += sum(strip.canvas.pixels.nbytes for strip in self._fixed_strips)
         own += sum(one.memory for one in self._made.values())
-        own += sum(len(one._vector or b"") for one in self._with_vectors.values())
-        presses = (one.__dict__.get("pdf") for one in (self, *self._with_vectors.values()))
+        own += sum(len(one._vector or b"") for one in self._printed_otherwise.values())
+        presses = (one.__dict__.get("pdf") for one in (self, *self._printed_otherwise.values()))
         own += sum(press.memory for press in presses if press)
         return LEAST_MEMORY + own
 
@@ -137,16 +140,23 @@ class CompiledDesign:
             self._made[of_template] = found
         return found
 
-    def with_vector(self, sha256: str, read: Callable[[], bytes]) -> "CompiledDesign":
-        """The same design, whose PDF pages carry a vector page (SVG or PDF) in place of the
-        template; `read` is called once."""
-        if sha256 not in self._with_vectors:
+    def printed(
+        self, dpi: float | None, vector_sha256: str | None, read: Callable[[], bytes]
+    ) -> "CompiledDesign":
+        """The same design, whose PDFs have so many pixels per inch, if `dpi` is given, and carry a
+        vector page (SVG or PDF) in place of the template, if `vector_sha256` is; `read` is called
+        once for it."""
+        dpi = dpi or self.print_dpi
+        if (dpi, vector_sha256) == (self.print_dpi, None):
+            return self
+        if (dpi, vector_sha256) not in self._printed_otherwise:
             other = copy(self)
             other.__dict__.pop("pdf", None)
-            other._vector, other._with_vectors = read(), {}
-            other.sha256 = kept_designs.key_with(self.sha256, sha256)
-            self._with_vectors[sha256] = other
-        return self._with_vectors[sha256]
+            other.print_dpi, other._printed_otherwise = dpi, {}
+            other._vector = read() if vector_sha256 else None
+            other.sha256 = kept_designs.key_with(self.sha256, vector_sha256, dpi)
+            self._printed_otherwise[dpi, vector_sha256] = other
+        return self._printed_otherwise[dpi, vector_sha256]
 
     @cached_property
     def pdf(self) -> PdfPress:
@@ -369,13 +379,12 @@ def render_certificate(
     """
     if format == "pdf":
         fields = [design.resolve_facts(field, facts) for field in design.shown]
-        paper = print_size(design.width, design.height, design.dpi)
         return design.pdf.printed(
             [field for field in fields if field.is_visible],
             name_of(facts),
             facts.language,
             facts.date,
-            dpi or paper.dpi,
+            dpi or design.print_dpi,
             standard,
         )
     encoded: Encoded = design.jpeg if format == "jpg" else design.png

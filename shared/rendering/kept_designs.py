@@ -38,9 +38,9 @@ def key_of_fixed(template_sha256: str, shown: Iterable[Field], typesetting: Type
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def key_with(key: str, vector_sha256: str) -> str:
-    """Identifies a design whose PDFs carry a vector page."""
-    return hashlib.sha256(f"{key}\n{vector_sha256}".encode()).hexdigest()
+def key_with(key: str, vector_sha256: str | None, dpi: float) -> str:
+    """Identifies a design whose PDFs carry a vector page, or are of another size."""
+    return hashlib.sha256(f"{key}\n{vector_sha256}\n{dpi}".encode()).hexdigest()
 
 
 def find(key: str) -> "CompiledDesign | None":

@@ -10,7 +10,6 @@ from typing import Any
 
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.raster.uploaded_images import print_size
 from shared.rendering.text.faces import FONTS
 
 
@@ -22,8 +21,7 @@ def plain_pdf(
         return None
     import skia
 
-    paper = print_size(design.width, design.height, design.dpi)
-    width, height = (pixels * 72 / paper.dpi for pixels in (design.width, design.height))
+    width, height = (pixels * 72 / design.print_dpi for pixels in (design.width, design.height))
     typeface = skia.Typeface.MakeFromFile(str(FONTS / "LXGWWenKai-Regular.ttf"))
 
     def work() -> bytes:

@@ -7,7 +7,8 @@ import zipfile
 
 import pymupdf
 import pytest
-from sqlalchemy import func, select
+from PIL import Image
+from sqlalchemy import func, select, update
 
 from shared import events
 from shared.certificates import designs
@@ -19,7 +20,7 @@ from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.pages.uploaded_page import FONTS_MISSING, plain_type, why_no_page
 from shared.rendering.pdf.many import print_together
-from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.raster.uploaded_images import OWN_SIZE, accept_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture, VectorPage
 from tests.support import pdf_pages
@@ -123,3 +124,67 @@ def test_why_a_page_is_not_kept_is_known_of_the_same_picture_stored_before(datab
         known = session.get_one(Picture, page.sha256)
     assert why_no_page(known.media_type) == FONTS_MISSING
     assert plain_type(known.media_type) == "image/png"
+
+
+def page_sizes(pdf: bytes) -> set[tuple[int, int]]:
+    """In millimetres."""
+    inch = 25.4 / 72
+    pages = pymupdf.open(stream=pdf)
+    return {(round(page.rect.width * inch), round(page.rect.height * inch)) for page in pages}
+
+
+A3 = (1190.55, 841.89)
+
+
+@pytest.fixture
+def on_a3(database, event_id):
+    """Version 1 is stored as it was before a design said its size, version 2 as it is today."""
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        for _ in range(2):
+            designs.set_template(session, event, pdf_pages.made(A3))
+        session.execute(update(Design).where(Design.version == 1).values(print_dpi=None))
+    return event_id
+
+
+def test_a_page_is_printed_in_its_own_size_and_what_was_stored_before_stays_as_it_was(
+    database, on_a3
+):
+    (before, print_before), (after, print_after) = (compiled(database, on_a3, n) for n in (1, 2))
+    for design, size in (before, (297, 210)), (after, (420, 297)):
+        assert page_sizes(render_certificate(design, FACTS, "pdf")) == {size}
+        assert page_sizes(print_together(design, [FACTS, FACTS])) == {size}
+    assert render_certificate(before, FACTS, "png") == render_certificate(after, FACTS, "png")
+    assert before.sha256 != after.sha256
+    assert print_before != print_after
+
+
+def test_another_size_is_another_design_which_copies_and_placements_keep(installation, on_a3):
+    database = installation.database
+    with database.writing() as session:
+        event = events.event_for_change(session, on_a3)
+        designs.set_print_dpi(session, event, 424.3)
+        version = event.design.version
+        layout = designs.layout_of(event.design)
+        less = layout.model_copy(update={"fields": layout.fields[:1]})
+        placed = designs.set_layout(session, event, less)
+        copy = copy_event(session, installation.seal, event, name="Run 2027").event
+        assert (version, placed.version) == (3, 4)
+        assert placed.print_dpi == copy.design.print_dpi == 424.3
+    for version, size in (2, (420, 297)), (3, (297, 210)):
+        design, _ = compiled(database, on_a3, version)
+        assert page_sizes(render_certificate(design, FACTS, "pdf")) == {size}
+
+
+@pytest.mark.parametrize(("dpi", "size"), [(300, (210, 148)), (200, (297, 210))])
+def test_a_picture_is_printed_in_the_size_that_it_states_if_that_is_a_usual_one(
+    database, event_id, dpi, size
+):
+    file = io.BytesIO()
+    Image.new("RGB", (2480, 1752), "white").save(file, "PNG", dpi=(dpi, dpi))
+    with database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        template = designs.set_template(session, event, file.getvalue())
+    design, _ = compiled(database, event_id, version=1)
+    assert page_sizes(render_certificate(design, FACTS, "pdf")) == {size}
+    assert (OWN_SIZE in template.warnings) == (size != (297, 210))

@@ -205,6 +205,14 @@ def test_a_pdf_is_taken_as_template_and_stays_what_it_is(place):
         assert {"Ana", "Certificate of thanks"} <= set(document[0].get_text().splitlines())
 
 
+@pytest.mark.parametrize(("paper", "size"), [(None, (1191, 842)), ("A5", (595, 421))])
+def test_a_pdf_is_as_large_as_its_template_or_as_the_paper_asked_for(place, paper, size):
+    (place / "template.png").write_bytes(pdf_pages.made((1190.55, 841.89)))
+    summary = run(place, write_list(place, [["Ana"]]), ("pdf",), paper=paper)
+    [page] = pymupdf.open(summary.files[0])
+    assert (round(page.rect.width), round(page.rect.height)) == size
+
+
 def test_an_own_font_is_brought_as_a_file(place):
     (place / "own.ttf").write_bytes(block_font())
     sha256 = hashlib.sha256(block_font()).hexdigest()

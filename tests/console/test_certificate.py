@@ -48,6 +48,22 @@ def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_said(
     assert read(database, event_id).design is not None
 
 
+def test_the_usual_size_can_be_chosen_in_place_of_the_pages_own_and_back(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id, pdf_pages.made((1190.55, 841.89)))
+    for shown, wanted in ("A3", "A4"), ("A4", "A3"):
+        screen = open_screen("certificate", event_id)
+        assert any(f"{shown} at" in one.value for one in screen.markdown)
+        [sizes] = [one for one in screen.button_group if one.label == "Size of PDF certificates"]
+        assert sizes.options == ["A4", "A3"]
+        screen = undisturbed(sizes.set_value(300.0 if wanted == "A3" else 424.3).run())
+        assert any(f"{wanted} at" in one.value for one in screen.markdown)
+        design = read(database, event_id).design
+        assert design is not None
+        assert design.print_dpi == (300 if wanted == "A3" else 424.3)
+
+
 def test_everybody_who_opens_the_screen_reads_why_a_page_is_a_picture_in_pdfs(
     open_screen: Open, database: Database, event_id: int
 ):

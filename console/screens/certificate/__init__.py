@@ -45,7 +45,7 @@ def show() -> None:
     template.say_what_was_found(design, picture)
     _place()
     with st.expander(t("Another picture"), icon=":material/upload:"):
-        template.describe(picture, has_vector=design.vector_sha256 is not None)
+        template.describe(design, picture)
         st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
         template.upload()
         gallery.offer()

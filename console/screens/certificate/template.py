@@ -16,16 +16,13 @@ from shared.certificates.issuing import sample_link
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import why_no_page
-from shared.rendering.raster.uploaded_images import (
-    PrintSize,
-    Template,
-    draw_sample_template,
-    print_size,
-)
+from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
+from shared.rendering.raster.uploaded_images import Template, draw_sample_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
+_SIZE = SessionKey[float]("certificate.size")
 # The SHA-256 of what was uploaded, and what was found in it.
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
 
@@ -95,20 +92,51 @@ def _change(template: Template) -> designs.TemplateChange:
     return designs.TemplateChange(template, sample_link(installation().settings))
 
 
-def describe(picture: Picture, *, has_vector: bool) -> None:
-    size = print_size(picture.width, picture.height, picture.dpi)
+def describe(design: Design, picture: Picture) -> None:
+    """How it comes out in print, and on which paper else it could."""
+    size = _printed(picture, _dpi(design, picture))
     st.markdown(
         t(
             PRINT_VERDICTS[size.verdict],
             width=picture.width,
             height=picture.height,
-            paper=size.paper or _in_millimetres(size),
+            paper=_called(size),
             dpi=round(size.dpi),
         )
     )
-    if has_vector:
+    if design.vector_sha256:
         st.markdown(t("PDF certificates carry the page itself, not a picture of it."))
+    _choose_size(design, picture)
 
 
-def _in_millimetres(size: PrintSize) -> str:
-    return f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"
+def _dpi(design: Design, picture: Picture) -> float:
+    return design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
+
+
+def _printed(picture: Picture, dpi: float) -> PrintSize:
+    return print_size(picture.width, picture.height, dpi)
+
+
+def _called(size: PrintSize) -> str:
+    return size.paper or f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"
+
+
+def _choose_size(design: Design, picture: Picture) -> None:
+    """The usual size and the one that the file states, if they differ."""
+    current = _dpi(design, picture)
+    known = choices(picture.width, picture.height, picture.dpi)
+    others = [dpi for dpi in known if differs(dpi, current)]
+    if not others:
+        return
+    dpi = st.segmented_control(
+        t("Size of PDF certificates"), sorted([current, *others], reverse=True), default=current,
+        format_func=lambda dpi: _called(_printed(picture, dpi)), required=True,
+        # Of this design: the next one begins with what is stored.
+        key=_SIZE.of(design.id).name,
+    )  # fmt: skip
+    if dpi == current:
+        return
+    size = _called(_printed(picture, dpi))
+    done = t("PDF certificates are {size} from now on; issued ones stay as they are.", size=size)
+    with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+        designs.set_print_dpi(session, event, dpi, chosen(event))

@@ -65,7 +65,7 @@ def accept_page(upload: bytes) -> Template:
         raise PageTooMuch() from None
     if reason := told.get("refused"):
         raise _REFUSALS[reason]()
-    template = accept_template(_joined("picture", parts))
+    template = accept_template(_joined("picture", parts), is_page=True)
     found = tuple(_FINDINGS[one] for one in told["found"])
     return replace(
         template,

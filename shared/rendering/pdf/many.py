@@ -8,7 +8,6 @@ import pikepdf
 from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.raster.uploaded_images import print_size
 from shared.rendering.resolved import Resolved
 
 TITLE = N_("Certificates")
@@ -21,8 +20,8 @@ def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
     """
     language = facts[0].language
     pages = (_visible(design, one) for one in facts)
-    paper = print_size(design.width, design.height, design.dpi)
-    return design.pdf.printed_together(pages, translate(TITLE, language), language, paper.dpi)
+    title = translate(TITLE, language)
+    return design.pdf.printed_together(pages, title, language, design.print_dpi)
 
 
 def _visible(design: CompiledDesign, facts: Facts) -> list[Resolved]:

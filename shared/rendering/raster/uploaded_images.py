@@ -4,8 +4,8 @@ import hashlib
 import io
 import math
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy
 from PIL import (
@@ -32,6 +32,7 @@ from shared.errors import (
 from shared.language import N_
 from shared.rendering.raster import jpeg_file
 from shared.rendering.raster.jpeg import full_jpeg
+from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
 from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000
@@ -46,13 +47,20 @@ SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
 TURNED = N_("The picture was turned upright, as its camera data say.")
 COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
 FLATTENED = N_("Transparent parts were filled with white.")
+OWN_SIZE = N_(
+    "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
+    "Certificate."
+)
 OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
 
 
 @dataclass(frozen=True)
 class Template:
     """An accepted image. `content` is the master for certificates, `vector` the same as a vector
-    page (SVG or PDF) for PDF certificates."""
+    page (SVG or PDF) for PDF certificates.
+
+    `dpi` is what the file states, `print_dpi` the pixels per inch of PDF certificates, which decide
+    how large they are."""
 
     content: bytes
     media_type: str
@@ -62,6 +70,7 @@ class Template:
     sha256: str
     warnings: tuple[str, ...] = ()
     vector: bytes | None = None
+    print_dpi: float | None = None
 
 
 # How other files begin that people try (signatures from the formats' specifications).
@@ -80,19 +89,20 @@ _PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
 
 
-def accept_template(upload: bytes) -> Template:
+def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     """Check an uploaded picture and make it a template.
 
     Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that already meets this is not
-    encoded again; only its metadata is removed. Raises a subclass of PictureRefused that says what
-    to do instead.
+    encoded again; only its metadata is removed. The size on paper that it states counts if it is a
+    usual one, and always for the picture of a page (`is_page`). Raises a subclass of PictureRefused
+    that says what to do instead.
     """
     _refuse_other_kinds(upload)
     image = _opened(upload)
     plain, changes = _plain(image)
     dpi = _dpi(image)
     content = _kept(upload, image, plain, dpi) or _master(plain, image.format, dpi)
-    soft = print_size(plain.width, plain.height, dpi).verdict == "soft"
+    print_dpi = dpi if is_page and dpi else first_dpi(plain.width, plain.height, dpi)
     return Template(
         content=content,
         media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
@@ -100,8 +110,16 @@ def accept_template(upload: bytes) -> Template:
         height=plain.height,
         dpi=dpi,
         sha256=hashlib.sha256(content).hexdigest(),
-        warnings=(*changes, *((SOFT_IN_PRINT,) if soft else ())),
+        warnings=(*changes, *_in_print(plain, dpi, print_dpi)),
+        print_dpi=print_dpi,
     )
+
+
+def _in_print(plain: Image.Image, stated: float | None, print_dpi: float) -> Iterator[str]:
+    if differs(print_dpi, usual_dpi(*plain.size, stated)):
+        yield OWN_SIZE
+    if print_size(*plain.size, print_dpi).verdict == "soft":
+        yield SOFT_IN_PRINT
 
 
 def accept_inset(upload: bytes) -> Template:
@@ -279,54 +297,3 @@ def _png(image: Image.Image, dpi: float | None) -> bytes:
 def _dpi(image: Image.Image) -> float | None:
     found = image.info.get("dpi")
     return round(float(found[0]), 2) if found and found[0] > 1 else None
-
-
-# Print
-
-
-@dataclass(frozen=True)
-class PrintSize:
-    """Which paper the picture suits, how many pixels per inch it has there, and how it will look.
-
-    `paper` is None if the shape is none of the usual ones; the size is then reckoned from the
-    file's own dpi, or for a long side of 297 mm.
-    """
-
-    paper: str | None
-    landscape: bool
-    width_mm: float
-    height_mm: float
-    dpi: float
-    verdict: Literal["sharp", "fair", "soft"]
-
-
-# ISO 216 and ANSI/ASME Y14.1, short side x long side in mm.
-_PAPERS = (("A4", 210.0, 297.0), ("Letter", 215.9, 279.4))
-_SHAPE_TOLERANCE = 0.02
-_SHARP, _FAIR = 200, 149
-
-
-def print_size(width: int, height: int, dpi: float | None = None) -> PrintSize:
-    """What the picture is in print: "A4 at 142 dpi, soft" as data."""
-    short, long = sorted((width, height))
-    fitting = [
-        (name, short_mm, long_mm)
-        for name, short_mm, long_mm in _PAPERS
-        if abs(long / short / (long_mm / short_mm) - 1) < _SHAPE_TOLERANCE
-    ]
-    name, long_mm = (fitting[0][0], fitting[0][2]) if fitting else (None, 297.0)
-    if not fitting and dpi and dpi > 100:
-        long_mm = long / dpi * 25.4
-    resolution = long / long_mm * 25.4
-    verdict: Literal["sharp", "fair", "soft"] = (
-        "sharp" if resolution >= _SHARP else "fair" if resolution >= _FAIR else "soft"
-    )
-    scale = 25.4 / resolution
-    return PrintSize(
-        name,
-        width > height,
-        round(width * scale, 1),
-        round(height * scale, 1),
-        round(resolution, 1),
-        verdict,
-    )

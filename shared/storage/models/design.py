@@ -64,6 +64,9 @@ class Design(Base):
     template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))
     # The vector page that PDF certificates carry in place of the template, if there is one.
     vector_sha256: Mapped[str | None] = mapped_column(ForeignKey("vector_page.sha256"))
+    # Pixels per inch of PDF certificates, which decides how large they are. None: it follows from
+    # the template alone, as it did until it was stored.
+    print_dpi: Mapped[float | None]
     layout: Mapped[dict[str, Any]]
     # Fixed when the design was made, so that its certificates stay byte for byte the same.
     jpeg_quality: Mapped[int]

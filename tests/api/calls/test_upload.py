@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from shared.rendering.pages.uploaded_page import FONTS_MISSING
+from shared.rendering.raster.uploaded_images import OWN_SIZE
 from tests.conftest import OWNER_TOKEN
 from tests.support import pdf_pages
 from tests.support.api_server import ana, api, default_event, png, server_url
@@ -27,6 +28,22 @@ def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_told(api: httpx.
     answer = api.post("/api/uploadImage", headers=headers, files=files).json()
     assert (answer["code"], answer["data"]["print"]["paper"]) == (0, "A4")
     assert answer["data"]["warnings"] == [FONTS_MISSING]
+
+
+def test_of_a_page_that_is_not_a4_its_size_is_told(api: httpx.Client) -> None:
+    files = {"template": ("a.pdf", pdf_pages.made((1190.55, 841.89)))}
+    headers = {"Token": OWNER_TOKEN, "Accept-Language": "en"}
+    answer = api.post("/api/uploadImage", headers=headers, files=files).json()
+    assert answer["code"] == 0
+    assert answer["data"]["print"] == {
+        "paper": "A3",
+        "landscape": True,
+        "width_mm": 420.0,
+        "height_mm": 297.0,
+        "dpi": 300.0,
+        "verdict": "sharp",
+    }
+    assert answer["data"]["warnings"] == [OWN_SIZE]
 
 
 def test_uploading_needs_the_token(api: httpx.Client) -> None:

@@ -16,7 +16,7 @@ from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.gallery.plans import plan_of
 from shared.rendering.layout import Box
 from shared.rendering.overlaps import overlaps
-from shared.rendering.raster.uploaded_images import print_size
+from shared.rendering.raster.print_size import print_size
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, pixels, small
 
 WAVES, RIBBON, RECORD = flat("waves"), flat("ribbon"), flat("record")
@@ -91,10 +91,10 @@ def test_a_template_is_a4_sharp_in_print_and_its_pdf_has_no_pixels_and_all_words
     choice = replace(WAVES, logo=None)
     template = draw_template(choice)
     assert (template.width, template.height, template.warnings) == (3508, 2480, ())
-    assert print_size(template.width, template.height, template.dpi).verdict == "sharp"
+    assert print_size(template.width, template.height, template.print_dpi).verdict == "sharp"
     assert template.vector is not None
     plain = compile_design(template.content, layout_of(choice, LINK))
-    design = plain.with_vector("0" * 64, lambda: template.vector)
+    design = plain.printed(None, "0" * 64, lambda: template.vector)
     [page] = pymupdf.open(stream=render_certificate(design, facts(choice), "pdf"))
     assert page.get_images() == []
     assert len(page.get_drawings()) >= 7

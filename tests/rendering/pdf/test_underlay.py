@@ -24,7 +24,7 @@ FACTS = Facts("José", "No. 7", language="en")
 def design_on(upload: bytes) -> CompiledDesign:
     page = LonePage(upload).printed()
     design = compile_design(small_picture(), standard_layout())
-    return design.with_vector(hashlib.sha256(page).hexdigest(), lambda: page)
+    return design.printed(None, hashlib.sha256(page).hexdigest(), lambda: page)
 
 
 def certificate(upload: bytes, facts: Facts = FACTS) -> bytes:

@@ -29,7 +29,6 @@ from shared.rendering.raster.uploaded_images import (
     accept_inset,
     accept_template,
     draw_sample_template,
-    print_size,
 )
 from tests.support import factories
 from tests.support.uploads import bomb, saved
@@ -229,24 +228,6 @@ def test_any_damage_to_a_file_is_refused_or_survived():
                 accept_template(bytes(damaged))
             except PictureRefused:
                 continue
-
-
-@pytest.mark.parametrize(
-    ("size", "paper", "dpi", "verdict"),
-    [
-        ((3508, 2480), "A4", 300, "sharp"),
-        ((1754, 1240), "A4", 150, "fair"),
-        ((1660, 1174), "A4", 142, "soft"),
-        ((2480, 3508), "A4", 300, "sharp"),
-        ((3300, 2550), "Letter", 300, "sharp"),
-        ((1920, 1080), None, 164, "fair"),
-    ],
-)
-def test_print_size_knows_the_paper_and_how_sharp_it_will_be(size, paper, dpi, verdict):
-    found = print_size(*size)
-    assert (found.paper, round(found.dpi), found.verdict) == (paper, dpi, verdict)
-    assert found.landscape == (size[0] > size[1])
-    assert (found.width_mm > found.height_mm) == found.landscape
 
 
 def test_few_pixels_are_accepted_with_a_warning():

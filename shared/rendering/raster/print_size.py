@@ -1,0 +1,105 @@
+"""The size of a template on paper, and how sharp it is there."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Paper = Literal["A3", "A4", "A5", "B4", "B5", "Letter", "Tabloid"]
+# ISO 216 and ANSI/ASME Y14.1, short side x long side in mm.
+PAPERS: dict[Paper, tuple[float, float]] = {
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "B4": (250.0, 353.0),
+    "B5": (176.0, 250.0),
+    "Letter": (215.9, 279.4),
+    "Tabloid": (279.4, 431.8),
+}
+_KNOWN_BY_SHAPE: tuple[Paper, ...] = ("A4", "Letter")
+_TOLERANCE = 0.02
+_SHARP, _FAIR = 200, 149
+_MM = 25.4
+
+
+@dataclass(frozen=True)
+class PrintSize:
+    """Which paper it is, how many pixels per inch there are, and how they will look.
+
+    `paper` is None if the sides are those of no usual one.
+    """
+
+    paper: Paper | None
+    landscape: bool
+    width_mm: float
+    height_mm: float
+    dpi: float
+    verdict: Literal["sharp", "fair", "soft"]
+
+
+def print_size(width: int, height: int, dpi: float) -> PrintSize:
+    """What so many pixels are on paper: "A4 at 142 dpi, soft" as data."""
+    paper = _paper_of(width / dpi * _MM, height / dpi * _MM)
+    return PrintSize(
+        paper,
+        width > height,
+        round(width / dpi * _MM, 1),
+        round(height / dpi * _MM, 1),
+        round(dpi, 1),
+        "sharp" if dpi >= _SHARP else "fair" if dpi >= _FAIR else "soft",
+    )
+
+
+def usual_dpi(width: int, height: int, stated: float | None) -> float:
+    """Pixels per inch on A4 or Letter, by the shape. On paper of another shape: those `stated` in
+    the file if they are more than 100, otherwise those of a long side of 297 mm.
+
+    Designs that say nothing else are printed so, which must stay as it is.
+    """
+    short, long = sorted((width, height))
+    long_mm = long / stated * _MM if stated and _counts(stated) else PAPERS["A4"][1]
+    for name in reversed(_KNOWN_BY_SHAPE):
+        paper = PAPERS[name]
+        if abs(long / short / (paper[1] / paper[0]) - 1) < _TOLERANCE:
+            long_mm = paper[1]
+    return round(long / long_mm * _MM, 1)
+
+
+def first_dpi(width: int, height: int, stated: float | None) -> float:
+    """Pixels per inch for a new picture: those of the paper that its stated ones give, if that is
+    one of PAPERS.
+
+    Drawing programs state what they please: 1754 x 1240 at 300 dpi is meant as A4, not as A6.
+    """
+    paper = _paper_of(width / stated * _MM, height / stated * _MM) if stated else None
+    return dpi_on(paper, width, height) if paper else usual_dpi(width, height, stated)
+
+
+def choices(width: int, height: int, stated: float | None) -> tuple[float, ...]:
+    """Pixels per inch that an organizer may choose from: the usual ones, and those stated in the
+    file if they give another size."""
+    usual = usual_dpi(width, height, stated)
+    is_other = stated is not None and _counts(stated) and differs(stated, usual)
+    return (usual, stated) if stated and is_other else (usual,)
+
+
+def differs(dpi: float, other: float) -> bool:
+    """Whether these are two sizes on paper."""
+    return abs(dpi / other - 1) >= _TOLERANCE
+
+
+def dpi_on(paper: Paper, width: int, height: int) -> float:
+    """Pixels per inch if the longer side is that of the paper."""
+    return round(max(width, height) / PAPERS[paper][1] * _MM, 1)
+
+
+def _counts(stated: float) -> bool:
+    """Less is what programs write that know no better: 72, 96."""
+    return stated > 100
+
+
+def _paper_of(*sides_mm: float) -> Paper | None:
+    """The paper whose sides these are, within two percent."""
+    sides = sorted(sides_mm)
+    for name, paper in PAPERS.items():
+        if all(abs(side / of - 1) < _TOLERANCE for side, of in zip(sides, paper, strict=True)):
+            return name
+    return None

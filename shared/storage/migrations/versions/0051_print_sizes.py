@@ -1,0 +1,21 @@
+"""A design knows how large its PDF certificates are, since a template may say so.
+
+What was designed before says nothing, and stays as large as it is: the size follows from the
+template's shape.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0051"
+down_revision = "0050"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("design", sa.Column("print_dpi", sa.Float(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("design", "print_dpi")
