@@ -19,6 +19,13 @@ FOLDER = Path(__file__).parents[1] / "rendering" / "golden"
 COLUMNS, WIDTH, HEIGHT = 4, 400, 72
 
 
+# With marks that are a full em wide in Chinese faces.
+MARKED = {
+    "apostrophe": "Siobhan O’Brien",
+    "marks of English": "“Mary‐Ann” L’Hérault…",
+    "marks in a Chinese name": "王小明 (Kevin O’Brien)",
+    "marks of Chinese": "“王小明”…阿力·艾力",
+}
 JAPANESE, URDU = "直海 骨辻 令角", "ڈاکٹر محمد اقبال ٹھاکر"
 
 # What stands on each sheet: a label, the name, and how it is set.
@@ -39,7 +46,7 @@ def _set_in(face: str, names: dict[str, str]) -> Names:
 
 
 SHEETS: dict[str, Names] = {
-    **{face: _set_in(face, NAMES) for face in FACE_NAMES},
+    **{face: _set_in(face, NAMES | MARKED) for face in FACE_NAMES},
     "further": _set_in("kai", FURTHER_NAMES),
     "languages": [*_in_language("ja", JAPANESE), *_in_language("ur", URDU)],
 }

@@ -243,6 +243,7 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
                 "rtl": run.right_to_left,
                 "tracking": run.spacing,
                 "forms": language_of_forms(run.face, run.text),
+                "proportional": run.face.proportional,
                 "stroke": 0 if run.face.is_emoji else stroke,
                 "x": (x + (start + _left_blank(run)) * setting.size) * point,
                 "y": y * point,

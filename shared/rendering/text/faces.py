@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import regex
 import uharfbuzz
@@ -20,6 +20,13 @@ LEADING_FACES: dict[str, tuple[str, ...]] = {
     "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
     "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
     "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
+}
+# The face of each family that is made for Latin, Greek and Cyrillic: in the Chinese faces, letters
+# are fewer, and some marks between them a full em wide.
+LATIN_FACES: dict[str, str] = {
+    "kai": "LXGWWenKai-Regular.ttf",
+    "song": "NotoSerif-Regular.ttf",
+    "hei": "NotoSans-Regular.ttf",
 }
 # Naskh is the formal hand for certificates; next to a sans serif face, the plain one looks right.
 ARABIC_FACES: dict[str, str] = {
@@ -43,13 +50,15 @@ FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
 @dataclass(frozen=True, eq=False)
 class Face:
     """One font file, with one object for each file; `forms` is the language in whose forms it
-    draws, whatever the text."""
+    draws, whatever the text. `proportional`: marks that are a full em wide are drawn as wide as
+    they are (OpenType feature "pwid")."""
 
     file: str
     family: str
     is_emoji: bool = False
     folder: Path = FONTS
     forms: str | None = None
+    proportional: bool = False
 
     @property
     def path(self) -> Path:
@@ -85,7 +94,25 @@ class Face:
 
 
 class Chain(tuple[Face, ...]):
-    """Faces to try, best first. There are many, so frequent answers are cached."""
+    """Faces to try, best first; `latin` is the one for Latin, Greek and Cyrillic, if another is
+    preferred for them. There are many, so frequent answers are cached."""
+
+    latin: Face | None = None
+
+    @classmethod
+    def of(cls, faces: Iterable[Face], latin: Face) -> Self:
+        chain = cls(faces)
+        chain.latin = latin
+        return chain
+
+    @cached_property
+    def latin_first(self) -> "Chain":
+        """The faces to try for text in Latin, Greek or Cyrillic letters. An organizer's own face
+        stays the first."""
+        if self.latin is None or self[0].folder != FONTS:
+            return self
+        others = (face for face in self if face is not self.latin)
+        return Chain.of((self.latin, *others), self.latin)
 
     @cached_property
     def letters(self) -> list[Face]:
@@ -123,7 +150,7 @@ def chain(name: str, language: str = "") -> Chain:
     usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
     # After all the faces that existed before, so that older texts keep theirs.
     files = dict.fromkeys([*first, *usual, *further, *emoji])
-    return Chain(_all_faces()[file] for file in files)
+    return Chain.of((_all_faces()[file] for file in files), _all_faces()[LATIN_FACES[name]])
 
 
 def _files(role: str) -> list[str]:
@@ -154,10 +181,17 @@ def in_forms(face: Face, language: str) -> Face:
     return replace(face, forms=language) if is_able else face
 
 
+@lru_cache(maxsize=1024)
+def with_proportional_marks(face: Face) -> Face:
+    """The face with marks as wide as they are."""
+    return replace(face, proportional=True)
+
+
 @lru_cache(maxsize=64)
 def chain_behind(own: Face, language: str = "") -> Chain:
     """The faces to try for a field set in an organizer's own face."""
-    return Chain((in_forms(own, language), *chain(BEHIND_OWN, language)))
+    behind = chain(BEHIND_OWN, language)
+    return Chain.of((in_forms(own, language), *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]])
 
 
 @lru_cache(maxsize=64)

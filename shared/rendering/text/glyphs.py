@@ -56,7 +56,8 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
     buffer.language = language or "und"
     # Spaced letters form no ligatures (CSS Text 3, 8.2).
     ligatures = {} if not spacing else {"liga": False, "clig": False}
-    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures})
+    widths = {"pwid": True} if face.proportional else {}
+    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures, **widths})
     em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if before is not None and info.cluster != before:

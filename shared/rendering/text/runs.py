@@ -11,11 +11,19 @@ import regex
 from shared.rendering.names import composed_as_far_as_drawn
 from shared.rendering.text.directions import bidi_levels
 from shared.rendering.text.faces import Chain, Face
+from shared.rendering.text.marks import (
+    face_of_proportional,
+    proportional_places,
+    with_plain_hyphens,
+)
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 # Marks of no script in particular (accents) that stay separate after NFC.
 _STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")
+# Letters that have a face of their own in each family, and those that a Chinese face must draw.
+_LATIN = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
+_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 # One style of digits in a name, whatever letters precede them.
 _DIGIT = regex.compile(r"[0-9]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
@@ -74,9 +82,29 @@ Faces = tuple[tuple[str, Face | None], ...]
 def faces_of(text: str, chain: Chain) -> Faces:
     """The clusters of a name and the face of each; None if no face has it.
 
-    One face for all letters if possible, to keep one style of digits and letters.
+    One face for all letters if possible, to keep one style of digits and letters; the chain's Latin
+    one first where the text is in Latin, Greek or Cyrillic. Marks are as wide as they are, unless
+    they stand among Chinese letters.
     """
-    parts = clusters(composed_as_far_as_drawn(text, chain))
+    text = composed_as_far_as_drawn(text, chain)
+    if _LATIN.search(text) and not _EAST_ASIAN.search(text):
+        chain = chain.latin_first
+    narrow = proportional_places(text)
+    found = _faces_of(clusters(with_plain_hyphens(text, narrow)), chain)
+    return _with_narrow_marks(found, narrow, chain) if narrow else tuple(found)
+
+
+def _with_narrow_marks(
+    parts: Sequence[tuple[str, Face | None]], narrow: frozenset[int], chain: Chain
+) -> Faces:
+    places = itertools.accumulate((len(cluster) for cluster, _ in parts), initial=0)
+    return tuple(
+        (cluster, face_of_proportional(cluster, face, chain) if face and at in narrow else face)
+        for (cluster, face), at in zip(parts, places, strict=False)
+    )
+
+
+def _faces_of(parts: Sequence[str], chain: Chain) -> list[tuple[str, Face | None]]:
     letters = [part for part in parts if not _EMOJI.search(part)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
     order = [whole] if whole else _few_faces(letters, chain)
@@ -86,7 +114,7 @@ def faces_of(text: str, chain: Chain) -> Faces:
         face = _face_for(part, chain, order, before)
         before = face if face and not face.is_emoji else before
         found.append((part, face))
-    return tuple(found)
+    return found
 
 
 def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:

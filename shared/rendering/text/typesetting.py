@@ -13,13 +13,14 @@ from typing import Any, Self
 
 from shared.rendering.layout import Layout
 from shared.rendering.text import first_rules, fitting
-from shared.rendering.text.faces import Face, in_forms
+from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
 from shared.rendering.text.ink import Ink
 from shared.rendering.text.runs import Run
 
-# By version of the rules: modules with `measure`, `fit` and `place`.
-RULES: Mapping[int, ModuleType] = {1: first_rules, 2: fitting}
+# By version of the rules: modules with `measure`, `fit` and `place`. Those of version 2 are gone:
+# whatever was issued by them has its typesetting in full.
+RULES: Mapping[int, ModuleType] = {1: first_rules, 3: fitting}
 NEWEST = max(RULES)
 _NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
 
@@ -74,6 +75,8 @@ def _kept_run(run: Run, start: float) -> dict[str, Any]:
     found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
     if run.face.forms:
         found["forms"] = run.face.forms
+    if run.face.proportional:
+        found["proportional"] = True
     if run.right_to_left:
         found["rtl"] = True
     if run.place:
@@ -98,7 +101,7 @@ def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> L
     restored = tuple(
         Run(
             run["text"],
-            in_forms(by_file[run["face"]], run.get("forms", "")),
+            _restored_face(run, by_file),
             run.get("rtl", False),
             place=run.get("place", 0),
             spacing=run.get("spacing", 0.0),
@@ -107,6 +110,11 @@ def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> L
     )
     read = "".join(run.text for run in sorted(restored, key=lambda run: run.place))
     return Line(read, restored, (), tuple(run["start"] for run in runs), 0.0, _NO_INK)
+
+
+def _restored_face(run: Mapping[str, Any], by_file: Mapping[str, Face]) -> Face:
+    face = in_forms(by_file[run["face"]], run.get("forms", ""))
+    return with_proportional_marks(face) if run.get("proportional") else face
 
 
 def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
