@@ -309,9 +309,13 @@ def _state(
         sending=account.standing.value,
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
         paused_until=account.until,
-        paused_reason=account.advice or (account.answer if sees_addresses else ""),
+        paused_reason=_reason(account.advice, account.said if sees_addresses else account.status),
         rehearsal=event.live_account is None,
     )
+
+
+def _reason(advice: str, said: str) -> str:
+    return f"{advice} ({said})" if advice and said else advice or said
 
 
 def _failed(failure: progress.Failure) -> FailedMail:

@@ -30,6 +30,8 @@ REQUESTED = "kind = 'link_request'"
 CARRIES_ONE = "certificate_id IS NOT NULL"
 # Mails that a server took, and that came back.
 RETURNED = "returned_at IS NOT NULL AND state = 'failed'"
+# Mails that were refused for now, or whose outcome is unknown, and that are tried again.
+TRIED_AGAIN = "waits_since IS NOT NULL AND state IN ('queued', 'sending')"
 NOT_ARRIVED = "state IN ('failed', 'unsure')"
 # Entries of the log that name somebody on the list.
 ABOUT_A_VOLUNTEER = "volunteer_id IS NOT NULL"

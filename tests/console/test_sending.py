@@ -238,6 +238,25 @@ def test_a_paused_account_says_until_when_and_why(
         account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
     screen = open_screen("sending", listed)
     assert any("2099-" in warning.value for warning in screen.warning)
+    assert any("421 4.7.0 Try again later" in caption.value for caption in screen.caption)
+
+
+def test_who_waits_long_because_the_server_refuses_for_now_is_counted_with_its_words(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        moment = database_time(session)
+        refused = {"code": 450, "answer": "4.1.8 Domain not found"}
+        waiting = {
+            "waits_since": moment - timedelta(hours=5),
+            "due_at": moment + timedelta(hours=1),
+        }
+        session.execute(update(Mail).values(**refused, **waiting))
+    screen = open_screen("sending", listed)
+    assert any("more than four hours" in warning.value for warning in screen.warning)
+    assert any("450 4.1.8 Domain not found" in caption.value for caption in screen.caption)
 
 
 def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_allow(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
@@ -226,6 +227,14 @@ def _few_a_connection(folder: Path, new_database: NewDatabase, scale: float) -> 
     return f"{_told(audit)}, told {told} times", held and paused == 0
 
 
+def _refused_for_now(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(60, int(1500 * scale))
+    day = timedelta(days=1)
+    audit, visits = ill_servers.refused_for_now(folder, new_database(), mails, day)
+    held = _holds(audit) and audit.sent == mails and audit.flagged == 0 and visits <= 60
+    return f"{_told(audit)}, {visits} connections", held
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -245,6 +254,7 @@ EXPERIMENTS = {
     "9i": Experiment("Graph: a token ends in the middle", _graph_token, _BOTH),
     "9j": Experiment("Graph: throttled for an hour", _graph_throttled, _BOTH),
     "9k": Experiment("ten mails a connection, then 421", _few_a_connection, _BOTH),
+    "9l": Experiment("451 to everything for a day", _refused_for_now, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

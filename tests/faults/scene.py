@@ -127,6 +127,8 @@ class Scene:
                     setattr(account, field, waits_until and waits_until - passed)
             for attempt in session.scalars(select(Attempt)):
                 attempt.at -= passed
+            for mail in session.scalars(select(Mail).where(Mail.waits_since.is_not(None))):
+                mail.waits_since = mail.waits_since and mail.waits_since - passed
 
     def _audit(self) -> Audit:
         arrived = Counter(self.sink.recipients())

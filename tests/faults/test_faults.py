@@ -1,5 +1,6 @@
 """Short forms of the experiments: the promises hold when things break."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,16 @@ def test_a_server_of_few_mails_a_connection_tells_each_connection_once(tmp_path:
     assert_nothing_is_lost_or_invented(audit)
     assert (audit.sent, audit.flagged, paused) == (60, 0, 0)
     assert told <= 4
+
+
+def test_a_server_that_refuses_everything_for_now_is_left_alone_and_harms_nobody(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/ill.sqlite3"
+    audit, visits = ill_servers.refused_for_now(tmp_path, url, 60, passing=timedelta(hours=1))
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.failed, audit.duplicates, audit.flagged) == (60, 0, 0, 0)
+    assert visits <= 12
 
 
 def test_scanners_change_nothing_and_the_link_still_works(

@@ -105,7 +105,11 @@ def _holds_all(session: Session) -> bool:
 
 def pass_time(database: Database, time_passed: timedelta) -> None:
     """Move everything that is stored into the past."""
-    dated = {Mail: ("due_at",), Attempt: ("at",), SendingAccount: ("paused_until", "next_at")}
+    dated = {
+        Mail: ("due_at", "waits_since"),
+        Attempt: ("at", "ended_at"),
+        SendingAccount: ("paused_until", "next_at"),
+    }
     with database.writing() as session:
         hold_still(session)
         for table, columns in dated.items():

@@ -14,6 +14,7 @@ from shared.language import N_
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.queue import invitations
+from shared.mail.queue.delayed import Delayed, delayed
 from shared.mail.queue.invitations import Departure
 from shared.storage.models import Event, MailState
 from shared.volunteers.progress import EventProgress, event_progress
@@ -52,9 +53,10 @@ def watch(seen: Seen) -> None:
         progress = event_progress(session, event)
         state = account_state(session, event, language())
         departures = invitations.departures(session, event)
+        late = delayed(session, event)
         expected = forecast(session, event, _moving(progress, departures))
     if progress.total:
-        _show_progress(event, state, progress, departures, expected)
+        _show_progress(event, state, progress, departures, late, expected)
     # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
@@ -65,10 +67,13 @@ def _show_progress(
     state: AccountState,
     progress: EventProgress,
     departures: list[Departure],
+    late: Delayed | None,
     expected: Forecast,
 ) -> None:
     st.header(t("Progress"))
     _show_state(event, state)
+    if late:
+        _show_delayed(late)
     _show_departures(event, departures)
     show_pace(event, state, expected)
     show_bars(progress)
@@ -96,7 +101,21 @@ def _show_state(event: Event, state: AccountState) -> None:
         icon=":material/pause_circle:",
     )
     if state.answer:
-        st.caption(t("The mail server said: {answer}", answer=plain(state.answer)))
+        st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
+
+
+def _show_delayed(late: Delayed) -> None:
+    st.warning(
+        tn(
+            "{count} mail has been refused for now for more than four hours. It is tried again by "
+            "itself, for five days from its first try; then it is listed below.",
+            "{count} mails have been refused for now for more than four hours. They are tried "
+            "again by themselves, for five days from their first try; then they are listed below.",
+            late.count,
+        ),
+        icon=":material/hourglass_top:",
+    )
+    st.caption(t("The mail server said: {answer}", answer=plain(late.said)))
 
 
 def _show_departures(event: Event, departures: list[Departure]) -> None:

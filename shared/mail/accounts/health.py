@@ -1,9 +1,12 @@
 """The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
 
 import random
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
 from types import MappingProxyType
 
 from sqlalchemy import bindparam, select
@@ -17,11 +20,17 @@ from shared.mail.transport.own_answers import ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.quoted_addresses import without_addresses
-from shared.mail.transport.verdicts import counts_connections, explain_answer, quota_period
+from shared.mail.transport.verdicts import (
+    counts_connections,
+    explain_answer,
+    is_about_one_mail,
+    quota_period,
+)
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
     Event,
+    Phase,
     Sending,
     SendingAccount,
     Verdict,
@@ -34,6 +43,11 @@ PAUSES = (
     timedelta(minutes=15),
     timedelta(hours=1),
 )
+# How many different mails a server refuses for now, or how many recipients in a row, in how many
+# domains, until all of them are taken for its own trouble.
+_ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
+# The steps at which a server has nothing against a recipient.
+_NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
 BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
@@ -54,8 +68,15 @@ _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
 )
+_NO_MAIL_FOR_NOW = N_(
+    "The mail server takes no mail from this account for now. Everything waits and is tried again "
+    "by itself; if it lasts, ask whoever runs the server, and tell them the answer."
+)
 # Our own texts for accounts that wait for a person, as opposed to a server's answer.
 _OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message, SignInNeeded.message)
+
+
+_STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
 
 
 class Standing(StrEnum):
@@ -85,6 +106,18 @@ class AccountState:
     answer: str = ""
     advice: str = ""
     left: dict[Period, int] = field(default_factory=dict)
+    code: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The server's answer with its code; it may repeat addresses."""
+        return f"{self.code or ''} {self.answer}".strip()
+
+    @property
+    def status(self) -> str:
+        """The codes alone (RFC 5321, 4.2; RFC 3463), as anybody may see them."""
+        found = _STATUS.match(self.said)
+        return found[0] if found else ""
 
 
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
@@ -136,6 +169,55 @@ def _delay(account: SendingAccount) -> timedelta:
     return timedelta(seconds=random.uniform(account.min_second, account.max_second))
 
 
+def weighed(
+    session: Session, account: SendingAccount, mail_id: int, address: str, outcome: Outcome
+) -> Outcome:
+    """`outcome` of a mail to `address` as its account hears it.
+
+    What a server refuses for now, to one mail after the other and without taking any between, is
+    its own trouble: a PAUSE that no mail is to blame for. Call with the account's row locked.
+    """
+    is_trouble = outcome.verdict is Verdict.RETRY and not is_about_one_mail(outcome.text)
+    if is_trouble and _is_ill(session, account, mail_id, address, outcome.phase):
+        return replace(outcome, verdict=Verdict.PAUSE)
+    return outcome
+
+
+def _is_ill(
+    session: Session, account: SendingAccount, mail_id: int, address: str, phase: Phase
+) -> bool:
+    verdicts = [Verdict.SENT, Verdict.RETRY, Verdict.PAUSE]
+    since_accepted = takewhile(
+        lambda one: one.verdict is not Verdict.SENT, _latest(session, account, verdicts)
+    )
+    if phase in _NOT_ABOUT_A_RECIPIENT:
+        refused = {mail_id} | {
+            one.mail_id
+            for one in since_accepted
+            if one.phase in _NOT_ABOUT_A_RECIPIENT and not is_about_one_mail(one.answer)
+        }
+        # A mail that was to try whether a pause is over says that it is not.
+        return account.pauses_in_a_row > 0 or len(refused) >= _ILL_MAILS
+    if phase is not Phase.RCPT:
+        return False
+    in_a_row = takewhile(
+        lambda one: one.phase is Phase.RCPT and not is_about_one_mail(one.answer), since_accepted
+    )
+    recipients = [address, *(one.address for one in islice(in_a_row, _ILL_RECIPIENTS - 1))]
+    domains = {one.rpartition("@")[2].lower() for one in recipients}
+    return len(recipients) == _ILL_RECIPIENTS and len(domains) >= _ILL_DOMAINS
+
+
+def _latest(
+    session: Session, account: SendingAccount, verdicts: Sequence[Verdict]
+) -> list[Attempt]:
+    """The account's last tries with one of these verdicts, the one that ended last first."""
+    tries = select(Attempt).where(attempts_of(account), Attempt.verdict.in_(verdicts))
+    # By the index: those that began last are among those that ended last.
+    last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
+    return sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
+
+
 def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> None:
     """Let the account rest, wait for a person, or recover, according to the answer.
 
@@ -178,12 +260,14 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     if account.needs_fixing and words in _OUR_SENTENCES:
         advice = catalogue(language).gettext(words)
         return AccountState(Standing.NEEDS_FIXING, None, "", advice, left)
-    advice = explain_answer(account.trouble_code, words, account.host, language)
+    code = account.trouble_code
+    advice = explain_answer(code, words, account.host, language)
     words = "" if is_own(words) else words
     if account.needs_fixing:
-        return AccountState(Standing.NEEDS_FIXING, None, words, advice, left)
+        return AccountState(Standing.NEEDS_FIXING, None, words, advice, left, code)
     if _is_later(account.paused_until, now):
-        return AccountState(Standing.PAUSED, account.paused_until, words, advice, left)
+        advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
+        return AccountState(Standing.PAUSED, account.paused_until, words, advice, left, code)
     if any(count <= 0 for count in left.values()):
         return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
     return AccountState(Standing.RUNNING, left=left)

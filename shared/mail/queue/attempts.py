@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts import sharing
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.verdicts import judge
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 from shared.storage.prepared import PreparedChange
 
@@ -120,28 +121,39 @@ def count_unknown_outcomes(session: Session, mail: Mail) -> int:
     return session.scalars(unsettled).one()
 
 
-def count_temporary_failures(session: Session, mail: Mail) -> int:
-    """How many tries of a mail failed for a reason that may pass."""
+def newest_at(session: Session, mail: Mail) -> datetime:
+    """When the newest try of a mail was made."""
+    newest = Attempt.mail_id == mail.id, Attempt.try_number == mail.tries
+    return session.scalars(select(Attempt.at).where(*newest)).one()
+
+
+def count_temporary_failures(session: Session, mail: Mail, since: datetime) -> int:
+    """How many tries of a mail failed since then, for a reason that may pass."""
     return session.scalars(
         select(func.count()).where(
-            Attempt.mail_id == mail.id, Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE])
+            Attempt.mail_id == mail.id,
+            Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE]),
+            Attempt.at >= since,
         )
     ).one()
 
 
 def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, times: int) -> bool:
     """Whether this mail stopped the account that often while others were accepted."""
-    stops = session.execute(
-        select(func.min(Attempt.id), func.count()).where(
-            Attempt.mail_id == mail.id,
-            Attempt.verdict.in_([Verdict.PAUSE, Verdict.NEEDS_OPERATOR]),
-            Attempt.phase.in_([Phase.COMPOSE, Phase.RCPT, Phase.CONTENT]),
-        )
+    stopping = select(Attempt).where(
+        Attempt.mail_id == mail.id,
+        Attempt.verdict.in_([Verdict.PAUSE, Verdict.NEEDS_OPERATOR]),
+        Attempt.phase.in_([Phase.COMPOSE, Phase.RCPT, Phase.CONTENT]),
     )
-    first, count = stops.one()
-    if count < times:
+    # Where the server refused others as well, the mail is not to blame: see `health.weighed`.
+    stops = [
+        stop.id
+        for stop in session.scalars(stopping.order_by(Attempt.id))
+        if judge(stop.phase, stop.code, stop.answer) is not Verdict.RETRY
+    ]
+    if len(stops) < times:
         return False
     taken = exists().where(
-        sharing.attempts_of(account), Attempt.id > first, Attempt.verdict == Verdict.SENT
+        sharing.attempts_of(account), Attempt.id > stops[0], Attempt.verdict == Verdict.SENT
     )
     return bool(session.scalar(select(taken)))

@@ -28,14 +28,16 @@ from shared.storage.models import (
 
 _Try = tuple[Claimed, Outcome]
 
-# How long to wait after the first, second … temporary refusal before the address is given up.
+# How long to wait after the first, second … temporary refusal, and after each further one, until
+# the mail is given up, counted from its first try (RFC 5321, 4.5.4.1: four to five days).
 RETRIES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
     timedelta(hours=2),
-    timedelta(hours=8),
+    timedelta(hours=4),
 )
+PATIENCE = timedelta(days=5)
 # How often a mail may stop its account, while others are accepted, before it is given up.
 _STOPS_BY_ONE_MAIL = 3
 # The phases in which a server answers a client that has signed in.
@@ -82,8 +84,12 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
         .where(Mail.id == claimed.mail_id, Mail.tries == claimed.try_number, is_open())
         .with_for_update()
     )
+    account = _account_that_hears(session, claimed, outcome)
+    if account:
+        outcome = health.weighed(session, account, claimed.mail_id, claimed.address, outcome)
     attempts.end(session, [(claimed, outcome)], now)
-    _tell_the_account(session, claimed, outcome)
+    if account:
+        health.note_answer(session, account, outcome)
     if mail is None:
         return False
     transitions.answered(mail, outcome)
@@ -104,16 +110,20 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, reason:
         transitions.not_drawn(mail, problem, reason)
 
 
-def _tell_the_account(session: Session, claimed: Claimed, outcome: Outcome) -> None:
+def _account_that_hears(
+    session: Session, claimed: Claimed, outcome: Outcome
+) -> SendingAccount | None:
+    """The account that the answer to a try concerns, locked."""
     if claimed.account is None:
-        return
+        return None
     if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
     event = session.get(Event, claimed.event.id)
     # Deleted while a worker was slower than its lease; then the account is not affected.
     if event is not None and event.account and sharing.sends_as(event, claimed.event):
         session.refresh(event.account, with_for_update={"key_share": True})
-        health.note_answer(session, event.account, outcome)
+        return event.account
+    return None
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
@@ -123,8 +133,12 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     step_up(session, (claimed for claimed, _ in sent))
     # In this order, so that two workers never deadlock on each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
-        if claimed.account and _is_news_for(claimed.account):
-            _tell_the_account(session, claimed, outcome)
+        if (
+            claimed.account
+            and _is_news_for(claimed.account)
+            and (account := _account_that_hears(session, claimed, outcome))
+        ):
+            health.note_answer(session, account, outcome)
     return changed
 
 
@@ -134,11 +148,13 @@ def _is_news_for(account: SendingAccount) -> bool:
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
-    # A mail that a person queues again after it was given up starts the schedule anew.
-    failures = max(0, attempts.count_temporary_failures(session, mail) - 1)
-    round_ = failures % (len(RETRIES) + 1)
-    if round_ < len(RETRIES):
-        transitions.refused_for_a_while(mail, now + RETRIES[round_])
+    since = mail.waits_since or attempts.newest_at(session, mail)
+    failures = max(1, attempts.count_temporary_failures(session, mail, since))
+    again_at = now + RETRIES[min(failures, len(RETRIES)) - 1]
+    # Nobody is asked for a name when everything is over.
+    is_over = mail.event.archived_at is not None and kind_of(mail.kind).is_asking
+    if again_at <= since + PATIENCE and not is_over:
+        transitions.refused_for_a_while(mail, again_at, since)
     elif mail.maybe_duplicate:
         transitions.left_to_a_person(mail)
     else:

@@ -156,9 +156,9 @@ def answered(mail: Mail, outcome: Outcome) -> None:
     mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
 
 
-def refused_for_a_while(mail: Mail, again_at: datetime) -> None:
-    """The mail is tried again at this time."""
-    mail.state, mail.due_at = MailState.QUEUED, again_at
+def refused_for_a_while(mail: Mail, again_at: datetime, since: datetime) -> None:
+    """The mail is tried again at this time; it was first tried in vain at `since`."""
+    mail.state, mail.due_at, mail.waits_since = MailState.QUEUED, again_at, since
 
 
 def stopped_with_account(mail: Mail, now: datetime) -> None:
@@ -233,7 +233,7 @@ def queued_again(
 ) -> int:
     """Mails that were taken back are queued or held again, due at this time; returns how many."""
     again = update(Mail).where(*which, Mail.state == MailState.CANCELLED)
-    again = again.values(state=state, due_at=at)
+    again = again.values(state=state, due_at=at, waits_since=None)
     return _count(session, again.execution_options(synchronize_session=False))
 
 
@@ -296,7 +296,7 @@ def name_submitted(volunteer: Volunteer) -> None:
 
 def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None:
     """The certificate's mail that failed is tried again."""
-    mail.state, mail.due_at = MailState.QUEUED, now
+    mail.state, mail.due_at, mail.waits_since = MailState.QUEUED, now, None
     volunteer.problem, volunteer.problem_text = None, ""
 
 
@@ -374,6 +374,7 @@ def _afresh(now: datetime) -> dict[str, Any]:
     return {
         "state": MailState.QUEUED,
         "due_at": now,
+        "waits_since": None,
         "verdict": Verdict.NONE,
         "code": None,
         "answer": "",

@@ -75,6 +75,8 @@ _NOBODY = (
     r"|no (mailbox|account|user) (here|by that name)|not our customer"
     r"|n.t have an? .{0,40}account|no longer on server|ErrorInvalidRecipients"
 )
+# A first mail from us.
+_GREYLISTED = r"gr[ae]y.?list|postgrey"
 # NetEase's codes for too many mails, recipients, connections, commands or errors.
 _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
 
@@ -124,8 +126,7 @@ RULES: tuple[Rule, ...] = (
     _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.REJECTED),
     # Too large for the server.
     _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.NEEDS_OPERATOR),
-    # A first mail from us.
-    _rule("mail rcpt data content", r"4..", r"gr[ae]y.?list|postgrey", Verdict.RETRY),
+    _rule("mail rcpt data content", r"4..", _GREYLISTED, Verdict.RETRY),
     # There is no such mailbox.
     _rule("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
     # Too much or too fast: the account rests; no address is to blame.
@@ -160,6 +161,15 @@ def judge(phase: Phase, code: int | None, text: str) -> Verdict:
     """
     words = _ADDRESS.sub("", text)
     return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
+
+
+_ABOUT_ONE_MAIL = re.compile(rf"{_ONE_BUSY_MAILBOX}|{_FULL_MAILBOX}|{_GREYLISTED}", re.I)
+
+
+def is_about_one_mail(text: str) -> bool:
+    """Whether a temporary refusal says nothing about other mails: a busy or full mailbox, or a
+    server that wants each of them to come twice."""
+    return _ABOUT_ONE_MAIL.search(text) is not None
 
 
 _TOO_MANY_CONNECTIONS = re.compile(

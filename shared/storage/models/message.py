@@ -17,6 +17,7 @@ from shared.storage.partial_indexes import (
     OPEN_OWN_MAIL,
     REQUESTED,
     RETURNED,
+    TRIED_AGAIN,
     partial_index,
 )
 
@@ -41,6 +42,7 @@ class Mail(Base):
         partial_index(
             "ix_mail_returned", *("event_id", "kind", "state", "returned_at"), where=RETURNED
         ),
+        partial_index("ix_mail_tried_again", "event_id", "waits_since", where=TRIED_AGAIN),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 
@@ -65,6 +67,8 @@ class Mail(Base):
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.NONE)
     code: Mapped[int | None]
     answer: Mapped[str] = mapped_column(default="")
+    # When it was first tried in vain, since it was queued or since a person queued it again.
+    waits_since: Mapped[datetime | None]
     # Handed over at least once with an unknown outcome: it may arrive twice.
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
     # The kind of message whose text a test mail shows.

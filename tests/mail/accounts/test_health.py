@@ -9,9 +9,13 @@ from sqlalchemy import func, select
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.queue import controls
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.queue import controls, enqueue, invitations
+from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.graph_verdicts import judged
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
+from shared.volunteers import list_parser, roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,
@@ -222,6 +226,153 @@ def test_a_pause_without_an_account_is_simply_tried_again(
     (claimed,) = claim(installation.database)
     settle(installation.database, claimed, TOO_FAST)
     assert mail_of(installation.database, claimed).state is MailState.QUEUED
+
+
+ILL = Outcome(Verdict.RETRY, Phase.DATA, 451, "4.3.0 Temporary lookup failure")
+LATER = Outcome(Verdict.RETRY, Phase.RCPT, 450, "4.1.8 Sender address rejected: Domain not found")
+
+
+def test_a_server_that_refuses_one_mail_after_the_other_for_now_is_left_alone(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    first, second, third, *others = claim(database, 5)
+    settle(database, first, ILL)
+    settle(database, second, ILL)
+    assert account_of(database, event_id).paused_until is None
+    for refused in (third, *others):
+        settle(database, refused, ILL)
+        # It is not to blame, so this try does not count.
+        assert mail_of(database, refused).waits_since is None
+    assert claim(database) == []
+    with database.reading() as session:
+        state = health.account_state(session, session.get_one(Event, event_id))
+    assert state.standing is health.Standing.PAUSED
+    assert state.said == "451 4.3.0 Temporary lookup failure"
+    assert state.status == "451 4.3.0"
+    assert "takes no mail" in state.advice
+    for wait in (1, 5, 15, 60, 60):
+        pass_time(database, timedelta(minutes=wait, seconds=-30))
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=30))
+        (probe,) = claim(database)
+        settle(database, probe, ILL)
+    pass_time(database, timedelta(hours=1))
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert len(claim(database)) == 8
+
+
+def test_a_day_of_refusals_for_now_harms_nobody(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    tries = 0
+    for _ in range(24 * 6):
+        for claimed in claim(database):
+            settle(database, claimed, ILL)
+            tries += 1
+        pass_time(database, timedelta(minutes=10))
+    assert tries <= 40
+    for _ in range(20):
+        for claimed in claim(database):
+            settle(database, claimed, SENT)
+        pass_time(database, timedelta(minutes=30))
+    with database.reading() as session:
+        assert set(session.scalars(select(Mail.state))) == {MailState.SENT}
+
+
+def test_one_mail_that_is_refused_for_now_stops_nobody_else(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 1)
+    for _ in range(4):
+        (claimed,) = claim(database)
+        settle(database, claimed, ILL)
+        pass_time(database, timedelta(hours=2))
+    assert account_of(database, event_id).pauses_in_a_row == 0
+    assert mail_of(database, claimed).waits_since is not None
+
+
+def test_refusals_for_now_with_an_accepted_mail_between_are_the_mails_own(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 12)
+    for place, claimed in enumerate(claim(database)):
+        settle(database, claimed, SENT if place % 3 == 2 else ILL)
+    assert account_of(database, event_id).pauses_in_a_row == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "domains", "answer", "rests"),
+    [
+        (9, 3, LATER, False),
+        (10, 2, LATER, False),
+        (10, 3, LATER, True),
+        (10, 3, replace(LATER, text="4.7.1 Greylisted, come back later"), False),
+        (10, 3, replace(LATER, text="4.2.2 The mailbox is over quota"), False),
+    ],
+)
+def test_many_recipients_refused_for_now_in_several_domains_are_the_servers_trouble(
+    installation: Installation,
+    event_id: int,
+    count: int,
+    domains: int,
+    answer: Outcome,
+    rests: bool,
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    people = [f"v{n}@d{n % domains}.example.org" for n in range(count)]
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        roster.add_volunteers(session, event, list_parser.parse("\n".join(people)))
+        invitations.queue_invitations(session, installation.seal, event)
+    for claimed in claim(database):
+        settle(database, claimed, answer)
+    assert (account_of(database, event_id).paused_until is not None) == rests
+
+
+def test_requests_that_graph_cannot_explain_are_left_alone_too(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id, transport="graph")
+    invite(installation, event_id, 3)
+    unknown = judged(Answer(400, b'{"error": {"code": "ErrorInternalServerTransientError"}}'))
+    for claimed in claim(database):
+        settle(database, claimed, unknown)
+    assert account_of(database, event_id).paused_until is not None
+
+
+def test_a_mail_that_was_refused_with_all_others_is_not_given_up_for_it(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 3)
+    for _ in range(5):
+        # The server is ill for a while, and well again, with the same mails in the queue.
+        mails = claim(database)
+        for claimed in mails[:-1]:
+            settle(database, claimed, replace(ILL, phase=Phase.CONTENT))
+        settle(database, mails[-1], replace(ILL, phase=Phase.CONTENT))
+        with database.writing() as session:
+            health.clear_trouble(session.get_one(Event, event_id).account)
+            enqueue.queue_test_mail(
+                session, session.get_one(Event, event_id), INVITATION, "me@example.org"
+            )
+        (own,) = (one for one in claim(database) if one.volunteer is None)
+        settle(database, own, SENT)
+        pass_time(database, timedelta(hours=4))
+    with database.reading() as session:
+        assert not session.scalars(select(Mail).where(Mail.state == MailState.FAILED)).all()
 
 
 def test_a_wrong_password_of_one_event_does_not_stop_the_others_of_its_account(

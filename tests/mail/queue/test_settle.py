@@ -8,7 +8,8 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import failed_mails, invitations, steps
 from shared.mail.queue import settle as outcomes
-from shared.storage.models import Mail, MailState, Problem, Status, Volunteer
+from shared.mail.queue.delayed import Delayed, delayed
+from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer, now
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -16,6 +17,7 @@ from tests.support.sending_steps import (
     NOBODY,
     SENT,
     add_account,
+    change,
     claim,
     mail_of,
     settle,
@@ -59,19 +61,22 @@ def test_a_certificate_counts_as_mailed_only_while_it_is_the_current_one(
     assert volunteer_of(database, new).status is Status.MAILED
 
 
-def test_a_temporary_refusal_is_tried_five_times_more_and_then_told(
+def test_a_temporary_refusal_is_tried_for_five_days_and_then_told(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
     add_account(database, event_id)
     invite(installation, event_id, 1)
-    for wait in outcomes.RETRIES:
+    waits = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)]
+    waits += [timedelta(hours=4)] * 29
+    for wait in waits:
         (claimed,) = claim(database)
         settle(database, claimed, GREYLISTED)
         assert mail_of(database, claimed).state is MailState.QUEUED
         pass_time(database, wait - timedelta(seconds=30))
         assert claim(database) == []
         pass_time(database, timedelta(seconds=30))
+    assert timedelta(days=5, hours=-4) < sum(waits, timedelta()) <= timedelta(days=5)
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     assert mail_of(database, claimed).state is MailState.FAILED
@@ -86,15 +91,52 @@ def test_a_failed_mail_that_is_queued_again_gets_all_its_tries_again(
 ) -> None:
     database = installation.database
     invite(installation, event_id, 1)
-    for _ in range(len(outcomes.RETRIES) + 1):
+    for wait in (outcomes.PATIENCE, timedelta()):
         (claimed,) = claim(database)
         settle(database, claimed, GREYLISTED)
-        pass_time(database, timedelta(hours=8))
+        pass_time(database, wait)
     with database.writing() as session:
         assert failed_mails.retry_failed(session, event_id) == 1
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     assert mail_of(database, claimed).state is MailState.QUEUED
+
+
+def test_nobody_is_invited_again_and_again_when_everything_is_over(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 1)
+    (claimed,) = claim(database)
+    change(database, event_id, lambda event: setattr(event, "archived_at", now()))
+    settle(database, claimed, GREYLISTED)
+    assert mail_of(database, claimed).state is MailState.FAILED
+    assert volunteer_of(database, claimed).problem_text == "4.7.1 Greylisted"
+
+
+def test_who_waits_longer_than_four_hours_is_counted_with_the_servers_words(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+
+    def late() -> Delayed | None:
+        with database.reading() as session:
+            return delayed(session, session.get_one(Event, event_id))
+
+    add_account(database, event_id)
+    invite(installation, event_id, 2)
+    first, second = claim(database)
+    settle(database, first, GREYLISTED)
+    settle(database, second, SENT)
+    pass_time(database, timedelta(hours=3, minutes=59))
+    assert late() is None
+    pass_time(database, timedelta(minutes=2))
+    assert late() == Delayed(1, "451 4.7.1 Greylisted")
+    (first,) = claim(database)
+    assert late() is not None
+    settle(database, first, SENT)
+    assert late() is None
 
 
 def test_a_refused_address_is_flagged_with_the_servers_words(

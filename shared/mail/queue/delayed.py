@@ -1,0 +1,39 @@
+"""Who has been waiting long for a mail that servers refuse for now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail
+from shared.storage.partial_indexes import TRIED_AGAIN, asked
+
+_LONG = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Delayed:
+    """`count` mails were first tried more than four hours ago, and are tried again by themselves.
+
+    `said` is the last answer to the one that has waited longest; it may repeat addresses.
+    """
+
+    count: int
+    said: str
+
+
+def delayed(session: Session, event: Event) -> Delayed | None:
+    """None if nobody has been waiting that long."""
+    long = [
+        Mail.event_id == event.id,
+        asked(TRIED_AGAIN),
+        Mail.waits_since < database_time(session) - _LONG,
+    ]
+    count = session.scalars(select(func.count()).where(*long)).one()
+    if not count:
+        return None
+    first = select(Mail).where(*long).order_by(Mail.waits_since).limit(1)
+    mail = session.scalars(first).one()
+    return Delayed(count, f"{mail.code or ''} {mail.answer}".strip())
