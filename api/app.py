@@ -28,7 +28,7 @@ from api.pages import (
 from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
-from shared import logs
+from shared import liveness, logs
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings
@@ -88,8 +88,14 @@ def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
     server = new_server(open_installation(settings), settings.api_port)
+    liveness.begin("api", settings.data_dir)
+    server.config.callback_notify, server.config.timeout_notify = _is_alive, liveness.SIGN_SECONDS
     keep_what_is_loaded()
     server.run()
+
+
+async def _is_alive() -> None:
+    liveness.alive()
 
 
 def new_server(installation: Installation, port: int) -> uvicorn.Server:

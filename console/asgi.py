@@ -5,6 +5,7 @@ import logging
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
 from console.tables import TableDownloads
 from console.trouble import show_trouble
-from shared import logs
+from shared import liveness, logs
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
@@ -72,7 +73,8 @@ def run(settings: Settings) -> None:
     console = create_console(open_installation(settings))
     _log.info("Console: %s", settings.console_url)
     sys.setswitchinterval(TURN)
-    uvicorn.run(
+    liveness.begin("console", settings.data_dir)
+    config = uvicorn.Config(
         console,
         host=settings.host,
         port=settings.console_port,
@@ -86,7 +88,15 @@ def run(settings: Settings) -> None:
         ws_per_message_deflate=False,
         # A browser's open websocket must not keep the process alive.
         timeout_graceful_shutdown=3,
+        callback_notify=_is_alive,
+        timeout_notify=liveness.SIGN_SECONDS,
     )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run()
+
+
+async def _is_alive() -> None:
+    liveness.alive()
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:

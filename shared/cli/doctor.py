@@ -4,11 +4,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared import liveness
 from shared.errors import ProductError, explain
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue.workers import running_workers
@@ -22,6 +24,7 @@ from shared.storage.models import BounceMailbox, Event, MailSignIn, SendingAccou
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
+_LATELY = timedelta(days=7)
 _LITTLE_SPACE = 500 * 1024 * 1024
 
 
@@ -43,6 +46,8 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     yield from _guarded("fonts", _fonts)
     yield from _guarded("disk", lambda: _disk(settings))
     yield from _proxy(settings)
+    if not quick:
+        yield from _guarded("stuck", lambda: _stuck(settings))
     try:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
@@ -129,6 +134,14 @@ def _disk(settings: Settings) -> Iterator[Diagnosis]:
     private_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
     yield Diagnosis("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+
+
+def _stuck(settings: Settings) -> Iterator[Diagnosis]:
+    """Services that had to be ended in the last days, with the place to look at."""
+    for service, at, file in liveness.ends(settings.data_dir):
+        if datetime.now(UTC) - at < _LATELY:
+            words = f"was stuck at {at:%Y-%m-%d %H:%M} UTC and ended itself; where: {file}"
+            yield Diagnosis(service, False, words)
 
 
 def _proxy(settings: Settings) -> Iterator[Diagnosis]:

@@ -7,17 +7,27 @@ import signal
 import sys
 import threading
 import time
+from functools import cache
 from typing import NoReturn
 
-from shared import logs
+from shared import liveness, logs
 from shared.settings import Settings, asked_log_format, settings
 
 log = logging.getLogger(__name__)
 
 
-def prepare() -> Settings:
+def prepare(service: str = "") -> Settings:
+    """Set up the log, and the watch over a process that may be stuck (`shared.liveness`)."""
     logs.set_up(settings().log_level, settings().log_format)
+    if service:
+        liveness.begin(service, settings().data_dir)
+    _watch()
     return settings()
+
+
+@cache
+def _watch() -> None:
+    liveness.watch_by_thread()
 
 
 def end(words: str) -> NoReturn:

@@ -39,7 +39,7 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     end_with_supervisor()
-    installation = open_installation(prepare())
+    installation = open_installation(prepare("worker"))
     KeepTypesettings(installation.database, installation.settings, stop).start()
     IndexEarlierPeople(installation.database, stop).start()
     run_worker(installation, stop)
