@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.events.groups import newest_design
+from shared.rendering.layout import Field, Layout
+from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, WITHDRAWN, asked
 
@@ -26,6 +28,39 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
         newest = its_owner.correlate(Certificate).scalar_subquery()
     return _holders(event, among, asked(STANDING), Certificate.design_id != newest)
+
+
+def with_torn_name(event: Event, among: People = None) -> Select[int]:
+    """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
+    that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
+    ids = {"name", *(field.id for field in _name_fields(event))}
+    torn = [_is_torn(Certificate.typesetting["fields"][id].as_string()) for id in sorted(ids)]
+    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
+    return _holders(event, among, asked(STANDING), is_set_long_ago, or_(*torn))
+
+
+def _name_fields(event: Event) -> list[Field]:
+    designs = [event.design, *(group.design for group in event.groups if event.groups_version)]
+    layouts = [Layout.from_json(design.layout) for design in designs if design]
+    return [field for layout in layouts for field in layout.fields if field.kind == "name"]
+
+
+# Letters beside which a mark is narrow, and those beside which it is not.
+_LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
+# Marks that are a full em wide, by the face: see `rendering.text.marks`.
+_WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
+
+
+def _is_torn(setting: ColumnElement[str]) -> ColumnElement[bool]:
+    """Of a name that was set like that, as JSON."""
+    other = f"[^{_LATIN}{_CHINESE}]*"
+    return or_(
+        *(
+            setting.like(face)
+            & Certificate.name.regexp_match(f"(^|[{_LATIN}]){other}[{marks}]{other}([{_LATIN}]|$)")
+            for face, marks in _WIDE_MARKS.items()
+        )
+    )
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:

@@ -195,6 +195,22 @@ def set_print_dpi(session: Session, event: Event, dpi: float, group: Group | Non
     return new_design(session, event, artwork, layout_of(before), group)
 
 
+def torn_texts(session: Session, event: Event) -> list[str]:
+    """Fixed texts of the event's certificates in which a mark tears a word apart, each once: those
+    of a stored design stay as they were set until `set_texts_anew`."""
+    found = [compiled(session, design).torn_texts for _, design in _all_designs(event)]
+    return list(dict.fromkeys(text for texts in found for text in texts))
+
+
+def set_texts_anew(session: Session, event: Event) -> None:
+    """Store the designs with such texts once more, set by today's rules; what was issued stays."""
+    for group, design in _all_designs(event):
+        if compiled(session, design).torn_texts:
+            whose = ["layout", *_whose(group)]
+            audit.record(session, Action.DESIGN_CHANGED, event.id, fields=whose)
+            new_design(session, event, artwork_of(design), layout_of(design), group)
+
+
 def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Limit certificates made from now on to roughly `limit` bytes."""
     event.mailed_picture_limit = limit

@@ -89,7 +89,7 @@ def next_look(
 def issue_anew(
     session: Session, settings: Settings, person: Volunteer, name: str, *, mailed: bool
 ) -> Certificate:
-    """Issue one person's certificate with this name, in the newest design.
+    """Issue one person's certificate with this name, in the newest design and by today's rules.
 
     Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
     NoDesign, and NothingToIssue if it would equal the one that they have.
@@ -101,9 +101,9 @@ def issue_anew(
     (person,) = found
     current = current_certificate(session, person)
     certificate, design = _next(session, person, current, cleaned)
+    set_texts(session, settings, certificate, design)
     if current and not current.withdrawn_at and _is_same(current, certificate):
         raise NothingToIssue()
-    set_texts(session, settings, certificate, design)
     _store(session, {certificate: current}, {person.id: person}, mailed=mailed)
     action = Action.CERTIFICATES_ISSUED_ANEW
     audit.record(session, action, person.event_id, volunteer_id=person.id)
@@ -202,7 +202,15 @@ def _next(
 def _is_same(one: Certificate, other: Certificate) -> bool:
     facts = ("design_id", "name", "number", "date", "columns", "public_columns", "language")
     has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
-    return has_same_secrets and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+    # The place of its texts may have been found by earlier rules.
+    set_alike = (
+        not one.typesetting or one.typesetting["fields"] == (other.typesetting or {})["fields"]
+    )
+    return (
+        has_same_secrets
+        and set_alike
+        and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+    )
 
 
 def _locked(session: Session, event_id: int, people: Collection[int]) -> Sequence[Volunteer]:

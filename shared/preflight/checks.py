@@ -86,6 +86,7 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
     return [
         check_certificate(session, settings, event),
         *check_groups(session, settings, event),
+        *check_fixed_texts(session, event),
         *check_names(session, event),
         *check_texts(event),
         *check_list(session, event),
@@ -143,6 +144,22 @@ _BOX_TOO_SMALL = N_(
     "“{text}” does not fit its place on the certificate, even in the smallest size: "
     "draw its box larger."
 )
+
+
+TORN = N_(
+    "On the certificate, a mark tears a word apart, as in O’ Brien, because the text was set by "
+    "earlier rules: “{text}”. Have such texts set anew; what was issued stays as it is."
+)
+
+
+def check_fixed_texts(session: Session, event: Event) -> list[Finding]:
+    """Texts of the stored designs that today's rules would set better."""
+    try:
+        torn = designs.torn_texts(session, event)
+    except (NameProblem, LayoutRefused):
+        # Reported by the check that draws a sample.
+        return []
+    return [Finding(Level.AMBER, N_("Certificate"), TORN, {"text": one}) for one in torn[:1]]
 
 
 def _certificate_size(session: Session, settings: Settings, event: Event) -> int:

@@ -36,6 +36,8 @@ from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Stri
 from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.styles import Styles
 from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import Face
+from shared.rendering.text.marks import is_torn
 from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
 from shared.rendering.turning import turned, turned_text
 
@@ -170,6 +172,12 @@ class CompiledDesign:
         """How the fixed texts are set, to be stored with the design."""
         fixed = (self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed)
         return _kept(fixed, self._fixed_typesetting)
+
+    @cached_property
+    def torn_texts(self) -> tuple[str, ...]:
+        """The fixed texts in which a mark, as they were set once, tears a word apart: O’  Brien."""
+        fixed = [self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed]
+        return tuple(one.field.content for one in fixed if is_torn(_as_read(one), one.style.chain))
 
     def typesetting_of(self, facts: Facts) -> Typesetting:
         """How the changing texts are set on the certificate with these facts, to be stored with it.
@@ -338,6 +346,13 @@ def design_on(
 
 def _kept(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:
     return by.keeping({one.field.id: one.setting for one in fields if one.setting})
+
+
+def _as_read(resolved: Resolved) -> Iterable[tuple[str, Face]]:
+    """The parts of a text that was set, with their faces."""
+    for line in resolved.setting.lines if resolved.setting else ():
+        for run in sorted(line.runs, key=lambda run: run.place):
+            yield run.text, run.face
 
 
 def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:

@@ -16,7 +16,9 @@ from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, mails, press, undisturbed
 from tests.support.factories import small_picture
 from tests.support.issued import issue
+from tests.support.torn import tear
 
+TORN = "Issue anew where a mark tears the name apart, as in O’ Brien"
 NAMES = ["Ana Lima", "Bo Ek", "Ed"]
 
 
@@ -56,6 +58,28 @@ def test_all_are_issued_in_the_new_design_once_their_number_is_confirmed(
     assert kinds.count("certificate") == 6
     screen = press(open_screen("status", three), "Issue anew or withdraw")
     assert "newest design" in screen.info[0].value
+
+
+def test_who_has_a_torn_name_gets_it_anew(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    issue(installation, event_id, ["Kim O’Brien", "Bo Ek"])
+    with installation.database.writing() as session:
+        layout = standard_layout()
+        name = layout.field("name").model_copy(update={"face": "song"})
+        event = event_for_change(session, event_id)
+        designs.set_layout(session, event, Layout(fields=(name,)))
+    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    press(screen, "Yes, issue 2 certificates anew")
+    tear(installation)
+    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    press(choose(screen, "What is to be done", TORN), "Yes, issue 1 certificate anew")
+    assert standing(installation) == [("Bo Ek", 2), ("Kim O’Brien", 3)]
+    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    screen = choose(screen, "What is to be done", TORN)
+    assert [info.value for info in screen.info] == [
+        "No mark tears a name apart on any of their certificates."
+    ]
 
 
 def test_two_sentences_in_chinese_have_no_blank_between_them(
@@ -121,7 +145,7 @@ def test_a_helper_issues_and_downloads_but_withdraws_nothing(
     key = join(installation.database, three, "Bo", "helper")
     screen = press(open_screen("status", three, token=key), "Issue anew or withdraw")
     acts = next(one for one in screen.radio if one.label == "What is to be done")
-    assert acts.options == ["Issue anew in the newest design"]
+    assert acts.options == ["Issue anew in the newest design", TORN]
 
 
 def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(

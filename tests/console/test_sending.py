@@ -8,11 +8,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from shared import events
+from shared.certificates import designs
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import queue_test_mail
 from shared.mail.queue.invitations import resend_invitation
+from shared.rendering.layout import Layout
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Sending, Status, Volunteer
 from tests.support import factories
@@ -30,6 +32,7 @@ from tests.support.console_screens import (
 from tests.support.mailing import send_through
 from tests.support.sending_steps import SENT, claim, settle
 from tests.support.smtp_sink import SmtpSink
+from tests.support.torn import tear
 
 # Recipients
 
@@ -114,6 +117,21 @@ def test_what_is_amber_is_named_beside_the_tick(open_screen: Open, listed: int):
     assert "The organization has no name yet" in doubts
     assert "No worker is running" in doubts
     assert "The event is in rehearsal" in doubts
+
+
+def test_torn_texts_of_the_certificate_are_named_and_set_anew_in_one_press(
+    open_screen: Open, installation: Installation, database: Database, listed: int
+):
+    box = {"left": 0.2, "top": 0.1, "width": 0.6, "height": 0.1}
+    day = {"kind": "text", "content": "St John’s Day", "box": box, "face": "song"}
+    with database.writing() as session:
+        event = events.event_for_change(session, listed)
+        designs.set_layout(session, event, Layout.from_json({"fields": [day]}))
+    tear(installation)
+    screen = open_screen("sending", listed)
+    assert any("St John’s Day" in one.value for one in screen.warning)
+    screen = press(screen, "Set the certificate's texts anew")
+    assert not any("St John’s Day" in one.value for one in screen.warning)
 
 
 def test_a_new_doubt_asks_for_a_tick_of_its_own(open_screen: Open, database: Database, listed: int):

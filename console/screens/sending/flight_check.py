@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import installation, may, reading
+from console.session import changing, installation, may, reading
 from console.text import language, plain, sentences, t
 from shared.certificates import designs
 from shared.events import audit_log
@@ -14,7 +14,14 @@ from shared.events.installation import Installation
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
-from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_certificate, check_outside
+from shared.preflight.checks import (
+    ONLY_THIS_COMPUTER,
+    TORN,
+    Outside,
+    check_certificate,
+    check_fixed_texts,
+    check_outside,
+)
 from shared.preflight.flight_check import check_departure, check_list, check_texts, count_new
 from shared.preflight.names import check_names
 from shared.storage.models import Event
@@ -37,6 +44,7 @@ def findings() -> list[Finding]:
     with reading() as (session, event):
         inside = [
             _certificate(_look(event), session, event),
+            *check_fixed_texts(session, event),
             *check_names(session, event),
             *check_texts(event),
             *_list(_state_of_list(session, event), session, event),
@@ -61,6 +69,14 @@ def show_doubts(found: list[Finding]) -> None:
     """What the tick below it confirms."""
     if doubts := at_level(Level.AMBER, found):
         st.warning("  \n".join([t("By ticking the box you accept this:"), *_lines(doubts)]))
+    if any(one.words == TORN for one in doubts) and may(Permission.CHANGE_DESIGN):
+        _offer_to_set_texts_anew()
+
+
+def _offer_to_set_texts_anew() -> None:
+    if st.button(t("Set the certificate's texts anew"), icon=":material/format_quote:"):
+        with changing(Permission.CHANGE_DESIGN, t("The texts were set anew.")) as (session, event):
+            designs.set_texts_anew(session, event)
 
 
 def show(found: list[Finding]) -> None:

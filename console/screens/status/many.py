@@ -22,7 +22,10 @@ def show_button() -> None:
 
 def _show() -> None:
     scope = choose_scope("many")
-    acts = {t("Issue anew in the newest design"): _offer_newest_design}
+    acts = {
+        t("Issue anew in the newest design"): _offer_newest_design,
+        t("Issue anew where a mark tears the name apart, as in O’ Brien"): _offer_torn_names,
+    }
     if may(Permission.WITHDRAW):
         acts |= {t("Withdraw"): _offer_withdrawal, t("Undo withdrawals"): _offer_undoing}
     wanted = st.radio(t("What is to be done"), list(acts), key="status.many.act")
@@ -42,12 +45,26 @@ def _offer_newest_design(scope: Scope) -> None:
             )
         )
         return
-    st.caption(
-        t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
-    )
     if not count:
         st.info(t("All of their certificates are in the newest design."))
         return
+    _ask_whether_mailed(event_id, people, count)
+
+
+def _offer_torn_names(scope: Scope) -> None:
+    with reading() as (session, event):
+        people = chosen.with_torn_name(event, scope.people(session, event))
+        count, event_id = chosen.count(session, people), event.id
+    if not count:
+        st.info(t("No mark tears a name apart on any of their certificates."))
+        return
+    _ask_whether_mailed(event_id, people, count)
+
+
+def _ask_whether_mailed(event_id: int, people: Select[int], count: int) -> None:
+    st.caption(
+        t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
+    )
     mailed = st.toggle(t("Mail them, too"), value=True, key="status.many.mailed")
     if not mailed:
         st.caption(t("People who still wait for the mail get the new certificate with it."))

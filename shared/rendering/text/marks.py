@@ -4,7 +4,7 @@ Phones and word processors type them by themselves. Between Chinese or Japanese 
 is right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -70,17 +70,37 @@ def with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
     )
 
 
+def is_torn(runs: Iterable[tuple[str, Face]], chain: Chain) -> bool:
+    """Whether marks in a text that was set long ago push letters apart that today's rules keep
+    together. `runs` are its parts as they are read, with their faces."""
+    text, faces = "", []
+    for part, face in runs:
+        text += part
+        faces += [face] * len(part)
+    return any(_tears(text[place], faces[place], chain) for place in proportional_places(text))
+
+
+def _tears(mark: str, face: Face, chain: Chain) -> bool:
+    if not _is_wide(mark, face):
+        return False
+    return mark == _HYPHEN or face_of_proportional(mark, face, chain) is not face
+
+
 @lru_cache(maxsize=256)
 def face_of_proportional(mark: str, face: Face, chain: Chain) -> Face:
     """The face from which a mark comes that is as wide as it is, in a text set in `face`: the same
     one if it can, otherwise the chain's Latin one."""
-    if not (face.covers([_IDEOGRAPH]) and _width(mark, face) > _WIDE):
+    if not _is_wide(mark, face):
         return face
     narrow = with_proportional_marks(face)
     if _width(mark, narrow) < _width(mark, face):
         return narrow
     latin = chain.latin
     return latin if latin and latin.covers(map(ord, mark)) else face
+
+
+def _is_wide(mark: str, face: Face) -> bool:
+    return face.covers([_IDEOGRAPH]) and _width(mark, face) > _WIDE
 
 
 def _width(mark: str, face: Face) -> float:

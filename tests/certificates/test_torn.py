@@ -1,0 +1,110 @@
+"""Names and texts that earlier rules tore apart are found, and issued or set anew on demand."""
+
+import pytest
+from sqlalchemy import Select, select
+
+from shared.certificates import chosen, designs, reissuing
+from shared.errors import NothingToIssue
+from shared.events import event_for_change
+from shared.events.actor import Actor
+from shared.events.installation import Installation
+from shared.mail.transport.findings import Level
+from shared.preflight.checks import check_fixed_texts
+from shared.rendering.layout import Layout, standard_layout
+from shared.storage.models import Certificate, Event, Role, Volunteer
+from tests.support.issued import issue
+from tests.support.torn import SERIF, SERIF_SC, tear
+
+BY = Actor(None, Role.OWNER)
+TORN = ["Siobhan O’Brien", "“Kim” Lee", "Ed’"]
+WHOLE = ["Ana Lima", "Zoë Čapek’s", "阿力·艾力", "“王小明”", "Ana·Bo"]
+
+
+def in_song(installation: Installation, event_id: int, *texts: str) -> None:
+    layout = standard_layout()
+    name = layout.field("name").model_copy(update={"face": "song"})
+    box = {"left": 0, "top": 0, "width": 1, "height": 0.2}
+    fixed = [
+        {"kind": "text", "id": f"text-{n}", "content": text, "box": box, "face": "song"}
+        for n, text in enumerate(texts)
+    ]
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        fields = [name.model_dump(), *fixed]
+        designs.set_layout(session, event, Layout.from_json({"fields": fields}))
+
+
+def anew(installation: Installation, event_id: int, people: Select[int]) -> reissuing.Reissued:
+    return reissuing.reissue_in_turns(
+        installation, event_id, people, mailed=False, by=BY, told=lambda _: None
+    )
+
+
+@pytest.fixture
+def torn(installation: Installation, event_id: int) -> int:
+    issue(installation, event_id, [*TORN, *WHOLE])
+    in_song(installation, event_id)
+    with installation.database.reading() as session:
+        people = chosen.in_another_design(session.get_one(Event, event_id))
+    anew(installation, event_id, people)
+    tear(installation)
+    return event_id
+
+
+def names(installation: Installation, event_id: int) -> list[str]:
+    with installation.database.reading() as session:
+        people = chosen.with_torn_name(session.get_one(Event, event_id))
+        found = select(Certificate.name).where(
+            Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
+        )
+        return sorted(session.scalars(found))
+
+
+def test_only_people_whose_name_is_torn_are_found_and_after_issuing_it_anew_nobody(
+    installation: Installation, torn: int
+) -> None:
+    assert names(installation, torn) == sorted(TORN)
+    with installation.database.reading() as session:
+        people = chosen.with_torn_name(session.get_one(Event, torn))
+    done = anew(installation, torn, people)
+    assert (done.done, names(installation, torn)) == (3, [])
+    with installation.database.reading() as session:
+        issued = select(Certificate).where(Certificate.name == TORN[0])
+        newest = session.scalars(issued.order_by(Certificate.revision.desc()).limit(1)).one()
+        assert SERIF in str(newest.typesetting)
+        assert SERIF_SC not in str(newest.typesetting)
+
+
+def test_one_person_can_have_the_same_name_set_anew_once(
+    installation: Installation, torn: int
+) -> None:
+    def one_more() -> None:
+        with installation.database.writing(by=BY) as session:
+            found = select(Volunteer).where(Volunteer.given_name == TORN[0])
+            person = session.scalars(found).one()
+            settings = installation.settings
+            reissuing.issue_anew(session, settings, person, TORN[0], mailed=False)
+
+    one_more()
+    with pytest.raises(NothingToIssue):
+        one_more()
+
+
+def test_a_torn_text_of_the_stored_design_is_reported_until_it_is_set_anew(
+    installation: Installation, event_id: int
+) -> None:
+    issue(installation, event_id, ["Ana"])
+    in_song(installation, event_id, "St John’s Day", "“志愿者”", "No marks")
+    tear(installation)
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        [finding] = check_fixed_texts(session, event)
+        assert finding.level is Level.AMBER
+        assert "St John’s Day" in finding.said("en")
+        before = event.design
+        designs.set_texts_anew(session, event)
+        assert event.design.version == before.version + 1
+        assert event.design.layout == before.layout
+        assert check_fixed_texts(session, event) == []
+        designs.set_texts_anew(session, event)
+        assert event.design.version == before.version + 1
