@@ -110,7 +110,7 @@ def server_options(settings: Settings, port: int) -> dict[str, Any]:
     return {
         "host": settings.host,
         "port": port,
-        "log_level": settings.log_level.lower(),
+        "log_level": logs.web_server_level(settings.log_level),
         # Its lines go through our logging, so that they have the configured format.
         "log_config": None,
         # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.

@@ -79,7 +79,7 @@ def run(settings: Settings) -> None:
         host=settings.host,
         port=settings.console_port,
         access_log=False,
-        log_level=settings.log_level.lower(),
+        log_level=logs.web_server_level(settings.log_level),
         # Its lines go through our logging, so that they have the configured format.
         log_config=None,
         forwarded_allow_ips=settings.trusted_proxies,

@@ -21,9 +21,13 @@ Resolver = Callable[..., list[Any]]
 # The only part of IPv6 allocated for the public internet (RFC 4291, 2.4). ::/96, 64:ff9b:: and
 # other ways to write an IPv4 address lie outside it, as do local and multicast addresses.
 _PUBLIC_IPV6 = ip_network("2000::/3")
-# Global according to Python, but for tunnels or documentation (RFC 7526, 3056, 4380, 9637).
+# Global according to Python, but for tunnels, documentation or protocols (RFC 7526, 3056, 4380,
+# 9637, 6890: its anycast services are no mail servers or pages).
 _NOT_PUBLIC = tuple(
-    map(ip_network, ("192.88.99.0/24", "2002::/16", "2001::/32", "3fff::/20", "3ffe::/16"))
+    map(
+        ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "2001::/32", "3fff::/20", "3ffe::/16"),
+    )
 )
 
 

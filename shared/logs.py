@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Libraries that log every step.
-_CHATTY = ("alembic", "mail.log", "fontTools")
+_CHATTY = ("alembic", "mail.log", "fontTools", "httpcore2")
 
 _NOTHING: Mapping[str, int | str] = MappingProxyType({})
 _ids: ContextVar[Mapping[str, int | str]] = ContextVar("ids", default=_NOTHING)
@@ -28,6 +28,11 @@ def about(**ids: int | str) -> Iterator[None]:
         yield
     finally:
         _ids.reset(before)
+
+
+def web_server_level(level: str) -> str:
+    """What a web server writes at `level`: on DEBUG it would write whole headers, with cookies."""
+    return "info" if level == "DEBUG" else level.lower()
 
 
 def set_up(level: str, format: str) -> None:

@@ -16,6 +16,8 @@ class CallBody(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _is_unicode(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values  # The bytes of another kind of content, which are refused as no object.
         # JSON can spell half of a surrogate pair, which no database and no answer can hold.
         try:
             json.dumps(values, ensure_ascii=False).encode()

@@ -6,7 +6,7 @@ uses it up.
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -88,13 +88,20 @@ def invite(
         nonce=nonce,
         token_hash=token_hash(token),
         created_by=people.key_of_actor(session),
-        expires_at=now() + LINK_LIVES,
+        expires_at=min(now() + LINK_LIVES, _end_of_inviter(session)),
         access_expires_at=access_expires_at,
     )
     session.add(invitation)
     session.flush()
     audit.record(session, Action.INVITATION_MADE, event.id, fields=[checked.role])
     return invitation, token
+
+
+def _end_of_inviter(session: Session) -> datetime:
+    """A link does not outlive the key that made it."""
+    inviter = session.get(AccessKey, people.key_of_actor(session) or 0)
+    never = datetime.max.replace(tzinfo=UTC)
+    return (inviter and inviter.expires_at) or never
 
 
 def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
@@ -150,7 +157,7 @@ def welcome(session: Session, token: str) -> Welcome:
     event = session.get(Event, invitation.event_id)
     if event is None or event.deleted_at is not None:
         raise JoinLinkUnknown()
-    _refuse_closed(invitation)
+    _refuse_closed(session, invitation)
     inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None
     return Welcome(invitation, event, inviter.name if inviter else "")
 
@@ -185,7 +192,7 @@ def _join(session: Session, token: str) -> Joined:
     except EventUnknown:
         raise JoinLinkUnknown() from None
     session.refresh(invitation)
-    _refuse_closed(invitation)
+    _refuse_closed(session, invitation)
     person, key = people.join(
         session,
         event,
@@ -221,10 +228,12 @@ def _found(session: Session, token: str) -> ColleagueInvitation:
     return invitation
 
 
-def _refuse_closed(invitation: ColleagueInvitation) -> None:
+def _refuse_closed(session: Session, invitation: ColleagueInvitation) -> None:
     if invitation.taken_at is not None:
         raise JoinLinkUsed()
     if invitation.revoked_at is not None:
         raise JoinLinkRevoked()
-    if invitation.expires_at <= now():
+    inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None
+    ends = [invitation.expires_at, inviter.expires_at if inviter else None]
+    if any(end is not None and end <= now() for end in ends):
         raise JoinLinkExpired()

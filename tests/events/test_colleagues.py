@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shared import events
 from shared.errors import (
@@ -23,7 +23,7 @@ from shared.events.installation import Installation
 from shared.events.keys import access_of
 from shared.events.roles import Role
 from shared.storage.database import Database
-from shared.storage.models import Action, AuditEntry, ColleagueInvitation, now
+from shared.storage.models import AccessKey, Action, AuditEntry, ColleagueInvitation, now
 from shared.storage.sealing.tokens import Seal
 from tests.support.colleagues import invite_colleague, join, who_works_on
 from tests.support.processes import at_once
@@ -182,6 +182,25 @@ def test_nobody_who_was_removed_comes_back_by_a_link_of_their_own(installation, 
         people.remove_person(session, events.event_for_change(session, event_id), 1)
     with pytest.raises(JoinLinkRevoked):
         take(database, token)
+
+
+@pytest.mark.parametrize("is_link_older", [False, True])
+def test_no_link_outlives_the_key_that_made_it(installation, event_id, is_link_older):
+    """Also one that was made before this was so."""
+    database = installation.database
+    ends = now() + timedelta(days=1)
+    join(database, event_id, "Mei", Role.ORGANIZER, expires_at=ends)
+    mei = Actor(1, Role.ORGANIZER, "Mei")
+    token = invite_colleague(installation, event_id, "Ana", Role.ORGANIZER, by=mei)
+    assert stored(database).expires_at == ends
+    assert look(database, token)
+    with database.writing() as session:
+        session.execute(update(AccessKey).values(expires_at=now() - timedelta(seconds=1)))
+    change(database, expires_at=now() + timedelta(days=7 if is_link_older else -1))
+    for use in (look, take):
+        with pytest.raises(JoinLinkExpired):
+            use(database, token)
+    assert who_works_on(database, event_id) == ["Mei"]
 
 
 def test_an_event_is_handed_over_by_inviting_one_and_removing_oneself(installation, event_id):

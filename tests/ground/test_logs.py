@@ -4,10 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
+import pytest
+import websockets
 from sqlalchemy import select, text
+from websockets.sync.client import connect
 
 from shared import events
 from shared.events.installation import Installation
@@ -73,6 +77,23 @@ def test_the_consoles_lines_are_json_and_those_of_streamlit_too(
     said = [f"{line['logger']}: {line['message']}" for line in lines]
     assert any(f"running on {url}" in line for line in said)
     assert any(line.startswith("streamlit.config: ") and "unheard_of" in line for line in said)
+
+
+def test_no_cookie_stands_in_the_log_of_who_looks_for_a_fault(installation: Installation):
+    api, console = free_port(), free_port()
+    secrets = {"Cookie": "certs_session=0123456789ab", "Authorization": "Bearer 0123456789ab"}
+    ports = {"API_PORT": str(api), "CONSOLE_PORT": str(console)}
+    variables = environment(installation, LOG_LEVEL="DEBUG", **ports)
+    with logging_service("console", variables) as lines, logging_service("api", variables) as more:
+        for url in (f"http://127.0.0.1:{api}/health", f"http://127.0.0.1:{console}/_stcore/health"):
+            while not answers(url):
+                time.sleep(0.1)
+            httpx.get(url, headers=secrets)
+        with pytest.raises(websockets.InvalidStatus):
+            connect(f"ws://127.0.0.1:{console}/_stcore/stream", additional_headers=secrets)
+    assert lines
+    assert more
+    assert "0123456789ab" not in json.dumps(lines + more)
 
 
 def test_a_service_without_a_database_ends_with_a_line_of_json(tmp_path: Path):

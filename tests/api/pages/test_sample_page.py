@@ -1,6 +1,7 @@
 """What an organizer tries is the page that volunteers get, and leaves nothing behind."""
 
 import io
+import json
 import time
 
 import httpx
@@ -14,6 +15,7 @@ from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
 from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.support.envelopes import assert_envelope
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -52,6 +54,13 @@ def test_typing_draws_and_a_name_that_does_not_stand_is_refused(
     refused = api.post("/sample/certificate?lang=en", data={"token": token, "name": " "})
     assert refused.status_code == 422
     assert "Please enter the name" in refused.text
+
+
+def test_what_is_sent_as_plain_text_is_no_defect(api: httpx.Client, token: str) -> None:
+    body = json.dumps({"token": token, "name": "Ana"})
+    for kind in ("text/plain", "application/octet-stream"):
+        answer = api.post("/sample/api/preview", content=body, headers={"Content-Type": kind})
+        assert_envelope(answer, 422)
 
 
 def test_submitting_leads_to_a_page_with_files_and_stores_nothing(
