@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import regex
+
 from shared.language import N_
 from shared.volunteers import titles as meaning
 from shared.volunteers.known_exports import known_export
+from shared.volunteers.table_head import is_second_line, titles_in
 from shared.volunteers.title_line import find_line
 from shared.volunteers.titles import Row, holds_address, is_phone, plain_titles
 
@@ -26,15 +29,25 @@ TOO_MANY_COLUMNS = N_("it has more than 200 columns. Keep only those of the list
 
 # How many lines are examined to tell what a column holds.
 _SAMPLE_LINES = 100
+# A title without a match holds names if so many of its cells look like some, and so many differ.
+_LEAST_LIKE_NAMES, _LEAST_DIFFERENT, _FEWEST_NAMES = 0.8, 0.8, 3
+# Two words or more that begin with capitals or have no other letters; or a name in Han, kana or
+# Hangul.
+_LIKE_A_NAME = regex.compile(
+    r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?:[ ·][\p{L}\p{M}][\p{L}\p{M}.'’-]*){1,4}"
+    r"|\p{Han}{2,4}|\p{Han}{1,5}·\p{Han}{1,8}|[\p{Hangul}]{2,4}|[\p{Katakana}ー・]{3,}"
+)
 # Names with the family name first and no space between.
 _HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """How a table is read: `kinds` by column, from 0; the titles are in `line`, from 0.
+    """How a table is read: `kinds` by column, from 0; the titles are in `line`, from 0, and in the
+    one above where they stand in two.
 
-    `names` are the titles as a person reads them, `titles` the plain ones. `came` is the column
+    `names` are the titles as a person reads them, `titles` the plain ones; both have an entry for
+    every column of the table. `head`: the plain titles of each of their lines. `came` is the column
     that says who attended; `only_who_came`: others are left out. `program`: whose export it is.
     """
 
@@ -42,6 +55,7 @@ class ColumnMapping:
     kinds: dict[int, str]
     names: tuple[str, ...]
     titles: tuple[str, ...]
+    head: tuple[tuple[str, ...], ...] = ()
     came: int | None = None
     only_who_came: bool = False
     program: str = ""
@@ -79,7 +93,11 @@ class ColumnMapping:
 
     def is_repeated_in(self, row: Row) -> bool:
         """Whether this line repeats the titles, as on each printed page."""
-        return self.line != NO_TITLES and plain_titles(row) == self.titles
+        return plain_titles(row) in self.head
+
+    def is_head(self, line: int) -> bool:
+        """Whether the titles are in this line."""
+        return self.line - len(self.head) < line <= self.line
 
 
 def kept(title: str) -> str:
@@ -105,6 +123,29 @@ def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
     return replace(mapping, kinds=_distinct(kinds))
 
 
+def overlooked_names(mapping: ColumnMapping, rows: Sequence[Row]) -> tuple[int, ...]:
+    """The columns that look like people's names, if none is taken for the names."""
+    if not {NAME, FIRST_NAME, LAST_NAME}.isdisjoint(mapping.kinds.values()):
+        return ()
+    sample = rows[mapping.line + 1 : mapping.line + 1 + _SAMPLE_LINES]
+    return tuple(
+        index
+        for index, kind in mapping.kinds.items()
+        if kind != EMAIL
+        and not meaning.is_anothers(mapping.titles[index])
+        and _look_like_names(_filled(index, sample))
+    )
+
+
+def _look_like_names(cells: Sequence[str]) -> bool:
+    alike = sum(bool(_LIKE_A_NAME.fullmatch(cell.strip())) for cell in cells)
+    return (
+        len(cells) >= _FEWEST_NAMES
+        and alike >= _LEAST_LIKE_NAMES * len(cells)
+        and len(set(cells)) >= _LEAST_DIFFERENT * len(cells)
+    )
+
+
 # Found
 
 
@@ -120,30 +161,50 @@ def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
 def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
     """What the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
     sample = rows[line + 1 : line + 1 + _SAMPLE_LINES]
-    names = _names(rows[line]) if line != NO_TITLES else _letters(sample)
-    titles = plain_titles(names) if line != NO_TITLES else ("",) * len(names)
+    names, head = _letters(rows), list[tuple[str, ...]]()
+    titles = ("",) * len(names)
+    if line != NO_TITLES:
+        named = titles_in(rows, line)
+        names = named + ("",) * (len(names) - len(named))
+        titles = plain_titles(names)
+        head = [plain_titles(row) for row in rows[line - is_second_line(rows, line) : line + 1]]
     export = known_export(titles, names)
     # A program's own columns are nobody's number or name, whatever their titles.
     own = [export is not None and title in export.own for title in titles]
-    telling = tuple("" if is_own else title for title, is_own in zip(titles, own, strict=True))
+    meant = [meaning.meant_title(name) if line != NO_TITLES else "" for name in names]
+    telling = tuple("" if is_own else title for title, is_own in zip(meant, own, strict=True))
     kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
-    emails = _email_columns(telling, sample)
+    kinds |= dict.fromkeys(_third_persons(titles, sample), LEFT_OUT)
+    emails = sorted(
+        _email_columns(telling, sample),
+        key=lambda index: _unlikeliness(titles[index], meant[index]),
+    )
     kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, sample)
-    came = next((i for i, title in enumerate(titles) if meaning.tells_who_came(title)), None)
+    came = next((i for i, title in enumerate(meant) if meaning.tells_who_came(title)), None)
     return ColumnMapping(
-        line, _distinct(kinds), names, titles, came,
-        program=export.program if export else "", rivals=_rivals(emails, telling),
+        line, _distinct(kinds), names, titles, tuple(head), came,
+        program=export.program if export else "", rivals=_rivals(emails, titles),
     )  # fmt: skip
 
 
-def _names(row: Row) -> tuple[str, ...]:
-    return tuple(" ".join(cell.split()) for cell in row)
-
-
 def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
-    """How spreadsheets call columns without titles."""
+    """How spreadsheets call columns without titles: A, B … AA."""
     count = max(map(len, rows), default=0)
     return tuple((chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i in range(count))
+
+
+def _filled(index: int, sample: Sequence[Row]) -> list[str]:
+    return [row[index] for row in sample if index < len(row) and row[index].strip()]
+
+
+def _third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
+    """The columns that say how to reach people who are not on the list: in an emergency, a
+    parent."""
+    return [
+        index
+        for index, title in enumerate(titles)
+        if meaning.is_anothers(title) and meaning.is_about_reaching(_filled(index, sample))
+    ]
 
 
 def _distinct(kinds: dict[int, str]) -> dict[int, str]:
@@ -181,10 +242,7 @@ def _told(index: int, sample: Sequence[Row]) -> bool:
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
-    """The filled columns with such a title, likeliest first: that of the participant.
-
-    Without such a title, the column with the most addresses.
-    """
+    """The filled columns with such a title; without one, the column with the most addresses."""
     counts = {
         index: sum(holds_address(row[index : index + 1]) for row in sample)
         for index, title in enumerate(titles)
@@ -195,8 +253,7 @@ def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, .
         filled = [index for index in counts if counts[index]]
         return tuple(sorted(filled, key=lambda index: -counts[index])[:1])
     filled_enough = max(counts[index] for index in named) / 2
-    likely = [index for index in named if counts[index] >= filled_enough]
-    return tuple(sorted(likely, key=lambda index: _unlikeliness(titles[index])))
+    return tuple(index for index in named if counts[index] >= filled_enough)
 
 
 def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
@@ -210,13 +267,14 @@ def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
     return tuple(equal) if len(equal) > 1 else ()
 
 
-def _unlikeliness(title: str) -> tuple[bool, bool]:
-    return not meaning.is_of_who_takes_part(title), not meaning.is_just_email(title)
+def _unlikeliness(title: str, meant: str) -> tuple[bool, bool]:
+    """Less for the participant's address than for the buyer's."""
+    return not meaning.is_of_who_takes_part(title), not meaning.is_just_email(meant)
 
 
 def _number_column(titles: Sequence[str], sample: Sequence[Row]) -> int | None:
     for index, title in enumerate(titles):
-        values = [row[index] for row in sample if index < len(row) and row[index].strip()]
+        values = _filled(index, sample)
         phones = sum(map(is_phone, values))
         if meaning.is_number(title) and 2 * phones <= len(values):
             return index

@@ -251,7 +251,7 @@ def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterat
     column = mapping.email_title if mapping else ""
     secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
     for place, cells in enumerate(rows):
-        if mapping is None or place != mapping.line:
+        if mapping is None or not mapping.is_head(place):
             row, text = cells, ",".join(cells)
             # As a rule, nothing of it is written otherwise than elsewhere.
             if secret or ":" in text or not is_normalized("NFKC", text):

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from shared.storage.models import Event
 from shared.volunteers.column_mapping import ColumnMapping, mapping_at, with_kinds
+from shared.volunteers.table_head import titles_in
 from shared.volunteers.title_line import LINES_LOOKED_AT
 from shared.volunteers.titles import Row, plain_titles
 
@@ -39,8 +40,8 @@ def remember(event: Event, mapping: ColumnMapping) -> None:
 
 def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
     """How a table with these titles was last read; None for a new one."""
-    for line, row in enumerate(rows[:LINES_LOOKED_AT] if event.list_mappings else ()):
-        if known := event.list_mappings.get(_key(plain_titles(row))):
+    for line in range(min(len(rows), LINES_LOOKED_AT) if event.list_mappings else 0):
+        if known := event.list_mappings.get(_key(plain_titles(titles_in(rows, line)))):
             return _as_before(mapping_at(rows, line), known)
     return None
 

@@ -71,7 +71,7 @@ def restored(rows: Table) -> Table:
 
 def _titles(rows: Table, mapping: ColumnMapping, language: Language) -> list[str]:
     if mapping.line != NO_TITLES:
-        return list(rows[mapping.line])
+        return list(mapping.names)
     return [_title(mapping.kinds[i], name, language) for i, name in enumerate(mapping.names)]
 
 

@@ -7,6 +7,7 @@ forms and ticket shops.
 import re
 from collections.abc import Iterator, Sequence
 
+from shared.volunteers.table_head import continues
 from shared.volunteers.titles import (
     Row,
     holds_address,
@@ -28,11 +29,13 @@ _NUMBER = re.compile(r"[+(-]?\d[\d\s().,:/%-]*")
 def find_line(rows: Sequence[Row]) -> int | None:
     """The line of titles among the first 20, from 0, or None for a list without.
 
-    Of the lines that score nearly as high as the best, the topmost is taken.
+    Of the lines that score nearly as high as the best, the topmost is taken; of titles in two
+    lines (`table_head`), the second.
     """
     scores = {line: score for line, score in _scores(rows) if score >= _LEAST_SCORE}
     nearly = 0.9 * max(scores.values(), default=0.0)
-    return next((line for line, score in scores.items() if score >= nearly), None)
+    best = next((line for line, score in scores.items() if score >= nearly), None)
+    return best if best is None or not continues(rows, best) else best + 1
 
 
 def _scores(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:

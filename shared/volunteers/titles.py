@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 Row = Sequence[str]
 
+# Between the title of several columns and that of one of them.
+JOINT = " · "
+
 # A longer title is a question or a note, which mentions its subject only in passing.
 _LONGEST_TITLE = 40
 # With numbers, politeness and examples. Of longer cells only the beginning is looked at, so that no
@@ -21,6 +24,8 @@ _ADDRESS = re.compile(r"[^\s@<>:,;，；、]{1,64}@[^\s@<>:,;，；、]+\.[^\s@<
 _PHONE = re.compile(
     r"\+\d[\d\s().-]{6,20}|(?:86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}-\d{7,8}"
 )
+# Digits and what people write between them.
+_LONG_NUMBER = re.compile(r"\+?\d(?:[ ()/.-]{0,2}\d){5,}[Xx]?")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】")
 _COUNTED = re.compile(r"^\s*(?:q?\d{1,3}\s*[、.,:)]|[一二三四五六七八九十]{1,3}、)")
 _POLITE = re.compile(r"您的|你的|请填写|请输入|请留下|^your(?=e-?mail|\W|name)|^please\s*enter")
@@ -59,6 +64,7 @@ _NOT_THERE = {
     "deleted", "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤",
     "无", "いいえ", "-", "–", "—", "×",
 }  # fmt: skip
+_LEAST_OF_A_PHONE = 7
 # Words for people other than the participant.
 _OTHERS = re.compile(r"紧急|緊急|应急|家长|监护|父亲|母亲|家属|parent|guardian|emergency|nextofkin")
 _OWN = re.compile(r"attendee|participant|volunteer|志愿者|参加者|teilnehmer")
@@ -73,6 +79,18 @@ def plain_title(title: str) -> str:
     """The title without what forms put around it, in lower case and without spaces."""
     text = _COUNTED.sub("", _beginning(title).lower())
     return _MARKS.sub("", _POLITE.sub("", without_brackets(text) or text))
+
+
+def meant_title(title: str) -> str:
+    """The plain title by which a column is recognized: “Contact · E-mail” holds addresses, and
+    “Emergency contact · E-mail” somebody else's."""
+    whole = plain_title(title)
+    above, _, below = (plain_title(part) for part in title.rpartition(JOINT))
+    if not above or not below or is_anothers(whole):
+        return whole
+    # “Name” over “First” and “Last”.
+    part = below + above
+    return part if is_first_name(part) or is_last_name(part) else below
 
 
 def plain_titles(row: Row) -> tuple[str, ...]:
@@ -124,6 +142,13 @@ def tells_who_came(title: str) -> bool:
     return title in _CHECKED_IN_TITLES
 
 
+def is_about_reaching(cells: Sequence[str]) -> bool:
+    """Whether at least half of these cells, none of them empty, hold an address or a phone
+    number, perhaps with whose it is."""
+    told = sum("@" in cell or sum(map(str.isdigit, cell)) >= _LEAST_OF_A_PHONE for cell in cells)
+    return bool(cells) and 2 * told >= len(cells)
+
+
 def is_anothers(title: str) -> bool:
     """Whether it is about a parent's or an emergency contact's."""
     return bool(_OTHERS.search(title))
@@ -145,6 +170,12 @@ def has_come(cell: str) -> bool:
 def is_phone(text: str) -> bool:
     """Whether it is a phone number; no certificate number looks like one."""
     return bool(_PHONE.fullmatch(unicodedata.normalize("NFKC", text.strip())))
+
+
+def without_long_numbers(text: str) -> str:
+    """The text with a mask in place of phone and identity numbers, which have six digits or more;
+    a year stays readable."""
+    return _LONG_NUMBER.sub(lambda found: "•" * len(found[0]), text)
 
 
 def has_address(cell: str) -> bool:

@@ -169,3 +169,51 @@ def test_a_list_without_titles_is_read_line_by_line(open_screen: Open, event_id:
     screen = press(upload(open_screen("recipients", event_id), content.getvalue()), CHECK)
     assert said(screen) == {}
     assert screen.dataframe[0].value["Full name"].tolist() == ["Ana"]
+
+
+PEOPLE = [["Ana Souza", "0171 2345678", ANA], ["Bo Li", "0171 8765432", BO],
+          ["Cy Ng", "0171 5551234", "cy@example.org"]]  # fmt: skip
+
+
+def test_titles_in_two_lines_are_named_with_their_lines(open_screen: Open, event_id: int):
+    rows = [["", "Contact", ""], ["Name", "Phone", "E-mail"], *PEOPLE]
+    screen = brought(open_screen, event_id, rows)
+    line = next(one for one in screen.selectbox if one.label.startswith("The titles of"))
+    assert line.options[line.index] == "Lines 1 and 2: Name, Contact · Phone, Contact · E-mail"
+    assert said(screen) == {
+        "Name": "name", "Contact · Phone": "kept", "Contact · E-mail": "email",
+    }  # fmt: skip
+    screen = press(screen, CHECK)
+    assert any(one.value == "With a name: 3 of 3" for one in screen.markdown)
+
+
+@pytest.mark.parametrize("title", ["", "Team member"])
+def test_names_that_nobody_took_for_names_are_said_in_amber(
+    open_screen: Open, event_id: int, title: str
+):
+    screen = brought(open_screen, event_id, [[title, "Phone", "E-mail"], *PEOPLE])
+    name = title or "Column 1"
+    assert [one.value for one in screen.warning if f"“{name}”" in one.value]
+    screen = press(screen, CHECK)
+    assert any(one.value == "With a name: 0 of 3" for one in screen.markdown)
+    screen = say(screen, name, "name")
+    assert not [one for one in screen.warning if name in one.value]
+    assert any(one.value == "With a name: 3 of 3" for one in screen.markdown)
+
+
+def test_every_column_that_holds_something_is_listed_and_no_other(open_screen: Open, event_id: int):
+    rows = [["E-mail", "", "", ""], *([one[2], "", one[0], "", one[1]] for one in PEOPLE)]
+    screen = brought(open_screen, event_id, rows)
+    assert said(screen) == {"E-mail": "email", "Column 3": "", "Column 5": ""}
+
+
+def test_the_choice_of_the_titles_gives_nobody_away(open_screen: Open, event_id: int):
+    rows = [["姓名", "证件号", "电话", "邮箱"], ["王小明", "AB-1234", "138 1234 5678", ANA],
+            ["李丽", "11010119900307123X", "13912345678", BO]]  # fmt: skip
+    screen = brought(open_screen, event_id, rows)
+    line = next(one for one in screen.selectbox if one.label.startswith("The titles of"))
+    told = "\n".join(line.options)
+    assert "姓名, 证件号, 电话, 邮箱" in told
+    assert "王小明" in told
+    for secret in ("1234", "5678", "19900307"):
+        assert secret not in told

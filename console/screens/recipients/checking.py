@@ -40,6 +40,10 @@ def show_check(draft: Draft) -> None:
     if draft.mapping and draft.mapping.only_who_came:
         counts.append((t("Did not check in"), draft.pasted.absent))
     show_numbers(counts)
+    if check.new:
+        named = sum(bool(one.name) for one in check.new)
+        words = t("With a name: {named} of {count}", named=named, count=len(check.new))
+        st.markdown(words)
     if check.erased:
         st.info(
             tn(

@@ -1,7 +1,8 @@
 """What the columns of a list are: detected, and corrected by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import streamlit as st
 
@@ -24,14 +25,16 @@ from shared.volunteers.column_mapping import (
     find_mapping,
     kept,
     mapping_at,
+    overlooked_names,
     title_of,
     with_kinds,
 )
 from shared.volunteers.list_parser import RecipientList, parse_table
 from shared.volunteers.remembered_mappings import recall
 from shared.volunteers.returned_lines import KIND_NAMES
+from shared.volunteers.table_head import is_second_line, titles_in
 from shared.volunteers.title_line import LINES_LOOKED_AT
-from shared.volunteers.titles import has_come
+from shared.volunteers.titles import has_come, plain_title, without_long_numbers
 
 _KIND, _TITLE = SessionKey[str]("recipients.column"), SessionKey[str]("recipients.title")
 _SAID = SessionKey["_AllSaid"]("recipients.columns")
@@ -80,14 +83,16 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     remembered = recall(event, entered.rows)
     found = remembered or find_mapping(entered.rows)
     st.header(t("Columns of the list"))
-    line = _line_of_titles(entered, found.line if found else _BY_ITSELF)
+    line = _line_of_titles(entered, found)
     if line == _BY_ITSELF:
         _show_lines(entered)
         return None
     if found is None or line != found.line:
         found, remembered = mapping_at(entered.rows, line), None
     _say_how_it_was_found(found, remembered is not None)
-    return _only_who_came(entered, _chosen(entered, found))
+    chosen = _chosen(entered, found)
+    _say_what_is_overlooked(entered, chosen)
+    return _only_who_came(entered, chosen)
 
 
 def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
@@ -102,27 +107,53 @@ def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
         )
 
 
-def _line_of_titles(entered: Entered, found: int) -> int:
-    """Which line holds the titles; NO_TITLES and _BY_ITSELF mean none."""
+def _say_what_is_overlooked(entered: Entered, chosen: ColumnMapping) -> None:
+    if overlooked := overlooked_names(chosen, entered.rows):
+        titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
+        st.warning(
+            t("These look like people's names, and no column is taken for the names: {titles}.",
+              titles=titles),
+            icon=":material/badge:",
+        )  # fmt: skip
+
+
+def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
+    """Which line holds the titles, the last one if they are in two; NO_TITLES and _BY_ITSELF mean
+    none."""
     rows = entered.rows[:LINES_LOOKED_AT]
     options = [_BY_ITSELF, NO_TITLES, *(line for line, row in enumerate(rows) if any(row))]
     key = _LINE.of(entered.fingerprint)
-    key.keep(found)
+    key.keep(found.line if found else _BY_ITSELF)
+    secret = {
+        index
+        for row in rows
+        for index, cell in enumerate(row)
+        if is_secret_title(plain_title(cell))
+    }
     return st.selectbox(
         t("The titles of the columns stand in"),
         options,
         key=key.name,
-        format_func=lambda line: _line_name(rows, line),
+        format_func=lambda line: _line_name(rows, line, secret),
     )
 
 
-def _line_name(rows: Sequence[Sequence[str]], line: int) -> str:
+def _line_name(rows: Sequence[Sequence[str]], line: int, secret: Collection[int]) -> str:
+    """What stands in the line, which may be a person's: not what gives somebody away."""
     if line == _BY_ITSELF:
         return t("No line: each line is read by itself")
     if line == NO_TITLES:
         return t("No line: I say what the columns are")
-    cells = listed(cell for cell in rows[line] if cell)
-    return t("Line {line}: {cells}", line=line + 1, cells=cells[:80])
+    is_second = is_second_line(rows, line)
+    told = titles_in(rows, line) if is_second else [
+        masked(cell) if index in secret and not is_secret_title(plain_title(cell))
+        else without_long_numbers(cell[:_LONGEST_TITLE])
+        for index, cell in enumerate(rows[line])
+    ]  # fmt: skip
+    cells = listed(cell for cell in told if cell)[:80]
+    if is_second:
+        return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
+    return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
 
 def _show_lines(entered: Entered) -> None:
@@ -130,7 +161,8 @@ def _show_lines(entered: Entered) -> None:
     telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
     samples = (telling or entered.rows)[:_SAMPLES]
     st.caption(t("This is how the file reads:"))
-    st.code("\n".join(", ".join(cell for cell in row if cell) for row in samples), language=None)
+    lines = (", ".join(cell for cell in row if cell) for row in samples)
+    st.code("\n".join(map(without_long_numbers, lines)), language=None)
 
 
 # The table of the columns
@@ -151,7 +183,7 @@ _AllSaid = dict[int, _Said]
 def _chosen(entered: Entered, found: ColumnMapping) -> ColumnMapping:
     """The mapping with the choices for its columns."""
     said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
-    for index in _shown(found):
+    for index in _shown(entered, found):
         _show_column(entered, found, index, said)
     kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
     return with_kinds(found, kinds)
@@ -161,25 +193,30 @@ def _as_found(found: ColumnMapping) -> _AllSaid:
     said = {}
     for index, kind in found.kinds.items():
         title = title_of(kind)
-        name = title or found.names[index] or t("Column {number}", number=index + 1)
+        name = title or _name(found, index)
         said[index] = _Said(kind if title is None else _KEPT, name)
     return said
 
 
-def _shown(found: ColumnMapping) -> Iterator[int]:
-    """The first columns and those about people; all on request."""
-    count, all_shown = len(found.names), True
+def _shown(entered: Entered, found: ColumnMapping) -> Iterator[int]:
+    """The first of the columns that hold something, and those about people; all on request."""
+    there = [
+        index
+        for index, name in enumerate(found.names)
+        if name or any(_cells(entered, found, index))
+    ]
+    count, all_shown = len(there), True
     if count > _FIRST_COLUMNS:
         all_shown = st.toggle(
             t("Show all {count} columns", count=count), key="recipients.all_columns"
         )
-    for index, kind in found.kinds.items():
-        if all_shown or index < _FIRST_COLUMNS or kind in KIND_NAMES:
+    for place, index in enumerate(there):
+        if all_shown or place < _FIRST_COLUMNS or found.kinds[index] in KIND_NAMES:
             yield index
 
 
 def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllSaid) -> None:
-    name = found.names[index] or t("Column {number}", number=index + 1)
+    name = _name(found, index)
     about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
     samples = " · ".join(_samples(entered, found, index))
     about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
@@ -218,12 +255,22 @@ def _say_title(index: int, key: SessionKey[str], said: _AllSaid) -> None:
 def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
     """Different cells of the column, beginning with those that show whether the encoding is
     right."""
-    lines = entered.rows[found.line + 1 : found.line + 1 + _LINES_OF_SAMPLES]
-    cells = dict.fromkeys(row[index].strip() for row in lines if index < len(row))
-    told = sorted((cell for cell in cells if cell), key=lambda cell: cell.isascii())
+    cells = dict.fromkeys(islice(_cells(entered, found, index), _LINES_OF_SAMPLES))
+    told = sorted(cells, key=str.isascii)
     if is_secret_title(found.titles[index]):
         told = [masked(cell) for cell in told]
     return [cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]]
+
+
+def _cells(entered: Entered, found: ColumnMapping, index: int) -> Iterator[str]:
+    """The cells of the column that are not empty."""
+    rows = islice(entered.rows, found.line + 1, None)
+    cells = (row[index].strip() for row in rows if index < len(row))
+    return filter(None, cells)
+
+
+def _name(found: ColumnMapping, index: int) -> str:
+    return found.names[index] or t("Column {number}", number=index + 1)
 
 
 # Who came
