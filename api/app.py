@@ -31,6 +31,8 @@ from api.visiting import Visiting, answered_in_time
 from shared import liveness, logs
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
+from shared.language import translate
+from shared.mail.queue.hold import HELD, is_any_held
 from shared.settings import Settings
 
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
@@ -79,9 +81,15 @@ def create_app(installation: Installation) -> FastAPI:
 
 
 async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
-    """200 when the database answers."""
-    await answered_in_time(installation.database.is_answering)
-    return Envelope(data={"database": "ok"})
+    """200 when the database answers; `sending` is "held" after a restore, until people decided."""
+
+    def state() -> dict[str, str]:
+        installation.database.is_answering()
+        with installation.database.reading() as session:
+            held = {"sending": "held", "reason": translate(HELD, "en")}
+            return {"database": "ok"} | (held if is_any_held(session) else {})
+
+    return Envelope(data=await answered_in_time(state))
 
 
 def run(settings: Settings) -> None:

@@ -48,6 +48,7 @@ from shared.events.roles import Permission
 from shared.events.sessions import note_look
 from shared.garbage import keep_what_is_loaded
 from shared.language import LANGUAGE_NAMES, N_
+from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
 
@@ -124,6 +125,7 @@ def main() -> None:
         opened = names_opened_by(session, *mine.accesses)
         found = looked_up(session) if event_choice.settle(opened) else None
         has_worker = running_workers(session) > 0
+        is_held = is_any_held(session)
     note_use(installation().database, mine.to(EVENT_ID.get()))
     note_look(installation().database, mine.row)
     with st.sidebar:
@@ -132,6 +134,8 @@ def main() -> None:
         _event_bar(found.event)
     if not has_worker:
         _say_that_nothing_leaves()
+    if is_held:
+        st.error(t(HELD), icon=":material/history:")
     is_another = is_another_screen(screen.url_path)
     if is_another:
         close_what_was_left()

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared import liveness
 from shared.errors import ProductError, explain
 from shared.events.installation import Installation, open_installation
+from shared.language import translate
+from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.queue.workers import running_workers
 from shared.mail.tokens.access import access_token
 from shared.mail.transport.findings import Level
@@ -59,6 +61,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     with closing(installation.database):
         yield Diagnosis("database", True, installation.database.engine.dialect.name)
         yield from _guarded("worker", lambda: _worker(installation))
+        yield from _guarded("sending", lambda: _sending(installation))
         if not quick:
             yield from _guarded("keys", lambda: _keys(installation))
             yield from _guarded("accounts", lambda: _accounts(installation))
@@ -142,6 +145,13 @@ def _stuck(settings: Settings) -> Iterator[Diagnosis]:
         if datetime.now(UTC) - at < _LATELY:
             words = f"was stuck at {at:%Y-%m-%d %H:%M} UTC and ended itself; where: {file}"
             yield Diagnosis(service, False, words)
+
+
+def _sending(installation: Installation) -> Iterator[Diagnosis]:
+    with installation.database.reading() as session:
+        held = is_any_held(session)
+    fine = "no mail is held since a restore"
+    yield Diagnosis("sending", not held, translate(HELD, "en") if held else fine)
 
 
 def _proxy(settings: Settings) -> Iterator[Diagnosis]:

@@ -2,19 +2,25 @@
 
 import signal
 import threading
+from typing import Annotated
 
 import typer
 
 from shared.cli.process import end_with_supervisor, prepare, run_service
 from shared.events import owner_token
-from shared.settings import settings
+from shared.settings import Settings, settings
+
+_Hold = Annotated[
+    bool,
+    typer.Option("--hold", help="Send nothing until somebody has said what left before a restore."),
+]
 
 
-def up() -> None:
+def up(hold: _Hold = False) -> None:
     """Run API, console and worker together until Ctrl-C; one that dies is started again."""
     from shared.cli.supervisor import run_everything
 
-    prepare()
+    _hold_if_wanted(prepare(), wanted=hold)
     raise typer.Exit(run_everything(settings()))
 
 
@@ -28,7 +34,7 @@ def console() -> None:
     run_service("console")
 
 
-def worker() -> None:
+def worker(hold: _Hold = False) -> None:
     """Make certificates and send mails until SIGTERM or Ctrl-C."""
     from shared.certificates.upgrading import KeepTypesettings
     from shared.events.installation import open_installation
@@ -39,10 +45,25 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     end_with_supervisor()
-    installation = open_installation(prepare("worker"))
+    prepared = prepare("worker")
+    _hold_if_wanted(prepared, wanted=hold)
+    installation = open_installation(prepared)
     KeepTypesettings(installation.database, installation.settings, stop).start()
     IndexEarlierPeople(installation.database, stop).start()
     run_worker(installation, stop)
+
+
+def _hold_if_wanted(prepared: Settings, *, wanted: bool) -> None:
+    from shared.events.actor import AT_THE_MACHINE
+    from shared.events.installation import open_installation
+    from shared.mail.queue.hold import hold
+
+    if not wanted:
+        return
+    database = open_installation(prepared).database
+    with database.writing(by=AT_THE_MACHINE) as session:
+        hold(session)
+    database.close()
 
 
 def migrate() -> None:

@@ -86,9 +86,11 @@ def _is_anything_sealed(database: Database) -> bool:
     passwords = exists().where(SendingAccount.sealed_password.is_not(None))
     mails = exists().where(RehearsalMail.is_sealed)
     sign_ins = exists().where(MailSignIn.sealed_refresh_token.is_not(None))
-    address_key = exists().where(Owner.sealed_address_key.is_not(None))
+    own_keys = exists().where(
+        or_(Owner.sealed_address_key.is_not(None), Owner.sealed_message_key.is_not(None))
+    )
     with database.reading() as session:
-        return bool(session.scalar(select(or_(links, passwords, mails, sign_ins, address_key))))
+        return bool(session.scalar(select(or_(links, passwords, mails, sign_ins, own_keys))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

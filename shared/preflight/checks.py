@@ -21,6 +21,7 @@ from shared.errors import (
 )
 from shared.events.installation import Installation
 from shared.language import N_, Language
+from shared.mail.queue.hold import HELD, count_held
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.flight_check import (
     SealedAccount,
@@ -76,6 +77,7 @@ def preflight(installation: Installation, event_id: int) -> list[Finding]:
         inside = [
             *check_before_queueing(session, settings, event),
             *check_departure(session, event),
+            *_check_hold(session, event),
         ]
         outside = Outside.of(settings, event)
     return [*inside, *check_outside(installation, outside)]
@@ -91,6 +93,11 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
         *check_texts(event),
         *check_list(session, event),
     ]
+
+
+def _check_hold(session: Session, event: Event) -> list[Finding]:
+    held = count_held(session, event.id)
+    return [Finding(Level.AMBER, N_("After the restore"), HELD)] if held else []
 
 
 def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:

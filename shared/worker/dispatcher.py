@@ -10,8 +10,9 @@ from contextlib import suppress
 from shared import logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
-from shared.mail.queue import claim, due, hand_over
+from shared.mail.queue import claim, due, hand_over, hold
 from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause
@@ -19,6 +20,7 @@ from shared.worker.batcher import Batcher
 from shared.worker.company import Company
 from shared.worker.heartbeat import Heartbeat
 from shared.worker.mailbox_reader import MailboxReader
+from shared.worker.mark import Mark
 from shared.worker.slot import Slot, Tasks
 from shared.worker.upkeep import Upkeep
 
@@ -61,6 +63,10 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
         server.stop()
 
 
+class _RestoredUnderneath(Exception):
+    """An id of an attempt was given before, and they only grow: what was claimed is undone."""
+
+
 class _Dispatcher:
     """Claims some mails more than there are slots; each slot is a thread with its connections."""
 
@@ -69,7 +75,11 @@ class _Dispatcher:
         self._database = installation.database
         self._lease = settings.lease
         self._id = secrets.token_hex(8)
-        self._heartbeat = Heartbeat(installation.database, self._id, self._lease)
+        mark = Mark(settings.data_dir)
+        self._heartbeat = Heartbeat(installation.database, self._id, self._lease, mark)
+        with installation.database.writing() as session:
+            self._ids = message_ids(session, installation.seal)
+        self._last_attempt = 0
         self._tasks: Tasks = queue.SimpleQueue()
         self._found_some = False
         self._in_hand = _FEWEST_IN_HAND
@@ -95,6 +105,7 @@ class _Dispatcher:
                 pause = self._one_round()
             except DATABASE_AWAY as fault:
                 log.warning("the database does not answer, waiting: %s", cause(fault))
+                self._heartbeat.soon()
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)
         self._end()
@@ -138,8 +149,17 @@ class _Dispatcher:
             return due.is_anything_due(connection)
 
     def _claim(self, room: int) -> list[Claimed]:
-        with self._database.writing() as session:
-            return claim.claim(session, room, self._lease)
+        try:
+            with self._database.writing() as session:
+                claimed = claim.claim(session, room, self._lease, self._ids)
+                if claimed and min(one.attempt_id for one in claimed) <= self._last_attempt:
+                    raise _RestoredUnderneath
+        except _RestoredUnderneath:
+            with self._database.writing() as session:
+                hold.hold(session)
+            claimed = []
+        self._last_attempt = max((one.attempt_id for one in claimed), default=self._last_attempt)
+        return claimed
 
     def _end(self) -> None:
         waiting = self._take_back()

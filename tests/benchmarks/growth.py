@@ -30,6 +30,7 @@ from shared.volunteers.list_columns import columns_of_kind, new_column
 from shared.volunteers.listing import Listing
 from tests.benchmarks.table import Line, median_ms
 from tests.support.crowds import crowd
+from tests.support.sending_steps import IDS
 
 SIZES = (1_000, 100_000, 1_000_000)
 REPEATS = 7
@@ -140,7 +141,7 @@ def _read(database: Database, work: Callable[..., object]) -> Callable[[], objec
 
 
 def _claim(database: Database, _: int) -> Callable[[], object]:
-    return _undone(database, lambda session, event: claim.claim(session, 32, _LEASE))
+    return _undone(database, lambda session, event: claim.claim(session, 32, _LEASE, IDS))
 
 
 def _add_one(database: Database, _: int) -> Callable[[], object]:

@@ -18,6 +18,7 @@ from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers import list_parser, roster
 from tests.conftest import OWNER_TOKEN
 from tests.support.mailing import invite
+from tests.support.sending_steps import IDS
 
 LEASE = timedelta(minutes=2)
 
@@ -76,7 +77,7 @@ def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
         go_live(session, event)
     invite(installation, event_id, 3)
     with installation.database.writing() as session:
-        claimed = claim.claim(session, 3, LEASE)
+        claimed = claim.claim(session, 3, LEASE, IDS)
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
         hand_over.give_back(session, claimed[0])
@@ -89,7 +90,7 @@ def test_tries_of_a_rehearsal_are_not_counted_as_they_can_be_forgotten(
 ):
     invite(installation, event_id, 1)
     with installation.database.writing() as session:
-        (task,) = claim.claim(session, 1, LEASE)
+        (task,) = claim.claim(session, 1, LEASE, IDS)
         settle.settle(session, [(task, Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok"))])
     assert attempts(scrape(installation)) == {}
 
@@ -99,7 +100,7 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
 ):
     invite(installation, event_id, 4)
     with installation.database.writing() as session:
-        claimed = claim.claim(session, 4, LEASE)
+        claimed = claim.claim(session, 4, LEASE, IDS)
         for task in claimed[:2]:
             hand_over.give_back(session, task)
         sent = Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok")

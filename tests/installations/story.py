@@ -27,6 +27,7 @@ from tests.installations.staff import tell_of_staff
 from tests.support.factories import small_picture
 from tests.support.mailing import wait_until, working
 from tests.support.organizers_fonts import block_font
+from tests.support.sending_steps import IDS
 from tests.support.smtp_sink import Fault, SmtpSink, Step
 
 OWNER_TOKEN = "owner-token-of-the-stored-installation"
@@ -150,7 +151,7 @@ class Story:
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
         self.change(event_id, lambda s, e: controls.resume(e))
         with database.writing() as session:
-            assert claim.claim(session, 1, timedelta(minutes=1))
+            assert claim.claim(session, 1, timedelta(minutes=1), IDS)
 
     def _name_the_account_only(self, other: int) -> int:
         """An event that names another one's account without having its password."""

@@ -11,6 +11,7 @@ from shared.mail.queue import claim as outbox
 from shared.mail.queue import hand_over
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.message_ids import MessageIds
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -27,6 +28,7 @@ from tests.support import factories
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
+IDS = MessageIds(b"a key for tests")
 
 SENT = Outcome(Verdict.SENT, Phase.CONTENT, 250, "2.0.0 ok")
 GREYLISTED = Outcome(Verdict.RETRY, Phase.RCPT, 451, "4.7.1 Greylisted")
@@ -70,7 +72,7 @@ def change(database: Database, event_id: int, alter: Callable[[Event], None]) ->
 
 def claim(database: Database, slots: int = 100) -> list[Claimed]:
     with database.writing() as session:
-        return outbox.claim(session, slots, LEASE)
+        return outbox.claim(session, slots, LEASE, IDS)
 
 
 def begin(database: Database, claimed: Claimed) -> bool:

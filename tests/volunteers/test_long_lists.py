@@ -21,6 +21,7 @@ from shared.volunteers.listing import IN_NO_GROUP, Listing
 from shared.volunteers.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
 from tests.support.query_plans import full_scans, operations, plans
+from tests.support.sending_steps import IDS
 
 MANY = 100_000
 _READS_ROWS = re.compile(r"SEARCH (mail|volunteer)|Scan .*on (mail|volunteer)")
@@ -66,7 +67,7 @@ def asked(crowded: Installation, work) -> None:
 
 def test_a_claim_finds_its_mails_by_their_index(crowded):
     def claim() -> None:
-        undone(crowded, lambda session, _: outbox.claim(session, 32, LEASE))
+        undone(crowded, lambda session, _: outbox.claim(session, 32, LEASE, IDS))
 
     assert full_scans(crowded.database, claim) == []
     found = [plan for plan in plans(crowded.database, claim) if "LIMIT" in plan]
@@ -80,7 +81,7 @@ def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
     def claim(session, event) -> None:
         event.sending = Sending.STOPPED
         session.flush()
-        assert outbox.claim(session, 32, LEASE) == []
+        assert outbox.claim(session, 32, LEASE, IDS) == []
         assert not due.is_anything_due(session)
 
     found = plans(crowded.database, lambda: undone(crowded, claim))

@@ -20,7 +20,7 @@ from shared.storage.models import Attempt, Mail, Phase, Verdict
 from shared.worker.batcher import Batcher
 from shared.worker.company import Company
 from tests.support.mailing import invite, pass_time
-from tests.support.sending_steps import LEASE, SENT
+from tests.support.sending_steps import IDS, LEASE, SENT
 
 IMPOSSIBLE = Outcome(Verdict.NONE, Phase.CONTENT, 250, "ok")
 
@@ -30,7 +30,7 @@ def claimed(installation: Installation, event_id: int) -> list[Claimed]:
     """Three invitations in the hands of this worker."""
     invite(installation, event_id)
     with installation.database.writing() as session:
-        return claim.claim(session, 3, LEASE)
+        return claim.claim(session, 3, LEASE, IDS)
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_a_try_that_another_has_overtaken_stays_here_though_both_ask_at_once(
 ) -> None:
     pass_time(database, 2 * LEASE)
     with database.writing() as session:
-        [newer] = claim.claim(session, 1, LEASE)
+        [newer] = claim.claim(session, 1, LEASE, IDS)
         older = next(old for old in claimed if old.mail_id == newer.mail_id)
         allowed = hand_over.begin_hand_overs(session, [older, newer], LEASE)
     assert allowed == {newer.attempt_id}

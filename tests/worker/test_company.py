@@ -17,7 +17,7 @@ from shared.storage.models import Attempt, Mail, Phase, Verdict
 from shared.worker.batcher import Batcher
 from shared.worker.company import Company
 from tests.support.mailing import invite
-from tests.support.sending_steps import LEASE, NOBODY, SENT
+from tests.support.sending_steps import IDS, LEASE, NOBODY, SENT
 
 IMPOSSIBLE = Outcome(Verdict.NONE, Phase.CONTENT, 250, "ok")
 # Whoever waits for somebody who does not come would exceed the time allowed for a test.
@@ -29,7 +29,7 @@ def claimed(installation: Installation, event_id: int) -> list[Claimed]:
     """Six invitations in the hands of this worker."""
     invite(installation, event_id, 6)
     with installation.database.writing() as session:
-        return claim.claim(session, 6, LEASE)
+        return claim.claim(session, 6, LEASE, IDS)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import streamlit as st
 from console.screens.sending.failures import show_failures
 from console.screens.sending.further_messages import show_further_messages
 from console.screens.sending.going_live import offer_to_begin
+from console.screens.sending.held import ask_what_left
 from console.screens.sending.invitations import invite
 from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.sending.reminders import show_reminders
@@ -12,6 +13,7 @@ from console.session import installation, reading
 from console.text import t
 from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
 from shared.certificates.sending import Waiting, count_waiting, expect
+from shared.mail.queue.hold import count_held
 from shared.mail.rehearsal.rehearsed import count_rehearsed
 from shared.storage.models import Status
 from shared.volunteers.progress import event_progress
@@ -22,6 +24,7 @@ def show() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
+        held = count_held(session, event.id)
     # Containers keep their place when they are empty, so that nothing below jumps.
     top = st.container()
     seen = what_needs_the_screen(progress)
@@ -34,7 +37,9 @@ def show() -> None:
         show_failures(progress)
     # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
     with top:
-        if rehearsed:
+        if held:
+            ask_what_left(event, held)
+        elif rehearsed:
             offer_to_begin(event.id, rehearsed)
         else:
             invite(event, _whom_it_would_reach(), progress)

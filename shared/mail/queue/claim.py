@@ -6,7 +6,6 @@ one that may arrive twice is marked (`maybe_duplicate`) and has the same Message
 """
 
 import random
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.due import EVENTS_WITH_DUE_MAIL, Statements, ways_out
 from shared.mail.queue.left_behind import leave_unknown, may_be_taken
+from shared.mail.queue.message_ids import MessageIds
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, SendingAccount
 
@@ -24,7 +24,7 @@ from shared.storage.models import Event, Mail, SendingAccount
 REHEARSAL_SENDER = "certificates@example.org"
 
 
-def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
+def claim(session: Session, slots: int, lease: timedelta, ids: MessageIds) -> list[Claimed]:
     """Take up to `slots` mails that are due and that their accounts allow.
 
     One transaction: the try is counted and the attempt noted before anything is handed over, so
@@ -35,17 +35,18 @@ def claim(session: Session, slots: int, lease: timedelta) -> list[Claimed]:
     waiting = list(session.scalars(EVENTS_WITH_DUE_MAIL, {"now": now}))
     random.shuffle(waiting)  # No event starves while another one has much to send.
     for event in waiting:
-        claimed = _claim_for(session, event, slots, now, lease)
+        claimed = _claim_for(session, event, slots, now, lease, ids)
         if claimed:
             return claimed
     return []
 
 
 def _claim_for(
-    session: Session, event: Event, slots: int, now: datetime, lease: timedelta
+    session: Session, event: Event, slots: int, now: datetime, lease: timedelta, ids: MessageIds
 ) -> list[Claimed]:
     for account, statements in ways_out(event):
-        if claimed := _claim_through(session, account, event, statements, slots, now, lease):
+        claimed = _claim_through(session, account, event, statements, slots, now, lease, ids)
+        if claimed:
             return claimed
     return []
 
@@ -58,6 +59,7 @@ def _claim_through(
     slots: int,
     now: datetime,
     lease: timedelta,
+    ids: MessageIds,
 ) -> list[Claimed]:
     if account:
         if not health.lock_account(session, account, event):
@@ -75,16 +77,18 @@ def _claim_through(
                 leave_unknown(session, event, now)
             taken = [mail for mail, is_wanted in known if may_be_taken(session, mail, is_wanted)]
             session.flush()
-            _take(session, taken, sender_of(event, account), now + lease)
+            _take(session, taken, sender_of(event, account), now + lease, ids)
             wanted += taken
     if account and wanted:
         health.space_out(account, now, lease)
     return _noted(session, wanted, event, account, now)
 
 
-def _take(session: Session, mails: list[Mail], sender: str, lease_end: datetime) -> None:
+def _take(
+    session: Session, mails: list[Mail], sender: str, lease_end: datetime, ids: MessageIds
+) -> None:
     domain = sender.rpartition("@")[2]
-    taken = [(mail, mail.message_id or _new_message_id(mail, domain)) for mail in mails]
+    taken = [(mail, mail.message_id or ids.of(mail, domain)) for mail in mails]
     transitions.claimed(session, taken, lease_end)
 
 
@@ -119,8 +123,3 @@ def _noted(
 def sender_of(event: Event, account: SendingAccount | None) -> str:
     """The address in From."""
     return event.from_address or account.username if account else REHEARSAL_SENDER
-
-
-def _new_message_id(mail: Mail, domain: str) -> str:
-    """Unique, in the sender's domain (RFC 5322, 3.6.4), and impossible to guess."""
-    return f"<{mail.id}-{secrets.token_hex(8)}@{domain}>"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
 from shared.storage.constants import with_constants
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, Sending, SendingAccount
+from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
 from shared.storage.partial_indexes import OPEN_MAIL, asked
 
 Statements = Sequence[Select[Mail, bool]]
@@ -39,6 +39,13 @@ def may_send() -> ColumnElement[bool]:
     return and_(Event.deleted_at.is_(None), may_leave)
 
 
+def is_held() -> ColumnElement[bool]:
+    """Whether the mails of an `Event` wait for a person's decision after a restore (`hold`)."""
+    since = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
+    is_undecided = or_(Event.hold_ended_at.is_(None), Event.hold_ended_at < since)
+    return and_(since.is_not(None), Event.created_at < since, is_undecided)
+
+
 def _has_due_mail() -> ColumnElement[bool]:
     """Each kind by an index: urgent ones, others, and the organizer's test mails during a stop."""
     due = [
@@ -53,7 +60,7 @@ def _has_due_mail() -> ColumnElement[bool]:
         for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
     is_due = or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
-    return and_(Event.deleted_at.is_(None), is_due)
+    return and_(Event.deleted_at.is_(None), ~is_held(), is_due)
 
 
 def _is_due() -> ColumnElement[bool]:

@@ -195,6 +195,13 @@ def worker_vanished(mail: Mail) -> None:
     left_to_a_person(mail)
 
 
+def asked_since_the_restore(mail: Mail) -> None:
+    """The database was restored, and the mail may have left meanwhile: a person is asked."""
+    mail.answer = "The database was restored: the mail may have left before that."
+    mail.verdict, mail.maybe_duplicate = Verdict.UNSURE, True
+    left_to_a_person(mail)
+
+
 def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem | None) -> None:
     """A report says that the mail did not arrive, in the server's words.
 

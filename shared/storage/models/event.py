@@ -49,6 +49,8 @@ class Event(Base):
     # kind of mail -> {"subject", "body"}, where the organizer changed the text.
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
+    # When a person last decided about mails that were held (see `Owner.held_at`).
+    hold_ended_at: Mapped[datetime | None]
     # For mails whose outcome is unknown: sent again with the same Message-ID, or left to a person.
     ask_when_unsure: Mapped[bool] = mapped_column(default=False)
     # Who decides the names, and until which day people may check theirs.

@@ -89,7 +89,11 @@ class Attempt(Base):
     """One hand-over to a mail server: the ledger, from which the account's budget is counted."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_account_at", "account", "at"),)
+    # No id is given twice, so the last one counts all attempts there ever were.
+    __table_args__ = (
+        Index("ix_attempt_account_at", "account", "at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), index=True)

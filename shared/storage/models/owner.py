@@ -1,5 +1,7 @@
 """Who runs this installation."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,3 +18,8 @@ class Owner(Base):
     default_event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # The key for the hashes of addresses that are no longer kept; None until one is needed.
     sealed_address_key: Mapped[str | None]
+    # The key that Message-IDs are derived with; None until the first mail leaves.
+    sealed_message_key: Mapped[str | None]
+    # Since when mails wait because the database is older than what was sent, or was moved, until a
+    # person has decided for their event; None: never so far.
+    held_at: Mapped[datetime | None]

@@ -133,6 +133,8 @@ class Action(StrEnum):
     STOPPED = "stopped"
     RESUMED = "resumed"
     RELEASED = "released"
+    MAILS_HELD = "mails_held"
+    HOLD_ENDED = "hold_ended"
     GONE_LIVE = "gone_live"
     BEGUN_FOR_REAL = "begun_for_real"
     # Looks.

@@ -13,8 +13,8 @@ from shared.storage.database import Database
 from shared.storage.models import BounceMailbox, Event, SendingAccount, Volunteer
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords as sealed_passwords
-from shared.storage.sealing.address_hashes import count_lost_address_keys, reseal_address_key
 from shared.storage.sealing.mail_sign_ins import count_lost_sign_ins, reseal_sign_ins
+from shared.storage.sealing.own_keys import count_lost_own_keys, reseal_own_keys
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
 from shared.storage.sealing.secret_values import count_lost_values, reseal_values
 from shared.storage.sealing.tokens import Seal
@@ -48,7 +48,7 @@ def count_lost(database: Database, seal: Seal) -> int:
             *_mailbox_passwords(session),
         ]
         lost += count_lost_sign_ins(session, seal)
-        lost += count_lost_address_keys(session, seal)
+        lost += count_lost_own_keys(session, seal)
     return lost + sum(not _opens_password(seal, one) for one in stored)
 
 
@@ -108,7 +108,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     passwords += _reseal_mailboxes(database, seal) + reseal_sign_ins(database, seal)
     _prove_anew(database, seal)
     with database.writing() as session:
-        reseal_address_key(session, seal)
+        reseal_own_keys(session, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
     values = reseal_values(database, seal)
     return Resealed(links=links, passwords=passwords, mails=mails, values=values)

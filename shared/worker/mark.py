@@ -1,0 +1,59 @@
+"""A mark outside the database of what this installation has sent, by which a restored copy of the
+database, or one that was moved, is noticed before it sends everything again."""
+
+import json
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from shared.mail.queue import hold
+from shared.storage.database import Database
+from shared.storage.identity import Identity, identity_of
+
+log = logging.getLogger(__name__)
+
+
+class Mark:
+    """One file for all workers with this `DATA_DIR`: the database they last sent from, and how many
+    attempts it knew of."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "sent.json"
+        self._last = self._read()
+
+    def compare(self, database: Database) -> None:
+        """Hold all mails if the database is another one, or knows less than the mark; renew it.
+
+        Called before the first mail and every few seconds, so that no mail waits for a disk. Where
+        there is no mark yet it is made, and nothing is held.
+        """
+        with database.reading() as session:
+            now = identity_of(session)
+        if now == self._last:
+            return
+        if self._last and now.is_older_or_another(self._last):
+            with database.writing() as session:
+                hold.hold(session)
+            log.error("the database is older than what was sent, or was moved: mails are held")
+        self._last = now
+        try:
+            self._write(now)
+        except OSError as fault:
+            # Mails go on: after a restart, less of a restore would be noticed.
+            log.warning("%s cannot be written: %s", self._file, fault)
+
+    def _read(self) -> Identity | None:
+        with suppress(OSError, ValueError, TypeError):
+            return Identity(**json.loads(self._file.read_text(encoding="utf-8")))
+        return None
+
+    def _write(self, now: Identity) -> None:
+        # Whole or not at all. Of several workers the last one counts: what another read a moment
+        # before is at most a little less.
+        draft = self._file.with_suffix(f".{os.getpid()}")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"database": now.database, "attempts": now.attempts}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._file)

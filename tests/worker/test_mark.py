@@ -1,0 +1,192 @@
+"""A database that was restored or moved is noticed by a mark outside it."""
+
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from shared.events.installation import Installation, open_installation
+from shared.mail.queue import hold
+from shared.storage.database import Database
+from shared.storage.models import Mail
+from shared.worker.mark import Mark
+from tests.support.mailing import invite, statuses, use_sink, wait_until, working
+from tests.support.sending_steps import claim
+from tests.support.smtp_sink import SmtpSink
+
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def is_held(database: Database) -> bool:
+    with database.reading() as session:
+        return hold.is_any_held(session)
+
+
+def file_of(database: Database) -> Path:
+    assert database.engine.url.database is not None
+    return Path(database.engine.url.database)
+
+
+def copy_of(database: Database, to: Path) -> Path:
+    with closing(sqlite3.connect(file_of(database))) as now, closing(sqlite3.connect(to)) as copy:
+        now.backup(copy)
+    return to
+
+
+def test_the_first_start_and_a_sending_hold_nothing(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 3)
+    for _ in range(3):
+        Mark(tmp_path).compare(installation.database)
+        claim(installation.database, 1)
+    assert not is_held(installation.database)
+
+
+def test_two_workers_of_one_folder_do_not_take_each_other_for_a_restore(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 6)
+    one, other = Mark(tmp_path), Mark(tmp_path)
+    for mark in (one, other, one, other, other, one):
+        claim(installation.database, 1)
+        mark.compare(installation.database)
+    assert not is_held(installation.database)
+
+
+def test_attempts_that_the_database_forgot_are_noticed(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 3)
+    claim(installation.database, 2)
+    Mark(tmp_path).compare(installation.database)
+    with installation.database.writing() as session:
+        session.execute(text("DELETE FROM attempt"))
+    Mark(tmp_path).compare(installation.database)
+    # Cleaning up is no restore: the last number that was given stays.
+    assert not is_held(installation.database)
+    with installation.database.writing() as session:
+        session.execute(
+            text("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'attempt'")
+            if installation.database.is_sqlite
+            else text("SELECT setval('attempt_id_seq', 1)")
+        )
+    Mark(tmp_path).compare(installation.database)
+    assert is_held(installation.database)
+    assert claim(installation.database) == []
+
+
+@SQLITE
+def test_a_copy_that_is_put_in_place_of_the_file_is_noticed_once(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 3)
+    mark = Mark(tmp_path)
+    mark.compare(installation.database)
+    copy = copy_of(installation.database, tmp_path / "copy")
+    installation.database.close()
+    shutil.move(copy, file_of(installation.database))
+    restored = Database(installation.settings.database_url)
+    mark.compare(restored)
+    assert is_held(restored)
+    with restored.writing() as session:
+        first = session.scalar(text("SELECT held_at FROM owner"))
+    mark.compare(restored)
+    Mark(tmp_path).compare(restored)
+    with restored.writing() as session:
+        assert session.scalar(text("SELECT held_at FROM owner")) == first
+    restored.close()
+
+
+@SQLITE
+def test_after_a_real_restore_nobody_is_mailed_again_before_somebody_says_so(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    addresses = invite(installation, event_id, 20)
+    with SmtpSink() as sink:
+        use_sink(installation, event_id, sink)
+        with working(installation):
+            wait_until(lambda: len(sink.received) >= 5)
+            copy = copy_of(installation.database, tmp_path / "copy")
+            wait_until(lambda: statuses(installation.database) == [1] * 20)
+        installation.database.close()
+        shutil.move(copy, file_of(installation.database))
+        restored = open_installation(installation.settings)
+        with working(restored):
+            wait_until(lambda: is_held(restored.database))
+            # Another look at the queue, twice over.
+            time.sleep(1)
+            assert sorted(sink.recipients()) == sorted(addresses)
+            hold.decide_in_turns(restored, event_id, hold.Answer.SEND_AGAIN, lambda _: None)
+            wait_until(lambda: statuses(restored.database) == [1] * 20)
+        again = sink.recipients()[20:]
+        assert 0 < len(again) <= 15
+        assert set(again) <= set(addresses)
+        # A mailbox folds the copies: each has the Message-ID of the first.
+        assert len(set(sink.message_ids())) == 20
+    with restored.database.reading() as session:
+        known = session.scalars(select(Mail.address).where(Mail.maybe_duplicate)).all()
+    assert set(again) <= set(known)
+    restored.database.close()
+
+
+@SQLITE
+def test_a_copy_that_overwrites_the_file_is_noticed_by_what_it_does_not_know(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 3)
+    copy = copy_of(installation.database, tmp_path / "copy")
+    claim(installation.database, 2)
+    Mark(tmp_path).compare(installation.database)
+    installation.database.close()
+    for left in ("-wal", "-shm"):
+        Path(f"{file_of(installation.database)}{left}").unlink(missing_ok=True)
+    file_of(installation.database).write_bytes(copy.read_bytes())
+    restored = Database(installation.settings.database_url)
+    Mark(tmp_path).compare(restored)
+    assert is_held(restored)
+    restored.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_copy_of_a_postgresql_database_is_another_one(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 1)
+    Mark(tmp_path).compare(installation.database)
+    url = installation.database.engine.url
+    installation.database.close()
+    server = Database(url.set(database="postgres").render_as_string(hide_password=False))
+    with server.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(others), {"name": url.database})
+        connection.execute(text(f'CREATE DATABASE restored TEMPLATE "{url.database}"'))
+    copy = Database(url.set(database="restored").render_as_string(hide_password=False))
+    try:
+        Mark(tmp_path).compare(copy)
+        assert is_held(copy)
+    finally:
+        copy.close()
+        with server.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("DROP DATABASE restored"))
+        server.close()
+
+
+def test_a_folder_that_cannot_be_written_stops_no_mail_and_asks_once(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 1)
+    mark = Mark(tmp_path / "missing")
+    mark.compare(installation.database)
+    mark.compare(installation.database)
+    assert not is_held(installation.database)
+
+
+def test_a_mark_that_is_damaged_is_made_anew(installation: Installation, tmp_path: Path):
+    (tmp_path / "sent.json").write_text("{", encoding="utf-8")
+    Mark(tmp_path).compare(installation.database)
+    assert (tmp_path / "sent.json").read_text(encoding="utf-8").startswith('{"database"')
