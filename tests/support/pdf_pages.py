@@ -70,6 +70,10 @@ def cropped(*box: float) -> Change:
     return with_entry("/CropBox", Array(box))
 
 
+def trimmed(*box: float) -> Change:
+    return with_entry("/TrimBox", Array(box))
+
+
 def drawn_on(content: bytes) -> Change:
     return lambda pdf: pdf.pages[0].contents_add(content)
 
@@ -105,6 +109,23 @@ def with_foreign_font(pdf: pikepdf.Pdf) -> None:
     helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf.pages[0].obj.Resources.Font.Foreign = helvetica
     pdf.pages[0].contents_add(b"BT /Foreign 30 Tf 100 300 Td (Not embedded) Tj ET")
+
+
+def with_fonts(content: bytes) -> Change:
+    """More content; /Foreign is a font that the file only names, /Own one that is in it."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        resources = pdf.pages[0].obj.Resources
+        own = next(iter(resources.Font.values()))
+        foreign = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        foreign = pdf.make_indirect(foreign)
+        resources.Font.Own, resources.Font.Foreign = own, foreign
+        resources.ExtGState = Dictionary(State=Dictionary(Font=Array([foreign, 12])))
+        inherits = _form(pdf, b"BT (A) Tj ET")
+        pdf.pages[0].add_resource(inherits, Name.XObject, Name.Inherits)
+        pdf.pages[0].contents_add(content)
+
+    return change
 
 
 def with_baggage(pdf: pikepdf.Pdf) -> None:

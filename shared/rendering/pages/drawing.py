@@ -1,4 +1,5 @@
-"""The first page of a PDF, drawn by PDFium as viewers show it: turned, cropped, with its stamps."""
+"""The first page of a PDF, drawn by PDFium as viewers show it: turned, cropped, with its stamps;
+and cut where the file says that the sheet ends."""
 
 import math
 
@@ -22,7 +23,8 @@ class Damaged(Exception):
 
 
 class FirstPage:
-    """`pages` is the number of pages of the whole PDF. Raises Locked or Damaged."""
+    """`pages` is the number of pages of the whole PDF; `is_cut`: its TrimBox took something off.
+    Raises Locked or Damaged."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -32,9 +34,23 @@ class FirstPage:
         except pypdfium2.PdfiumError as problem:
             is_locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD
             raise (Locked if is_locked else Damaged)() from problem
+        self.is_cut = self._cut()
         self._width, self._height = map(float, self._page.get_size())
         if min(self._width, self._height) <= 0:
             raise Damaged()
+
+    def _cut(self) -> bool:
+        """Cut the page at its TrimBox: around it are bleed and printer's marks (ISO 32000-1,
+        14.11.2)."""
+        shown, trim = self._page.get_bbox(), self._page.get_trimbox(fallback_ok=False)
+        if trim is None:
+            return False
+        (left, right), (bottom, top) = sorted(trim[::2]), sorted(trim[1::2])
+        box = max(left, shown[0]), max(bottom, shown[1]), min(right, shown[2]), min(top, shown[3])
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return False
+        self._page.set_cropbox(*box)
+        return any(abs(one - other) >= 1 for one, other in zip(box, shown, strict=True))
 
     def dpi(self, unit: float, most_pixels: int) -> float:
         """300, or fewer if that would be too many pixels.

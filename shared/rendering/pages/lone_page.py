@@ -49,9 +49,17 @@ class LonePage:
         return said if _LEAST_UNIT < said < _MOST_UNIT else 1.0
 
     def has_its_fonts(self) -> bool:
-        """Whether all fonts that its texts use are embedded."""
+        """Whether all fonts in which it shows text are embedded: programs list others, too."""
         page = self._page.pages[0]
-        return all(map(_is_embedded, _dictionaries(page.obj.Resources)))
+        listed = list(_dictionaries(page.obj.Resources))
+        if all(map(_is_embedded, listed)):
+            return True
+        contents: list[tuple[Object, Object]] = [(page.obj, page.obj.Resources)]
+        for one in listed:
+            resources = one.get(Name.Resources, page.obj.Resources)
+            contents += [(content, resources) for content in _contents_of(one)]
+        shown = [font for content in contents for font in _fonts_shown(*content)]
+        return all(font and all(map(_is_embedded, _dictionaries(font))) for font in shown)
 
     def printed(self) -> bytes:
         """A PDF with this page, upright, from (0, 0), and as large as it is shown."""
@@ -80,9 +88,12 @@ class LonePage:
 
 
 def _shown_box(page: pikepdf.Page) -> pikepdf.Rectangle:
-    """What viewers show: the CropBox, as far as it lies inside the MediaBox (14.11.2)."""
+    """What viewers show, the CropBox inside the MediaBox, and of that what stays when the sheet is
+    cut, the TrimBox (14.11.2)."""
     media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
-    return media & crop
+    shown, trim = media & crop, pikepdf.Rectangle(page.trimbox)
+    cut = shown & trim
+    return cut if cut.width > 0 and cut.height > 0 else shown
 
 
 def _shown_on_paper(form: Object) -> pikepdf.Rectangle:
@@ -123,11 +134,36 @@ def _take_off_unseen(one: Object) -> None:
     for key in list(one.keys()):
         if key in unseen or (is_form and key not in _OF_FORMS):
             del one[key]
-    # Forms, tiling patterns, and the letters of Type 3 fonts.
-    if is_form or one.get(Name.PatternType) == 1:
-        _take_marks_off(one)
-    for letter in one.get(Name.CharProcs, Dictionary()).values():
-        _take_marks_off(letter)
+    for content in _contents_of(one):
+        _take_marks_off(content)
+
+
+def _contents_of(one: Object) -> list[Object]:
+    """The content streams in a dictionary or stream: forms, tiling patterns, letters of Type 3
+    fonts."""
+    is_drawn = one.get(Name.Subtype) == Name.Form or one.get(Name.PatternType) == 1
+    return [*([one] if is_drawn else []), *one.get(Name.CharProcs, Dictionary()).values()]
+
+
+def _fonts_shown(content: Object, resources: Object) -> Iterator[Object | None]:
+    """The font of each text that a content stream shows (9.4.3); None if that is not known, such as
+    one set by the stream that draws this one."""
+    font: Object | None = None
+    kept: list[Object | None] = []
+    for one in pikepdf.parse_content_stream(content):
+        operands = one.operands
+        match str(one.operator):
+            case "q":
+                kept.append(font)
+            case "Q":
+                font = kept.pop() if kept else None
+            case "Tf":
+                font = resources.get(Name.Font, Dictionary()).get(str(operands[0]))
+            case "gs":
+                state = resources.get(Name.ExtGState, Dictionary()).get(str(operands[0]))
+                font = state.Font[0] if state is not None and Name.Font in state else font
+            case "Tj" | "TJ" | "'" | '"':
+                yield font
 
 
 def _take_marks_off(content: Object) -> None:

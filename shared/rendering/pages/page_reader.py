@@ -21,7 +21,8 @@ from shared.rendering.pages.svg_page import NotOutlined, NotWhole, as_pdf, is_sv
 
 DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
 NOT_OUTLINED, NOT_WHOLE = "not outlined", "not whole"
-SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT = "several pages", "fonts missing", "not kept"
+SEVERAL_PAGES, CUT = "several pages", "cut"
+FONTS_MISSING, NOT_KEPT = "fonts missing", "not kept"
 
 # Each certificate's PDF carries the page; above this size an image of it is smaller.
 MOST_KEPT_BYTES = 4_000_000
@@ -50,7 +51,8 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
         yield {"refused": EMPTY}
         return
     page, found = _kept(first, lone)
-    yield {"found": [*([SEVERAL_PAGES] if first.pages > 1 else []), *found]}
+    of_file = [(SEVERAL_PAGES, first.pages > 1), (CUT, first.is_cut)]
+    yield {"found": [*(finding for finding, is_so in of_file if is_so), *found]}
     yield from _parts("picture", _png(image, dpi))
     yield from _parts("page", page)
 
@@ -73,9 +75,9 @@ def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
     """The page to print, or empty if its image must be printed instead, and the reasons."""
     if lone is None:
         return b"", [NOT_KEPT]
-    if not lone.has_its_fonts():
-        return b"", [FONTS_MISSING]
     try:
+        if not lone.has_its_fonts():
+            return b"", [FONTS_MISSING]
         page = lone.printed()
         is_kept = len(page) <= MOST_KEPT_BYTES and _are_alike(first, FirstPage(page))
     except Exception:

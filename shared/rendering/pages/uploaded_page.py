@@ -30,6 +30,10 @@ _REFUSALS: dict[str, type[PageRefused]] = {
     page_reader.NOT_WHOLE: SvgNotWhole,
 }
 SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
+CUT = N_(
+    "The page is cut where the file says that the sheet ends (TrimBox): what lies outside, such as "
+    "bleed and printer's marks, is left out."
+)
 FONTS_MISSING = N_(
     "This PDF does not contain all of its fonts: compare the letters, or export it with fonts "
     "embedded. In PDF certificates its page is a picture."
@@ -37,6 +41,7 @@ FONTS_MISSING = N_(
 NOT_KEPT = N_("In PDF certificates this page is a picture: it is too large or unusual to be kept.")
 _FINDINGS = {
     page_reader.SEVERAL_PAGES: SEVERAL_PAGES,
+    page_reader.CUT: CUT,
     page_reader.FONTS_MISSING: FONTS_MISSING,
     page_reader.NOT_KEPT: NOT_KEPT,
 }

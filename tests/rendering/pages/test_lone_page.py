@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from shared.rendering.pages.drawing import FirstPage
 from shared.rendering.pages.lone_page import LonePage
 from tests.support import pdf_pages
-from tests.support.pdf_pages import CORNER, changed, cropped, turned, with_entry
+from tests.support.pdf_pages import CORNER, changed, cropped, trimmed, turned, with_entry
 
 # Where the red corner is seen: x and y from the left and the top, of 1.
 SHOWN = {
@@ -19,6 +19,18 @@ SHOWN = {
     "turned by 270": ([turned(270)], (595, 842), (0.8, 0.16)),
     "cropped": ([cropped(400, 20, 820, 300)], (420, 280), (0.73, 0.65)),
     "cropped and turned": ([cropped(400, 20, 820, 300), turned(90)], (280, 420), (0.35, 0.73)),
+    "cut at its TrimBox": ([trimmed(400, 20, 820, 300)], (420, 280), (0.73, 0.65)),
+    "cut and turned": ([trimmed(820, 300, 400, 20), turned(90)], (280, 420), (0.35, 0.73)),
+    "cropped within its TrimBox": (
+        [cropped(400, 20, 820, 300), trimmed(9, 9, 833, 586)],
+        (420, 280),
+        (0.73, 0.65),
+    ),
+    "with a TrimBox that lies elsewhere": (
+        [trimmed(900, 20, 1820, 300)],
+        (842, 595),
+        (0.84, 0.8),
+    ),
     "in large units": ([with_entry("/UserUnit", 2)], (1684, 1191), (0.84, 0.8)),
     "from another corner": (
         [with_entry("/MediaBox", pikepdf.Array([400, 20, 820, 300]))],
@@ -82,6 +94,32 @@ def test_a_font_counts_as_missing_when_a_text_uses_it():
         page.Contents.write(page.Contents.read_bytes().replace(b"/Foreign 30 Tf", b""))
 
     assert LonePage(changed(unused)).has_its_fonts()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"BT /Foreign 12 Tf 14.4 TL ET",
+        b"BT /Foreign 12 Tf ET q BT /Own 9 Tf (A) Tj ET Q",
+        b"q /Foreign 12 Tf Q /Own 9 Tf q /Foreign 3 Tf Q BT (A) Tj ET",
+    ],
+)
+def test_a_font_that_is_listed_and_chosen_but_shows_nothing_is_not_missed(text: bytes):
+    assert LonePage(changed(pdf_pages.with_fonts(text))).has_its_fonts()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"BT /Own 9 Tf (A) Tj /Foreign 12 Tf [(A)] TJ ET",
+        b"q /Foreign 12 Tf q /Own 9 Tf Q BT (A) ' ET Q",
+        b"BT /Unknown 9 Tf (A) Tj ET /Foreign 12 Tf",
+        b"/State gs BT (A) Tj ET /Foreign 12 Tf",
+        b"/Foreign 12 Tf /Inherits Do",
+    ],
+)
+def test_a_font_that_shows_something_is_missed(text: bytes):
+    assert not LonePage(changed(pdf_pages.with_fonts(text))).has_its_fonts()
 
 
 def test_the_same_page_gives_the_same_bytes():

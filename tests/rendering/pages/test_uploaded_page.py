@@ -20,10 +20,10 @@ from shared.errors import (
 )
 from shared.language import translate
 from shared.rendering.pages import page_reader, uploaded_page
-from shared.rendering.pages.uploaded_page import FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
+from shared.rendering.pages.uploaded_page import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
 from shared.rendering.uploaded_template import accept_upload
 from tests.support import pdf_pages
-from tests.support.pdf_pages import CORNER, changed, made, turned, with_entry
+from tests.support.pdf_pages import A4, CORNER, changed, made, turned, with_entry
 
 ICON = Path(__file__).parents[3] / "console/icon.png"
 SQUARE = '<rect x="50" y="30" width="20" height="20" fill="red"/>'
@@ -79,6 +79,22 @@ def test_a_page_without_its_fonts_is_kept_as_picture_alone_and_that_is_said():
     assert found(changed(pdf_pages.with_foreign_font)) == ([page_reader.FONTS_MISSING], False)
 
 
+def test_a_page_is_cut_at_its_trim_marks_and_that_is_said():
+    bleed = 8.5
+    with_bleed = made((A4[0] + 2 * bleed, A4[1] + 2 * bleed))
+    cut = pdf_pages.trimmed(bleed, bleed, A4[0] + bleed, A4[1] + bleed)
+    template = accept_upload(changed(cut, pdf=with_bleed))
+    assert (template.width, template.height) == (3508, 2480)
+    assert template.warnings == (CUT,)
+    assert template.vector
+    with pikepdf.open(io.BytesIO(template.vector)) as page:
+        assert [float(side) for side in page.pages[0].mediabox] == pytest.approx([0, 0, *A4])
+
+
+def test_of_a_trim_box_that_takes_nothing_off_nothing_is_said():
+    assert found(changed(pdf_pages.trimmed(0, 0, 841.8898, 595.2756))) == ([], True)
+
+
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_turned_page_is_kept(degrees: int):
     assert found(changed(turned(degrees))) == ([], True)
@@ -129,5 +145,5 @@ def test_what_cannot_be_a_template_is_refused_in_time_with_what_to_do(
 
 
 def test_what_is_found_is_said_in_both_languages():
-    for finding in SEVERAL_PAGES, FONTS_MISSING, NOT_KEPT:
+    for finding in SEVERAL_PAGES, CUT, FONTS_MISSING, NOT_KEPT:
         assert translate(finding, "zh") != finding
