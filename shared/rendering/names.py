@@ -31,10 +31,13 @@ _STRAY = "\u200b\u200e\u200f\ufeff"
 _COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
 # U+180E parts a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts without
 # blanks (ch. 23.2).
+_WITHOUT_BLANKS = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PARTED_BY = {
     "\u180e": regex.compile(r"\p{Mongolian}"),
-    "\u200b": regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"),
+    "\u200b": regex.compile(_WITHOUT_BLANKS),
 }
+# Where a line may end (UAX #14: classes BA and ZW), which is nothing of a name.
+_BREAKS = regex.compile(rf"\u00AD|(?<!{_WITHOUT_BLANKS})\u200B")
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
 # Characters invisible in a field, which must have come by pasting.
@@ -147,6 +150,17 @@ def _has_a_task(text: str, place: int) -> bool:
         return bool(before) and bool(_PARTED_BY[sign].match(before[-1]))
     # England, Scotland and Wales are a black flag followed by tags (UTS #51, annex C).
     return bool(_TAGS.match(sign)) and "\U0001f3f4" in before
+
+
+def without_strays(text: str) -> str:
+    """`text` without soft hyphens, and without zero-width spaces except those that part words in
+    scripts without blanks: a copy from a document or a page brings them along, where they only say
+    where a line may end.
+
+    It is what people are offered in place of a name that has them.
+    """
+    tidy: str = _BREAKS.sub("", text)
+    return tidy
 
 
 def readable(characters: Iterable[str]) -> str:

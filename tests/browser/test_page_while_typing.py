@@ -81,6 +81,27 @@ def test_full_width_letters_are_offered_in_normal_width(
     expect(offer).to_have_count(0)
 
 
+def test_a_name_with_what_says_where_lines_may_end_is_offered_without(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    page.goto(f"{server_url}/certificate?token={ana.token}")
+    offer = page.get_by_role("button", name="without invisible characters")
+    for fine in ("Ana Lima\u200b", "ณัฐ\u200bวุฒิ"):
+        page.fill("#name", fine)
+        expect(offer).to_have_count(0)
+    for pasted, tidy in (
+        ("Max\u00adi\u200bmilian", "Maximilian"),
+        ("ณัฐ\u200b\u200bวุฒิ", "ณัฐ\u200bวุฒิ"),
+    ):
+        page.fill("#name", pasted)
+        expect(page.locator("#name-message")).to_contain_text("invisible")
+        offer.click()
+        expect(page.locator("#name")).to_have_value(tidy)
+        expect(page.locator("#name-message")).to_be_empty()
+        expect(offer).to_have_count(0)
+
+
 def test_piled_marks_are_named_by_the_letter_under_them(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:

@@ -15,7 +15,7 @@ from shared.errors import (
     NameWithInvisible,
     NameWithPiledMarks,
 )
-from shared.rendering.names import clean_name, new_name
+from shared.rendering.names import clean_name, new_name, without_strays
 
 
 def test_blanks_are_trimmed_and_collapsed_and_the_letter_case_is_left_alone():
@@ -160,6 +160,24 @@ def test_what_pasting_leaves_at_the_ends_is_taken_away(stray):
 def test_nothing_but_stray_characters_is_no_name():
     with pytest.raises(NameMissing):
         clean_name("\ufeff \u200b")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "offered"),
+    [
+        ("Maxi\u00admilian", "Maximilian"),
+        ("Ana\u200bMaria \u00adCruz\u00ad", "AnaMaria Cruz"),
+        ("ณัฐ\u200b\u200bวุฒิ", "ณัฐ\u200bวุฒิ"),
+        ("ส\u00adม", "สม"),
+        ("ស្រី\u200bសុខា \u200bA", "ស្រី\u200bសុខា A"),
+        ("ມາ\u200bນີ မောင်\u200bမောင်", "ມາ\u200bນີ မောင်\u200bမောင်"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_in_place_of_a_name_with_what_says_where_lines_may_end_one_without_is_offered(
+    pasted, offered
+):
+    assert without_strays(pasted) == offered == clean_name(offered)
 
 
 def test_ideographs_of_compatibility_keep_their_form_and_the_rest_is_composed():

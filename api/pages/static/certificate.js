@@ -105,7 +105,7 @@ function drawWhileTyping(field) {
   function typed() {
     answered = false;
     keepTyped(field);
-    offerNormalWidth(field, typed);
+    offerTidied(field, typed);
     drawAfter(PAUSE_WHILE_TYPING);
   }
   field.addEventListener("input", (event) => {
@@ -116,23 +116,35 @@ function drawWhileTyping(field) {
   });
   // Browsers differ in whether a last input follows.
   field.addEventListener("compositionend", typed);
-  offerNormalWidth(field, typed);
+  offerTidied(field, typed);
 }
 
-// Letters as wide as Chinese characters (U+FF01 to U+FF5E are ASCII, moved) look spaced out in print
+// What keyboards and copies bring along is offered without: one thing after the other
 
-function offerNormalWidth(field, typed) {
+function offerTidied(field, typed) {
   const button = field.form.querySelector(".offer button");
-  const normal = inNormalWidth(field.value);
-  button.hidden = normal === field.value;
-  button.textContent = button.hidden ? "" : button.dataset.words.replace("{name}", () => normal.trim());
+  const inside = field.value.replace(/^[\s\u200B]+|[\s\u200B]+$/g, "");
+  const visible = withoutStrays(inside);
+  const hasStrays = visible !== inside;
+  const tidied = hasStrays ? visible : inNormalWidth(field.value);
+  const { words, wordsVisible } = button.dataset;
+  button.hidden = !hasStrays && tidied === field.value;
+  button.textContent = button.hidden ? "" : (hasStrays ? wordsVisible : words).replace("{name}", () => tidied.trim());
   button.onclick = () => {
-    field.value = normal;
+    field.value = tidied;
     field.focus();
     typed();
   };
 }
 
+// Soft hyphens and zero-width spaces only say where a line may end, except that the latter part
+// words in scripts without blanks. The server says the same: names.py
+function withoutStrays(name) {
+  const strays = /\u00AD|([\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])?\u200B/gu;
+  return name.replace(strays, (found, before) => (before ? found : ""));
+}
+
+// Letters as wide as Chinese characters (U+FF01 to U+FF5E are ASCII, moved) look spaced out in print
 function inNormalWidth(name) {
   if (!/[\uFF21-\uFF3A\uFF41-\uFF5A]/.test(name)) return name;
   const narrow = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);

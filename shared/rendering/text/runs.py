@@ -146,7 +146,9 @@ def _face_for(
         return _first(_without_emoji(cluster, chain), cluster)
     if before is not None and _COMMON.fullmatch(cluster) and not _DIGIT.match(cluster):
         order = [before, *order]
-    return _first(order, cluster) or _first(_without_emoji(cluster, chain), cluster)
+    found = _first(order, cluster) or _first(_without_emoji(cluster, chain), cluster)
+    # A heart that is not said to be an emoji is one all the same where no other face has it.
+    return found or _first(chain, cluster)
 
 
 def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:

@@ -114,11 +114,12 @@ def test_a_rare_character_takes_the_whole_name_to_the_face_that_has_it():
     assert [run.face.family for run in line.runs] == ["LXGW WenKai"]
 
 
-def test_emoji_are_coloured():
-    pixels, _ = drawn("小明 ❤️", KAI, 300, 100, 80, 10)
+@pytest.mark.parametrize("heart", ["❤\ufe0f", "❤"])
+def test_emoji_are_coloured(heart):
+    pixels, _ = drawn(f"小明 {heart}", KAI, 300, 100, 80, 10)
     picture = Image.new("RGB", (400, 120), "white")
     setting = fitting.place(
-        fitting.fit("❤️", KAI, 400, 120, 80, 10), KAI, 400, 120, "center", "middle"
+        fitting.fit(heart, KAI, 400, 120, 80, 10), KAI, 400, 120, "center", "middle"
     )
     draw_text(setting, KAI, "#000000", picture, (0, 0))
     red = numpy.asarray(picture)[60, 200]
