@@ -114,6 +114,23 @@ def test_addresses_that_look_mistyped_are_told_while_they_can_be_corrected(
     assert said[-1] == "2 more look mistyped."
 
 
+def test_names_with_what_says_where_lines_may_end_are_offered_without_and_back(
+    open_screen: Open, database: Database, event_id: int
+):
+    lines = [
+        "a@example.org,1,Maxi\u00admilian",
+        "b@example.org,2,Ana\u200b Lima",
+        "c@example.org,3,Bo",
+    ]
+    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    assert [metric.value for metric in screen.metric] == ["1", "0", "0", "2"]
+    assert any(one.value.startswith("2 lines hold characters") for one in screen.warning)
+    screen = press(press(screen, "Read the list without them"), "Undo")
+    assert [metric.value for metric in screen.metric] == ["1", "0", "0", "2"]
+    press(press(screen, "Read the list without them"), "Add 3 volunteers")
+    assert [one.name for one in people(database, event_id)] == ["Maximilian", "Ana Lima", "Bo"]
+
+
 def test_a_list_without_slips_raises_no_alarm(open_screen: Open, event_id: int):
     screen = check(open_screen("recipients", event_id), PASTED)
     assert not [warning for warning in screen.warning if "mistyped" in warning.value]

@@ -22,6 +22,7 @@ from shared.errors import NameProblem
 from shared.events.roles import Permission
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.names import without_strays
 from shared.storage.models import Design, Event
 
 _WIDTH, _IN_A_ROW = 640, 3
@@ -97,7 +98,9 @@ def _correct(event_id: int, one: TightName) -> None:
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
-        name = st.text_input(t("Full name"), one.name, max_chars=80, key=f"names.name.{which}")
+        name = st.text_input(
+            t("Full name"), without_strays(one.name), max_chars=80, key=f"names.name.{which}"
+        )
         pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
         if pressed and name != one.name:
             _store(event_id, one, name)

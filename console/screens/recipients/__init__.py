@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from console.screens.recipients import kinds, slips
+from console.screens.recipients import kinds, slips, strays
 from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.columns import read_as_said
 from console.screens.recipients.entering import pasted, uploaded
@@ -28,7 +28,7 @@ def show() -> None:
     kinds.show_button(event)
     way = _way_of_entering()
     entered = pasted(event_id) if way == "paste" else uploaded()
-    draft = read_as_said(event, entered) if entered else None
+    draft = read_as_said(event, strays.taken_out(entered)) if entered else None
     if draft:
         draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
     # Always there: pasted text reaches us only when something else is pressed.

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.recipients import list_lines, slips
+from console.screens.recipients import list_lines, slips, strays
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, long_work, reading, say, writing
 from console.session_key import SessionKey
@@ -54,6 +54,7 @@ def show_check(draft: Draft) -> None:
         )
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
     list_lines.show_lines(draft, lines)
+    strays.offer(draft.entered, check.refused)
     slips.show_slips(event.id, check.new)
     _show_first_people(check.new, secret)
     if not check.new:
