@@ -20,6 +20,7 @@ from shared.rendering.design import CompiledDesign, design_on
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
 from shared.rendering.first_layout import first_layout
+from shared.rendering.gallery.layouts import without_texts
 from shared.rendering.layout import Layout, from_old_positions, standard_layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
 from shared.rendering.raster.jpeg import BEST_QUALITY
@@ -59,13 +60,15 @@ class Artwork(NamedTuple):
 class TemplateChange:
     """A template to make a design with, in place of the one before.
 
-    Only our own designs bring a `layout`; without one, what was placed before stays placed, and a
-    first layout gets a QR code that is large enough for `qr_link`, or none if that is empty.
+    Only our own designs bring a `layout`; without one, what was placed before stays placed, except
+    the texts of one of our designs if they are not to be kept (`keeps_texts`), and a first layout
+    gets a QR code that is large enough for `qr_link`, or none if that is empty.
     """
 
     template: Template
     qr_link: str = ""
     layout: Layout | None = None
+    keeps_texts: bool = True
 
 
 def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
@@ -144,6 +147,7 @@ def _layout_of_change(change: TemplateChange, event: Event, group: Group | None)
         return change.layout
     size, before = (change.template.width, change.template.height), (group or event).design
     layout = layout_of(before) if before else _begun(change.qr_link, size)
+    layout = layout if change.keeps_texts else without_texts(layout)
     if not event.early_positions:
         return layout
     return from_old_positions(layout, size, **_as_positions(event.early_positions))
@@ -182,6 +186,21 @@ def set_layout(
     _check_fonts(session, event, layout)
     audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["layout", *_whose(group)])
     return new_design(session, event, artwork_of(before), layout, group)
+
+
+def earlier(session: Session, event: Event, version: int) -> Design | None:
+    """A version of the event's designs, unless it was forgotten (see `forget_old_designs`)."""
+    return session.scalar(select(Design).filter_by(event_id=event.id, version=version))
+
+
+def bring_back(session: Session, event: Event, version: int, group: Group | None = None) -> Design:
+    """Make the template and the placement of an earlier version the newest ones. Raises NoDesign if
+    it is no longer there."""
+    old = earlier(session, event, version)
+    if old is None:
+        raise NoDesign()
+    audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["template", *_whose(group)])
+    return new_design(session, event, artwork_of(old), layout_of(old), group)
 
 
 def set_print_dpi(session: Session, event: Event, dpi: float, group: Group | None = None) -> Design:

@@ -144,3 +144,60 @@ def test_an_event_with_a_long_name_says_so_and_gets_a_shorter_one_on_paper(
     fill(screen, "Event", "Beach Day")
     press(undisturbed(screen.run()), "Use this")
     assert "Beach Day" in chosen(database, event_id).field("thanks").content
+
+
+LABEL = "Picture of the certificate"
+
+
+def upload(screen: AppTest, answer: str) -> AppTest:
+    """Another picture over one of our designs, after its question is answered."""
+    assert LABEL not in [one.label for one in screen.file_uploader]
+    [question] = [one for one in screen.radio if "texts of the design" in one.label]
+    screen = undisturbed(question.set_value(answer).run())
+    [uploader] = [one for one in screen.file_uploader if one.label == LABEL]
+    uploader.set_value(("c.png", factories.small_picture(), "image/png"))
+    return undisturbed(screen.run())
+
+
+def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought_back(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Use this")
+    ours = chosen(database, event_id)
+    screen = upload(screen, False)
+    replaced = read(database, event_id).design
+    assert replaced is not None
+    assert replaced.vector_sha256 is None
+    left = {field.id for field in designs.layout_of(replaced).fields if field.shown}
+    assert left == {"name", "date", "number", "qr"}
+    # Also after something was moved.
+    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
+    screen = press(screen, "Bring back what was there before")
+    assert chosen(database, event_id) == ours
+    assert "Bring back what was there before" not in [one.label for one in screen.button]
+
+
+def test_its_texts_may_stay_on_the_picture(open_screen: Open, database: Database, event_id: int):
+    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Use this")
+    ours = chosen(database, event_id)
+    upload(screen, True)
+    after = read(database, event_id).design
+    assert after is not None
+    assert after.vector_sha256 is None
+    assert designs.layout_of(after) == ours
+
+
+def test_where_no_design_of_ours_was_nothing_is_asked_and_a_picture_is_brought_back_too(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    before = read(database, event_id).design
+    [uploader] = [one for one in screen.file_uploader if one.label == LABEL]
+    uploader.set_value(("c.png", factories.small_picture("red"), "image/png"))
+    press(undisturbed(screen.run()), "Bring back what was there before")
+    after = read(database, event_id).design
+    assert before
+    assert after
+    assert (after.template_sha256, after.layout) == (before.template_sha256, before.layout)
+    assert after.version == before.version + 2

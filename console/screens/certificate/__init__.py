@@ -9,6 +9,7 @@ from console.screens.certificate import (
     gallery,
     of_group,
     placing,
+    replaced,
     saving,
     template,
     volunteers_view,
@@ -43,11 +44,12 @@ def show() -> None:
         template.ask_for_first()
         return
     template.say_what_was_found(design, picture)
+    replaced.offer_back()
     _place()
     with st.expander(t("Another picture"), icon=":material/upload:"):
         template.describe(design, picture)
         st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
-        template.upload()
+        template.upload(design)
         gallery.offer()
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
         files.show_own_typefaces()

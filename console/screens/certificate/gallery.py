@@ -8,7 +8,7 @@ import streamlit as st
 
 from console import group_choice
 from console.previews import preview_url
-from console.screens.certificate import cells, full_size, logo
+from console.screens.certificate import cells, full_size, logo, replaced
 from console.screens.certificate.preview import SAMPLE_NAMES
 from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
@@ -205,6 +205,7 @@ def _use(choice: Choice) -> None:
         return
     done = t("The design is in place. Everything on it can be moved and changed.")
     with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-        group = group_choice.chosen(event)
-        designs.store_template(session, event, change, group)
+        before = group_choice.shown_design(event)
+        designs.store_template(session, event, change, group_choice.chosen(event))
+        replaced.note(event, before)
         _IS_OPEN.of(event.id).take()

@@ -1,12 +1,13 @@
 """The certificate's image: the first one, replacing it, and how it comes out in print."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.group_choice import chosen
-from console.screens.certificate import gallery
+from console.group_choice import chosen, shown_design
+from console.screens.certificate import gallery, replaced
 from console.session import changing, installation, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -52,7 +53,10 @@ def ask_for_first() -> None:
             designs.store_template(session, event, _change(sample))
 
 
-def upload() -> None:
+def upload(design: Design | None = None) -> None:
+    """`design` is what it replaces."""
+    if design and not replaced.ask(design):
+        return
     show_upload(
         t("Picture of the certificate"),
         _TEMPLATE,
@@ -66,12 +70,14 @@ def upload() -> None:
 def _accept(content: bytes) -> Template:
     template = accept_upload(content)
     with reading() as (session, event):
-        designs.prepare_template(session, event, _change(template), chosen(event))
+        designs.prepare_template(session, event, _uploaded(event, template), chosen(event))
     return template
 
 
 def _take_template(session: Session, event: Event, template: Template) -> str:
-    designs.store_template(session, event, _change(template), chosen(event))
+    before = shown_design(event)
+    designs.store_template(session, event, _uploaded(event, template), chosen(event))
+    replaced.note(event, before)
     _FOUND.of(event.id).set((template.sha256, template.warnings))
     return t("The picture is in place.")
 
@@ -86,6 +92,10 @@ def say_what_was_found(design: Design, picture: Picture) -> None:
     if found:
         # A paragraph each: Chinese has no space between sentences.
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
+
+
+def _uploaded(event: Event, template: Template) -> designs.TemplateChange:
+    return replace(_change(template), keeps_texts=replaced.keeps_texts(event))
 
 
 def _change(template: Template) -> designs.TemplateChange:

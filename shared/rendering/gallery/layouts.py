@@ -19,6 +19,9 @@ INK = "#222222"
 # The sheet in pixels, at 300 dpi.
 LONG, SHORT = 3508, 2480
 _LEFT = {"align": "left"}
+# The ids of what a design writes.
+_TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
+_CELL = "cell-"
 
 
 def size_of(choice: Choice) -> tuple[int, int]:
@@ -30,6 +33,17 @@ def layout_of(choice: Choice, link: str) -> Layout:
     """All fields, with a QR code that is large enough for links as long as `link`."""
     fields = _record_fields(choice) if choice.style.is_record else _fields(choice, plan_of(choice))
     return Layout(fields=(*fields, _code(choice, link)))
+
+
+def is_of_a_design(field: Field) -> bool:
+    """Whether the field is one of the texts that a design brings along."""
+    return field.id in _TEXTS or field.id.startswith(_CELL)
+
+
+def without_texts(layout: Layout) -> Layout:
+    """The layout without what a design says: a sheet of another's making says it itself."""
+    kept = tuple(field for field in layout.fields if not is_of_a_design(field))
+    return layout.model_copy(update={"fields": kept})
 
 
 def _fields(choice: Choice, plan: Plan) -> list[Field]:
@@ -94,7 +108,7 @@ def _record_fields(choice: Choice) -> list[Field]:
         line("number", "number", 0.5, 0.42, align="right", before=_numbered(choice)),
         *(text for text in texts if text.content.strip()),
         *(
-            field(f"cell-{name}", kind, cells[name], in_table, content=content)
+            field(f"{_CELL}{name}", kind, cells[name], in_table, content=content)
             for name, (kind, content) in choice.cells
             if content.strip()
         ),

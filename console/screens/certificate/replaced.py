@@ -1,0 +1,62 @@
+"""What a new template does to one of our designs, and how it is brought back."""
+
+import streamlit as st
+
+from console.group_choice import chosen, chosen_id, shown_design
+from console.session import changing, reading
+from console.session_key import SessionKey
+from console.text import t
+from shared.certificates import designs
+from shared.events.roles import Permission
+from shared.language import N_
+from shared.rendering.gallery.layouts import is_of_a_design
+from shared.storage.models import Design, Event
+
+_KEPT = SessionKey[bool]("certificate.keeps_texts")
+# The version before this tab's last template, and that template's SHA-256, by event and group.
+_REPLACED = SessionKey[tuple[int, str]]("certificate.replaced")
+
+
+def ask(design: Design) -> bool:
+    """Ask what becomes of the texts of our design, if it has some; whether that is known."""
+    if not has_texts(design):
+        return True
+    words = {False: N_("Take them off: my file says it all"), True: N_("Keep them on my file")}
+    answer = st.radio(
+        t("What becomes of the texts of the design, such as its title?"), list(words), index=None,
+        format_func=lambda kept: t(words[kept]), key=_KEPT.of(design.event_id).name,
+    )  # fmt: skip
+    return answer is not None
+
+
+def has_texts(design: Design) -> bool:
+    return any(map(is_of_a_design, designs.layout_of(design).fields))
+
+
+def keeps_texts(event: Event) -> bool:
+    """What was answered; True where nothing was asked."""
+    return _KEPT.of(event.id).get(True) is not False
+
+
+def note(event: Event, before: Design | None) -> None:
+    """Note that a template of this tab has replaced a design."""
+    after = shown_design(event)
+    if before and after:
+        place = _REPLACED.of(event.id, chosen_id(event))
+        place.set((before.version, after.template_sha256))
+
+
+def offer_back() -> None:
+    """Offer what was there before this tab's template, as long as that is there."""
+    with reading() as (session, event):
+        design, key = shown_design(event), _REPLACED.of(event.id, chosen_id(event))
+        version, template_sha256 = key.get((0, ""))
+        is_there = designs.earlier(session, event, version) is not None
+    if design is None or design.template_sha256 != template_sha256 or not is_there:
+        return
+    if st.button(
+        t("Bring back what was there before"), key="certificate.bring_back", icon=":material/undo:"
+    ):
+        done = t("The certificate is as it was before.")
+        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+            designs.bring_back(session, event, version, chosen(event))
