@@ -346,6 +346,29 @@ def test_a_shorter_table_shows_its_last_page_and_says_so(
     assert list(screen.dataframe[0].value["Address"])[-1] == "person1@example.org"
 
 
+def test_the_address_of_a_failed_line_is_corrected_where_it_is_shown(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    factories.invite(installation, listed)
+    fail_every_mail(database, listed, MailState.FAILED)
+    screen = open_screen("sending", listed)
+    choose_lines(screen, [0, 1])
+    assert "Address" not in [one.label for one in screen.text_input]
+    choose_lines(screen, [0])
+    email = next(one for one in screen.text_input if one.label == "Address").value
+    for wrong in ("ana@", "bo@example.org" if email.startswith("ana") else "ana@example.org"):
+        fill(screen, "Address", wrong)
+        screen = press(screen, "Change the address")
+        assert screen.error
+    fill(screen, "Address", "right@example.org")
+    press(screen, "Change the address")
+    right = next(one for one in people(database, listed) if one.email == "right@example.org")
+    states = {mail.volunteer_id: mail.state for mail in mails(database, listed)}
+    assert states.pop(right.id) is MailState.QUEUED
+    assert set(states.values()) == {MailState.FAILED}
+
+
 def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
     open_screen: Open, installation: Installation, listed: int
 ):

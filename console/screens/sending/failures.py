@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import actor, changing, installation, long_work, reading, say
+from console.session import actor, changing, installation, long_work, may, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
@@ -17,6 +17,7 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
+from shared.volunteers import roster
 from shared.volunteers.progress import (
     EventProgress,
     Failure,
@@ -39,16 +40,34 @@ def show_failures(progress: EventProgress) -> None:
     """The table, and the buttons for the chosen lines or for all, with their true count."""
     count = progress.not_arrived
     st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
-    st.caption(t("Choose lines to act on them, or retry all."))
+    st.caption(t("Choose lines to act on them, one to correct its address, or retry all."))
     chosen = _table(_search() if count > PAGE_SIZE else "")
     with reading() as (session, event):
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
     if refused:
         st.caption(t("An address that was refused is refused again: correct it first."))
+    failed = [one for one in chosen if one.state is MailState.FAILED and one.volunteer_id]
+    if len(failed) == 1 and may(Permission.CHANGE_LIST):
+        _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
         _retry_buttons(event.id, retryable, retryable > refused, chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
+
+
+def _correct(failure: Failure) -> None:
+    """The address of the chosen line, to be corrected here."""
+    with st.form(f"sending.correct.{failure.mail_id}"):
+        address = st.text_input(
+            t("Address"), failure.email, type="email", key=f"sending.address.{failure.mail_id}"
+        )
+        if not st.form_submit_button(t("Change the address"), icon=":material/edit:"):
+            return
+    assert failure.volunteer_id is not None
+    done = t("The address was changed; what failed there is sent again.")
+    with changing(Permission.CHANGE_LIST, done) as (session, event):
+        volunteer = roster.with_id(session, event, failure.volunteer_id)
+        roster.change_address(session, installation().seal, volunteer, address)
 
 
 def _search() -> str:
