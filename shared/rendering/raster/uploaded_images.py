@@ -49,7 +49,7 @@ COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may
 FLATTENED = N_("Transparent parts were filled with white.")
 OWN_SIZE = N_(
     "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
-    "Certificate."
+    "Certificate, under Another picture."
 )
 OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
 
