@@ -29,6 +29,7 @@ from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import (
+    SMALL_MAIL,
     Action,
     Design,
     Event,
@@ -44,6 +45,8 @@ Position = tuple[float, float]
 Size = tuple[int, int]
 # Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
+# Bytes of a certificate's JPEG, as long as no mail carries it.
+_LARGEST_FILE = 1_000_000
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
@@ -412,7 +415,13 @@ def _quality(
         link=_SAMPLE_LINK,
         language=event.language,
     )
-    return best_quality(design, sample, limit or event.mailed_picture_limit)
+    return best_quality(design, sample, limit_of_file(limit or event.mailed_picture_limit))
+
+
+def limit_of_file(limit: int) -> int:
+    """How many bytes a certificate's JPEG may have, where mails are limited so: small ones carry
+    another one."""
+    return _LARGEST_FILE if limit == SMALL_MAIL else limit
 
 
 def _quality_of(design: Design | None) -> int:

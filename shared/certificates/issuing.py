@@ -25,12 +25,13 @@ from shared.errors import (
 from shared.events import groups, numbered
 from shared.events.event import hold_event
 from shared.events.links import verification_link
-from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_certificate
 from shared.rendering.design import (
     CompiledDesign,
     Format,
+    drawn,
     render_certificate,
     render_preview,
     render_with_preview,
@@ -42,6 +43,7 @@ from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
+    SMALL_MAIL,
     Certificate,
     Design,
     Event,
@@ -58,6 +60,11 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id
 PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
 # The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
+# Widths of the picture that a small mail carries, and of the one that it shows: the first that fit.
+_WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
+# Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
+# bytes, and a line's end after 76 of them), beside headers and texts.
+_ROOM_FOR_FILES = (SMALL_MAIL - 20_000) * 57 // 78
 # What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -199,15 +206,24 @@ def preview_of(session: Session, settings: Settings, certificate: Certificate, w
     return render_preview(design, facts_of(settings, certificate), width)
 
 
-def render_mailed(
-    session: Session, settings: Settings, certificate: Certificate
-) -> tuple[bytes, bytes]:
-    """The certificate as `jpg`, and a small one for the mail's text, drawn once.
+def render_mailed(session: Session, settings: Settings, certificate: Certificate) -> MailedFiles:
+    """What the mail with the certificate carries: in a small mail, pictures of fewer pixels, and
+    the PDF if there is room.
 
     Raises NameProblem when it cannot be drawn.
     """
     design = designs.compiled(session, certificate.design)
-    return render_with_preview(design, facts_of(settings, certificate), _WIDTH_IN_MAILS)
+    facts = facts_of(settings, certificate)
+    if certificate.event.mailed_picture_limit != SMALL_MAIL:
+        return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
+    strips = drawn(design, facts)
+    for widths in _WIDTHS_IN_SMALL_MAILS:
+        picture, small = (design.preview(width).jpeg(strips) for width in widths)
+        room = _ROOM_FOR_FILES - len(picture) - len(small)
+        if room >= 0:
+            break
+    pdf = render_certificate(design, facts, "pdf") if design.least_pdf <= room else b""
+    return MailedFiles(picture, small, pdf if len(pdf) <= room else b"")
 
 
 def voids_another(session: Session, certificate: Certificate) -> bool:

@@ -15,13 +15,13 @@ from shared.certificates import issuing
 from shared.errors import InvitationUnknown
 from shared.events import groups, links, numbered
 from shared.language import N_, translate
-from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
+from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Group, Volunteer
+from shared.storage.models import Certificate, Event, Group, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 # Together as long as a certificate's public id, so that QR codes are as dense.
@@ -95,11 +95,17 @@ def sample_for(
         return None
     sample = sample_certificate(session, seal, event, group)
     if kind.needs is DrawnCertificate:
-        images = Images(*issuing.render_mailed(session, settings, sample))
+        files = issuing.render_mailed(session, settings, sample)
         addresses = CertificateLinks.of(settings, sample.public_id)
-        return DrawnCertificate(event, sample, addresses, images, group=group)
+        return DrawnCertificate(event, sample, addresses, files, group=group)
     # Entered, so that it is not a name to check: that text has a sample of its own.
-    person = Volunteer(listed_name="", given_name=sample.name, number=sample.number, columns={})
+    person = Volunteer(
+        listed_name="",
+        given_name=sample.name,
+        number=sample.number,
+        status=Status.INVITED,
+        columns={},
+    )
     link = links.verification_link(settings, sample.public_id)
     return PersonalLink(event, person, link, group=group)
 

@@ -127,6 +127,12 @@ class CompiledDesign:
     def png(self) -> EncodedPng:
         return self._over(self.template.png)
 
+    @property
+    def least_pdf(self) -> int:
+        """How many bytes its PDF has at least: a template that is no vector page stays whole in
+        it."""
+        return len(self.template.content) if self._vector is None else 0
+
     def preview(self, width: int) -> Preview:
         return self._over(self.template.preview(width))
 

@@ -10,7 +10,7 @@ from shared.addresses import address_on_the_wire
 from shared.certificates import issuing, samples
 from shared.events import colleagues, groups, links
 from shared.events.installation import Installation
-from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate, Images
+from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.mailing_list import list_headers
@@ -58,7 +58,8 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     key = opt_out_key(task.volunteer.id, token)
     headers = list_headers(installation.settings, task.event, key)
     group = _group_of(installation, task.event, task.volunteer)
-    return PersonalLink(task.event, task.volunteer, page, headers, group)
+    reminders = links.reminders_link(installation.settings, key)
+    return PersonalLink(task.event, task.volunteer, page, headers, reminders, group)
 
 
 def _group_of(installation: Installation, event: Event, person: Volunteer) -> Group | None:
@@ -86,12 +87,12 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         group = groups.with_id(certificate.event, certificate.group_id)
         voids_another = issuing.voids_another(session, certificate)
         start = time.monotonic()
-        images = Images(*issuing.render_mailed(session, settings, certificate))
+        files = issuing.render_mailed(session, settings, certificate)
         duration = time.monotonic() - start
     # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:
         steps.note_picture_made(session, task, duration)
-    return DrawnCertificate(task.event, task.certificate, addresses, images, voids_another, group)
+    return DrawnCertificate(task.event, task.certificate, addresses, files, voids_another, group)
 
 
 def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:

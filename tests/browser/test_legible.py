@@ -1,11 +1,10 @@
 """What Streamlit draws too pale or too small is seen on our screens."""
 
-import re
-
 from playwright.sync_api import Locator
 
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.contrast import contrast
 from tests.support.factories import add
 from tests.support.organizers_steps import give_template, go, sign_in
 
@@ -55,15 +54,3 @@ def left_of(shown: Locator) -> float:
 
 def style(shown: Locator, name: str) -> str:
     return str(shown.evaluate(f"shown => getComputedStyle(shown).{name}"))
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of two colours' luminances, as WCAG counts it."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    shares = [int(part) / 255 for part in re.findall(r"\d+", colour)]
-    linear = [s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return sum(share * part for share, part in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

@@ -9,6 +9,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import Kind
 from tests.support.browser import PageAt
 from tests.support.composed import event_of
+from tests.support.contrast import contrast, luminance
 
 PHONE = (375, 740)
 LINK = "https://certificates.harbour-friends.example.org/certificate?token=" + "AbC-123_xyz" * 4
@@ -43,7 +44,34 @@ def test_no_word_is_broken_and_nothing_stands_out(
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
-def shown(page_at: PageAt, kind: Kind, language: Language) -> Page:
+# Each text's colour, and that of the nearest background behind it.
+COLOURS = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const around = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !around.getClientRects().length) continue;
+    const chain = [];
+    for (let one = around; one; one = one.parentElement) chain.push(getComputedStyle(one));
+    const behind = chain.find(one => one.backgroundColor !== "rgba(0, 0, 0, 0)");
+    found.push([chain[0].color, behind.backgroundColor]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_is_legible_in_the_light_and_in_the_dark(page_at: PageAt, scheme: str) -> None:
+    """By the contrast that WCAG 2.2 asks of text (1.4.3)."""
+    page = shown(page_at, CERTIFICATE, "en", color_scheme=scheme)
+    colours = page.evaluate(COLOURS)
+    assert len(colours) > 15
+    assert min(contrast(text, behind) for text, behind in colours) >= 4.5
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (luminance(paper) < 0.05) == (scheme == "dark")
+
+
+def shown(page_at: PageAt, kind: Kind, language: Language, **options: str) -> Page:
     names = {"en": "Harbour Run 2026 for the Lighthouse", "zh": "滨江志愿者 2026 Lighthouse"}
     event = event_of(language=language, name=names[language])
     values = {
@@ -57,7 +85,7 @@ def shown(page_at: PageAt, kind: Kind, language: Language) -> Page:
     known = {key: values[key] for key in kind.placeholders if key in values}
     is_certificate = kind is CERTIFICATE
     text = texts.write(event, kind, known, image=PICTURE if is_certificate else "")
-    page = page_at(PHONE, language)
+    page = page_at(PHONE, language, **options)
     page.set_content(text.html)
     return page
 

@@ -6,12 +6,17 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
-from shared.mail.kinds.certificate import CERTIFICATE, CertificateLinks, DrawnCertificate, Images
+from shared.mail.kinds.certificate import (
+    CERTIFICATE,
+    CertificateLinks,
+    DrawnCertificate,
+    MailedFiles,
+)
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
-from shared.storage.models import Certificate, Event, Volunteer
+from shared.storage.models import Certificate, Event, Status, Volunteer
 
 
 def compose_asking(
@@ -29,12 +34,12 @@ def compose_certificate(
     event: Event,
     certificate: Certificate,
     links: CertificateLinks,
-    images: Images,
+    files: MailedFiles,
     addressing: Addressing,
     *,
     voids_another: bool = False,
 ) -> bytes:
-    drawn = DrawnCertificate(event, certificate, links, images, voids_another)
+    drawn = DrawnCertificate(event, certificate, links, files, voids_another)
     return CERTIFICATE.compose(drawn, addressing)
 
 
@@ -46,7 +51,7 @@ LINKS = CertificateLinks(
     pdf="https://certs.example.org/certificates/p1.pdf",
 )
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
-IMAGES = Images(file=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
+FILES = MailedFiles(picture=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
 
 
 def event_of(**changes: Any) -> Event:
@@ -68,6 +73,7 @@ def volunteer_of(name: str = "", language: str = "") -> Volunteer:
         listed_name=name,
         number="2026-000001",
         email="ana@example.net",
+        status=Status.INVITED,
         columns={"Language": language},
     )
 

@@ -15,13 +15,13 @@ from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.file_size import QUALITIES
 from shared.rendering.text.own_fonts import OwnFont, accept_font
-from shared.storage.models import Event
+from shared.storage.models import SMALL_MAIL, Event
 
 _FONT = SessionKey[Any]("certificate.font")
 _LIMIT = SessionKey[Any]("certificate.limit")
 
 # The choices for the size of an image in a mail, in bytes.
-LIMITS = (500_000, 1_000_000, 2_000_000, 5_000_000)
+LIMITS = (SMALL_MAIL, 500_000, 1_000_000, 2_000_000, 5_000_000)
 SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
 TOO_LARGE = N_(
     "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a picture with "
@@ -53,7 +53,13 @@ def show_size_limit() -> None:
     """How large the image in a certificate's mail may be."""
     with reading() as (_, event):
         limit = event.mailed_picture_limit
-    st.caption(t("Large mails are slow to send, and some servers refuse them."))
+    st.caption(
+        t(
+            "Large mails are slow to send, and some servers refuse them. 300 KB are for the whole "
+            "mail: it carries a picture of 1000 pixels and, if there is room, the PDF, and a link "
+            "to the whole picture."
+        )
+    )
     shown = StoredFields(_LIMIT.of(event.id)).of("limit", limit)
     chosen = st.segmented_control(
         t("Largest picture in a mail"),
@@ -73,7 +79,7 @@ def show_size(size: int, quality: int, event: Event) -> None:
     """Show roughly how large the certificate's file will be, in amber if that is more than
     allowed."""
     details = {"size": _in_words(size), "quality": quality}
-    if size > event.mailed_picture_limit and quality == min(QUALITIES):
+    if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
         st.warning(t(TOO_LARGE, **details), icon=":material/weight:")
     else:
         st.caption(t(SIZE, **details))

@@ -22,7 +22,7 @@ ON_THE_LIST = (
 
 @dataclass(frozen=True, eq=False)
 class MessageKind(Generic[Material]):
-    """One kind. Its folder holds `subject.txt`, `body.txt` and `body.html`, in English.
+    """One kind. Its folder holds `subject.txt` and `body.txt`, in English.
 
     Texts that people read (`title` and what follows it) are msgids.
     """
@@ -58,8 +58,13 @@ class MessageKind(Generic[Material]):
     left_out: Mapping[str, str] = field(default_factory=dict)
     # Its text for people who are asked to check their name on the list; never queued.
     to_check: "MessageKind[Material] | None" = None
+    # Its text for people who have entered their name, whatever organizers wrote for the others;
+    # never queued.
+    to_holder: "MessageKind[Material] | None" = None
     # The number on the screen that counts it until it has left; kinds may share one.
     to_go: str = ""
+    # The words on the button, where the text has nothing but {link} in a paragraph.
+    button: str = N_("Open my page")
     # Why one gets it, for its footer: with an organization's name, and without.
     reasons: tuple[str, str] = ON_THE_LIST
     # The name of a test mail that shows it; empty: there is none.

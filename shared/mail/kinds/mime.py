@@ -61,16 +61,16 @@ def text_part(subtype: str, text: str) -> Message:
     return part
 
 
-def attached_jpeg(content: bytes, name: str, plain_name: str) -> Message:
+def attached(content: bytes, media_type: str, name: str, plain_name: str) -> Message:
     """A file to keep; `plain_name`, in ASCII, is for programs that understand no other."""
-    part = _jpeg(content)
+    part = _encoded(content, media_type)
     part["Content-Disposition"] = f"attachment;\r\n {_file_name(name, plain_name)}"
     return part
 
 
 def inline_jpeg(content: bytes, content_id: str) -> Message:
     """What the HTML part shows as `cid:` and `content_id` (RFC 2392)."""
-    part = _jpeg(content)
+    part = _encoded(content, "image/jpeg")
     part["Content-ID"] = f"<{content_id}>"
     part["Content-Disposition"] = "inline"
     return part
@@ -121,11 +121,12 @@ def in_ascii(name: str) -> str:
     return " ".join(re.sub(r'["\\%]', " ", plain).split())
 
 
-def _jpeg(content: bytes) -> Message:
+def _encoded(content: bytes, media_type: str) -> Message:
     encoded = EmailMessage()
-    encoded.set_content(content, maintype="image", subtype="jpeg")
+    maintype, _, subtype = media_type.partition("/")
+    encoded.set_content(content, maintype=maintype, subtype=subtype)
     part = Message()
-    part["Content-Type"] = "image/jpeg"
+    part["Content-Type"] = media_type
     part["Content-Transfer-Encoding"] = "base64"
     part.set_payload(encoded.get_payload())
     return part

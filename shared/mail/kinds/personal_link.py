@@ -18,6 +18,8 @@ class PersonalLink:
     volunteer: Volunteer
     link: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    # Where they end the reminders of the event.
+    reminders: str = ""
     # The group that the person is in, if any.
     group: Group | None = None
 
@@ -28,8 +30,12 @@ def compose_with_link(
     """No attachment: spam filters judge us by these messages."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
-    if kind.to_check and _checks_name(event, volunteer):
+    if kind.to_holder and volunteer.status >= Status.SUBMITTED:
+        kind = kind.to_holder
+    elif kind.to_check and _checks_name(event, volunteer):
         kind = kind.to_check
+    if kind.may_opt_out:
+        values["reminders"] = material.reminders
     text = texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
     headers = assembling.headers(event, text, addressing, volunteer.name)
     return assembling.message(assembling.both_texts(text), {**headers, **material.headers})

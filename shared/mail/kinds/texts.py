@@ -1,7 +1,7 @@
 """The texts of messages: ours or the organizer's own, with the placeholders filled.
 
-Organizers write plain text with {placeholders}. It becomes the plain part unchanged, and the HTML
-part through its kind's `body.html`, fully escaped.
+Organizers write plain text with {placeholders}. It becomes the plain part unchanged, with whole
+addresses, and the HTML part through `layout.html`: fully escaped, with short words for addresses.
 """
 
 import re
@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from shared.errors import PlaceholderUnknown
@@ -25,7 +26,16 @@ from shared.storage.models import Event, Group
 
 # Shared by all kinds: the frame around each, and its button.
 _SHARED = Path(__file__).parent
-_ISOLATES = re.compile("([\u2068\u2069])")
+# What stands in the HTML part instead of addresses, besides the kind's button.
+_WORDS = {
+    "pdf": N_("Download the PDF"),
+    "verification": N_("Page of the certificate"),
+    "page": N_("Send me my personal link"),
+    "reminders": N_("End the reminders"),
+}
+_ENDS_REMINDERS = N_("Do you want no more reminders? {reminders}")
+_LINK = Markup('<a href="{0}" class="link" style="color:#8a2b2b;">{1}</a>')
+_MARKS = re.compile("([\n\u2068\u2069])")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Controls, line separators, lone surrogates, and marks that change the reading direction (UAX #9).
 _UNFIT = re.compile(
@@ -65,6 +75,8 @@ def preview(
         "page": "https://example.org/verify/sample",
     }
     known = {name: sample for name, sample in samples.items() if name in kind.placeholders}
+    if kind.may_opt_out:
+        known["reminders"] = "https://example.org/reminders/sample"
     return write(event, kind, known, wording, group=group)
 
 
@@ -117,12 +129,28 @@ def write(
     filled = _all_values(event, values, spoken)
     subject = _in_a_header(_fill(_UNFIT.sub(" ", chosen["subject"]), filled))
     body = chosen["body"] if event.corrections_allowed else _without_page(chosen["body"])
-    paragraphs = _paragraphs(body, filled)
-    paragraphs[1:1] = [translate(notice, spoken)] if notice else []
+    blocks = _blocks(body, filled)
+    blocks[1:1] = [translate(notice, spoken)] if notice else []
     footer = _footer(event, kind, filled, spoken)
-    text = "\n\n".join([*paragraphs, "-- \n" + "\n".join(footer)]) + "\n"
-    shown = {"subject": subject, "paragraphs": paragraphs, "footer": footer, "image": image}
-    return MessageText(spoken, subject, text, _html(kind, filled, spoken, **shown))
+    plain = [_fill(block, filled) for block in [*blocks, "-- \n" + "\n".join(footer)]]
+    words = _words_of_links(kind, filled, spoken)
+    html = _template().render(
+        _=lambda text, **details: translate(text, spoken, **details),
+        language=spoken,
+        subject=subject,
+        # What a mail program shows beside the subject: the first sentence after the greeting.
+        preheader=_shown(_fill(blocks[min(1, len(blocks) - 1)], {**filled, **words})),
+        values=filled,
+        image=image,
+        # The button stands where a paragraph is nothing but the link.
+        paragraphs=[
+            None if block == "{link}" else _linked(block, filled, words) for block in blocks
+        ],
+        button=words.get("link", ""),
+        footer=[_linked(line, filled, words) for line in footer],
+        typefaces=_TYPEFACES,
+    )
+    return MessageText(spoken, subject, "\n\n".join(plain) + "\n", html)
 
 
 def one_line(text: str) -> str:
@@ -160,73 +188,64 @@ def _without_page(body: str) -> str:
     return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
 
 
-def _paragraphs(text: str, values: Mapping[str, str]) -> list[str]:
-    """Blocks between blank lines, filled. A text that forgot its link gets it at the end."""
-    clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    filled, link = _fill(clean, values), values.get("link", "")
-    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", filled)]
-    paragraphs = [block for block in blocks if block.strip()]
-    return paragraphs if not link or link in filled else [*paragraphs, link]
+def _blocks(body: str, values: Mapping[str, str]) -> list[str]:
+    """What stands between blank lines, not filled yet. A text that forgot its link gets it at the
+    end."""
+    clean = _UNFIT.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", clean)]
+    said = [block.strip() if block.strip() == "{link}" else block for block in blocks]
+    is_left_out = values.get("link") and "{link}" not in clean
+    return [
+        *(block for block in said if _fill(block, values).strip()),
+        *(["{link}"] if is_left_out else []),
+    ]
 
 
 def _footer(event: Event, kind: Kind, values: Mapping[str, str], language: Language) -> list[str]:
-    from_organization, from_event = kind.reasons
-    if not one_line(event.organization):
-        # Elsewhere the event's name stands in for the organization; here it would appear twice.
-        reason = translate(from_event, language, event=values["event"])
-        return [line for line in (values["website"], reason) if line]
-    reason = translate(
-        from_organization,
-        language,
-        organization=values["organization"],
-        event=values["event"],
-    )
-    return [line for line in (values["organization"], values["website"], reason) if line]
-
-
-def _html(kind: Kind, values: Mapping[str, str], language: Language, **shown: Any) -> str:
-    named = [values.get(key, "") for key in ("link", "pdf", "verification", "page", "website")]
+    """Its lines, not filled yet."""
     translated = catalogue(language).gettext
-    return _template(kind.folder).render(
-        _=lambda text, **details: translated(text).format(**details),
-        language=language,
-        values=values,
-        link=values.get("link", ""),
-        links=[link for link in named if link.startswith(("https://", "http://"))],
-        typefaces=_TYPEFACES,
-        **shown,
+    from_organization, from_event = kind.reasons
+    # Elsewhere the event's name stands in for an organization; here it would appear twice.
+    is_named = bool(one_line(event.organization))
+    reason = translated(from_organization if is_named else from_event)
+    ending = translated(_ENDS_REMINDERS) if values.get("reminders") else ""
+    lines = ("{organization}" if is_named else "", "{website}", reason, ending)
+    return [line for line in lines if _fill(line, values)]
+
+
+def _words_of_links(kind: Kind, values: Mapping[str, str], language: Language) -> dict[str, str]:
+    """What the HTML part shows instead of each address: by placeholder, in the reader's
+    language."""
+    words = {"link": kind.button, **_WORDS}
+    shown = {name: catalogue(language).gettext(text) for name, text in words.items()}
+    shown["website"] = urlsplit(values["website"]).netloc
+    return {name: text for name, text in shown.items() if _is_link(values.get(name, ""))}
+
+
+def _is_link(value: str) -> bool:
+    return value.startswith(("https://", "http://"))
+
+
+def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> Markup:
+    """The text filled and escaped, with only our own addresses as links."""
+    # The odd ones are names of placeholders.
+    parts = enumerate(_PLACEHOLDER.split(text))
+    return Markup("").join(
+        _LINK.format(values[part], _shown(words[part]))
+        if at % 2 and part in words
+        else _shown(values.get(part, "") if at % 2 else part)
+        for at, part in parts
     )
 
 
-@cache
-def _template(folder: Path) -> Template:
-    return _environment().from_string((folder / "body.html").read_text(encoding="utf-8"))
+def _shown(text: str) -> Markup:
+    """The text escaped; its line breaks, and the marks of `isolated`, as HTML prefers them."""
+    marks = {"\n": Markup("<br>"), "\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
+    return Markup("").join(marks.get(part) or part for part in _MARKS.split(text))
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_SHARED),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
-    environment.filters["with_links"] = _with_links
-    return environment
-
-
-def _with_links(line: str, links: list[str]) -> Markup:
-    """The line escaped, with only our own addresses as links: the longest that fits first."""
-    link = max((link for link in links if link in line), key=len, default=None)
-    if link is None:
-        # The marks of `isolated`, as HTML prefers them.
-        isolates = {"\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
-        return Markup("").join(isolates.get(part) or part for part in _ISOLATES.split(line))
-    before, _, after = line.partition(link)
-    return _with_links(before, links) + _anchor(link) + _with_links(after, links)
-
-
-def _anchor(link: str) -> Markup:
-    return Markup(
-        '<a href="{0}" style="color:#8a2b2b;overflow-wrap:break-word;word-wrap:break-word;">{0}</a>'
-    ).format(link)
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, auto_reload=False)
+    environment.filters["shown"] = _shown
+    return environment.from_string((_SHARED / "layout.html").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from shared.storage.models.colleague_invitation import ColleagueInvitation
 from shared.storage.models.console_session import ConsoleSession
 from shared.storage.models.design import Design, EventFont, FontFile, Picture, VectorPage
 from shared.storage.models.erased_address import ErasedAddress
-from shared.storage.models.event import Event
+from shared.storage.models.event import SMALL_MAIL, Event
 from shared.storage.models.fit import CrowdedName, FitProgress
 from shared.storage.models.group import Group
 from shared.storage.models.list_column import ListColumn, UnreadValue
@@ -34,6 +34,7 @@ from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
 
 __all__ = [
+    "SMALL_MAIL",
     "AccessKey",
     "Action",
     "Attempt",

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from shared.storage.models.list_column import ListColumn
     from shared.storage.models.sending_account import SendingAccount
 
+# Bytes of the whole mail with the certificate: a picture of 1 000 pixels, and the PDF if there is
+# room (`issuing.render_mailed`).
+SMALL_MAIL = 300_000
+
 
 class Event(Base):
     """What volunteers are thanked for, with everything its organizer entered."""
@@ -60,8 +64,8 @@ class Event(Base):
     issue_at: Mapped[datetime | None]
     # Volunteers may correct their name after the certificate was mailed.
     corrections_allowed: Mapped[bool] = mapped_column(default=True)
-    # Roughly how many bytes the image in a certificate's mail may have.
-    mailed_picture_limit: Mapped[int] = mapped_column(default=1_000_000)
+    # SMALL_MAIL, or roughly how many bytes the whole image in a certificate's mail may have.
+    mailed_picture_limit: Mapped[int] = mapped_column(default=SMALL_MAIL)
     # The titles of the list's further columns, in the order in which they came.
     list_columns: Mapped[list[str]] = mapped_column(default=list)
     # How lists were read, by their titles (shared.volunteers.remembered_mappings), newest last.

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from shared.language import isolated
 from shared.mail.kinds.assembling import EVENT_HEADER
-from shared.mail.kinds.certificate import Images
+from shared.mail.kinds.certificate import MailedFiles
 from tests.support.composed import (
     ADDRESSING,
-    IMAGES,
+    FILES,
     LINK,
     LINKS,
     PICTURE,
@@ -40,7 +40,7 @@ def test_the_headers_are_those_of_an_honest_automatic_mail() -> None:
 def test_the_wire_carries_short_lines_of_ascii() -> None:
     event = event_of(language="zh", organization="海港之友" * 20, name="长" * 200)
     content = compose_certificate(
-        event, certificate_of("张" * 80), LINKS, Images(PICTURE * 5000, PICTURE), ADDRESSING
+        event, certificate_of("张" * 80), LINKS, MailedFiles(PICTURE * 5000, PICTURE), ADDRESSING
     )
     content.decode("ascii")
     lines = content.split(b"\r\n")
@@ -76,7 +76,7 @@ def test_no_text_becomes_a_header_a_recipient_or_a_file(
 
 def assert_it_stays_text(name: str, organization: str, words: str) -> None:
     event = event_of(organization=organization, name=words or "x", website="")
-    content = compose_certificate(event, certificate_of(name), LINKS, IMAGES, ADDRESSING)
+    content = compose_certificate(event, certificate_of(name), LINKS, FILES, ADDRESSING)
     message = read(content)
     assert sorted(message.keys()) == sorted(
         [
@@ -99,7 +99,7 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     assume("=?" not in f"x{name}")
     wording = {"certificate": {"subject": "{name}", "body": "{name}\n\n{link}"}}
     content = compose_certificate(
-        event_of(wording=wording), certificate_of("x" + name), LINKS, IMAGES, ADDRESSING
+        event_of(wording=wording), certificate_of("x" + name), LINKS, FILES, ADDRESSING
     )
     message = read(content)
     assert message["Subject"] == isolated("x" + name)

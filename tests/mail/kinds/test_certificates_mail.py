@@ -57,7 +57,8 @@ def test_the_small_picture_is_the_certificate_that_is_attached(
     mail = mailbox.parse(
         installation.seal, submit_and_wait(installation, token, "Ana \u738b\u5c0f\u660e")
     )
-    [attached] = mail.attachments
+    attached, printed = mail.attachments
+    assert (attached.media_type, printed.media_type) == ("image/jpeg", "application/pdf")
     # As the console's mailbox shows it: the picture itself where the mail names its id.
     [encoded] = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)"', mail.html)
     shown = Image.open(io.BytesIO(b64decode(encoded)))

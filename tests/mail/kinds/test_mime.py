@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.mail.kinds import mime
-from shared.mail.kinds.certificate import Images, file_name
+from shared.mail.kinds.certificate import MailedFiles, file_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
 from tests.support.composed import (
     ADDRESSING,
-    IMAGES,
+    FILES,
     LINK,
     LINKS,
     certificate_of,
@@ -31,7 +31,7 @@ from tests.support.composed import (
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=200)
 
 
-def certificates_mail(name: str, pictures: Images = IMAGES) -> bytes:
+def certificates_mail(name: str, pictures: MailedFiles = FILES) -> bytes:
     return compose_certificate(event_of(), certificate_of(name), LINKS, pictures, ADDRESSING)
 
 
@@ -105,7 +105,7 @@ def lines_of(text: str) -> list[str]:
 )
 def test_programs_that_know_plain_file_names_only_find_one(name: str, plain: str) -> None:
     [attached] = read(certificates_mail(name)).iter_attachments()
-    assert attached.get_filename() == file_name(name)
+    assert attached.get_filename() == f"{file_name(name)}.jpg"
     disposition = b"".join(certificates_mail(name).partition(b"attachment;")[2].splitlines()[:3])
     assert re.findall(rb' filename="([^"]*)"', disposition) == [plain.encode()]
 
@@ -113,12 +113,12 @@ def test_programs_that_know_plain_file_names_only_find_one(name: str, plain: str
 def test_the_mail_shows_the_certificate_small_and_carries_it_whole() -> None:
     message = read(certificates_mail("Ana"))
     [attached] = message.iter_attachments()
-    assert attached.get_content() == IMAGES.file
+    assert attached.get_content() == FILES.picture
     html = text_of(message, "html")
     [shown] = re.findall(r'<img src="cid:([^"]+)" alt="Certificate of Ana"', html)
     [picture] = [part for part in message.walk() if part["Content-ID"] == f"<{shown}>"]
     assert isinstance(picture, EmailMessage)
-    assert picture.get_content() == IMAGES.small
+    assert picture.get_content() == FILES.small
     assert picture.get_content_disposition() == "inline"
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
@@ -134,7 +134,7 @@ def test_the_mail_shows_the_certificate_small_and_carries_it_whole() -> None:
 def test_each_mail_names_its_picture_by_an_id_of_its_own() -> None:
     other = Addressing(ADDRESSING.sender, ADDRESSING.to, "<8-abc@example.org>")
     contents = [
-        compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, one)
+        compose_certificate(event_of(), certificate_of(), LINKS, FILES, one)
         for one in (ADDRESSING, other)
     ]
     ids = {re.findall(rb"^Content-ID: (.*)\r$", content, re.MULTILINE)[0] for content in contents}
@@ -149,7 +149,7 @@ def test_after_a_correction_the_mail_says_that_the_one_before_is_void(language: 
         texts = [
             read(
                 compose_certificate(
-                    event, certificate_of(), LINKS, IMAGES, ADDRESSING, voids_another=voids
+                    event, certificate_of(), LINKS, FILES, ADDRESSING, voids_another=voids
                 )
             )
             for voids in (True, False)

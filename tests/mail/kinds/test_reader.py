@@ -10,7 +10,7 @@ from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
 from tests.support.composed import (
     ADDRESSING,
-    IMAGES,
+    FILES,
     LINK,
     LINKS,
     certificate_of,
@@ -53,7 +53,7 @@ def test_the_column_language_decides_the_language_of_a_mail(kind: Kind, language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_mails_with_the_certificate_and_about_an_erasure_follow_it_too(language: str) -> None:
     event, certificate = event_of(language=language), certificate_of(language=OTHER[language])
-    content = compose_certificate(event, certificate, LINKS, IMAGES, ADDRESSING, voids_another=True)
+    content = compose_certificate(event, certificate, LINKS, FILES, ADDRESSING, voids_another=True)
     assert spoken_in(content) != language
     link = ErasureLink(event, volunteer_of(language=OTHER[language]), LINK)
     assert spoken_in(ERASURE.compose(link, ADDRESSING)) != language
@@ -71,7 +71,7 @@ def test_a_name_from_right_to_left_leaves_the_order_of_subject_and_text_alone(
     language: str,
 ) -> None:
     event = event_of(language=language, organization="أصدقاء المرفأ")
-    content = compose_certificate(event, certificate_of("عائشة"), LINKS, IMAGES, ADDRESSING)
+    content = compose_certificate(event, certificate_of("عائشة"), LINKS, FILES, ADDRESSING)
     message = read(content)
     assert "\u2068عائشة\u2069" in message["Subject"]
     assert "\u2068أصدقاء المرفأ\u2069" in message["Subject"]
@@ -82,6 +82,6 @@ def test_a_name_from_right_to_left_leaves_the_order_of_subject_and_text_alone(
 
 def test_a_name_that_brings_marks_of_its_own_cannot_leave_its_place() -> None:
     certificate = certificate_of("عائشة\u2069\u202e")
-    message = read(compose_certificate(event_of(), certificate, LINKS, IMAGES, ADDRESSING))
+    message = read(compose_certificate(event_of(), certificate, LINKS, FILES, ADDRESSING))
     assert message["Subject"].startswith("\u2068عائشة\u2069, here is your certificate")
     assert "\u202e" not in text_of(message)

@@ -1,6 +1,7 @@
 """The messages: what is in them, and what never gets into them."""
 
 import re
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -9,10 +10,14 @@ from shared.errors import SettingRefused
 from shared.language import LANGUAGES
 from shared.mail.kinds import registry, texts
 from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
+from shared.mail.kinds.reminder import REMINDER
+from shared.storage.models import Naming, Status
 from tests.support.composed import (
     ADDRESSING,
-    IMAGES,
+    FILES,
     LINK,
     LINKS,
     PICTURE,
@@ -55,7 +60,7 @@ def test_an_invitation_has_the_link_in_both_parts_and_no_attachment() -> None:
 
 
 def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_have() -> None:
-    content = compose_certificate(event_of(), certificate_of(), LINKS, IMAGES, ADDRESSING)
+    content = compose_certificate(event_of(), certificate_of(), LINKS, FILES, ADDRESSING)
     message = read(content)
     (attached,) = message.iter_attachments()
     assert attached.get_content() == PICTURE
@@ -70,13 +75,13 @@ def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_h
 def test_words_that_name_the_persons_page_lead_to_where_the_link_is_asked_for() -> None:
     wording = {"certificate": {"subject": "Thanks", "body": "{link}\n\nYour page: {page}"}}
     event = event_of(wording=wording)
-    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ADDRESSING))
+    message = read(compose_certificate(event, certificate_of(), LINKS, FILES, ADDRESSING))
     assert f"Your page: {LINKS.verification}" in text_of(message)
 
 
 def test_nobody_is_told_to_correct_a_name_where_corrections_are_not_allowed() -> None:
     event = event_of(corrections_allowed=False)
-    message = read(compose_certificate(event, certificate_of(), LINKS, IMAGES, ADDRESSING))
+    message = read(compose_certificate(event, certificate_of(), LINKS, FILES, ADDRESSING))
     assert "correct it yourself" not in text_of(message)
 
 
@@ -95,8 +100,76 @@ def test_every_message_has_a_text_in_both_languages(kind: Kind, language: str) -
 @pytest.mark.parametrize("kind", registry.kinds())
 def test_the_html_needs_no_pictures_scripts_or_strangers(kind: Kind) -> None:
     reader = read_html(texts.preview(event_of(), kind).html)
-    assert not {"img", "script", "link", "iframe", "style", "form"} & set(reader.tags)
+    # The style sheet is for the dark only: without it a mail is the same in the light.
+    assert reader.tags.count("style") == 1
+    assert not {"img", "script", "link", "iframe", "form"} & set(reader.tags)
     assert all(address.startswith("https://") for address in reader.addresses)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_links_have_short_words_and_whole_addresses_are_in_the_plain_part(
+    kind: Kind, language: str
+) -> None:
+    text = texts.preview(event_of(language=language), kind)
+    reader = read_html(text.html)
+    assert "://" not in "".join(reader.words)
+    plain = set(re.findall(r"https://\S+", text.text))
+    assert plain == set(reader.addresses)
+
+
+def test_words_for_a_link_stand_where_an_organizer_wrote_it() -> None:
+    wording = {"invitation": {"body": "Open {link} today, or look at {website}"}}
+    text = texts.preview(event_of(wording=wording), INVITATION)
+    assert "Open Enter my name today, or look at harbour.example.org" in shown_words(text.html)
+    assert "Open https://example.org/certificate?token=sample today" in text.text
+
+
+def shown_words(html: str) -> str:
+    return "".join(read_html(html).words)
+
+
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_what_stands_beside_the_subject_is_the_first_sentence_after_the_greeting(
+    kind: Kind,
+) -> None:
+    text = texts.preview(event_of(), kind)
+    body = text.html.partition("<body")[2].partition(">")[2]
+    first = " ".join(shown_words(body)[:60].split())
+    said = text.text.split("\n\n")[1]
+    assert said.startswith(first[:40])
+    assert "Dear" not in first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("is_checking", [True, False])
+def test_each_reminder_ends_with_a_link_that_ends_them(language: str, is_checking: bool) -> None:
+    checking = {"naming": Naming.CHECK, "names_until": date.today() + timedelta(days=5)}
+    changes = checking | {"time_zone": "Asia/Shanghai"} if is_checking else {}
+    event = event_of(language=language, **changes)
+    link = PersonalLink(event, volunteer_of("Ana"), LINK, reminders="https://c.org/reminders/7-x")
+    message = read(REMINDER.compose(link, ADDRESSING))
+    assert text_of(message).rstrip().endswith("https://c.org/reminders/7-x")
+    assert "https://c.org/reminders/7-x" in read_html(text_of(message, "html")).addresses
+    invited = read(INVITATION.compose(link, ADDRESSING))
+    assert "/reminders/" not in text_of(invited) + text_of(invited, "html")
+
+
+@pytest.mark.parametrize("kind", [LINK_REQUEST, INVITATION], ids=lambda kind: kind.name)
+def test_who_has_entered_a_name_is_not_asked_for_it_when_they_get_their_link(kind: Kind) -> None:
+    person, own = volunteer_of("Ana Lima"), {"invitation": {"subject": "Hi", "body": "Your name?"}}
+    for status in (Status.SUBMITTED, Status.PICTURE_MADE, Status.MAILED):
+        person.status = status
+        for wording in ({}, own):
+            event = event_of(wording=wording)
+            message = read(compose_asking(event, person, LINK, ADDRESSING, kind=kind))
+            assert message["Subject"] == "Your personal link for Harbour Run 2026"
+            assert "name" not in text_of(message).replace("Dear Ana Lima", "")
+            assert LINK in text_of(message).splitlines()
+            assert "Open my page" in shown_words(text_of(message, "html"))
+    person.status = Status.INVITED
+    asked = read(compose_asking(event_of(), person, LINK, ADDRESSING, kind=kind))
+    assert "tell us the name" in text_of(asked)
 
 
 def test_an_organizers_own_words_replace_ours() -> None:
@@ -138,7 +211,7 @@ def test_a_placeholder_in_a_name_stays_text() -> None:
 def test_markup_in_a_name_is_shown_not_obeyed() -> None:
     name = "<script>alert(1)</script><img src=x>&amp;"
     content = compose_certificate(
-        event_of(organization=name), certificate_of(name), LINKS, IMAGES, ADDRESSING
+        event_of(organization=name), certificate_of(name), LINKS, FILES, ADDRESSING
     )
     reader = read_html(text_of(read(content), "html"))
     assert "script" not in reader.tags
@@ -148,7 +221,7 @@ def test_markup_in_a_name_is_shown_not_obeyed() -> None:
 
 def test_a_strangers_address_in_a_name_becomes_no_link() -> None:
     content = compose_certificate(
-        event_of(), certificate_of("https://evil.example/"), LINKS, IMAGES, ADDRESSING
+        event_of(), certificate_of("https://evil.example/"), LINKS, FILES, ADDRESSING
     )
     reader = read_html(text_of(read(content), "html"))
     assert not [address for address in reader.addresses if "evil" in address]

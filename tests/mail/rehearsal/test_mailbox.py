@@ -64,7 +64,8 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         assert attached.media_type == "image/jpeg"
         issued = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         assert issued.state is MailState.SENT
-        assert attached.content == issuing.render(session, invited.settings, issued.certificate)
+        made = issuing.render_mailed(session, invited.settings, issued.certificate)
+        assert attached.content == made.picture
 
 
 def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -12,7 +13,7 @@ from shared.mail.kinds import assembling, mime, texts
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.mime import Addressing
 from shared.settings import Settings
-from shared.storage.models import Certificate, Event, Group, Mail, Status, Volunteer
+from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status, Volunteer
 
 _LONGEST_FILE_NAME = 60
 _VOIDS_ANOTHER = N_(
@@ -39,11 +40,13 @@ class CertificateLinks:
 
 
 @dataclass(frozen=True)
-class Images:
-    """The certificate as JPEG: the file to keep, and a small one that the message shows."""
+class MailedFiles:
+    """The certificate as files to keep, a JPEG and perhaps a PDF, and as a small JPEG that the
+    message shows."""
 
-    file: bytes
+    picture: bytes
     small: bytes
+    pdf: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class DrawnCertificate:
     event: Event
     certificate: Certificate
     links: CertificateLinks
-    images: Images
+    files: MailedFiles
     voids_another: bool = False
     # The group of its owner when it was issued.
     group: Group | None = None
@@ -73,12 +76,25 @@ def _compose(
         notice=_VOIDS_ANOTHER if drawn.voids_another else "",
         image=f"cid:{shown}",
     )
-    body = assembling.both_texts(text, mime.inline_jpeg(drawn.images.small, shown))
-    file = mime.attached_jpeg(
-        drawn.images.file, file_name(certificate.name), _plain_file_name(certificate)
-    )
+    parts = [
+        assembling.both_texts(text, mime.inline_jpeg(drawn.files.small, shown)),
+        _attached(drawn.files.picture, "image/jpeg", "jpg", certificate),
+    ]
     headers = assembling.headers(event, text, addressing, certificate.name)
-    return assembling.message(mime.multipart("mixed", [body, file]), headers)
+    if drawn.files.pdf:
+        pdf = _attached(drawn.files.pdf, "application/pdf", "pdf", certificate)
+        content = assembling.message(mime.multipart("mixed", [*parts, pdf]), headers)
+        # After an organizer's long text there may be no room for it.
+        if len(content) <= SMALL_MAIL:
+            return content
+    return assembling.message(mime.multipart("mixed", parts), headers)
+
+
+def _attached(content: bytes, media_type: str, ending: str, certificate: Certificate) -> Message:
+    # In ASCII the certificate's number, where no letter of the name is left.
+    name = file_name(certificate.name)
+    plain = mime.in_ascii(name) or mime.in_ascii(f"certificate-{certificate.number}")
+    return mime.attached(content, media_type, f"{name}.{ending}", f"{plain}.{ending}")
 
 
 def _values(drawn: DrawnCertificate) -> dict[str, str]:
@@ -94,16 +110,10 @@ def _values(drawn: DrawnCertificate) -> dict[str, str]:
 
 
 def file_name(name: str) -> str:
-    """The attachment's name: the person's, without characters that file systems or mail programs
-    dislike."""
+    """What attachments are called, without an ending: as the person, without characters that file
+    systems or mail programs dislike."""
     safe = re.sub(r'[\\/:*?"<>|.]+', " ", texts.one_line(name))
-    return f"{' '.join(safe.split())[:_LONGEST_FILE_NAME].strip() or 'certificate'}.jpg"
-
-
-def _plain_file_name(certificate: Certificate) -> str:
-    """The same in ASCII, or the certificate's number where no letter of the name is left."""
-    name = mime.in_ascii(file_name(certificate.name).removesuffix(".jpg"))
-    return f"{name or mime.in_ascii(f'certificate-{certificate.number}')}.jpg"
+    return " ".join(safe.split())[:_LONGEST_FILE_NAME].strip() or "certificate"
 
 
 def _is_still_wanted() -> ColumnElement[bool]:
@@ -125,6 +135,7 @@ CERTIFICATE = MessageKind(
     needs=DrawnCertificate,
     composing=_compose,
     is_still_wanted=_is_still_wanted,
+    button=N_("Download my certificate"),
     status_queued=Status.SUBMITTED,
     status_accepted=Status.MAILED,
     is_promised=True,

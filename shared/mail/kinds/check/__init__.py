@@ -21,6 +21,7 @@ CHECK = MessageKind(
     needs=PersonalLink,
     composing=compose_with_link,
     is_still_wanted=true,
+    button=N_("Check my name"),
     left_out={
         "link": N_("The invitation does not say where {{link}} goes; it will stand at the end."),
         "until": N_("The request to check the name does not say until when: {{until}}."),

@@ -45,6 +45,7 @@ COLLEAGUE_INVITATION = MessageKind(
     needs=ColleagueLink,
     composing=_compose,
     is_still_wanted=_is_still_wanted,
+    button=N_("Look at the invitation"),
     for_organizer=True,
     is_editable=False,
     reasons=(

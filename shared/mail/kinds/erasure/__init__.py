@@ -41,6 +41,7 @@ ERASURE = MessageKind(
     needs=ErasureLink,
     composing=_compose,
     is_still_wanted=true,
+    button=N_("Erase my data …"),
     is_promised=True,
     is_editable=False,
 )

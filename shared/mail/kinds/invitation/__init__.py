@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_
 from shared.language import N_
 from shared.mail.kinds.check import CHECK
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
+from shared.mail.kinds.own_page import OWN_PAGE
 from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
 from shared.storage.models import Mail, Status, Volunteer
 
@@ -26,6 +27,7 @@ INVITATION = MessageKind(
     needs=PersonalLink,
     composing=compose_with_link,
     is_still_wanted=_is_still_wanted,
+    button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,
     left_out={
@@ -34,4 +36,5 @@ INVITATION = MessageKind(
     to_go=N_("Invitations to go"),
     sample=N_("Text of the invitation"),
     to_check=CHECK,
+    to_holder=OWN_PAGE,
 )

@@ -25,6 +25,7 @@ REMINDER = MessageKind(
     needs=PersonalLink,
     composing=compose_with_link,
     is_still_wanted=_is_still_wanted,
+    button=N_("Enter my name"),
     is_asking=True,
     may_opt_out=True,
     to_check=CHECK_REMINDER,
