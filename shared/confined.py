@@ -6,15 +6,19 @@ held nothing but the file, and a person gets a sentence.
 
 import json
 import logging
+import math
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from shared.errors import ReadersBusy
 
 try:
     import resource
@@ -27,8 +31,11 @@ log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[1]
 # Nothing secret: a library taken over by a file finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# How many run at once: together they take at most this many times the memory limit of one.
+# How many files are read at once: together they take at most this many times the limit of one.
 _places = threading.BoundedSemaphore(2)
+# How long somebody waits for a place in front of a screen.
+_PATIENCE_SECONDS = 10.0
+_READY = "ready"
 
 
 @dataclass(frozen=True)
@@ -48,34 +55,110 @@ class Broken(Exception):
 def answers(module: str, request: object, content: bytes, limits: Limits) -> Iterator[Any]:
     """The answers of `module` to `request` about a file: one JSON value after the other.
 
-    The module calls `work`. Raises Broken, perhaps after some of the answers.
+    The module calls `work`. Raises Broken, perhaps after some of the answers, and ReadersBusy if
+    others' files take up all places for too long.
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
-    with _places, _running(module, limits.seconds) as process:
-        _hand_over(process, [request, limits.memory, limits.cpu_seconds], content)
-        yield from _read(process, limits.answer)
-        if process.wait() != 0:
-            raise Broken(f"{module} ended with {process.returncode}")
+    with _place(), _started(module) as process:
+        try:
+            with _alarm(process, limits.seconds):
+                _hand_over(process, [request, limits.memory, limits.cpu_seconds], content)
+                yield from _read(process, limits.answer)
+                if process.wait() != 0:
+                    raise Broken(f"{module} ended with {process.returncode}")
+        finally:
+            process.kill()
+
+
+class Reader:
+    """A process that reads contents by the thousand, since starting one takes half a second.
+
+    Its module calls `serve`. The limits hold for each content. Use as a context manager.
+    """
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        self._module, self._limits = module, limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+
+    def ask(self, request: object, content: bytes) -> Any:
+        """The answer about a content.
+
+        Raises Broken when the process crashed or reached a limit: the next call starts another
+        one. Raises OSError when none starts, which says nothing about the content.
+        """
+        if self._process is None:
+            self._process = self._ready()
+        assert self._process.stdin
+        try:
+            with _alarm(self._process, self._limits.seconds):
+                asked = json.dumps([request, len(content)]).encode()
+                self._process.stdin.write(asked + b"\n" + content)
+                self._process.stdin.flush()
+                return next(_read(self._process, self._limits.answer))
+        except (BrokenPipeError, StopIteration, ValueError, Broken):
+            self.__exit__()
+            raise Broken(f"{self._module} gave no answer") from None
+
+    def _ready(self) -> "subprocess.Popen[bytes]":
+        process = _started(self._module)
+        assert process.stdin
+        limits = [self._limits.memory, self._limits.cpu_seconds]
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(limits).encode() + b"\n")
+            process.stdin.flush()
+        if next(_read(process, 100), None) != _READY:
+            _end(process)
+            raise OSError(f"{self._module} does not start")
+        return process
 
 
 @contextmanager
-def _running(module: str, seconds: int) -> Iterator["subprocess.Popen[bytes]"]:
-    with subprocess.Popen(
+def _place() -> Iterator[None]:
+    if not _places.acquire(timeout=_PATIENCE_SECONDS):
+        raise ReadersBusy()
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def _started(module: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
         [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=_HOME,
         env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-    ) as process:
-        alarm = threading.Timer(seconds, process.kill)
-        alarm.start()
-        try:
-            yield process
-        finally:
-            alarm.cancel()
-            process.kill()
+    )
+
+
+@contextmanager
+def _alarm(process: "subprocess.Popen[bytes]", seconds: int) -> Iterator[None]:
+    alarm = threading.Timer(seconds, process.kill)
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    assert process.stdin
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    with process:
+        pass
 
 
 def _hand_over(process: "subprocess.Popen[bytes]", beginning: object, content: bytes) -> None:
@@ -114,13 +197,36 @@ def answer(value: object) -> None:
     sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")
 
 
-def _limit(memory: int, cpu_seconds: int) -> None:
-    if resource is None:
-        return
+def serve(read: Callable[[Any, bytes], object]) -> None:
+    """Answer with what `read` says about each request and its content, as asked by a `Reader`."""
+    memory, cpu_seconds = json.loads(sys.stdin.buffer.readline())
+    _limit(memory, None)
+    answer(_READY)
+    sys.stdout.buffer.flush()
+    while line := sys.stdin.buffer.readline():
+        request, length = json.loads(line)
+        content = sys.stdin.buffer.read(length)
+        _limit_soft("RLIMIT_CPU", math.ceil(time.process_time()) + cpu_seconds)
+        answer(read(request, content))
+        sys.stdout.buffer.flush()
+
+
+def _limit(memory: int, cpu_seconds: int | None) -> None:
+    """What files are read in yields to everything that somebody waits for."""
+    if hasattr(os, "nice"):
+        os.nice(10)
     wanted = {"RLIMIT_AS": memory, "RLIMIT_CPU": cpu_seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
     for name, limit in wanted.items():
-        try:
-            resource.setrlimit(getattr(resource, name), (limit, limit))
-        except (AttributeError, ValueError, OSError):
-            # Not every system has all of them: macOS takes no memory limit.
-            continue
+        if limit is not None:
+            _set_limit(name, limit, limit)
+
+
+def _limit_soft(name: str, limit: int) -> None:
+    if resource is not None:
+        _set_limit(name, limit, resource.RLIM_INFINITY)
+
+
+def _set_limit(name: str, soft: int, hard: int) -> None:
+    # Not every system has all of them: macOS takes no memory limit.
+    with suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(getattr(resource, name), (soft, hard))

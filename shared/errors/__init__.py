@@ -294,6 +294,12 @@ class TooManyLinks(ProductError):
     message = N_("Excel opens no more than 1 048 576 lines, and this table would have more.")
 
 
+class ReadersBusy(ProductError):
+    message = N_(
+        "Several files are being looked through at this moment. Please try again in a minute."
+    )
+
+
 class TablesBusy(ProductError):
     message = N_("Several tables are being downloaded already. Please try again in a moment.")
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.confined import Broken, Limits, answers
-from tests.support import confined_work
+from shared import confined
+from shared.confined import Broken, Limits, Reader, answers
+from shared.errors import ReadersBusy
+from tests.support import confined_reading, confined_work
 
 LIMITS = Limits(memory=500_000_000, cpu_seconds=1, seconds=30, answer=100_000)
 
@@ -43,3 +45,32 @@ def test_what_hangs_is_ended_by_the_clock():
 def test_a_file_that_nobody_reads_to_its_end_is_no_error_of_ours():
     with pytest.raises(Broken):
         list(answers("shared.no_such_module", "hello", bytes(3_000_000), LIMITS))
+
+
+def test_one_process_reads_many_contents_and_another_goes_on_after_its_end():
+    limits = Limits(memory=500_000_000, cpu_seconds=1, seconds=30, answer=100)
+    with Reader(confined_reading.__name__, limits) as reader:
+        for content in (b"", bytes(1_000_000)):
+            assert reader.ask("hello", content) == ["hello", len(content)]
+        for request in ("crash", "forever", "x" * 200):
+            with pytest.raises(Broken):
+                reader.ask(request, b"")
+            assert reader.ask("hello", b"a") == ["hello", 1]
+
+
+def test_a_process_that_never_starts_says_nothing_about_the_content():
+    with Reader("shared.no_such_module", LIMITS) as reader, pytest.raises(OSError, match="start"):
+        reader.ask("hello", b"")
+
+
+def test_who_finds_no_place_in_time_is_told_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    limits = Limits(500_000_000, 10, 20, 100_000)
+    waiting = [answers(confined_work.__name__, "hello", b"", limits) for _ in range(2)]
+    for one in waiting:
+        next(one)
+    with pytest.raises(ReadersBusy):
+        asked("hello")
+    for one in waiting:
+        one.close()
+    assert asked("hello")

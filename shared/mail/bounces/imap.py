@@ -38,7 +38,7 @@ BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 _WHOLE_LOOK_SECONDS = 600.0
 # In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
-# More than is requested at once: 200 headers of 64 KB.
+# More than is requested at once: 25 mails of 256 KB.
 _LONGEST_ANSWER = 32 << 20
 _UID = re.compile(rb"\bUID (\d+)")
 

@@ -16,7 +16,8 @@ from shared.errors import MailboxTrouble, SettingRefused
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
-from shared.mail.bounces.report import Report, may_be_report, read_report
+from shared.mail.bounces.reading import ReportReader
+from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import Database, database_time
@@ -30,7 +31,8 @@ log = logging.getLogger(__name__)
 _FIRST_LOOK = timedelta(days=14)
 # Two mails that arrive at once may be filed the other way round.
 _LATE = timedelta(minutes=2)
-_HEADERS_AT_ONCE, _MAILS_AT_ONCE = 200, 25
+# Even if each of them takes as long as it may, a look ends behind some.
+_HEADERS_AT_ONCE, _MAILS_AT_ONCE = 50, 25
 # After a failure the next look is later: servers lock accounts with too many failed sign-ins.
 _AFTER_TROUBLE = timedelta(hours=1)
 _Item = TypeVar("_Item")
@@ -72,9 +74,9 @@ def look(
         ANYWHERE if mailbox.host_by_owner else reach,
     )
 
-    def read() -> Iterator[int]:
+    def read(reader: ReportReader) -> Iterator[int]:
         with ImapMailbox(server, sign_in or _with_password(seal, mailbox)) as opened:
-            yield from _read_new(database, mailbox, opened)
+            yield from _read_new(database, mailbox, opened, reader)
 
     return _counted(database, mailbox, read)
 
@@ -82,22 +84,31 @@ def look(
 def look_by_graph(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> int:
     """The same for the inbox of a Microsoft account, which is closed afterwards."""
 
-    def read() -> Iterator[int]:
+    def read(reader: ReportReader) -> Iterator[int]:
         with closing(opened):
-            yield from _read_inbox(database, mailbox, opened)
+            yield from _read_inbox(database, mailbox, opened, reader)
 
     return _counted(database, mailbox, read)
 
 
-def _counted(database: Database, mailbox: BounceMailbox, read: Callable[[], Iterator[int]]) -> int:
+def _counted(
+    database: Database, mailbox: BounceMailbox, read: Callable[[ReportReader], Iterator[int]]
+) -> int:
     """`read` yields how many reports each turn found; those before a failure count, too."""
     trouble, found = "", 0
-    try:
-        for some in read():
-            found += some
-    except (MailboxTrouble, SettingRefused) as fault:
-        trouble = str(fault.details["reason"])
-        log.warning("mailbox %d: %s", mailbox.id, trouble)
+    with ReportReader() as reader:
+        try:
+            for some in read(reader):
+                found += some
+        except (MailboxTrouble, SettingRefused) as fault:
+            trouble = str(fault.details["reason"])
+            log.warning("mailbox %d: %s", mailbox.id, trouble)
+    if reader.unreadable:
+        log.warning(
+            "mailbox %d: %d mails were passed over: no report takes as long to read",
+            mailbox.id,
+            reader.unreadable,
+        )
     _note_look(database, mailbox, trouble)
     return found
 
@@ -112,14 +123,16 @@ def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:
     return sign_in
 
 
-def _read_new(database: Database, mailbox: BounceMailbox, opened: ImapMailbox) -> Iterator[int]:
+def _read_new(
+    database: Database, mailbox: BounceMailbox, opened: ImapMailbox, reader: ReportReader
+) -> Iterator[int]:
     validity = opened.open(mailbox.folder, to_move=bool(mailbox.move_to))
     is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
     now = _now(database)
     since = None if is_known else (now - _FIRST_LOOK).date()
     uids = opened.uids(mailbox.last_uid if is_known else 0, since)
     for some in _chunks(uids, _HEADERS_AT_ONCE):
-        judge = _Judge(database, mailbox.account_id, now)
+        judge = _Judge(database, reader, mailbox.account_id, now)
         decisions = judge.decisions(opened.headers(some), opened.beginnings)
         read = {"uid_validity": validity, "last_uid": some[-1]}
         yield _settle(database, mailbox, list(decisions.values()), read)
@@ -128,11 +141,13 @@ def _read_new(database: Database, mailbox: BounceMailbox, opened: ImapMailbox) -
             opened.move(about_ours, mailbox.move_to)
 
 
-def _read_inbox(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> Iterator[int]:
+def _read_inbox(
+    database: Database, mailbox: BounceMailbox, opened: GraphMailbox, reader: ReportReader
+) -> Iterator[int]:
     now = _now(database)
     since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
     # Graph may give outgoing mail another Message-ID.
-    judge = _Judge(database, mailbox.account_id, now, ids_may_change=True)
+    judge = _Judge(database, reader, mailbox.account_id, now, ids_may_change=True)
     for page in filter(None, opened.pages(since)):
         headers = {mail.id: mail.headers for mail in page}
         decisions = judge.decisions(headers, opened.beginnings)
@@ -150,6 +165,7 @@ class _Judge:
     """Knows which mails are reports, and what each means for the mails of one account."""
 
     database: Database
+    reader: ReportReader
     account_id: int
     now: datetime
     ids_may_change: bool = False
@@ -160,10 +176,11 @@ class _Judge:
         beginnings: Callable[[Sequence[_Item]], Mapping[_Item, bytes]],
     ) -> dict[_Item, Decision]:
         """One decision per mail fetched whole; for the others, the headers suffice."""
-        wanted = [one for one, said in headers.items() if may_be_report(said)]
+        wanted = [one for one, said in headers.items() if self.reader.may_be_report(said)]
         decided: dict[_Item, Decision] = {}
         for some in _chunks(wanted, _MAILS_AT_ONCE):
-            reports = {one: _read(content) for one, content in beginnings(some).items()}
+            contents = beginnings(some).items()
+            reports = {one: self.reader.report(content) for one, content in contents}
             with self.database.reading() as session:
                 decided |= {one: self._decide(session, said) for one, said in reports.items()}
         return decided
@@ -172,15 +189,6 @@ class _Judge:
         return decide(
             session, report, self.now, self.account_id, ids_may_change=self.ids_may_change
         )
-
-
-def _read(content: bytes) -> Report | str:
-    try:
-        return read_report(content)
-    # Anybody may write to the mailbox, so an unexpected error in a mail must not end the look.
-    except Exception as fault:
-        log.warning("a mail could not be read: %s", type(fault).__name__)
-        return "It could not be read."
 
 
 def _settle(

@@ -1,6 +1,7 @@
 """Mailboxes are read over IMAP: what is new, once, without changing them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from shared.cli.doctor import examine
 from shared.destinations import PUBLIC, Reach
 from shared.events.installation import Installation
-from shared.mail.bounces import imap
+from shared.mail.bounces import imap, reading
 from shared.mail.bounces.looking import claim_due, look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
@@ -233,3 +234,25 @@ def test_the_doctor_says_what_the_last_look_met(
     look_again(installation)
     found = [one for one in examine(installation.settings, quick=True) if "returned" in one.subject]
     assert [(one.is_fine, one.text) for one in found] == [(False, imap.REFUSED)]
+
+
+def test_a_mail_that_takes_long_to_read_is_passed_over_and_those_behind_it_are_read(
+    installation: Installation,
+    listed: int,
+    server: ImapServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    """Python's parser takes minutes for an empty line after the other in such a part."""
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, cpu_seconds=1))
+    ana, bo = invited(installation, listed)
+    endless = (
+        b"From: MAILER-DAEMON@mx.example.net\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: message/delivery-status\r\n\r\n" + b"\n" * 200_000
+    )
+    server.put(UNKNOWN(original_of(ana)), endless, UNKNOWN(original_of(bo)))
+    enter(installation, listed, change_for(server))
+    assert look_again(installation) == 2
+    assert stored(installation).last_uid == 3
+    assert "1 mails were passed over" in caplog.text
+    assert look_again(installation) == 0
