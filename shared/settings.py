@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     mail_timeout: float = Field(
         30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
     )
+    mail_dot_timeout: float = Field(
+        600.0, gt=0, le=3600, description="must be a number of seconds above 0, at most 3600"
+    )
     mailbox_interval: float = Field(
         300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
     )
@@ -86,6 +89,11 @@ class Settings(BaseSettings):
     def lease(self) -> timedelta:
         """How long a mail belongs to the worker that claimed it."""
         return timedelta(seconds=self.mail_timeout * _LEASE_IN_TIMEOUTS)
+
+    @property
+    def lease_of_content(self) -> timedelta:
+        """The same from when the content goes out, which may take until the server answers."""
+        return self.lease + timedelta(seconds=self.mail_dot_timeout)
 
     @property
     def owners_identities(self) -> frozenset[tuple[str, str]]:

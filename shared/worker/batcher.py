@@ -45,11 +45,21 @@ class _Entry:
 class Batcher:
     """Shared by all slots of a worker."""
 
-    def __init__(self, database: Database, lease: timedelta, company: Company) -> None:
-        """`company` is to be joined by the slots, which then write together."""
+    def __init__(
+        self,
+        database: Database,
+        lease: timedelta,
+        company: Company,
+        lease_of_content: timedelta | None = None,
+    ) -> None:
+        """`company` is to be joined by the slots, which then write together.
+
+        `lease_of_content` is for mails whose content goes out; by default it is as long as that of
+        the claim.
+        """
         self._database = database
         self.company = company
-        self._lease = lease
+        self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
         self._turn = threading.Lock()
@@ -128,7 +138,7 @@ class Batcher:
         with self._database.writing() as session:
             settle.settle(session, settled)
             session.flush()
-            allowed = hand_over.begin_hand_overs(session, outgoing, self._lease)
+            allowed = hand_over.begin_hand_overs(session, outgoing, self._lease_of_content)
         for entry in entries:
             entry.may_go_out = entry.claimed.attempt_id in allowed
             entry.is_written = True

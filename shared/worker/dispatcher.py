@@ -1,11 +1,9 @@
 """The worker as a whole: claims due messages for its slots, and ends in time."""
 
 import logging
-import queue
 import secrets
 import threading
 import time
-from contextlib import suppress
 
 from shared import logs
 from shared.events.installation import Installation
@@ -19,9 +17,10 @@ from shared.storage.database import DATABASE_AWAY, cause
 from shared.worker.batcher import Batcher
 from shared.worker.company import Company
 from shared.worker.heartbeat import Heartbeat
+from shared.worker.line import Line
 from shared.worker.mailbox_reader import MailboxReader
 from shared.worker.mark import Mark
-from shared.worker.slot import Slot, Tasks
+from shared.worker.slot import Slot
 from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -80,15 +79,18 @@ class _Dispatcher:
         with installation.database.writing() as session:
             self._ids = message_ids(session, installation.seal)
         self._last_attempt = 0
-        self._tasks: Tasks = queue.SimpleQueue()
+        self._line = Line(settings.worker_slots)
+        self._look_for_others_at = 0.0
         self._found_some = False
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0
         rests: dict[int | None, float] = {}
         pool = Pool()
-        self._batcher = Batcher(installation.database, self._lease, Company())
+        self._batcher = Batcher(
+            installation.database, self._lease, Company(), settings.lease_of_content
+        )
         self._slots = [
-            Slot(installation, server, self._id, self._tasks, self._batcher, pool, rests)
+            Slot(installation, server, self._id, self._line, self._batcher, pool, rests)
             for _ in range(settings.worker_slots)
         ]
 
@@ -116,7 +118,8 @@ class _Dispatcher:
         self._batcher.write_overdue()
         self._heartbeat.beat()
         places = self._in_hand * len(self._slots)
-        room = places - self._tasks.qsize() - sum(slot.task is not None for slot in self._slots)
+        self._serve_others(places)
+        room = places - self._line.count()
         if room < places // 2:
             return _BUSY_SECONDS
         # Before the claim: what an account's answer changes from now on, it may not have seen.
@@ -125,7 +128,7 @@ class _Dispatcher:
         is_due = is_more_likely or self._is_anything_due()
         claimed = self._claim(room) if is_due else []
         for task in claimed:
-            self._tasks.put((task, at))
+            self._line.put(task, at)
         self._found_some = bool(claimed)
         if claimed:
             self._keep_pace(at)
@@ -134,6 +137,26 @@ class _Dispatcher:
         if is_due:
             return _HELD_SECONDS if room == places else _FULL_SECONDS
         return _POLL_SECONDS
+
+    def _serve_others(self, places: int) -> None:
+        """See to it that an account whose server is slow leaves half of the slots to others."""
+        crowding = self._line.crowding()
+        at = time.monotonic()
+        if crowding is None:
+            self._look_for_others_at = 0.0
+        if crowding is None or at < self._look_for_others_at:
+            return
+        self._look_for_others_at = at + _HELD_SECONDS
+        with self._database.patient() as connection:
+            is_alone = not due.is_anything_due(connection, besides=crowding)
+        if not is_alone and self._line.has_free_slot():
+            claimed = self._claim(places // 2, besides=crowding)
+            for task in claimed:
+                self._line.put(task, at)
+            is_alone = not claimed
+        if not is_alone:
+            self._look_for_others_at = at + _FULL_SECONDS
+        self._line.leave_to(crowding if is_alone else None)
 
     def _keep_pace(self, at: float) -> None:
         """Claim more at once while mails leave fast, fewer while mail servers take their time."""
@@ -148,10 +171,10 @@ class _Dispatcher:
         with self._database.patient() as connection:
             return due.is_anything_due(connection)
 
-    def _claim(self, room: int) -> list[Claimed]:
+    def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
         try:
             with self._database.writing() as session:
-                claimed = claim.claim(session, room, self._lease, self._ids)
+                claimed = claim.claim(session, room, self._lease, self._ids, besides)
                 if claimed and min(one.attempt_id for one in claimed) <= self._last_attempt:
                     raise _RestoredUnderneath
         except _RestoredUnderneath:
@@ -162,9 +185,7 @@ class _Dispatcher:
         return claimed
 
     def _end(self) -> None:
-        waiting = self._take_back()
-        for _ in self._slots:
-            self._tasks.put(None)
+        waiting = self._line.close()
         _join(self._slots, _GRACE_SECONDS)
         for slot in self._slots:
             slot.cut()
@@ -179,13 +200,6 @@ class _Dispatcher:
         except DATABASE_AWAY as fault:
             log.warning("the database does not answer, leases will end: %s", cause(fault))
         log.info("worker %s ended", self._id)
-
-    def _take_back(self) -> list[Claimed]:
-        waiting = []
-        with suppress(queue.Empty):
-            while item := self._tasks.get_nowait():
-                waiting.append(item[0])
-        return waiting
 
 
 def _join(slots: list[Slot], seconds: float) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -21,30 +22,29 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal import going_live
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.account import Account
+from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.pool import Pool
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing
 from shared.worker.batcher import Batcher
+from shared.worker.line import Line, Waiting
 
 log = logging.getLogger(__name__)
-
-# What waits for a slot, with the time (monotonic) before its claim; None ends the slot.
-Tasks = queue.SimpleQueue[tuple[Claimed, float] | None]
 
 _IDLE_CONNECTIONS_SECONDS = 5.0
 
 
 class Slot(threading.Thread):
-    """A thread that ends after a None among its tasks. `task` is its current message."""
+    """A thread that ends when the line is over. `task` is its current message."""
 
     def __init__(
         self,
         installation: Installation,
         server: RehearsalServer,
         worker_id: str,
-        tasks: Tasks,
+        line: Line,
         batcher: Batcher,
         pool: Pool,
         rests: dict[int | None, float],
@@ -56,7 +56,7 @@ class Slot(threading.Thread):
         self._database = installation.database
         self._server = server
         self._worker_id = worker_id
-        self._tasks = tasks
+        self._line = line
         self._batcher = batcher
         self._pool = pool
         self._rests = rests
@@ -68,25 +68,24 @@ class Slot(threading.Thread):
         with self._batcher.company.joined():
             while item := self._next_task():
                 self.task, claimed_at = item
-                with logs.about(
-                    worker=self._worker_id, event=self.task.event.id, mail=self.task.mail_id
-                ):
+                about = {"event": self.task.event.id, "mail": self.task.mail_id}
+                with self._line.served(self.task), logs.about(worker=self._worker_id, **about):
                     self._work(self.task, claimed_at)
                 self.task = None
         self._pool.close()
 
-    def _next_task(self) -> tuple[Claimed, float] | None:
+    def _next_task(self) -> Waiting | None:
         with suppress(queue.Empty):
-            return self._tasks.get_nowait()
+            return self._line.take()
         with self._batcher.company.left():
             # No next mail will soon carry the outcome of the last one along.
             self._batcher.write_waiting()
             return self._wait_for_task()
 
-    def _wait_for_task(self) -> tuple[Claimed, float] | None:
+    def _wait_for_task(self) -> Waiting | None:
         while True:
             with suppress(queue.Empty):
-                return self._tasks.get(timeout=_IDLE_CONNECTIONS_SECONDS)
+                return self._line.take(_IDLE_CONNECTIONS_SECONDS)
             self._pool.close_idle()
 
     def cut(self) -> None:
@@ -129,8 +128,11 @@ class Slot(threading.Thread):
             # A bug: it must be seen, but must not stop everybody else's mails.
             self._log_defect(task)
             outcome = Outcome(Verdict.RETRY, Phase.COMPOSE, None, "a defect, see the log")
-        was_cut = self._cut and outcome.code is None and outcome.verdict is not Verdict.UNSURE
-        if was_cut or outcome == HELD_BACK:
+        was_cut = self._cut and outcome.code is None
+        if was_cut and outcome.verdict is Verdict.UNSURE:
+            # It was not the server that broke off.
+            self._settle(task, replace(outcome, text=CUT_HERE))
+        elif was_cut or outcome == HELD_BACK:
             self._give_back(task)
             # What waits behind it is probably held back as well; if not, it is claimed again.
             self._let_rest(task)

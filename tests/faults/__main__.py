@@ -235,6 +235,26 @@ def _refused_for_now(folder: Path, new_database: NewDatabase, scale: float) -> t
     return f"{_told(audit)}, {visits} connections", held
 
 
+def _slow_after_dot(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(8, int(40 * scale))
+    audit = ill_servers.slow_after_the_dot(folder, new_database(), mails)
+    return _told(audit), _holds(audit) and (audit.sent, audit.flagged) == (mails, 0)
+
+
+def _never_answering(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(6, int(30 * scale))
+    audit, most, asked = ill_servers.never_answering(folder, new_database(), mails)
+    held = _holds(audit) and most <= 2 and audit.flagged == mails and asked > 0
+    return f"{_told(audit)}, {most} copies at most, asked {asked} times", held
+
+
+def _beside_slow(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(40, int(500 * scale))
+    audit, waited = ill_servers.beside_a_slow_server(folder, new_database(), mails)
+    held = audit.sent == mails + 12 and audit.flagged == 0 and waited <= 2
+    return f"{audit.sent} mails sent, {waited} of 4 slots waited for the slow server", held
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -255,6 +275,9 @@ EXPERIMENTS = {
     "9j": Experiment("Graph: throttled for an hour", _graph_throttled, _BOTH),
     "9k": Experiment("ten mails a connection, then 421", _few_a_connection, _BOTH),
     "9l": Experiment("451 to everything for a day", _refused_for_now, _BOTH),
+    "9m": Experiment("the server takes its time after the dot", _slow_after_dot, _BOTH),
+    "9n": Experiment("the server takes mails and never says so", _never_answering, _BOTH),
+    "9o": Experiment("two accounts, one server takes its time", _beside_slow, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

@@ -1,16 +1,21 @@
 """Mail servers on which something is wrong, though they answer."""
 
+import threading
+import time
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
 
+from shared import events
 from shared.mail.accounts.health import Standing, account_state
+from shared.mail.queue import controls
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, Verdict
 from tests.faults.scene import Audit, Scene
-from tests.support.mailing import pass_time, wait_until
-from tests.support.smtp_sink import SmtpSink, answering, carrying
+from tests.support.mailing import invite, pass_time, send_through, wait_until
+from tests.support.smtp_sink import Fault, SmtpSink, Step, answering, carrying
 
 
 def few_mails_a_connection(folder: Path, database_url: str, mails: int) -> tuple[Audit, int, int]:
@@ -67,3 +72,73 @@ def _pause(scene: Scene) -> timedelta:
         if state.standing is not Standing.PAUSED or state.until is None or on_its_way:
             return timedelta()
         return state.until - database_time(session)
+
+
+def slow_after_the_dot(folder: Path, database_url: str, mails: int) -> Audit:
+    """A server that scans each mail for longer than anybody waits for its other answers."""
+
+    def scan(step: Step) -> None:
+        if step.phase == "content":
+            time.sleep(4)
+
+    with SmtpSink(scan) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=3, dot_timeout=60)
+        scene.finish()
+        return scene.end()
+
+
+def never_answering(folder: Path, database_url: str, mails: int) -> tuple[Audit, int, int]:
+    """A server that takes every mail and never says so.
+
+    The audit, the most copies that anybody got, and how often a person was asked, who let it go on.
+    """
+    with SmtpSink(answering("content", Fault.LOSE_THE_ANSWER)) as sink:
+        scene = Scene(folder, database_url, sink, mails, timeout=1)
+        asked = 0
+        with scene.worker():
+            while scene.open_mails():
+                with scene.database.writing() as session:
+                    event = session.get_one(Event, scene.event_id)
+                    if account_state(session, event).standing is Standing.NEEDS_FIXING:
+                        asked += 1
+                        controls.resume(event)
+                time.sleep(0.1)
+                scene.let_time_pass(timedelta(hours=1))
+        copies = Counter(sink.recipients())
+        return scene.end(), max(copies.values()), asked
+
+
+def beside_a_slow_server(folder: Path, database_url: str, mails: int) -> tuple[Audit, int]:
+    """While one account's server thinks about each mail, another account sends.
+
+    The audit, and how many slots waited for the slow one while the other had much to send.
+    """
+    thinking, lock, answered = 0, threading.Lock(), threading.Event()
+    waited: list[int] = []
+
+    def think(step: Step) -> None:
+        nonlocal thinking
+        if step.phase == "content":
+            with lock:
+                thinking += 1
+            answered.wait(60)
+            with lock:
+                thinking -= 1
+
+    def count(step: Step) -> None:
+        if step.phase == "content":
+            waited.append(thinking)
+
+    with SmtpSink(think) as slow, SmtpSink(count) as quick:
+        scene = Scene(folder, database_url, quick, mails, timeout=5, dot_timeout=120)
+        with scene.database.writing() as session:
+            other, _ = events.create_event(session, name="Slow", language="en")
+            send_through(session, other, slow, username="slow@example.org")
+            other_id = other.id
+        invite(scene.installation, other_id, 12)
+        with scene.worker():
+            wait_until(lambda: len(quick.received) == mails)
+            answered.set()
+            wait_until(lambda: scene.open_mails() == 0)
+        quick.received += slow.received
+        return scene.end(), max(waited[mails // 4 : mails // 2])

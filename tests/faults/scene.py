@@ -55,6 +55,7 @@ class Scene:
         mails: int,
         *,
         timeout: float = 0.6,
+        dot_timeout: float | None = None,
         ask_when_unsure: bool = False,
         account: dict[str, Any] | None = None,
     ) -> None:
@@ -63,6 +64,7 @@ class Scene:
             database_url,
             folder / "data",
             mail_timeout=timeout,
+            mail_dot_timeout=dot_timeout or timeout,
             admin_token="owner-token-of-the-faults",
             trusted_networks=LOOPBACK,
         )
@@ -86,6 +88,7 @@ class Scene:
             "DATA_DIR": str(self.settings.data_dir),
             "DATABASE_URL": self.settings.database_url,
             "MAIL_TIMEOUT": str(self.settings.mail_timeout),
+            "MAIL_DOT_TIMEOUT": str(self.settings.mail_dot_timeout),
             "ADMIN_TOKEN": "owner-token-of-the-faults",
             "TRUSTED_NETWORKS": LOOPBACK,
             "LOG_LEVEL": "ERROR",
@@ -127,6 +130,7 @@ class Scene:
                     setattr(account, field, waits_until and waits_until - passed)
             for attempt in session.scalars(select(Attempt)):
                 attempt.at -= passed
+                attempt.ended_at = attempt.ended_at and attempt.ended_at - passed
             for mail in session.scalars(select(Mail).where(Mail.waits_since.is_not(None))):
                 mail.waits_since = mail.waits_since and mail.waits_since - passed
 

@@ -138,6 +138,14 @@ def test_a_server_that_refuses_everything_for_now_is_left_alone_and_harms_nobody
     assert visits <= 12
 
 
+def test_a_server_that_never_answers_sends_nobody_more_than_two_copies(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/silent.sqlite3"
+    audit, most, asked = ill_servers.never_answering(tmp_path, url, mails=6)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.flagged, audit.unsure, most) == (6, 6, 2)
+    assert asked
+
+
 def test_scanners_change_nothing_and_the_link_still_works(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import time
 import pytest
 from sqlalchemy import select
 
+from shared import events
 from shared.events.installation import Installation
 from shared.storage.models import (
     Attempt,
@@ -81,6 +82,56 @@ def test_a_provider_that_takes_few_mails_at_once_is_never_asked_for_more(
     assert at_once.highest == 2
     assert sink.visits <= 4
     assert len(sink.received) == 30
+
+
+@pytest.mark.parametrize("first", ["slow", "both"])
+def test_an_account_whose_server_thinks_long_leaves_half_of_the_slots_to_others(
+    installation: Installation, event_id: int, first: str
+) -> None:
+    installation.settings.mail_dot_timeout = 60.0
+    waiting, lock, most = 0, threading.Lock(), 0
+    answered = threading.Semaphore(0)
+
+    def think(step: Step) -> None:
+        nonlocal waiting, most
+        if step.phase == "content":
+            with lock:
+                waiting += 1
+                most = max(most, waiting)
+            answered.acquire(timeout=60)
+            with lock:
+                waiting -= 1
+
+    waited: list[int] = []
+
+    def count(step: Step) -> None:
+        if step.phase == "content":
+            waited.append(waiting)
+
+    with installation.database.writing() as session:
+        other = events.create_event(session, name="Other", language="en")[0].id
+    with SmtpSink(think) as slow, SmtpSink(count) as quick:
+        use_sink(installation, event_id, slow)
+        use_sink(installation, other, quick, username="other@example.org")
+        invite(installation, event_id, 12)
+        if first == "both":
+            invite(installation, other, 20)
+        with working(installation):
+            if first == "slow":
+                # Alone, it may use all.
+                wait_until(lambda: waiting == 4)
+                invite(installation, other, 20)
+                # As often as it looks whether somebody else has mails that are due.
+                time.sleep(1)
+                for _ in range(2):
+                    answered.release()
+            wait_until(lambda: len(quick.received) == 20)
+            assert max(waited[5:15]) <= 2
+            # The others are done, so it is alone.
+            wait_until(lambda: waiting == 4)
+            for _ in range(20):
+                answered.release()
+            wait_until(lambda: len(slow.received) == 12)
 
 
 def test_only_the_refused_fail_and_the_rest_arrive(

@@ -16,7 +16,7 @@ from shared.errors import PasswordNeeded, SignInNeeded
 from shared.language import N_, catalogue
 from shared.mail.accounts import limits
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
-from shared.mail.transport.own_answers import ONLY_ASCII, is_own
+from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.quoted_addresses import without_addresses
@@ -46,6 +46,8 @@ PAUSES = (
 # How many different mails a server refuses for now, or how many recipients in a row, in how many
 # domains, until all of them are taken for its own trouble.
 _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
+# How many mails, one after the other, it leaves without an answer until a person is asked.
+_SILENT_MAILS = 3
 # The steps at which a server has nothing against a recipient.
 _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
 BAD_IN_A_ROW = 5
@@ -72,8 +74,13 @@ _NO_MAIL_FOR_NOW = N_(
     "The mail server takes no mail from this account for now. Everything waits and is tried again "
     "by itself; if it lasts, ask whoever runs the server, and tell them the answer."
 )
-# Our own texts for accounts that wait for a person, as opposed to a server's answer.
-_OUR_SENTENCES = (_MANY_BAD, PasswordNeeded.message, SignInNeeded.message)
+_SILENT = N_(
+    "The mail server took mails and never said whether it accepted them. Some of them may have "
+    "arrived, and each may arrive twice if it is sent again. Ask whoever runs the server what "
+    "became of them, or look at one that went to you; then continue."
+)
+# Our own texts for accounts that wait for a person. What the server said may follow in a new line.
+_OUR_SENTENCES = (_MANY_BAD, _SILENT, PasswordNeeded.message, SignInNeeded.message)
 
 
 _STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
@@ -142,10 +149,9 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
     """How many mails may be claimed now, at most `wanted`."""
     if is_held(account, now) or _is_later(account.next_at, now):
         return 0
-    if account.pauses_in_a_row:
-        wanted = min(wanted, 1)
-    # Until the server has accepted the password, it is not known whose budget counts.
-    one_by_one = account.max_second > 0 or awaits_proof(account)
+    # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
+    # the password, it is not known whose budget counts.
+    one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
         wanted = min(wanted, at_once - limits.in_hand(session, account, now))
     return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
@@ -208,11 +214,30 @@ def _is_ill(
     return len(recipients) == _ILL_RECIPIENTS and len(domains) >= _ILL_DOMAINS
 
 
+def _is_silent_again_and_again(session: Session, account: SendingAccount) -> bool:
+    """Whether the outcomes of three different mails are unknown, and none was accepted between.
+
+    Mails on their way at the same moment count as one.
+    """
+    tries = _latest(session, account, [Verdict.SENT, Verdict.UNSURE])
+    since_accepted = list(takewhile(lambda one: one.verdict is not Verdict.SENT, tries))
+    mails: set[int] = set()
+    last_end = None
+    for one in reversed(since_accepted):
+        is_later = last_end is None or one.at >= last_end
+        if is_later and one.mail_id not in mails and one.answer != CUT_HERE:
+            mails.add(one.mail_id)
+            last_end = one.ended_at
+    return len(mails) >= _SILENT_MAILS
+
+
 def _latest(
     session: Session, account: SendingAccount, verdicts: Sequence[Verdict]
 ) -> list[Attempt]:
     """The account's last tries with one of these verdicts, the one that ended last first."""
     tries = select(Attempt).where(attempts_of(account), Attempt.verdict.in_(verdicts))
+    if account.bad_counted_from:
+        tries = tries.where(Attempt.at > account.bad_counted_from)
     # By the index: those that began last are among those that ended last.
     last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
     return sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
@@ -224,7 +249,11 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     Call with the account's row locked.
     """
     now = database_time(session)
-    if outcome.verdict is Verdict.PAUSE or outcome.rests:
+    is_silent = outcome.verdict is Verdict.UNSURE and outcome.text != CUT_HERE
+    if is_silent and _is_silent_again_and_again(session, account):
+        account.bad_counted_from = now
+        _ask_a_person(account, outcome.code, outcome.text, _SILENT)
+    elif outcome.verdict is Verdict.PAUSE or is_silent:
         _pause(session, account, outcome, now)
     elif outcome.verdict is Verdict.NEEDS_OPERATOR:
         _ask_a_person(account, outcome.code, outcome.text)
@@ -235,7 +264,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         account.next_at = now + _delay(account)
     if outcome.verdict is Verdict.REJECTED and _too_many_bad(session, account):
         account.bad_counted_from = now
-        _ask_a_person(account, None, _MANY_BAD)
+        _ask_a_person(account, outcome.code, outcome.text, _MANY_BAD)
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -256,11 +285,11 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     hold."""
     now = database_time(session)
     left = limits.budget_left(session, account, now)
-    words = account.trouble_text
-    if account.needs_fixing and words in _OUR_SENTENCES:
-        advice = catalogue(language).gettext(words)
-        return AccountState(Standing.NEEDS_FIXING, None, "", advice, left)
-    code = account.trouble_code
+    words, code = account.trouble_text, account.trouble_code
+    sentence, _, said = words.partition("\n")
+    if account.needs_fixing and sentence in _OUR_SENTENCES:
+        advice = catalogue(language).gettext(sentence)
+        return AccountState(Standing.NEEDS_FIXING, None, said, advice, left, code)
     advice = explain_answer(code, words, account.host, language)
     words = "" if is_own(words) else words
     if account.needs_fixing:
@@ -323,9 +352,10 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
     _note_trouble(account, outcome.code, outcome.text)
 
 
-def _ask_a_person(account: SendingAccount, code: int | None, text: str) -> None:
+def _ask_a_person(account: SendingAccount, code: int | None, said: str, sentence: str = "") -> None:
+    """`sentence` is one of `_OUR_SENTENCES`; `said` is the server's answer."""
     account.needs_fixing = True
-    _note_trouble(account, code, text)
+    _note_trouble(account, code, "\n".join(filter(None, [sentence, said])))
 
 
 def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:

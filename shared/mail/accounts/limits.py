@@ -15,7 +15,7 @@ from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccoun
 # A quota is believed only if it was met after at least this many mails.
 _SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Longer than any lease.
-_LONGEST_IN_HAND = timedelta(minutes=15)
+_LONGEST_IN_HAND = timedelta(hours=2)
 
 
 def limits_of(account: SendingAccount) -> dict[Period, int]:

@@ -26,4 +26,7 @@ def opened_account(
         timeout,
         AccountToken(installation, row.id),
     )
-    return replace(account, service_url=graph_address(installation.settings))
+    settings = installation.settings
+    return replace(
+        account, dot_timeout=settings.mail_dot_timeout, service_url=graph_address(settings)
+    )

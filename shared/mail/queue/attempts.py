@@ -127,13 +127,11 @@ def newest_at(session: Session, mail: Mail) -> datetime:
     return session.scalars(select(Attempt.at).where(*newest)).one()
 
 
-def count_temporary_failures(session: Session, mail: Mail, since: datetime) -> int:
-    """How many tries of a mail failed since then, for a reason that may pass."""
+def count_since(session: Session, mail: Mail, since: datetime, *verdicts: Verdict) -> int:
+    """How many tries of a mail ended since then with one of these verdicts."""
     return session.scalars(
         select(func.count()).where(
-            Attempt.mail_id == mail.id,
-            Attempt.verdict.in_([Verdict.RETRY, Verdict.UNSURE]),
-            Attempt.at >= since,
+            Attempt.mail_id == mail.id, Attempt.verdict.in_(verdicts), Attempt.at >= since
         )
     ).one()
 

@@ -14,7 +14,7 @@ from shared.mail.accounts import health
 from shared.mail.kinds.registry import is_known, kind_of
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.due import EVENTS_WITH_DUE_MAIL, Statements, ways_out
+from shared.mail.queue.due import EVENTS_WITH_DUE_MAIL, Statements, values_of, ways_out
 from shared.mail.queue.left_behind import leave_unknown, may_be_taken
 from shared.mail.queue.message_ids import MessageIds
 from shared.storage.database import database_time
@@ -24,15 +24,23 @@ from shared.storage.models import Event, Mail, SendingAccount
 REHEARSAL_SENDER = "certificates@example.org"
 
 
-def claim(session: Session, slots: int, lease: timedelta, ids: MessageIds) -> list[Claimed]:
+def claim(
+    session: Session,
+    slots: int,
+    lease: timedelta,
+    ids: MessageIds,
+    besides: int | None = None,
+) -> list[Claimed]:
     """Take up to `slots` mails that are due and that their accounts allow.
+
+    None of an event that uses the account `besides`.
 
     One transaction: the try is counted and the attempt noted before anything is handed over, so
     a crash can at worst waste a little budget. It takes the mails of one event only, so that two
     workers never wait for each other's accounts.
     """
     now = database_time(session)
-    waiting = list(session.scalars(EVENTS_WITH_DUE_MAIL, {"now": now}))
+    waiting = list(session.scalars(EVENTS_WITH_DUE_MAIL, values_of(now, besides)))
     random.shuffle(waiting)  # No event starves while another one has much to send.
     for event in waiting:
         claimed = _claim_for(session, event, slots, now, lease, ids)

@@ -1,9 +1,21 @@
 """Which messages are due now, for a claim and for a worker that is idle."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
@@ -12,13 +24,25 @@ from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
 from shared.storage.partial_indexes import OPEN_MAIL, asked
 
+# No account has this number.
+_NO_ACCOUNT = -1
+
 Statements = Sequence[Select[Mail, bool]]
 
 
-def is_anything_due(session: Session | Connection) -> bool:
-    """Whether any message is due: a cheap look for an idle worker, in a reading session."""
+def is_anything_due(session: Session | Connection, besides: int | None = None) -> bool:
+    """Whether any message is due: a cheap look for an idle worker, in a reading session.
+
+    With the account `besides`: whether one is due of another account, unless that one rests.
+    """
     now = database_time(session)
-    return session.scalar(_ONE_EVENT_WITH_DUE_MAIL, {"now": now}) is not None
+    look = _ONE_EVENT_WITH_DUE_MAIL if besides is None else _ONE_EVENT_OF_OTHERS
+    return session.scalar(look, values_of(now, besides)) is not None
+
+
+def values_of(now: datetime, besides: int | None) -> dict[str, object]:
+    """What the statements about events with due mails take."""
+    return {"now": now, "besides": _NO_ACCOUNT if besides is None else besides}
 
 
 def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
@@ -81,11 +105,23 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
     return with_constants(due)
 
 
+_IS_OF_OTHERS = func.coalesce(Event.account_id, _NO_ACCOUNT - 1) != bindparam("besides")
+_RESTS = or_(
+    SendingAccount.needs_fixing,
+    SendingAccount.paused_until > bindparam("now"),
+    SendingAccount.next_at > bindparam("now"),
+)
 # Kept, since building these statements takes longer than running them.
 EVENTS_WITH_DUE_MAIL = with_constants(
-    select(Event).where(_has_due_mail()).options(joinedload(Event.account))
+    select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
 )
 _ONE_EVENT_WITH_DUE_MAIL = with_constants(select(Event.id).where(_has_due_mail()).limit(1))
+_ONE_EVENT_OF_OTHERS = with_constants(
+    select(Event.id)
+    .outerjoin(Event.account)
+    .where(_has_due_mail(), _IS_OF_OTHERS, _RESTS.is_not(True))
+    .limit(1)
+)
 
 
 @cache

@@ -149,7 +149,7 @@ def _is_news_for(account: SendingAccount) -> bool:
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
     since = mail.waits_since or attempts.newest_at(session, mail)
-    failures = max(1, attempts.count_temporary_failures(session, mail, since))
+    failures = max(1, attempts.count_since(session, mail, since, Verdict.RETRY, Verdict.UNSURE))
     again_at = now + RETRIES[min(failures, len(RETRIES)) - 1]
     # Nobody is asked for a name when everything is over.
     is_over = mail.event.archived_at is not None and kind_of(mail.kind).is_asking
@@ -178,7 +178,10 @@ def _reject(session: Session, mail: Mail, now: datetime) -> None:
 
 def _unsure(session: Session, mail: Mail, now: datetime) -> None:
     transitions.outcome_unknown(mail)
-    if mail.event.ask_when_unsure:
+    since = mail.waits_since or attempts.newest_at(session, mail)
+    # It is repeated once: a server that takes every mail and never says so would send many copies.
+    is_repeated = attempts.count_since(session, mail, since, Verdict.UNSURE) > 1
+    if mail.event.ask_when_unsure or is_repeated:
         transitions.left_to_a_person(mail)
     else:
         _retry(session, mail, now)

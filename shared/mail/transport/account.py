@@ -13,7 +13,11 @@ Token = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Account:
-    """Where messages are handed over, and as whom. `timeout` is in seconds, for each answer."""
+    """Where messages are handed over, and as whom.
+
+    `timeout` is in seconds, for each answer; `dot_timeout` is for the answer to the content, for
+    which RFC 5321 (4.5.3.2.6) gives ten minutes, since servers scan it then.
+    """
 
     host: str
     port: int
@@ -24,6 +28,7 @@ class Account:
     # Shown to the server in place of a password.
     token: Token | None = field(default=None, repr=False)
     timeout: float = 30.0
+    dot_timeout: float = 600.0
     reach: Reach = PUBLIC
     # The transport, one of `TRANSPORTS`.
     transport: str = "smtp"

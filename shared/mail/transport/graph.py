@@ -146,7 +146,7 @@ def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
     if isinstance(fault, _HeldBack):
         return HELD_BACK
     if has_begun:
-        return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER, rests=True)
+        return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER)
     if isinstance(fault, httpx2.ConnectError | httpx2.ConnectTimeout):
         text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
         return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)

@@ -32,8 +32,7 @@ class _Rule:
     statuses: re.Pattern[str]
     errors: re.Pattern[str]
     verdict: Verdict
-    # The account rests, too: for this long, or as after other pauses.
-    rests: bool = False
+    # The account rests for this long, or as after other pauses.
     wait: timedelta | None = None
     may_have_left: bool = False
 
@@ -65,7 +64,7 @@ _RULES = (
     _rule("429", _ANY, Verdict.PAUSE),
     _rule("401|403|404", _ANY, Verdict.NEEDS_OPERATOR),
     # A gateway in front of a mailbox may give up while the mailbox goes on.
-    _rule("5..", _ANY, Verdict.UNSURE, rests=True),
+    _rule("5..", _ANY, Verdict.UNSURE),
     _rule("4..", _ANY, Verdict.RETRY),
     # Not in Graph's description: somebody else answers in its place.
     _rule("3..", _ANY, Verdict.NEEDS_OPERATOR),
@@ -82,9 +81,8 @@ def judged(answer: Answer, now: datetime | None = None) -> Outcome:
         Phase.AUTH if answer.status == 401 else Phase.CONTENT,
         answer.status,
         _text(answer.status, error, words),
-        rests=rule.rests,
         wait=rule.wait or _wait(answer.retry_after, now or datetime.now(UTC))
-        if rule.rests or rule.verdict is Verdict.PAUSE
+        if rule.verdict in (Verdict.PAUSE, Verdict.UNSURE)
         else None,
         may_have_left=rule.may_have_left,
     )

@@ -11,6 +11,8 @@ NOT_REACHED = "not asked: it lies in a private network"
 NO_MAIL_SERVER = "something answers there that does not greet as a mail server"
 # Issued before the server is asked about the recipient: no address was tried.
 ONLY_ASCII = "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)"
+# In place of an answer that would have come later.
+CUT_HERE = "this program ended while it waited for the server's answer"
 # Before a word of a `SignInEnded` or `SignInBusy`, or before a server's words.
 NO_TOKEN = "no token from the provider"  # noqa: S105
 TOKEN_REFUSED = "the mail server refused the token"  # noqa: S105

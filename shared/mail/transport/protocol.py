@@ -21,8 +21,6 @@ class Outcome:
     phase: Phase
     code: int | None
     text: str
-    # The account rests as well, as it does after each PAUSE.
-    rests: bool = False
     # For how long, if the server said so.
     wait: timedelta | None = None
     # Refused, but it may still arrive.

@@ -53,7 +53,8 @@ _MAILS_PER_CONNECTION = 50
 # Where a server said that it takes fewer: how many, by its name and port and the account's user.
 # Learned anew by each process, at the price of one answer.
 _FEWER_MAILS: dict[tuple[str, int, str], int] = {}
-# The time-out of a single answer never ends with a server that answers a byte at a time.
+# Until the content is out: the time-out of a single answer never ends with a server that answers a
+# byte at a time.
 _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
 # The code for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
@@ -256,7 +257,10 @@ class SmtpTransport(Transport):
             return HELD_BACK
         self._phase = Phase.CONTENT
         self._mailer.smtp.send(_with_dots_doubled(message) + b".\r\n")
+        watchdog().allow(self, self.account.dot_timeout)
+        self._mailer.smtp.sock.settimeout(self.account.dot_timeout)
         code, answer = self._mailer.smtp.getreply()
+        self._mailer.smtp.sock.settimeout(self.account.timeout)
         if not 200 <= code <= 299:
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))

@@ -37,6 +37,10 @@ class Watchdog(threading.Thread):
         finally:
             del self._deadlines[connection]
 
+    def allow(self, connection: _Cuttable, seconds: float) -> None:
+        """Give a connection that is being watched so much time from now on."""
+        self._deadlines[connection] = time.monotonic() + seconds
+
     def run(self) -> None:
         while self._is_needed.wait():
             self._is_needed.clear()

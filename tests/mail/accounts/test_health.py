@@ -10,15 +10,19 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls, enqueue, invitations
+from shared.mail.queue import controls, enqueue, failed_mails, invitations
+from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.graph_verdicts import judged
+from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
+from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
 from shared.volunteers import list_parser, roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,
+    LOST,
     NOBODY,
     POLICY,
     SENT,
@@ -26,6 +30,7 @@ from tests.support.sending_steps import (
     WRONG_PASSWORD,
     account_of,
     add_account,
+    begin,
     change,
     claim,
     mail_of,
@@ -373,6 +378,99 @@ def test_a_mail_that_was_refused_with_all_others_is_not_given_up_for_it(
         pass_time(database, timedelta(hours=4))
     with database.reading() as session:
         assert not session.scalars(select(Mail).where(Mail.state == MailState.FAILED)).all()
+
+
+def hand_over(database: Database, slots: int = 1) -> list[Claimed]:
+    """The next mails, each with its content on its way."""
+    claimed = claim(database, slots)
+    for one in claimed:
+        assert begin(database, one)
+    return claimed
+
+
+def test_a_server_that_leaves_mails_without_an_answer_is_left_alone_and_then_a_person_is_asked(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    for wait in (1, 5):
+        (claimed,) = hand_over(database)
+        settle(database, claimed, LOST)
+        assert claim(database) == []
+        assert not account_of(database, event_id).needs_fixing
+        pass_time(database, timedelta(minutes=wait))
+    (claimed,) = hand_over(database)
+    settle(database, claimed, LOST)
+    assert account_of(database, event_id).needs_fixing
+    with database.reading() as session:
+        state = health.account_state(session, session.get_one(Event, event_id))
+    assert "never said" in state.advice
+    assert state.said == "timed out"
+    # A person has looked, so it is counted anew.
+    change(database, event_id, controls.resume)
+    (claimed,) = hand_over(database)
+    settle(database, claimed, LOST)
+    assert not account_of(database, event_id).needs_fixing
+
+
+def test_mails_that_were_on_their_way_at_the_same_moment_count_as_one(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    for claimed in hand_over(database, 4):
+        settle(database, claimed, LOST)
+    account = account_of(database, event_id)
+    assert (account.needs_fixing, account.pauses_in_a_row) == (False, 1)
+
+
+def test_a_mail_accepted_between_shows_that_the_server_answers(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    for outcome in (LOST, LOST, SENT, LOST, LOST):
+        (claimed,) = hand_over(database)
+        settle(database, claimed, outcome)
+        pass_time(database, timedelta(minutes=10))
+    assert not account_of(database, event_id).needs_fixing
+
+
+def test_a_worker_that_broke_off_by_itself_leaves_the_account_in_peace(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 9)
+    for _ in range(4):
+        (claimed,) = hand_over(database)
+        settle(database, claimed, replace(LOST, text=CUT_HERE))
+        assert mail_of(database, claimed).maybe_duplicate
+    account = account_of(database, event_id)
+    assert (account.needs_fixing, account.pauses_in_a_row) == (False, 0)
+
+
+def test_a_mail_without_an_answer_is_repeated_once_and_then_left_to_a_person(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 1)
+    for state in (MailState.QUEUED, MailState.UNSURE):
+        (claimed,) = hand_over(database)
+        settle(database, claimed, LOST)
+        assert mail_of(database, claimed).state is state
+        pass_time(database, timedelta(hours=1))
+    assert volunteer_of(database, claimed).problem is Problem.UNKNOWN_OUTCOME
+    # Who sends it again has it repeated once more.
+    with database.writing() as session:
+        failed_mails.send_unsure_again(session, session.get_one(Mail, claimed.mail_id))
+    (claimed,) = hand_over(database)
+    settle(database, claimed, LOST)
+    assert mail_of(database, claimed).state is MailState.QUEUED
 
 
 def test_a_wrong_password_of_one_event_does_not_stop_the_others_of_its_account(

@@ -4,6 +4,7 @@ import base64
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,7 @@ def account_of(sink: SmtpSink, password: str | None = None) -> Account:
         username="thanks@example.org" if password else "",
         password=password,
         timeout=TIMEOUT,
+        dot_timeout=TIMEOUT,
         reach=ANYWHERE,
     )
 
@@ -189,6 +191,20 @@ def test_the_beginning_of_an_answer_is_not_taken_for_the_whole(answer: str | Fau
     with SmtpSink(answering("content", answer)) as sink:
         outcome = deliver(sink)
     assert (outcome.verdict, outcome.code) == (Verdict.UNSURE, None)
+
+
+def test_a_server_may_think_about_a_mail_for_longer_than_about_a_command() -> None:
+    def scan(step: Step) -> None:
+        if step.phase == "content":
+            time.sleep(3.5 * TIMEOUT)
+
+    with SmtpSink(scan) as sink:
+        account = replace(account_of(sink), dot_timeout=10)
+        transport = SmtpTransport(account)
+        for _ in range(2):
+            assert transport.deliver(MESSAGE, "ana@example.org").verdict is Verdict.SENT
+        transport.close()
+    assert (len(sink.received), sink.visits) == (2, 1)
 
 
 def test_a_goodbye_that_never_ends_is_cut_short() -> None:
