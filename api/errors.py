@@ -113,7 +113,7 @@ def http_answer(request: Request, status: int, detail: str = "") -> Response:
 
 def _answer(request: Request, status: int, code: int, message: str) -> Response:
     """A page for browsers that asked for one, the envelope for everybody else."""
-    if not _is_for_a_person(request):
+    if not is_for_a_person(request):
         return JSONResponse({"code": code, "data": "", "message": message}, status)
     return page(
         request,
@@ -126,13 +126,13 @@ def _answer(request: Request, status: int, code: int, message: str) -> Response:
     )
 
 
-def _is_for_a_person(request: Request) -> bool:
+def is_for_a_person(request: Request) -> bool:
     wants_page = "text/html" in request.headers.get("accept", "")
     return wants_page and not request.url.path.startswith(_FOR_PROGRAMS)
 
 
 def _readers_language(request: Request) -> Language:
-    return language_of_page(request) if _is_for_a_person(request) else language_of(request)
+    return language_of_page(request) if is_for_a_person(request) else language_of(request)
 
 
 def outcome(error: ProductError) -> tuple[int, int]:

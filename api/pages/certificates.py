@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
+from api.errors import is_for_a_person
+from api.pages.html import language_of_page, page
 from shared.certificates import designs, issuing, samples
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
@@ -48,6 +50,8 @@ def certificate_file(
         except InvitationUnknown:
             raise HTTPException(404) from None
         if certificate.is_void:
+            if is_for_a_person(request):
+                return _void(request, certificate)
             raise HTTPException(410)
         headers = _headers(installation, certificate, format, width)
         if headers["ETag"] in request.headers.get("if-none-match", ""):
@@ -55,6 +59,19 @@ def certificate_file(
         with drawings.turn():
             content = _drawn(session, installation, certificate, format, width)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
+
+
+def _void(request: Request, certificate: Certificate) -> Response:
+    """Where people read what became of the certificate, and how its owner gets their own page."""
+    return page(
+        request,
+        "void_file.html",
+        language_of_page(request, certificate.event.language),
+        410,
+        root="..",
+        public_id=certificate.public_id,
+        is_erased=certificate.is_erased,
+    )
 
 
 def _headers(

@@ -25,6 +25,8 @@ from shared.language import (
 
 _PAGES = Path(__file__).parent
 
+STATIC = HeldFiles(_PAGES / "static")
+
 
 class _Pages(Environment):
     """The templates in one language."""
@@ -44,6 +46,7 @@ class _Pages(Environment):
             "_": partial(_translated, language),
             "day": partial(format_date, format="long", locale=language),
             "language": language,
+            "static": f"static/{STATIC.version}",
         }
         self.filters["isolated"] = isolated
 
@@ -74,9 +77,6 @@ class _InLanguage(NodeTransformer):
 @cache
 def _pages(language: Language) -> _Pages:
     return _Pages(language)
-
-
-STATIC = HeldFiles(_PAGES / "static")
 
 
 def language_of_page(

@@ -81,7 +81,7 @@ def give_old_stylesheet(route: Route) -> None:
 def old_page(page_at: PageAt) -> Page:
     page = page_at(PHONE)
     page.add_init_script(MISSING)
-    page.route("**/static/page.css", give_old_stylesheet)
+    page.route("**/page.css", give_old_stylesheet)
     return page
 
 

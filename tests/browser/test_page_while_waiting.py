@@ -1,5 +1,6 @@
 """The volunteer's page when things take long, or happen twice: nobody waits in the dark."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -67,6 +68,9 @@ def test_after_a_minute_the_page_says_that_mailing_is_delayed(
         session.scalars(issued).one().created_at -= timedelta(seconds=61)
     expect(page.locator(".notice")).to_contain_text("download your certificate here")
     expect(page.locator("#news")).to_contain_text("Mailing is delayed")
+    # It is drawn for whoever downloads it; only the mail is still to come.
+    expect(page.locator(".steps .done").last).to_have_text("Certificate drawn")
+    expect(page.locator("[aria-current=step]")).to_have_text("Being mailed to ana@example.org")
     with working(installation):
         page.locator("[data-state=mailed]").wait_for()
     expect(page.get_by_text("Mailing is delayed")).to_have_count(0)
@@ -158,3 +162,20 @@ def test_whoever_reads_a_wrong_address_is_told_whom_to_write_to(
     submit(page, "Ana Lima")
     page.locator("[data-state=on_its_way]").wait_for()
     expect(link).to_be_visible()
+
+
+def test_after_an_outage_the_page_goes_on_by_itself(
+    page_at: PageAt, server_url: str, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    expect(page.get_by_text("You see it while you type.")).to_be_visible()
+    page.context.set_offline(True)
+    page.fill("#name", "Ana Lima")
+    expect(page.get_by_text("No connection at the moment")).to_be_visible()
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.get_by_role("button", name="Make my certificate")).to_be_enabled()
+    page.context.set_offline(False)
+    expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lima"))
+    expect(page.get_by_text("No connection at the moment")).to_have_count(0)
+    expect(page.locator("#name")).to_have_value("Ana Lima")

@@ -223,6 +223,10 @@ def test_it_works_without_javascript(
 ) -> None:
     page = page_at(PHONE, java_script_enabled=False)
     open_link(page, server_url, ana)
+    # Nothing is promised that only a script does.
+    expect(page.get_by_text("In any script.")).to_be_visible()
+    expect(page.get_by_text("while you type")).to_be_hidden()
+    assert "while you type" not in page.locator("#certificate img").get_attribute("alt")
     page.fill("#name", "Ana Lima")
     page.get_by_role("button", name="Show it first").click()
     assert picture(page).startswith("data:image/jpeg;base64,")

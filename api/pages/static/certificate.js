@@ -16,6 +16,9 @@ let drawing = null;
 let looking = null;
 // What submitting brought is said until the next letter, whatever pictures arrive meanwhile.
 let answered = false;
+// Whether the server was out of reach; then the page goes on by itself.
+let isCutOff = false;
+let returning = null;
 
 function main() {
   return document.querySelector("main");
@@ -29,6 +32,9 @@ function ask(path, body, signal) {
 // What to say of a question that had no answer; our own mistakes are thrown on.
 function unanswered(failure) {
   if (!(failure instanceof NoAnswer)) throw failure;
+  isCutOff = true;
+  clearTimeout(returning);
+  returning = setTimeout(goOn, LONGEST_PAUSE);
   return failure.isLate ? main().dataset.late : main().dataset.offline;
 }
 
@@ -303,6 +309,17 @@ function follow(pause) {
   if (main().dataset.state === "on_its_way") looking = setTimeout(() => look(pause), pause);
 }
 
+// After an outage: what is shown belongs to what was typed again, and what happens is followed.
+function goOn() {
+  if (!isCutOff) return;
+  isCutOff = false;
+  answered = false;
+  const field = document.querySelector("#name");
+  const details = field?.closest("details");
+  if (field && (!details || details.open)) draw(field.value);
+  follow(FIRST_LOOK);
+}
+
 function beginForm(form) {
   const field = form.querySelector("#name");
   const details = form.closest("details");
@@ -317,10 +334,12 @@ function beginForm(form) {
 }
 
 function begin() {
+  for (const part of document.querySelectorAll(".scripted")) part.hidden = false;
   const form = document.querySelector(".name-form");
   if (form) beginForm(form);
   offerSharing();
   follow(FIRST_LOOK);
 }
 
+window.addEventListener("online", goOn);
 begin();

@@ -133,14 +133,26 @@ def test_the_file_of_a_replaced_certificate_is_gone(
     answer = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept-Language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (410, 410)
     assert "replaced or withdrawn" in answer.json()["message"]
-    person = api.get(f"/certificates/{replaced.public_id}{end}", headers={"Accept": "text/html"})
-    assert person.status_code == 410
-    assert person.headers["content-type"].startswith("text/html")
     with installation.database.reading() as session:
         current = session.scalars(
             select(Certificate.public_id).where(Certificate.replaced_at.is_(None))
         ).one()
     assert api.get(f"/certificates/{current}{end}").status_code == 200
+
+
+def test_who_opens_the_file_of_a_replaced_certificate_is_led_on(
+    api: httpx.Client, replaced: Certificate
+) -> None:
+    page = api.get(f"/certificates/{replaced.public_id}.pdf", headers={"Accept": "text/html"})
+    assert page.status_code == 410
+    assert page.headers["content-type"].startswith("text/html")
+    [told] = re.findall(r'href="\.\.(/verify/[^"]+)"', page.text)
+    assert "This certificate was replaced" in api.get(told).text
+    [asking] = re.findall(r'<form method="post" action="\.\.(/personal-link[^"]*)"', page.text)
+    [id] = re.findall(r'name="certificate" value="([^"]+)"', page.text)
+    assert id == replaced.public_id
+    answer = api.post(asking, data={"certificate": id}, follow_redirects=True)
+    assert "Please look into your mailbox" in answer.text
 
 
 def test_every_picture_of_a_replaced_certificate_is_crossed_out(
