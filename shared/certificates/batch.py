@@ -36,7 +36,7 @@ from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
 from shared.rendering.raster.print_size import Paper, dpi_on
-from shared.rendering.raster.uploaded_images import Template, accept_inset
+from shared.rendering.raster.uploaded_images import OWN_SIZE, Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, keep_font
 from shared.rendering.uploaded_template import accept_upload
 
@@ -72,10 +72,12 @@ class LineOutcome:
 
 @dataclass(frozen=True)
 class Summary:
-    """The outcome of a list. `files` are all files written, the contact sheet last."""
+    """The outcome of a list. `files` are all files written, the contact sheet last; `found` is what
+    there is to say of the template."""
 
     outcomes: tuple[LineOutcome, ...]
     files: tuple[Path, ...]
+    found: tuple[str, ...] = ()
 
     @property
     def refused(self) -> list[LineOutcome]:
@@ -169,7 +171,9 @@ def render_list(
         _write_whole(order.report, "".join(map(_report_line, outcomes)).encode())
     sheet = _sheet(design, rows, outcomes, order.out / "contact-sheet.jpg")
     files = [order.out / file for outcome in outcomes for file in outcome.files]
-    return Summary(tuple(outcomes), (*files, *sheet))
+    # How large PDFs are is for whoever orders them, and the screen that it names is elsewhere.
+    found = tuple(one for one in parts[0].warnings if one != OWN_SIZE)
+    return Summary(tuple(outcomes), (*files, *sheet), found)
 
 
 def _make_all(

@@ -48,6 +48,8 @@ def set_up(
     _say_names(installation, chosen, organization, website, names, names_until)
     if template:
         _take_picture(installation, chosen, template)
+        for finding in template.warnings:
+            typer.echo(finding)
     if placed:
         _place(installation, chosen, placed)
 

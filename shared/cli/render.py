@@ -118,6 +118,8 @@ def _drawn(sources: "Sources", order: "Order") -> "Summary":
 
 
 def _tell(summary: "Summary", out: Path) -> None:
+    for finding in summary.found:
+        typer.echo(finding)
     for outcome in summary.refused:
         typer.echo(f"line {outcome.line}: {outcome.problem}")
     for outcome in summary.repeated:

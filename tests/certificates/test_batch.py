@@ -12,6 +12,7 @@ from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, Pict
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
+from shared.rendering.pages.uploaded_page import CUT
 from tests.support import pdf_pages
 from tests.support.batches import opened, place, reported, run, write_list
 from tests.support.organizers_fonts import block_font
@@ -211,6 +212,12 @@ def test_a_pdf_is_as_large_as_its_template_or_as_the_paper_asked_for(place, pape
     summary = run(place, write_list(place, [["Ana"]]), ("pdf",), paper=paper)
     [page] = pymupdf.open(summary.files[0])
     assert (round(page.rect.width), round(page.rect.height)) == size
+
+
+def test_what_was_found_in_the_template_is_told(place):
+    cut = pdf_pages.changed(pdf_pages.trimmed(20, 20, 800, 560))
+    (place / "template.png").write_bytes(cut)
+    assert CUT in run(place, write_list(place, [["Ana"]])).found
 
 
 def test_an_own_font_is_brought_as_a_file(place):
