@@ -55,6 +55,7 @@ NO_GLYPH = N_("A letter is missing in the typefaces")
 TOO_LONG = N_("Does not fit, even in the smallest size")
 PARTED = N_("A word is parted")
 TWO_LINES = N_("On two lines")
+THREE_LINES = N_("On three lines")
 SMALL = N_("Small: {share} % of the size")
 
 
@@ -303,7 +304,8 @@ def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
     share = min((one.size / one.largest for one in named), default=1.0)
     found = {
         PARTED: any(one.warning == parted for one in named),
-        TWO_LINES: any(len(one.lines) > 1 for one in named),
+        TWO_LINES: any(len(one.lines) == 2 for one in named),
+        THREE_LINES: any(len(one.lines) == 3 for one in named),
         SMALL: share < _SMALL,
     }
     return Fit(share, tuple(reason for reason, is_so in found.items() if is_so))

@@ -214,7 +214,7 @@ class CompiledDesign:
             return empty
         field, style, (width, height) = empty.field, empty.style, empty.upright_size
         largest, smallest = field.size * self.height, field.minimum_size * self.height
-        whole = rules.measure(content, style)
+        whole = rules.measure(content.replace("\n", " "), style)
         if whole.missing:
             named = tuple(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
             raise NoGlyph(characters=named, clusters=whole.missing)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from babel.dates import format_date
 
 from shared.rendering.languages import language_said, with_own_forms
-from shared.rendering.layout import Field
-from shared.rendering.names import clean_name
+from shared.rendering.layout import LONGEST_TEXT, Field
+from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
 from shared.rendering.text.typesetting import NEW, Typesetting
 
@@ -32,10 +32,6 @@ def written_date(date: datetime.date | None, language: str) -> str:
     return format_date(date, format="long", locale=language) if date else ""
 
 
-# Longer than any number, column or fixed text that could be drawn.
-LONGEST_TEXT = 500
-
-
 def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
     """What the field says on this certificate.
 
@@ -49,9 +45,11 @@ def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
         case "date":
             return _with_words(field, written_date(facts.date, facts.language), typesetting)
         case "column":
-            return _with_words(field, facts.columns.get(field.content, ""), typesetting)
+            value = facts.columns.get(field.content, "")
+            worded = f"{field.before}{value}{field.after}" if value.strip() else ""
+            return _in_lines(worded, typesetting)
         case "text":
-            return _one_line(field.content, typesetting)
+            return _in_lines(field.content, typesetting, keeps_no_break=True)
         case "qr":
             return facts.link
         case _:
@@ -79,8 +77,15 @@ def _with_words(field: Field, value: str, typesetting: Typesetting) -> str:
     return _one_line(f"{field.before}{value}{field.after}" if value.strip() else "", typesetting)
 
 
+def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:
+    """The lines of a text or a column, as they were entered."""
+    if typesetting.is_issued:
+        return _one_line(content, typesetting)
+    return clean_lines(content, LONGEST_TEXT, keeps_no_break=keeps_no_break)
+
+
 def _one_line(content: str, typesetting: Typesetting) -> str:
-    """Line breaks in spreadsheet cells become spaces on a certificate."""
+    """Line feeds become spaces."""
     joined = " ".join(content.split())
     if typesetting.is_issued:
         return first_rules.clean(joined)

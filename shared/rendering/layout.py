@@ -14,9 +14,13 @@ FaceName = Literal["kai", "song", "hei"]
 FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
 # Kinds that may have text around them, as in "39 hours".
 TAKES_WORDS = frozenset(("number", "date", "column"))
+# Kinds that may have many lines, and keep their line feeds.
+PARAGRAPHS = frozenset(("text", "column"))
 # One of ours, or the SHA-256 of an organizer's own font file.
 _FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
 
+# The characters of the longest text or column that is drawn.
+LONGEST_TEXT = 1000
 # A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
 ROUNDING = 1e-6
 
@@ -67,7 +71,7 @@ class Field(_Frozen):
     line_spacing: float = Limits(default=1.2, ge=0.8, le=3)
     letter_spacing: float = Limits(default=0.0, ge=0, le=2)
     rotation: Literal[0, 90, 180, 270] = 0
-    content: str = Limits(default="", max_length=500)
+    content: str = Limits(default="", max_length=LONGEST_TEXT)
     # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)

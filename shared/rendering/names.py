@@ -21,6 +21,9 @@ JOINERS = "\u200c\u200d"
 LONGEST_NAME = 120
 MOST_CODE_POINTS = 400
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
+# All but those that forbid a line break.
+_OTHER_BLANKS = regex.compile(r"[\p{White_Space}--\u00A0\u202F]+", regex.VERSION1)
+_LINE_ENDS = regex.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Hangul fillers: they draw an empty place or a box.
 _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
@@ -66,17 +69,40 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
     text = _without_stray_ends(text)
     if any(refused := _LINE_BREAKS.findall(text.strip())):
         raise _not_plain(refused)
-    name: str = _ONLY_BLANKS.sub(" ", composed(text)).strip()
-    refused = unprintable(name)
-    if refused:
-        raise _not_plain(refused)
-    if pile := _PILED_MARKS.search(name):
-        raise NameWithPiledMarks(letter=pile[1] or "◌", characters=readable(dict.fromkeys(pile[2])))
+    name = _drawable(text)
     if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
         raise NameMissing()
-    if len(regex.findall(r"\X", name)) > limit:
+    return _no_longer_than(limit, name)
+
+
+def clean_lines(text: str, limit: int, *, keeps_no_break: bool) -> str:
+    """A text as it is drawn: each of its lines like a name, with one line feed between them, and at
+    most one empty line.
+
+    `keeps_no_break`: no-break spaces stay, which somebody typed. Pasted tables are full of them.
+    Raises NameTooLong, NameNotPlain and NameWithPiledMarks, as `clean_name` does.
+    """
+    blanks = _OTHER_BLANKS if keeps_no_break else _ONLY_BLANKS
+    lines = (_without_stray_ends(line) for line in _LINE_ENDS.split(text))
+    joined = "\n".join(_drawable(line, blanks) for line in lines)
+    return _no_longer_than(limit, regex.sub(r"\n{3,}", "\n\n", joined).strip("\n"))
+
+
+def _drawable(text: str, blanks: regex.Pattern[str] = _ONLY_BLANKS) -> str:
+    """`text` composed and with single blanks. Raises NameNotPlain and NameWithPiledMarks."""
+    drawable: str = blanks.sub(" ", composed(text)).strip()
+    refused = unprintable(drawable)
+    if refused:
+        raise _not_plain(refused)
+    if pile := _PILED_MARKS.search(drawable):
+        raise NameWithPiledMarks(letter=pile[1] or "◌", characters=readable(dict.fromkeys(pile[2])))
+    return drawable
+
+
+def _no_longer_than(limit: int, text: str) -> str:
+    if len(regex.findall(r"\X", text)) > limit:
         raise NameTooLong(limit=limit)
-    return name
+    return text
 
 
 def new_name(text: str) -> str:

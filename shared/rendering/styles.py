@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.errors import LayoutFontMissing
-from shared.rendering.layout import Field
+from shared.rendering.layout import PARAGRAPHS, Field
 from shared.rendering.text.faces import Face, chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 
@@ -32,7 +32,8 @@ class Styles:
     def _style(self, field: Field, language: str) -> Style:
         own = self._own[field.id]
         faces = chain_behind(own, language) if own else chain(field.face, language)
-        return Style(faces, field.weight, field.line_spacing, field.letter_spacing)
+        spacings = (field.line_spacing, field.letter_spacing)
+        return Style(faces, field.weight, *spacings, is_paragraph=field.kind in PARAGRAPHS)
 
 
 def _own_face(field: Field, fonts: Mapping[str, Path]) -> Face | None:

@@ -300,7 +300,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     fill(screen, "Text that stands on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
     undisturbed(
-        screen.text_input(key="certificate.control.text-1.content").set_value("With thanks").run()
+        screen.text_area(key="certificate.control.text-1.content").set_value("With thanks").run()
     )
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
     screen = press(screen, "Undo")

@@ -185,11 +185,11 @@ def test_every_refusal_of_a_layout_is_translated():
         assert explain(error, "zh") != explain(error, "en")
 
 
-def test_line_breaks_of_a_spreadsheet_become_blanks_and_control_characters_are_named():
+def test_line_breaks_of_a_spreadsheet_stay_and_control_characters_are_named():
     role = Field(id="role", kind="column", content="role", box=box(0.1, 0.1, 0.8, 0.2))
     design = compile_design(template(), layout_of(role))
     placed = check(design, Facts("A", columns={"role": " Cook\n and driver "}))
-    assert placed[0].lines == ("Cook and driver",)
+    assert placed[0].lines == ("Cook", "and driver")
     with pytest.raises(NameNotPlain) as refusal:
         check(design, Facts("A", columns={"role": "Cook\u202e"}))
     assert refusal.value.details["characters"] == "U+202E"

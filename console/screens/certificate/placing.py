@@ -17,7 +17,7 @@ from shared.certificates import designs
 from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
-from shared.rendering.layout import TAKES_WORDS, Field, Layout
+from shared.rendering.layout import LONGEST_TEXT, TAKES_WORDS, Field, Layout
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
 from shared.volunteers.list_columns import known_column
@@ -157,7 +157,7 @@ def _measure(
 def _words(field: Field) -> None:
     """The text itself, or what surrounds a value of the list."""
     if field.kind == "text":
-        st.text_input(**_control(field, "content", field.content, t("Text")), max_chars=200)
+        st.text_area(**_control(field, "content", field.content, t("Text")), max_chars=LONGEST_TEXT)
     if field.kind in TAKES_WORDS:
         left, right = st.columns(2)
         with left:
@@ -216,7 +216,9 @@ def _removal(field: Field) -> None:
 
 def _additions(layout: Layout, columns: dict[str, str]) -> None:
     with st.popover(t("Add something"), icon=":material/add:"):
-        text = st.text_input(t("Text that stands on every certificate"), max_chars=200)
+        text = st.text_area(
+            t("Text that stands on every certificate"), max_chars=LONGEST_TEXT, height=80
+        )
         if st.button(t("Add this text"), disabled=not text.strip()):
             _add(lambda layout: placement.with_text(layout, text))
         unused = [c for c in columns if c not in {f.content for f in layout.fields}]

@@ -16,9 +16,9 @@ Filling = tuple[str, str]
 class Style:
     """One design. `name` is also that of its source; `looks` describes it.
 
-    Texts are centred, or flush left in a column, which may differ on a portrait sheet. Colours are
-    "#rrggbb"; `paper` is behind all texts. `face` is that of its title; the brush is for Chinese
-    only.
+    Texts are centred, or flush left in a column, which may differ on a portrait sheet, and for the
+    title on a landscape one. Colours are "#rrggbb"; `paper` is behind all texts. `face` is that of
+    its title; the brush is for Chinese only.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Style:
     face: FaceName = "song"
     column: Span | None = None
     upright_column: Span | None = None
+    title_column: Span | None = None
     is_record: bool = False
 
 
@@ -50,6 +51,7 @@ STYLES = (
     Style(
         "slanted", N_("Slanted"), N_("A slanted field with fine lines at the edge"),
         "#0f5c4c", "#e0a526", "#ffffff", face="hei", column=(0.08, 0.7), upright_column=(0.1, 0.9),
+        title_column=(0.08, 0.745),
     ),
     Style(
         "minimal", N_("Minimal"), N_("A bar at the left edge and one hairline on plain paper"),

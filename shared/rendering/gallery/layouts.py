@@ -64,7 +64,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
         field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
         field("date", "date"),
         field("number", "number"),
-        *text("title", choice.title, face=choice.face, weight=600, color=main),
+        *text("title", choice.title, face=choice.face, weight=600, color=main, line_spacing=1.1),
         *text("lead", translate(LEAD, choice.language)),
         *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.4),
         *text("signature", choice.organization),
@@ -99,7 +99,7 @@ def _record_fields(choice: Choice) -> list[Field]:
         return field(name, kind, box, size, **more)
 
     texts = [
-        line("title", "text", 0.25, 0.5, content=choice.title, color=colour, **title),
+        line("title", "text", 0.15, 0.7, content=choice.title, color=colour, **title),
         line("statement", "text", record.LEFT, record.WIDTH, content=_statement(choice), **_LEFT),
     ]
     return [

@@ -17,9 +17,10 @@ _FLAT: dict[str, Row] = {
     "below": (0.822, 0.042, 0.022),
 }
 _UPRIGHT: dict[str, Row] = {
-    "logo": (0.145, 0.07, 0.0),
-    "title": (0.235, 0.075, 0.05),
-    "lead": (0.33, 0.03, 0.021),
+    "logo": (0.145, 0.055, 0.0),
+    # Room for two lines.
+    "title": (0.2, 0.121, 0.05),
+    "lead": (0.333, 0.03, 0.021),
     "name": (0.37, 0.105, 0.06),
     "thanks": (0.495, 0.08, 0.023),
     "date": (0.793, 0.03, 0.019),
@@ -53,6 +54,8 @@ def plan_of(choice: Choice) -> Plan:
     style = choice.style
     column = style.upright_column if choice.is_upright else style.column
     spans = _flush(column) if column else _centred(choice.is_upright)
+    if style.title_column and not choice.is_upright:
+        spans["title"] = style.title_column
     rows = _UPRIGHT if choice.is_upright else _FLAT
     where = {**rows, "number": rows["below"], "signature": rows["below"]}
     under_name, at_foot = _RULES_UPRIGHT if choice.is_upright else _RULES_FLAT

@@ -29,6 +29,11 @@ def soft_breaks(text: str) -> list[int]:
     return sorted(place for place in places - never if 0 < place < len(text))
 
 
+def is_after_hyphen(text: str, place: int) -> bool:
+    """Whether a line that ends there would part a word at its hyphen."""
+    return text[place - 1] in "-\u2010"
+
+
 def hard_breaks(text: str) -> list[int]:
     """Between any two characters, unless the script joins them."""
     if JOINED.search(text):

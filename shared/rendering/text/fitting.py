@@ -1,76 +1,50 @@
-"""Text in its box: how wide, how large, in how many lines, and where."""
+"""Text in its box: how large, in how many lines, and where.
 
-import bisect
-import itertools
+A name stands on one line if it can, and on two if that makes it much larger; a paragraph has as
+many lines as fit.
+"""
+
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from shared.rendering.text import paragraphs
 from shared.rendering.text.breaks import (
     effort,
     hard_breaks,
+    is_after_hyphen,
     shows_its_words,
     soft_breaks,
     takes_hyphen,
 )
-from shared.rendering.text.faces import Chain
-from shared.rendering.text.glyphs import shape
-from shared.rendering.text.ink import (
-    ASCENT,
-    DESCENT,
-    MARGIN,
-    Ink,
-    advance_of,
-    around,
-    ink_of_runs,
-    inks_of_run,
+from shared.rendering.text.ink import ASCENT, DESCENT, MARGIN, Ink, around, inks_of_run
+from shared.rendering.text.measuring import (
+    Box,
+    Line,
+    Style,
+    both_sides,
+    ends_of,
+    ink_at,
+    measure,
+    measured,
+    pitch_of,
+    settled_size,
+    shaped,
+    stepped,
 )
-from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
+from shared.rendering.text.runs import Faces, faces_of
+
+__all__ = ["Align", "Fit", "Line", "Setting", "Style", "Vertical", "fit", "measure", "place"]
 
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]
 
-# Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
-MEASURE = 1000
-# Sizes step by this many pixels, so that similar names share opened fonts.
-STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
-# Two lines instead of one are worth it if they are this many times as large.
-WORTH_TWO_LINES = 1.25
-# A heavier weight is drawn by growing the outline: 700 adds this share of an em on each side.
-BOLD = 0.014
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a field's text is set: the faces, and spacings in em."""
-
-    chain: Chain
-    weight: int = 400
-    line_spacing: float = 1.2
-    letter_spacing: float = 0.0
-
-    @property
-    def stroke(self) -> float:
-        """What the weight adds to the outline on each side, in em."""
-        return max(0, self.weight - 400) / 300 * BOLD
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line's runs in the order of the page; `starts`, `advance` and `ink` in em from the pen's
-    start on the baseline. `missing` are the clusters that no face has."""
-
-    text: str
-    runs: tuple[Run, ...]
-    missing: tuple[str, ...]
-    starts: tuple[float, ...]
-    advance: float
-    ink: Ink
+# More lines than before are worth it for a name if they are this many times as large.
+WORTH_MORE_LINES = 1.25
 
 
 @dataclass(frozen=True)
@@ -90,138 +64,26 @@ class Setting:
                 yield from inks_of_run(run, self.size, stroke, (x + start * self.size, y))
 
 
-def measure(text: str, style: Style) -> Line:
-    """`text` as one line: its runs and measures in em. Nothing is drawn."""
-    return _measured(faces_of(text, style.chain), style)
-
-
-@lru_cache(maxsize=4096)
-def _measured(parts: Faces, style: Style) -> Line:
-    runs, missing, starts, advance = _shaped(parts, style)
-    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
-    text = "".join(cluster for cluster, _ in parts)
-    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
-
-
-class _Shaped(NamedTuple):
-    """What is known about a line before its ink is measured."""
-
-    runs: tuple[Run, ...]
-    missing: tuple[str, ...]
-    starts: tuple[float, ...]
-    advance: float
-
-
-@lru_cache(maxsize=4096)
-def _shaped(parts: Faces, style: Style) -> _Shaped:
-    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
-    ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
-    starts = (0.0, *ends[:-1]) if runs else ()
-    return _Shaped(runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0)
-
-
-def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
-    """The clusters that shaping turns into a box, although the face has their characters."""
-    letters = [run for run in runs if not run.face.is_emoji]
-    return tuple(
-        clusters(run.text[place:])[0]
-        for run in letters
-        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
-    )
-
-
-@lru_cache(maxsize=1024)
-def ink_at(line: Line, size: float, style: Style) -> Ink:
-    """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
-    the ink in em times the size."""
-    return ink_of_runs(line.runs, line.starts, size, style.stroke)
-
-
-def _pitch(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
-    """The distance between two baselines: never so small that the ink of one line comes closer than
-    `least` to the other's. All in one unit."""
-    if len(inks) < 2:
-        return line_spacing
-    return max(line_spacing, inks[0].bottom - inks[1].top + least)
-
-
-def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
-    """The size at which the lines about fill a box of `width` x `height` pixels."""
-    pitch = _pitch([line.ink for line in lines], style.line_spacing, 0.0)
-    between = (len(lines) - 1) * pitch
-    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
-    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
-    return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
-
-
-def _is_inside(
-    lines: tuple[Line, ...], size: float, width: float, height: float, style: Style
-) -> bool:
-    """Whether the ink, exactly as it is drawn, has room in the box."""
-    inks = [ink_at(line, size, style) for line in lines]
-    pitch = _pitch(inks, size * style.line_spacing, 2 * MARGIN) * (len(lines) - 1)
-    widest = max(ink.right - ink.left for ink in inks)
-    tallest = pitch - inks[0].top + inks[-1].bottom
-    return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
-
-
-def _settled_size(
-    lines: tuple[Line, ...],
-    style: Style,
-    box: tuple[float, float],
-    largest: float,
-    smallest: float,
-) -> float | None:
-    """The largest size from `largest` down to `smallest` at which the lines fit."""
-    size = _stepped(min(largest, _largest_size(lines, *box, style)))
-    while size >= max(smallest, STEP):
-        if _is_inside(lines, size, *box, style):
-            return size
-        size -= STEP
-    return None
-
-
 def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
     """A name in two lines: as it reads best, and of the most even width."""
     text = "".join(cluster for cluster, _ in parts)
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    ends = _ends(parts)
-    sides = [(_both_sides(parts, ends, place), effort(text, place)) for place in central]
+    ends = ends_of(parts)
+    sides = [(both_sides(parts, ends, place), effort(text, place)) for place in central]
     found = [(both, effort) for both, effort in sides if all(both)]
     if not found:
         return []
     # Before their ink is measured, which takes most of the time and says nothing about their width.
-    widest = {both: max(_shaped(side, style).advance for side in both) for both, _ in found}
+    widest = {both: max(shaped(side, style).advance for side in both) for both, _ in found}
     best, _ = min(found, key=lambda one: widest[one[0]] * one[1])
     chosen = dict.fromkeys([best, min(widest, key=widest.__getitem__)])
-    return [(_measured(one, style), _measured(two, style)) for one, two in chosen]
-
-
-def _ends(parts: Faces) -> list[int]:
-    """Where in the text each cluster ends."""
-    return list(itertools.accumulate(len(cluster) for cluster, _ in parts))
-
-
-def _both_sides(parts: Faces, ends: list[int], place: int) -> tuple[Faces, Faces]:
-    """The text before and after a position, in the faces of the whole name, without spaces at the
-    line's end."""
-    index = bisect.bisect_left(ends, place) + 1
-    return _trimmed(parts[:index]), _trimmed(parts[index:])
-
-
-def _trimmed(parts: Faces) -> Faces:
-    first, last = 0, len(parts)
-    while first < last and not parts[first][0].strip():
-        first += 1
-    while first < last and not parts[last - 1][0].strip():
-        last -= 1
-    return parts[first:last]
+    return [(measured(one, style), measured(two, style)) for one, two in chosen]
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Lines and their size in pixels per em; `parted`: a word is broken into two lines."""
+    """Lines and their size in pixels per em; `parted`: a word is broken, for lack of room."""
 
     lines: tuple[Line, ...]
     size: float
@@ -235,63 +97,110 @@ def fit(
 ) -> Fit | None:
     """The largest setting of `text` in a box; None if it does not fit. All lengths in pixels.
 
-    One line is shrunk as far as `smallest`, unless two lines, parted where a reader expects it, are
-    so much larger that they read better. A word is broken only if nothing else fits and no space,
-    hyphen or dot shows where words end.
+    On one line it is shrunk as far as `smallest`. A name gets two lines, parted where a reader
+    expects it, only if they are so much larger that they read better, and three only in a box that
+    is higher than wide. A paragraph gets as many as make it larger, and parts at its line feeds.
+    Words are parted at their hyphens only if nothing else fits, and elsewhere only if no line can
+    hold them.
     """
     parts, box = faces_of(text, style.chain), (width, height)
-    one_line = (_measured(parts, style),)
-    size = _settled_size(one_line, style, box, largest, smallest)
-    if size is not None and size >= _stepped(largest):
-        return Fit(one_line, size, shrunk=False)
-    two_lines = _fit_in_two(parts, style, box, largest, smallest, size)
-    if two_lines is not None:
-        return two_lines
-    if size is not None:
-        return Fit(one_line, size, shrunk=True)
-    if shows_its_words(one_line[0].text):
+    one = _fit_on_one_line(parts, style, box, largest, smallest)
+    if one is not None and not one.shrunk:
+        return one
+    if style.is_paragraph:
+        return _fit_paragraph(parts, style, box, largest, smallest, one)
+    return _fit_name(parts, style, box, largest, smallest, one)
+
+
+def _fit_on_one_line(
+    parts: Faces, style: Style, box: Box, largest: float, smallest: float
+) -> Fit | None:
+    if any(cluster == "\n" for cluster, _ in parts):
         return None
-    return _fit_in_parts(parts, style, box, largest, smallest)
+    line = (measured(parts, style),)
+    size = settled_size(line, style, box, largest, smallest)
+    return None if size is None else Fit(line, size, shrunk=size < stepped(largest))
+
+
+def _fit_name(
+    parts: Faces, style: Style, box: Box, largest: float, smallest: float, best: Fit | None
+) -> Fit | None:
+    """A name that has no room on one line at its full size; `best` is how it is set there."""
+    text, most = "".join(cluster for cluster, _ in parts), 2
+    places = soft_breaks(text)
+    between_words = [place for place in places if not is_after_hyphen(text, place)]
+    best = _fit_in_two(parts, between_words, style, box, largest, smallest, best) or best
+    if box[1] > box[0]:
+        most, least = 3, best.size * WORTH_MORE_LINES if best else smallest * TOLERANCE
+        if three := paragraphs.set_between_words(parts, style, box, (least, largest), most):
+            best = Fit(*three, shrunk=True, below_smallest=three.size < smallest)
+    if best is None and len(between_words) < len(places):
+        best = _fit_in_two(parts, places, style, box, largest, smallest, None)
+    if best is None and not shows_its_words(text):
+        best = _fit_in_parts(parts, style, box, largest, smallest)
+    return best or _fit_parted(parts, style, box, smallest, most)
+
+
+def _fit_paragraph(
+    parts: Faces, style: Style, box: Box, largest: float, smallest: float, best: Fit | None
+) -> Fit | None:
+    """A paragraph, unless it has room on one line at its full size; `best` is how it is set there.
+
+    A larger box never makes it smaller: words are parted below all sizes at which they are not.
+    """
+    least = best.size if best else smallest * TOLERANCE
+    found = paragraphs.set_between_words(parts, style, box, (least, largest))
+    if found and not (best and found.size <= best.size):
+        return Fit(*found, found.size < stepped(largest), found.size < smallest)
+    return best or _fit_parted(parts, style, box, smallest)
+
+
+def _fit_parted(
+    parts: Faces, style: Style, box: Box, smallest: float, most: int | None = None
+) -> Fit | None:
+    """The last resort: words parted at their hyphens, or else those that no line can hold."""
+    size = smallest * TOLERANCE
+    if at_hyphens := paragraphs.set_at_hyphens(parts, style, box, size, most):
+        return Fit(*at_hyphens, shrunk=True, below_smallest=True)
+    if inside_words := paragraphs.set_inside_words(parts, style, box, size, most):
+        return Fit(*inside_words, shrunk=True, below_smallest=True, parted=True)
+    return None
 
 
 def _fit_in_two(
     parts: Faces,
+    places: list[int],
     style: Style,
-    box: tuple[float, float],
+    box: Box,
     largest: float,
     smallest: float,
-    in_one: float | None,
+    in_one: Fit | None,
 ) -> Fit | None:
-    """Two lines of whole words, if they are worth it compared with one line of size `in_one`."""
-    least = smallest * TOLERANCE if in_one is None else in_one * WORTH_TWO_LINES
+    """Two lines that end at one of `places`, if they are worth it compared with one line."""
+    least = in_one.size * WORTH_MORE_LINES if in_one else smallest * TOLERANCE
     room = (box[1] - 2 * MARGIN) / (ASCENT + DESCENT + style.line_spacing)
     if least > min(room, largest):
         return None
-    text = "".join(cluster for cluster, _ in parts)
-    for lines in _partings(parts, soft_breaks(text), style):
-        size = _settled_size(lines, style, box, largest, least)
+    for lines in _partings(parts, places, style):
+        size = settled_size(lines, style, box, largest, least)
         if size is not None:
             return Fit(lines, size, shrunk=True, below_smallest=size < smallest)
     return None
 
 
 def _fit_in_parts(
-    parts: Faces, style: Style, box: tuple[float, float], largest: float, smallest: float
+    parts: Faces, style: Style, box: Box, largest: float, smallest: float
 ) -> Fit | None:
     """A word that no line can hold, in two, with a hyphen where its script has one."""
     text = "".join(cluster for cluster, _ in parts)
     for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
         if takes_hyphen(text, len(first.text)):
-            before = _both_sides(parts, _ends(parts), len(first.text))[0]
-            first = _measured((*before, ("-", before[-1][1])), style)
-        size = _settled_size((first, second), style, box, largest, smallest)
+            before = both_sides(parts, ends_of(parts), len(first.text))[0]
+            first = measured((*before, ("-", before[-1][1])), style)
+        size = settled_size((first, second), style, box, largest, smallest)
         if size is not None:
             return Fit((first, second), size, shrunk=True, parted=True)
     return None
-
-
-def _stepped(size: float) -> float:
-    return max(size // STEP * STEP, 0.0)
 
 
 def place(
@@ -316,7 +225,7 @@ def _baselines(
     """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
     # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
     # itself.
-    pitch = _pitch(inks, size * style.line_spacing, 2 * MARGIN)
+    pitch = pitch_of(inks, size * style.line_spacing, 2 * MARGIN)
     room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
     baselines = [round(top + ASCENT * size + pitch * index) for index in range(len(inks))]

@@ -17,7 +17,8 @@ from shared.rendering.text.marks import (
     with_plain_hyphens,
 )
 
-_IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+# A line feed, at which a paragraph is parted, needs no glyph either.
+_IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\n]")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 # Marks of no script in particular (accents) that stay separate after NFC.
 _STACKED_MARKS = regex.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF]")

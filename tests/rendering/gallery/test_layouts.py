@@ -35,6 +35,18 @@ def test_a_long_title_gets_smaller_and_one_without_end_is_refused(choice: Choice
         small(replace(choice, title="Certificate " * 40))
 
 
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
+def test_the_usual_title_stands_at_its_planned_size(style: Style, is_upright: bool):
+    choice = Choice(style, "en", "Certificate of Appreciation", is_upright=is_upright)
+    title = layout_of(choice, LINK).field("title")
+    # As it is stored, and as small as the gallery shows it.
+    for width, height in (size_of(choice), [side // 5 for side in size_of(choice)]):
+        design = compile_design(template(width, height), Layout(fields=(title,)))
+        placed = design.resolve_facts(title, NOTHING)
+        assert placed.setting.size == pytest.approx(title.size * height, abs=0.25)
+
+
 def test_texts_are_in_the_language_of_the_certificate_and_name_the_event():
     english, chinese = contents(WAVES), contents(replace(WAVES, language="zh"))
     assert [chinese["lead"], english["lead"]] == ["兹证明", "This certificate is presented to"]

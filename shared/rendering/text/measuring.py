@@ -1,0 +1,176 @@
+"""How wide a line of text is, where its ink lies, and at which size lines have room in a box."""
+
+import bisect
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from shared.rendering.text.faces import Chain
+from shared.rendering.text.glyphs import shape
+from shared.rendering.text.ink import (
+    ASCENT,
+    DESCENT,
+    MARGIN,
+    Ink,
+    advance_of,
+    ink_of_runs,
+)
+from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
+
+# Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
+MEASURE = 1000
+# Sizes step by this many pixels, so that similar names share opened fonts.
+STEP = 0.25
+# A heavier weight is drawn by growing the outline: 700 adds this share of an em on each side.
+BOLD = 0.014
+
+
+# Width and height in pixels.
+Box = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a field's text is set: the faces, spacings in em, and whether it is a paragraph, of as
+    many lines as fit, or a name."""
+
+    chain: Chain
+    weight: int = 400
+    line_spacing: float = 1.2
+    letter_spacing: float = 0.0
+    is_paragraph: bool = False
+
+    @property
+    def stroke(self) -> float:
+        """What the weight adds to the outline on each side, in em."""
+        return max(0, self.weight - 400) / 300 * BOLD
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line's runs in the order of the page; `starts`, `advance` and `ink` in em from the pen's
+    start on the baseline. `missing` are the clusters that no face has."""
+
+    text: str
+    runs: tuple[Run, ...]
+    missing: tuple[str, ...]
+    starts: tuple[float, ...]
+    advance: float
+    ink: Ink
+
+
+def measure(text: str, style: Style) -> Line:
+    """`text` as one line: its runs and measures in em. Nothing is drawn."""
+    return measured(faces_of(text, style.chain), style)
+
+
+@lru_cache(maxsize=4096)
+def measured(parts: Faces, style: Style) -> Line:
+    runs, missing, starts, advance = shaped(parts, style)
+    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
+    text = "".join(cluster for cluster, _ in parts)
+    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
+
+
+class _Shaped(NamedTuple):
+    """What is known about a line before its ink is measured."""
+
+    runs: tuple[Run, ...]
+    missing: tuple[str, ...]
+    starts: tuple[float, ...]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def shaped(parts: Faces, style: Style) -> _Shaped:
+    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
+    ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
+    starts = (0.0, *ends[:-1]) if runs else ()
+    return _Shaped(runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0)
+
+
+def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
+    """The clusters that shaping turns into a box, although the face has their characters."""
+    letters = [run for run in runs if not run.face.is_emoji]
+    return tuple(
+        clusters(run.text[place:])[0]
+        for run in letters
+        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
+    )
+
+
+@lru_cache(maxsize=1024)
+def ink_at(line: Line, size: float, style: Style) -> Ink:
+    """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
+    the ink in em times the size."""
+    return ink_of_runs(line.runs, line.starts, size, style.stroke)
+
+
+def pitch_of(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
+    """The distance between two baselines: never so small that the ink of one line comes closer than
+    `least` to the other's. All in one unit."""
+    needed = (above.bottom - below.top + least for above, below in itertools.pairwise(inks))
+    return max(line_spacing, *needed, line_spacing)
+
+
+def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
+    """The size at which the lines about fill a box of `width` x `height` pixels."""
+    pitch = pitch_of([line.ink for line in lines], style.line_spacing, 0.0)
+    between = (len(lines) - 1) * pitch
+    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
+    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
+    return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
+
+
+def _is_inside(
+    lines: tuple[Line, ...], size: float, width: float, height: float, style: Style
+) -> bool:
+    """Whether the ink, exactly as it is drawn, has room in the box."""
+    inks = [ink_at(line, size, style) for line in lines]
+    pitch = pitch_of(inks, size * style.line_spacing, 2 * MARGIN) * (len(lines) - 1)
+    widest = max(ink.right - ink.left for ink in inks)
+    tallest = pitch - inks[0].top + inks[-1].bottom
+    return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
+
+
+def settled_size(
+    lines: tuple[Line, ...],
+    style: Style,
+    box: Box,
+    largest: float,
+    smallest: float,
+) -> float | None:
+    """The largest size from `largest` down to `smallest` at which the lines fit."""
+    size = stepped(min(largest, _largest_size(lines, *box, style)))
+    while size >= max(smallest, STEP):
+        if _is_inside(lines, size, *box, style):
+            return size
+        size -= STEP
+    return None
+
+
+def stepped(size: float) -> float:
+    return max(size // STEP * STEP, 0.0)
+
+
+def ends_of(parts: Faces) -> list[int]:
+    """Where in the text each cluster ends."""
+    return list(itertools.accumulate(len(cluster) for cluster, _ in parts))
+
+
+def both_sides(parts: Faces, ends: list[int], place: int) -> tuple[Faces, Faces]:
+    """The text before and after a position, in the faces of the whole name, without spaces at the
+    line's end."""
+    index = bisect.bisect_left(ends, place) + 1
+    return trimmed(parts[:index]), trimmed(parts[index:])
+
+
+def trimmed(parts: Faces) -> Faces:
+    first, last = 0, len(parts)
+    while first < last and not parts[first][0].strip():
+        first += 1
+    while first < last and not parts[last - 1][0].strip():
+        last -= 1
+    return parts[first:last]
