@@ -10,8 +10,8 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from shared.rendering.design import NOTHING, CompiledDesign, check, drawn, render_preview
-from shared.rendering.facts import Facts
+from shared.rendering.design import CompiledDesign, check, drawn, render_preview
+from shared.rendering.facts import NOTHING, Facts
 
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0

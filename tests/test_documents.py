@@ -44,7 +44,7 @@ def test_every_link_and_picture_of_a_document_is_there(page: Path):
 def test_the_layout_that_is_shown_as_an_example_can_be_used():
     (example,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs/layout.md").read_text(), re.S)
     layout = Layout.from_json(example)
-    assert [field.id for field in layout.fields] == ["name", "number", "hours"]
+    assert [field.id for field in layout.fields] == ["name", "number", "hours", "text"]
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.zh.md", ".env.example"])

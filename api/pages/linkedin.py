@@ -20,8 +20,8 @@ def fields(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
     if seen.issued_id is None or seen.issued_on is None:
         return {}
     return {
-        "name": translate(N_("Volunteer, {event}"), language, event=seen.event),
-        "organizationName": seen.organization or seen.event,
+        "name": translate(N_("Volunteer, {event}"), language, event=seen.issued_event),
+        "organizationName": seen.issued_organization or seen.issued_event,
         "issueYear": str(seen.issued_on.year),
         "issueMonth": str(seen.issued_on.month),
         "certId": seen.number,

@@ -57,14 +57,13 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
 
 def _erased(request: Request, certificate: Certificate, zone: ZoneInfo) -> HTMLResponse:
     """All that is still known: that there was a certificate."""
-    event = certificate.event
     return page(
         request,
         "erased.html",
-        language_of_page(request, event.language),
+        language_of_page(request, certificate.event.language),
         root="..",
-        event=event.name,
-        organization=event.organization,
+        event=certificate.event_name,
+        organization=certificate.organization,
         day_of_it=_day(certificate.withdrawn_at, zone),
     )
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -21,8 +21,10 @@ from shared.errors import (
     NameMissing,
     NameProblem,
     NoGlyph,
+    PlaceholderEmpty,
 )
 from shared.language import Language
+from shared.rendering import placeholders
 from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
     CompiledDesign,
@@ -31,6 +33,7 @@ from shared.rendering.design import (
     compile_design,
     render_certificate,
 )
+from shared.rendering.facts import Facts, value_of
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
@@ -128,10 +131,11 @@ class Sources:
 class Order:
     """What a batch should produce, and where.
 
-    `standard` is the PDF standard, `date` is for lines without one, and `processes` defaults to one
-    per core. `report` gets a JSON line for each line of the list: size in pixels, lines, missing
-    glyphs. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
-    mask appears, in every file. PDFs are as large as the template says, or as `paper`.
+    `standard` is the PDF standard; `date`, `event` and `organization` are for lines without one;
+    `processes` defaults to one per core. `report` gets a JSON line for each line of the list: size
+    in pixels, lines, missing glyphs and values. With `resume`, existing files stay as they are. Of
+    the columns titled `secrets`, only a mask appears, in every file. PDFs are as large as the
+    template says, or as `paper`.
     """
 
     out: Path
@@ -139,6 +143,8 @@ class Order:
     standard: Standard = "ua-1"
     language: Language = "zh"
     date: datetime.date | None = None
+    event: str = ""
+    organization: str = ""
     report: Path | None = None
     processes: int | None = None
     resume: bool = False
@@ -155,13 +161,20 @@ def render_list(
     PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before anything is
     written, and OSError before anything is drawn.
     """
-    parts = sources.design_parts()
+    said = Facts(
+        "",
+        date=order.date,
+        language=order.language,
+        event=order.event,
+        organization=order.organization,
+    )
+    rows = read_rows(sources.names, said, order.secrets)
+    template, layout, pictures, fonts = sources.design_parts()
     if order.paper:
-        template = parts[0]
         dpi = dpi_on(order.paper, template.width, template.height)
-        parts = (replace(template, print_dpi=dpi), *parts[1:])
+        template = replace(template, print_dpi=dpi)
+    parts = (template, layout, pictures, fonts, _common(rows))
     design = _compiled(parts)
-    rows = read_rows(sources.names, order.language, order.date, order.secrets)
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
         # Files found there afterwards are from this run.
@@ -177,16 +190,47 @@ def render_list(
 
 
 def _make_all(
-    parts: "DesignParts", rows: list[Row], order: Order, progress: Progress
+    parts: "_Parts", rows: list[Row], order: Order, progress: Progress
 ) -> list[LineOutcome]:
     digits = len(str(rows[-1].line))
-    jobs = [_Job(row, order, digits) for row in rows]
+    known = {one for row in rows for one in _known(row.facts)}
+    layout = parts[1]
+    jobs = [_Job(row, order, digits, _lacking(layout, row.facts, known)) for row in rows]
     outcomes = []
     with _mapping(parts, len(rows), order.processes) as run:
         for outcome in run(_make, jobs):
             outcomes.append(outcome)
             progress(len(outcomes), len(rows))
     return outcomes
+
+
+def _common(rows: list[Row]) -> Facts:
+    """What all lines say alike."""
+    first = rows[0].facts
+    alike = {
+        fact: getattr(first, fact)
+        for fact in ("date", "event", "organization")
+        if all(getattr(row.facts, fact) == getattr(first, fact) for row in rows)
+    }
+    return Facts("", language=first.language, **alike)
+
+
+def _known(facts: Facts) -> list[str]:
+    """The placeholders that this line has something for, were it an empty cell."""
+    titles = [f"{placeholders.COLUMN}{title}" for title in facts.columns]
+    return [*titles, *(one for one in placeholders.FACTS if value_of(one, facts).strip())]
+
+
+def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str, ...]:
+    """The placeholders without a value. Those of a text that is left out because all of it is empty
+    count only if no line has anything for them."""
+    found = []
+    for field in layout.fields:
+        needed = field.placeholders if field.shown else ()
+        empty = sorted(one for one in needed if not value_of(one, facts).strip())
+        is_left_out = len(empty) == len(needed)
+        found += [one for one in empty if not is_left_out or one not in known]
+    return tuple(map(placeholders.written, dict.fromkeys(found)))
 
 
 # One certificate
@@ -197,6 +241,8 @@ class _Job:
     row: Row
     order: Order
     digits: int
+    # The placeholders that this line has no value for.
+    lacking: tuple[str, ...]
 
 
 def _make(job: _Job) -> LineOutcome:
@@ -208,6 +254,8 @@ def _make(job: _Job) -> LineOutcome:
         return outcome
     try:
         _refuse_other_than_names(facts.name)
+        if job.lacking:
+            raise PlaceholderEmpty(placeholders=job.lacking)
         placed = check(_design, facts)
         stem = _file_stem(row.line, job.digits, clean_name(facts.name))
         for format in order.formats:
@@ -217,6 +265,8 @@ def _make(job: _Job) -> LineOutcome:
                 _write_whole(path, content)
     except NameProblem as problem:
         missing = problem.details["clusters"] if isinstance(problem, NoGlyph) else ()
+        if isinstance(problem, PlaceholderEmpty):
+            missing = job.lacking
         return replace(outcome, problem=str(problem), missing=missing)
     return replace(
         outcome, fields=placed, files=tuple(f"{stem}.{format}" for format in order.formats)
@@ -264,23 +314,25 @@ def _file_stem(line: int, digits: int, name: str) -> str:
 _design: CompiledDesign | None = None
 
 DesignParts = tuple[Template, Layout, dict[str, bytes], dict[str, Path]]
+# With what all lines say alike.
+_Parts = tuple[Template, Layout, dict[str, bytes], dict[str, Path], Facts]
 
 
-def _compiled(parts: DesignParts) -> CompiledDesign:
-    template, layout, pictures, fonts = parts
-    design = compile_design(template.content, layout, pictures, fonts)
+def _compiled(parts: _Parts) -> CompiledDesign:
+    template, layout, pictures, fonts, common = parts
+    design = compile_design(template.content, layout, pictures, fonts, common=common)
     vector = template.vector or b""
     sha256 = hashlib.sha256(vector).hexdigest() if vector else None
     return design.printed(template.print_dpi, sha256, lambda: vector)
 
 
-def _open_design(parts: DesignParts) -> None:
+def _open_design(parts: _Parts) -> None:
     global _design
     _design = _compiled(parts)
 
 
 @contextmanager
-def _mapping(parts: DesignParts, count: int, processes: int | None) -> Iterator[Any]:
+def _mapping(parts: _Parts, count: int, processes: int | None) -> Iterator[Any]:
     """`map`, here or over a process per core: drawing holds Python's lock, so threads gain nothing.
     The outcomes come in the order of the list."""
     workers = processes or _cores()

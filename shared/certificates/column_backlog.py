@@ -131,7 +131,7 @@ def _veil_texts(certificate: Certificate, title: str, value: str) -> None:
         return
     changed = dict(kept)
     for field in layout_of(certificate.design).fields:
-        if field.kind != "column" or field.content != title:
+        if title not in field.columns:
             continue
         setting = changed.pop(field.id, None)
         if setting and (hidden := veiled(setting, value, masked(value))):

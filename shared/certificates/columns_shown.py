@@ -111,7 +111,7 @@ def _in_full(design: CompiledDesign, facts: Facts, opened: Mapping[str, str]) ->
     full = replace(facts, columns={**facts.columns, **opened}, typesetting=NEW)
     texts = dict(facts.typesetting.fields or {})
     for field in design.fields:
-        if field.kind == "column" and field.content in opened:
+        if field.columns & opened.keys():
             # If the value is too long or a letter is missing, the mask stays.
             with suppress(NameProblem):
                 if setting := design.resolve_facts(field, full).setting:

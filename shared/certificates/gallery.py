@@ -11,6 +11,7 @@ from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice, Filling, Style
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.placeholders import EVENT, ORGANIZATION
 from shared.settings import Settings
 from shared.storage.models import Event, Group
 
@@ -18,29 +19,25 @@ TITLE = N_("Certificate of Appreciation")
 
 
 def choice_for(
-    event: Event, style: Style, language: str, columns: Sequence[str], *, is_upright: bool = False
+    style: Style, language: str, columns: Sequence[str], *, is_upright: bool = False
 ) -> Choice:
-    """The design, filled with the event's facts; `columns` are the titles of its list."""
+    """The design, which names the event and the organization, whatever they are called when a
+    certificate is made; `columns` are the titles of the list."""
     title = style.title if style.is_record else TITLE
-    cells = first_cells(event, columns) if style.is_record else {}
+    cells = first_cells(columns) if style.is_record else {}
     return Choice(
         style=style,
         language=language,
         title=translate(title, language),
-        event=event.name,
-        organization=event.organization,
         is_upright=is_upright,
         cells=tuple(cells.items()),
     )
 
 
-def first_cells(event: Event, columns: Sequence[str]) -> dict[str, Filling]:
+def first_cells(columns: Sequence[str]) -> dict[str, Filling]:
     """What fills the cells of a record, as far as is known: a column with that title, otherwise the
     event's own value."""
-    said: dict[str, Filling] = {
-        "project": ("text", event.name),
-        "issuer": ("text", event.organization),
-    }
+    said: dict[str, Filling] = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
     found = record.columns_for(columns)
     return said | {name: ("column", title) for name, title in found.items()}
 

@@ -176,7 +176,8 @@ def look_of(
     # By the program's clock: nothing is stored, and to ask the database takes a round trip.
     shown, design = draft(volunteer, new_name(name), _day(volunteer.event, now()))
     shown.public_id = PREVIEW_PUBLIC_ID
-    return designs.compiled(session, design), drawn_facts(settings, shown)
+    facts = drawn_facts(settings, shown, volunteer.event)
+    return designs.compiled(session, design, facts), facts
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
@@ -196,14 +197,15 @@ def render(
 
     Raises NameProblem when it cannot be drawn.
     """
-    design = designs.compiled(session, certificate.design)
-    return render_certificate(design, facts_of(settings, certificate), format)
+    facts = facts_of(settings, certificate)
+    design = designs.compiled_for(session, certificate.design, facts, format)
+    return render_certificate(design, facts, format)
 
 
 def preview_of(session: Session, settings: Settings, certificate: Certificate, width: int) -> bytes:
     """The certificate as a JPEG of at most `width` pixels. Raises what `render` raises."""
-    design = designs.compiled(session, certificate.design)
-    return render_preview(design, facts_of(settings, certificate), width)
+    facts = facts_of(settings, certificate)
+    return render_preview(designs.compiled(session, certificate.design, facts), facts, width)
 
 
 def render_mailed(session: Session, settings: Settings, certificate: Certificate) -> MailedFiles:
@@ -212,8 +214,8 @@ def render_mailed(session: Session, settings: Settings, certificate: Certificate
 
     Raises NameProblem when it cannot be drawn.
     """
-    design = designs.compiled(session, certificate.design)
     facts = facts_of(settings, certificate)
+    design = designs.compiled(session, certificate.design, facts)
     if certificate.event.mailed_picture_limit != SMALL_MAIL:
         return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
     strips = drawn(design, facts)
@@ -222,7 +224,8 @@ def render_mailed(session: Session, settings: Settings, certificate: Certificate
         room = _ROOM_FOR_FILES - len(picture) - len(small)
         if room >= 0:
             break
-    pdf = render_certificate(design, facts, "pdf") if design.least_pdf <= room else b""
+    printed = designs.compiled_for(session, certificate.design, facts, "pdf")
+    pdf = render_certificate(printed, facts, "pdf") if printed.least_pdf <= room else b""
     return MailedFiles(picture, small, pdf if len(pdf) <= room else b"")
 
 
@@ -242,11 +245,12 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
 def facts_of(settings: Settings, certificate: Certificate) -> Facts:
     """What is written on an issued certificate, and how it was set."""
     typesetting = Typesetting.from_json(certificate.typesetting)
-    return replace(drawn_facts(settings, certificate), typesetting=typesetting)
+    facts = drawn_facts(settings, certificate, certificate.event)
+    return replace(facts, typesetting=typesetting)
 
 
-def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
-    """What to write on a certificate that is about to be issued."""
+def drawn_facts(settings: Settings, certificate: Certificate, event: Event) -> Facts:
+    """What to write on a certificate of the event that is about to be issued."""
     return Facts(
         name=certificate.name,
         number=certificate.number,
@@ -254,6 +258,9 @@ def drawn_facts(settings: Settings, certificate: Certificate) -> Facts:
         columns=certificate.columns,
         link=verification_link(settings, certificate.public_id),
         language=certificate.language,
+        event=certificate.event_name,
+        organization=certificate.organization,
+        is_date_common=certificate.date == event.certificate_date,
     )
 
 
@@ -261,8 +268,9 @@ def set_texts(
     session: Session, settings: Settings, certificate: Certificate, design: Design
 ) -> None:
     """Store how its texts are set in this design. Raises NameProblem if one cannot be drawn."""
-    facts = drawn_facts(settings, certificate)
-    certificate.typesetting = designs.compiled(session, design).typesetting_of(facts).to_json()
+    facts = drawn_facts(settings, certificate, session.get_one(Event, certificate.event_id))
+    compiled = designs.compiled(session, design, facts)
+    certificate.typesetting = compiled.typesetting_of(facts).to_json()
 
 
 def sample_link(settings: Settings) -> str:
@@ -281,6 +289,9 @@ def sample_facts(
         columns=columns,
         link=sample_link(settings),
         language=event.language,
+        event=event.name,
+        organization=event.organization,
+        is_date_common=event.certificate_date is not None,
     )
 
 
@@ -292,6 +303,12 @@ def day_of_issue(session: Session, event: Event) -> date:
 def _day(event: Event, moment: datetime) -> date:
     """The date on a certificate issued at this moment."""
     return event.certificate_date or moment.astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def basis_of(event: Event) -> tuple[int | None, int, str, str]:
+    """What certificates are made from besides the people: if it is another by the time they are
+    stored, they have to be made again."""
+    return event.design_id, event.groups_version, event.name, event.organization
 
 
 def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
@@ -315,6 +332,8 @@ def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate
         columns=shown.columns,
         public_columns=shown.public,
         secrets=shown.secrets,
+        event_name=event.name,
+        organization=event.organization,
         language=language_spoken(volunteer.columns, event.language),
     )
     return certificate, design

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import (
+    basis_of,
     day_of_issue,
     draft,
     number_revisions,
@@ -56,8 +57,7 @@ Which = Sequence[ColumnElement[bool]]
 class _Made:
     """What was prepared for one turn, by the ids of its people."""
 
-    design_id: int
-    groups_version: int
+    basis: tuple[object, ...]
     # Their row on the list at that time: the name, and the further columns.
     listed: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
     certificates: dict[int, Certificate] = field(default_factory=dict)
@@ -165,8 +165,8 @@ def _issue(installation: Installation, event_id: int, which: Which, ids: Sequenc
         # Not locked against foreign keys, so somebody who submits, holding the person, can go on.
         locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
         event = session.scalars(locked).one()
-        if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
-            # The placement has changed: the next call issues these in the new design.
+        if basis_of(event) != made.basis:
+            # The placement or a name has changed: the next call makes these again.
             return 0
         still = _locked(session, which, made)
         _flag(session, event, {id: made.refused[id] for id in still & made.refused.keys()})
@@ -179,7 +179,7 @@ def _make(session: Session, settings: Settings, event: Event, ids: Sequence[int]
     """Certificates for these people with their texts set, and who gets none, and why."""
     if event.design is None:
         raise NoDesign()
-    made = _Made(event.design.id, event.groups_version)
+    made = _Made(basis_of(event))
     issued_on = day_of_issue(session, event)
     for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))):
         made.listed[one.id] = (one.listed_name, one.columns)

@@ -1,13 +1,12 @@
 """The list of a batch: the lines of a file, and the facts for the certificate of each."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shared.certificates.written_dates import date_in
 from shared.errors import DateUnreadable, ListUnreadable, SettingRefused
-from shared.language import N_, Language
+from shared.language import N_
 from shared.rendering.facts import Facts
 from shared.storage.sealing.secret_values import masked
 from shared.volunteers.list_files import read_file
@@ -19,6 +18,8 @@ _FACT_TITLES = {
     "date": {"date", "日期"},
     "link": {"link", "url", "链接", "网址"},
 }
+# Titles that go before what is said for the whole list, and stay columns as well.
+_EVENT, _ORGANIZATION = "event", "organization"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,9 @@ class Row:
     same_as: int | None = None
 
 
-def read_rows(
-    names: Path, language: Language, date: datetime.date | None, secrets: Sequence[str] = ()
-) -> list[Row]:
-    """The non-empty lines of a CSV, TXT or XLSX file; `date` is for lines without one, and the
-    columns titled `secrets` are masked.
+def read_rows(names: Path, said: Facts, secrets: Sequence[str] = ()) -> list[Row]:
+    """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of the language,
+    date, event and organization, `said` says; the columns titled `secrets` are masked.
 
     Raises ListUnreadable for a file without names, or if it is unclear which column has them, and
     SettingRefused if the list does not have a secret column.
@@ -53,7 +52,7 @@ def read_rows(
     for line, cells in enumerate(table[start:], start + 1):
         values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
         if any(values.values()):
-            row = _row(line, values, language, date)
+            row = _row(line, values, said)
             first = seen.setdefault(repr(row.facts), line)
             row = _veiled(row, secrets)
             rows.append(row if first == line else replace(row, same_as=first))
@@ -64,8 +63,9 @@ def read_rows(
 
 def _veiled(row: Row, secrets: Sequence[str]) -> Row:
     """The row with its secrets masked, after rows were compared: different ones share a mask."""
-    found = {title: masked(row.facts.columns.get(title, "")) for title in secrets}
-    return replace(row, facts=replace(row.facts, columns={**row.facts.columns, **found}))
+    facts = row.facts
+    found = {title: masked(facts.columns.get(title, "")) for title in secrets}
+    return replace(row, facts=replace(facts, columns={**facts.columns, **found}))
 
 
 def _titles(cells: list[str]) -> dict[int, str]:
@@ -89,18 +89,22 @@ def _names_alone(table: list[list[str]]) -> dict[int, str]:
     return dict.fromkeys(filled, "name")
 
 
-def _row(line: int, values: dict[str, str], language: Language, date: datetime.date | None) -> Row:
-    problem = None
+def _row(line: int, values: dict[str, str], said: Facts) -> Row:
+    problem, date = None, said.date
     try:
         date = date_in(values["date"]) if values.get("date") else date
     except DateUnreadable as refusal:
         problem = str(refusal)
-    facts = Facts(
+    columns = {title: value for title, value in values.items() if title not in _FACT_TITLES}
+    plain = {title.lower(): value for title, value in columns.items()}
+    facts = replace(
+        said,
         name=values.get("name", ""),
         number=values.get("number", ""),
         date=date,
-        columns={title: value for title, value in values.items() if title not in _FACT_TITLES},
+        columns=columns,
         link=values.get("link", ""),
-        language=language,
+        event=plain.get(_EVENT) or said.event,
+        organization=plain.get(_ORGANIZATION) or said.organization,
     )
     return Row(line, facts, problem)

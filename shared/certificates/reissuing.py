@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.certificates import chosen, designs
 from shared.certificates.issuing import (
     PREVIEW_PUBLIC_ID,
+    basis_of,
     current_certificate,
     day_of_issue,
     draft,
@@ -63,8 +64,7 @@ class Reissued:
 class _Made:
     """What was prepared for one turn, by the ids of its people."""
 
-    design_id: int | None
-    groups_version: int
+    basis: tuple[object, ...]
     # Which certificate each is to replace; 0: there is none.
     instead_of: dict[int, int] = field(default_factory=dict)
     # Their row on the list at that time.
@@ -83,7 +83,8 @@ def next_look(
     current = current_certificate(session, person)
     shown, design = _next(session, person, current, new_name(name))
     shown.public_id = PREVIEW_PUBLIC_ID
-    return designs.compiled(session, design), drawn_facts(settings, shown)
+    facts = drawn_facts(settings, shown, person.event)
+    return designs.compiled(session, design, facts), facts
 
 
 def issue_anew(
@@ -143,7 +144,7 @@ def reissue_in_turns(
 
 def _make(session: Session, settings: Settings, event_id: int, people: Collection[int]) -> _Made:
     event = session.get_one(Event, event_id)
-    made = _Made(event.design_id, event.groups_version)
+    made = _Made(basis_of(event))
     holders = select(Volunteer).where(Volunteer.id.in_(people))
     persons = {one.id: one for one in session.scalars(holders)}
     for current in _standing(session, people):
@@ -165,8 +166,8 @@ def _store_made(
 ) -> None:
     persons = {one.id: one for one in _locked(session, event_id, made.instead_of)}
     event = session.get_one(Event, event_id)
-    if (event.design_id, event.groups_version) != (made.design_id, made.groups_version):
-        # The placement has changed: the same command issues these in the new design.
+    if basis_of(event) != made.basis:
+        # The placement or a name has changed: the same command issues these anew.
         return
     still = {
         one.volunteer_id: one
@@ -200,7 +201,10 @@ def _next(
 
 
 def _is_same(one: Certificate, other: Certificate) -> bool:
-    facts = ("design_id", "name", "number", "date", "columns", "public_columns", "language")
+    facts = (
+        *("design_id", "name", "number", "date", "columns", "public_columns", "language"),
+        *("event_name", "organization"),
+    )
     has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
     # The place of its texts may have been found by earlier rules.
     set_alike = (

@@ -85,6 +85,8 @@ def visit_by(session: Session, seal: Seal, token: str) -> Visit:
         issued_at=None,
         issued_on=certificate.date if made else None,
         issued_id=shown_id,
+        issued_event=certificate.event_name,
+        issued_organization=certificate.organization,
         certificate_id=shown_id,
         sample_token=token,
         picture_size=designs.template_size(
@@ -99,8 +101,8 @@ def look_of(
     """The certificate with this name, to be drawn. Raises NameProblem."""
     _, certificate = _sample(session, seal, page)
     certificate.name = new_name(name)
-    design = designs.compiled(session, certificate.design)
-    return design, issuing.drawn_facts(settings, certificate)
+    facts = issuing.drawn_facts(settings, certificate, certificate.event)
+    return designs.compiled(session, certificate.design, facts), facts
 
 
 def _sample(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Certificate]:

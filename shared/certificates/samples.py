@@ -55,6 +55,8 @@ def sample_certificate(
         number=numbered(event.number_pattern, event.next_number),
         date=event.certificate_date or today,
         columns={},
+        event_name=event.name,
+        organization=event.organization,
         language=event.language,
         typesetting=NEW.to_json(),
     )

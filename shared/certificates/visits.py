@@ -87,6 +87,9 @@ class Visit:
     # None until a name is submitted. From then on the certificate can be drawn for anybody who
     # asks, unless it was withdrawn.
     issued_id: str | None
+    # What it thanks for, and who thanks, as it says itself; the event may be called otherwise now.
+    issued_event: str
+    issued_organization: str
     # None until the image is made, and if it was withdrawn.
     certificate_id: str | None
     # In pixels, for their certificate or the one that they would get.
@@ -164,6 +167,8 @@ def _visit(connection: Connection, row: Any) -> Visit:
         issued_at=row.created_at if submitted else None,
         issued_on=row.date if submitted else None,
         issued_id=public_id if submitted else None,
+        issued_event=row.event_name if submitted else "",
+        issued_organization=row.issued_organization if submitted else "",
         certificate_id=public_id if row.status >= Status.PICTURE_MADE else None,
         picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
@@ -232,6 +237,8 @@ _SHOWN = (
     Certificate.public_id,
     Certificate.date,
     Certificate.created_at,
+    Certificate.event_name,
+    Certificate.organization.label("issued_organization"),
     Certificate.by_organizer,
     Certificate.withdrawn_at,
     Certificate.withdrawal_reason,

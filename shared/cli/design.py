@@ -63,7 +63,7 @@ def use(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
     written_in = _language(language) or chosen.language
-    first = choice_for(chosen, style, written_in, chosen.list_columns, is_upright=portrait)
+    first = choice_for(style, written_in, chosen.list_columns, is_upright=portrait)
     choice = replace(
         first,
         title=first.title if title is None else title,

@@ -22,6 +22,7 @@ def _file(what: str) -> Any:
 
 def set_up(
     event: WhichEvent = 0,
+    name: Annotated[str | None, typer.Option(help="What the event is called.")] = None,
     organization: Annotated[str | None, typer.Option(help="The organization that thanks.")] = None,
     website: Annotated[str | None, typer.Option(help="Its web page.")] = None,
     names: Annotated[
@@ -45,7 +46,7 @@ def set_up(
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event).id
-    _say_names(installation, chosen, organization, website, names, names_until)
+    _say_names(installation, chosen, name, organization, website, names, names_until)
     if template:
         _take_picture(installation, chosen, template)
         for finding in template.warnings:
@@ -57,6 +58,7 @@ def set_up(
 def _say_names(
     installation: "Installation",
     event_id: int,
+    name: str | None,
     organization: str | None,
     website: str | None,
     names: str | None,
@@ -68,6 +70,7 @@ def _say_names(
 
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         event = events.event_for_change(session, event_id)
+        events.update_event(event, events.EventChange(name=name))
         events.update_organization(event, name=organization, website=website)
         naming = event.naming if names is None else names
         if until and naming != Naming.CHECK:

@@ -52,6 +52,13 @@ _Paper = Annotated[
     Paper | None,
     typer.Option(help="How large PDFs are; otherwise as the template says, or A4."),
 ]
+_Event = Annotated[str, typer.Option(help="What {event} stands for in the layout's texts.")]
+_Organization = Annotated[
+    str, typer.Option(help="What {organization} stands for in the layout's texts.")
+]
+_Date = Annotated[
+    str, typer.Option(help="The date of lines without one, and what {date} stands for: 2026-11-24.")
+]
 _Language = Annotated[Language, typer.Option(help="How dates are written.")]
 _AllowWarnings = Annotated[
     bool, typer.Option(help="End with 0 also when a name is small or parted.")
@@ -76,13 +83,20 @@ def render(
     font: _Font = None,
     pdf_standard: _PdfStandard = "ua-1",
     paper: _Paper = None,
+    event: _Event = "",
+    organization: _Organization = "",
+    date: _Date = "",
     language: _Language = "zh",
     secret: _Secret = None,
     allow_warnings: _AllowWarnings = False,
     resume: _Resume = False,
 ) -> None:
-    """Make certificates for a list, without a database and without mail."""
+    """Make certificates for a list, without a database and without mail.
+
+    A column of the list titled event, organization or date goes before the option of that name.
+    """
     from shared.certificates.batch import Order, Sources
+    from shared.certificates.written_dates import date_in
 
     prepare()
     sources = Sources(template, layout, names, tuple(picture or ()), tuple(font or ()))
@@ -93,6 +107,9 @@ def render(
             _formats(format),
             standard=pdf_standard,
             language=language,
+            date=date_in(date) if date else None,
+            event=event,
+            organization=organization,
             report=report,
             resume=resume,
             secrets=tuple(secret or ()),

@@ -108,6 +108,10 @@ class NoGlyph(NameProblem):
     message = NameNotPlain.message
 
 
+class PlaceholderEmpty(NameProblem):
+    message = N_("There is no value for {placeholders}, which the certificate's texts need.")
+
+
 # What organizers upload and enter
 
 
@@ -165,6 +169,13 @@ class FontWithoutOutlines(FontRefused):
 
 class LayoutRefused(ProductError):
     message = N_("The layout cannot be used: {reason}")
+
+
+class LayoutPlaceholderUnknown(LayoutRefused):
+    message = N_(
+        "{field}: the placeholder {placeholder} is unknown. There are {known}. To write a brace, "
+        "type two."
+    )
 
 
 class BoxTooSmall(LayoutRefused):

@@ -173,7 +173,7 @@ def _certificate_size(session: Session, settings: Settings, event: Event) -> int
     assert event.design is not None
     today = database_time(session).date()
     facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
-    return len(render_certificate(designs.compiled(session, event.design), facts, "jpg"))
+    return len(render_certificate(designs.compiled(session, event.design, facts), facts, "jpg"))
 
 
 ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")

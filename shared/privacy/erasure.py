@@ -50,7 +50,8 @@ _KEPT_OF_MAIL = frozenset(
 _KEPT_OF_CERTIFICATE = frozenset(
     {
         *("id", "public_id", "event_id", "volunteer_id", "design_id", "revision", "date"),
-        *("language", "created_at", "replaced_at", "is_correction", "by_organizer"),
+        *("event_name", "organization", "language", "created_at", "replaced_at"),
+        *("is_correction", "by_organizer"),
     }
 )
 _SET = Typesetting(fields={}).to_json()

@@ -243,7 +243,7 @@ def _forget_on_certificates(session: Session, ids: Sequence[int]) -> None:
         select(Certificate).where(Certificate.volunteer_id.in_(ids)).order_by(Certificate.id)
     ):
         fields = layout_of(certificate.design).fields
-        shown = {field.content for field in fields if field.kind == "column"}
+        shown = {title for field in fields for title in field.columns}
         certificate.columns = _without_addresses(certificate.columns, shown)
 
 

@@ -18,10 +18,18 @@ from shared.errors import (
     LayoutPictureMissing,
     NameDoesNotFit,
     NameNotPlain,
+    NameProblem,
     NoGlyph,
 )
 from shared.rendering import kept_designs, qr
-from shared.rendering.facts import Facts, content_of, language_of, name_of
+from shared.rendering.facts import (
+    NOTHING,
+    Facts,
+    content_of,
+    is_said_by_all,
+    language_of,
+    name_of,
+)
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf.backdrop import Backdrop
@@ -42,8 +50,6 @@ from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
 from shared.rendering.turning import turned, turned_text
 
 Format = Literal["jpg", "png", "pdf"]
-# Fixed texts say the same whatever the facts are.
-NOTHING = Facts("")
 COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
 LEAST_MEMORY = 50_000
@@ -63,8 +69,9 @@ class CompiledDesign:
         quality: int,
         sha256: str,
         typesetting: Typesetting = NEW,
+        common: Facts = NOTHING,
     ) -> None:
-        """`typesetting` is that of the fixed texts."""
+        """`typesetting` is that of the fixed texts. Whatever is drawn has the facts `common`."""
         self.template = template
         self.dpi = template.dpi
         self.sha256 = sha256
@@ -82,6 +89,9 @@ class CompiledDesign:
         self._boxes = {field.id: self._pixels(field) for field in shown}
         self.shown = tuple(shown)
         self._fixed_typesetting = typesetting
+        self._common = common
+        # The fields that are the same on all certificates.
+        self._same: dict[str, Resolved] = {}
         fixed, changing = self._parted(shown)
         # Drawn once for all certificates.
         self._fixed_strips = self.strips(template.background, fixed)
@@ -113,7 +123,9 @@ class CompiledDesign:
     def fixed_sha256(self) -> str:
         """Identifies what all certificates have in common: designs that differ in other fields
         share it."""
-        return kept_designs.key_of_fixed(self.template.sha256, self.shown, self._fixed_typesetting)
+        return kept_designs.key_of_fixed(
+            self.template.sha256, self.layout, self._fixed_typesetting, self._common
+        )
 
     @property
     def jpeg(self) -> EncodedJpeg:
@@ -186,7 +198,8 @@ class CompiledDesign:
         return tuple(one.field.content for one in fixed if is_torn(_as_read(one), one.style.chain))
 
     def typesetting_of(self, facts: Facts) -> Typesetting:
-        """How the changing texts are set on the certificate with these facts, to be stored with it.
+        """How all texts with facts in them are set on the certificate with these facts, to be
+        stored with it.
 
         Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
         """
@@ -226,6 +239,8 @@ class CompiledDesign:
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
         """Like `resolve`, for what the field says on the certificate with these facts."""
+        if same := self._same.get(field.id):
+            return same
         typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
         content = content_of(field, facts, typesetting)
         language = language_of(field, facts, content, typesetting)
@@ -276,12 +291,33 @@ class CompiledDesign:
         for field in shown:
             if field.kind == "picture" and field.content not in self._pictures:
                 raise LayoutPictureMissing(field=field.id)
+            same = self._set_once(field)
+            if same:
+                self._same[field.id] = same
             covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
-            if not field.is_fixed or covers:
+            if same is None or covers:
                 changing.append(field)
             else:
-                fixed.append(self._fixed(field))
+                fixed.append(same)
         return fixed, changing
+
+    def _set_once(self, field: Field) -> Resolved | None:
+        """The field as all certificates show it; None if it differs, or refuses each of them."""
+        if field.is_fixed:
+            return self._fixed(field, NOTHING)
+        if not is_said_by_all(field, self._common):
+            return None
+        try:
+            return self.resolve_facts(field, self._common)
+        except NameProblem:
+            return None
+
+    def refuse_unfit(self, common: Facts) -> None:
+        """Raises LayoutRefused if a text that is the same on all certificates with the facts
+        `common` cannot be drawn."""
+        for field in self.shown:
+            if is_said_by_all(field, common):
+                self._fixed(field, common)
 
     def patches(self, facts: Facts) -> list[raster.Patch]:
         """The parts of the template that the certificate with these facts draws on.
@@ -304,9 +340,9 @@ class CompiledDesign:
             strips.append(Strip(top, rows, touched))
         return strips
 
-    def _fixed(self, field: Field) -> Resolved:
+    def _fixed(self, field: Field, common: Facts) -> Resolved:
         try:
-            return self.resolve_facts(field, NOTHING)
+            return self.resolve_facts(field, common)
         except NameDoesNotFit:
             raise FixedTextDoesNotFit(field=field.id) from None
         except (NoGlyph, NameNotPlain) as problem:
@@ -320,16 +356,26 @@ def compile_design(
     fonts: Mapping[str, Path] | None = None,
     quality: int = BEST_QUALITY,
     typesetting: Typesetting = NEW,
+    common: Facts = NOTHING,
 ) -> CompiledDesign:
     """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
     own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
+    Texts for whose placeholders `common` has values are drawn once (see `Facts.common`), so
+    certificates with other values need another design.
+
     Kept in memory by content; the least recently used leave first. Raises LayoutRefused if a fixed
     text does not fit, or a picture or font is missing.
     """
     return design_on(
-        decoded_template(template), layout, pictures or {}, fonts or {}, quality, typesetting
+        decoded_template(template),
+        layout,
+        pictures or {},
+        fonts or {},
+        quality,
+        typesetting,
+        common,
     )
 
 
@@ -340,13 +386,14 @@ def design_on(
     fonts: Mapping[str, Path],
     quality: int,
     typesetting: Typesetting,
+    common: Facts = NOTHING,
 ) -> CompiledDesign:
     """Like `compile_design`, on a template that is already decoded."""
     brought = [*pictures, *fonts]
-    key = kept_designs.key_of(template.sha256, layout, brought, quality, typesetting)
+    key = kept_designs.key_of(template.sha256, layout, brought, quality, typesetting, common)
     if kept := kept_designs.find(key):
         return kept
-    design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting)
+    design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
     return kept_designs.keep(design, key, COMPILED_DESIGNS_BYTES)
 
 

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from babel.dates import format_date
 
+from shared.rendering import placeholders
 from shared.rendering.languages import language_said, with_own_forms
-from shared.rendering.layout import LONGEST_TEXT, Field
+from shared.rendering.layout import LONGEST_TEXT, Field, Layout
 from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
 from shared.rendering.text.typesetting import NEW, Typesetting
@@ -16,7 +17,7 @@ from shared.rendering.text.typesetting import NEW, Typesetting
 @dataclass(frozen=True)
 class Facts:
     """The values of one certificate; `language` decides how the date is written, `typesetting` how
-    issued texts are set."""
+    issued texts are set. `is_date_common`: many other certificates have the same date."""
 
     name: str
     number: str = ""
@@ -25,11 +26,56 @@ class Facts:
     link: str = ""
     language: str = "zh"
     typesetting: Typesetting = NEW
+    event: str = ""
+    organization: str = ""
+    is_date_common: bool = False
+
+    @property
+    def common(self) -> "Facts":
+        """Those that all certificates of an event have in common, which are drawn once for all."""
+        date = self.date if self.is_date_common else None
+        return replace(self, name="", number="", date=date, columns={}, link="")
+
+
+# What all certificates say, whatever their facts are.
+NOTHING = Facts("")
 
 
 def written_date(date: datetime.date | None, language: str) -> str:
     """2026年11月24日 in Chinese, November 24, 2026 in English; empty without a date."""
     return format_date(date, format="long", locale=language) if date else ""
+
+
+def value_of(placeholder: str, facts: Facts) -> str:
+    """What the placeholder of a text stands for; empty if there is no value."""
+    match placeholder:
+        case "event":
+            return facts.event
+        case "organization":
+            return facts.organization
+        case "date":
+            return written_date(facts.date, facts.language)
+        case "name":
+            return facts.name
+        case "number":
+            return facts.number
+        case _:
+            return facts.columns.get(placeholders.column_of(placeholder) or "", "")
+
+
+def is_said_by_all(field: Field, common: Facts) -> bool:
+    """Whether a text has placeholders, and `common` has a value for each of them."""
+    needed = field.placeholders
+    return bool(needed) and all(value_of(one, common).strip() for one in needed)
+
+
+def common_texts(layout: Layout, common: Facts) -> list[tuple[str, str]]:
+    """The ids of the fields that say the same for all with these facts, and what each says."""
+    return [
+        (field.id, placeholders.filled(field.content, lambda one: value_of(one, common)))
+        for field in layout.fields
+        if field.shown and is_said_by_all(field, common)
+    ]
 
 
 def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
@@ -49,7 +95,8 @@ def content_of(field: Field, facts: Facts, typesetting: Typesetting) -> str:
             worded = f"{field.before}{value}{field.after}" if value.strip() else ""
             return _in_lines(worded, typesetting)
         case "text":
-            return _in_lines(field.content, typesetting, keeps_no_break=True)
+            text = placeholders.filled(field.content, lambda one: _broken(value_of(one, facts)))
+            return _in_lines(text, typesetting, keeps_no_break=True)
         case "qr":
             return facts.link
         case _:
@@ -75,6 +122,11 @@ def name_of(facts: Facts) -> str:
 def _with_words(field: Field, value: str, typesetting: Typesetting) -> str:
     """The value between the field's texts; nothing if there is no value."""
     return _one_line(f"{field.before}{value}{field.after}" if value.strip() else "", typesetting)
+
+
+def _broken(value: str) -> str:
+    """Without the no-break spaces that pasted tables hold, which in texts are meant."""
+    return value.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from shared.rendering.layout import Field, Layout
+from shared.rendering.facts import NOTHING, Facts, common_texts
+from shared.rendering.layout import Layout
 from shared.rendering.text.typesetting import Typesetting
 
 if TYPE_CHECKING:
@@ -23,19 +24,35 @@ def key_of(
     brought: Iterable[str],
     quality: int,
     typesetting: Typesetting,
+    common: Facts = NOTHING,
 ) -> str:
     """Identifies a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
     fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
     parts = [template_sha256, layout.to_json(), *sorted(set(brought)), str(quality), fixed]
+    parts += _said_by_all(layout, common)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def key_of_fixed(template_sha256: str, shown: Iterable[Field], typesetting: Typesetting) -> str:
-    """Identifies what all certificates have in common, by the fixed fields among those shown."""
-    fixed = [field.model_dump_json() for field in shown if field.is_fixed]
+def key_of_fixed(
+    template_sha256: str, layout: Layout, typesetting: Typesetting, common: Facts
+) -> str:
+    """Identifies what all certificates with the facts `common` have in common."""
+    same = {id for id, _ in common_texts(layout, common)}
+    fields = [field for field in layout.fields if field.shown]
+    fixed = [field.model_dump_json() for field in fields if field.is_fixed or field.id in same]
     parts = [template_sha256, *fixed, json.dumps(typesetting.to_json()) if fixed else ""]
+    parts += _said_by_all(layout, common)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _said_by_all(layout: Layout, common: Facts) -> list[str]:
+    """The texts with placeholders that are the same on all certificates, and how they are set."""
+    rules, settings = common.typesetting.rules, common.typesetting.fields
+    return [
+        json.dumps([id, said, rules, settings and settings.get(id)])
+        for id, said in common_texts(layout, common)
+    ]
 
 
 def key_with(key: str, vector_sha256: str | None, dpi: float) -> str:

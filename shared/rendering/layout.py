@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Limits
 
-from shared.errors import LayoutRefused
+from shared.errors import LayoutPlaceholderUnknown, LayoutRefused
+from shared.rendering import placeholders
 from shared.rendering.languages import NameLanguage
 
 Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
@@ -54,8 +55,8 @@ class Field(_Frozen):
     is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
     around a number, a date or a column, drawn only with it. `language` is the one that the text is
     in, where its letters have forms of that language's own. `content` is the column's name, the
-    fixed text, or the picture's SHA-256, by `kind`; `face` is one of FACE_NAMES, or the SHA-256 of
-    an organizer's own font file.
+    text, which may have placeholders, or the picture's SHA-256, by `kind`; `face` is one of
+    FACE_NAMES, or the SHA-256 of an organizer's own font file.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -93,6 +94,9 @@ class Field(_Frozen):
             raise ValueError(f"a field of kind {self.kind} needs content")
         if (self.before or self.after) and self.kind not in TAKES_WORDS:
             raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
+        if self.kind == "text" and (unknown := placeholders.unknown_in(self.content)):
+            known = placeholders.KNOWN
+            raise LayoutPlaceholderUnknown(field=self.id, placeholder=unknown, known=known)
         return self
 
     @property
@@ -102,9 +106,21 @@ class Field(_Frozen):
         return self.face if needed else None
 
     @property
+    def placeholders(self) -> frozenset[str]:
+        """Those of a text, without their braces."""
+        return placeholders.placeholders_in(self.content) if self.kind == "text" else frozenset()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The titles of the list's columns that it shows."""
+        if self.kind == "column":
+            return frozenset((self.content,))
+        return frozenset(filter(None, map(placeholders.column_of, self.placeholders)))
+
+    @property
     def is_fixed(self) -> bool:
-        """Whether it is the same on every certificate."""
-        return self.kind in ("text", "picture")
+        """Whether it is the same on every certificate of the design."""
+        return self.kind == "picture" or (self.kind == "text" and not self.placeholders)
 
     @property
     def is_text(self) -> bool:
@@ -112,10 +128,22 @@ class Field(_Frozen):
 
 
 class Layout(_Frozen):
-    """All fields of a design, in the order in which they are painted."""
+    """All fields of a design, in the order in which they are painted.
 
-    version: Literal[1] = 1
+    Version 1 had no placeholders, so braces in its texts stay braces.
+    """
+
+    version: Literal[2] = 2
     fields: tuple[Field, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_version_1(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or values.get("version") != 1:
+            return values
+        fields = values.get("fields", [])
+        escaped = list(map(_with_braces, fields)) if isinstance(fields, list) else fields
+        return {**values, "version": 2, "fields": escaped}
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -147,6 +175,15 @@ class Layout(_Frozen):
     def field(self, id: str) -> Field:
         """The field with this id; KeyError if there is none."""
         return {field.id: field for field in self.fields}[id]
+
+
+def _with_braces(field: Any) -> Any:
+    """A field of version 1 whose text says the same in version 2."""
+    if not isinstance(field, dict) or field.get("kind") != "text":
+        return field
+    content = field.get("content")
+    escaped = placeholders.escaped(content) if isinstance(content, str) else content
+    return {**field, "content": escaped}
 
 
 def _in_words(problem: ValidationError, values: Any) -> str:

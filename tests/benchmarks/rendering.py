@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import numpy
 from PIL import Image, ImageDraw, ImageFont
@@ -21,7 +22,7 @@ from shared.rendering.design import (
     render_preview,
 )
 from shared.rendering.facts import Facts
-from shared.rendering.layout import standard_layout
+from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.qr import picture as qr_picture
 from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.uploaded_images import accept_template
@@ -74,9 +75,33 @@ def _for_template(size: tuple[int, int], noisy: bool) -> list[Line]:
         _beside_the_floor(f"JPEG, {title} (floor: drawing, and copying the bytes)", design, jpg),
         Line(f"preview, {title}", preview, None, "≤ 15 ms", preview <= 15),
         Line(f"PDF, {title}", pdf, None, "≤ 8 ms", pdf <= 8),
+        *([_with_common_texts(title, upload)] if is_photograph else []),
         *([_beside_skia(f"PDF, {title}", design, pdf)] if is_photograph else []),
         Line(f"JPEG, {title}: {megabytes:.0f} MB held", jpg, None, "≤ 40 MB", megabytes <= 40),
     ]
+
+
+def _with_common_texts(title: str, upload: bytes) -> Line:
+    """With texts that name the event and the organization, as on our own designs."""
+    texts = ("for volunteering at {event}, with thanks for the time given.", "{organization}")
+    fields = [
+        Field(
+            id=f"text-{place}",
+            kind="text",
+            content=content,
+            box=Box(left=0.15, top=0.6 + place / 10, width=0.7, height=0.08),
+            size=0.03,
+            minimum_size=0.01,
+        )
+        for place, content in enumerate(texts)
+    ]
+    layout = Layout(fields=(*standard_layout().fields, *fields))
+    said = {"event": "Harbour Run 2026", "organization": "Harbour Friends"}
+    common = Facts("", **said)
+    design = compile_design(accept_template(upload).content, layout, common=common)
+    whole = processor_ms(lambda: _whole_jpeg(design), 5)
+    jpg = processor_ms(lambda: render_certificate(design, replace(_facts(), **said), "jpg"), 25)
+    return _line(f"JPEG, {title}, naming the event (naive: all of it encoded)", jpg, whole, 7)
 
 
 def _beside_the_floor(what: str, design: CompiledDesign, ours: float) -> Line:

@@ -240,3 +240,74 @@ def test_pdfs_satisfy_the_standard_asked_for(place):
     metadata = pymupdf.open(summary.files[0]).get_xml_metadata()
     assert "pdfaid:part>2<" in metadata
     assert "pdfuaid" not in metadata
+
+
+def with_text(place, content):
+    layout = Layout.from_json((place / "layout.json").read_text())
+    text = Field(
+        id="text",
+        kind="text",
+        content=content,
+        box=Box(left=0.1, top=0.75, width=0.8, height=0.08),
+        size=0.04,
+    )
+    (place / "layout.json").write_text(Layout(fields=(*layout.fields, text)).to_json())
+
+
+def text_field(place):
+    return [
+        next((one["lines"] for one in line["fields"] if one["id"] == "text"), None)
+        for line in reported(place)
+    ]
+
+
+def test_texts_are_filled_from_the_options_and_first_from_the_list(place):
+    with_text(place, "{event}, {organization}, {date}: {name}")
+    rows = [["name", "Event"], ["Ana", "Spring Run"], ["Bo", ""]]
+    said = {"event": "Autumn Run", "organization": "Green City", "language": "en"}
+    summary = run(place, write_list(place, rows), date=datetime.date(2026, 11, 24), **said)
+    assert summary.is_fine()
+    assert text_field(place) == [
+        ["Spring Run, Green City, November 24, 2026: Ana"],
+        ["Autumn Run, Green City, November 24, 2026: Bo"],
+    ]
+
+
+def test_what_all_lines_say_is_drawn_as_if_it_were_drawn_for_each(place):
+    with_text(place, "{event}")
+    rows = [["name", "event"], ["Ana", ""], ["Bo", ""]]
+    alike = run(place, write_list(place, rows), event="Spring Run")
+    before = [(place / "out" / one.files[0]).read_bytes() for one in alike.outcomes]
+    # Not reported, like every text that is the same on all.
+    assert text_field(place) == [None, None]
+    rows.append(["Cy", "Another"])
+    run(place, write_list(place, rows), event="Spring Run")
+    assert [(place / "out" / one.files[0]).read_bytes() for one in alike.outcomes] == before
+    assert text_field(place) == [["Spring Run"], ["Spring Run"], ["Another"]]
+
+
+def test_a_placeholder_without_a_value_is_reported_like_a_missing_glyph(place):
+    with_text(place, "For {event}, {column:Hours} hours")
+    rows = [["name", "Hours"], ["Ana", "12"], ["Bo", ""]]
+    summary = run(place, write_list(place, rows))
+    assert [one["missing"] for one in reported(place)] == [["{event}"], ["{event}"]]
+    assert "{event}" in summary.refused[0].problem
+    summary = run(place, write_list(place, rows), event="Spring Run")
+    assert [one["missing"] for one in reported(place)] == [[], ["{column:Hours}"]]
+    assert len(summary.refused) == 1
+
+
+def test_a_sentence_of_which_nothing_is_known_is_left_out_unless_nobody_has_anything_for_it(place):
+    with_text(place, "{column:Hours} hours")
+    rows = [["name", "Hours"], ["Ana", "12"], ["Bo", ""]]
+    assert run(place, write_list(place, rows)).is_fine()
+    assert text_field(place) == [["12 hours"], None]
+    assert len(run(place, write_list(place, [["name"], ["Ana"]])).refused) == 1
+    assert reported(place)[0]["missing"] == ["{column:Hours}"]
+
+
+def test_a_secret_in_a_text_shows_a_mask(place):
+    with_text(place, "Card {column:Card}")
+    rows = [["name", "Card"], ["Ana", "110101199003072341"]]
+    run(place, write_list(place, rows), secrets=("Card",))
+    assert text_field(place) == [["Card 110************341"]]

@@ -99,12 +99,13 @@ def test_the_last_day_to_check_names_is_moved_alone(environment: dict[str, str],
     assert certs(environment, "event", "create", "Harbour Run", "--json").returncode == 0
     lost = certs(environment, "event", "set", "--names-until", first)
     assert (lost.returncode, lost.stderr) == (1, "certs: --names-until goes with --names check\n")
-    set_up = ("event", "set", "--names", "check", "--names-until", first)
+    set_up = ("event", "set", "--names", "check", "--names-until", first, "--name", "Night Run")
     assert certs(environment, *set_up).returncode == 0
     assert certs(environment, "event", "set", "--names-until", later).returncode == 0
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
     with open_installation(settings).database.reading() as session:
         assert str(chosen_event(session, 0).names_until) == later
+        assert chosen_event(session, 0).name == "Night Run"
 
 
 def test_what_cannot_be_used_is_said_in_a_sentence_and_changes_nothing(

@@ -46,6 +46,9 @@ def test_a_design_is_chosen_told_what_to_say_and_used(
     screen = press(screen, "Use this")
     layout = chosen(database, event_id)
     assert layout.field("title").content == "Thank You"
+    # Nobody has entered the organization yet, and it will be there.
+    assert layout.field("signature").content == "{organization}"
+    assert "{event}" in layout.field("thanks").content
     assert [button.label for button in screen.button if button.label == "Use this"] == []
 
 
@@ -104,6 +107,8 @@ def test_a_record_asks_for_each_cell_what_fills_it(
     assert cells["cell-hours"] == ("column", "Hours")
     assert cells["cell-content"] == ("column", "team")
     assert cells["cell-head"] == ("text", "Ana Souza")
+    assert cells["cell-project"] == ("text", "{event}")
+    assert cells["cell-issuer"] == ("text", "{organization}")
     assert "cell-phone" not in cells
 
 

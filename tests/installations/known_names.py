@@ -133,7 +133,7 @@ class _Lantern:
         speakers = groups.add_group(session, event, "role", "speaker")
         groups.add_group(session, event, "role", "helper", name="Helpers & friends")
         begin_own_design(session, event, speakers)
-        choice = gallery.choice_for(event, style_named("minimal"), "en", event.list_columns)
+        choice = gallery.choice_for(style_named("minimal"), "en", event.list_columns)
         settings = self.installation.settings
         change = gallery.prepare(session, settings, event, choice, group=speakers)
         designs.store_template(session, event, change, speakers)
@@ -175,7 +175,7 @@ def _let_check(story: "Story") -> int:
         events.update_event(event, events.EventChange(language="zh"))
         set_naming(session, event, "check", date.today() + timedelta(days=3000))
         columns = ("姓名", "项目名称")
-        choice = gallery.choice_for(event, style_named("record"), "zh", columns)
+        choice = gallery.choice_for(style_named("record"), "zh", columns)
         settings = story.installation.settings
         designs.store_template(session, event, gallery.prepare(session, settings, event, choice))
 

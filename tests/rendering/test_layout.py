@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import LayoutRefused
+from shared.errors import LayoutPlaceholderUnknown, LayoutRefused, explain
+from shared.rendering.facts import Facts, content_of
 from shared.rendering.layout import Box, Field, Layout, from_old_positions, standard_layout
+from shared.rendering.text.typesetting import NEW
 
 SIZE = (1754, 1240)
 BOX = {"left": 0.1, "top": 0.1, "width": 0.5, "height": 0.2}
@@ -18,7 +20,25 @@ def test_a_layout_survives_json():
     layout = standard_layout()
     assert Layout.from_json(layout.to_json()) == layout
     assert Layout.from_json(json.loads(layout.to_json())) == layout
-    assert json.loads(layout.to_json())["version"] == 1
+    assert json.loads(layout.to_json())["version"] == 2
+
+
+def test_texts_of_version_1_keep_their_braces():
+    content = "{event} {{x} }"
+    text = {"kind": "text", "box": BOX, "content": content}
+    first = Layout.from_json({"version": 1, "fields": [text]})
+    assert content_of(first.field("text"), Facts("", event="Run"), NEW) == content
+    again = Layout.from_json(first.to_json())
+    assert content_of(again.field("text"), Facts("", event="Run"), NEW) == content
+
+
+def test_an_unknown_placeholder_is_refused_with_those_that_there_are():
+    text = {"kind": "text", "box": BOX, "content": "For {evnet}"}
+    with pytest.raises(LayoutPlaceholderUnknown) as refusal:
+        Layout.from_json({"fields": [text]})
+    for said in ("{evnet}", "{event}", "{organization}", "{column:Title}"):
+        assert said in str(refusal.value)
+    assert "{evnet}" in explain(refusal.value, "zh")
 
 
 def test_a_field_that_has_only_kind_and_box_is_complete():
@@ -37,7 +57,9 @@ def test_a_field_that_has_only_kind_and_box_is_complete():
     [
         ("{", "not JSON"),
         ("[]", "dictionary"),
-        ({"version": 2, "fields": []}, "version"),
+        ({"version": 3, "fields": []}, "version"),
+        ({"version": 1, "fields": 7}, "fields"),
+        ({"version": 1, "fields": [7]}, "“1”"),
         ({"fields": [{"kind": "name", "box": BOX, "colour": "red"}]}, "“name”.colour"),
         ({"fields": [{"kind": "name", "box": {**BOX, "width": 0}}]}, "“name”.box.width"),
         ({"fields": [{"kind": "name", "box": {**BOX, "left": 0.6}}]}, "leaves the picture"),

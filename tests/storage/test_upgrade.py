@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shared.storage.models import (
-    Status,
-    Volunteer,
-)
+from shared.storage.models import Certificate, Event, Status, Volunteer
 from shared.storage.sealing.key_rotation import count_lost
 from tests.installations.shown import people
 from tests.installations.story import PASSWORD
@@ -65,6 +62,16 @@ def test_every_verification_page_keeps_its_facts(upgraded: Upgraded):
         for title, value in facts.get("public", {}).items():
             assert title in page.text
             assert value in page.text
+
+
+def test_what_was_issued_keeps_the_names_of_the_day_of_the_upgrade(upgraded: Upgraded):
+    names = select(Certificate.event_name, Event.name, Certificate.organization, Event.organization)
+    with upgraded.installation.database.reading() as session:
+        rows = session.execute(names.join(Event, Event.id == Certificate.event_id)).all()
+    assert rows
+    for kept, name, thanked_by, organization in rows:
+        assert (kept, thanked_by) == (name, organization)
+        assert name
 
 
 def test_the_key_opens_everything_that_is_sealed(upgraded: Upgraded):

@@ -7,8 +7,9 @@ from console.screens.certificate import placement, saving
 from console.screens.certificate.placing import FIELD, field_name
 from console.text import t
 from shared.language import N_
+from shared.rendering import placeholders
 from shared.rendering.design import CompiledDesign
-from shared.rendering.facts import Facts, written_date
+from shared.rendering.facts import Facts, value_of, written_date
 from shared.rendering.layout import Field
 
 # What the component says, on screen and to screen readers.
@@ -63,12 +64,13 @@ def _box(field: Field, facts: Facts) -> PlacedBox:
 
 def _sample_text(field: Field, facts: Facts) -> str:
     """The text in the box while it moves."""
+    if field.kind == "text":
+        return placeholders.filled(field.content, lambda one: value_of(one, facts))
     samples = {
         "name": facts.name,
         "number": facts.number,
         "date": written_date(facts.date, facts.language),
         "column": facts.columns.get(field.content, ""),
-        "text": field.content,
     }
     value = samples.get(field.kind, "▦")
     return f"{field.before}{value}{field.after}" if value else ""

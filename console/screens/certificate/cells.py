@@ -6,11 +6,18 @@ import streamlit as st
 
 from console.session_key import SessionKey
 from console.text import t
+from shared.language import N_
 from shared.rendering.gallery.catalogue import Choice, Filling
 from shared.rendering.gallery.record import CELLS, NAME, Cell
+from shared.rendering.placeholders import EVENT, ORGANIZATION
 
 _CELL = SessionKey[Any]("certificate.gallery.cell")
 _EMPTY: Filling = ("text", "")
+# What is known of the event when a certificate is made.
+_FACTS: dict[Filling, str] = {
+    ("text", EVENT): N_("The event's name"),
+    ("text", ORGANIZATION): N_("The organization"),
+}
 # Chosen to enter one text for everybody.
 _SAME = ("same", "")
 
@@ -32,9 +39,9 @@ def ask(event_id: int, choice: Choice, columns: list[str]) -> tuple[tuple[str, F
 
 
 def _filling(key: SessionKey[Any], cell: Cell, first: Filling, columns: list[str]) -> Filling:
-    options = [_EMPTY, _SAME, *(("column", title) for title in columns)]
-    kind, words = first
-    found = first if kind == "column" else _SAME if words else _EMPTY
+    options = [_EMPTY, *_FACTS, _SAME, *(("column", title) for title in columns)]
+    _, words = first
+    found = first if first in options else _SAME
     label = t(cell.label)
     chosen = st.selectbox(
         label, options, index=options.index(found), format_func=_in_words,
@@ -43,7 +50,7 @@ def _filling(key: SessionKey[Any], cell: Cell, first: Filling, columns: list[str
     if chosen != _SAME:
         return chosen
     text = st.text_input(
-        t("{cell}, the same for everybody", cell=label), "" if kind == "column" else words,
+        t("{cell}, the same for everybody", cell=label), words if found == _SAME else "",
         max_chars=200, key=key.of("text").name, label_visibility="collapsed",
     )  # fmt: skip
     return "text", text
@@ -51,6 +58,8 @@ def _filling(key: SessionKey[Any], cell: Cell, first: Filling, columns: list[str
 
 def _in_words(option: Filling) -> str:
     kind, title = option
+    if option in _FACTS:
+        return t(_FACTS[option])
     if kind == "column":
         return t("Column “{title}”", title=title)
     return t("The same for everybody …") if option == _SAME else t("Leave empty")

@@ -32,8 +32,9 @@ def _picture(name: str, columns: dict[str, str]) -> None:
         with reading() as (session, event):
             shown = shown_design(event)
             assert shown is not None
-            design = designs.compiled(session, shown)
-            address = preview_url(design, facts(event, name, columns), design.width)
+            on_it = facts(event, name, columns)
+            design = designs.compiled(session, shown, on_it)
+            address = preview_url(design, on_it, design.width)
     except ProductError as problem:
         st.error(in_words(problem))
         return

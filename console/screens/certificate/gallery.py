@@ -25,6 +25,7 @@ from shared.rendering.gallery.catalogue import STYLES, Choice, Style, style_name
 from shared.rendering.gallery.colours import READABLE, contrast
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.placeholders import escaped
 from shared.storage.models import Event
 
 # Whether the screen shows the gallery in place of the event's certificate.
@@ -105,7 +106,7 @@ def _chosen_style(event: Event, columns: dict[str, str], language: str, is_uprig
     chosen = _STYLE.keep(STYLES[0].name)
     with st.container(horizontal=True):
         for style in STYLES:
-            choice = choice_for(event, style, language, list(columns), is_upright=is_upright)
+            choice = choice_for(style, language, list(columns), is_upright=is_upright)
             with st.container(width=_CARD_WIDTH):
                 looks = f"{t(style.title)}: {t(style.looks)}"
                 _show_if_it_fits(event, choice, columns, _SMALL, looks)
@@ -123,7 +124,7 @@ def _details(
     event: Event, columns: dict[str, str], style: Style, language: str, is_upright: bool
 ) -> Choice:
     """The design's texts and colours, kept for each design while the tab is open."""
-    first = choice_for(event, style, language, list(columns), is_upright=is_upright)
+    first = choice_for(style, language, list(columns), is_upright=is_upright)
     told = _with_texts(event, first)
     with st.container(horizontal=True):
         main = st.color_picker(
@@ -147,11 +148,19 @@ def _with_texts(event: Event, first: Choice) -> Choice:
     )
     if style.is_record:
         return replace(first, title=title)
-    name = st.text_input(t("Event"), first.event, max_chars=200, key=key.of("event").name)
+    name = st.text_input(t("Event"), event.name, max_chars=200, key=key.of("event").name)
     organization = st.text_input(
-        t("Organization"), first.organization, max_chars=200, key=key.of("organization").name
+        t("Organization"), event.organization, max_chars=200, key=key.of("organization").name
     )
-    return replace(first, title=title, event=name, organization=organization)
+    # Only what is called otherwise on paper stays as it is when the event is renamed.
+    return replace(
+        first,
+        title=title,
+        event=first.event if name == event.name else escaped(name),
+        organization=(
+            first.organization if organization == event.organization else escaped(organization)
+        ),
+    )
 
 
 def _show_if_it_fits(
@@ -172,8 +181,10 @@ def _show_picture(
     """Show the design with a sample name. Raises LayoutRefused or NameProblem."""
     name = SAMPLE_NAMES[0 if choice.language == "zh" else 1]
     layout = layout_of(choice, sample_link(installation().settings))
-    drawn = compile_design(sketch(choice, size[0]), layout)
-    address = preview_url(drawn, full_size.facts(event, name, columns), size[1])
+    facts = full_size.facts(event, name, columns)
+    drawn = compile_design(sketch(choice, size[0]), layout, common=facts.common)
+    drawn.refuse_unfit(facts)
+    address = preview_url(drawn, facts, size[1])
     st.html(f'<img class="certificate" src="{address}" alt="{escape(description)}">')
 
 

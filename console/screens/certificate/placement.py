@@ -22,7 +22,7 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
     ]
     for field in fields:
         field["minimum_size"] = min(field["minimum_size"], field["size"])
-    return Layout.from_json({"version": 1, "fields": fields})
+    return Layout.from_json({"fields": fields})
 
 
 def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
@@ -97,4 +97,4 @@ def _with(layout: Layout, kind: str, content: str, box: Box = _TEXT_BOX) -> Layo
         "minimum_size": 0.02,
     }
     fields = [*(known.model_dump() for known in layout.fields), field]
-    return Layout.from_json({"version": 1, "fields": fields})
+    return Layout.from_json({"fields": fields})

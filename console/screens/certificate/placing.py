@@ -18,6 +18,7 @@ from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
 from shared.rendering.layout import LONGEST_TEXT, TAKES_WORDS, Field, Layout
+from shared.rendering.placeholders import KNOWN
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
 from shared.volunteers.list_columns import known_column
@@ -157,7 +158,8 @@ def _measure(
 def _words(field: Field) -> None:
     """The text itself, or what surrounds a value of the list."""
     if field.kind == "text":
-        st.text_area(**_control(field, "content", field.content, t("Text")), max_chars=LONGEST_TEXT)
+        text = _control(field, "content", field.content, t("Text"))
+        st.text_area(**text, max_chars=LONGEST_TEXT, help=_about_placeholders())
     if field.kind in TAKES_WORDS:
         left, right = st.columns(2)
         with left:
@@ -166,6 +168,13 @@ def _words(field: Field) -> None:
         with right:
             after = _control(field, "after", field.after, t("Words after it"))
             st.text_input(**after, max_chars=100)
+
+
+def _about_placeholders() -> str:
+    return t(
+        "{known} stand for what is known when a certificate is made. To write a brace, type two.",
+        known=KNOWN,
+    )
 
 
 def _text_controls(field: Field, families: dict[str, str]) -> None:
@@ -217,7 +226,10 @@ def _removal(field: Field) -> None:
 def _additions(layout: Layout, columns: dict[str, str]) -> None:
     with st.popover(t("Add something"), icon=":material/add:"):
         text = st.text_area(
-            t("Text that stands on every certificate"), max_chars=LONGEST_TEXT, height=80
+            t("Text that stands on every certificate"),
+            max_chars=LONGEST_TEXT,
+            height=80,
+            help=_about_placeholders(),
         )
         if st.button(t("Add this text"), disabled=not text.strip()):
             _add(lambda layout: placement.with_text(layout, text))

@@ -52,7 +52,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         shown = shown_design(event)
         assert shown is not None
         facts = full_size.facts(event, name, columns)
-        design = designs.compiled(session, shown)
+        design = designs.compiled(session, shown, facts)
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
     without_texts = template_url(design)

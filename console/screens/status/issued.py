@@ -47,7 +47,7 @@ def _issued_look(session: Session, certificate: Certificate) -> str:
     """The address of the certificate as it was issued."""
     facts = facts_of(installation().settings, certificate)
     try:
-        return preview_url(designs.compiled(session, certificate.design), facts)
+        return preview_url(designs.compiled(session, certificate.design, facts), facts)
     except NameProblem:
         # Its problem is in the table and in the history.
         return ""

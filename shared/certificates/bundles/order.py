@@ -74,7 +74,7 @@ def entries(database: Database, settings: Settings, order: Order) -> Iterator[En
             with database.reading() as session:
                 page = _page(session, order, design_id, last)
                 last = page[-1][0].volunteer_id if page else 0
-                made = [_entry(session, settings, *row) for row in page]
+                made = [_entry(session, order, settings, *row) for row in page]
             yield from made
             if len(made) < _PAGE:
                 break
@@ -100,10 +100,12 @@ def _page(
     return [(certificate, email) for certificate, email in session.execute(page)]
 
 
-def _entry(session: Session, settings: Settings, certificate: Certificate, email: str) -> Entry:
+def _entry(
+    session: Session, order: Order, settings: Settings, certificate: Certificate, email: str
+) -> Entry:
     facts = facts_of(settings, certificate)
     own = {"number": certificate.number, "name": certificate.name, "email": email}
-    design = designs.compiled(session, certificate.design)
+    design = designs.compiled_for(session, certificate.design, facts, order.format)
     return Entry(design, facts, certificate.date, dict(certificate.columns) | own)
 
 
@@ -129,5 +131,5 @@ def spread(session: Session, order: Order, settings: Settings, most: int) -> lis
             nearest = nearest.where(Certificate.volunteer_id.in_(order.people.order_by(None)))
         row = session.execute(nearest.order_by(Certificate.volunteer_id).limit(1)).first()
         if row and len(found) < most:
-            found[row[0].id] = _entry(session, settings, *row)
+            found[row[0].id] = _entry(session, order, settings, *row)
     return list(found.values())

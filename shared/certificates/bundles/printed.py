@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def printed(installation: Installation, order: Order, told: Told) -> Generator[b
 def _pieces(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
     with tempfile.TemporaryDirectory(prefix="certificates-") as folder:
         parts = _Parts(Path(folder))
-        for some in _of_one_design(entries(installation.database, installation.settings, order)):
+        for some in _of_one_design(
+            entries(installation.database, installation.settings, replace(order, format="pdf"))
+        ):
             parts.print(some)
             told(parts.pages)
             # So that a client that no longer waits is noticed.

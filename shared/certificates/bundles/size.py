@@ -1,6 +1,7 @@
 """Roughly how large a download will be, estimated from a few of its certificates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -19,7 +20,8 @@ _HEADERS = 180
 
 def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kind) -> int:
     """Roughly how many bytes; 0 for nobody. Raises NameProblem."""
-    some = spread(session, order, settings, _JUDGED_BY)
+    judged = replace(order, format="pdf") if kind == "pdf" else order
+    some = spread(session, judged, settings, _JUDGED_BY)
     if not some:
         return 0
     people = count(session, order)

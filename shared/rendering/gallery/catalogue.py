@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from shared.language import N_
 from shared.rendering.gallery.colours import refuse_other
 from shared.rendering.layout import FaceName
+from shared.rendering.placeholders import EVENT, ORGANIZATION
 
 # From the left edge to the right one, as shares of the sheet's width.
 Span = tuple[float, float]
@@ -85,14 +86,15 @@ STYLES = (
 
 @dataclass(frozen=True)
 class Choice:
-    """A design with its parameters. If empty, `main` and `accent` are the design's own; `logo` is a
-    PNG; `cells` fills those of a record, by name. Raises SettingRefused for what is no colour."""
+    """A design with its parameters. Texts may have placeholders, as `event` and `organization` do
+    unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `logo` is
+    a PNG; `cells` fills those of a record, by name. Raises SettingRefused for what is no colour."""
 
     style: Style
     language: str
     title: str
-    event: str = ""
-    organization: str = ""
+    event: str = EVENT
+    organization: str = ORGANIZATION
     is_upright: bool = False
     main: str = ""
     accent: str = ""

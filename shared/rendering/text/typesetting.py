@@ -118,8 +118,8 @@ def _restored_face(run: Mapping[str, Any], by_file: Mapping[str, Face]) -> Face:
 
 
 def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
-    """A stored setting in which `mask`, as long as `value`, replaces `value`, both without blanks;
-    None if `value` does not occur there."""
+    """A stored setting in which `mask`, as long as `value`, replaces `value` wherever it occurs,
+    both without blanks; None if it does not occur."""
     veiled = deepcopy(dict(document))
     runs = [run for line in veiled["lines"] for run in line["runs"]]
     places = [
@@ -128,9 +128,9 @@ def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any]
         for place, character in enumerate(run["text"])
         if not character.isspace()
     ]
-    first = "".join(run["text"][place] for run, place in places).find(value)
-    if first < 0 or not value:
+    whole = "".join(run["text"][place] for run, place in places)
+    if not value or value not in whole:
         return None
-    for (run, place), character in zip(places[first:], mask, strict=False):
+    for (run, place), character in zip(places, whole.replace(value, mask), strict=True):
         run["text"] = run["text"][:place] + character + run["text"][place + 1 :]
     return veiled

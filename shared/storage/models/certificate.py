@@ -51,6 +51,9 @@ class Certificate(Base):
     public_columns: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     # title -> sealed value, for those that its owner's own PDF shows in full.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    # What it thanks for, and who thanks: the event's name and organization when it was issued.
+    event_name: Mapped[str] = mapped_column(default="", server_default="")
+    organization: Mapped[str] = mapped_column(default="", server_default="")
     # The language of the date: the event's when it was issued.
     language: Mapped[str]
     # How its texts were set when it was issued; None as in Design.

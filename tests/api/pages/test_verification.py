@@ -219,3 +219,17 @@ def test_nothing_moves_when_the_picture_arrives(
     box = page.locator(".certificate img").bounding_box()
     assert box
     assert box["height"] > 200
+
+
+def test_a_renamed_event_leaves_the_pages_of_its_certificates_as_they_were(
+    installation: Installation, api: httpx.Client, issued: Certificate
+):
+    with installation.database.writing() as session:
+        event = session.get_one(Event, issued.event_id)
+        update_event(event, EventChange(name="Night Run"))
+        event.organization, event.website = "Others", "https://others.example"
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "A certificate for Ana Lima · Harbour Run" in page
+    assert "With thanks from Harbour Friends." in page
+    for now in ("Night Run", "Others", "others.example"):
+        assert now not in page

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import NOTHING, check, compile_design
-from shared.rendering.facts import Facts
+from shared.rendering.design import check, compile_design
+from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.gallery.catalogue import STYLES, Choice, Style
 from shared.rendering.gallery.colours import READABLE, contrast, readable
 from shared.rendering.gallery.layouts import LONG, layout_of, size_of

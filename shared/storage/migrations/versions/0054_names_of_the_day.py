@@ -1,0 +1,27 @@
+"""Certificates keep the event's name and organization of the day on which they were issued.
+
+For those that were issued before, it is the day of this migration.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0054"
+down_revision = "0053"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for column in ("event_name", "organization"):
+        kept = sa.Column(column, sa.String(), nullable=False, server_default="")
+        op.add_column("certificate", kept)
+    op.execute(
+        "UPDATE certificate SET event_name = event.name, organization = event.organization "
+        "FROM event WHERE event.id = certificate.event_id"
+    )
+
+
+def downgrade() -> None:
+    for column in ("event_name", "organization"):
+        op.drop_column("certificate", column)
