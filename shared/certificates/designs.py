@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.artwork import add_unless_there, keep_picture, keep_vector
 from shared.certificates.old_designs import forget_old_designs
+from shared.certificates.old_names import names_to_remember, old_names, with_placeholders
 from shared.errors import DesignChanged, LayoutRefused, NoDesign
 from shared.events import audit, groups, numbered
 from shared.language import N_
@@ -220,13 +221,13 @@ def set_print_dpi(session: Session, event: Event, dpi: float, group: Group | Non
 def torn_texts(session: Session, event: Event) -> list[str]:
     """Fixed texts of the event's certificates in which a mark tears a word apart, each once: those
     of a stored design stay as they were set until `set_texts_anew`."""
-    found = [compiled(session, design).torn_texts for _, design in _all_designs(event)]
+    found = [compiled(session, design).torn_texts for _, design in all_designs(event)]
     return list(dict.fromkeys(text for texts in found for text in texts))
 
 
 def set_texts_anew(session: Session, event: Event) -> None:
     """Store the designs with such texts once more, set by today's rules; what was issued stays."""
-    for group, design in _all_designs(event):
+    for group, design in all_designs(event):
         if compiled(session, design).torn_texts:
             whose = ["layout", *_whose(group)]
             audit.record(session, Action.DESIGN_CHANGED, event.id, fields=whose)
@@ -237,18 +238,39 @@ def limit_mailed_picture(session: Session, event: Event, limit: int) -> None:
     """Limit certificates made from now on to roughly `limit` bytes."""
     event.mailed_picture_limit = limit
     audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
-    for group, design in _all_designs(event):
+    for group, design in all_designs(event):
         if _quality_within(session, event, design, limit) != design.jpeg_quality:
             new_design(session, event, artwork_of(design), layout_of(design), group)
 
 
+def prepare_names(session: Session, event: Event) -> None:
+    """Like `prepare_layout`, for `say_names_of_today`."""
+    for group, _, layout in _layouts_with_old_names(event):
+        prepare_layout(session, event, layout, group)
+
+
+def say_names_of_today(session: Session, event: Event) -> None:
+    """Put placeholders in place of how the event and the organization were called once, in the
+    texts of all its designs. Raises LayoutRefused."""
+    for group, design, layout in _layouts_with_old_names(event):
+        set_layout(session, event, layout, design.version, group)
+
+
+def _layouts_with_old_names(event: Event) -> list[tuple[Group | None, Design, Layout]]:
+    return [
+        (group, design, with_placeholders(layout_of(design), found))
+        for group, design in all_designs(event)
+        if (found := old_names(design, event))
+    ]
+
+
 def prepare_limit(session: Session, event: Event, limit: int) -> None:
     """Like `prepare_layout`, for `limit_mailed_picture`."""
-    for _, design in _all_designs(event):
+    for _, design in all_designs(event):
         _quality_within(session, event, design, limit)
 
 
-def _all_designs(event: Event) -> list[tuple[Group | None, Design]]:
+def all_designs(event: Event) -> list[tuple[Group | None, Design]]:
     """Everybody's design, and those of groups that have their own."""
     owners: list[Group | None] = [None, *(event.groups if event.groups_version else [])]
     return [(group, design) for group in owners if (design := (group or event).design)]
@@ -384,6 +406,7 @@ def new_design(
         layout=json.loads(layout.to_json()),
         jpeg_quality=quality,
         typesetting=fixed.to_json(),
+        called=names_to_remember(layout, before or event.design, event),
     )
     session.add(design)
     session.flush()

@@ -6,6 +6,7 @@ from sqlalchemy import insert, inspect, literal, select
 from sqlalchemy.orm import Session
 
 from shared import events
+from shared.certificates.old_names import called_in
 from shared.events import audit, colleagues, people
 from shared.mail.accounts.sending_account import use_account_of
 from shared.storage.models import Action, Design, Event, EventFont, Group, Role
@@ -112,6 +113,7 @@ def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
         layout=design.layout,
         jpeg_quality=design.jpeg_quality,
         typesetting=design.typesetting,
+        called=called_in(design),
     )
 
 

@@ -23,6 +23,7 @@ from shared.events.installation import Installation
 from shared.language import N_, Language
 from shared.mail.queue.hold import HELD, count_held
 from shared.mail.transport.findings import Finding, Level
+from shared.preflight.facts import check_facts
 from shared.preflight.flight_check import (
     SealedAccount,
     check_account,
@@ -87,6 +88,7 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
     """The checks without network: no mail may be queued while one of these is red."""
     return [
         check_certificate(session, settings, event),
+        *check_facts(session, event),
         *check_groups(session, settings, event),
         *check_fixed_texts(session, event),
         *check_names(session, event),

@@ -241,6 +241,8 @@ class CompiledDesign:
         """Like `resolve`, for what the field says on the certificate with these facts."""
         if same := self._same.get(field.id):
             return same
+        if field.kind == "rule":
+            return self._ruled(field, lambda owner: self.resolve_facts(owner, facts))
         typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
         content = content_of(field, facts, typesetting)
         language = language_of(field, facts, content, typesetting)
@@ -251,6 +253,10 @@ class CompiledDesign:
         field, box = resolved.field, resolved.box
         if field.kind == "picture":
             tile = self._fitted_picture(field, box)
+        elif field.kind == "rule":
+            place = (box.left, box.top - top, box.left + box.width, box.bottom - top)
+            picture.paste(field.color, place)
+            return
         elif field.kind == "qr":
             if not resolved.link:
                 return
@@ -277,6 +283,9 @@ class CompiledDesign:
         left, top = round(box.left * self.width), round(box.top * self.height)
         right = min(round((box.left + box.width) * self.width), self.width)
         bottom = min(round((box.top + box.height) * self.height), self.height)
+        if field.kind == "rule":
+            # A hairline stays one on a small picture.
+            bottom, right = max(bottom, top + 1), max(right, left + 1)
         if right <= left or bottom <= top:
             raise BoxTooSmall(field=field.id)
         return PixelBox(left, top, right - left, bottom - top)
@@ -303,6 +312,9 @@ class CompiledDesign:
 
     def _set_once(self, field: Field) -> Resolved | None:
         """The field as all certificates show it; None if it differs, or refuses each of them."""
+        if field.kind == "rule":
+            owner = self._same.get(field.content)
+            return self._ruled(field, lambda _: owner) if owner else None
         if field.is_fixed:
             return self._fixed(field, NOTHING)
         if not is_said_by_all(field, self._common):
@@ -311,6 +323,12 @@ class CompiledDesign:
             return self.resolve_facts(field, self._common)
         except NameProblem:
             return None
+
+    def _ruled(self, rule: Field, resolve: Callable[[Field], Resolved]) -> Resolved:
+        """A rule, drawn if the field that it belongs to is."""
+        owner = self.layout.field(rule.content)
+        is_ruled = owner.shown and resolve(owner).is_visible
+        return Resolved(rule, self._boxes[rule.id], self._styles.of(rule), is_ruled=is_ruled)
 
     def refuse_unfit(self, common: Facts) -> None:
         """Raises LayoutRefused if a text that is the same on all certificates with the facts

@@ -10,7 +10,7 @@ from shared.errors import LayoutPlaceholderUnknown, LayoutRefused
 from shared.rendering import placeholders
 from shared.rendering.languages import NameLanguage
 
-Kind = Literal["name", "number", "date", "column", "text", "qr", "picture"]
+Kind = Literal["name", "number", "date", "column", "text", "qr", "picture", "rule"]
 FaceName = Literal["kai", "song", "hei"]
 FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
 # Kinds that may have text around them, as in "39 hours".
@@ -55,8 +55,9 @@ class Field(_Frozen):
     is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
     around a number, a date or a column, drawn only with it. `language` is the one that the text is
     in, where its letters have forms of that language's own. `content` is the column's name, the
-    text, which may have placeholders, or the picture's SHA-256, by `kind`; `face` is one of
-    FACE_NAMES, or the SHA-256 of an organizer's own font file.
+    text, which may have placeholders, the picture's SHA-256, or the id of the field that a rule
+    belongs to, by `kind`; `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font
+    file. A rule fills its box, if the other field says something.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -90,7 +91,11 @@ class Field(_Frozen):
     def _complete(self) -> Self:
         if self.minimum_size > self.size:
             raise ValueError("minimum_size is larger than size")
-        if self.shown and self.kind in ("column", "text", "picture") and not self.content.strip():
+        if (
+            self.shown
+            and self.kind in ("column", "text", "picture", "rule")
+            and not self.content.strip()
+        ):
             raise ValueError(f"a field of kind {self.kind} needs content")
         if (self.before or self.after) and self.kind not in TAKES_WORDS:
             raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
@@ -124,7 +129,7 @@ class Field(_Frozen):
 
     @property
     def is_text(self) -> bool:
-        return self.kind not in ("qr", "picture")
+        return self.kind not in ("qr", "picture", "rule")
 
 
 class Layout(_Frozen):
@@ -151,6 +156,11 @@ class Layout(_Frozen):
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ValueError(f"two fields have the id {', '.join(twice)}")
+        ruled = {field.id for field in self.fields if field.kind != "rule"}
+        lost = [field.id for field in self.fields if field.kind == "rule" and field.shown
+                and field.content not in ruled]  # fmt: skip
+        if lost:
+            raise ValueError(f"the field of the rule {', '.join(lost)} is not there")
         return self
 
     @property
@@ -253,7 +263,32 @@ def _field_of_kind(layout: Layout, kind: str) -> Field:
     return next(field for field in known if field.kind == kind)
 
 
+def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
+    """The layout with the rules of a field moved as the field is moved, from its box to `box`."""
+    across, down = (new - old for new, old in zip(_middle(box), _middle(before.box), strict=True))
+
+    def moved(rule: Field) -> Field:
+        left = min(max(rule.box.left + across, 0), 1 - rule.box.width)
+        top = min(max(rule.box.top + down, 0), 1 - rule.box.height)
+        return rule.model_copy(
+            update={"box": rule.box.model_copy(update={"left": left, "top": top})}
+        )
+
+    fields = tuple(
+        moved(one) if one.kind == "rule" and one.content == before.id else one
+        for one in layout.fields
+    )
+    return layout.model_copy(update={"fields": fields})
+
+
+def _middle(box: Box) -> Position:
+    return box.left + box.width / 2, box.top + box.height / 2
+
+
 def _with_field(layout: Layout, changed: Field) -> Layout:
+    for field in layout.fields:
+        if field.id == changed.id:
+            layout = with_rules_moved(layout, field, changed.box)
     kept = tuple(field for field in layout.fields if field.id != changed.id)
     position = next((i for i, field in enumerate(layout.fields) if field.id == changed.id), None)
     index = len(kept) if position is None else position

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 @lru_cache(maxsize=1024)
 def placeholders_in(text: str) -> frozenset[str]:
     """The names of a text's placeholders, without their braces."""
-    return frozenset(_plain(found["known"]) for found in _TOKEN.finditer(text) if found["known"])
+    return frozenset(unescaped(found["known"]) for found in _TOKEN.finditer(text) if found["known"])
 
 
 def column_of(placeholder: str) -> str | None:
@@ -56,9 +56,20 @@ def filled(text: str, value_of: Callable[[str], str]) -> str:
     return _TOKEN.sub(lambda found: _said(found, values), text)
 
 
+def with_words_changed(text: str, change: Callable[[str], str]) -> str:
+    """The text with `change` made to what stands between its placeholders."""
+    done, last = [], 0
+    for found in _TOKEN.finditer(text):
+        if found["known"]:
+            done += [change(text[last : found.start()]), found[0]]
+            last = found.end()
+    return "".join((*done, change(text[last:])))
+
+
 def _said(found: re.Match[str], values: dict[str, str]) -> str:
-    return values[_plain(found["known"])] if found["known"] else _plain(found[0])
+    return values[unescaped(found["known"])] if found["known"] else unescaped(found[0])
 
 
-def _plain(text: str) -> str:
+def unescaped(text: str) -> str:
+    """What `escaped` was given."""
     return text.replace("{{", "{").replace("}}", "}")

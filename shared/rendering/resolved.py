@@ -40,11 +40,13 @@ class Resolved:
     fitted: fitting.Fit | None = None
     setting: fitting.Setting | None = None
     link: str = ""
+    # Of a rule: whether the field that it belongs to says something.
+    is_ruled: bool = False
 
     @property
     def is_visible(self) -> bool:
         """Whether anything is drawn: an empty text or link leaves its box empty."""
-        return bool(self.setting or self.link or self.field.kind == "picture")
+        return bool(self.setting or self.link or self.is_ruled or self.field.kind == "picture")
 
     @property
     def upright_size(self) -> tuple[int, int]:

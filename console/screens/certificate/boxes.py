@@ -29,7 +29,7 @@ def show_boxes(
     design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
 ) -> None:
     """The certificate with a box for each shown field, to be dragged and resized."""
-    boxes = [_box(field, facts) for field in design.layout.fields if field.shown]
+    boxes = [_box(field, facts) for field in placement.placed(design.layout) if field.shown]
     sheet = Sheet(
         ratio=design.width / design.height,
         template=template,
@@ -42,7 +42,7 @@ def show_boxes(
     show_placer(sheet, _take_drop, FIELD.set)
 
 
-def _take_drop(moved: str, boxes: Mapping[str, placement.Box], revision: str) -> None:
+def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) -> None:
     # Sent again, because the hand is quicker than the answer to its first touch.
     FIELD.set(moved)
     seen = int(revision.partition("-")[0])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.rendering.layout import Field, Layout, standard_layout
+from shared.rendering.layout import Box, Field, Layout, standard_layout, with_rules_moved
 
 SMALLEST_SIDE = 0.02
 # The first position of fields that are not in the standard layout.
@@ -11,11 +11,17 @@ _QR_BOX = {"left": 0.815, "top": 0.62, "width": 0.12, "height": 0.17}
 _TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
 _PICTURE_BOX = {"left": 0.66, "top": 0.72, "width": 0.16, "height": 0.14}
 
-Box = Mapping[str, float]
+Sides = Mapping[str, float]
 
 
 def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
-    """The layout with one field changed and its sizes kept in order. Raises LayoutRefused."""
+    """The layout with one field changed and its sizes kept in order; its rule moves with it.
+
+    Raises LayoutRefused.
+    """
+    if "box" in values:
+        box = Box.model_validate(dict(values["box"]))
+        layout = with_rules_moved(layout, layout.field(field_id), box)
     fields = [
         {**field.model_dump(), **values} if field.id == field_id else field.model_dump()
         for field in layout.fields
@@ -25,7 +31,12 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
     return Layout.from_json({"fields": fields})
 
 
-def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
+def placed(layout: Layout) -> list[Field]:
+    """The fields that are placed by hand: a rule goes with its field."""
+    return [field for field in layout.fields if field.kind != "rule"]
+
+
+def moved(layout: Layout, boxes: Mapping[str, Sides]) -> Layout:
     """The layout with every field named in `boxes` at its new place; boxes are pushed back into the
     image."""
     result = layout
@@ -35,7 +46,7 @@ def moved(layout: Layout, boxes: Mapping[str, Box]) -> Layout:
     return result
 
 
-def inside(box: Box) -> dict[str, float]:
+def inside(box: Sides) -> dict[str, float]:
     """The nearest box inside the image with at least the smallest size."""
     width = min(max(float(box["width"]), SMALLEST_SIDE), 1.0)
     height = min(max(float(box["height"]), SMALLEST_SIDE), 1.0)
@@ -81,11 +92,16 @@ def with_picture(layout: Layout, sha256: str) -> Layout:
 
 
 def without(layout: Layout, field_id: str) -> Layout:
-    kept = tuple(field for field in layout.fields if field.id != field_id)
+    """Remove a field, with its rule."""
+    kept = tuple(
+        field
+        for field in layout.fields
+        if field.id != field_id and (field.kind != "rule" or field.content != field_id)
+    )
     return layout.model_copy(update={"fields": kept})
 
 
-def _with(layout: Layout, kind: str, content: str, box: Box = _TEXT_BOX) -> Layout:
+def _with(layout: Layout, kind: str, content: str, box: Sides = _TEXT_BOX) -> Layout:
     ids = {field.id for field in layout.fields}
     number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
     field = {

@@ -35,6 +35,7 @@ KIND_NAMES = {
     "date": N_("Date"),
     "qr": N_("QR code"),
     "picture": N_("Picture"),
+    "rule": N_("Ruled line"),
 }
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
 LANGUAGES: dict[NameLanguage, str] = {
@@ -69,7 +70,7 @@ def field_name(field: Field) -> str:
 
 def choose_field(layout: Layout) -> None:
     """Let one of the layout's fields be the one that is placed: a new one, else the chosen one."""
-    known = [field.id for field in layout.fields]
+    known = [field.id for field in placement.placed(layout)]
     if _ADDED.take(False):
         FIELD.set(known[-1])
     # A field that was removed must not stay chosen.
@@ -80,7 +81,7 @@ def choose_field(layout: Layout) -> None:
 def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, str]) -> None:
     """All settings of one field at a time; `families` are the organizer's own typefaces by
     SHA-256. See `choose_field`."""
-    names = {field.id: field_name(field) for field in layout.fields}
+    names = {field.id: field_name(field) for field in placement.placed(layout)}
     chosen = st.segmented_control(
         t("What to place"), list(names), format_func=lambda id: names[id], key=FIELD.name,
         required=True, wrap=True,
@@ -89,6 +90,7 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     if field.kind != "name":
         _toggle(field)
     if field.shown:
+        _rules(layout, field)
         _words(field)
         _box_sliders(field)
         if field.is_text:
@@ -132,6 +134,14 @@ def _said(field: Field, what: str) -> str:
 def _toggle(field: Field) -> None:
     label = t("Show {field} on the certificate", field=field_name(field))
     st.toggle(**_control(field, "shown", field.shown, label))
+
+
+def _rules(layout: Layout, field: Field) -> None:
+    """Whether the line at the field is drawn."""
+    for rule in layout.fields:
+        if rule.kind == "rule" and rule.content == field.id:
+            label = t("Show the line at {field}", field=field_name(field))
+            st.toggle(**_control(rule, "shown", rule.shown, label))
 
 
 def _box_sliders(field: Field) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from console.navigation import is_open, page
 from console.text import t
+from shared.certificates.old_names import old_names
 from shared.events.naming import said_by
 from shared.language import N_
 from shared.storage.models import Event, Naming, Status
@@ -26,12 +27,7 @@ class Step:
 def steps(event: Event, progress: EventProgress) -> list[Step]:
     """What an organizer does for an event, in order, and whether it is done."""
     return [
-        Step(
-            N_("Certificate"),
-            "certificate",
-            event.design is not None,
-            N_("Choose a design or upload yours, and place the name on it."),
-        ),
+        _certificate(event),
         Step(
             N_("Organization"),
             "organization",
@@ -61,6 +57,19 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             N_("See who has what, and why something failed."),
         ),
     ]
+
+
+def _certificate(event: Event) -> Step:
+    """Done once there is one that says what the event is called today."""
+    missing, details = N_("Choose a design or upload yours, and place the name on it."), {}
+    old = old_names(event.design, event) if event.design else []
+    if old:
+        missing = N_(
+            "It says “{name}”; today it is called “{today}”. “Sending” offers to change it."
+        )
+        details = {"name": old[0].name, "today": old[0].today}
+    is_done = event.design is not None and not old
+    return Step(N_("Certificate"), "certificate", is_done, missing, dict(details))
 
 
 def _names(event: Event, progress: EventProgress) -> Step:

@@ -1,14 +1,19 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
+from contextlib import suppress
 from datetime import datetime
+from html import escape
 from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.previews import preview_url
 from console.session import changing, installation, may, reading
 from console.text import language, plain, sentences, t
 from shared.certificates import designs
+from shared.certificates.first_look import first_look
+from shared.errors import LayoutRefused, NameProblem, ProductError
 from shared.events import audit_log
 from shared.events.installation import Installation
 from shared.events.roles import Permission
@@ -22,6 +27,7 @@ from shared.preflight.checks import (
     check_fixed_texts,
     check_outside,
 )
+from shared.preflight.facts import OLD_NAME, check_facts
 from shared.preflight.flight_check import check_departure, check_list, check_texts, count_new
 from shared.preflight.names import check_names
 from shared.storage.models import Event
@@ -36,6 +42,8 @@ LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED:
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
 _KEPT_SECONDS = 300
 _KEPT_ANSWERS = 200
+# In pixels: as drawn, for sharp screens, and as shown.
+_LOOK_WIDTH, _LOOK_SHOWN = 1000, 480
 
 
 def findings() -> list[Finding]:
@@ -45,6 +53,7 @@ def findings() -> list[Finding]:
         inside = [
             _certificate(_look(event), session, event),
             *check_fixed_texts(session, event),
+            *check_facts(session, event),
             *check_names(session, event),
             *check_texts(event),
             *_list(_state_of_list(session, event), session, event),
@@ -71,12 +80,52 @@ def show_doubts(found: list[Finding]) -> None:
         st.warning("  \n".join([t("By ticking the box you accept this:"), *_lines(doubts)]))
     if any(one.words == TORN for one in doubts) and may(Permission.CHANGE_DESIGN):
         _offer_to_set_texts_anew()
+    if any(one.words == OLD_NAME for one in doubts) and may(Permission.CHANGE_DESIGN):
+        _offer_names_of_today()
 
 
 def _offer_to_set_texts_anew() -> None:
     if st.button(t("Set the certificate's texts anew"), icon=":material/format_quote:"):
         with changing(Permission.CHANGE_DESIGN, t("The texts were set anew.")) as (session, event):
             designs.set_texts_anew(session, event)
+
+
+def _offer_names_of_today() -> None:
+    """Placeholders in place of old names; certificates that were issued stay as they are."""
+    if st.button(
+        t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
+    ):
+        # What is refused here is refused below, and said.
+        with suppress(ProductError), reading() as (session, event):
+            designs.prepare_names(session, event)
+        done = t("The certificate says what the event and the organization are called.")
+        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+            designs.say_names_of_today(session, event)
+
+
+def show_look(event: Event) -> None:
+    """The certificate of the first person who would get one, as it would leave."""
+    try:
+        with reading() as (session, current):
+            look = first_look(session, installation().settings, current)
+        if look is None:
+            return
+        address = preview_url(look.design, look.facts, _LOOK_WIDTH)
+    except (NameProblem, LayoutRefused):
+        # What is wrong with it is a finding.
+        return
+    name = plain(look.facts.name)
+    said = (
+        t("A sample: no name is known yet. Everything else is as it would leave.")
+        if look.is_sample
+        else t(
+            "The certificate of {name}, the first who would get one, as it would leave.", name=name
+        )
+    )
+    description = escape(t("Certificate of {name}", name=look.facts.name))
+    with st.container(width=_LOOK_SHOWN):
+        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
+        st.caption(said)
 
 
 def show(found: list[Finding]) -> None:
@@ -91,13 +140,14 @@ def show(found: list[Finding]) -> None:
 
 
 # By content, such as the design's image and layout, since ids belong to one database only.
-_Look = tuple[str, str, int, str, str]
+_Look = tuple[str, str, int, str, str, str]
 
 
 def _look(event: Event) -> _Look:
     design = designs.fingerprint(event.design) if event.design else ""
     date = str(event.certificate_date or "")
-    return (design, event.number_pattern, event.next_number, date, event.language)
+    called = f"{event.name}\n{event.organization}"
+    return (design, event.number_pattern, event.next_number, date, event.language, called)
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)

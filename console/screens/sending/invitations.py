@@ -80,6 +80,7 @@ def _confirm(event: Event, waiting: Waiting) -> None:
     found = flight_check.findings()
     chosen = _first_few(waiting) if first_few else waiting
     may_go = _may_go(event, chosen, found)
+    flight_check.show_look(event)
     pressed = st.button(
         _label(chosen),
         type="primary",

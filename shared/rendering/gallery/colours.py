@@ -31,6 +31,12 @@ def readable(colour: str, paper: str) -> str:
     return "#000000"
 
 
+def mixed(colour: str, paper: str, part: float) -> str:
+    """That part of a colour on the paper, as Typst mixes them (`tint` in sheet.typ)."""
+    both = zip(_parts(colour), _parts(paper), strict=True)
+    return "#" + "".join(f"{round(one * part + other * (1 - part)):02x}" for one, other in both)
+
+
 def _parts(colour: str) -> tuple[int, int, int]:
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
     return red, green, blue

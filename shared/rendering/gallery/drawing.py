@@ -68,8 +68,10 @@ def _data(choice: Choice) -> dict[str, Any]:
 
 def _free(choice: Choice) -> dict[str, Any]:
     plan = plan_of(choice)
-    rules = [asdict(rule) for rule in plan.rules]
-    return {"rules": rules, "logo": _logo(choice, plan.boxes["logo"], plan.is_centred)}
+    return {
+        "rules": [asdict(plan.under_name)],
+        "logo": _logo(choice, plan.boxes["logo"], plan.is_centred),
+    }
 
 
 def _form(choice: Choice) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from shared.language import N_, translate
 from shared.rendering.first_layout import readable_side
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice
-from shared.rendering.gallery.colours import readable
-from shared.rendering.gallery.plans import Plan, plan_of
+from shared.rendering.gallery.colours import mixed, readable
+from shared.rendering.gallery.plans import Line, Plan, plan_of
 from shared.rendering.layout import Box, FaceName, Field, Layout
 
 LEAD = N_("This certificate is presented to")
@@ -22,6 +22,8 @@ _LEFT = {"align": "left"}
 # The ids of what a design writes.
 _TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
 _CELL = "cell-"
+# The lines of a sheet, 0.6 points, in its pixels.
+_THICKNESS = 2.5
 
 
 def size_of(choice: Choice) -> tuple[int, int]:
@@ -36,8 +38,8 @@ def layout_of(choice: Choice, link: str) -> Layout:
 
 
 def is_of_a_design(field: Field) -> bool:
-    """Whether the field is one of the texts that a design brings along."""
-    return field.id in _TEXTS or field.id.startswith(_CELL)
+    """Whether the field is one of the texts and lines that a design brings along."""
+    return field.id in _TEXTS or field.id.startswith(_CELL) or field.kind == "rule"
 
 
 def without_texts(layout: Layout) -> Layout:
@@ -60,7 +62,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
     def text(name: str, content: str, **more: Any) -> list[Field]:
         return [field(name, "text", content=content, **more)] if content.strip() else []
 
-    return [
+    fields = [
         field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
         field("date", "date"),
         field("number", "number"),
@@ -69,6 +71,19 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
         *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.4),
         *text("signature", choice.organization),
     ]
+    said = {one.id for one in fields}
+    return [
+        *fields,
+        *(_rule(choice, name, plan.rules[name]) for name in plan.rules if name in said),
+    ]
+
+
+def _rule(choice: Choice, name: str, line: Line) -> Field:
+    """The line at a field, as the sheet's own lines look."""
+    height = _THICKNESS / size_of(choice)[1]
+    box = Box(left=line.left, top=line.top - height / 2, width=line.width, height=height)
+    colour = mixed(choice.colours[0], choice.style.paper, 0.7)
+    return Field(id=f"{name}-line", kind="rule", content=name, box=box, color=colour)
 
 
 def _face_of_name(choice: Choice) -> FaceName:

@@ -39,12 +39,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """`boxes` and `sizes` by field; `code` is a point on a QR code's lower edge, with the share of
-    its width to the left of the point."""
+    """`boxes` and `sizes` by field; `under_name` is part of the sheet, while `rules` belong to
+    fields and are drawn with what these say; `code` is a point on a QR code's lower edge, with the
+    share of its width to the left of the point."""
 
     boxes: dict[str, Box]
     sizes: dict[str, float]
-    rules: tuple[Line, ...]
+    under_name: Line
+    rules: dict[str, Line]
     code: tuple[float, float, float]
     is_centred: bool
 
@@ -62,11 +64,8 @@ def plan_of(choice: Choice) -> Plan:
     return Plan(
         boxes={name: _box(spans[name], where[name]) for name in spans if name in where},
         sizes={name: row[2] for name, row in where.items()},
-        rules=(
-            _line(spans["under name"], under_name),
-            _line(spans["date line"], at_foot),
-            _line(spans["signature line"], at_foot),
-        ),
+        under_name=_line(spans["under name"], under_name),
+        rules={name: _line(spans[f"{name} line"], at_foot) for name in ("date", "signature")},
         code=_code(column, choice.is_upright),
         is_centred=column is None,
     )

@@ -191,6 +191,8 @@ class PdfPress:
         }
         if resolved.field.kind == "picture":
             return placed | {"kind": "picture", "path": self._paths[resolved.field.content]}
+        if resolved.field.kind == "rule":
+            return placed | {"kind": "rule", "color": resolved.field.color}
         if resolved.field.kind == "qr":
             return placed | {"kind": "qr"} | _code(resolved, point, language)
         return placed | _text(resolved, point)

@@ -72,4 +72,7 @@ class Design(Base):
     jpeg_quality: Mapped[int]
     # How its fixed texts are set; None in designs of version 0.1.0, until it is stored.
     typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # "event" and "organization" -> what they were called when it was made, and before where its
+    # texts still say so. None: made before this was remembered.
+    called: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)

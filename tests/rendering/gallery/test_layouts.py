@@ -57,7 +57,8 @@ def test_texts_are_in_the_language_of_the_certificate_and_name_the_event():
 
 def test_what_nobody_has_entered_takes_no_place():
     bare = contents(replace(WAVES, title=" ", organization="", event=""))
-    assert bare.keys() == {"name", "date", "number", "lead", "thanks", "qr"}
+    # No signature, and no line to sign on.
+    assert bare.keys() == {"name", "date", "date-line", "number", "lead", "thanks", "qr"}
     assert "{" not in bare["thanks"]
 
 

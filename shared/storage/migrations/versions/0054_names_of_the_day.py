@@ -1,6 +1,8 @@
-"""Certificates keep the event's name and organization of the day on which they were issued.
+"""Certificates keep the event's name and organization of the day on which they were issued, and
+designs remember those of the day on which they were made.
 
-For those that were issued before, it is the day of this migration.
+For certificates that were issued before, it is the day of this migration. What was designed before
+says nothing: there, the gallery's own sentences are recognized.
 """
 
 import sqlalchemy as sa
@@ -20,8 +22,10 @@ def upgrade() -> None:
         "UPDATE certificate SET event_name = event.name, organization = event.organization "
         "FROM event WHERE event.id = certificate.event_id"
     )
+    op.add_column("design", sa.Column("called", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("design", "called")
     for column in ("event_name", "organization"):
         op.drop_column("certificate", column)
