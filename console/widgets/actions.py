@@ -59,6 +59,7 @@ ACTION_NAMES = {
     Action.STOPPED: N_("Sending stopped"),
     Action.RESUMED: N_("Sending resumed"),
     Action.RELEASED: N_("Held messages released"),
+    Action.REPORTS_JUDGED: N_("Decided about reports without proof"),
     Action.MAILS_HELD: N_("Mails stopped: the database is older than what was sent, or was moved"),
     Action.HOLD_ENDED: N_("Decided about mails that may have left before a restore"),
     Action.GONE_LIVE: N_("Event went live"),

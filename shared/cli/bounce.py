@@ -38,7 +38,7 @@ def bounce(
     try:
         with installation.database.reading() as session:
             now = database_time(session)
-            _say(contents, lambda report: decide(session, report, now), as_json)
+            _say(contents, lambda report: decide(session, installation.seal, report, now), as_json)
     finally:
         installation.database.close()
 

@@ -60,7 +60,7 @@ class MailboxReader(threading.Thread):
         if mailbox.way == "graph":
             token = AccountToken(installation, mailbox.account_id)
             inbox = GraphMailbox(graph_address(installation.settings), token)
-            return look_by_graph(installation.database, mailbox, inbox)
+            return look_by_graph(installation.database, installation.seal, mailbox, inbox)
         reach = installation.settings.organizers_reach
         sign_in = sign_in_by_token(installation, mailbox)
         return look(installation.database, installation.seal, mailbox, reach, sign_in)

@@ -150,7 +150,8 @@ class _Lantern:
             mail = session.scalars(select(Mail).where(Mail.address == self._of(who))).one()
             original = Original(mail.message_id, self._of(who))
             report = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")(original)
-            assert settle_reports(session, [decide(session, read_report(report), now())]) == 1
+            decision = decide(session, self.installation.seal, read_report(report), now())
+            assert settle_reports(session, [decision]) == 1
 
     def _end_reminders(self, who: str) -> None:
         seal, person = self.installation.seal, self.story.person(self.event_id, self._of(who))

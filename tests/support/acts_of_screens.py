@@ -72,6 +72,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/sending/invitations _send": {Action.QUEUED},
     "screens/sending/reminders _remind_all": {Action.QUEUED},
     "screens/sending/reminders _remind_chosen": {Action.QUEUED},
+    "screens/sending/unproven show_unproven": {Action.REPORTS_JUDGED},
     "screens/sending/steering pause_or_resume": {Action.STOPPED, Action.RESUMED},
     "screens/sending/steering release": {Action.RELEASED},
     "screens/sending/steering take_back": {Action.TAKEN_BACK},

@@ -78,7 +78,7 @@ def report(
 
 Build = Callable[[Original], bytes]
 _EXCHANGE = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@example.net"
-_NDR = "X-MS-Exchange-Message-Is-Ndr:\n"
+_NDR = "X-MS-Exchange-Message-Is-Ndr:\nX-MS-Exchange-Organization-AuthAs: Internal\n"
 
 
 def _exchange(status: str, diagnostic: str, action: str = "failed", **more: str) -> Dsn:

@@ -9,6 +9,7 @@ from console.screens.sending.held import ask_what_left
 from console.screens.sending.invitations import invite
 from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.sending.reminders import show_reminders
+from console.screens.sending.unproven import show_unproven
 from console.session import installation, reading
 from console.text import t
 from shared.certificates.fit_sheet import LOOK_SECONDS, look_through
@@ -35,6 +36,7 @@ def show() -> None:
     show_further_messages()
     if progress.not_arrived:
         show_failures(progress)
+    show_unproven()
     # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
     with top:
         if held:

@@ -10,6 +10,7 @@ from shared.mail.bounces.recipient import ReportedRecipient
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.verdict import BounceVerdict
 from shared.storage.models import Mail
+from shared.storage.sealing.tokens import Seal
 
 _MEANING = {
     BounceVerdict.HARD: "The address takes no mail, so its person is flagged.",
@@ -17,6 +18,8 @@ _MEANING = {
     BounceVerdict.DELAYED: "The server goes on trying.",
     BounceVerdict.IGNORED: "It says that the mail arrived.",
 }
+
+UNPROVEN = "It carries nothing that only our mail has, so a person is asked whether to believe it."
 
 
 @dataclass(frozen=True)
@@ -32,26 +35,32 @@ class Decision:
     answer: str = ""
     # Of the report.
     key: str = ""
+    # If not, a person decides whether to believe it.
+    is_proven: bool = True
 
 
 def decide(
     session: Session,
+    seal: Seal,
     report: Report | str,
     now: datetime,
     account_id: int | None = None,
     *,
-    ids_may_change: bool = False,
+    at_exchange: bool = False,
 ) -> Decision:
     """What `report`, as `read_report` returned it, means for the mails in this database.
 
-    `account_id`, `ids_may_change`: see `match`.
+    `account_id`, `at_exchange`: see `match`.
     """
     if isinstance(report, str):
         return _ignored(report)
-    found = match(session, report, now, account_id, ids_may_change=ids_may_change)
+    found = match(session, seal, report, now, account_id, at_exchange=at_exchange)
     if isinstance(found, str):
         return replace(_ignored(found), key=report.key)
-    return _decided(found.recipient, report, found.why, found.mail)
+    decided = _decided(found.recipient, report, found.why, found.mail)
+    if found.is_proven or decided.verdict not in (BounceVerdict.HARD, BounceVerdict.SOFT):
+        return decided
+    return replace(decided, is_proven=False, why=(*decided.why, UNPROVEN))
 
 
 def decide_by_words(report: Report | str) -> Decision:

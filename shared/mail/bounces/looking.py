@@ -16,6 +16,7 @@ from shared.errors import MailboxTrouble, SettingRefused
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
+from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.bounces.reading import ReportReader
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import settle_reports
@@ -76,17 +77,23 @@ def look(
 
     def read(reader: ReportReader) -> Iterator[int]:
         with ImapMailbox(server, sign_in or _with_password(seal, mailbox)) as opened:
-            yield from _read_new(database, mailbox, opened, reader)
+            at_exchange = mailbox.host == EXCHANGE_ONLINE
+            judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange)
+            yield from _read_new(database, mailbox, opened, judge)
 
     return _counted(database, mailbox, read)
 
 
-def look_by_graph(database: Database, mailbox: BounceMailbox, opened: GraphMailbox) -> int:
+def look_by_graph(
+    database: Database, seal: Seal, mailbox: BounceMailbox, opened: GraphMailbox
+) -> int:
     """The same for the inbox of a Microsoft account, which is closed afterwards."""
 
     def read(reader: ReportReader) -> Iterator[int]:
         with closing(opened):
-            yield from _read_inbox(database, mailbox, opened, reader)
+            # Graph may give outgoing mail another Message-ID.
+            judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange=True)
+            yield from _read_inbox(database, mailbox, opened, judge)
 
     return _counted(database, mailbox, read)
 
@@ -124,7 +131,7 @@ def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:
 
 
 def _read_new(
-    database: Database, mailbox: BounceMailbox, opened: ImapMailbox, reader: ReportReader
+    database: Database, mailbox: BounceMailbox, opened: ImapMailbox, judge: "_Judge"
 ) -> Iterator[int]:
     validity = opened.open(mailbox.folder, to_move=bool(mailbox.move_to))
     is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
@@ -132,7 +139,6 @@ def _read_new(
     since = None if is_known else (now - _FIRST_LOOK).date()
     uids = opened.uids(mailbox.last_uid if is_known else 0, since)
     for some in _chunks(uids, _HEADERS_AT_ONCE):
-        judge = _Judge(database, reader, mailbox.account_id, now)
         decisions = judge.decisions(opened.headers(some), opened.beginnings)
         read = {"uid_validity": validity, "last_uid": some[-1]}
         yield _settle(database, mailbox, list(decisions.values()), read)
@@ -142,12 +148,10 @@ def _read_new(
 
 
 def _read_inbox(
-    database: Database, mailbox: BounceMailbox, opened: GraphMailbox, reader: ReportReader
+    database: Database, mailbox: BounceMailbox, opened: GraphMailbox, judge: "_Judge"
 ) -> Iterator[int]:
     now = _now(database)
     since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
-    # Graph may give outgoing mail another Message-ID.
-    judge = _Judge(database, reader, mailbox.account_id, now, ids_may_change=True)
     for page in filter(None, opened.pages(since)):
         headers = {mail.id: mail.headers for mail in page}
         decisions = judge.decisions(headers, opened.beginnings)
@@ -165,10 +169,10 @@ class _Judge:
     """Knows which mails are reports, and what each means for the mails of one account."""
 
     database: Database
+    seal: Seal
     reader: ReportReader
     account_id: int
-    now: datetime
-    ids_may_change: bool = False
+    at_exchange: bool
 
     def decisions(
         self,
@@ -182,13 +186,13 @@ class _Judge:
             contents = beginnings(some).items()
             reports = {one: self.reader.report(content) for one, content in contents}
             with self.database.reading() as session:
-                decided |= {one: self._decide(session, said) for one, said in reports.items()}
+                now = database_time(session)
+                decided |= {one: self._decide(session, now, said) for one, said in reports.items()}
         return decided
 
-    def _decide(self, session: Session, report: Report | str) -> Decision:
-        return decide(
-            session, report, self.now, self.account_id, ids_may_change=self.ids_may_change
-        )
+    def _decide(self, session: Session, now: datetime, report: Report | str) -> Decision:
+        who, here = self.account_id, self.at_exchange
+        return decide(session, self.seal, report, now, who, at_exchange=here)
 
 
 def _settle(

@@ -20,10 +20,11 @@ _LONGEST_TEXT = 254
 # Its name in the log.
 _FIELDS = ("returned_mail",)
 USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
+EXCHANGE_ONLINE = "outlook.office365.com"
 # Where it is not simply `imap.` in place of `smtp.`.
 _IMAP_SERVERS = {
-    "smtp-mail.outlook.com": "outlook.office365.com",
-    "smtp.office365.com": "outlook.office365.com",
+    "smtp-mail.outlook.com": EXCHANGE_ONLINE,
+    "smtp.office365.com": EXCHANGE_ONLINE,
 }
 
 

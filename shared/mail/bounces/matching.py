@@ -1,14 +1,18 @@
 """Which of our mails a report is about, if any."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from shared.errors import InvitationUnknown
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.bounces.report import Report
+from shared.mail.queue import opt_outs
 from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
+from shared.storage.sealing.tokens import Seal
 
 # Mail systems give up after five days (RFC 5321, 4.5.4.1); the rest allows for clock differences.
 _LATEST = timedelta(days=7)
@@ -22,36 +26,63 @@ AMBIGUOUS = "It may be about more than one of our mails, so nobody is flagged."
 EARLIER_ADDRESS = "It is about an earlier address of this person."
 BY_ID = "It carries the id of this mail."
 BY_ADDRESS = "It names the address of this mail, the only one that went there lately."
+BY_KEY = "It carries a key that only this person's mails have."
+OF_EXCHANGE = "It names the address of this mail, and the account's own service wrote it."
 
 
 @dataclass(frozen=True)
 class Match:
-    """A mail, and what the report says about its recipient; `why` is a msgid."""
+    """A mail, and what the report says about its recipient; `why` is a msgid.
+
+    `is_proven`: the report carries what strangers do not know, or cannot forge; otherwise anybody
+    may have written it, who knows or guesses the address.
+    """
 
     mail: Mail
     recipient: ReportedRecipient
     why: str
+    is_proven: bool = True
 
 
 def match(
     session: Session,
+    seal: Seal,
     report: Report,
     now: datetime,
     account_id: int | None,
     *,
-    ids_may_change: bool = False,
+    at_exchange: bool = False,
 ) -> Match | str:
     """The mail that `report` is about, or the msgid of the reason why it is none of ours.
 
     `account_id` is the account of the mailbox, among whose events' people a bare address is looked
-    up; None searches all. `ids_may_change`: its server may replace ids, so a foreign id proves
-    nothing.
+    up; None searches all. `at_exchange`: an Exchange server keeps the mailbox, which may have given
+    the mail another id, so that a foreign one proves nothing, and whose mark nobody else sets.
     """
     if report.ids:
         return _among(session, report, _with_ids(session, report.ids))
-    if report.is_about_another and not ids_may_change:
+    if keyed := _by_key(session, seal, report, now):
+        return keyed
+    if report.is_about_another and not at_exchange:
         return NOT_OURS
-    return _by_address(session, report, now, account_id)
+    found = _by_address(session, report, now, account_id)
+    if isinstance(found, Match) and at_exchange and report.bears_mark_of_exchange:
+        return replace(found, why=OF_EXCHANGE, is_proven=True)
+    return found
+
+
+def _by_key(session: Session, seal: Seal, report: Report, now: datetime) -> Match | None:
+    """The newest mail of the person whose key the report carries, if it is about their address."""
+    for key in report.opt_out_keys:
+        with suppress(InvitationUnknown):
+            person = opt_outs.find_by_key(session, seal, key)
+            about = (one for one in report.recipients if person.email_key in one.addresses)
+            named = next(about, None)
+            mails = _lately_sent(min(report.at or now, now)).where(Mail.volunteer_id == person.id)
+            mail = session.scalar(mails.order_by(Mail.sent_at.desc()).limit(1))
+            if named and mail:
+                return Match(mail, named, BY_KEY)
+    return None
 
 
 def _with_ids(session: Session, ids: tuple[str, ...]) -> list[Mail]:
@@ -93,7 +124,7 @@ def _by_address(
 ) -> Match | str:
     failed = [one for one in report.recipients if one.action is not Action.ARRIVED]
     found = [
-        Match(mail, one, BY_ADDRESS)
+        Match(mail, one, BY_ADDRESS, is_proven=False)
         for one in failed
         for mail in _sent_to(session, one, min(report.at or now, now), account_id)
     ]
@@ -111,9 +142,10 @@ def _sent_to(
     people = select(Volunteer.id).where(
         Volunteer.event_id.in_(events), Volunteer.email_key.in_(recipient.addresses)
     )
-    mails = select(Mail).where(
-        Mail.volunteer_id.in_(people),
-        Mail.state == MailState.SENT,
-        Mail.sent_at.between(at - _LATEST, at + _CLOCKS),
-    )
-    return list(session.scalars(mails))
+    return list(session.scalars(_lately_sent(at).where(Mail.volunteer_id.in_(people))))
+
+
+def _lately_sent(at: datetime) -> Select[Mail]:
+    """Mails that a report of this time may be about."""
+    lately = Mail.sent_at.between(at - _LATEST, at + _CLOCKS)
+    return select(Mail).where(Mail.state == MailState.SENT, lately)

@@ -13,11 +13,16 @@ from shared.mail.bounces import delivery_status, odd_report
 from shared.mail.bounces.decoded import decoded_parts, raw_header
 from shared.mail.bounces.recipient import ReportedRecipient
 
-# As the queue creates them: the number of the mail, and 64 random bits (`queue.claim`).
+# As the queue derives them: a number, and 64 bits that nobody can guess (`queue.message_ids`).
 _OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
 _ANY_ID = re.compile(
     r"^>?[ \t]*(?:x-[\w-]*)?message-id:[ \t]*(?:\r?\n[ \t]+)?(?:<|&lt;)[^>\s]+", re.I | re.M
 )
+# The key of our List-Unsubscribe header (`queue.opt_outs`), which returned headers often keep.
+_OPT_OUT_KEY = re.compile(r"/reminders/(\d{1,10}-[\w-]{43})(?![\w-])")
+# What Exchange writes on mails of its own organization, and takes away from those that come from
+# outside (learn.microsoft.com, “Header firewall in Exchange Server”).
+_EXCHANGE_MARK = "X-MS-Exchange-Organization-AuthAs"
 # More than one mail has, and few enough to look up for free.
 _MOST_IDS = 50
 
@@ -32,13 +37,16 @@ _OTHER_REPORTS = {"disposition-notification": READ_RECEIPT, "feedback-report": C
 class Report:
     """What a mail server says about a mail.
 
-    `ids` are Message-IDs that look like ours, anywhere in the report; `is_about_another`: it
-    returns a mail with an id that is not ours. `at` is when it was written. `key` identifies the
-    report.
+    `ids` are Message-IDs that look like ours, anywhere in the report, and `opt_out_keys` what looks
+    like the keys in our mails; `is_about_another`: it returns a mail with an id that is not ours.
+    `bears_mark_of_exchange`: Exchange itself wrote it, if an Exchange server keeps the mailbox.
+    `at` is when it was written. `key` identifies the report.
     """
 
     recipients: tuple[ReportedRecipient, ...]
     ids: tuple[str, ...]
+    opt_out_keys: tuple[str, ...]
+    bears_mark_of_exchange: bool
     is_about_another: bool
     at: datetime | None
     key: str
@@ -61,10 +69,13 @@ def _report(content: bytes) -> Report | str:
     if isinstance(recipients, str):
         return recipients
     texts = decoded_parts(message)
-    ids = _own_ids([content.decode("latin-1"), *texts])
+    everywhere = [content.decode("latin-1"), *texts]
+    ids = _own_ids(everywhere)
     return Report(
         recipients=recipients,
         ids=ids,
+        opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
+        bears_mark_of_exchange=raw_header(message, _EXCHANGE_MARK).strip().lower() == "internal",
         is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
         at=_written_at(message),
         key=hashlib.sha256(content).hexdigest(),
@@ -95,7 +106,11 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
 
 
 def _own_ids(texts: list[str]) -> tuple[str, ...]:
-    found = (f"<{one}>" for text in texts for one in _OWN_ID.findall(text))
+    return tuple(f"<{one}>" for one in _found(_OWN_ID, texts))
+
+
+def _found(what: re.Pattern[str], texts: list[str]) -> tuple[str, ...]:
+    found = (one for text in texts for one in what.findall(text))
     return tuple(dict.fromkeys(found))[:_MOST_IDS]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.bounces.decision import Decision
@@ -52,16 +52,44 @@ def _settle(session: Session, mail: Mail | None, decision: Decision, now: dateti
             verdict=decision.verdict.value,
             address=decision.email,
             answer=answer,
+            code=decision.code,
             found_at=now,
+            is_open=not decision.is_proven,
         )
     )
-    is_current = mail.address == decision.email and mail.state in _HANDED_OVER
-    if is_current and decision.verdict is not BounceVerdict.DELAYED:
-        transitions.came_back(mail, decision.code, answer, now, _problem(mail, decision))
+    if decision.is_proven and decision.verdict is not BounceVerdict.DELAYED:
+        _apply(mail, decision.email, decision.verdict, decision.code, answer, now)
     return True
 
 
-def _problem(mail: Mail, decision: Decision) -> Problem | None:
-    """People who have another address by now are not flagged for the old one."""
+def _apply(
+    mail: Mail, address: str, verdict: BounceVerdict, code: int, answer: str, now: datetime
+) -> None:
+    if mail.address != address or mail.state not in _HANDED_OVER:
+        return
+    # People who have another address by now are not flagged for the old one.
     is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
-    return Problem.CAME_BACK if decision.verdict is BounceVerdict.HARD and is_theirs else None
+    is_to_blame = verdict is BounceVerdict.HARD and is_theirs
+    transitions.came_back(mail, code, answer, now, Problem.CAME_BACK if is_to_blame else None)
+
+
+def open_reports(event_id: int) -> Select[BounceReport]:
+    """Reports that carry no proof, about which a person has not decided yet, oldest first."""
+    of_event = select(BounceReport).join(Mail, Mail.id == BounceReport.mail_id)
+    undecided = [BounceReport.is_open, Mail.event_id == event_id]
+    return of_event.where(*undecided).order_by(BounceReport.id)
+
+
+def believe(session: Session, event_id: int, ids: Iterable[int], *, believed: bool) -> int:
+    """Let open reports count as if they were proven, or as nothing; returns how many."""
+    chosen = open_reports(event_id).where(BounceReport.id.in_(list(ids)))
+    mails = _locked(session, set(session.scalars(chosen.with_only_columns(Mail.id))))
+    # Read again now that their mails are locked: a colleague may have decided meanwhile.
+    reports, now = session.scalars(chosen).all(), database_time(session)
+    for report in reports:
+        report.is_open = False
+        mail = mails.get(report.mail_id)
+        if believed and mail:
+            verdict = BounceVerdict(report.verdict)
+            _apply(mail, report.address, verdict, report.code, report.answer, now)
+    return len(reports)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, now
@@ -47,6 +47,14 @@ class BounceReport(Base):
     """A report that was matched to a mail, so that reading it again changes nothing."""
 
     __tablename__ = "bounce_report"
+    __table_args__ = (
+        Index(
+            "ix_bounce_report_open",
+            "mail_id",
+            sqlite_where=text("is_open = 1"),
+            postgresql_where=text("is_open"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id", ondelete="CASCADE"), index=True)
@@ -57,4 +65,7 @@ class BounceReport(Base):
     # The recipient of the mail, and what the server said.
     address: Mapped[str]
     answer: Mapped[str]
+    code: Mapped[int] = mapped_column(default=550, server_default="550")
+    # Without proof that it is about our mail: a person decides whether to believe it.
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     found_at: Mapped[datetime] = mapped_column(default=now)

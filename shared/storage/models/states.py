@@ -130,6 +130,7 @@ class Action(StrEnum):
     TAKEN_BACK = "taken_back"
     RETRIED = "retried"
     MARKED_AS_SENT = "marked_as_sent"
+    REPORTS_JUDGED = "reports_judged"
     STOPPED = "stopped"
     RESUMED = "resumed"
     RELEASED = "released"

@@ -42,7 +42,7 @@ def people(installation: Installation, listed: int, graph: GraphDouble) -> list[
 
 def look(installation: Installation, graph: GraphDouble) -> int:
     opened = GraphMailbox(graph.url, Signed(), timeout=2)
-    return look_by_graph(installation.database, stored(installation), opened)
+    return look_by_graph(installation.database, installation.seal, stored(installation), opened)
 
 
 def stored(installation: Installation) -> BounceMailbox:
@@ -123,8 +123,8 @@ def test_a_full_inbox_is_read_in_pages_and_goes_on_where_it_broke_off(
 def test_a_mail_that_was_given_another_id_is_still_known(
     installation: Installation, people: list[Claimed], graph: GraphDouble, is_kept: bool
 ):
-    """By its original id, if reported; otherwise by the address, to which one mail went
-    recently."""
+    """By its original id, if reported; otherwise by the address, to which one mail went recently,
+    in a report that bears Exchange's own mark."""
     ana, _ = people
     graph.renames_ids, graph.keeps_the_old_id, graph.unknown = True, is_kept, {ana.address}
     sent = f"From: {ADDRESS}\nTo: {ana.address}\nMessage-ID: {ana.message_id}\n\nHello\n"

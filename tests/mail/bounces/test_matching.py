@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from shared.events.installation import Installation
 from shared.mail.bounces import matching
-from shared.mail.bounces.decision import Decision, decide
+from shared.mail.bounces.decision import UNPROVEN, Decision, decide
 from shared.mail.bounces.report import read_report
+from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.database import database_time
 from shared.storage.models import Mail
 from tests.support.bounce_reports import Dsn, Original, report
@@ -25,7 +27,7 @@ BARE = replace(UNKNOWN, returned="")
 
 def decision_on(installation: Installation, content: bytes) -> Decision:
     with installation.database.reading() as session:
-        return decide(session, read_report(content), database_time(session))
+        return decide(session, installation.seal, read_report(content), database_time(session))
 
 
 def undated(content: bytes) -> bytes:
@@ -122,3 +124,56 @@ def test_no_damage_makes_a_report_name_somebody_else(
 def sent_to_two(installation: Installation, listed: int) -> tuple[Installation, Original, str]:
     ana, bo = invited(installation, listed)
     return installation, original_of(ana), bo.address
+
+
+def test_a_stranger_who_knows_an_address_proves_nothing(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    forged = (
+        f"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n"
+        f"<{ana.address}>: 550 5.1.1 no such user\r\n"
+    )
+    decision = decision_on(installation, forged.encode())
+    assert (decision.email, decision.is_proven) == (ana.address, False)
+    assert decision.why[-1] == UNPROVEN
+
+
+def key_of(installation: Installation, task: Claimed) -> str:
+    assert task.volunteer is not None
+    assert task.volunteer.token is not None
+    return opt_out_key(task.volunteer.id, installation.seal.open_token(task.volunteer.token))
+
+
+def with_header(content: bytes, header: str) -> bytes:
+    return content.replace(b"Auto-Submitted:", f"{header}\r\nAuto-Submitted:".encode(), 1)
+
+
+def test_the_key_of_our_list_header_proves_a_report_without_an_id(
+    installation: Installation, listed: int
+):
+    ana, bo = invited(installation, listed)
+    own = f"X-Returned: <https://thanks.example/reminders/{key_of(installation, ana)}>"
+    report = with_header(undated(BARE(Original(recipient=ana.address))), own)
+    decision = decision_on(installation, report)
+    assert (decision.email, decision.is_proven) == (ana.address, True)
+    assert decision.why[0] == matching.BY_KEY
+    # Somebody's own key flags nobody else.
+    of_another = with_header(undated(BARE(Original(recipient=bo.address))), own)
+    assert decision_on(installation, of_another).is_proven is False
+
+
+@pytest.mark.parametrize("at_exchange", [True, False])
+def test_the_mark_of_exchange_counts_only_where_exchange_keeps_the_mailbox(
+    installation: Installation, listed: int, at_exchange: bool
+):
+    """Exchange takes it from mails that come from outside; any other server hands it on."""
+    ana, _ = invited(installation, listed)
+    marked = with_header(
+        undated(BARE(Original(recipient=ana.address))),
+        "X-MS-Exchange-Organization-AuthAs: Internal",
+    )
+    with installation.database.reading() as session:
+        now = database_time(session)
+        decision = decide(
+            session, installation.seal, read_report(marked), now, at_exchange=at_exchange
+        )
+    assert (decision.email, decision.is_proven) == (ana.address, at_exchange)

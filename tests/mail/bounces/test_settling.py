@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report
-from shared.mail.bounces.settling import settle_reports
+from shared.mail.bounces.settling import believe, open_reports, settle_reports
 from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
@@ -28,7 +29,8 @@ STILL_TRYING = Dsn("4.4.1", "smtp; timed out", "delayed")
 def read(installation: Installation, *contents: bytes) -> int:
     with installation.database.reading() as session:
         now = database_time(session)
-        decisions = [decide(session, read_report(content), now) for content in contents]
+        seal = installation.seal
+        decisions = [decide(session, seal, read_report(content), now) for content in contents]
     with installation.database.writing() as session:
         return settle_reports(session, decisions)
 
@@ -79,7 +81,7 @@ def test_two_workers_that_read_it_at_once_settle_it_once(installation: Installat
     ana, _ = invited(installation, listed)
     report, is_settled = UNKNOWN(original_of(ana)), threading.Event()
     with installation.database.reading() as session:
-        decision = decide(session, read_report(report), database_time(session))
+        decision = decide(session, installation.seal, read_report(report), database_time(session))
 
     def first() -> int:
         with installation.database.writing() as session:
@@ -163,7 +165,7 @@ def test_a_report_by_another_mail_system_is_decided_alike(installation: Installa
     with installation.database.reading() as session:
         now = database_time(session)
         for name, build, expected in REPORTS:
-            decision = decide(session, read_report(build(original_of(ana))), now)
+            decision = decide(session, installation.seal, read_report(build(original_of(ana))), now)
             assert decision.verdict is expected, name
             assert decision.email == "ana@example.org", name
             assert decision.message_id == ana.message_id, name
@@ -178,3 +180,50 @@ def test_nobody_is_flagged_but_whom_a_report_is_about(installation: Installation
 
 def test_the_standard_reports_are_as_many_as_promised():
     assert len(DSNS) >= 45
+
+
+FORGED = (
+    b"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n"
+    b"<ana@example.org>: 550 5.1.1 no such user\r\n"
+)
+
+
+def undecided(installation: Installation, event_id: int) -> list[int]:
+    with installation.database.reading() as session:
+        return [one.id for one in session.scalars(open_reports(event_id))]
+
+
+@pytest.mark.parametrize("believed", [True, False])
+def test_what_anybody_may_have_written_flags_nobody_until_a_person_believes_it(
+    installation: Installation, listed: int, believed: bool
+):
+    ana, _ = invited(installation, listed)
+    database = installation.database
+    assert read(installation, FORGED) == 1
+    assert mail_of(database, ana).state is MailState.SENT
+    assert volunteer_of(database, ana).problem is None
+    assert read(installation, FORGED) == 0
+    ids = undecided(installation, listed)
+    assert len(ids) == 1
+    with database.writing() as session:
+        assert believe(session, listed, ids, believed=believed) == 1
+    assert undecided(installation, listed) == []
+    expected = (MailState.FAILED, Problem.CAME_BACK) if believed else (MailState.SENT, None)
+    assert (mail_of(database, ana).state, volunteer_of(database, ana).problem) == expected
+    with database.writing() as session:
+        assert believe(session, listed, ids, believed=True) == 0
+
+
+def test_a_proven_report_after_a_forged_one_counts(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    read(installation, FORGED, UNKNOWN(original_of(ana)))
+    assert volunteer_of(installation.database, ana).problem is Problem.CAME_BACK
+
+
+def test_nobody_decides_about_another_events_reports(installation: Installation, listed: int):
+    ana, _ = invited(installation, listed)
+    read(installation, FORGED)
+    with installation.database.writing() as session:
+        other, _ = create_event(session, name="Other", language="en")
+        assert believe(session, other.id, undecided(installation, listed), believed=True) == 0
+    assert volunteer_of(installation.database, ana).problem is None

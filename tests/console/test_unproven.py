@@ -1,0 +1,37 @@
+"""Reports that anybody may have written are listed under Sending, to believe or to ignore."""
+
+import pytest
+
+from shared.events.installation import Installation
+from shared.mail.bounces.decision import decide
+from shared.mail.bounces.report import read_report
+from shared.mail.bounces.settling import settle_reports
+from shared.storage.database import database_time
+from shared.storage.models import Problem
+from tests.support.console_screens import Open, press
+from tests.support.reported import invited
+from tests.support.sending_steps import volunteer_of
+
+
+@pytest.mark.parametrize(
+    ("button", "problem"), [("Believe it", Problem.CAME_BACK), ("Ignore it", None)]
+)
+def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
+    open_screen: Open, installation: Installation, listed: int, button: str, problem: Problem | None
+):
+    ana, _ = invited(installation, listed)
+    forged = (
+        b"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n<%s>: 550 5.1.1 unknown user"
+    )
+    with installation.database.writing() as session:
+        report = read_report(forged % ana.address.encode())
+        decision = decide(session, installation.seal, report, database_time(session))
+        assert settle_reports(session, [decision]) == 1
+    screen = open_screen("sending", listed)
+    assert "1 report without proof" in [one.value for one in screen.header]
+    assert volunteer_of(installation.database, ana).problem is None
+    (tick,) = [one for one in screen.checkbox if "unknown user" in one.label]
+    screen = press(tick.check().run(), button)
+    assert not screen.exception
+    assert "1 report without proof" not in [one.value for one in screen.header]
+    assert volunteer_of(installation.database, ana).problem is problem
