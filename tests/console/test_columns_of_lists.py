@@ -217,3 +217,34 @@ def test_the_choice_of_the_titles_gives_nobody_away(open_screen: Open, event_id:
     assert "王小明" in told
     for secret in ("1234", "5678", "19900307"):
         assert secret not in told
+
+
+def names_shown(screen: AppTest) -> list[str]:
+    return screen.dataframe[0].value["Full name"].tolist()
+
+
+def test_untidy_names_are_offered_by_kind_and_taken_by_one_press_each(
+    open_screen: Open, database: Database, event_id: int
+):
+    rows = [["Name", "E-mail"], ["ANNA MEIER", ANA], ["kai lee", BO], ["BO LI", "bl@example.org"],
+            ["Mr. Tom Ford (team lead)", "tom@example.org"]]  # fmt: skip
+    screen = press(brought(open_screen, event_id, rows), CHECK)
+    assert any("ANNA MEIER → Anna Meier" in one.value for one in screen.info)
+    assert names_shown(screen) == [row[0] for row in rows[1:]]
+    screen = press(screen, "Tidy 2 names in capitals")
+    assert names_shown(screen) == ["Anna Meier", "kai lee", "Bo Li", "Mr. Tom Ford (team lead)"]
+    screen = press(screen, "Undo")
+    assert names_shown(screen)[0] == "ANNA MEIER"
+    screen = press(press(screen, "Tidy 2 names in capitals"), "Leave out the title of 1 name")
+    screen = press(screen, "Leave out the brackets of 1 name")
+    press(screen, "Add 4 volunteers")
+    stored = [one.listed_name for one in people(database, event_id)]
+    assert stored == ["Anna Meier", "kai lee", "Bo Li", "Tom Ford"]
+
+
+def test_the_next_list_is_not_tidied_by_itself(open_screen: Open, event_id: int):
+    rows = [["Name", "E-mail"], ["ANNA MEIER", ANA]]
+    screen = press(brought(open_screen, event_id, rows), CHECK)
+    screen = press(screen, "Tidy 1 name in capitals")
+    screen = upload(screen, workbook({"List": [rows[0], ["BO LI", BO]]}), "next.xlsx")
+    assert names_shown(press(screen, CHECK)) == ["BO LI"]

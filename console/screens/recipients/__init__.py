@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from console.screens.recipients import kinds, slips, strays
+from console.screens.recipients import kinds, slips, strays, tidying
 from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.columns import read_as_said
 from console.screens.recipients.entering import pasted, uploaded
@@ -31,6 +31,7 @@ def show() -> None:
     draft = read_as_said(event, strays.taken_out(entered)) if entered else None
     if draft:
         draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
+        draft = replace(draft, pasted=tidying.with_taken(draft))
     # Always there: pasted text reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         CHECKED.set(draft.fingerprint if draft else None)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.recipients import list_lines, slips, strays
+from console.screens.recipients import list_lines, slips, strays, tidying
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, long_work, reading, say, writing
 from console.session_key import SessionKey
@@ -56,6 +56,7 @@ def show_check(draft: Draft) -> None:
     list_lines.show_lines(draft, lines)
     strays.offer(draft.entered, check.refused)
     slips.show_slips(event.id, check.new)
+    tidying.show_untidy(draft, check.new)
     _show_first_people(check.new, secret)
     if not check.new:
         st.info(t("Nobody new is on this list."))
