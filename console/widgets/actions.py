@@ -44,6 +44,7 @@ ACTION_NAMES = {
     Action.MAIL_SIGN_IN_REFUSED: N_("Refused: a sign-in to the mail account"),
     Action.LIST_ADDED: N_("List added"),
     Action.COLUMNS_CHANGED: N_("Columns changed"),
+    Action.COLUMN_FORGOTTEN: N_("Column of the list forgotten"),
     Action.VOLUNTEER_CHANGED: N_("Volunteer changed"),
     Action.VOLUNTEER_REMOVED: N_("Volunteer removed from the list"),
     Action.VOLUNTEER_REOPENED: N_("Name may be entered again"),

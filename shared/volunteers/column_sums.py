@@ -35,10 +35,11 @@ def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
         count(session, column, [one for one in people if one[0] > column.backlog])
 
 
-def count_out(session: Session, event: Event, person: Volunteer) -> None:
-    """Stop counting somebody whose values are about to be removed; call with the event locked."""
+def count_out(session: Session, event: Event, person: Volunteer, title: str | None = None) -> None:
+    """Stop counting somebody whose values, or the one under `title`, are about to be removed; call
+    with the event locked."""
     for column in columns_of_kind(event, *READ_KINDS):
-        if person.id <= column.backlog:
+        if person.id <= column.backlog or title not in (None, column.title):
             continue
         value = person.columns.get(column.title, "").strip()
         _add(column, [value] if value else [], -1)

@@ -205,3 +205,28 @@ def test_a_column_of_numbers_is_placed_with_its_unit(
     assert placed is not None
     added = layout_of(placed).fields[-1]
     assert (added.content, added.after) == ("hours", " hours")
+
+
+def test_a_column_is_forgotten_after_it_was_said_for_how_many(
+    window: AppTest, database: Database, with_list: int
+):
+    window = undisturbed(window.button(key=f"recipients.forget.{with_list}.team.ask").click().run())
+    assert any("for 2 people" in one.value for one in window.warning)
+    button = next(one for one in window.button if one.label == "Forget “team”")
+    assert button.disabled
+    sure = next(one for one in window.checkbox if one.label == "Yes, for good")
+    window = press(undisturbed(sure.check().run()), "Forget “team”")
+    assert [one.columns for one in people(database, with_list)] == [
+        {"hours": "8"}, {"hours": "all day"},
+    ]  # fmt: skip
+    assert read(database, with_list).list_columns == ["hours"]
+    [entry] = [one for one in acts(database) if one.action is Action.COLUMN_FORGOTTEN]
+    assert (entry.count, entry.by_role) == (2, Role.OWNER)
+
+
+def test_who_thinks_better_of_it_keeps_the_column(
+    window: AppTest, database: Database, with_list: int
+):
+    asked = window.button(key=f"recipients.forget.{with_list}.team.ask")
+    press(undisturbed(asked.click().run()), "Cancel")
+    assert read(database, with_list).list_columns == ["hours", "team"]

@@ -62,6 +62,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/people/listed _offer_to_remove": {Action.KEY_REVOKED},
     "screens/recipients/checking _add": {Action.LIST_ADDED},
     "screens/recipients/checking _remember": {Action.SETTINGS_CHANGED},
+    "screens/recipients/forgetting _forget": {Action.COLUMN_FORGOTTEN},
     "screens/recipients/kinds _save": {Action.COLUMNS_CHANGED},
     "screens/recipients/values _store": {Action.VOLUNTEER_CHANGED},
     "screens/sending/failures _retry_all": {Action.RETRIED},

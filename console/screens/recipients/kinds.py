@@ -9,6 +9,7 @@ import streamlit as st
 
 from console import previews
 from console.screens.recipients import values
+from console.screens.recipients.forgetting import offer_to_forget
 from console.session import installation, long_work, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
@@ -83,6 +84,8 @@ def _show() -> None:
             if change:
                 changes[title] = change
             _show_not_read(event, shown.column)
+            if may_change:
+                offer_to_forget(event.id, title, _close)
     if may_change and st.button(
         t("Save"), type="primary", disabled=not changes, key="recipients.kinds.save"
     ):

@@ -116,6 +116,7 @@ class Action(StrEnum):
     # The list.
     LIST_ADDED = "list_added"
     COLUMNS_CHANGED = "columns_changed"
+    COLUMN_FORGOTTEN = "column_forgotten"
     VOLUNTEER_CHANGED = "volunteer_changed"
     VOLUNTEER_REMOVED = "volunteer_removed"
     VOLUNTEER_REOPENED = "volunteer_reopened"
