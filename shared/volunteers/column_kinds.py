@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from shared.storage.models import ColumnKind
-from shared.volunteers.titles import plain_title
+from shared.volunteers.titles import JOINT, plain_title
 
 HOURS = frozenset(
     ("h", "hr", "hrs", "hour", "hours", "std", "stunden", "小时", "小時", "个小时", "個小時", "时")
@@ -45,7 +45,8 @@ def suggested(title: str) -> Suggestion | None:
     plain = plain_title(title)
     if is_secret_title(plain):
         return Suggestion(ColumnKind.SECRET)
-    if _HOURS_TITLE.search(plain) and not _OF_A_FORM.search(plain):
+    parts = map(plain_title, title.split(JOINT))  # “Hours” may stand over “Saturday”.
+    if any(map(_HOURS_TITLE.search, parts)) and not _OF_A_FORM.search(plain):
         return Suggestion(ColumnKind.NUMBER, _unit(title))
     return None
 

@@ -17,6 +17,7 @@ def number(unit: str) -> Suggestion:
     [
         *(("时长", "小时"), ("服务时长（小时）", "小时"), ("志愿时长(分钟)", "分钟")),
         *(("hours", "hours"), ("Volunteer hours", "hours"), ("hours (total)", "hours")),
+        *(("Hours · Saturday", "hours"), ("服务时长 · 周六", "小时")),
     ],
 )
 def test_hours_are_numbers_with_their_unit(title: str, unit: str):

@@ -10,7 +10,7 @@ from shared.volunteers.tidied_names import Untidy, tidied, untidy_names, with_ti
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
 _TAKEN = SessionKey[set[Untidy]]("recipients.tidied")
-_EXAMPLES = 3
+_EXAMPLES = 2
 
 
 def with_taken(draft: Draft) -> RecipientList:
