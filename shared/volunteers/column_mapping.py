@@ -174,7 +174,7 @@ def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
     meant = [meaning.meant_title(name) if line != NO_TITLES else "" for name in names]
     telling = tuple("" if is_own else title for title, is_own in zip(meant, own, strict=True))
     kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
-    kinds |= dict.fromkeys(_third_persons(titles, sample), LEFT_OUT)
+    kinds |= dict.fromkeys(third_persons(titles, sample), LEFT_OUT)
     emails = sorted(
         _email_columns(telling, sample),
         key=lambda index: _unlikeliness(titles[index], meant[index]),
@@ -197,7 +197,7 @@ def _filled(index: int, sample: Sequence[Row]) -> list[str]:
     return [row[index] for row in sample if index < len(row) and row[index].strip()]
 
 
-def _third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
+def third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
     """The columns that say how to reach people who are not on the list: in an emergency, a
     parent."""
     return [

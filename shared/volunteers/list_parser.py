@@ -19,6 +19,7 @@ from shared.volunteers.column_mapping import (
     TOO_MANY_COLUMNS,
     ColumnMapping,
     find_mapping,
+    third_persons,
     title_of,
 )
 from shared.volunteers.list_line import (
@@ -33,7 +34,15 @@ from shared.volunteers.list_line import (
     readable,
 )
 from shared.volunteers.sheets import without_empty_end
-from shared.volunteers.titles import has_address, is_summary, plain_title
+from shared.volunteers.table_head import continues, is_second_line, titles_in
+from shared.volunteers.titles import (
+    JOINT,
+    has_address,
+    is_anothers,
+    is_summary,
+    plain_title,
+    plain_titles,
+)
 
 LONGEST_NUMBER = 64
 LONGEST_NAME = 80
@@ -194,28 +203,44 @@ def _lines(text: str) -> list[str]:
 # Tables
 
 
-def _titles_of_call(cells: list[str]) -> dict[int, str] | None:
-    """Which column holds what, or None if this is not a line of titles."""
-    if any("@" in cell for cell in cells):
-        return None
-    names = [cell.strip() for cell in cells]
-    if not any(name.lower() in _TITLES_OF_CALLS["email"] for name in names):
-        return None
+def _titles_of_call(rows: Sequence[list[str]]) -> tuple[str, ...]:
+    """The titles in the first line, or in the first two; none if these are no titles."""
+    is_two = is_second_line(rows, 1) and (continues(rows, 0) or not _tells_addresses(rows[0]))
+    names = titles_in(rows, int(is_two))
+    return names if _tells_addresses(names) else ()
+
+
+def _tells_addresses(names: Sequence[str]) -> bool:
+    if any("@" in name for name in names):
+        return False
+    return any(_title_of_call(name) in _TITLES_OF_CALLS["email"] for name in names)
+
+
+def _title_of_call(name: str) -> str:
+    """By which a column is recognized; a third person's by none."""
+    return "" if is_anothers(plain_title(name)) else name.rpartition(JOINT)[2].strip().lower()
+
+
+def _kinds_of_call(names: Sequence[str], rows: Sequence[list[str]]) -> dict[int, str]:
+    """Which column holds what."""
     kinds: dict[int, str] = {}
     missing = dict(_TITLES_OF_CALLS)
     for index, name in enumerate(names):
-        kind = next((kind for kind, titles in missing.items() if name.lower() in titles), "")
+        title = _title_of_call(name)
+        kind = next((kind for kind, titles in missing.items() if title in titles), "")
         missing.pop(kind, None)
         kinds[index] = kind or (f"column:{name}" if name else "")
-    return kinds
+    return kinds | dict.fromkeys(third_persons(plain_titles(names), rows), "")
 
 
 def _lines_of_call(text: str) -> Iterator[_Line]:
     lines = _lines(text)
-    titles = _titles_of_call(cells_of(lines[0]))
-    if titles:
-        yield 1, "", list
-        yield from _rows_of_call([cells_of(line) for line in lines], titles)
+    beginning = [cells_of(line) for line in lines[:_BEGINNING]]
+    if names := _titles_of_call(beginning):
+        last = 0 if names == titles_in(beginning, 0) else 1
+        yield from ((number, "", list) for number in range(1, last + 2))
+        rows = [cells_of(line) for line in lines[last + 1 :]]
+        yield from _rows_of_call(rows, names, _kinds_of_call(names, rows[:_BEGINNING]), last + 2)
     else:
         for number, line in enumerate(lines, start=1):
             yield number, line, partial(people_of_call, line)
@@ -239,10 +264,12 @@ def _said(row: Sequence[str], secret: Sequence[int]) -> str:
     return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
 
 
-def _rows_of_call(rows: list[list[str]], titles: dict[int, str]) -> Iterator[_Line]:
-    column = next(rows[0][index].strip() for index, kind in titles.items() if kind == "email")
+def _rows_of_call(
+    rows: list[list[str]], names: Sequence[str], titles: dict[int, str], first: int
+) -> Iterator[_Line]:
+    column = next(names[index] for index, kind in titles.items() if kind == "email")
     secret = _secret([titles[index] for index in sorted(titles)])
-    for line_number, row in enumerate(rows[1:], start=2):
+    for line_number, row in enumerate(rows, start=first):
         values = _values(row, titles)
         yield line_number, _said(row, secret), partial(people_under_titles, values, row, column)
 

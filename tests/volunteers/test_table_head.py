@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.volunteers.column_mapping import LEFT_OUT, find_mapping, mapping_at
 from shared.volunteers.list_files import read_file
-from shared.volunteers.list_parser import Recipient, parse_pasted, parse_rows
+from shared.volunteers.list_parser import Recipient, parse, parse_pasted, parse_rows
 from shared.volunteers.returned_lines import returned_lines
 from shared.volunteers.table_head import titles_in
 from tests.support.examples import examples
@@ -85,6 +85,17 @@ def test_files_and_pasted_text_with_such_titles_are_read_alike():
         assert people_read(found.accepted) == expected
         # The heading, and both lines where they stand again.
         assert (found.refused, [one.line for one in found.skipped]) == ([], [1, 7, 8])
+
+
+def test_a_call_reads_such_titles_like_a_file():
+    rows = [*ABOVE, *ONES]
+    assert parse("\n".join(map(",".join, rows))) == parse_rows(rows)
+    rows = [["Name", "Email", "Hours", "", "Emergency contact"], ["", "", "Sat", "Sun", ""],
+            ["Ana", ANA, "3", "4", "0171 2345678"]]  # fmt: skip
+    [ana] = parse("\n".join(map(",".join, rows))).accepted
+    assert (ana.name, ana.columns) == ("Ana", {"Hours · Sat": "3", "Hours · Sun": "4"})
+    first_alone = parse("email,name,remarks,\n,Ana,likes,tea\nbo@example.org,Bo,,")
+    assert [one.line for one in first_alone.refused] == [2]
 
 
 def test_a_name_in_two_columns_under_one_title_is_one_name():
