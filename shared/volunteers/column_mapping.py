@@ -179,7 +179,7 @@ def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
         _email_columns(telling, sample),
         key=lambda index: _unlikeliness(titles[index], meant[index]),
     )
-    kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, sample)
+    kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, titles, sample)
     came = next((i for i, title in enumerate(meant) if meaning.tells_who_came(title)), None)
     return ColumnMapping(
         line, _distinct(kinds), names, titles, tuple(head), came,
@@ -220,10 +220,14 @@ def _distinct(kinds: dict[int, str]) -> dict[int, str]:
     return distinct
 
 
-def _people_columns(titles: Sequence[str], sample: Sequence[Row]) -> dict[int, str]:
-    """Names, in one column or in two, and numbers."""
+def _people_columns(
+    titles: Sequence[str], whole: Sequence[str], sample: Sequence[Row]
+) -> dict[int, str]:
+    """Names, in one column or in two, and numbers; `whole` are titles with those above them."""
     chosen: dict[int, str] = {}
     names = [index for index, title in enumerate(titles) if meaning.is_name(title)]
+    # “Name” says more than “Team · Name”.
+    names.sort(key=lambda index: titles[index] != whole[index])
     name = next((index for index in names if _told(index, sample)), next(iter(names), None))
     first = next((i for i, title in enumerate(titles) if meaning.is_first_name(title)), None)
     last = next((i for i, title in enumerate(titles) if meaning.is_last_name(title)), None)

@@ -104,6 +104,12 @@ def test_a_name_in_two_columns_under_one_title_is_one_name():
     assert (ana.name, ana.columns) == ("Ana Souza", {})
 
 
+def test_the_name_of_a_team_is_nobodys_while_there_is_another():
+    rows = [["Team", "", "Name", "E-mail"], ["Name", "Size", "", ""], ["Water", "4", "Ana", ANA]]
+    [ana] = parse_rows(rows).accepted
+    assert (ana.name, ana.columns) == ("Ana", {"Team · Name": "Water", "Team · Size": "4"})
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -11,22 +11,26 @@ from console.text import plain, t, tn
 from shared.events.roles import Permission
 from shared.volunteers.forgotten_columns import count_values, forget_column
 
-_ASKED = SessionKey[bool]("recipients.forget")
+# How many people have a value, once somebody asked.
+_COUNT = SessionKey[int]("recipients.forget")
 _SURE = SessionKey[bool]("recipients.forget.sure")
 
 
 def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> None:
     """A button, and behind it what would go, and for how many; `close` ends the window."""
-    asked = _ASKED.of(event_id, title)
-    if not asked.get(False):
-        st.button(
+    kept, place = _COUNT.of(event_id, title), st.empty()
+    if not kept.is_set():
+        is_asked = place.button(
             t("Forget this column"), icon=":material/delete_forever:", type="tertiary",
-            key=f"{asked.name}.ask", on_click=asked.set, args=(True,),
+            key=f"{kept.name}.ask",
         )  # fmt: skip
-        return
-    # Only now: it reads the whole list.
-    with reading() as (session, event):
-        count = count_values(session, event, title)
+        if not is_asked:
+            return
+        place.empty()
+        # Once, for it reads the whole list.
+        with reading() as (session, event):
+            kept.set(count_values(session, event, title))
+    count = kept.get(0)
     st.warning(
         tn(
             "What is stored in “{column}” goes, for {count} person. Certificates that were issued "
@@ -41,14 +45,19 @@ def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> Non
     is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(event_id, title).name)
     with st.container(horizontal=True):
         is_pressed = st.button(
-            t("Forget “{column}”", column=plain(title)), key=f"{asked.name}.do", type="primary",
+            t("Forget “{column}”", column=plain(title)), key=f"{kept.name}.do", type="primary",
             disabled=not is_sure,
         )  # fmt: skip
-        st.button(t("Cancel"), key=f"{asked.name}.not", on_click=asked.set, args=(False,))
+        st.button(t("Cancel"), key=f"{kept.name}.not", on_click=_withdraw, args=(event_id, title))
     if is_pressed:
-        asked.take()
+        _withdraw(event_id, title)
         close()
         _forget(event_id, title)
+
+
+def _withdraw(event_id: int, title: str) -> None:
+    """The question is answered, or nobody's any more."""
+    _COUNT.of(event_id, title).take()
 
 
 def _forget(event_id: int, title: str) -> None:
