@@ -29,16 +29,29 @@ def columns(
     in_full: Annotated[
         bool | None, typer.Option(help="Show a secret in full in its own person's PDF.")
     ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Remove it, with everybody's values, for good.")
+    ] = False,
     event: WhichEvent = 0,
     as_json: AsJson = False,
 ) -> None:
     """Print the columns of the list with their sums, or say what one of them holds."""
     from shared.events.installation import chosen_event, open_installation
+    from shared.volunteers.forgotten_columns import forget_column
     from shared.volunteers.list_columns import ColumnChange, known_column
 
+    if forget and not title:
+        raise typer.BadParameter("name the column to forget")
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         event_id = chosen_event(session, event).id
+    if forget:
+        count = forget_column(installation.database, event_id, title, by=AT_THE_MACHINE)
+        done = {"column": title, "forgotten": count}
+        typer.echo(
+            json.dumps(done, ensure_ascii=False) if as_json else f"{title}\t{count} forgotten"
+        )
+        return
     if title:
         change = ColumnChange(kind=kind, unit=unit, is_public=public, is_in_full=in_full)
         _change(installation, event_id, title, change)

@@ -30,3 +30,7 @@ def test_a_script_says_what_columns_hold_and_reads_their_sums(
         **{"in_full": False, "sum": "7.5", "values": 1, "not_read": 1},
     }
     assert json.loads(badge)["kind"] == "secret"
+    forgotten = certs(environment, "columns", "badge", "--forget", "--json")
+    assert json.loads(forgotten.stdout) == {"column": "badge", "forgotten": 1}
+    assert certs(environment, "columns").stdout == "hours\tnumber\t7.5 hours\t1 not read\n"
+    assert certs(environment, "columns", "badge", "--forget").returncode == 1
