@@ -214,7 +214,7 @@ def serve(read: Callable[[Any, bytes], object]) -> None:
 def _limit(memory: int, cpu_seconds: int | None) -> None:
     """What files are read in yields to everything that somebody waits for."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     wanted = {"RLIMIT_AS": memory, "RLIMIT_CPU": cpu_seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
     for name, limit in wanted.items():
         if limit is not None:

@@ -149,6 +149,13 @@ class FontTooLarge(FontRefused):
     message = N_("The font file is larger than {limit} MB. Upload a smaller edition of it.")
 
 
+class FontTooDeep(FontRefused):
+    message = N_(
+        "A character of this font takes longer to draw than any real one. "
+        "Get the TTF or OTF file again, or use another font."
+    )
+
+
 class FontNotEmbeddable(FontRefused):
     message = N_(
         "The makers of this font do not allow documents to carry it. "

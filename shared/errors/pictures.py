@@ -21,6 +21,13 @@ class PictureCodedArithmetically(PictureRefused):
     )
 
 
+class PictureOfManyScans(PictureRefused):
+    message = N_(
+        "The JPEG is stored in more than {limit} passes, which take long to read. "
+        "Save it as an ordinary JPEG or as PNG."
+    )
+
+
 class PictureTextTooLarge(PictureRefused):
     message = N_(
         "The picture carries more than {limit} MB of text beside its pixels. "

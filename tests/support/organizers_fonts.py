@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
@@ -55,6 +56,49 @@ def written(font: TTFont) -> bytes:
     font.recalcTimestamp = False
     font.save(buffer)
     return buffer.getvalue()
+
+
+def composite_font(fan: int, levels: int) -> bytes:
+    """The letters, and glyphs of which each consists of the one before, `fan` times."""
+
+    def nest(font: TTFont) -> None:
+        order, outlines = [*font.getGlyphOrder(), "part0"], font["glyf"]
+        outlines["part0"] = TTGlyphPen(None).glyph()
+        for level in range(1, levels + 1):
+            pen = TTGlyphPen(dict.fromkeys(order))
+            for _ in range(fan):
+                pen.addComponent(f"part{level - 1}", (1, 0, 0, 1, 0, 0))
+            outlines[f"part{level}"] = pen.glyph()
+            order.append(f"part{level}")
+        font.setGlyphOrder(order)
+        for name in order[-levels - 1 :]:
+            font["hmtx"][name] = (600, 0)
+
+    return changed_font(block_font(), nest)
+
+
+def nested_cff(fan: int, levels: int) -> bytes:
+    """An OpenType font whose B calls a subroutine that calls another, `fan` times each."""
+    font = FontBuilder(1000, isTTF=False)
+    # Measuring the glyphs would follow all calls.
+    font.font.recalcTimestamp = font.font.recalcBBoxes = False
+    font.updateHead(created=0, modified=0)
+    font.setupGlyphOrder([".notdef", "A", "B"])
+    font.setupCharacterMap({65: "A", 66: "B"})
+    block = [600, 100, 0, "rmoveto", 300, "hlineto", 300, "vlineto", -300, "hlineto", "endchar"]
+    programs = {".notdef": block, "A": block, "B": [-107, "callgsubr", *block]}
+    drawn = {name: T2CharString(program=program) for name, program in programs.items()}
+    font.setupCFF("Nested", {"FullName": "Nested"}, drawn, {})
+    for level in range(1, levels):
+        calls = [level - 107, "callgsubr"] * fan
+        font.font["CFF "].cff.GlobalSubrs.append(T2CharString(program=[*calls, "return"]))
+    font.font["CFF "].cff.GlobalSubrs.append(T2CharString(program=["return"]))
+    font.setupHorizontalMetrics(dict.fromkeys(programs, (600, 50)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Nested", "styleName": "Regular", "psName": "Nested"})
+    font.setupOS2(fsType=0)
+    font.setupPost()
+    return written(font.font)
 
 
 def changed_font(content: bytes, change) -> bytes:

@@ -12,8 +12,14 @@ _SCAN, _JFIF, _ADOBE = 0xDA, 0xE0, 0xEE
 _NEEDED = frozenset((0xC0, 0xC1, 0xC4, 0xDB, 0xDD, _SCAN, 0xDC))
 _ARITHMETIC = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
 _WITHOUT_CONTENT = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
-# The next marker after entropy-coded bytes, which contain escaped FF and restart markers.
-_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+# The next marker after entropy-coded bytes, which contain escaped FF and restart markers; before it
+# may be more of FF (B.1.1.2).
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def scans(jpeg: bytes) -> int:
+    """How many times a reader goes through all pixels."""
+    return sum(marker == _SCAN for marker, _ in _segments(jpeg))
 
 
 def is_arithmetic(jpeg: bytes) -> bool:
@@ -60,5 +66,7 @@ def _segments(jpeg: bytes) -> Iterator[Segment]:
         if marker == _SCAN:
             behind = _MARKER.search(jpeg, end)
             end = behind.start() if behind else len(jpeg)
+            while behind and jpeg[end - 1] == 0xFF:
+                end -= 1
         yield marker, jpeg[place - 2 : end]
         place = end

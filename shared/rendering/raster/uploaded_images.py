@@ -23,6 +23,7 @@ from shared.errors import (
     PictureBroken,
     PictureCodedArithmetically,
     PictureNotPixels,
+    PictureOfManyScans,
     PictureRefused,
     PictureTextTooLarge,
     PictureTooLarge,
@@ -36,6 +37,8 @@ from shared.rendering.raster.print_size import differs, first_dpi, print_size, u
 from shared.rendering.sample import draw_sample_template as draw_sample_template
 
 MOST_PIXELS = 40_000_000
+# Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
+MOST_SCANS = 100
 LEAST_SIDE = 300
 # A signature or seal is a small part of a certificate: more pixels cost memory without being
 # visible.
@@ -168,6 +171,8 @@ def _refuse_other_kinds(upload: bytes) -> None:
     if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
         # Pillow may read it, but what prints the PDF does not.
         raise PictureCodedArithmetically()
+    if upload.startswith(b"\xff\xd8") and jpeg_file.scans(upload) > MOST_SCANS:
+        raise PictureOfManyScans(limit=MOST_SCANS)
 
 
 def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:

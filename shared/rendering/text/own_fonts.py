@@ -4,18 +4,24 @@ import hashlib
 import io
 import itertools
 import struct
+import tempfile
+import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uharfbuzz
 from PIL import ImageFont
 
+from shared import confined
 from shared.errors import (
     FontBroken,
     FontCollection,
     FontNotEmbeddable,
+    FontRefused,
+    FontTooDeep,
     FontTooLarge,
     FontVariable,
     FontWithoutLetters,
@@ -24,17 +30,30 @@ from shared.errors import (
 )
 from shared.rendering.pdf.font_trial import is_taken_by_a_page
 from shared.rendering.text import font_files
+from shared.rendering.text.composites import TooDeep, refuse_deep
 from shared.rendering.text.faces import own_family
 from shared.rendering.text.glyphs import with_glyphs_as_characters
-from shared.rendering.text.sfnt import FAMILY, FULL, TYPOGRAPHIC, is_whole, table_of, tables
+from shared.rendering.text.sfnt import (
+    FAMILY,
+    FULL,
+    TYPOGRAPHIC,
+    is_whole,
+    table_of,
+    tables,
+    with_family,
+)
 
 MOST_BYTES = 25_000_000
 # OpenType specification, "Required Tables".
 _REQUIRED = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"OS/2", b"post"}
 _KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80\x01": "PostScript"}
-# How many glyphs, spread over the font, are drawn to see whether it is intact.
+# How many letters, spread over the font, are set on a page to see whether it is intact.
 _TRIED = 2000
+# The slowest glyph of our own faces takes 9 ms.
+_LONGEST_GLYPH_SECONDS = 0.03
+# The largest of our own faces takes 5 s.
+_LIMITS = confined.Limits(memory=1_500_000_000, cpu_seconds=20, seconds=60, answer=10_000)
 # OS/2 fsType: the usage permissions that allow a document to carry the font, and the flags that
 # forbid what a PDF must do with it.
 _RESTRICTED, _ALLOWING = 0x0002, 0x0004 | 0x0008
@@ -51,18 +70,52 @@ class OwnFont:
 
 
 def accept_font(upload: bytes) -> OwnFont:
-    """Check an uploaded font file. Raises a subclass of FontRefused that says what to do."""
+    """Check an uploaded font file, in a process of its own. Raises a subclass of FontRefused that
+    says what to do."""
+    with _to_be_examined(upload) as folder:
+        try:
+            (told,) = confined.answers(__name__, folder, upload, _LIMITS)
+        except (confined.Broken, ValueError):
+            raise FontTooDeep() from None
+    refusals = {refusal.__name__: refusal for refusal in FontRefused.__subclasses__()}
+    if refused := told.get("refused"):
+        raise refusals[refused]()
+    return OwnFont(upload, hashlib.sha256(upload).hexdigest(), told["family"])
+
+
+def examined(upload: bytes) -> str:
+    """The family of a font file, checked as by `accept_font`, but in this process."""
+    with _to_be_examined(upload) as folder:
+        return _examined(upload, folder)
+
+
+@contextmanager
+def _to_be_examined(upload: bytes) -> Iterator[str]:
+    """A folder with the font under the name that it has on pages; Typst reads it from there."""
     _refuse_other_kinds(upload)
+    with tempfile.TemporaryDirectory(prefix="font-") as folder:
+        try:
+            _refuse_what_lacks_tables(upload)
+            named = with_family(upload, own_family(hashlib.sha256(upload).hexdigest()))
+        except struct.error as problem:
+            raise FontBroken() from problem
+        (Path(folder) / "font.ttf").write_bytes(named)
+        yield folder
+
+
+def _examined(font: bytes, folder: str) -> str:
     try:
-        _refuse_what_lacks_tables(upload)
-        _refuse_what_may_not_be_embedded(upload)
-        face = uharfbuzz.Face(uharfbuzz.Blob(upload))
-        _refuse_what_draws_nothing(upload, face)
-        _refuse_what_no_page_takes(upload, face)
+        _refuse_what_may_not_be_embedded(font)
+        refuse_deep(font)
+        face = uharfbuzz.Face(uharfbuzz.Blob(font))
+        _refuse_what_draws_nothing(font, face)
+        _refuse_what_no_page_takes(font, face, folder)
+    except TooDeep as problem:
+        raise FontTooDeep() from problem
     except (OSError, struct.error) as problem:
         # FreeType refuses it, or a table ends too early.
         raise FontBroken() from problem
-    return OwnFont(upload, hashlib.sha256(upload).hexdigest(), _called(face))
+    return _called(face)
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
@@ -110,17 +163,31 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
     drawn = ImageFont.truetype(
         io.BytesIO(with_glyphs_as_characters(font)), 32, layout_engine=ImageFont.Layout.BASIC
     )
-    inks = [drawn.getmask(chr(0xF0000 + glyph)).getbbox() for glyph in _spread(glyphs)]
+    # Every glyph, since each can be written. What takes a real font a millisecond is a trap.
+    has_ink = False
+    for glyph in range(face.glyph_count):
+        is_seen = _has_ink(drawn, chr(0xF0000 + glyph)) and glyph in glyphs
+        has_ink = has_ink or is_seen
     # The outlines of fonts that consist of colour layers or bitmaps are empty.
-    if not any(inks):
+    if not has_ink:
         raise FontWithoutOutlines()
 
 
-def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face) -> None:
+def _has_ink(font: ImageFont.FreeTypeFont, character: str) -> bool:
+    """Raises TooDeep where drawing takes too long, however often."""
+    for _ in range(3):  # The machine may have stumbled.
+        before = time.process_time()
+        ink = font.getmask(character).getbbox()
+        if time.process_time() - before < _LONGEST_GLYPH_SECONDS:
+            return ink is not None
+    raise TooDeep
+
+
+def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face, folder: str) -> None:
     family = own_family(hashlib.sha256(font).hexdigest())
     letters = "".join(map(chr, _spread(_letters(face))))
     # Including the space: it is on nearly every page, and its glyph may be the broken one.
-    if not is_taken_by_a_page(font, family, f"{letters} {letters[0]}"):
+    if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
         raise FontBroken()
 
 
@@ -146,7 +213,16 @@ def kept_font(sha256: str) -> Path | None:
 def keep_font(content: bytes) -> Path:
     """Put an accepted font on this machine's disk, where it is drawn from."""
     name = _file_name(hashlib.sha256(content).hexdigest())
-    return font_files.stored(name, lambda: content)
+    return font_files.stored(name, lambda: _bounded(content))
+
+
+def _bounded(content: bytes) -> bytes:
+    """A stored font may have been accepted before its glyphs were counted."""
+    try:
+        refuse_deep(content)
+    except (TooDeep, struct.error) as problem:
+        raise FontTooDeep() from problem
+    return content
 
 
 def forget_kept_font(sha256: str) -> None:
@@ -157,3 +233,15 @@ def forget_kept_font(sha256: str) -> None:
 
 def _file_name(sha256: str) -> str:
     return f"{sha256}.font"
+
+
+def _answer() -> None:
+    (folder, font) = confined.work()
+    try:
+        confined.answer({"family": _examined(font, folder)})
+    except FontRefused as refusal:
+        confined.answer({"refused": type(refusal).__name__})
+
+
+if __name__ == "__main__":
+    _answer()

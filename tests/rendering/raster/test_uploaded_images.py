@@ -13,6 +13,7 @@ from shared.errors import (
     PictureBroken,
     PictureCodedArithmetically,
     PictureNotPixels,
+    PictureOfManyScans,
     PictureRefused,
     PictureTextTooLarge,
     PictureTooLarge,
@@ -31,6 +32,7 @@ from shared.rendering.raster.uploaded_images import (
     draw_sample_template,
 )
 from tests.support import factories
+from tests.support.hostile import processor_seconds
 from tests.support.uploads import bomb, saved
 
 SIZE = (640, 450)
@@ -188,6 +190,25 @@ REFUSED = {
     "4 billion pixels": (bomb(65_000, 65_000), PictureTooLarge, "million"),
     "too small": (saved(artwork(size=(299, 800)), "PNG"), PictureTooSmall, "299 × 800"),
 }
+
+
+def of_scans(number: int) -> bytes:
+    """A progressive JPEG of that many scans, of which the last one is repeated."""
+    jpeg = saved(artwork(), "JPEG", progressive=True)
+    last = jpeg.rindex(b"\xff\xda")
+    return jpeg[:last] + jpeg[last:-2] * (number - jpeg.count(b"\xff\xda") + 1) + jpeg[-2:]
+
+
+def test_a_jpeg_of_many_scans_is_refused_and_one_of_some_is_not():
+    with pytest.raises(PictureOfManyScans) as refused:
+        accept_template(of_scans(101))
+    assert explain(refused.value, "zh") != explain(refused.value, "en")
+    assert accept_template(of_scans(100))
+
+
+def test_what_only_looks_like_the_beginning_of_a_segment_is_looked_through_at_once():
+    with processor_seconds(1), pytest.raises(PictureRefused):
+        accept_template(b"\xff\xd8" + b"\xff" * 1_000_000 + b"\0")
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -21,6 +21,7 @@ from shared.errors import (
     FontCollection,
     FontNotEmbeddable,
     FontRefused,
+    FontTooDeep,
     FontTooLarge,
     FontVariable,
     FontWithoutLetters,
@@ -32,9 +33,16 @@ from shared.rendering.design import check, compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.text import font_files, own_fonts
+from shared.rendering.text.composites import refuse_deep
 from shared.rendering.text.faces import FONTS
-from shared.rendering.text.own_fonts import accept_font, keep_font, kept_font
-from tests.support.organizers_fonts import SIDE, block_font, changed_font
+from shared.rendering.text.own_fonts import accept_font, examined, keep_font, kept_font
+from tests.support.organizers_fonts import (
+    SIDE,
+    block_font,
+    changed_font,
+    composite_font,
+    nested_cff,
+)
 
 SIZE = (800, 400)
 BLOCKS = block_font()
@@ -139,6 +147,32 @@ def test_a_font_that_documents_may_not_carry_is_refused(permissions):
         accept_font(block_font(permissions=permissions))
 
 
+# Of nothing: no glyph of these has any ink of its own.
+@pytest.mark.parametrize(("fan", "levels"), [(1, 9), (7, 4), (2, 9)])
+def test_a_glyph_of_glyphs_of_glyphs_is_refused_though_it_is_no_letter(fan: int, levels: int):
+    font = composite_font(fan, levels)
+    with pytest.raises(FontTooDeep):
+        accept_font(font)
+    # Stored before glyphs were counted: nothing new is drawn in it.
+    with pytest.raises(FontTooDeep):
+        keep_font(font)
+
+
+def test_a_glyph_of_glyphs_is_accepted_within_reason():
+    assert accept_font(composite_font(2, 5))
+
+
+def test_a_glyph_that_calls_without_an_end_is_refused():
+    with pytest.raises(FontTooDeep):
+        accept_font(nested_cff(20, 6))
+    assert accept_font(nested_cff(3, 4))
+
+
+def test_every_face_of_ours_stays_within_what_is_accepted():
+    for file in [*FONTS.glob("*.ttf"), *FONTS.glob("*.otf")]:
+        refuse_deep(file.read_bytes())
+
+
 # Drawn with in pictures, and refused by Typst when it takes a part of the font for a page.
 @example(place=543, value=0, end=False)
 @example(place=545, value=0, end=False)
@@ -146,10 +180,10 @@ def test_a_font_that_documents_may_not_carry_is_refused(permissions):
 def test_a_damaged_font_is_refused_or_can_be_drawn_with(place, value, end):
     damaged = BLOCKS[:place] if end else BLOCKS[:place] + bytes([value]) + BLOCKS[place + 1 :]
     try:
-        accepted = accept_font(damaged)
+        examined(damaged)
     except FontRefused:
         return
-    design = design_in(accepted.content, 0.1)
+    design = design_in(damaged, 0.1)
     for format in ("png", "pdf"):
         assert render_certificate(design, Facts("Ana Bo"), format)
 
