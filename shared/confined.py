@@ -12,12 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shared import sandbox
 from shared.errors import ReadersBusy
 
 try:
@@ -52,18 +53,22 @@ class Broken(Exception):
     """The process ended without a whole answer: it crashed, or reached a limit."""
 
 
-def answers(module: str, request: object, content: bytes, limits: Limits) -> Iterator[Any]:
+def answers(
+    module: str, request: object, content: bytes, limits: Limits, readable: Sequence[str] = ()
+) -> Iterator[Any]:
     """The answers of `module` to `request` about a file: one JSON value after the other.
 
-    The module calls `work`. Raises Broken, perhaps after some of the answers, and ReadersBusy if
-    others' files take up all places for too long.
+    The module calls `work`, and can read no file of ours but what is `readable`. Raises Broken,
+    perhaps after some of the answers, and ReadersBusy if others' files take up all places for too
+    long.
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
     with _place(), _started(module) as process:
         try:
             with _alarm(process, limits.seconds):
-                _hand_over(process, [request, limits.memory, limits.cpu_seconds], content)
+                beginning = [request, limits.memory, limits.cpu_seconds, readable]
+                _hand_over(process, beginning, content)
                 yield from _read(process, limits.answer)
                 if process.wait() != 0:
                     raise Broken(f"{module} ended with {process.returncode}")
@@ -138,7 +143,9 @@ def _started(module: str) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=_HOME,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        # Threads of a library that began before the sandbox would be outside of it.
+        | {"OPENBLAS_NUM_THREADS": "1"},
     )
 
 
@@ -187,8 +194,9 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
 
 def work() -> tuple[Any, bytes]:
     """The request and the file; from here on the limits hold."""
-    request, memory, cpu_seconds = json.loads(sys.stdin.buffer.readline())
+    request, memory, cpu_seconds, readable = json.loads(sys.stdin.buffer.readline())
     _limit(memory, cpu_seconds)
+    sandbox.enter(readable)
     return request, sys.stdin.buffer.read()
 
 
@@ -201,6 +209,7 @@ def serve(read: Callable[[Any, bytes], object]) -> None:
     """Answer with what `read` says about each request and its content, as asked by a `Reader`."""
     memory, cpu_seconds = json.loads(sys.stdin.buffer.readline())
     _limit(memory, None)
+    sandbox.enter()
     answer(_READY)
     sys.stdout.buffer.flush()
     while line := sys.stdin.buffer.readline():

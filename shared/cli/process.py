@@ -10,7 +10,7 @@ import time
 from functools import cache
 from typing import NoReturn
 
-from shared import liveness, logs
+from shared import liveness, logs, sandbox
 from shared.settings import Settings, asked_log_format, settings
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ def prepare(service: str = "") -> Settings:
     logs.set_up(settings().log_level, settings().log_format)
     if service:
         liveness.begin(service, settings().data_dir)
+    sandbox.hide_from_other_processes()
     _watch()
     return settings()
 
@@ -43,6 +44,7 @@ def end(words: str) -> NoReturn:
 def run_service(package: str) -> None:
     """Run `api` or `console` in this process, so that its command line says `certs …`."""
     end_with_supervisor()
+    sandbox.hide_from_other_processes()
     # By name: `shared` serves these packages and must not depend on them.
     runpy.run_module(package, run_name="__main__", alter_sys=False)
 
