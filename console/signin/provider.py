@@ -16,6 +16,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from joserfc.errors import JoseError
 
+from shared.destinations import ANYWHERE
 from shared.errors import (
     NotConfirmed,
     OrganizationAway,
@@ -25,6 +26,7 @@ from shared.errors import (
 )
 from shared.events.event import LONGEST_TEXT
 from shared.events.identities import Identity
+from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.settings import Settings
 from shared.storage.models import now
 
@@ -91,7 +93,7 @@ class Provider:
                 "code_challenge_method": "S256",
                 "timeout": _TIMEOUT_SECONDS,
                 "trust_env": False,
-                "transport": transport,
+                "transport": transport or JudgedTransport(ANYWHERE),
             },
         )
 

@@ -9,6 +9,8 @@ import httpx2
 from shared.destinations import Reach
 
 _LONGEST_ANSWER = 256 * 1024
+# A server that answers a byte at a time begins each wait anew.
+_WHOLE_SECONDS = 20.0
 
 
 class JudgedTransport(httpx2.AsyncBaseTransport):
@@ -17,14 +19,23 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
     Raises DestinationRefused, and errors of httpx2.
     """
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: Reach, seconds: float | None = None) -> None:
+        """`seconds` are for the whole of an answer."""
         self._reach = reach
+        self._seconds = seconds or _WHOLE_SECONDS
         # The system's certificate authorities, as for mail servers.
         self._inner = httpx2.AsyncHTTPTransport(
             verify=ssl.create_default_context(), trust_env=False
         )
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._answered(request)
+        except TimeoutError:
+            raise httpx2.ReadTimeout("the answer does not end") from None
+
+    async def _answered(self, request: httpx2.Request) -> httpx2.Response:
         failure = httpx2.ConnectError(f"{request.url.host} has no address")
         for address in await self._addresses(request.url):
             try:
@@ -48,6 +59,9 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
     async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
         content = bytearray()
         try:
+            # Nobody asked for it, and a kilobyte can become a megabyte.
+            if answer.headers.get("Content-Encoding", "identity") != "identity":
+                raise httpx2.ReadError("the answer is packed")
             async for part in _parts(answer):
                 content += part
                 if len(content) > _LONGEST_ANSWER:
@@ -60,10 +74,12 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 def _at(request: httpx2.Request, address: str) -> httpx2.Request:
     """The same request to an address; the certificate still has to match the name."""
     extensions: dict[str, Any] = {**request.extensions, "sni_hostname": request.url.host}
+    headers = request.headers.copy()
+    headers["Accept-Encoding"] = "identity"
     return httpx2.Request(
         request.method,
         request.url.copy_with(host=address),
-        headers=request.headers,
+        headers=headers,
         stream=request.stream,
         extensions=extensions,
     )

@@ -14,6 +14,7 @@ _IDLE_SECONDS = 30.0
 # How much of an error answer to read: the rest would only repeat it.
 _LONGEST_WORDS = 64 * 1024
 
+_AT_ONCE = 64 * 1024
 _LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 Body = bytes | Iterator[bytes]
@@ -99,7 +100,7 @@ class GraphConnection:
         with self._opened().stream(
             method,
             self._url + path,
-            headers={"Authorization": f"Bearer {token}", **headers},
+            headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity", **headers},
             content=body,
             extensions={"trace": self._note_stream},
         ) as answer:
@@ -110,7 +111,8 @@ class GraphConnection:
         """The connection can only be reused if all of it was read."""
         content = bytearray()
         try:
-            for some in answer.iter_bytes():
+            # As it came: what is packed all the same would have no bounds.
+            for some in answer.iter_raw(_AT_ONCE):
                 content += some
                 if len(content) >= most:
                     break

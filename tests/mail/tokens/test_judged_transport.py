@@ -1,10 +1,11 @@
 """Providers are asked where organizers may connect to, and have to prove their name."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -13,11 +14,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from shared.destinations import PUBLIC, Reach
-from shared.errors import DestinationRefused
+from console.signin.provider import Provider
+from shared.destinations import ANYWHERE, PUBLIC, Reach
+from shared.errors import DestinationRefused, OrganizationRefused
+from shared.mail.tokens import judged_transport
 from shared.mail.tokens.judged_transport import JudgedTransport
+from shared.mail.transport.graph_connection import GraphConnection
+from shared.settings import Settings
 from tests.support.console_server import free_port
 from tests.support.identity_provider import serving
+from tests.support.lying_server import LIES, lying_server
 from tests.support.smtp_sink import self_signed
 
 THIS_MACHINE = Reach((ip_network("127.0.0.0/8"),))
@@ -48,9 +54,13 @@ def ask(url: str, reach: Reach) -> str:
         async with httpx2.AsyncClient(transport=JudgedTransport(reach)) as client:
             return (await client.get(url)).text
 
-    # The thread of the tests may run the loop of a browser.
+    return run(asked())
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: that of the tests may run the loop of a browser."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, asked()).result()
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_a_server_has_to_prove_the_name_that_was_asked_for_not_its_address(port: int):
@@ -63,3 +73,39 @@ def test_a_server_has_to_prove_the_name_that_was_asked_for_not_its_address(port:
 def test_who_may_not_connect_there_does_not(port: int):
     with pytest.raises(DestinationRefused):
         ask(f"https://localhost:{port}/", PUBLIC)
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_server_that_lies_is_left_with_little_taken(lie: str):
+    async def ask(url: str) -> None:
+        transport = JudgedTransport(ANYWHERE, seconds=1)
+        async with httpx2.AsyncClient(transport=transport) as client:
+            await client.get(url)
+
+    with lying_server(lie) as url, pytest.raises(httpx2.HTTPError):
+        run(ask(url))
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_the_organizations_sign_in_takes_no_lie_either(lie: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(judged_transport, "_WHOLE_SECONDS", 1)
+    with lying_server(lie) as url:
+        settings = Settings(_env_file=None, oidc_issuer=url, oidc_client_id="certs",
+                            oidc_client_secret="secret")  # fmt: skip
+        provider = Provider(settings)
+        for _ in range(2):
+            with pytest.raises(OrganizationRefused):
+                run(provider.ask(anew=False))
+
+
+@pytest.mark.parametrize("lie", ["endless", "too short", "bomb"])
+def test_of_graph_as_much_is_read_as_was_asked_for(lie: str):
+    with lying_server(lie) as url:
+        connection = GraphConnection(url, timeout=5)
+        try:
+            answer = connection.get("/me", "token", 100_000)
+            assert len(answer.content) <= 100_000
+        except httpx2.HTTPError:
+            assert lie == "too short"
+        finally:
+            connection.close()
