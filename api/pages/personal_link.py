@@ -1,10 +1,13 @@
 """Where people ask for their own link. The answer is the same for everybody, and comes first."""
 
+import asyncio
 import logging
+import random
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from limits import RateLimitItemPerHour
 
@@ -18,6 +21,8 @@ from shared.storage.database import DATABASE_AWAY, cause
 
 # Per network: people in one building may ask on the same day.
 ASKED_PER_HOUR = 20
+# Whoever asks for somebody else's link sees in their next requests whether something is written.
+DELAY_SECONDS = (2.0, 10.0)
 
 router = APIRouter(include_in_schema=False)
 _log = logging.getLogger(__name__)
@@ -33,7 +38,8 @@ async def ask(
 ) -> Response:
     """Have the link sent to this address, or to the person to whom this certificate was issued.
 
-    The person is looked up after the answer, so that its timing tells nothing either.
+    The person is looked up some seconds after the answer, so that neither its timing nor that of
+    the next request tells anything.
     """
     if _is_from_another_site(request, installation):
         raise FromAnotherSite()
@@ -41,7 +47,7 @@ async def ask(
     limit = RateLimitItemPerHour(ASKED_PER_HOUR)
     if not request.app.state.limiter.hit(limit, "personal link", client):
         raise TooManyLinksAsked()
-    background.add_task(_send, installation, address, certificate)
+    background.add_task(_send_later, installation, address, certificate)
     # Shown by GET, so that reloading does not ask again; the query keeps the language.
     return RedirectResponse(f"link-asked?{request.url.query}", 303)
 
@@ -49,6 +55,12 @@ async def ask(
 @router.get("/link-asked")
 async def asked(request: Request) -> HTMLResponse:
     return page(request, "link_asked.html", language_of_page(request), root=".")
+
+
+async def _send_later(installation: Installation, address: str, certificate: str) -> None:
+    # To be unpredictable, not secret.
+    await asyncio.sleep(random.uniform(*DELAY_SECONDS))
+    await run_in_threadpool(_send, installation, address, certificate)
 
 
 def _send(installation: Installation, address: str, certificate: str) -> None:

@@ -2,12 +2,14 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import select, update
 
+from api.pages import personal_link
 from shared.certificates import link_requests
 from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
@@ -39,6 +41,7 @@ from tests.support.sending_steps import NOBODY, SENT, add_account, claim, settle
 __all__ = ["ana", "api", "default_event", "server_url"]
 
 ANA = "ana@example.org"
+AS_SHIPPED = personal_link.DELAY_SECONDS
 
 
 @pytest.fixture
@@ -201,6 +204,35 @@ def test_it_leaves_behind_certificates_and_before_the_invitations_that_wait(
 
 
 # The pages
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(personal_link, "DELAY_SECONDS", (0.0, 0.0))
+
+
+def test_nothing_happens_until_a_while_after_the_answer(
+    api: httpx.Client, installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert AS_SHIPPED == (2.0, 10.0)
+    monkeypatch.setattr(personal_link, "DELAY_SECONDS", (1.0, 1.0))
+    assert api.post("/personal-link", data={"address": ana.email}).status_code == 303
+    time.sleep(0.3)
+    assert requested(installation.database) == []
+    wait_until(lambda: len(requested(installation.database)) == 1)
+
+
+def test_for_an_address_on_no_list_the_same_right_to_write_is_taken(
+    installation: Installation, invited: int
+) -> None:
+    if not installation.database.is_sqlite:
+        return  # Nobody waits for another's turn there.
+    with ThreadPoolExecutor(2) as pool:
+        with installation.database.writing():
+            asking = [pool.submit(ask, installation, one) for one in (ANA, "nobody@example.org")]
+            time.sleep(0.3)
+            assert [one.done() for one in asking] == [False, False]
+        assert [one.result() for one in asking] == [1, 0]
 
 
 def test_every_answer_is_the_same_and_given_before_anybody_is_looked_for(
