@@ -46,6 +46,8 @@ class _Pages(Environment):
             "_": partial(_translated, language),
             "day": partial(format_date, format="long", locale=language),
             "language": language,
+            # Chinese sentences stand without a blank between them.
+            "between": "" if language == "zh" else " ",
             "static": f"static/{STATIC.version}",
         }
         self.filters["isolated"] = isolated

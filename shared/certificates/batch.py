@@ -212,6 +212,9 @@ def _common(rows: list[Row]) -> Facts:
         for fact in ("date", "event", "organization")
         if all(getattr(row.facts, fact) == getattr(first, fact) for row in rows)
     }
+    if any(row.facts.language != first.language for row in rows):
+        # Each language writes it in its own way.
+        alike.pop("date", None)
     return Facts("", language=first.language, **alike)
 
 

@@ -8,6 +8,7 @@ from shared.certificates.written_dates import date_in
 from shared.errors import DateUnreadable, ListUnreadable, SettingRefused
 from shared.language import N_
 from shared.rendering.facts import Facts
+from shared.rendering.languages import language_spoken
 from shared.storage.sealing.secret_values import masked
 from shared.volunteers.list_files import read_file
 
@@ -106,5 +107,6 @@ def _row(line: int, values: dict[str, str], said: Facts) -> Row:
         link=values.get("link", ""),
         event=plain.get(_EVENT) or said.event,
         organization=plain.get(_ORGANIZATION) or said.organization,
+        language=language_spoken(columns, said.language),
     )
     return Row(line, facts, problem)

@@ -273,6 +273,13 @@ def test_texts_are_filled_from_the_options_and_first_from_the_list(place):
     ]
 
 
+def test_a_day_of_all_lines_is_written_in_the_language_of_each(place):
+    with_text(place, "{date}")
+    names = write_list(place, [["name", "Language"], ["Ana", "English"], ["Bo", "中文"]])
+    run(place, names, date=datetime.date(2026, 11, 24))
+    assert text_field(place) == [["November 24, 2026"], ["2026年11月24日"]]
+
+
 def test_what_all_lines_say_is_drawn_as_if_it_were_drawn_for_each(place):
     with_text(place, "{event}")
     rows = [["name", "event"], ["Ana", ""], ["Bo", ""]]

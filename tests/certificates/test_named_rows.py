@@ -26,6 +26,19 @@ def test_dates_as_spreadsheets_write_them_are_dates(place):
     assert dates == [["2026年11月24日"]] * len(written)
 
 
+def test_the_column_language_decides_how_a_persons_date_is_written(place):
+    rows = [["Ana", "English"], ["Bo", "中文"], ["Eva", "Spanish"], ["Lu", ""]]
+    names = write_list(
+        place, [["name", "Language", "date"], *([*row, "2026-11-24"] for row in rows)]
+    )
+    run(place, names)
+    dates = [
+        field["lines"][0] for line in reported(place) for field in line["fields"]
+        if field["id"] == "date"
+    ]  # fmt: skip
+    assert dates == ["November 24, 2026", *["2026年11月24日"] * 3]
+
+
 def test_what_is_no_date_refuses_its_own_line_only(place):
     rows = [["name", "date"], ["Ana", "24.11.2026"], ["Bo", "2026-02-30"], ["Eva", "2026/11/24"]]
     summary = run(place, write_list(place, rows))

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shared.errors import PlaceholderUnknown
 from shared.events.groups import wording_of
@@ -35,7 +35,7 @@ _WORDS = {
 }
 _ENDS_REMINDERS = N_("Do you want no more reminders? {reminders}")
 _LINK = Markup('<a href="{0}" class="link" style="color:#8a2b2b;">{1}</a>')
-_MARKS = re.compile("([\n\u2068\u2069])")
+_TAGS = {"\n": Markup("<br>"), "\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Controls, line separators, lone surrogates, and marks that change the reading direction (UAX #9).
 _UNFIT = re.compile(
@@ -229,19 +229,22 @@ def _is_link(value: str) -> bool:
 def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> Markup:
     """The text filled and escaped, with only our own addresses as links."""
     # The odd ones are names of placeholders.
-    parts = enumerate(_PLACEHOLDER.split(text))
-    return Markup("").join(
+    parts = [
         _LINK.format(values[part], _shown(words[part]))
         if at % 2 and part in words
         else _shown(values.get(part, "") if at % 2 else part)
-        for at, part in parts
-    )
+        for at, part in enumerate(_PLACEHOLDER.split(text))
+    ]
+    return Markup("").join(parts)
 
 
 def _shown(text: str) -> Markup:
     """The text escaped; its line breaks, and the marks of `isolated`, as HTML prefers them."""
-    marks = {"\n": Markup("<br>"), "\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
-    return Markup("").join(marks.get(part) or part for part in _MARKS.split(text))
+    shown = escape(text)
+    for mark, tag in _TAGS.items():
+        if mark in shown:
+            shown = shown.replace(mark, tag)
+    return shown
 
 
 @cache
