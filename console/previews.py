@@ -10,8 +10,15 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from sqlalchemy.orm import Session
+
+from shared.certificates import designs
+from shared.certificates.issuing import facts_of
+from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign, check, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
+from shared.settings import Settings
+from shared.storage.models import Certificate
 
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0
@@ -31,6 +38,16 @@ def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
     """
     check(design, facts)
     return _url(f"{design.sha256} {facts} {width}", design, facts, width)
+
+
+def issued_url(session: Session, settings: Settings, certificate: Certificate) -> str:
+    """Where the browser finds a certificate as it was issued; empty if it cannot be drawn, which
+    the person's problem and history say."""
+    facts = facts_of(settings, certificate)
+    try:
+        return preview_url(designs.compiled(session, certificate.design, facts), facts)
+    except NameProblem:
+        return ""
 
 
 def get_ready(design: CompiledDesign, width: int) -> None:

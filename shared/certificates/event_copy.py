@@ -19,6 +19,7 @@ _OWN = {
     "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
     "names_until", "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
+    "sendings", "first_few",
 }  # fmt: skip
 
 

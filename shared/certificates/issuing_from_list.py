@@ -133,7 +133,8 @@ def issue_first(
             audit.begin(database, by, Action.QUEUED, event_id, len(ids), fields=fields)
         if not ids:
             break
-        count, last = count + _issue(installation, event_id, which, ids), ids[-1]
+        issued = _issue(installation, event_id, which, ids, are_first=True)
+        count, last = count + issued, ids[-1]
     return count
 
 
@@ -156,7 +157,14 @@ def _was_asked() -> ColumnElement[bool]:
     return and_(waits.correlate(Volunteer), was_invited)
 
 
-def _issue(installation: Installation, event_id: int, which: Which, ids: Sequence[int]) -> int:
+def _issue(
+    installation: Installation,
+    event_id: int,
+    which: Which,
+    ids: Sequence[int],
+    *,
+    are_first: bool = False,
+) -> int:
     database = installation.database
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -172,6 +180,8 @@ def _issue(installation: Installation, event_id: int, which: Which, ids: Sequenc
         _flag(session, event, {id: made.refused[id] for id in still & made.refused.keys()})
         issued = [one for id, one in made.certificates.items() if id in still]
         _store(session, installation.seal, issued)
+        if are_first:
+            event.first_few = [*event.first_few, *(one.volunteer_id for one in issued)]
         return len(issued)
 
 

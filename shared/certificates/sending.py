@@ -13,6 +13,7 @@ from shared.certificates.issuing_from_list import (
     issue_first,
     issue_in_turns,
 )
+from shared.errors import SentMeanwhile
 from shared.events import event_for_change
 from shared.events.actor import Actor
 from shared.events.installation import Installation
@@ -79,6 +80,7 @@ def send(
     *,
     send_at: datetime | None = None,
     first_few: bool = False,
+    seen: int | None = None,
     told: Told = lambda _: None,
     by: Actor | None = None,
 ) -> Sent:
@@ -86,11 +88,13 @@ def send(
 
     `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any were to be
     expected, and no invitation even if none can be issued; otherwise five invitations, and the
-    others are held until released. Pressed twice, it queues nobody twice; after an interruption,
-    the next call does the rest. `told` is called repeatedly with the share that is done. Raises
-    EventUnknown and NoDesign.
+    others are held until released; `Event.first_few` says who got theirs. `seen`: how many sendings
+    (`Event.sendings`) the event had when a person decided. Called twice, it queues nobody twice;
+    after an interruption, the next call does the rest. `told` is called repeatedly with the share
+    that is done. Raises EventUnknown and NoDesign, and SentMeanwhile if there are more sendings by
+    now.
     """
-    at_once = _begin(installation, event_id)
+    at_once = _begin(installation, event_id, seen)
     issued = invited = 0
     are_expected = at_once and first_few and _are_certificates_expected(installation, event_id)
     if at_once and first_few:
@@ -108,10 +112,13 @@ def send(
     return Sent(issued, invited, held)
 
 
-def _begin(installation: Installation, event_id: int) -> bool:
+def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:
     """Whether names of the list are issued at once; if people check them first, until when."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
+        if seen not in (None, event.sendings):
+            raise SentMeanwhile()
+        event.sendings, event.first_few = event.sendings + 1, []
         at = database_time(session)
         if asks_to_check(event, at):
             event.issue_at = end_of_check(event)

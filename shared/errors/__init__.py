@@ -211,6 +211,12 @@ class NoDesign(ProductError):
     message = N_("The event has no certificate yet. Upload its picture and place the name first.")
 
 
+class SentMeanwhile(ProductError):
+    """Somebody else, or another tab, has sent since this person saw whom a sending would reach."""
+
+    message = N_("Something was sent meanwhile. Look at the new counts, then send.")
+
+
 class DesignChanged(ProductError):
     """Somebody else, or another tab, has changed the placement that this person still sees."""
 

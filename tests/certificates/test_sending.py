@@ -6,7 +6,7 @@ from sqlalchemy import select
 from shared.certificates import designs
 from shared.certificates.fit_sheet import look_through
 from shared.certificates.sending import Sent, Waiting, count_waiting, send
-from shared.errors import NoDesign
+from shared.errors import NoDesign, SentMeanwhile
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Certificate, Event, Problem, Volunteer
 from tests.support.factories import add
@@ -79,6 +79,24 @@ def test_the_first_few_are_five_certificates(installation, event_id):
     assert send(installation, event_id, first_few=True) == Sent(5, 0, 0)
     assert waiting(installation.database, event_id) == Waiting(3, 1, 0)
     assert send(installation, event_id) == Sent(3, 1, 0)
+
+
+def test_of_two_who_decided_on_the_same_state_only_one_sends(installation, event_id):
+    people = "".join(f"v{one}@example.org,Ana Silva {one}\n" for one in range(12))
+    listed_event(installation.database, event_id, "issue", f"email,name\n{people}")
+    with installation.database.reading() as session:
+        seen = session.get_one(Event, event_id).sendings
+    send(installation, event_id, first_few=True, seen=seen)
+    with pytest.raises(SentMeanwhile):
+        send(installation, event_id, first_few=True, seen=seen)
+    assert len(mails_of(installation.database, event_id)) == 5
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        first = session.scalars(select(Volunteer.id).order_by(Volunteer.id).limit(5)).all()
+        assert event.first_few == first
+    send(installation, event_id, seen=seen + 1)
+    with installation.database.reading() as session:
+        assert session.get_one(Event, event_id).first_few == []
 
 
 def test_of_the_first_few_who_cannot_be_drawn_is_replaced_by_the_next(installation, event_id):

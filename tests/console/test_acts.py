@@ -143,13 +143,15 @@ def nothing(_: Installation, __: int) -> None:
     """As it is."""
 
 
-def pressing(label: str, **fields: object) -> Do:
-    """Fill in the fields (a space in a name is written as `_`), and press the button."""
+def pressing(*labels: str, **fields: object) -> Do:
+    """Fill in the fields (a space in a name is written as `_`), and press one button after the
+    other."""
 
     def do(screen: AppTest) -> None:
         for name, value in fields.items():
             fill(screen, name.replace("_", " "), value)
-        press(screen, label)
+        for label in labels:
+            screen = press(screen, label)
 
     return do
 
@@ -205,7 +207,12 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     "invitations": ("sending", nothing, inviting, Action.QUEUED),
     "stop": ("sending", nothing, pressing("Stop sending"), Action.STOPPED),
     "go on": ("sending", stopped, pressing("Go on"), Action.RESUMED),
-    "first few": ("sending", held, pressing("Send the other 2, too"), Action.RELEASED),
+    "first few": (
+        "sending",
+        held,
+        pressing("Look at what they got", "Send to the other 2"),
+        Action.RELEASED,
+    ),
     "take back": ("sending", invited, pressing("Take back 2 invitations"), Action.TAKEN_BACK),
     "retry": (
         "sending",
@@ -214,7 +221,12 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         Action.RETRIED,
     ),
     "remind": ("sending", silent, pressing("Remind 2 people"), Action.QUEUED),
-    "begin for real": ("sending", rehearsed, pressing("Begin for real"), Action.BEGUN_FOR_REAL),
+    "begin for real": (
+        "sending",
+        rehearsed,
+        pressing("Begin for real", "Forget the rehearsal and begin"),
+        Action.BEGUN_FOR_REAL,
+    ),
     "address": (
         "status",
         nothing,

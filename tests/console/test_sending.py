@@ -23,12 +23,14 @@ from tests.support.console_screens import (
     fail_every_mail,
     fill,
     give_account,
+    let_a_worker_live,
     mails,
     people,
     press,
     read,
     undisturbed,
 )
+from tests.support.known_names import listed_event
 from tests.support.mailing import send_through
 from tests.support.sending_steps import SENT, claim, settle
 from tests.support.smtp_sink import SmtpSink
@@ -224,8 +226,74 @@ def test_the_first_five_go_ahead_and_the_others_follow(
     fill(screen, "Yes, send their personal links to 5 people", True)
     screen = press(undisturbed(screen.run()), "Send 5 invitations")
     assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
-    press(screen, "Send the other 2, too")
+    screen = press(screen, "Look at what they got")
+    assert "Added to the list" in " ".join(one.value for one in screen.markdown)
+    press(screen, "Send to the other 2")
     assert {mail.state for mail in mails(database, listed)} == {MailState.QUEUED}
+
+
+def named_people(count: int) -> str:
+    return "email,name\n" + "".join(f"v{n}@example.org,Ana {n}\n" for n in range(count))
+
+
+def send_five_certificates(open_screen: Open, installation: Installation, event_id: int) -> AppTest:
+    """The screen after the first five of eight certificates left."""
+    let_a_worker_live(installation.database)
+    listed_event(installation.database, event_id, "issue", named_people(8))
+    screen = open_screen("sending", event_id)
+    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
+    fill(screen, "Yes, make and mail the certificates of 5 people", True)
+    return press(undisturbed(screen.run()), "Send 5 certificates")
+
+
+def test_after_the_first_five_certificates_the_others_follow_once_it_was_looked_at(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    screen = send_five_certificates(open_screen, installation, event_id)
+    assert len(mails(installation.database, event_id)) == 5
+    assert not [one for one in screen.button if one.label.startswith("Send ")]
+    screen = press(screen, "Look at what they got")
+    assert {f"Ana {n}" for n in range(5)} <= {header.value for header in screen.header}
+    label = "Send to the other 3"
+    assert next(one for one in screen.button if one.label == label).disabled
+    fill(screen, "Yes, make and mail the certificates of 3 people", True)
+    screen = press(undisturbed(screen.run()), label)
+    assert len(mails(installation.database, event_id)) == 8
+    assert not [one for one in screen.button if one.label == "Look at what they got"]
+
+
+def test_a_reload_after_the_first_five_leads_to_them_again(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    send_five_certificates(open_screen, installation, event_id)
+    again = open_screen("sending", event_id)
+    labels = [one.label for one in again.button]
+    assert "Look at what they got" in labels
+    assert not [one for one in labels if one.startswith("Send ")]
+
+
+def test_a_second_tab_sends_nothing_that_was_not_confirmed_there(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    let_a_worker_live(installation.database)
+    listed_event(installation.database, event_id, "issue", named_people(8))
+    tabs = [open_screen("sending", event_id) for _ in range(2)]
+    for tab in tabs:
+        undisturbed(tab.checkbox(key="sending.first_few").check().run())
+        fill(tab, "Yes, make and mail the certificates of 5 people", True)
+        undisturbed(tab.run())
+    for tab in tabs:
+        press(tab, "Send 5 certificates")
+    assert len(mails(installation.database, event_id)) == 5
+
+
+def test_a_tick_is_for_one_sending(open_screen: Open, installation: Installation, listed: int):
+    screen = open_screen("sending", listed)
+    fill(screen, "Yes, send their personal links to 2 people", True)
+    screen = press(undisturbed(screen.run()), "Send 2 invitations")
+    factories.add(installation.database, listed, "cy@example.org\ndi@example.org")
+    screen = undisturbed(screen.run())
+    assert send_button(screen).disabled
 
 
 def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):
@@ -451,5 +519,9 @@ def test_after_a_rehearsal_the_same_list_is_invited_for_real(
     assert not [b for b in open_screen("sending", listed).button if b.label == "Begin for real"]
     give_account(installation, listed)
     screen = press(open_screen("sending", listed), "Begin for real")
+    assert len(mails(installation.database, listed)) == 2
+    told = " ".join(markdown.value for markdown in screen.markdown)
+    assert "the statuses and the links of 2 people" in told
+    screen = press(screen, "Forget the rehearsal and begin")
     assert mails(installation.database, listed) == []
     assert any(button.label == "Send 2 invitations" for button in screen.button)

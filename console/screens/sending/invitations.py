@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console.navigation import is_open, page
-from console.screens.sending import flight_check
+from console.screens.sending import first_few, flight_check
 from console.screens.sending.pace import end
-from console.session import actor, installation, long_work, reading, say
+from console.session import actor, installation, long_work, reading, refuse, say
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time
 from shared.certificates.sending import Sent, Waiting, send
 from shared.events.roles import Permission
 from shared.mail.accounts.forecast import forecast
+from shared.mail.queue import long_commands
 from shared.mail.queue.invitations import FIRST_FEW
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
@@ -25,10 +26,16 @@ _SEND_AT = SessionKey[datetime]("sending.send_at")
 
 def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
     """Ask for confirmation to send to the `waiting` people, or say why there is nothing to send."""
+    held = progress.count(MailState.HELD)
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
         if is_open("certificate"):
             st.page_link(page("certificate"), label=t("To the certificate"))
+    elif held or (event.first_few and waiting.total):
+        with st.container(border=True):
+            first_few.show(
+                event, held + waiting.total, lambda: _send_to_others(event, waiting, held)
+            )
     elif waiting.total:
         with st.container(border=True):
             _confirm(event, waiting)
@@ -37,15 +44,7 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
 
 
 def _say_who_waits(event: Event, waiting: Waiting, progress: EventProgress) -> None:
-    if held := progress.count(MailState.HELD):
-        st.info(
-            tn(
-                "{count} invitation waits until you say so: see below.",
-                "{count} invitations wait until you say so: see below.",
-                held,
-            )
-        )
-    elif progress.invitations_to_go:
+    if progress.invitations_to_go:
         st.info(t("Some invitations have not left yet: see below."))
     elif waiting.held:
         st.warning(_who_is_held(waiting.held))
@@ -74,26 +73,59 @@ def _confirm(event: Event, waiting: Waiting) -> None:
         st.caption(_duration(waiting.total))
     # Certificates cannot be cancelled, while invitations can until they leave.
     send_at = None if waiting.to_issue else _chosen_time(event)
-    first_few = waiting.total > FIRST_FEW and st.checkbox(
+    are_few = waiting.total > FIRST_FEW and st.checkbox(
         t("Only to the first five for now; the others wait until I say so"), key="sending.first_few"
     )
+    chosen = _of_first_few(waiting) if are_few else waiting
+    if _is_ordered(event, chosen, _label(chosen)):
+        _send(event, chosen, send_at, are_few=are_few)
+
+
+def _send_to_others(event: Event, waiting: Waiting, held: int) -> None:
+    """The others after the first few: those who wait for their mail, and those who need one."""
+    label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
+    if waiting.total:
+        if _is_ordered(event, waiting, label):
+            _send(event, waiting, None, are_few=False, held=held)
+    # Mails that are held were confirmed before, and what they say was looked at.
+    elif _button(event, label):
+        with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
+            long_commands.release_in_turns(installation().database, event.id, told, actor())
+            say(
+                tn(
+                    "The other invitation is on its way.",
+                    "The other {count} are on their way.",
+                    held,
+                )
+            )
+
+
+def _is_ordered(event: Event, chosen: Waiting, label: str) -> bool:
+    """Whether a person who has confirmed the count and what is amber has pressed."""
     found = flight_check.findings()
-    chosen = _first_few(waiting) if first_few else waiting
     may_go = _may_go(event, chosen, found)
     flight_check.show_look(event)
-    pressed = st.button(
-        _label(chosen),
+    is_pressed = _button(event, label, is_open=may_go)
+    if is_pressed and not may_go:
+        # Their tick was for what has been sent, or has changed, meanwhile.
+        refuse(
+            t("This has changed since you confirmed it. Look at it, confirm it, and press again.")
+        )
+    flight_check.show(found)
+    return is_pressed and may_go
+
+
+def _button(event: Event, label: str, *, is_open: bool = True) -> bool:
+    return st.button(
+        label,
         type="primary",
-        disabled=not may_go,
+        disabled=not is_open,
         icon=":material/send:",
         key=f"sending.send.{event.id}",
     )
-    if pressed and may_go:
-        _send(event, chosen, send_at, first_few)
-    flight_check.show(found)
 
 
-def _first_few(waiting: Waiting) -> Waiting:
+def _of_first_few(waiting: Waiting) -> Waiting:
     """Certificates first, if there are any, since they reveal most."""
     if waiting.to_issue:
         return replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
@@ -117,9 +149,9 @@ def _may_go(event: Event, chosen: Waiting, found: list[Finding]) -> bool:
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
     doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
-    # Another count, or another doubt, needs a new tick.
-    counts = f"{chosen.to_issue}.{chosen.to_invite}"
-    sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{counts}.{hash(doubts)}")
+    # After a sending, another count, or another doubt needs a new tick.
+    seen = f"{event.sendings}.{chosen.to_issue}.{chosen.to_invite}.{hash(doubts)}"
+    sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{seen}")
     return sure and not flight_check.at_level(Level.RED, found)
 
 
@@ -143,7 +175,9 @@ def _promise(chosen: Waiting) -> str:
     )
 
 
-def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bool) -> None:
+def _send(
+    event: Event, chosen: Waiting, send_at: datetime | None, *, are_few: bool, held: int = 0
+) -> None:
     said = t("The invitations are on their way.")
     label = t("The invitations are being queued …")
     if chosen.to_issue:
@@ -153,8 +187,11 @@ def _send(event: Event, chosen: Waiting, send_at: datetime | None, first_few: bo
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
     with long_work(Permission.SEND, label) as told:
         sent = send(
-            installation(), event.id, send_at=send_at, first_few=first_few, told=told, by=actor()
-        )
+            installation(), event.id, send_at=send_at, first_few=are_few, seen=event.sendings,
+            told=told, by=actor(),
+        )  # fmt: skip
+        if held:
+            long_commands.release_in_turns(installation().database, event.id, told, actor())
         say(_fewer(sent) if sent.issued < chosen.to_issue else said)
 
 

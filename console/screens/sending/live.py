@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console.screens.sending.pace import show_pace
-from console.screens.sending.steering import pause_or_resume, release, take_back
+from console.screens.sending.steering import pause_or_resume, take_back
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
@@ -80,7 +80,6 @@ def _show_progress(
     show_numbers([*_to_go(progress), *mailed_and_back(progress)])
     with st.container(horizontal=True):
         pause_or_resume(state, event)
-        release(progress, event)
         take_back(progress, event)
 
 

@@ -1,4 +1,4 @@
-"""Stop, continue, release the rest, cancel: what can be done while mails leave."""
+"""Stop, continue, cancel: what can be done while mails leave."""
 
 import streamlit as st
 
@@ -6,8 +6,8 @@ from console.session import actor, changing, installation, long_work, say
 from console.text import t, tn
 from shared.events.roles import Permission
 from shared.mail.accounts.health import AccountState, Standing
-from shared.mail.queue import controls, long_commands
-from shared.storage.models import Event, MailState
+from shared.mail.queue import controls
+from shared.storage.models import Event
 from shared.volunteers.progress import EventProgress
 
 # What an organizer can end.
@@ -28,22 +28,6 @@ def pause_or_resume(state: AccountState, event: Event) -> None:
     elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
         with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
-
-
-def release(progress: EventProgress, event: Event) -> None:
-    """Release the mails held back behind the first few."""
-    held = progress.count(MailState.HELD)
-    if held and st.button(
-        tn("Send the other one, too", "Send the other {count}, too", held),
-        type="primary",
-        key=f"sending.release.{event.id}",
-    ):
-        said = tn(
-            "The other invitation is on its way.", "The other {count} are on their way.", held
-        )
-        with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-            long_commands.release_in_turns(installation().database, event.id, told, actor())
-            say(said)
 
 
 def take_back(progress: EventProgress, event: Event) -> None:

@@ -3,17 +3,16 @@
 from html import escape
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
-from console.previews import preview_url
+from console.previews import issued_url, preview_url
 from console.screens.status.taken_along import show_files
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
-from shared.certificates import designs, reissuing, withdrawals
-from shared.certificates.issuing import current_certificate, facts_of
-from shared.errors import NameProblem, ProductError
+from shared.certificates import reissuing, withdrawals
+from shared.certificates.issuing import current_certificate
+from shared.errors import ProductError
 from shared.events import groups
 from shared.events.roles import Permission
 from shared.storage.models import Certificate, Event, Volunteer
@@ -28,7 +27,7 @@ def show_issued(person: Volunteer) -> None:
         person = roster.with_id(session, event, person.id)
         current = current_certificate(session, person)
         has_design = event.design_id is not None
-        picture = _issued_look(session, current) if current else ""
+        picture = issued_url(session, installation().settings, current) if current else ""
     if picture:
         _show_picture(picture, person.name)
     if current and current.withdrawn_at:
@@ -41,16 +40,6 @@ def show_issued(person: Volunteer) -> None:
         _offer_another_name(person, current)
     if current and not current.withdrawn_at and may(Permission.WITHDRAW):
         _offer_withdrawal(person)
-
-
-def _issued_look(session: Session, certificate: Certificate) -> str:
-    """The address of the certificate as it was issued."""
-    facts = facts_of(installation().settings, certificate)
-    try:
-        return preview_url(designs.compiled(session, certificate.design, facts), facts)
-    except NameProblem:
-        # Its problem is in the table and in the history.
-        return ""
 
 
 def _show_picture(address: str, name: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, exists, false, func, literal, select
+from sqlalchemy import exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
@@ -122,7 +122,10 @@ def invite(
     count = transitions.queued_again(session, state, at, of_these, *_cancelled(session, event))
     count += _insert_invitations(session, event, volunteer_ids, at, state)
     if few:
-        _let_few_go(session, few, select(Mail.id).where(*held), before)
+        new = session.execute(select(Mail.id, Mail.volunteer_id).where(*held).order_by(Mail.id))
+        first = dict(islice(((id, whom) for id, whom in new if id not in before), few))
+        event.first_few = [*event.first_few, *filter(None, first.values())]
+        transitions.released(session, Mail.id.in_(first))
     return count
 
 
@@ -246,8 +249,3 @@ def _cancelled(session: Session, event: Event) -> list[Any]:
             MailState.FAILED,
         ),
     ]
-
-
-def _let_few_go(session: Session, few: int, held: Select[int], stay: set[int]) -> None:
-    new = (id for id in session.scalars(held.order_by(Mail.id)) if id not in stay)
-    transitions.released(session, Mail.id.in_(list(islice(new, few))))

@@ -71,7 +71,10 @@ def release_in_turns(database: Database, event_id: int, told: Told, by: Actor | 
     """Release the others after the first few; returns how many."""
     held = select(Mail.id).where(Mail.event_id == event_id, Mail.state == MailState.HELD)
     begin = partial(audit.begin, database, by, Action.RELEASED, event_id)
-    return in_turns(database, held.order_by(Mail.id), _release, told, begin)
+    count = in_turns(database, held.order_by(Mail.id), _release, told, begin)
+    with database.writing() as session:
+        event_for_change(session, event_id).first_few = []
+    return count
 
 
 def _release(session: Session, ids: Sequence[int]) -> int:

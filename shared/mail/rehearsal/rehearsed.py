@@ -1,6 +1,7 @@
 """What a rehearsal left behind, once the event is live: counting and removing it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
@@ -47,6 +48,29 @@ def count_rehearsed(session: Session, event: Event) -> int:
     return session.scalars(rehearsed).one()
 
 
+@dataclass(frozen=True)
+class Left:
+    """What `forget_rehearsal` would remove, but for people who were written to for real since."""
+
+    people: int
+    names: int
+    certificates: int
+    mails: int
+
+
+def count_left(session: Session, event: Event) -> Left:
+    """Counts for the person who decides. They take as long as what the rehearsal left."""
+    of_event = {
+        "names": select(func.count()).where(
+            Volunteer.event_id == event.id, Volunteer.given_name != ""
+        ),
+        "certificates": select(func.count()).where(Certificate.event_id == event.id),
+        "mails": select(func.count()).where(RehearsalMail.event_id == event.id),
+    }
+    counts = {name: session.scalars(count).one() for name, count in of_event.items()}
+    return Left(people=count_rehearsed(session, event), **counts)
+
+
 def _has_begun(session: Session, event: Event) -> bool:
     """Whether there was a real mail to somebody, or any is on its way."""
     to_people = [Mail.event_id == event.id, is_to_people()]
@@ -83,7 +107,8 @@ def forget_rehearsal(
     in_turns(database, kept, _empty_mailbox, lambda share: told(share / 2))
     _forget_everybody(database, event_id, lambda share: told((1 + share) / 2))
     with database.writing() as session:
-        event_for_change(session, event_id).is_forgetting_rehearsal = False
+        event = event_for_change(session, event_id)
+        event.is_forgetting_rehearsal, event.first_few = False, []
     return count
 
 

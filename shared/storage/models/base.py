@@ -54,6 +54,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         dict[str, str]: JSON,
         list[str]: JSON,
+        list[int]: JSON,
         Status: StatusNumber,
         **{kind: text_enum(kind) for kind in (Problem, MailState, Sending, Security)},
         **{kind: UnsizedEnum(kind) for kind in (Action, ColumnKind, Naming, Phase, Role, Verdict)},

@@ -55,6 +55,10 @@ class Event(Base):
     sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
     # When a person last decided about mails that were held (see `Owner.held_at`).
     hold_ended_at: Mapped[datetime | None]
+    # Counts its sendings, so that none is ordered twice by people who see an earlier state.
+    sendings: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Ids of the first few who were written to while the others wait; empty: nobody waits for them.
+    first_few: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
     # For mails whose outcome is unknown: sent again with the same Message-ID, or left to a person.
     ask_when_unsure: Mapped[bool] = mapped_column(default=False)
     # Who decides the names, and until which day people may check theirs.
