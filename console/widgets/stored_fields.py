@@ -1,10 +1,31 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from console.session_key import SessionKey
+from shared.errors import ChangedMeanwhile
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field as it was drawn: its label, what is stored, and how a value is shown."""
+
+    label: str
+    stored: Any
+    shown: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A field into which somebody typed while others stored something else."""
+
+    label: str
+    stored: str
+    typed: str
 
 
 class StoredFields:
@@ -17,14 +38,17 @@ class StoredFields:
     """
 
     def __init__(self, place: SessionKey[Any]) -> None:
-        self._place = place
+        self.place = place
         # What each field contained when nobody's typing was in it.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
+        # Whether what was typed is to be stored in place of what others have.
+        self._insists: SessionKey[bool] = place.of("insists")
+        self._drawn: dict[str, _Field] = {}
 
     def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
         """The place of the widget for this field, filled; at first with what it contained `before`
         it was drawn again, if that was kept."""
-        key: SessionKey[Value] = self._place.of("field", name)
+        key: SessionKey[Value] = self.place.of("field", name)
         if not key.is_set():
             key.set(stored if before is None else before)
         if self._is_behind(name, key.get(), stored):
@@ -33,16 +57,67 @@ class StoredFields:
             self._untyped[name] = stored
         return key
 
+    def field(
+        self,
+        name: str,
+        stored: Any,
+        label: str,
+        shown: Callable[[Any], str] = str,
+        before: Any = None,
+    ) -> dict[str, Any]:
+        """Label and key of the widget for this field. What was typed into it is not stored in place
+        of what others have stored meanwhile, unless a person wants that: see `widgets.overtaken`,
+        which tells them what both are, as `shown`."""
+        self._drawn[name] = _Field(label, stored, shown)
+        return {"label": label, "key": self.of(name, stored, before).name}
+
+    def overtaken(self) -> list[Overtaken]:
+        """The drawn fields of which others have stored something else since they were filled."""
+        return [
+            Overtaken(one.label, one.shown(one.stored), one.shown(self._content(name)))
+            for name, one in self._drawn.items()
+            if self.is_overtaken(name, one.stored)
+        ]
+
+    def are_to_be_stored(self, is_pressed: bool) -> bool:
+        """Whether a person wants it, and nothing is stored that they have not seen."""
+        insists = self._insists.take(False)
+        return (is_pressed or insists) and not self.overtaken()
+
+    def check(self, stored: Callable[[str], object]) -> None:
+        """Check within the transaction that stores them that the drawn fields are `stored` as they
+        were shown. Raises ChangedMeanwhile."""
+        for name, one in self._drawn.items():
+            if stored(name) not in (one.stored, self._content(name)):
+                raise ChangedMeanwhile()
+
+    def give_up(self) -> None:
+        """Continue with what others stored."""
+        for name, one in self._drawn.items():
+            if self.is_overtaken(name, one.stored):
+                self.place.of("field", name).set(one.stored)
+                self._untyped[name] = one.stored
+
+    def insist(self) -> None:
+        """Store what was typed in place of what others stored, as it is shown."""
+        for name, one in self._drawn.items():
+            if self.is_overtaken(name, one.stored):
+                self._untyped[name] = one.stored
+        self._insists.set(True)
+
     def settle(self, *names: str) -> None:
         """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
         again."""
         settled = names or tuple(self._untyped)
-        self._untyped |= {name: self._place.of("field", name).get() for name in settled}
+        self._untyped |= {name: self.place.of("field", name).get() for name in settled}
 
     def is_overtaken(self, name: str, stored: object) -> bool:
         """Whether others have stored something else since this field was filled."""
-        content = self._place.of("field", name).get()
+        content = self._content(name)
         return content != stored and self._untyped.get(name) != stored
+
+    def _content(self, name: str) -> Any:
+        return self.place.of("field", name).get()
 
     def _is_behind(self, name: str, content: object, stored: object) -> bool:
         is_untyped = content == self._untyped.get(name)

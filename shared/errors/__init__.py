@@ -217,6 +217,12 @@ class SentMeanwhile(ProductError):
     message = N_("Something was sent meanwhile. Look at the new counts, then send.")
 
 
+class ChangedMeanwhile(ProductError):
+    """Somebody else has stored what this person still sees as it was."""
+
+    message = N_("Somebody else has just saved this. Look at what is there now, then save again.")
+
+
 class DesignChanged(ProductError):
     """Somebody else, or another tab, has changed the placement that this person still sees."""
 

@@ -143,6 +143,8 @@ def test_what_is_typed_stays_when_a_colleague_stores_another_and_a_form_beside_i
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
     form(desktop, "Responsible organization").get_by_role("button", name="Save").click()
+    expect(desktop.get_by_text("Harbour Society")).to_be_visible()
+    desktop.get_by_role("button", name="Put mine in its place").click()
     wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
 
 
@@ -216,7 +218,7 @@ def test_who_leaves_after_an_upload_has_the_certificate(
     assert stored(console, event_id).design is not None
 
 
-def test_of_two_people_who_save_nobody_is_told_so_in_vain(
+def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
     desktop: Page, console: ServedConsole, event_id: int
 ):
     go(desktop, console, "overview", "Beach Day", event_id)
@@ -225,6 +227,9 @@ def test_of_two_people_who_save_nobody_is_told_so_in_vain(
         events.update_event(session.get_one(Event, event_id), theirs)
     desktop.get_by_label("Name", exact=True).fill("Dune Walk")
     desktop.get_by_role("button", name="Save", exact=True).click()
+    expect(desktop.get_by_test_id("stCode").first).to_have_text("Night Walk")
+    assert stored(console, event_id).name == "Night Walk"
+    desktop.get_by_role("button", name="Put mine in its place").click()
     expect(desktop.get_by_text("Saved.")).to_be_visible()
     event = stored(console, event_id)
     assert (event.name, event.number_pattern) == ("Dune Walk", "N-####")

@@ -1,5 +1,5 @@
 """What somebody types stays until it is saved, whatever a colleague stores meanwhile; a field that
-nobody typed into is saved as the colleague left it."""
+nobody typed into is saved as the colleague left it. Nobody overwrites silently."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
+from console.session_key import SessionKey
+from console.widgets.stored_fields import StoredFields
 from shared import events
 from shared.certificates import designs
 from shared.destinations import ANYWHERE
+from shared.errors import ChangedMeanwhile
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.mail.accounts import sending_account
@@ -207,8 +210,11 @@ def test_of_who_says_the_names(open_screen: Open, installation: Installation, li
     screen.date_input[0].set_value(SOON)
     screen = undisturbed(screen.run())
     with colleague(installation, listed) as (session, event):
-        set_naming(session, event, Naming.CHECK, SOON + timedelta(days=3))
-    press(undisturbed(screen.run()), "Save")
+        set_naming(session, event, Naming.CHECK, SOON + timedelta(days=4))
+    screen = press(undisturbed(screen.run()), "Save")
+    assert read(installation.database, listed).names_until == SOON + timedelta(days=4)
+    assert f"{SOON + timedelta(days=4)}" in told_of_both(screen)
+    press(screen, "Put mine in its place")
     assert read(installation.database, listed).names_until == SOON
 
 
@@ -228,13 +234,84 @@ def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id
     fill(screen, "Subject", "Thank you, {name}!")
     screen = undisturbed(screen.run())
     with colleague(installation, event_id) as (_, event):
-        body = "Come and see: {link}"
-        events.set_wording(event, "invitation", subject="Well done, {name}", body=body)
-    press(undisturbed(screen.run()), "Save this text")
+        theirs, body = "Well done, {name}", "Come and see: {link}"
+        events.set_wording(event, "invitation", subject=theirs, body=body)
+    screen = press(undisturbed(screen.run()), "Save this text")
+    assert read(installation.database, event_id).wording["invitation"]["subject"] == theirs
+    assert told_of_both(screen) == [theirs, "Thank you, {name}!"]
+    press(screen, "Put mine in its place")
     assert read(installation.database, event_id).wording["invitation"] == {
         "subject": "Thank you, {name}!",
         "body": "Come and see: {link}",
     }
+
+
+# The screen, the field's name there, its column, and what one and the other typed.
+TYPED = {
+    "the settings": ("overview", "Name", "name", "Dune Walk", "Night Walk"),
+    "the organization": (
+        *("organization", "Name of the organization", "organization"),
+        *("Harbour Club", "Harbour Society"),
+    ),
+    "privacy": (
+        *("organization", "Whom to ask about privacy", "privacy_contact"),
+        *("me@harbour.example", "them@harbour.example"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_nobody_overwrites_silently_what_a_colleague_stored(
+    open_screen: Open, installation: Installation, event_id: int, what: str
+):
+    name, _, column, mine, theirs = TYPED[what]
+    screen = both_saved(open_screen(name, event_id), installation, event_id, what)
+    assert getattr(read(installation.database, event_id), column) == theirs
+    assert told_of_both(screen) == [theirs, mine]
+    screen = press(screen, "Put mine in its place")
+    assert getattr(read(installation.database, event_id), column) == mine
+    assert not told_of_both(screen)
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_who_goes_on_with_what_a_colleague_stored_sees_it(
+    open_screen: Open, installation: Installation, event_id: int, what: str
+):
+    name, label, column, _, theirs = TYPED[what]
+    screen = both_saved(open_screen(name, event_id), installation, event_id, what)
+    screen = press(screen, "Go on with what is saved")
+    assert field(screen, label) == theirs
+    assert getattr(read(installation.database, event_id), column) == theirs
+    assert not told_of_both(screen)
+
+
+def both_saved(screen: AppTest, installation: Installation, event_id: int, what: str) -> AppTest:
+    """The screen after somebody typed, a colleague stored something else, and they pressed."""
+    _, label, column, mine, theirs = TYPED[what]
+    fill(screen, label, mine)
+    with colleague(installation, event_id) as (_, event):
+        setattr(event, column, theirs)
+    forms = {one.label: one.form_id for one in screen.text_input}
+    save = next(one for one in screen.button if one.form_id == forms[label])
+    return undisturbed(save.click().run())
+
+
+def told_of_both(screen: AppTest) -> list[str]:
+    """What is saved and what was typed, where a person has to choose."""
+    return [one.value for one in screen.code]
+
+
+def test_who_never_saw_what_a_colleague_has_just_stored_is_asked_to_look(
+    installation: Installation, event_id: int
+):
+    """Between the drawing of the screen and its transaction."""
+    with installation.database.reading() as session:
+        seen = session.get_one(Event, event_id)
+    fields = StoredFields(SessionKey(f"test.{event_id}"))
+    fields.field("name", seen.name, "Name")
+    fields.check(lambda name: getattr(seen, name))
+    with pytest.raises(ChangedMeanwhile):
+        fields.check(lambda _: "Night Walk")
 
 
 def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(

@@ -1,6 +1,6 @@
 """Who decides the names: the people themselves, or the list."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ import streamlit as st
 from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import t, tn
+from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredFields
 from shared.certificates.issuing_from_list import count_to_issue
 from shared.events.naming import said_by, set_naming
@@ -61,23 +62,33 @@ def _choose(event: Event) -> None:
     with st.container(border=True):
         options = list(Naming)
         chosen = st.radio(
-            t("Who decides the names?"),
-            options,
+            options=options,
             format_func=lambda naming: t(NAMING_NAMES[naming]),
             captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],
             label_visibility="collapsed",
-            key=fields.of("naming", event.naming).name,
+            **fields.field(
+                "naming",
+                event.naming,
+                t("Who decides the names?"),
+                lambda naming: t(NAMING_NAMES[naming]),
+            ),
         )
-        until = _last_day(event, fields) if chosen is Naming.CHECK else None
+        suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
+        until = None
+        if chosen is Naming.CHECK:
+            until = st.date_input(
+                format="YYYY-MM-DD",
+                width=320,
+                **fields.field(
+                    "names_until",
+                    event.names_until or suggested,
+                    t("They can check until the end of this day"),
+                ),
+            )
         is_new = (chosen, until) != (event.naming, event.names_until)
-        if st.button(t("Save"), type="primary", disabled=not is_new, key="names.save"):
+        is_pressed = st.button(t("Save"), type="primary", disabled=not is_new, key="names.save")
+        if fields.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
+                fields.check(lambda name: getattr(locked, name) or suggested)
                 set_naming(session, locked, chosen, until)
-
-
-def _last_day(event: Event, fields: StoredFields) -> date:
-    today = datetime.now(ZoneInfo(event.time_zone)).date()
-    day = fields.of("until", event.names_until or today + _A_WEEK)
-    return st.date_input(
-        t("They can check until the end of this day"), format="YYYY-MM-DD", width=320, key=day.name
-    )
+        show_overtaken(fields)

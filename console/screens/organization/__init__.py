@@ -6,6 +6,7 @@ from console.screens.organization import mail_account, privacy, returned_mail, t
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredForm
 from shared import events
 from shared.events.roles import Permission
@@ -34,24 +35,26 @@ def _organization(event: Event) -> None:
     form = StoredForm(_FIELD.of(event.id))
     with st.form("organization"):
         name = st.text_input(
-            t("Name of the organization"), max_chars=200,
-            key=form.of("organization", event.organization).name,
-        )  # fmt: skip
+            max_chars=200,
+            **form.field("organization", event.organization, t("Name of the organization")),
+        )
         website = st.text_input(
-            t("Website"), type="url", placeholder="https://example.org",
-            key=form.of("website", event.website).name,
-        )  # fmt: skip
+            type="url",
+            placeholder="https://example.org",
+            **form.field("website", event.website, t("Website")),
+        )
         contact = st.text_input(
-            t("Address to write to"),
-            key=form.of("contact_address", event.contact_address).name,
+            **form.field("contact_address", event.contact_address, t("Address to write to")),
             help=t(
                 "Volunteers see it on their page, and answers to mails go there. "
                 "Empty: answers go to the mail account."
             ),
         )
         frontend = _own_page(event, form)
-        if st.form_submit_button(t("Save"), type="primary", key=form.save.name):
+        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
+        if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
+                form.check(lambda name: getattr(locked, name))
                 events.update_organization(
                     locked,
                     name=name,
@@ -60,15 +63,17 @@ def _organization(event: Event) -> None:
                     frontend_url=frontend,
                     reach=reach(session),
                 )
+    show_overtaken(form)
 
 
 def _own_page(event: Event, form: StoredForm) -> str:
     """Kept apart from the website: a home page entered here breaks every link."""
     with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
-        return st.text_input(
-            t("Page that the links lead to"), key=form.of("frontend_url", event.frontend_url).name
+        address: str = st.text_input(
+            **form.field("frontend_url", event.frontend_url, t("Page that the links lead to"))
         )
+        return address
 
 
 def _with_scheme(website: str) -> str:

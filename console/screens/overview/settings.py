@@ -8,6 +8,7 @@ from console.session import changing, may
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.new_token import keep_new_token
+from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredForm
 from console.widgets.time_zones import time_zones
 from shared import events
@@ -23,9 +24,12 @@ def show_settings(event: Event) -> None:
     form = StoredForm(_SETTING.of(event.id))
     with st.form("event_settings"):
         values = _names_and_places(event, form) | _numbers_and_rules(event, form)
-        if st.form_submit_button(t("Save"), type="primary", key=form.save.name):
+        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
+        if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
+                form.check(lambda name: getattr(locked, name))
                 events.update_event(locked, events.EventChange(**values))
+    show_overtaken(form)
     # Organizers who renewed it themselves would be signed out before they could copy it.
     if may(Permission.MANAGE_EVENTS):
         _renewal()
@@ -36,47 +40,66 @@ def _names_and_places(event: Event, form: StoredForm) -> dict[str, Any]:
     zone = form.of("time_zone", event.time_zone)
     zones = sorted({*time_zones(), zone.get(event.time_zone)})
     return {
-        "name": st.text_input(t("Name"), max_chars=200, key=form.of("name", event.name).name),
+        "name": st.text_input(max_chars=200, **form.field("name", event.name, t("Name"))),
         "language": st.selectbox(
-            t("Language of mails and certificates"),
-            languages,
-            format_func=lambda code: LANGUAGE_NAMES[code],
-            key=form.of("language", event.language).name,
+            options=languages,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            **form.field(
+                "language",
+                event.language,
+                t("Language of mails and certificates"),
+                LANGUAGE_NAMES.__getitem__,
+            ),
         ),
-        "time_zone": st.selectbox(t("Time zone"), zones, key=zone.name),
+        "time_zone": st.selectbox(
+            options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
+        ),
     }
 
 
 def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
     fixed_date = st.date_input(
-        t("Date on the certificates"),
-        None,
+        value=None,
         format="YYYY-MM-DD",
-        key=form.of("certificate_date", event.certificate_date).name,
+        **form.field(
+            "certificate_date",
+            event.certificate_date,
+            t("Date on the certificates"),
+            lambda day: str(day or ""),
+        ),
         help=t("Empty: the day on which each certificate is made."),
     )
     return {
         "certificate_date": fixed_date,
         "any_date": fixed_date is None,
         "number_pattern": st.text_input(
-            t("Pattern of the numbers"),
             max_chars=40,
-            key=form.of("number_pattern", event.number_pattern).name,
+            **form.field("number_pattern", event.number_pattern, t("Pattern of the numbers")),
             help=t("Each # is a digit of the running number."),
         ),
         "corrections_allowed": st.checkbox(
-            t("Volunteers may correct their name after the certificate was mailed"),
-            key=form.of("corrections_allowed", event.corrections_allowed).name,
+            **form.field(
+                "corrections_allowed",
+                event.corrections_allowed,
+                t("Volunteers may correct their name after the certificate was mailed"),
+                lambda allowed: t("Yes") if allowed else t("No"),
+            ),
         ),
         "ask_when_unsure": st.radio(
-            t("When it is unknown whether a mail arrived"),
-            [False, True],
-            key=form.of("ask_when_unsure", event.ask_when_unsure).name,
-            format_func=lambda asks: (
-                t("Ask me") if asks else t("Send it again; the copy can be recognized")
+            options=[False, True],
+            format_func=_what_follows,
+            **form.field(
+                "ask_when_unsure",
+                event.ask_when_unsure,
+                t("When it is unknown whether a mail arrived"),
+                _what_follows,
             ),
         ),
     }
+
+
+def _what_follows(asks: bool) -> str:
+    return t("Ask me") if asks else t("Send it again; the copy can be recognized")
 
 
 def _renewal() -> None:

@@ -7,6 +7,7 @@ from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
+from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredFields
 from shared import events
 from shared.errors import SettingRefused
@@ -47,7 +48,7 @@ def show() -> None:
 
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     family, is_own = kind.family, kind.family in (group or event).wording
-    stored = default_wording(kind, event.language) | wording_of(event, group, family)
+    stored = _stored(event, group, kind)
     place = _FIELD.of(event.id, group and group.id, family, event.language)
     fields = StoredFields(place)
     wording = _typed(place, fields, stored)
@@ -55,8 +56,11 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
         # An error is shown once, in place of the preview.
-        if st.button(t("Save this text"), type="primary") and _can_be_sent(kind, wording):
+        is_pressed = st.button(t("Save this text"), type="primary")
+        if fields.are_to_be_stored(is_pressed) and _can_be_sent(kind, wording):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), fields.settle) as (_, locked):
+                now_stored = _stored(locked, group_choice.chosen(locked), kind)
+                fields.check(now_stored.__getitem__)
                 _store(locked, kind, wording)
         if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
             done = t("The original text is back.")
@@ -64,7 +68,12 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
                 _store(locked, kind, {"subject": "", "body": ""})
         if not _is_same(wording, stored):
             st.badge(t("Not saved yet"), color="orange")
+    show_overtaken(fields)
     return wording
+
+
+def _stored(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
+    return default_wording(kind, event.language) | wording_of(event, group, kind.family)
 
 
 def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
@@ -73,7 +82,7 @@ def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
     if group is None:
         events.set_wording(event, kind.family, **wording)
         return
-    everybodys = default_wording(kind, event.language) | wording_of(event, None, kind.family)
+    everybodys = _stored(event, None, kind)
     own = {
         part: text if text.split() != everybodys[part].split() else ""
         for part, text in wording.items()
@@ -93,9 +102,13 @@ def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str])
     """The contents of the fields, which outlive them: Streamlit forgets fields that are not
     shown."""
     kept = {part: place.of("kept", part) for part in stored}
-    field = {part: fields.of(part, stored[part], kept[part].get()) for part in stored}
-    subject = st.text_input(t("Subject"), max_chars=200, key=field["subject"].name)
-    body = st.text_area(t("Text"), height=340, key=field["body"].name)
+    labels = {"subject": t("Subject"), "body": t("Text")}
+    field = {
+        part: fields.field(part, stored[part], labels[part], before=kept[part].get())
+        for part in stored
+    }
+    subject = st.text_input(max_chars=200, **field["subject"])
+    body = st.text_area(height=340, **field["body"])
     wording = {"subject": subject, "body": body}
     for part, text in wording.items():
         kept[part].set(text)
