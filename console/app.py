@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from console import confirmation, event_choice
+from console import confirmation, event_choice, kept_typing
 from console.navigation import page, remember_pages
 from console.notices import show_notices
 from console.policy import speak
@@ -128,6 +128,7 @@ def main() -> None:
         is_held = is_any_held(session)
     note_use(installation().database, mine.to(EVENT_ID.get()))
     note_look(installation().database, mine.row)
+    kept_typing.begin(installation(), mine.row)
     with st.sidebar:
         _reader_links()
     if found:
@@ -141,6 +142,7 @@ def main() -> None:
         close_what_was_left()
     say_what_was_done(is_another_screen=is_another)
     confirmation.ask_if_needed()
+    confirmation.carry_out(mine)
     if found:
         with in_hand(found):
             if may(Permission.SEE_LOG):
@@ -150,6 +152,7 @@ def main() -> None:
         screen.run()
     else:
         event_choice.ask(opened)
+    kept_typing.say()
 
 
 def _navigation(access: Access | None) -> Page:

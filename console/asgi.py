@@ -18,8 +18,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import archives, previews
+from console import archives, kept_typing, previews
 from console.downloads import CertificateDownloads
+from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
 from console.presses import ServePresses
@@ -51,6 +52,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
             Route("/tables/{key}/{file}", TableDownloads(installation).send),
             Route("/archives/{key}", archives.download),
+            Route(kept_typing.ADDRESS, KeepTyping(installation).take, methods=["POST"]),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),

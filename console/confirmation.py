@@ -1,24 +1,38 @@
 """Before keys, accounts and events are made or ended, people confirm again who they are."""
 
+import time
+from base64 import b64decode, b64encode
+from collections import OrderedDict
 from html import escape
+from threading import Lock
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from console import presses
 from console.session import (
     IS_TO_CONFIRM,
+    PRESS,
+    PRESS_ELSEWHERE,
     installation,
     network,
     place,
     say,
     session_of_reader,
 )
+from console.session_key import SessionKey
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
 from console.windows import show_window
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, SettingRefused
 from shared.events import sessions
-from shared.events.sessions import identity_of
+from shared.events.sessions import CONFIRMED_FOR, SignedIn, identity_of, person_of
+from shared.storage.models import ConsoleSession
+from shared.storage.sealing.tokens import new_token
+
+_MOST_WAITING = 1000
+# The key under which this tab's press waits.
+_KEPT_AS = SessionKey[str]("confirmation.kept_as")
 
 
 def ask_if_needed() -> None:
@@ -27,8 +41,22 @@ def ask_if_needed() -> None:
         show_window(t("Confirm that it is you"), _ask, _give_up)
 
 
+def carry_out(reader: SignedIn) -> None:
+    """Carry out what a reader pressed who has come back from confirming at their organization."""
+    key = st.query_params.pop("confirmed", "")
+    if not key:
+        return
+    press = _kept(person_of(reader.row), key)
+    if press and reader.is_confirmed:
+        presses.carry_out(press)
+        st.toast(t("Confirmed."))
+    else:
+        st.toast(t("Confirmed. Now do again what you wanted to do."))
+
+
 def _give_up() -> None:
-    IS_TO_CONFIRM.take()
+    for key in (IS_TO_CONFIRM, PRESS, PRESS_ELSEWHERE, _KEPT_AS):
+        key.take()
 
 
 def _ask() -> None:
@@ -39,16 +67,19 @@ def _ask() -> None:
         )
     )
     with installation().database.reading() as session:
-        is_by_organization = identity_of(session_of_reader(session).row) is not None
-    if is_by_organization:
-        _send_to_organization()
+        row = session_of_reader(session).row
+    if identity_of(row):
+        _send_to_organization(row)
     else:
         _ask_for_key()
 
 
-def _send_to_organization() -> None:
-    """It asks again, and leads back to this screen, where what was typed is lost."""
-    query = urlencode({"confirm": "1", "next": place()})
+def _send_to_organization(row: ConsoleSession) -> None:
+    """It asks again, and leads back to this screen, which carries out what was pressed."""
+    key = _KEPT_AS.keep(new_token())
+    if press := PRESS_ELSEWHERE.take():
+        _keep(person_of(row), key, press)
+    query = urlencode({"confirm": "1", "next": place(confirmed=key)})
     label = t("Confirm with your organization")
     st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
 
@@ -73,6 +104,36 @@ def _confirm(token: str) -> None:
         is_counted = may_go_on(database, network())
         st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
         return
-    IS_TO_CONFIRM.take()
-    say(t("Confirmed. Now do again what you wanted to do."))
+    press = PRESS.take()
+    _give_up()
+    if press:
+        presses.carry_out(press)
+        say(t("Confirmed."))
+    else:
+        say(t("Confirmed. Now do again what you wanted to do."))
     st.rerun()
+
+
+# Presses that wait for their person to come back, sealed, by keys that only the address knows.
+_lock = Lock()
+_waiting: OrderedDict[str, tuple[str, float]] = OrderedDict()
+
+
+def _keep(person: tuple[str, ...], key: str, press: bytes) -> None:
+    sealed = installation().seal.seal_bound(b64encode(press).decode(), ("press", *person, key))
+    with _lock:
+        _waiting[key] = sealed, time.monotonic()
+        while len(_waiting) > _MOST_WAITING:
+            _waiting.popitem(last=False)
+
+
+def _kept(person: tuple[str, ...], key: str) -> bytes | None:
+    """The press of this person, once, and within the time that a confirmation holds."""
+    with _lock:
+        sealed, at = _waiting.pop(key, ("", 0.0))
+    if not sealed or at + CONFIRMED_FOR.total_seconds() < time.monotonic():
+        return None
+    try:
+        return b64decode(installation().seal.open_bound(sealed, ("press", *person, key)))
+    except SettingRefused:
+        return None

@@ -61,6 +61,7 @@ async function leadToTheDoor() {
   try {
     const answer = await fetch("/_stcore/host-config", { headers: { Accept: "application/json" } });
     if (answer.status !== 401) return;
+    await tell();
     const place = location.pathname + location.search;
     location.assign(`/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
@@ -82,6 +83,45 @@ addEventListener("click", (event) => {
   // The field takes note that it was left in one turn, and sends in the next.
   setTimeout(() => setTimeout(() => link.click()));
 }, true);
+
+// What is typed is told to the console at once, so that it outlives the session; never a password.
+const TOLD_AFTER = 700;
+const WRITTEN = 'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"])';
+const untyped = new WeakMap(), passwords = new WeakSet();
+let told, untold = new Map();
+
+addEventListener("focusin", ({ target }) => {
+  if (target.type === "password" || /password/.test(target.autocomplete ?? "")) passwords.add(target);
+  if ("value" in target) untyped.set(target, target.value);
+}, true);
+
+addEventListener("input", ({ target }) => {
+  if (!target.matches?.(WRITTEN) || target.role === "combobox" || passwords.has(target)) return;
+  // Streamlit makes the key of a field a class of what is around it.
+  const around = target.closest('[class*="st-key-"]')?.className;
+  const place = around?.match(/(?:^| )st-key-([\w-]+)/)?.[1];
+  if (!place) return;
+  untold.set(place, [place, untyped.get(target) ?? "", target.value]);
+  clearTimeout(told);
+  told = setTimeout(tell, TOLD_AFTER);
+}, true);
+
+async function tell() {
+  clearTimeout(told);
+  if (!untold.size) return;
+  const sent = untold, body = JSON.stringify([...sent.values()]);
+  untold = new Map();
+  try {
+    // A page that is left may send no more than 64 KiB.
+    await fetch("/typed", { method: "POST", body, keepalive: body.length < 6e4 });
+  } catch {
+    untold = new Map([...sent, ...untold]);
+    told = setTimeout(tell, 5000);
+  }
+}
+
+addEventListener("pagehide", tell);
+addEventListener("click", ({ target }) => target.closest?.("a[href]") && tell(), true);
 
 // What our screens, people and lists say is left alone.
 const OURS =

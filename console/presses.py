@@ -16,11 +16,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.TextInput_pb2 import TextInput
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # A requested run begins within this many seconds, unless another is going on. If its part of the
 # screen is gone by then, Streamlit begins none.
 BEGINS_WITHIN = 1.0
+# Marks a message that did not come from the browser.
+_CARRIED_OUT = "certs.carried_out"
 _PRESSES = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
@@ -41,8 +44,12 @@ class ServePresses:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             tab = Tab(receive, send)
-            receive, send = tab.receive, tab.send
-        await self.app(scope, receive, send)
+            try:
+                await self.app(scope, tab.receive, tab.send)
+            finally:
+                tab.close()
+        else:
+            await self.app(scope, receive, send)
 
 
 def let_go() -> None:
@@ -50,6 +57,26 @@ def let_go() -> None:
     if Streamlit ends the run."""
     if tab := tab_of_run():
         tab.loop.call_soon_threadsafe(tab.let_go)
+
+
+def press_of_run(*, without_passwords: bool = False) -> bytes | None:
+    """The press that this run serves, to be carried out again; None if it is none, or if it cannot
+    be carried out without a password that was entered."""
+    tab = tab_of_run()
+    return tab.press(without_passwords=without_passwords) if tab else None
+
+
+def carry_out(press: bytes) -> None:
+    """Serve a press again once the screen is drawn, as if its reader had pressed."""
+    if tab := tab_of_run():
+        tab.loop.call_soon_threadsafe(tab.carry_out, press)
+
+
+def is_carried_out() -> bool:
+    """Whether this run serves a press that its reader made before: where they pressed may be out of
+    sight."""
+    tab = tab_of_run()
+    return tab is not None and tab.is_carrying_out
 
 
 def tab_of_run() -> "Tab | None":
@@ -74,6 +101,29 @@ class Tab:
         self._has_begun = False
         self._is_running = False
         self._left_at: float | None = None
+        # What the browser sends next, and a press that waits until the screen is drawn.
+        self._coming: asyncio.Future[Message] | None = None
+        self._again: asyncio.Queue[Message] = asyncio.Queue()
+        self._to_carry_out: bytes | None = None
+        self.is_carrying_out = False
+        # Streamlit's ids of the fields for passwords.
+        self._passwords: set[str] = set()
+
+    def press(self, *, without_passwords: bool) -> bytes | None:
+        """The last request, if it was a press."""
+        fields = self._last.widget_states.widgets
+        has_password = any(one.string_value for one in fields if one.id in self._passwords)
+        if not _is_press(self._last) or (without_passwords and has_password):
+            return None
+        press: bytes = self._last.SerializeToString()
+        return press
+
+    def carry_out(self, press: bytes) -> None:
+        self._to_carry_out = press
+
+    def close(self) -> None:
+        if self._coming:
+            self._coming.cancel()
 
     def left_before(self, moment: float) -> bool:
         """Whether the browser was gone before this moment of `time.monotonic`."""
@@ -82,7 +132,7 @@ class Tab:
     async def receive(self) -> Message:
         """The next message from the browser, once it may pass."""
         while True:
-            message = await self._receive()
+            message = await self._next()
             request = _request_in(message)
             if request is None and message["type"] != "websocket.disconnect":
                 return message
@@ -93,6 +143,7 @@ class Tab:
             if not self._is_double_click(request):
                 await self._may_pass(self._reason_to_wait(request))
                 self._expect(request)
+                self.is_carrying_out = _CARRIED_OUT in message
                 return message
 
     async def send(self, message: Message) -> None:
@@ -107,6 +158,18 @@ class Tab:
 
     def let_go(self) -> None:
         self._now_waits(_Waits.NOTHING)
+
+    async def _next(self) -> Message:
+        """What the browser sends, or a press that is carried out again."""
+        if self._coming is None:
+            self._coming = asyncio.ensure_future(self._receive())
+        again = asyncio.ensure_future(self._again.get())
+        await asyncio.wait((self._coming, again), return_when=asyncio.FIRST_COMPLETED)
+        if again.done():
+            return again.result()
+        again.cancel()
+        coming, self._coming = self._coming, None
+        return coming.result()
 
     async def _may_pass(self, reason: _Waits) -> None:
         while self._waits >= reason:
@@ -153,11 +216,27 @@ class Tab:
             case "navigation":
                 # The browser's first request names none.
                 self._screen = sent.navigation.page_script_hash
+            case "delta":
+                field = sent.delta.new_element.text_input
+                if field.type == TextInput.PASSWORD:
+                    self._passwords.add(field.id)
             case "script_finished":
                 self._is_running = False
+                if sent.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and self._to_carry_out:
+                    self._again.put_nowait(self._as_sent(self._to_carry_out))
+                    self._to_carry_out = None
                 if self._has_begun:
                     is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
                     self._has_ended(is_again=is_again)
+
+    def _as_sent(self, press: bytes) -> Message:
+        """As the browser would send it from the screen that is open."""
+        sent = BackMsg()
+        sent.rerun_script.ParseFromString(press)
+        sent.rerun_script.fragment_id = ""
+        sent.rerun_script.page_script_hash = self._screen
+        content = sent.SerializeToString()
+        return {"type": "websocket.receive", "bytes": content, _CARRIED_OUT: True}
 
     def _has_ended(self, *, is_again: bool) -> None:
         """`is_again`: what was pressed is done, and another run is about to show it."""

@@ -46,6 +46,9 @@ class InHand:
 EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
+# The press that needs it, and whether it can be carried out in another tab, too.
+PRESS = SessionKey[bytes | None]("session.press")
+PRESS_ELSEWHERE = SessionKey[bytes | None]("session.press_elsewhere")
 _SCREEN = SessionKey[str]("session.screen")
 # What its reader needs for the screen that is open.
 _NEEDED = SessionKey[Permission]("session.needed")
@@ -185,6 +188,8 @@ def _required(session: Session, needed: Permission) -> Access:
         return session_of_reader(session).require(EVENT_ID.get(), needed)
     except ConfirmationNeeded:
         IS_TO_CONFIRM.set(True)
+        PRESS.set(presses.press_of_run())
+        PRESS_ELSEWHERE.set(presses.press_of_run(without_passwords=True))
         st.rerun()
 
 
@@ -203,10 +208,10 @@ def _door() -> str:
     return access.door(place())
 
 
-def place() -> str:
-    """The address of what is on the screen, within the console."""
+def place(**more: str) -> str:
+    """The address of what is on the screen, within the console, with `more` in its query."""
     path = urlsplit(st.context.url or "/").path or "/"
-    return f"{path}?{urlencode(st.query_params.to_dict())}"
+    return f"{path}?{urlencode(st.query_params.to_dict() | more)}"
 
 
 # The event that the screens are about
@@ -356,6 +361,8 @@ def refuse(sentence: str) -> None:
     """Show in place why something was not done, and once more to a reader who goes on at once."""
     refusal = announcements.announce(sign_in(), sentence, is_refusal=True)
     st.error(sentence)
+    if presses.is_carried_out():
+        st.toast(sentence, icon=":material/error:")
     refusal.was_shown()
 
 

@@ -17,8 +17,10 @@ from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.storage.database import DATABASE_AWAY
 
-# The health check reveals nothing; the rest is what the sign-in page itself needs.
+# The health check reveals nothing, what was typed last may come when its session has just ended,
+# and the rest is what the sign-in page itself needs.
 OPEN_PATHS = (
+    "/typed",
     "/signin",
     "/signin/organization",
     "/signin/organization/join",

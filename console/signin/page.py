@@ -75,6 +75,8 @@ class SignIn:
         if request.headers.get("sec-fetch-site") == "cross-site":
             return RedirectResponse("/", 303)
         answer = RedirectResponse("/signin", 303)
+        # While what was typed last is still being sent: it is kept for its person.
+        await asyncio.sleep(_LAST_WORDS_SECONDS)
         was = await asyncio.to_thread(access.let_out, self.installation, request, answer)
         if was and self._provider and (way_out := await self._provider.way_out()):
             # Otherwise the next person at that computer would be let in by one press.

@@ -1,9 +1,11 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from console import kept_typing
+from console.session import installation
 from console.session_key import SessionKey
 from shared.errors import ChangedMeanwhile
 
@@ -51,6 +53,7 @@ class StoredFields:
         key: SessionKey[Value] = self.place.of("field", name)
         if not key.is_set():
             key.set(stored if before is None else before)
+            self._fill_with_typed(name, key)
         if self._is_behind(name, key.get(), stored):
             key.set(stored)
         if key.get() == stored:
@@ -97,6 +100,7 @@ class StoredFields:
             if self.is_overtaken(name, one.stored):
                 self.place.of("field", name).set(one.stored)
                 self._untyped[name] = one.stored
+                self._forget_typed([name])
 
     def insist(self) -> None:
         """Store what was typed in place of what others stored, as it is shown."""
@@ -109,12 +113,31 @@ class StoredFields:
         """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
         again."""
         settled = names or tuple(self._untyped)
-        self._untyped |= {name: self.place.of("field", name).get() for name in settled}
+        self._untyped |= {name: self._content(name) for name in settled}
+        self._forget_typed(settled)
 
     def is_overtaken(self, name: str, stored: object) -> bool:
         """Whether others have stored something else since this field was filled."""
         content = self._content(name)
         return content != stored and self._untyped.get(name) != stored
+
+    def _forget_typed(self, names: Iterable[str]) -> None:
+        kept_typing.forget(
+            installation().seal, (self.place.of("field", name).name for name in names)
+        )
+
+    def _fill_with_typed(self, name: str, key: SessionKey[Any]) -> None:
+        """With what the reader typed before this tab was opened, if that was kept."""
+        typed, first = kept_typing.take(key.name), key.get()
+        if typed is None:
+            return
+        try:
+            # An empty field of a number is of no type.
+            kind = int if first is None else type(first)
+            key.set(kind(typed.text))
+            self._untyped[name] = kind(typed.before) if typed.before or kind is str else None
+        except ValueError:
+            key.set(first)
 
     def _content(self, name: str) -> Any:
         return self.place.of("field", name).get()

@@ -222,6 +222,11 @@ def _record(session: Session, action: Action, who: SignedIn, network: str) -> No
         audit.record(session, action, access.event_id)
 
 
+def person_of(row: ConsoleSession) -> tuple[str, ...]:
+    """What all sessions of a person have in common, as `sessions_of` finds them, and no other."""
+    return tuple(identity_of(row) or (row.secret_hash or "",))
+
+
 def identity_of(row: ConsoleSession) -> Identity | None:
     """The identity with which the organization's sign-in began the session; None if a key or token
     did."""

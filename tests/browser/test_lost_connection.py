@@ -69,10 +69,12 @@ def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
     go(page, console, "recipients", "Recipients", 1)
     with console.installation.database.writing() as session:
         session.execute(delete(ConsoleSession))
-    # Nothing is done on the page meanwhile.
+    # What is typed until it is told stays.
+    page.get_by_role("textbox").first.fill("ana@example.org")
     expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=120_000)
     enter_the_token(page)
     expect(page.get_by_role("heading", name="Recipients")).to_be_visible(timeout=FIRST_PAGE)
+    expect(page.get_by_role("textbox").first).to_have_value("ana@example.org")
 
 
 def test_an_address_of_no_screen_leads_to_the_events(page_at: PageAt, console: ServedConsole):

@@ -80,10 +80,10 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
         session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
     remove(page)
     page.get_by_role("dialog").get_by_role("link", name="Confirm with your organization").click()
-    expect(page).to_have_url(re.compile(r"/people\?event=1$"))
     expect(page.get_by_text("Signs in with the organization")).to_be_visible(timeout=FIRST_PAGE)
-    remove(page)
-    expect(page.get_by_text("This is the last organizer")).to_be_visible()
+    # What was pressed is carried out, once.
+    expect(page.get_by_text("This is the last organizer").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/people\?event=1$"))
     assert who_works_on(database, 1) == ["Ana"]
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console import kept_typing
 from console.screens.events.new_event import show_as_new
 from console.session import actor, installation, refuse, require
 from console.session_key import SessionKey
@@ -14,6 +15,7 @@ from shared.events.links import join_link
 from shared.events.roles import Permission
 from shared.storage.models import Event
 
+_NAME = "events.copy.name"
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 
 
@@ -24,7 +26,7 @@ def offer_copy(opened: list[Event]) -> None:
         source = st.selectbox(
             t("Event"), list(names), format_func=lambda id: names[id], key="events.copied"
         )
-        name = st.text_input(t("Name of the copy"), max_chars=200)
+        name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME))
         with_people = st.checkbox(
             t("Invite its people, too: each gets a link of their own"), value=False
         )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console import kept_typing
 from console.session import actor, choose_event, installation, refuse, require
 from console.text import in_words, language, t
 from console.widgets.new_token import keep_new_token
@@ -12,10 +13,12 @@ from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event
 
+_NAME = "events.new.name"
+
 
 def offer_new_event() -> None:
     with st.expander(t("New event"), icon=":material/add:"), st.form("new_event", border=False):
-        name = st.text_input(t("Name"), max_chars=200)
+        name = st.text_input(t("Name"), max_chars=200, key=kept_typing.field(_NAME))
         left, right = st.columns(2)
         spoken = left.selectbox(
             t("Language of mails and certificates"),
@@ -36,6 +39,7 @@ def _create(name: str, spoken: str, zone: str) -> None:
     except ProductError as refusal:
         refuse(in_words(refusal))
         return
+    kept_typing.forget(installation().seal, [_NAME])
     show_as_new(event, token)
 
 

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from console import kept_typing
 from console.previews import get_ready, preview_url
 from console.session import actor, installation, reading, refuse, require, say
 from console.text import in_words, plain, t, tn
@@ -98,9 +99,8 @@ def _correct(event_id: int, one: TightName) -> None:
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
-        name = st.text_input(
-            t("Full name"), without_strays(one.name), max_chars=80, key=f"names.name.{which}"
-        )
+        field = kept_typing.field(f"names.name.{which}", without_strays(one.name))
+        name = st.text_input(t("Full name"), max_chars=80, key=field)
         pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
         if pressed and name != one.name:
             _store(event_id, one, name)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console import kept_typing
 from console.screens.people.shown_once import keep_key, keep_link
 from console.session import changing, installation, say
 from console.text import plain, t
@@ -39,7 +40,7 @@ def offer_to_add(event: Event, number: int) -> None:
     """`number` is that of the next person, for whom the form starts empty."""
     place = st.expander(t("Add a person"), icon=":material/person_add:")
     with place, st.form(f"people.add.{number}"):
-        entered = _entered(event)
+        entered = _entered(event, f"people.add.{number}")
         with st.container(horizontal=True):
             invited = st.form_submit_button(t("Make a one-time link"), type="primary")
             added = st.form_submit_button(t("Make the key"))
@@ -49,9 +50,9 @@ def offer_to_add(event: Event, number: int) -> None:
         _add(entered)
 
 
-def _entered(event: Event) -> Entered:
+def _entered(event: Event, place: str) -> Entered:
     return Entered(
-        name=st.text_input(t("Full name"), max_chars=200),
+        name=st.text_input(t("Full name"), max_chars=200, key=kept_typing.field(f"{place}.name")),
         role=st.radio(
             t("Role"),
             list(GIVEN_ROLES),
@@ -65,14 +66,15 @@ def _entered(event: Event) -> Entered:
             format="YYYY-MM-DD",
             help=t("Empty: the key does not expire."),
         ),
-        address=_address() if event.live_account else "",
+        address=_address(place) if event.live_account else "",
     )
 
 
-def _address() -> str:
+def _address(place: str) -> str:
     return st.text_input(
         t("Mail the link to"),
         max_chars=254,
+        key=kept_typing.field(f"{place}.address"),
         help=t("Empty: you copy the link and send it yourself."),
     ).strip()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from console import kept_typing
 from console.session import sign_in
 from console.session_key import SessionKey
 from console.text import in_words, listed, plain, t
@@ -39,7 +40,7 @@ class Entered:
 
 def pasted(event_id: int) -> Entered | None:
     kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
-    key.keep(kept.get(event_id, ""))
+    kept_typing.field(key.name, kept.get(event_id, ""))
     text = st.text_area(
         t("One address a line; a number and a name may follow after commas"),
         height=240,

@@ -1,0 +1,195 @@
+"""What somebody types and has not saved is kept for an hour, whatever ends their session meanwhile.
+
+The page's script tells it while it is typed, except of passwords. It is kept sealed for its person,
+and its fields are filled with it when the same person opens their screen anew: after a sign-out, an
+expired session, their organization's sign-in or a reload.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from typing import NamedTuple
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console.session_key import SessionKey
+from console.signin import session as access
+from console.text import t
+from shared.errors import NotAllowed, SettingRefused
+from shared.events.installation import Installation
+from shared.events.sessions import person_of
+from shared.storage.models import ConsoleSession
+from shared.storage.sealing.tokens import Seal, token_hash
+
+ADDRESS = "/typed"
+KEPT_FOR = 3600.0
+# More than anybody types; what is longer is not kept.
+_MOST_OCTETS = 500_000
+_MOST_FIELDS, _MOST_PEOPLE = 100, 1000
+
+# Who it is, as `person_of` says.
+Person = tuple[str, ...]
+
+
+class Typed(NamedTuple):
+    """What a field contained before somebody typed into it, what they typed, and when."""
+
+    before: str
+    text: str
+    at: float
+
+
+_lock = Lock()
+# Sealed, by person; and whose session it was, since what was typed last may come after its end.
+_kept: OrderedDict[Person, str] = OrderedDict()
+_people: OrderedDict[str, tuple[Person, float]] = OrderedDict()
+# In a tab: its person, what was kept for them when it was opened, and whether some was given back.
+_PERSON = SessionKey[Person]("kept_typing.person")
+_WAITING = SessionKey[dict[str, Typed]]("kept_typing.waiting")
+_IS_BACK = SessionKey[bool]("kept_typing.is_back")
+
+
+def keep(seal: Seal, person: Person, typed: Mapping[str, tuple[str, str]]) -> None:
+    """Keep what a person `typed`: by the place of the field, what it contained before, and what it
+    contains now."""
+    with _lock:
+        fields = _opened(seal, person)
+        for place, (before, text) in typed.items():
+            known = fields.pop(place, None)
+            first = known.before if known else before
+            if text != first:
+                fields[place] = Typed(first, text, time.time())
+        _seal(seal, person, fields)
+
+
+def kept_for(seal: Seal, person: Person) -> dict[str, Typed]:
+    """What is kept for a person, by the place of the field."""
+    with _lock:
+        return _opened(seal, person)
+
+
+def begin(installation: Installation, row: ConsoleSession) -> None:
+    """Note who reads in this tab, and what they had typed before it was opened."""
+    person = person_of(row)
+    if _PERSON.get() == person:
+        return
+    _PERSON.set(person)
+    _WAITING.set(kept_for(installation.seal, person))
+    _note(row.token_hash, person)
+
+
+def take(name: str) -> Typed | None:
+    """What the reader typed into the field with this key before this tab was opened, once."""
+    typed = _WAITING.get({}).pop(place_of(name), None)
+    if typed:
+        _IS_BACK.set(True)
+    return typed
+
+
+def field(name: str, first: str = "") -> str:
+    """The key of a text field that shows nothing stored, filled with what its reader had typed, or
+    else with `first`."""
+    key = SessionKey[str](name)
+    if not key.is_set():
+        typed = take(name)
+        key.set(typed.text if typed else first)
+    return name
+
+
+def forget(seal: Seal, names: Iterable[str]) -> None:
+    """Forget what the reader typed into the fields with these keys: it is saved, or given up."""
+    person = _PERSON.get()
+    if person is None:
+        return
+    with _lock:
+        fields = _opened(seal, person)
+        left = {place_of(name) for name in names} & fields.keys()
+        for place in left:
+            del fields[place]
+        if left:
+            _seal(seal, person, fields)
+
+
+def say() -> None:
+    """Tell the reader if fields of this screen were filled with what they had typed."""
+    if _IS_BACK.take(False):
+        st.toast(
+            t("What you typed before is in its fields again. It is not saved yet."),
+            icon=":material/edit_note:",
+        )
+
+
+def place_of(name: str) -> str:
+    """How the browser knows the field with this key: Streamlit makes it a CSS class."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", name.strip())
+
+
+class KeepTyping:
+    """The address that the page's script tells it."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    async def take(self, request: Request) -> Response:
+        person = await asyncio.to_thread(self._person, request)
+        if person is None:
+            return Response(status_code=401)
+        if int(request.headers.get("content-length", _MOST_OCTETS + 1)) > _MOST_OCTETS:
+            return Response(status_code=413)
+        try:
+            sent = json.loads(await request.body())
+            typed = {str(place): (str(before), str(text)) for place, before, text in sent}
+        except (ValueError, TypeError):
+            return Response(status_code=400)
+        keep(self._installation.seal, person, typed)
+        return Response(status_code=204)
+
+    def _person(self, request: Request) -> Person | None:
+        """Whose browser it is, also for a while after their session: what they typed last comes
+        then, and is given to nobody else."""
+        token = access.token_in(self._installation.settings, request.cookies) or ""
+        try:
+            with self._installation.database.reading() as session:
+                row = access.signed_in(session, self._installation, request.cookies).row
+        except NotAllowed:
+            with _lock:
+                person, at = _people.get(token_hash(token), (None, 0.0))
+            return person if at + KEPT_FOR > time.time() else None
+        _note(row.token_hash, person_of(row))
+        return person_of(row)
+
+
+def _note(session: str, person: Person) -> None:
+    with _lock:
+        _people[session] = person, time.time()
+        _people.move_to_end(session)
+        while len(_people) > _MOST_PEOPLE:
+            _people.popitem(last=False)
+
+
+def _opened(seal: Seal, person: Person) -> dict[str, Typed]:
+    try:
+        stored = json.loads(seal.open_bound(_kept[person], _binding(person)))
+    except (KeyError, SettingRefused):
+        return {}
+    fields = {place: Typed(*typed) for place, typed in stored.items()}
+    return {place: one for place, one in fields.items() if one.at + KEPT_FOR > time.time()}
+
+
+def _seal(seal: Seal, person: Person, fields: Mapping[str, Typed]) -> None:
+    """Keep only the newest of many, fields and people."""
+    _kept.pop(person, None)
+    if newest := dict(list(fields.items())[-_MOST_FIELDS:]):
+        _kept[person] = seal.seal_bound(json.dumps(newest), _binding(person))
+    while len(_kept) > _MOST_PEOPLE:
+        _kept.popitem(last=False)
+
+
+def _binding(person: Person) -> tuple[str, ...]:
+    return ("kept typing", *person)

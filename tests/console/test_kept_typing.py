@@ -1,0 +1,136 @@
+"""What somebody typed and has not saved is kept for an hour, for them and for nobody else."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from console import kept_typing
+from console.kept_typing import ADDRESS, KEPT_FOR, KeepTyping, keep, kept_for, place_of
+from console.signin import session as access
+from console.signin.middleware import RequireSignIn
+from shared.events import sessions
+from shared.events.installation import Installation
+from shared.events.roles import Role
+from shared.storage.models import Event
+from shared.storage.sealing.tokens import token_hash
+from tests.conftest import OWNER_TOKEN
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, press, read
+from tests.support.one_database import database_url
+from tests.support.sessions import begin_session
+
+__all__ = ["database_url"]
+
+OWNER = (token_hash(OWNER_TOKEN),)
+NAME = place_of("overview.setting.2.field.name")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_typing._kept.clear()
+    kept_typing._people.clear()
+
+
+def field(screen: AppTest, label: str) -> str | None:
+    return next(one.value for one in screen.text_input if one.label == label)
+
+
+def test_what_was_typed_is_in_its_field_again_and_not_saved(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    assert event_id == 2
+    name = read(installation.database, event_id).name
+    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    screen = open_screen("overview", event_id)
+    assert field(screen, "Name") == "Dune Walk"
+    assert "It is not saved yet" in screen.toast[0].value
+    assert read(installation.database, event_id).name == name
+
+
+def test_nobody_else_gets_it(open_screen: Open, installation: Installation, event_id: int):
+    name = read(installation.database, event_id).name
+    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    key = join(installation.database, event_id, "Mei", Role.ORGANIZER)
+    screen = open_screen("overview", event_id, token=key)
+    assert field(screen, "Name") == name
+    assert not screen.toast
+
+
+def test_it_is_sealed_for_its_person(installation: Installation):
+    keep(installation.seal, OWNER, {NAME: ("", "Dune Walk")})
+    assert "Dune" not in repr(kept_typing._kept)
+    kept_typing._kept["stranger",] = kept_typing._kept[OWNER]
+    assert kept_for(installation.seal, ("stranger",)) == {}
+
+
+def test_after_an_hour_it_is_gone(installation: Installation, monkeypatch: pytest.MonkeyPatch):
+    keep(installation.seal, OWNER, {NAME: ("", "Dune Walk")})
+    later = kept_typing.time.time() + KEPT_FOR + 1
+    monkeypatch.setattr(kept_typing.time, "time", lambda: later)
+    assert kept_for(installation.seal, OWNER) == {}
+
+
+def test_what_is_saved_is_given_back_no_more(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    name = read(installation.database, event_id).name
+    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    press(open_screen("overview", event_id), "Save")
+    assert read(installation.database, event_id).name == "Dune Walk"
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).name = "Night Walk"
+    assert field(open_screen("overview", event_id), "Name") == "Night Walk"
+
+
+def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    name = read(installation.database, event_id).name
+    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).name = "Night Walk"
+    screen = press(open_screen("overview", event_id), "Save")
+    assert read(installation.database, event_id).name == "Night Walk"
+    assert [one.value for one in screen.code] == ["Night Walk", "Dune Walk"]
+
+
+def browser(installation: Installation) -> TestClient:
+    """Somebody who is signed in as the owner, at the address that page.js tells what is typed."""
+    app = Starlette(
+        routes=[Route(ADDRESS, KeepTyping(installation).take, methods=["POST"])],
+        middleware=[Middleware(RequireSignIn, installation=installation)],
+    )
+    token = begin_session(installation.database, OWNER_TOKEN)
+    cookies = {access.cookie_name(installation.settings): token}
+    return TestClient(app, base_url=installation.settings.console_url, cookies=cookies)
+
+
+def test_what_is_typed_last_is_kept_though_its_session_has_just_ended(installation: Installation):
+    visitor = browser(installation)
+    assert visitor.post(ADDRESS, json=[[NAME, "", "Dune"]]).status_code == 204
+    with installation.database.writing() as session:
+        sessions.end_by_token(session, access.token_in(installation.settings, visitor.cookies))
+    assert visitor.post(ADDRESS, json=[[NAME, "Dune", "Dune Walk"]]).status_code == 204
+    kept = kept_for(installation.seal, OWNER)[NAME]
+    assert (kept.before, kept.text) == ("", "Dune Walk")
+
+
+def test_who_never_signed_in_leaves_nothing(installation: Installation):
+    visitor = browser(installation)
+    visitor.cookies.clear()
+    assert visitor.post(ADDRESS, json=[[NAME, "", "Dune"]]).status_code == 401
+
+
+@pytest.mark.parametrize("sent", [b"", b"[1]", b"{", b"[[1, 2]]", b"x" * 600_000])
+def test_anything_else_is_refused(installation: Installation, sent: bytes):
+    assert browser(installation).post(ADDRESS, content=sent).status_code in (400, 413)
+    assert kept_for(installation.seal, OWNER) == {}
+
+
+def test_who_types_back_what_was_there_has_typed_nothing(installation: Installation):
+    keep(installation.seal, OWNER, {NAME: ("Beach Day", "Dune")})
+    keep(installation.seal, OWNER, {NAME: ("Dune", "Beach Day")})
+    assert kept_for(installation.seal, OWNER) == {}
