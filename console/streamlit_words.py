@@ -39,6 +39,7 @@ _WORDS = (
     N_("No results"),
     N_("Notifications"),
     N_("Open"),
+    N_("Page {label}"),
     N_("Pagination"),
     N_("Previous month"),
     N_("Previous page"),

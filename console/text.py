@@ -24,6 +24,8 @@ from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
 _kept: ContextVar[Language | None] = ContextVar("_kept", default=None)
+# A hyphen there means nothing in Markdown.
+_INSIDE_WORD = re.compile(r"(?<=\w)\\-(?=\w)")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
 # Where Streamlit recognizes mail and web addresses, even in escaped text.
 _LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
@@ -121,6 +123,8 @@ def written_time(at: datetime, event: Event) -> str:
 def plain(text: str) -> str:
     """Foreign text for a place that reads Markdown, in which every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
+    # Screen readers are told the label of a field as it is written.
+    escaped = _INSIDE_WORD.sub("-", escaped)
     # Streamlit would turn an address into a link. Only an empty span prevents that without being
     # copied along with the address, as an invisible character would be.
     return _LINKED.sub(":small[]", escaped)

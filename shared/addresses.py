@@ -73,6 +73,17 @@ def _international_address(address: str) -> str:
     return checked.normalized
 
 
+def readable_address(address: str) -> str:
+    """A stored address as people write it: an IDN domain in its own letters (RFC 5891)."""
+    if "xn--" not in address:
+        return address
+    try:
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return checked.normalized
+
+
 def address_on_the_wire(address: str) -> str:
     """A stored address as a mail server is given it: the domain as punycode, whatever precedes
     it."""

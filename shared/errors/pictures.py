@@ -9,9 +9,7 @@ class PictureRefused(ProductError):
 
 
 class PictureBroken(PictureRefused):
-    message = N_(
-        "The picture is damaged or was not uploaded whole. Export it again as PNG or JPEG."
-    )
+    message = N_("The file is damaged or was not uploaded whole. Export it again.")
 
 
 class PictureCodedArithmetically(PictureRefused):

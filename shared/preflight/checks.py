@@ -208,7 +208,7 @@ def _links(outside: Outside) -> Finding:
 def _doubt(outside: Outside) -> str | None:
     """Why a person should look at the page themselves."""
     if outside.page == f"{outside.public_url}/certificate":
-        return None if _is_ours(outside.public_url) else _SILENT
+        return None if is_ours(outside.public_url) else _SILENT
     try:
         look = look_at(outside.page, outside.reach)
     except DestinationRefused:
@@ -243,7 +243,7 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _is_ours(public_url: str) -> bool:
+def is_ours(public_url: str) -> bool:
     """Whether this program answers there. Its page for volunteers is a 404 without a token."""
     look = look_at(f"{public_url}/health", ANYWHERE)
     return look is not None and look.is_page and _OUR_SIGN in look.beginning

@@ -191,7 +191,7 @@ def _any_script(count: int) -> Iterator[Finding]:
             Level.AMBER,
             N_("List"),
             N_(
-                "{count} addresses have letters outside of ASCII before the “@”. Where the "
+                "Addresses with letters outside of ASCII before the “@”: {count}. Where the "
                 "account's mail server takes no such addresses, these people are flagged and get "
                 "no mail."
             ),
@@ -294,7 +294,7 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
     yield Finding(
         Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
         N_("Duration"),
-        N_("{count} mails need about {duration} with the limits of this account."),
+        N_("With the limits of this account, it takes about {duration} (mails: {count})."),
         {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
     )
 

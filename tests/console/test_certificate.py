@@ -258,6 +258,16 @@ def test_the_size_of_mailed_pictures_is_shown_and_limited(
     assert any("even at the lowest quality" in warning.value for warning in screen.warning)
 
 
+def test_an_english_event_begins_with_a_latin_name_and_face(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    assert screen.session_state["certificate.sample_name"] == "Maria Fernández"
+    faces = next(one for one in screen.button_group if one.label == "Typeface")
+    assert next(one.content for one in faces.proto.options) == "Hei (sans serif)"
+
+
 def test_a_name_that_does_not_fit_is_said_with_what_an_organizer_can_do(
     open_screen: Open, database: Database, event_id: int
 ):

@@ -41,7 +41,8 @@ def test_a_person_is_erased_after_a_second_word(
     screen = open_screen("recipients", listed)
     screen.text_area[0].set_value("ana@example.org\nnew@example.org")
     screen = press(undisturbed(screen.run()), "Check the list")
-    assert "1 person asked to be erased and is left out." in [one.value for one in screen.info]
+    told = [one.value for one in screen.info]
+    assert "1 person was erased from this event and is left out." in told
 
 
 def test_a_helper_erases_nobody(open_screen: Open, installation: Installation, listed: int):

@@ -12,6 +12,7 @@ from shared import events
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Status, Volunteer, Worker
 from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.known_names import listed_event
 
 # Everywhere
 
@@ -100,6 +101,13 @@ def test_sending_is_done_when_nobody_waits_for_an_invitation(
     with database.writing() as session:
         session.get_one(Volunteer, bo.id).status = Status.MAILED
     assert "Done" in sending_in(open_screen("overview", listed))
+
+
+def test_where_people_check_the_names_that_is_what_the_checklist_says(
+    open_screen: Open, database: Database, event_id: int
+):
+    listed_event(database, event_id, "check")
+    assert "people check the names" in sending_in(open_screen("overview", event_id))
 
 
 def sending_in(screen: AppTest) -> str:

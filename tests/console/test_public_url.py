@@ -5,9 +5,10 @@ import re
 import pytest
 
 from shared import events
+from shared.events.installation import Installation
 from shared.storage.database import Database
 from tests.support import factories
-from tests.support.console_screens import Open
+from tests.support.console_screens import Open, press
 from tests.support.mailing import send_through
 from tests.support.smtp_sink import friendly_sink
 
@@ -36,6 +37,15 @@ def test_the_owner_is_told_where_to_set_the_address_and_others_whom_to_ask(
     assert organizer_reads in as_organizer.error[0].value
     assert not re.search("[，。] ", as_owner.error[0].value + as_organizer.error[0].value)
     assert "PUBLIC" not in as_organizer.error[0].value
+
+
+def test_what_volunteers_see_says_if_the_address_does_not_answer(
+    open_screen: Open, installation: Installation, listed: int
+):
+    # A reserved name (RFC 2606), which nobody answers at.
+    installation.settings.public_url = "http://certificates.invalid"
+    screen = press(open_screen("certificate", listed), "What volunteers see")
+    assert any("does not answer from here" in warning.value for warning in screen.warning)
 
 
 def unescaped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.addresses import address_on_the_wire, deliverable_address
+from shared.addresses import address_on_the_wire, deliverable_address, readable_address
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,14 @@ from shared.addresses import address_on_the_wire, deliverable_address
 )
 def test_addresses_that_mail_servers_know_are_accepted(written, deliverable):
     assert deliverable_address(written) == deliverable
+
+
+@pytest.mark.parametrize(
+    "written", ["ana@münchen.de", "ana@邮箱.中国", "o'brien@example.org", "", "x@xn--"]
+)
+def test_people_read_an_address_in_its_own_letters(written):
+    stored = deliverable_address(written) if "." in written else written
+    assert readable_address(stored) == written
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from console.screens.certificate import (
     volunteers_view,
 )
 from console.screens.certificate.conflict import show_conflict
-from console.screens.certificate.preview import SAMPLE_NAMES, choose_name, show_preview
+from console.screens.certificate.preview import choose_name, sample_name, show_preview
 from console.session import in_hand, reading
 from console.text import t
 from shared.certificates import designs
@@ -71,11 +71,12 @@ def _place() -> None:
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
     if (mine := saving.waiting(place)) is not None:
-        show_conflict(place, design, mine, full_size.facts(event, SAMPLE_NAMES[0], columns))
+        facts = full_size.facts(event, sample_name(event.language), columns)
+        show_conflict(place, design, mine, facts)
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        name = choose_name(longest)
+        name = choose_name(longest, event.language)
         with st.container(horizontal=True, vertical_alignment="center"):
             saving.show_steps(history)
             if st.button(

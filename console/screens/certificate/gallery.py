@@ -9,7 +9,7 @@ import streamlit as st
 from console import group_choice
 from console.previews import preview_url
 from console.screens.certificate import cells, full_size, logo, replaced
-from console.screens.certificate.preview import SAMPLE_NAMES
+from console.screens.certificate.preview import sample_name
 from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
 from console.text import in_words, t
@@ -179,7 +179,7 @@ def _show_picture(
     event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
 ) -> None:
     """Show the design with a sample name. Raises LayoutRefused or NameProblem."""
-    name = SAMPLE_NAMES[0 if choice.language == "zh" else 1]
+    name = sample_name(choice.language)
     layout = layout_of(choice, sample_link(installation().settings))
     facts = full_size.facts(event, name, columns)
     drawn = compile_design(sketch(choice, size[0]), layout, common=facts.common)

@@ -190,7 +190,10 @@ def _about_placeholders() -> str:
 def _text_controls(field: Field, families: dict[str, str]) -> None:
     for attribute, label in SIZE_SLIDERS:
         _measure(field, attribute, getattr(field, attribute), t(label), (0.5, 30.0))
-    names = {face: t(words) for face, words in FACES.items()} | families
+    with reading() as (_, event):
+        # The brush is a Chinese hand: where the certificate is not, it comes last.
+        faces = FACES if event.language == "zh" else dict(reversed(FACES.items()))
+    names = {face: t(words) for face, words in faces.items()} | families
     # Font names are long, so they wrap to a second line.
     st.pills(
         options=list(names), format_func=lambda face: names[face], required=True, wrap=True,

@@ -26,10 +26,16 @@ SAMPLE_NAMES = (
 )
 
 
-def choose_name(longest: list[str]) -> str:
-    """The name to draw: one of ours, one of the longest on the list, or a typed one."""
+def sample_name(language: str) -> str:
+    """A short name as the event's people may have."""
+    return SAMPLE_NAMES[0 if language == "zh" else 1]
+
+
+def choose_name(longest: list[str], language: str) -> str:
+    """The name to draw: one of ours, one of the longest on the list, or a typed one; first one of
+    the event's `language`."""
     own, long = t("Another name"), SAMPLE_NAMES[2]
-    names = list(dict.fromkeys((*SAMPLE_NAMES, *longest, own)))
+    names = list(dict.fromkeys((sample_name(language), *SAMPLE_NAMES, *longest, own)))
     # A name that is no longer on the list must not stay chosen.
     if _NAME.get() not in names:
         _NAME.set(names[0])

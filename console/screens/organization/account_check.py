@@ -46,6 +46,10 @@ def show(event: Event) -> None:
         st.success(_live(event), icon=":material/rocket_launch:")
     else:
         st.warning(t(_NOT_LIVE), icon=":material/inbox:")
+
+
+def show_result(event: Event) -> None:
+    """What the mail server said to the last check, beside the button that asked it."""
     checked = _CHECKED.get()
     if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
         _show_found(event, checked.found)

@@ -61,6 +61,7 @@ def show_account(event: Event) -> None:
         form_place = _FORM.of(*place, *kind)
         with st.form(form_place.name):
             _account_form(start, way, sign_in, StoredForm(form_place))
+        account_check.show_result(event)
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")

@@ -85,6 +85,8 @@ def _sending(event: Event, progress: EventProgress) -> Step:
     missing = N_("Send the invitations; volunteers enter their names themselves.")
     if event.naming is Naming.ISSUE:
         missing = N_("Send the certificates; whoever has no name on the list is asked.")
+    elif event.naming is Naming.CHECK:
+        missing = N_("Send the links; people check the names that you have, or enter theirs.")
     if invited:
         missing = N_("{invited} of {total} invited")
         if event.naming is Naming.ISSUE:

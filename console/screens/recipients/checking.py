@@ -9,6 +9,7 @@ from console.session_key import SessionKey
 from console.text import listed, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
+from shared.addresses import readable_address
 from shared.events import audit
 from shared.events.roles import Permission
 from shared.storage.models import Action
@@ -47,8 +48,8 @@ def show_check(draft: Draft) -> None:
     if check.erased:
         st.info(
             tn(
-                "{count} person asked to be erased and is left out.",
-                "{count} people asked to be erased and are left out.",
+                "{count} person was erased from this event and is left out.",
+                "{count} people were erased from this event and are left out.",
                 check.erased,
             )
         )
@@ -96,7 +97,7 @@ def _veiled(one: Recipient, secret: set[str]) -> dict[str, str]:
 
 def _row(one: Recipient) -> dict[str, object]:
     return {
-        t("Address"): one.email,
+        t("Address"): readable_address(one.email),
         t("Number"): one.number or t("the next one"),
         t("Full name"): one.name,
     }

@@ -12,6 +12,7 @@ from console.session import changing, installation, may, reading, refuse
 from console.session_key import SessionKey
 from console.text import plain, sentences, t
 from console.widgets.stored_fields import StoredForm
+from shared.addresses import readable_address
 from shared.events.roles import Permission
 from shared.storage.models import Event, ListColumn, Volunteer
 from shared.volunteers import roster
@@ -92,7 +93,8 @@ def _rows(session: Session, column: ListColumn, form: StoredForm) -> list[_Row]:
 
 
 def _ask(form: StoredForm, row: _Row) -> None:
-    whose = f"{plain(row.person.name or row.person.email)} ({plain(row.person.number)})"
+    called = row.person.name or readable_address(row.person.email)
+    whose = f"{plain(called)} ({plain(row.person.number)})"
     st.text_input(whose, max_chars=LONGEST_COLUMN, key=row.key.name)
     if not form.is_overtaken(row.field, row.stored):
         return

@@ -10,6 +10,7 @@ from console.session import actor, changing, installation, long_work, may, readi
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
+from shared.addresses import readable_address
 from shared.events import audit
 from shared.events.roles import Permission
 from shared.language import N_
@@ -115,7 +116,7 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     host = event.live_account.host if event.live_account else ""
     is_unsure = failure.state is MailState.UNSURE
     return {
-        t("Address"): failure.email,
+        t("Address"): readable_address(failure.email),
         t("Mail"): t(kind_of(failure.kind).title),
         t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
         t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),

@@ -13,6 +13,7 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.mail_page import isolated_page
 from console.windows import show_window
+from shared.addresses import readable_address
 from shared.certificates.issuing import current_certificate
 from shared.errors import SettingRefused
 from shared.events.roles import Permission
@@ -61,8 +62,9 @@ def _look() -> None:
             Volunteer.event_id == event.id, Volunteer.id.in_(event.first_few)
         )
         for person in session.scalars(found.order_by(Volunteer.id)):
-            st.header(plain(person.name or person.email or t("Erased")))
-            st.markdown(
+            left, right = st.columns(2)
+            left.header(plain(person.name or readable_address(person.email) or t("Erased")))
+            left.markdown(
                 "  \n".join(
                     f"`{written_time(entry.at, event)}` {plain(t(entry.what, **entry.details))}"
                     for entry in history(session, person)
@@ -71,7 +73,7 @@ def _look() -> None:
             certificate = current_certificate(session, person)
             if certificate and (look := issued_url(session, installation().settings, certificate)):
                 alt = escape(t("Certificate of {name}", name=person.name))
-                st.html(f'<img class="certificate" src="{look}" alt="{alt}">')
+                right.html(f'<img class="certificate" src="{look}" alt="{alt}">')
         kind = session.scalars(
             select(Mail.kind).where(Mail.volunteer_id.in_(event.first_few)).order_by(Mail.id.desc())
         ).first()

@@ -6,6 +6,7 @@ from console.session import actor, changing, installation, long_work, reading, s
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
+from shared.addresses import readable_address
 from shared.events import audit
 from shared.events.roles import Permission
 from shared.mail.kinds.reminder import REMINDER
@@ -42,7 +43,7 @@ def _show_ended() -> None:
         return
     st.caption(tn("{count} person wants no reminders.", "{count} people want no reminders.", count))
     st.dataframe(
-        [{t("Number"): one.number, t("Address"): one.email} for one in people],
+        [{t("Number"): one.number, t("Address"): readable_address(one.email)} for one in people],
         hide_index=True,
         alt=t("Who wants no reminders"),
     )
@@ -80,7 +81,7 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
     last = silent.last_mail_at
     return {
         t("Number"): silent.number,
-        t("Address"): silent.email,
+        t("Address"): readable_address(silent.email),
         t("Full name"): silent.name,
         t("Last mail"): written_time(last, event) if last else "",
         t("Reminders"): silent.reminders,

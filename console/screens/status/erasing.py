@@ -6,6 +6,7 @@ from console import previews
 from console.session import changing, installation
 from console.session_key import SessionKey
 from console.text import plain, t
+from shared.addresses import readable_address
 from shared.events.roles import Permission
 from shared.privacy.erasure import erase
 from shared.storage.models import Volunteer
@@ -23,7 +24,7 @@ def offer_to_erase(person: Volunteer) -> None:
                 "Everything that is known of {address} goes: names, number, columns, mails. Their "
                 "link opens nothing any more, their certificate is withdrawn, and this event does "
                 "not write to them again. The counts stay. Nobody can undo this.",
-                address=plain(person.email),
+                address=plain(readable_address(person.email)),
             )
         )
         is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(person.id).name)

@@ -10,6 +10,7 @@ from console.session import reading
 from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
 from console.widgets.table import table_page, with_further
+from shared.addresses import readable_address
 from shared.certificates.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.list_columns import veiled
@@ -174,7 +175,7 @@ def _row(
     group = {t("Group"): groups.get(person.group_id or 0, "")} if groups else {}
     return {
         t("Number"): person.number,
-        t("Address"): t("Erased") if person.erased_at else person.email,
+        t("Address"): t("Erased") if person.erased_at else readable_address(person.email),
         t("Full name"): person.name,
         **group,
         t("Status"): t(STATUS_NAMES[person.status]),

@@ -16,6 +16,7 @@ from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredForm
 from console.windows import show_window
+from shared.addresses import readable_address
 from shared.certificates.corrections import MOST, count_corrections
 from shared.events.roles import Permission
 from shared.mail.queue import invitations
@@ -40,7 +41,7 @@ def show_person() -> None:
         corrections = count_corrections(session, person)
         columns = veiled(event, person.columns)
     show_window(
-        plain(person.name or person.email),
+        plain(person.name or readable_address(person.email)),
         lambda: _show_history(event, person, columns, entries, corrections),
         _close,
         width="large",

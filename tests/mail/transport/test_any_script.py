@@ -83,7 +83,8 @@ def test_the_check_says_beforehand_how_many_there_are(
             session, installation.settings, session.get_one(Event, event_id)
         )
     said = [one.said("en") for one in found]
-    assert any(line.startswith(f"{count} addresses have letters outside of ASCII") for line in said)
+    counted = f"Addresses with letters outside of ASCII before the “@”: {count}."
+    assert any(line.startswith(counted) for line in said)
 
 
 def test_a_rehearsal_shows_the_mail_as_any_other(installation: Installation, event_id: int):
