@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("design", sa.Column("print_dpi", sa.Float(), nullable=True))
+    op.add_column("design", sa.Column("print_dpi", sa.Double(), nullable=True))
 
 
 def downgrade() -> None:

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     for column in ("event_name", "organization"):
-        kept = sa.Column(column, sa.String(), nullable=False, server_default="")
+        kept = sa.Column(column, sa.Text(), nullable=False, server_default="")
         op.add_column("certificate", kept)
     op.execute(
         "UPDATE certificate SET event_name = event.name, organization = event.organization "
