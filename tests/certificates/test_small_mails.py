@@ -32,7 +32,7 @@ def noise(width: int = 1600, height: int = 1131) -> bytes:
 def from_gallery(installation: Installation, event_id: int, style: str) -> None:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        choice = gallery.choice_for(event, style_named(style), "en", [])
+        choice = gallery.choice_for(style_named(style), "en", [])
         change = gallery.prepare(session, installation.settings, event, choice)
     with installation.database.writing() as session:
         designs.store_template(session, event_for_change(session, event_id), change)
