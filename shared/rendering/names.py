@@ -20,6 +20,7 @@ JOINERS = "\u200c\u200d"
 # As people count characters, and as computers do: a family of emoji is one, and seven.
 LONGEST_NAME = 120
 MOST_CODE_POINTS = 400
+_LONGEST_TYPED = 10 * MOST_CODE_POINTS
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 # All but those that forbid a line break.
 _OTHER_BLANKS = regex.compile(r"[\p{White_Space}--\u00A0\u202F]+", regex.VERSION1)
@@ -110,6 +111,9 @@ def new_name(text: str) -> str:
 
     Names issued before are drawn again however long they are. Raises what `clean_name` raises.
     """
+    # Before it is composed, which takes long for what no name is.
+    if len(text.strip()) > _LONGEST_TYPED:
+        raise NameTooLong(limit=LONGEST_NAME)
     name = clean_name(text)
     if len(name) > MOST_CODE_POINTS:
         raise NameTooLong(limit=MOST_CODE_POINTS)

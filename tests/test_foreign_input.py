@@ -1,0 +1,115 @@
+"""Whatever a stranger may have written is read in a process of its own, or in linear time."""
+
+import ast
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.addresses import deliverable_address
+from shared.errors import ProductError
+from shared.rendering.names import new_name
+from shared.rendering.raster import jpeg_file
+from shared.volunteers import list_files, list_line, list_parser, titles
+from shared.volunteers.column_values import read_date, read_number
+from tests.support.hostile import UNITS, TookTooLong, processor_seconds, repeated
+
+ROOT = Path(__file__).parents[1]
+
+# Where the libraries are used that read what others wrote; what else is said there beside them is
+# ours. Those in `confined` are children of `shared/confined.py`; the others are bounded, as the
+# lines of docs/security.md and their tests say.
+READERS = {
+    "pypdfium2": {"shared/rendering/pages/drawing.py"},  # confined
+    "pikepdf": {
+        "shared/rendering/pages/lone_page.py",  # confined
+        "shared/rendering/pdf/many.py",  # our own PDFs
+        "shared/rendering/pdf/underlay.py",  # what lone_page has made
+    },
+    "python_calamine": {"shared/volunteers/sheet_reader.py"},  # confined
+    "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
+    "uharfbuzz": {
+        "shared/rendering/text/own_fonts.py",  # confined
+        "shared/rendering/text/faces.py",  # accepted fonts
+        "shared/rendering/text/glyphs.py",
+    },
+    "imaplib": {"shared/mail/bounces/imap.py", "shared/mail/bounces/token_sign_in.py"},
+    "imap_tools": {
+        "shared/mail/bounces/imap.py",
+        "shared/mail/bounces/looking.py",
+        "shared/mail/bounces/token_sign_in.py",
+    },
+    "smtplib": {
+        "shared/mail/transport/smtp.py",
+        "shared/mail/transport/smtp_connection.py",
+        "shared/mail/transport/xoauth2.py",
+    },
+    "charset_normalizer": {"shared/volunteers/list_files.py"},
+    "openpyxl": set(),
+    "xml": set(),
+    "pickle": set(),
+    "yaml": set(),
+    "tarfile": set(),
+}
+
+
+def test_what_strangers_wrote_is_read_by_no_other_module():
+    found: dict[str, set[str]] = {library: set() for library in READERS}
+    for package in ("shared", "api", "console"):
+        for file in (ROOT / package).rglob("*.py"):
+            for library in {name.partition(".")[0] for name in _imported(file)} & found.keys():
+                found[library].add(str(file.relative_to(ROOT)))
+    assert found == READERS
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
+    return lambda content: read(content.decode("utf-8", "ignore"))
+
+
+PARSERS: dict[str, Callable[[bytes], object]] = {
+    "a pasted list": _text(list_parser.parse_pasted),
+    "a list as a file": lambda content: list_files.read_file(content, "list.csv"),
+    "a line of a call": _text(list_line.people_of_call),
+    "a title": _text(lambda text: [titles.meant_title(text), titles.without_long_numbers(text)]),
+    "a cell": _text(lambda text: [read_number(text), read_date(text), titles.has_address(text)]),
+    "a name": _text(new_name),
+    "an address": _text(deliverable_address),
+    "the segments of a JPEG": lambda content: jpeg_file.scans(b"\xff\xd8" + content),
+}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_four_times_the_text_takes_no_more_than_six_times_as_long(parser: str):
+    """256 KB within a second of the processor's time; what takes less than 50 ms is not compared.
+    The best of three counts: the machine may have stumbled."""
+    for unit in UNITS:
+        small, large = (_seconds(PARSERS[parser], repeated(unit, kb * 1024)) for kb in (64, 256))
+        tries = 1
+        while large > 0.05 and large > 6 * small and tries < 3:
+            small, large = (
+                min(before, _seconds(PARSERS[parser], repeated(unit, kb * 1024)))
+                for before, kb in ((small, 64), (large, 256))
+            )
+            tries += 1
+        assert large <= 0.05 or large <= 6 * small, (unit, small, large)
+
+
+def _seconds(read: Callable[[bytes], object], content: bytes) -> float:
+    before = time.process_time()
+    try:
+        with processor_seconds(1):
+            read(content)
+    except (ProductError, ValueError):
+        pass
+    except TookTooLong:
+        pytest.fail(f"{content[:20]!r}… takes more than a second")
+    return time.process_time() - before
