@@ -28,7 +28,11 @@ def subjects(sink: SmtpSink) -> dict[str, list[str]]:
 
 def paper(mail: Received) -> str:
     """Of the attached certificate."""
-    (file,) = (part for part in mail.message.walk() if part.get_filename())
+    (file,) = (
+        part
+        for part in mail.message.walk()
+        if part.get_filename() and part.get_content_type() == "image/jpeg"
+    )
     _, _, blue = Image.open(io.BytesIO(file.get_content())).convert("RGB").getpixel((3, 3))
     return "white" if blue > 200 else "gold"
 
