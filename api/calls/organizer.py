@@ -136,7 +136,8 @@ class MailingState(BaseModel):
     failures_total: int = Field(description="How many there are, listed or not")
     sending: str = Field(
         description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
-        "answer, `spent` (its budget), or `needs_fixing` by a person"
+        "answer, `spent` (its budget), `looking` for returned mail before more leaves, or "
+        "`needs_fixing` by a person"
     )
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")

@@ -12,6 +12,7 @@ from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.language import N_
+from shared.mail.accounts import looks
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.providers import OUTLOOK_COM, PROVIDERS, is_free_mail
@@ -45,7 +46,12 @@ def check_list(session: Session, event: Event) -> list[Finding]:
 
 def check_departure(session: Session, event: Event) -> list[Finding]:
     """Checks of where the mails will go, how long that takes, and whether a worker runs."""
-    return [*_rehearsal(event), *_duration(session, event), *_worker(session)]
+    return [
+        *_rehearsal(event),
+        *_duration(session, event),
+        *_returned_mail(session, event),
+        *_worker(session),
+    ]
 
 
 @dataclass(frozen=True)
@@ -297,6 +303,25 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
         N_("With the limits of this account, it takes about {duration} (mails: {count})."),
         {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
     )
+
+
+def _returned_mail(session: Session, event: Event) -> Iterator[Finding]:
+    """Whether a sending is stopped when many of its mails come back."""
+    mailbox = event.live_account.mailbox if event.live_account else None
+    if mailbox is None:
+        return
+    if mailbox.trouble:
+        words = N_(
+            "Returned mail cannot be read, so a sending does not stop when many addresses turn out "
+            "to be wrong: {reason}"
+        )
+        yield Finding(Level.AMBER, N_("Returned mail"), words, {"reason": mailbox.trouble})
+    elif looks.is_neglected(mailbox, database_time(session)):
+        words = N_(
+            "Returned mail was not looked at in time, so mails leave without it. Is a worker "
+            "running that can reach the mailbox?"
+        )
+        yield Finding(Level.AMBER, N_("Returned mail"), words)
 
 
 def _worker(session: Session) -> Iterator[Finding]:

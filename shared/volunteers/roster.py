@@ -14,6 +14,7 @@ from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.events.groups import chooser
 from shared.language import N_
+from shared.mail.accounts import looks
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
@@ -114,6 +115,8 @@ def add_volunteers(
     note_columns(session, event, checked.new)
     seal_rows(seal, event, rows)
     _store(session, event, rows)
+    if rows:
+        looks.expect_strangers(session, event)
     return checked
 
 

@@ -3,20 +3,32 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from shared import events
 from shared.certificates import designs
 from shared.events.installation import Installation
+from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import queue_test_mail
 from shared.mail.queue.invitations import resend_invitation
 from shared.rendering.layout import Layout
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Mail, MailState, Sending, Status, Volunteer
+from shared.storage.models import (
+    Attempt,
+    BounceMailbox,
+    Event,
+    Mail,
+    MailState,
+    Security,
+    Sending,
+    Status,
+    Verdict,
+    Volunteer,
+)
 from tests.support import factories
 from tests.support.console_screens import (
     Open,
@@ -294,6 +306,30 @@ def test_a_tick_is_for_one_sending(open_screen: Open, installation: Installation
     factories.add(installation.database, listed, "cy@example.org\ndi@example.org")
     screen = undisturbed(screen.run())
     assert send_button(screen).disabled
+
+
+def test_behind_the_first_few_it_is_said_whether_returned_mail_was_looked_at_since(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        first, second = session.scalars(select(Mail).order_by(Mail.id)).all()
+        first.state, second.state = MailState.SENT, MailState.HELD
+        left = database_time(session) - timedelta(minutes=5)
+        tried = {"mail_id": first.id, "account": account_name(account), "try_number": 1}
+        session.add(Attempt(**tried, at=left, ended_at=left, verdict=Verdict.SENT))
+        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
+        mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
+        session.add(mailbox)
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "Returned mail was not looked at since" in told
+    with installation.database.writing() as session:
+        session.merge(mailbox).looked_at = database_time(session)
+    told = " ".join(caption.value for caption in open_screen("sending", listed).caption)
+    assert "Returned mail was looked at since the last mail left." in told
 
 
 def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):

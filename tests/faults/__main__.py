@@ -255,6 +255,12 @@ def _beside_slow(folder: Path, new_database: NewDatabase, scale: float) -> tuple
     return f"{audit.sent} mails sent, {waited} of 4 slots waited for the slow server", held
 
 
+def _half_dead_list(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(600, int(3000 * scale))
+    left, said = ill_servers.half_dead_list(folder, new_database(), mails)
+    return f"{left} of {mails} mails left, then: {said}", left <= 260 and "5.1.1" in said
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -278,6 +284,7 @@ EXPERIMENTS = {
     "9m": Experiment("the server takes its time after the dot", _slow_after_dot, _BOTH),
     "9n": Experiment("the server takes mails and never says so", _never_answering, _BOTH),
     "9o": Experiment("two accounts, one server takes its time", _beside_slow, _BOTH),
+    "9p": Experiment("every second mail comes back a second later", _half_dead_list, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

@@ -1,19 +1,26 @@
 """Mail servers on which something is wrong, though they answer."""
 
+import itertools
 import threading
 import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.mail.accounts.health import Standing, account_state
+from shared.mail.accounts import looks
+from shared.mail.accounts.health import AccountState, Standing, account_state
+from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue import controls
 from shared.storage.database import database_time
-from shared.storage.models import Attempt, Event, Mail, MailState, Verdict
+from shared.storage.models import Attempt, Event, Mail, MailState, Security, Verdict
+from shared.worker.dispatcher import run_worker
 from tests.faults.scene import Audit, Scene
+from tests.support.bounce_reports import Dsn, Original
+from tests.support.imap_server import ImapServer, trust
 from tests.support.mailing import invite, pass_time, send_through, wait_until
 from tests.support.smtp_sink import Fault, SmtpSink, Step, answering, carrying
 
@@ -142,3 +149,57 @@ def beside_a_slow_server(folder: Path, database_url: str, mails: int) -> tuple[A
             wait_until(lambda: scene.open_mails() == 0)
         quick.received += slow.received
         return scene.end(), max(waited[mails // 4 : mails // 2])
+
+
+def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, str]:
+    """A relay takes everything, and every second mail comes back a second later.
+
+    How many mails had left when the sending stopped, and the words that it stopped with. All times
+    of `looks` are a sixtieth.
+    """
+    unknown = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
+    stop = threading.Event()
+    with SmtpSink() as sink, ImapServer() as mailbox, pytest.MonkeyPatch.context() as patch:
+        trust(mailbox, folder, patch)
+        patch.setattr(looks, "REPORTS_COME_WITHIN", timedelta(seconds=2))
+        patch.setattr(looks, "LONGEST_WAIT", timedelta(seconds=15))
+        scene = Scene(folder, database_url, sink, mails, timeout=5)
+        scene.settings.mailbox_interval = 5
+        change = MailboxChange(
+            "127.0.0.1", mailbox.port, Security.TLS, mailbox.user, mailbox.password
+        )
+        with scene.database.writing() as session:
+            event = session.get_one(Event, scene.event_id)
+            reach = scene.settings.organizers_reach
+            set_mailbox(session, scene.installation.seal, event, change, reach)
+
+        def report() -> None:
+            for number in itertools.count():
+                while len(sink.received) <= number:
+                    if stop.wait(0.05):
+                        return
+                if number % 2:
+                    mail = sink.received[number]
+                    stop.wait(0 if number < len(sink.received) - 1 else 1)
+                    original = Original(str(mail.message["Message-ID"]), mail.recipient)
+                    mailbox.put(unknown(original))
+
+        def state() -> AccountState:
+            with scene.database.reading() as session:
+                return account_state(session, session.get_one(Event, scene.event_id))
+
+        threads = [
+            threading.Thread(target=report),
+            threading.Thread(target=run_worker, args=(scene.installation, stop)),
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            wait_until(lambda: state().standing is Standing.NEEDS_FIXING, 60)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        left, said = len(sink.received), state().said
+        scene.database.close()
+        return left, said

@@ -146,6 +146,15 @@ def test_a_server_that_never_answers_sends_nobody_more_than_two_copies(tmp_path:
     assert asked
 
 
+def test_a_list_of_which_half_comes_back_is_stopped_before_much_of_it_has_left(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/half_dead.sqlite3"
+    left, said = ill_servers.half_dead_list(tmp_path, url, mails=400)
+    assert left <= 260
+    assert said == "550 5.1.1 User unknown"
+
+
 def test_scanners_change_nothing_and_the_link_still_works(
     database_url: str, tmp_path: Path
 ) -> None:

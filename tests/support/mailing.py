@@ -17,6 +17,7 @@ from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
+    BounceMailbox,
     Event,
     Mail,
     MailState,
@@ -108,7 +109,8 @@ def pass_time(database: Database, time_passed: timedelta) -> None:
     dated = {
         Mail: ("due_at", "waits_since"),
         Attempt: ("at", "ended_at"),
-        SendingAccount: ("paused_until", "next_at"),
+        SendingAccount: ("paused_until", "next_at", "bad_counted_from"),
+        BounceMailbox: ("next_look_at", "looked_at", "used_up_at"),
     }
     with database.writing() as session:
         hold_still(session)

@@ -11,6 +11,7 @@ from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from shared.language import N_
+from shared.mail.accounts import looks
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.queue import invitations
@@ -26,6 +27,9 @@ STATE_WORDS = {
     Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
     Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
     Standing.SPENT: N_("The account's limit is reached. Sending goes on by itself at {until}."),
+    Standing.LOOKING: N_(
+        "Sending rests for a moment, and goes on by itself at {until} at the latest."
+    ),
     Standing.NEEDS_FIXING: N_("Sending waits for you."),
 }
 
@@ -78,6 +82,8 @@ def _show_progress(
     show_pace(event, state, expected)
     show_bars(progress)
     show_numbers([*_to_go(progress), *mailed_and_back(progress)])
+    if progress.count(MailState.HELD):
+        _show_look()
     with st.container(horizontal=True):
         pause_or_resume(state, event)
         take_back(progress, event)
@@ -115,6 +121,22 @@ def _show_delayed(late: Delayed) -> None:
         icon=":material/hourglass_top:",
     )
     st.caption(t("The mail server said: {answer}", answer=plain(late.said)))
+
+
+def _show_look() -> None:
+    """Whether those who went ahead may still come back."""
+    with reading() as (session, event):
+        account = event.live_account
+        was_looked = looks.was_looked_since(session, account) if account else None
+    if was_looked:
+        st.caption(t("Returned mail was looked at since the last mail left."))
+    elif was_looked is not None:
+        st.caption(
+            t(
+                "Returned mail was not looked at since the last mail left. Wrong addresses are "
+                "often reported only then."
+            )
+        )
 
 
 def _show_departures(event: Event, departures: list[Departure]) -> None:

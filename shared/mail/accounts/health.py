@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded, SignInNeeded
 from shared.language import N_, catalogue
-from shared.mail.accounts import limits
+from shared.mail.accounts import limits, looks
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
@@ -29,7 +29,9 @@ from shared.mail.transport.verdicts import (
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
+    BounceMailbox,
     Event,
+    Mail,
     Phase,
     Sending,
     SendingAccount,
@@ -74,13 +76,21 @@ _NO_MAIL_FOR_NOW = N_(
     "The mail server takes no mail from this account for now. Everything waits and is tried again "
     "by itself; if it lasts, ask whoever runs the server, and tell them the answer."
 )
+_LOOKS_FIRST = N_(
+    "Returned mail is looked at before more leaves: many servers report only minutes later that "
+    "nobody has an address."
+)
+_MANY_CAME_BACK = N_(
+    "Many mails came back, because nobody has their addresses. Please look at the list: is it the "
+    "right one, and are its addresses up to date? Then continue."
+)
 _SILENT = N_(
     "The mail server took mails and never said whether it accepted them. Some of them may have "
     "arrived, and each may arrive twice if it is sent again. Ask whoever runs the server what "
     "became of them, or look at one that went to you; then continue."
 )
 # Our own texts for accounts that wait for a person. What the server said may follow in a new line.
-_OUR_SENTENCES = (_MANY_BAD, _SILENT, PasswordNeeded.message, SignInNeeded.message)
+_OUR_SENTENCES = (_MANY_BAD, _MANY_CAME_BACK, _SILENT, PasswordNeeded.message, SignInNeeded.message)
 
 
 _STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
@@ -96,6 +106,8 @@ class Standing(StrEnum):
     # Until a known time: by the server's answer, or by the account's own budget.
     PAUSED = "paused"
     SPENT = "spent"
+    # Until returned mail was looked at.
+    LOOKING = "looking"
     # By a person.
     NEEDS_FIXING = "needs_fixing"
 
@@ -118,7 +130,9 @@ class AccountState:
     @property
     def said(self) -> str:
         """The server's answer with its code; it may repeat addresses."""
-        return f"{self.code or ''} {self.answer}".strip()
+        code = str(self.code or "")
+        # In a report, the refusing server's answer has it already.
+        return self.answer if self.answer.startswith(code) else f"{code} {self.answer}".strip()
 
     @property
     def status(self) -> str:
@@ -154,6 +168,8 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
     one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
         wanted = min(wanted, at_once - limits.in_hand(session, account, now))
+    if (until_look := looks.may_leave(account.mailbox, now)) is not None:
+        wanted = min(wanted, until_look)
     return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
 
 
@@ -162,8 +178,9 @@ def is_held(account: SendingAccount, now: datetime) -> bool:
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
-def space_out(account: SendingAccount, now: datetime, lease: timedelta) -> None:
+def note_claimed(account: SendingAccount, count: int, now: datetime, lease: timedelta) -> None:
     """After a claim, set when the next one may follow, for any event that uses this account."""
+    looks.note_claimed(account.mailbox, count, now)
     if account.pauses_in_a_row:
         # One mail tests whether the server accepts mails again; the others wait for its outcome.
         account.next_at = now + lease
@@ -267,6 +284,29 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         _ask_a_person(account, outcome.code, outcome.text, _MANY_BAD)
 
 
+def note_look(
+    session: Session,
+    account: SendingAccount,
+    mailbox: BounceMailbox,
+    found: looks.Seen,
+    began: datetime,
+) -> None:
+    """Let the account wait for a person, or go on, after a look at returned mail that began then.
+
+    Call with both rows locked.
+    """
+    # As refusals at once are judged, each when it came: by every stretch of the last fifty.
+    stretches = range(max(1, len(found.refused) - BAD_AMONG + 1))
+    if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in stretches):
+        account.bad_counted_from = database_time(session)
+        mail = session.get(Mail, found.refused_mail)
+        code, said = (mail.code, mail.answer) if mail else (None, "")
+        _ask_a_person(account, code, said, _MANY_CAME_BACK)
+        looks.start_over(mailbox)
+    else:
+        looks.note_clean(mailbox, found, began)
+
+
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
     """Whether mails of `event` are leaving now, and if not, why and until when.
 
@@ -297,6 +337,9 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     if _is_later(account.paused_until, now):
         advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
         return AccountState(Standing.PAUSED, account.paused_until, words, advice, left, code)
+    if until := looks.held_until(account.mailbox, now):
+        advice = catalogue(language).gettext(_LOOKS_FIRST)
+        return AccountState(Standing.LOOKING, until, "", advice, left)
     if any(count <= 0 for count in left.values()):
         return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
     return AccountState(Standing.RUNNING, left=left)
@@ -382,10 +425,15 @@ def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     if account.bad_counted_from:
         judged = judged.where(Attempt.at > account.bad_counted_from)
     last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
-    in_a_row = last[:BAD_IN_A_ROW]
-    bad = last.count(Verdict.REJECTED)
-    return (len(in_a_row) == BAD_IN_A_ROW and set(in_a_row) == {Verdict.REJECTED}) or (
-        bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(last)
+    return _is_bad_stretch([verdict is Verdict.REJECTED for verdict in last])
+
+
+def _is_bad_stretch(refused: Sequence[bool]) -> bool:
+    """`refused` says of at most fifty mails, the newest first, whether their address was."""
+    in_a_row = refused[:BAD_IN_A_ROW]
+    bad = sum(refused)
+    return (len(in_a_row) == BAD_IN_A_ROW and all(in_a_row)) or (
+        bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(refused)
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import MailboxTrouble, SettingRefused
+from shared.mail.accounts import health, looks
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
@@ -22,7 +23,7 @@ from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import Database, database_time
-from shared.storage.models import BounceMailbox
+from shared.storage.models import BounceMailbox, SendingAccount
 from shared.storage.sealing.passwords import open_mailbox_password
 from shared.storage.sealing.tokens import Seal
 
@@ -102,7 +103,7 @@ def _counted(
     database: Database, mailbox: BounceMailbox, read: Callable[[ReportReader], Iterator[int]]
 ) -> int:
     """`read` yields how many reports each turn found; those before a failure count, too."""
-    trouble, found = "", 0
+    trouble, found, began = "", 0, _now(database)
     with ReportReader() as reader:
         try:
             for some in read(reader):
@@ -116,7 +117,7 @@ def _counted(
             mailbox.id,
             reader.unreadable,
         )
-    _note_look(database, mailbox, trouble)
+    note_look(database, mailbox, trouble, began)
     return found
 
 
@@ -214,8 +215,16 @@ def _settle(
     return found
 
 
-def _note_look(database: Database, mailbox: BounceMailbox, trouble: str) -> None:
+def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: datetime) -> None:
+    """Store how a look into `mailbox` ended that began then, and what it says about its account."""
+    with database.reading() as session:
+        sender = session.get(SendingAccount, mailbox.account_id)
+        seen = looks.seen(session, sender, began) if sender and not trouble else None
     with database.writing() as session:
+        # The account before its mailbox, as in a claim, so that the two never deadlock.
+        account = session.get(
+            SendingAccount, mailbox.account_id, with_for_update={"key_share": True}
+        )
         row = session.get(BounceMailbox, mailbox.id, with_for_update=True)
         if row is None or _entered(row) != _entered(mailbox):
             return  # What was entered in the meantime is still to be read.
@@ -223,6 +232,8 @@ def _note_look(database: Database, mailbox: BounceMailbox, trouble: str) -> None
         row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
         if trouble:
             row.next_look_at = max(row.next_look_at, now + _AFTER_TROUBLE)
+        elif account and seen:
+            health.note_look(session, account, row, seen, began)
 
 
 def _entered(row: BounceMailbox) -> tuple[object, ...]:

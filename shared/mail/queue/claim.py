@@ -88,7 +88,7 @@ def _claim_through(
             _take(session, taken, sender_of(event, account), now + lease, ids)
             wanted += taken
     if account and wanted:
-        health.space_out(account, now, lease)
+        health.note_claimed(account, len(wanted), now, lease)
     return _noted(session, wanted, event, account, now)
 
 

@@ -41,6 +41,11 @@ class BounceMailbox(Base):
     looked_at: Mapped[datetime | None]
     # Why the last look failed; empty if it did not.
     trouble: Mapped[str] = mapped_column(default="")
+    # How many mails may leave the account between two looks, how many of them still may before the
+    # next one (None: any number, since it did not come in time), and when the last was claimed.
+    batch: Mapped[int] = mapped_column(default=200, server_default="200")
+    may_leave: Mapped[int | None] = mapped_column(default=200, server_default="200")
+    used_up_at: Mapped[datetime | None]
 
 
 class BounceReport(Base):

@@ -1,12 +1,16 @@
 """The mail accounts that events send from: one row each, however many events use it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base
 from shared.storage.models.states import Security
+
+if TYPE_CHECKING:
+    from shared.storage.models.bounce_mailbox import BounceMailbox
 
 
 class SendingAccount(Base):
@@ -66,3 +70,6 @@ class SendingAccount(Base):
     trouble_text: Mapped[str] = mapped_column(default="")
     # Addresses refused before this time were shown to a person and no longer count.
     bad_counted_from: Mapped[datetime | None]
+
+    # Where returned mail is read.
+    mailbox: Mapped["BounceMailbox | None"] = relationship(viewonly=True)

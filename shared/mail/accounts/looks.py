@@ -1,0 +1,164 @@
+"""How many mails leave an account between two looks at its mailbox for returned mail.
+
+Many servers accept every address and report only later, in a mail, that nobody has it. Where such
+reports are read, a list of strangers leaves in batches, each twice as large as the one before, with
+a look between them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.mail.accounts.sharing import attempts_of
+from shared.mail.transport.own_answers import ONLY_ASCII
+from shared.storage.models import (
+    Attempt,
+    BounceMailbox,
+    BounceReport,
+    Event,
+    SendingAccount,
+    Verdict,
+)
+
+FIRST_BATCH, LARGEST_BATCH = 200, 3200
+# Most reports have come by then.
+REPORTS_COME_WITHIN = timedelta(minutes=2)
+# A look that does not come holds a sending no longer than this.
+LONGEST_WAIT = timedelta(minutes=15)
+# How many mails are judged: a batch, and what a stretch within it began with.
+_MOST_JUDGED = LARGEST_BATCH + 50
+# Of `mail.bounces.verdict.BounceVerdict`: nobody has the address.
+_HARD = "hard"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known when a look has ended, about mails that left before it began.
+
+    `refused` says of each, the newest first, whether its address was refused, at once or in a
+    report; `refused_mail` is the newest of those. `unsettled` is how many left too late for their
+    reports to be there, `last_left` when the last mail of all left.
+    """
+
+    refused: list[bool]
+    refused_mail: int | None
+    unsettled: int
+    last_left: datetime | None
+
+
+def may_leave(mailbox: BounceMailbox | None, now: datetime) -> int | None:
+    """How many mails may be claimed before the next look; None: any number."""
+    if mailbox is None or mailbox.trouble or mailbox.may_leave is None:
+        return None
+    return None if _has_waited_long(mailbox, now) else max(0, mailbox.may_leave)
+
+
+def held_until(mailbox: BounceMailbox | None, now: datetime) -> datetime | None:
+    """When an account that waits for a look goes on at the latest; None if it does not wait."""
+    if mailbox is None or mailbox.used_up_at is None or may_leave(mailbox, now) != 0:
+        return None
+    return mailbox.used_up_at + LONGEST_WAIT
+
+
+def is_neglected(mailbox: BounceMailbox, now: datetime) -> bool:
+    """Whether mails leave without a look, because one did not come in time."""
+    return not mailbox.trouble and may_leave(mailbox, now) is None
+
+
+def note_claimed(mailbox: BounceMailbox | None, count: int, now: datetime) -> None:
+    """Count what was claimed; the last of a batch brings the next look forward. Call with the
+    account's row locked."""
+    if mailbox is None or mailbox.trouble or mailbox.may_leave is None:
+        return
+    if _has_waited_long(mailbox, now):
+        mailbox.may_leave = mailbox.used_up_at = None
+        return
+    mailbox.may_leave -= count
+    if mailbox.may_leave <= 0:
+        mailbox.used_up_at = now
+        mailbox.next_look_at = min(mailbox.next_look_at, now + REPORTS_COME_WITHIN)
+
+
+def expect_strangers(session: Session, event: Event) -> None:
+    """People were added to the event, whose addresses nobody knows yet."""
+    of_account = update(BounceMailbox).where(BounceMailbox.account_id == event.account_id)
+    smaller = or_(BounceMailbox.may_leave.is_(None), BounceMailbox.may_leave > FIRST_BATCH)
+    fewer = of_account.where(smaller).values(may_leave=FIRST_BATCH)
+    for statement in (of_account.values(batch=FIRST_BATCH), fewer):
+        session.execute(statement.execution_options(synchronize_session=False))
+
+
+def start_over(mailbox: BounceMailbox) -> None:
+    """The account was stopped, and begins with a small batch again."""
+    mailbox.batch = mailbox.may_leave = FIRST_BATCH
+    mailbox.used_up_at = None
+
+
+def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
+    """What a look that began then has shown; call when its reports are stored."""
+    came_back = exists().where(
+        BounceReport.mail_id == Attempt.mail_id,
+        BounceReport.verdict == _HARD,
+        BounceReport.address == Attempt.address,
+    )
+    judged = (
+        select(Attempt.mail_id, or_(Attempt.verdict == Verdict.REJECTED, came_back))
+        .where(
+            attempts_of(account),
+            Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
+            # No server was asked about these addresses.
+            Attempt.answer != ONLY_ASCII,
+            Attempt.at < began,
+        )
+        .order_by(Attempt.at.desc())
+        .limit(_MOST_JUDGED)
+    )
+    if account.bad_counted_from:
+        judged = judged.where(Attempt.at > account.bad_counted_from)
+    rows = session.execute(judged).all()
+    unsettled = select(func.count()).where(
+        attempts_of(account),
+        Attempt.at > began - REPORTS_COME_WITHIN,
+        Attempt.verdict != Verdict.GIVEN_BACK,
+    )
+    return Seen(
+        refused=[is_refused for _, is_refused in rows],
+        refused_mail=next((mail for mail, is_refused in rows if is_refused), None),
+        unsettled=session.scalars(unsettled).one(),
+        last_left=last_left(session, account),
+    )
+
+
+def last_left(session: Session, account: SendingAccount) -> datetime | None:
+    """When the account's last mail left that a server accepted."""
+    left = select(Attempt.at).where(attempts_of(account), Attempt.verdict == Verdict.SENT)
+    return session.scalar(left.order_by(Attempt.at.desc()).limit(1))
+
+
+def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
+    """Whether the mailbox was looked at since the last mail left; None if none is read."""
+    mailbox, left = account.mailbox, last_left(session, account)
+    if mailbox is None or left is None:
+        return None
+    return mailbox.looked_at is not None and mailbox.looked_at > left and not mailbox.trouble
+
+
+def note_clean(mailbox: BounceMailbox, found: Seen, began: datetime) -> None:
+    """A look found nothing that stops the account: the next batch may leave."""
+    is_used_up = mailbox.may_leave is not None and mailbox.may_leave <= 0
+    settled = began - REPORTS_COME_WITHIN
+    if is_used_up and found.last_left and found.last_left > settled:
+        again = found.last_left + REPORTS_COME_WITHIN
+        mailbox.next_look_at = min(mailbox.next_look_at, again)
+        return
+    left = mailbox.batch - (mailbox.may_leave or 0)
+    if left > found.unsettled:
+        mailbox.batch = min(2 * mailbox.batch, LARGEST_BATCH)
+    mailbox.may_leave = mailbox.batch - found.unsettled
+    mailbox.used_up_at = None
+
+
+def _has_waited_long(mailbox: BounceMailbox, now: datetime) -> bool:
+    return mailbox.used_up_at is not None and mailbox.used_up_at + LONGEST_WAIT <= now

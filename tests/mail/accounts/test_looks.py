@@ -1,0 +1,280 @@
+"""Returned mail stops a sending, and mails leave in batches with looks between them."""
+
+from datetime import datetime, timedelta
+
+from shared.events.installation import Installation
+from shared.mail.accounts import health, looks
+from shared.mail.accounts.health import Standing
+from shared.mail.bounces.looking import note_look
+from shared.mail.queue import controls
+from shared.mail.queue.claimed import Claimed
+from shared.preflight.flight_check import check_departure
+from shared.storage.database import Database, database_time
+from shared.storage.models import (
+    BounceMailbox,
+    BounceReport,
+    Event,
+    MailState,
+    Security,
+    Verdict,
+)
+from shared.volunteers import list_parser, roster
+from tests.support.mailing import invite, pass_time
+from tests.support.sending_steps import (
+    NOBODY,
+    SENT,
+    account_of,
+    add_account,
+    begin,
+    change,
+    claim,
+    mail_of,
+    settle,
+)
+
+TWO_MINUTES = timedelta(minutes=2)
+
+
+def read_returned_mail(database: Database, event_id: int, **changes: object) -> None:
+    """The account's mailbox is read from now on."""
+    add_account(database, event_id)
+    with database.writing() as session:
+        account_id = session.get_one(Event, event_id).account_id
+        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
+        session.add(BounceMailbox(account_id=account_id, username="t", **place, **changes))
+
+
+def send(database: Database, most: int = 10_000) -> list[Claimed]:
+    """What may leave leaves, and the server takes it."""
+    left: list[Claimed] = []
+    while len(left) < most and (some := claim(database, min(64, most - len(left)))):
+        for one in some:
+            assert begin(database, one)
+            settle(database, one, SENT)
+        left += some
+    return left
+
+
+def come_back(database: Database, mails: list[Claimed], verdict: str = "hard") -> None:
+    with database.writing() as session:
+        for one in mails:
+            report = BounceReport(mail_id=one.mail_id, key=f"{one.mail_id}", address=one.address)
+            report.verdict, report.answer = verdict, "5.1.1 no such user"
+            session.add(report)
+            mail = mail_of(database, one)
+            mail.state, mail.code, mail.answer = MailState.FAILED, 550, "5.1.1 no such user"
+            session.merge(mail)
+
+
+def look(database: Database, trouble: str = "") -> None:
+    """A look that begins and ends now."""
+    with database.reading() as session:
+        mailbox, began = session.query(BounceMailbox).one(), database_time(session)
+    note_look(database, mailbox, trouble, began)
+
+
+def mailbox_of(database: Database) -> BounceMailbox:
+    with database.reading() as session:
+        return session.query(BounceMailbox).one()
+
+
+def state(database: Database, event_id: int) -> health.AccountState:
+    with database.reading() as session:
+        return health.account_state(session, session.get_one(Event, event_id))
+
+
+def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_servers_words(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    left = send(database, 20)
+    come_back(database, left[-5:])
+    assert not account_of(database, event_id).needs_fixing
+    look(database)
+    told = state(database, event_id)
+    assert told.standing is Standing.NEEDS_FIXING
+    assert "came back" in told.advice
+    assert told.said == "550 5.1.1 no such user"
+    assert claim(database) == []
+    # They were shown to a person, and no longer count.
+    change(database, event_id, controls.resume)
+    look(database)
+    assert len(send(database)) == 10
+
+
+def test_a_tenth_of_fifty_that_came_back_stop_it_wherever_they_are(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 200)
+    left = send(database)
+    come_back(database, left[20:70:8])
+    look(database)
+    assert account_of(database, event_id).needs_fixing
+
+
+def test_few_that_came_back_and_full_mailboxes_stop_nothing(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 200)
+    left = send(database)
+    come_back(database, left[::20])
+    come_back(database, left[1::20], "soft")
+    look(database)
+    assert not account_of(database, event_id).needs_fixing
+
+
+def test_what_is_refused_at_once_and_what_comes_back_count_together(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 40)
+    left = send(database, 36)
+    for one in claim(database, 2):
+        settle(database, one, NOBODY)
+    come_back(database, left[-3:])
+    look(database)
+    assert account_of(database, event_id).needs_fixing
+    assert mail_of(database, left[-1]).verdict is Verdict.SENT
+
+
+def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id, next_look_at=later(database, 60))
+    invite(installation, event_id, 900)
+    assert len(send(database)) == 200
+    told = state(database, event_id)
+    assert told.standing is Standing.LOOKING
+    assert told.until is not None
+    assert "Returned mail is looked at" in told.advice
+    # The next look comes early; one that begins before the reports are there is not enough.
+    assert mailbox_of(database).next_look_at < later(database, 3)
+    look(database)
+    assert send(database) == []
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert len(send(database)) == 400
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert len(send(database)) == 300
+
+
+def later(database: Database, minutes: int) -> datetime:
+    with database.reading() as session:
+        return database_time(session) + timedelta(minutes=minutes)
+
+
+def test_of_a_half_dead_list_few_leave_at_any_rate(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    count, reported = 0, 0
+    left: list[Claimed] = []
+    for _ in range(40):
+        # 75 mails in each half minute, whose reports come a minute later; a look now and then.
+        some = send(database, 75)
+        left += some
+        count += len(some)
+        pass_time(database, timedelta(seconds=30))
+        late = left[reported : max(reported, len(left) - 150)]
+        come_back(database, late[::2])
+        reported += len(late)
+        look(database)
+    assert account_of(database, event_id).needs_fixing
+    assert count <= 260
+
+
+def test_it_goes_on_when_no_look_comes_or_the_mailbox_cannot_be_read(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+
+    def amber() -> list[str]:
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            found = check_departure(session, event)
+        return [one.words for one in found if one.subject == "Returned mail"]
+
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    assert len(send(database)) == 200
+    assert amber() == []
+    pass_time(database, timedelta(minutes=14))
+    assert claim(database) == []
+    pass_time(database, timedelta(minutes=1))
+    assert len(send(database, 300)) == 300
+    assert "not looked at in time" in amber()[0]
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert amber() == []
+    assert mailbox_of(database).may_leave == 400
+    look(database, "It cannot be reached.")
+    assert "cannot be read" in amber()[0]
+    assert len(send(database)) == 400
+
+
+def test_after_a_stop_and_for_a_new_list_it_begins_with_two_hundred_again(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    for _ in range(6):
+        send(database, 4)
+        pass_time(database, TWO_MINUTES + TWO_MINUTES)
+        look(database)
+    assert mailbox_of(database).batch == looks.LARGEST_BATCH
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        roster.add_volunteers(session, event, list_parser.parse("new@example.org"))
+    mailbox = mailbox_of(database)
+    assert (mailbox.batch, mailbox.may_leave) == (200, 200)
+    pass_time(database, TWO_MINUTES)
+    left = send(database, 6)
+    come_back(database, left)
+    look(database)
+    assert account_of(database, event_id).needs_fixing
+    assert mailbox_of(database).batch == 200
+
+
+def test_where_no_mailbox_is_read_everything_leaves(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 300)
+    assert len(send(database)) == 300
+    with database.reading() as session:
+        account = session.get_one(Event, event_id).account
+        assert account is not None
+        assert looks.was_looked_since(session, account) is None
+
+
+def test_it_is_known_whether_somebody_looked_since_the_last_mail_left(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+
+    def was_looked() -> bool | None:
+        with database.reading() as session:
+            account = session.get_one(Event, event_id).account
+            assert account is not None
+            return looks.was_looked_since(session, account)
+
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 5)
+    look(database)
+    send(database)
+    assert was_looked() is False
+    look(database)
+    assert was_looked() is True
