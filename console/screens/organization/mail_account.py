@@ -42,6 +42,7 @@ def show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
     st.header(t("Mail account"))
     account_check.show(event)
+    account_check.show_result(event)
     signing_in.show(event)
     account_choice.say_who_else(event)
     account_choice.show(event)
@@ -61,7 +62,6 @@ def show_account(event: Event) -> None:
         form_place = _FORM.of(*place, *kind)
         with st.form(form_place.name):
             _account_form(start, way, sign_in, StoredForm(form_place))
-        account_check.show_result(event)
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
