@@ -14,13 +14,22 @@ class SignInBusy(ProductError):
 
 
 class SignInEnded(ProductError):
-    """The provider gives no token until a person has done something; `word` is stored for it."""
+    """The provider gives no token until a person has done something.
+
+    `word` is stored for it, with the provider's own number if it gave one (`AADSTS53003`).
+    """
 
     word: ClassVar[str] = "ended"
+    # Whether the person at the account can cure it by signing in once more.
+    is_cured_by_signing_in: ClassVar[bool] = True
     message = N_(
         "The provider does not accept the sign-in to this account any more: it was ended, or the "
         "password was changed. Open “Organization and mail” and sign in again."
     )
+
+    def __init__(self, number: str = "") -> None:
+        self.stored = f"{self.word} {number}".strip()
+        super().__init__()
 
 
 class SignInNeeded(SignInEnded):
@@ -41,8 +50,29 @@ class AdministratorNeeded(SignInEnded):
     )
 
 
+class AccessBlocked(SignInEnded):
+    word = "policy"
+    is_cured_by_signing_in = False
+    message = N_(
+        "A rule of the account's organization (conditional access) keeps this program out. An "
+        "administrator finds the rule under this number in the sign-in log of Microsoft Entra and "
+        "makes an exception for this program; signing in again does not help."
+    )
+
+
+class NotAssigned(SignInEnded):
+    word = "assignment"
+    is_cured_by_signing_in = False
+    message = N_(
+        "This account is not assigned to the program. An administrator adds it in Microsoft Entra, "
+        "under “Enterprise applications”, this program, “Users and groups”; then sign in again "
+        "under “Organization and mail”."
+    )
+
+
 class ProgramRefused(SignInEnded):
     word = "program"
+    is_cured_by_signing_in = False
     message = N_(
         "The provider does not know this program, or its secret is wrong or has expired. Whoever "
         "registered it there has to renew it; then sign in again under “Organization and mail”."
@@ -94,7 +124,17 @@ class OpenedElsewhere(MailSignInRefused):
     message = N_("Open this console at {address}, sign in there, and begin again.")
 
 
-# By the word that is stored.
+# By the word that is stored first.
 SIGN_IN_TROUBLES: dict[str, type[SignInEnded]] = {
-    kind.word: kind for kind in (SignInEnded, SignInNeeded, AdministratorNeeded, ProgramRefused)
+    kind.word: kind
+    for kind in (
+        *(SignInEnded, SignInNeeded, AdministratorNeeded),
+        *(AccessBlocked, NotAssigned, ProgramRefused),
+    )
 }
+
+
+def sign_in_trouble(stored: str) -> tuple[type[SignInEnded], str]:
+    """What was stored of a `SignInEnded`: which one it was, and the provider's number."""
+    word, _, number = stored.partition(" ")
+    return SIGN_IN_TROUBLES[word], number

@@ -10,7 +10,7 @@ from console.screens.organization import account_check, ways
 from console.screens.organization.ways import way_of
 from console.session import changing, reading, require
 from console.text import plain, t, written_time
-from shared.errors import SIGN_IN_TROUBLES, AdministratorNeeded
+from shared.errors import AdministratorNeeded, sign_in_trouble
 from shared.events.roles import Permission
 from shared.mail.accounts import signing_in
 from shared.mail.tokens.registration import MailProvider
@@ -43,15 +43,20 @@ def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
     """A link, made to look like the next thing to press when it is."""
     way = way_of(event, sign_in)
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
-        ways.show_to_administrator(is_asked_for=sign_in.trouble == AdministratorNeeded.word)
+        ways.show_to_administrator(
+            is_asked_for=sign_in.trouble.startswith(AdministratorNeeded.word)
+        )
     label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
-    looks = "" if sign_in.signed_in_at and not sign_in.trouble else ' class="onward"'
+    trouble = sign_in_trouble(sign_in.trouble)[0] if sign_in.trouble else None
+    helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at
+    looks = ' class="onward"' if helps else ""
     st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:
     if sign_in.trouble:
-        st.error(t(SIGN_IN_TROUBLES[sign_in.trouble].message))
+        trouble, number = sign_in_trouble(sign_in.trouble)
+        st.error(f"{t(trouble.message)} {number}".strip())
     elif sign_in.signed_in_at is None:
         st.warning(t("Nobody is signed in to this account yet."), icon=":material/login:")
     else:

@@ -143,7 +143,7 @@ def _renewed(installation: Installation, turn: _Turn) -> str:
     try:
         grant = renew(turn.registration, turn.refresh_token, named)
     except SignInEnded as refusal:
-        _end(installation, turn, trouble=refusal.word)
+        _end(installation, turn, trouble=refusal.stored)
         raise
     except SignInBusy:
         _end(installation, turn)

@@ -20,9 +20,11 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from shared.errors import (
+    AccessBlocked,
     AdministratorNeeded,
     DestinationRefused,
     MailSignInDeclined,
+    NotAssigned,
     ProductError,
     ProgramRefused,
     ProviderAway,
@@ -40,8 +42,16 @@ _BUSY = ("temporarily_unavailable", "server_error", "slow_down")
 _OF_THE_PROGRAM = ("invalid_client", "unauthorized_client", "invalid_request", "invalid_scope")
 # learn.microsoft.com, “Microsoft Entra authentication and authorization error codes”.
 _ADMINISTRATOR = ("65001", "90094", "90095")
-_PROGRAM = ("7000215", "7000222")
+_PROGRAM = ("7000112", "7000215", "7000222", "700016", "500011", "500013", "650052")
+_POLICY = ("50005", "50097", "53000", "53001", "53002", "53003", "53004", "530003", "530032")
+_ASSIGNMENT = ("50105",)
 _TOO_OFTEN = ("50196",)
+_KINDS: dict[type[SignInEnded], tuple[str, ...]] = {
+    AdministratorNeeded: _ADMINISTRATOR,
+    AccessBlocked: _POLICY,
+    NotAssigned: _ASSIGNMENT,
+    ProgramRefused: _PROGRAM,
+}
 # It is put into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 # If an answer does not say (RFC 6749, 5.1).
@@ -168,11 +178,14 @@ def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
     number = found[1] if (found := re.search(r"AADSTS(\d+)", description)) else ""
     if error in _BUSY or number in _TOO_OFTEN:
         return SignInBusy()
-    if error == "consent_required" or number in _ADMINISTRATOR:
-        return AdministratorNeeded()
-    if error in _OF_THE_PROGRAM or number in _PROGRAM:
-        return ProgramRefused()
-    return SignInEnded()
+    said = f"AADSTS{number}" if number else ""
+    # Before the error, which is the same for what a person at the account can cure.
+    for kind, numbers in _KINDS.items():
+        if number in numbers:
+            return kind(said)
+    if error == "consent_required":
+        return AdministratorNeeded(said)
+    return ProgramRefused(said) if error in _OF_THE_PROGRAM else SignInEnded(said)
 
 
 def _grant(answer: dict[str, Any], client_id: str) -> Grant:

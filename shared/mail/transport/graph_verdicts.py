@@ -163,6 +163,20 @@ ADVICE = (
         ),
     ),
     _meaning(
+        f"^404 {GRAPH}: (?!HTTP)",
+        N_(
+            "Microsoft does not find the mailbox of the sending account; the recipient is not to "
+            "blame. Look whether the account still has a mailbox and a licence, and go on here."
+        ),
+    ),
+    _meaning(
+        f"^429 {GRAPH}(?!.*ErrorExceededMessageLimit)",
+        N_(
+            "Microsoft asks for slower sending. It goes on by itself: when Microsoft says, or "
+            "after a pause that grows where it does not say."
+        ),
+    ),
+    _meaning(
         f"^5.. {GRAPH}|{NO_ANSWER}",
         N_(
             "Microsoft broke off after it had got the mail. Look into the Sent Items of the "

@@ -20,6 +20,7 @@ def show_token(smtp: smtplib.SMTP, username: str, token: str) -> None:
 
 def without_token(refusal: SignInEnded | SignInBusy) -> Outcome:
     """The outcome of a message for which there is no token: no server was asked."""
-    waits_for_person = isinstance(refusal, SignInEnded)
-    verdict = Verdict.NEEDS_OPERATOR if waits_for_person else Verdict.PAUSE
-    return Outcome(verdict, Phase.AUTH, None, f"{NO_TOKEN}: {refusal.word}")
+    if isinstance(refusal, SignInEnded):
+        said = f"{NO_TOKEN}: {refusal.stored}"
+        return Outcome(Verdict.NEEDS_OPERATOR, Phase.AUTH, None, said)
+    return Outcome(Verdict.PAUSE, Phase.AUTH, None, f"{NO_TOKEN}: {refusal.word}")

@@ -1,10 +1,18 @@
 """What providers answer: refusals become waiting or a sentence, and rubbish becomes nothing."""
 
 import json
+import re
 
 import pytest
 
-from shared.errors import AdministratorNeeded, ProgramRefused, SignInBusy, SignInEnded
+from shared.errors import (
+    AccessBlocked,
+    AdministratorNeeded,
+    NotAssigned,
+    ProgramRefused,
+    SignInBusy,
+    SignInEnded,
+)
 from shared.mail.tokens import provider
 from shared.mail.tokens.access import access_token
 from tests.support.mail_sign_ins import (
@@ -31,6 +39,11 @@ __all__ = ["database_url", "identity", "served_identity", "signed_in"]
         ("consent_required", "", AdministratorNeeded),
         ("invalid_client", "AADSTS7000222: expired keys", ProgramRefused),
         ("unauthorized_client", "", ProgramRefused),
+        ("invalid_grant", "AADSTS53003: blocked by conditional access", AccessBlocked),
+        ("interaction_required", "AADSTS530003: the device must be managed", AccessBlocked),
+        ("invalid_grant", "AADSTS50105: not assigned to a role", NotAssigned),
+        ("invalid_resource", "AADSTS500011: the resource was not found", ProgramRefused),
+        ("unauthorized_client", "AADSTS700016: application not found", ProgramRefused),
         # The error decides, whatever number stands in the description.
         ("temporarily_unavailable", "AADSTS50173", SignInBusy),
         ("invalid_grant", "AADSTS50196: a loop", SignInBusy),
@@ -45,8 +58,9 @@ def test_what_a_provider_says_becomes_waiting_or_a_sentence(
     with pytest.raises((SignInEnded, SignInBusy)) as refusal:
         access_token(*signed_in)
     assert type(refusal.value) is expected
-    kept = expected.word if issubclass(expected, SignInEnded) else ""
-    assert stored(*signed_in).trouble == kept
+    number = re.search(r"AADSTS\d+", description)
+    kept = f"{expected.word} {number[0] if number else ''}".strip()
+    assert stored(*signed_in).trouble == (kept if issubclass(expected, SignInEnded) else "")
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

@@ -25,6 +25,8 @@ SAID = [
     (401, "InvalidAuthenticationToken", "Sign in with Microsoft again"),
     (302, "", "GRAPH_URL"),
     (404, "", "GRAPH_URL"),
+    (404, "ErrorInvalidUser", "the recipient is not to blame"),
+    (429, "TooManyRequests", "slower sending"),
 ]
 
 
