@@ -290,7 +290,11 @@ _ADVICE = (
             "it goes on by itself after the pause."
         ),
     ),
-    _meaning(rf"refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}", _SLOWER),
+    # Gmail's 4.7.28 is about a rate, though it names the domain that SPF vouches for.
+    _meaning(
+        rf"[45]\.7\.28\b|refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}",
+        _SLOWER,
+    ),
     _meaning(
         _BARRED + r"|outboundspam",
         N_(

@@ -129,6 +129,8 @@ def test_every_refusal_that_a_person_has_to_mend_is_explained_in_both_languages(
         (550, "RP:CEL 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "slower"),
         (550, "5.2.1 The user you are trying to contact is receiving mail at a rate that prevents "
          "additional messages from being delivered.", "too much mail just now"),
+        (421, "4.7.28 Gmail has detected an unusual rate of mail originating from your SPF domain "
+         "[example.org]. To protect our users, mail has been temporarily rate limited.", "slower"),
         (432, "4.3.2 Concurrent connections limit exceeded.", "fewer mails at the same time"),
         (552, "5.2.2 Mailbox size limit exceeded", "is full"),
         (550, "Mail is rejected by recipients", "refuses mails from this sender"),
