@@ -46,7 +46,7 @@ from shared.rendering.styles import Styles
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import Face
 from shared.rendering.text.marks import is_torn
-from shared.rendering.text.typesetting import NEW, RULES, Typesetting, restored
+from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, restored
 from shared.rendering.turning import turned, turned_text
 
 Format = Literal["jpg", "png", "pdf"]
@@ -218,7 +218,8 @@ class CompiledDesign:
         if typesetting.fields is not None:
             document = typesetting.fields.get(field.id)
             setting = restored(document, self._styles.faces(field)) if document else None
-            return Resolved(field, box, style, setting=setting)
+            squeezed = typesetting.rules < UNSQUEEZED
+            return Resolved(field, box, style, setting=setting, is_squeezed=squeezed)
         return self._set(Resolved(field, box, style), content, RULES[typesetting.rules])
 
     def _set(self, empty: Resolved, content: str, rules: ModuleType) -> Resolved:

@@ -32,7 +32,8 @@ class PixelBox:
 
 @dataclass(frozen=True)
 class Resolved:
-    """A field's content and how it is set; raster and PDF draw the same from it."""
+    """A field's content and how it is set; raster and PDF draw the same from it. `is_squeezed`:
+    issued when PDFs still squeezed punctuation of Chinese."""
 
     field: Field
     box: PixelBox
@@ -42,6 +43,7 @@ class Resolved:
     link: str = ""
     # Of a rule: whether the field that it belongs to says something.
     is_ruled: bool = False
+    is_squeezed: bool = False
 
     @property
     def is_visible(self) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import regex
 import typst
 
 from shared.language import N_, translate
@@ -35,6 +36,13 @@ SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields
 # PDF/A requires a date in the metadata; certificates without one use this, so that it is always the
 # same.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+# What Typst takes for punctuation of Chinese, which it squeezes at the start of a line and behind
+# other punctuation.
+_SQUEEZED = "“”‘’（）《》〈〉【】〔〕〖〗「」『』［］｛｝、。，．：；！？"
+_PUNCTUATION = regex.compile(f"[{_SQUEEZED}]")
+_BETWEEN_PUNCTUATION = regex.compile(f"(?<=[{_SQUEEZED}])(?=[{_SQUEEZED}])")
 
 
 @cache
@@ -240,7 +248,7 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
         "color": resolved.field.color,
         "runs": [
             {
-                "text": run.text.strip(),
+                "parts": _parts(run, resolved),
                 "font": run.face.family,
                 "rtl": run.right_to_left,
                 "tracking": run.spacing,
@@ -254,6 +262,17 @@ def _text(resolved: Resolved, point: float) -> dict[str, Any]:
             if run.text.strip()
         ],
     }
+
+
+def _parts(run: Run, resolved: Resolved) -> list[str]:
+    """The text of a run; in parts where Typst would squeeze punctuation that our picture does not.
+
+    Between them is an empty box, behind which it squeezes nothing; the first part is empty, too.
+    """
+    text = run.text.strip()
+    if resolved.is_squeezed or not _PUNCTUATION.search(text):
+        return [text]
+    return ["", *_BETWEEN_PUNCTUATION.split(text)]
 
 
 def _left_blank(run: Run) -> float:

@@ -22,6 +22,8 @@ from shared.rendering.text.runs import Run
 # whatever was issued by them has its typesetting in full.
 RULES: Mapping[int, ModuleType] = {1: first_rules, 3: fitting}
 NEWEST = max(RULES)
+# From this version on, punctuation of Chinese is as wide in PDFs as in pictures.
+UNSQUEEZED = 3
 _NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
 
 

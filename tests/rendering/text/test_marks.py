@@ -154,6 +154,28 @@ def test_the_page_of_a_pdf_has_them_where_the_picture_has_them(face, name):
 
 
 @pytest.mark.parametrize("face", FACE_NAMES)
+@pytest.mark.parametrize("name", ["（含两名领队）王", "「王」小明", "王），（王", "“王”，好"])
+def test_chinese_punctuation_is_as_wide_in_a_pdf_as_in_the_picture(face, name):
+    design, facts = design_in(face), Facts(name)
+    picture = ends(pixels(render_certificate(design, facts, "png")))
+    assert ends(page_pixels(render_certificate(design, facts, "pdf"))) == pytest.approx(
+        picture, abs=1
+    )
+    # Issued when Typst squeezed it, it stays as it was.
+    before = design.typesetting_of(facts).to_json() | {"rules": 2}
+    facts = Facts(name, typesetting=Typesetting.from_json(before))
+    assert ends(pixels(render_certificate(design, facts, "png"))) == picture
+    if face != "kai" or name[0] != "“":
+        assert ends(page_pixels(render_certificate(design, facts, "pdf"))) != picture
+
+
+def ends(grey):
+    """The first column with ink, and the last."""
+    columns = numpy.flatnonzero((grey < 128).any(axis=0))
+    return int(columns[0]), int(columns[-1])
+
+
+@pytest.mark.parametrize("face", FACE_NAMES)
 def test_a_certificate_is_drawn_again_with_them_as_it_was_issued(face):
     design, facts = design_in(face), Facts("王小明 O’Brien “K”…")
     kept = json.loads(json.dumps(design.typesetting_of(facts).to_json()))
