@@ -138,7 +138,7 @@ def _fit_name(
         best = _fit_in_two(parts, places, style, box, largest, smallest, None)
     if best is None and not shows_its_words(text):
         best = _fit_in_parts(parts, style, box, largest, smallest)
-    return best or _fit_parted(parts, style, box, smallest, most)
+    return best or _fit_parted(parts, style, box, smallest, smallest, most)
 
 
 def _fit_paragraph(
@@ -152,18 +152,22 @@ def _fit_paragraph(
     found = paragraphs.set_between_words(parts, style, box, (least, largest))
     if found and not (best and found.size <= best.size):
         return Fit(*found, found.size < stepped(largest), found.size < smallest)
-    return best or _fit_parted(parts, style, box, smallest)
+    return best or _fit_parted(parts, style, box, smallest * TOLERANCE, smallest)
 
 
 def _fit_parted(
-    parts: Faces, style: Style, box: Box, smallest: float, most: int | None = None
+    parts: Faces,
+    style: Style,
+    box: Box,
+    size: float,
+    smallest: float,
+    most: int | None = None,
 ) -> Fit | None:
     """The last resort: words parted at their hyphens, or else those that no line can hold."""
-    size = smallest * TOLERANCE
     if at_hyphens := paragraphs.set_at_hyphens(parts, style, box, size, most):
-        return Fit(*at_hyphens, shrunk=True, below_smallest=True)
+        return Fit(*at_hyphens, True, at_hyphens.size < smallest)
     if inside_words := paragraphs.set_inside_words(parts, style, box, size, most):
-        return Fit(*inside_words, shrunk=True, below_smallest=True, parted=True)
+        return Fit(*inside_words, True, inside_words.size < smallest, parted=True)
     return None
 
 
