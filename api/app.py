@@ -29,6 +29,7 @@ from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
 from shared import liveness, logs
+from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
 from shared.language import translate
@@ -97,6 +98,7 @@ def run(settings: Settings) -> None:
     logs.set_up(settings.log_level, settings.log_format)
     server = new_server(open_installation(settings), settings.api_port)
     liveness.begin("api", settings.data_dir)
+    allow_many()
     server.config.callback_notify, server.config.timeout_notify = _is_alive, liveness.SIGN_SECONDS
     keep_what_is_loaded()
     server.run()
@@ -124,6 +126,7 @@ def server_options(settings: Settings, port: int) -> dict[str, Any]:
         # X-Forwarded-For counts only when it comes from one of these; from nobody if empty.
         "forwarded_allow_ips": settings.trusted_proxies,
         "server_header": False,
+        "http": Connection,
         "timeout_graceful_shutdown": 4,
     }
 

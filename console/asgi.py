@@ -30,6 +30,7 @@ from console.signin.routes import sign_in_routes
 from console.tables import TableDownloads
 from console.trouble import show_trouble
 from shared import liveness, logs
+from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 
@@ -76,6 +77,7 @@ def run(settings: Settings) -> None:
     _log.info("Console: %s", settings.console_url)
     sys.setswitchinterval(TURN)
     liveness.begin("console", settings.data_dir)
+    allow_many()
     config = uvicorn.Config(
         console,
         host=settings.host,
@@ -86,6 +88,7 @@ def run(settings: Settings) -> None:
         log_config=None,
         forwarded_allow_ips=settings.trusted_proxies,
         ws="websockets-sansio",
+        http=Connection,
         # As in Streamlit's own server: compressing many small messages costs more than it saves.
         ws_per_message_deflate=False,
         # A browser's open websocket must not keep the process alive.

@@ -18,11 +18,11 @@ def get_stuck(data_dir: Path) -> None:
 def wait_long(data_dir: Path) -> None:
     """As for a database that does not answer."""
     _watch(data_dir)
-    threading.Event().wait(3)
+    threading.Event().wait(5)
 
 
 def _watch(data_dir: Path) -> None:
-    os.environ["CERTS_SILENCE_SECONDS"], liveness.SIGN_SECONDS = "1", 0.2
+    os.environ["CERTS_SILENCE_SECONDS"], liveness.SIGN_SECONDS = "2", 0.2
     liveness.begin("worker", data_dir)
     liveness.watch_by_thread()
     time.sleep(1)

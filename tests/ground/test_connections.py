@@ -1,0 +1,107 @@
+"""Requests that never get complete end, and everybody else is served meanwhile."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from shared import connections
+from shared.connections import Connection
+
+
+async def _say_how_much(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    monkeypatch.setattr(connections, "HEADER_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
+    monkeypatch.setattr(Connection, "waiting", {})
+    monkeypatch.setattr(Connection, "most_waiting", 20)
+    app = Starlette(routes=[Route("/", _say_how_much, methods=["GET", "POST"])])
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Connection, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(10)
+
+
+def spoken(port: int, *parts: bytes, pause: float = 0.0) -> bytes:
+    """What the server says to this until it ends the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        try:
+            for part in parts:
+                connection.sendall(part)
+                time.sleep(pause)
+        except OSError:
+            pass
+        answer = b""
+        try:
+            while more := connection.recv(1000):
+                answer += more
+        except ConnectionResetError:
+            pass
+        return answer
+
+
+@pytest.mark.parametrize(
+    "header", [b"X: " + b"a" * 70_000, b"".join(b"X%d: a\r\n" % number for number in range(9000))]
+)
+def test_headers_have_an_end(port: int, header: bytes):
+    assert spoken(port, b"GET / HTTP/1.1\r\n", header, pause=0.1).startswith(b"HTTP/1.1 431 ")
+    assert spoken(port, b"GET / HTTP/1.1\r\n" + header + b"\r\n\r\n").startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\nX: "])
+def test_half_a_request_ends(port: int, begun: bytes):
+    assert spoken(port, begun).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_body_that_hardly_comes_ends_and_one_that_takes_long_arrives(port: int):
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+    assert spoken(port, head % 100_000, *[b"a"] * 8, pause=0.1).startswith(b"HTTP/1.1 408 ")
+    answer = spoken(port, head % 120_000, *[b"a" * 10_000] * 12, pause=0.1)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"120000")
+
+
+def test_who_has_a_complete_request_is_served_though_others_hold_all_places(
+    port: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(connections, "HEADER_SECONDS", 60)
+    halves = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    try:
+        for half in halves:
+            half.sendall(b"GET / HTTP/1.1\r\n")
+        with httpx.Client() as client:
+            assert [client.get(f"http://127.0.0.1:{port}/").text for _ in range(3)] == ["0"] * 3
+        # The oldest went.
+        assert halves[0].recv(100).startswith(b"HTTP/1.1 408 ")
+    finally:
+        for half in halves:
+            half.close()
+
+
+def test_as_many_files_are_open_at_once_as_the_system_allows():
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, before[1]), before[1]))
+    try:
+        connections.allow_many()
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert soft == (65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        Connection.most_waiting = 1000
