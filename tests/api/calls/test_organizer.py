@@ -193,7 +193,7 @@ def test_a_query_says_until_when_the_mail_server_made_us_wait(
     data = owners(api, "email", action="query")["data"]
     assert (data["paused"], data["sending"]) == (True, "paused")
     assert datetime.fromisoformat(data["paused_until"]) == until
-    assert data["paused_reason"].endswith("自动继续。 (421 4.7.0 too many mails)")
+    assert data["paused_reason"].endswith("after the pause. (421 4.7.0 too many mails)")
 
 
 @pytest.mark.parametrize("action", [{}, {"action": ""}, {"action": "dance"}])
