@@ -62,7 +62,7 @@ def render(files: Path, **changed: str) -> subprocess.CompletedProcess[str]:
         ("out", "bytes/out", "bytes/out: Not a directory"),
         ("report", "missing/report.jsonl", "missing/report.jsonl: No such file or directory"),
         ("report", "folder", "'--report': file 'folder' is a directory"),
-        ("picture", "names.csv", "The picture is damaged"),
+        ("picture", "names.csv", "The file is damaged"),
         ("language", "de", "'de' is not one of"),
     ],
 )

@@ -33,6 +33,7 @@ def declared(module: Path, kind: str) -> list[str]:
         if isinstance(call.func, ast.Subscript)
         and isinstance(call.func.value, ast.Name)
         and call.func.value.id == kind
+        and isinstance(call.args[0], ast.Constant)
     ]
 
 
@@ -43,10 +44,24 @@ def widget_keys(module: Path) -> Iterator[ast.expr]:
             yield from (keyword.value for keyword in call.keywords if keyword.arg == "key")
 
 
+def is_of_a_place(key: ast.expr) -> bool:
+    """Whether it is the name of such a place, perhaps with more behind it."""
+    if isinstance(key, ast.JoinedStr):
+        key = key.values[0]
+    if isinstance(key, ast.FormattedValue):
+        key = key.value
+    return isinstance(key, ast.Attribute) and key.attr == "name"
+
+
 def beginning(key: ast.expr) -> str:
     if isinstance(key, ast.JoinedStr):
         key = key.values[0]
     return key.value if isinstance(key, ast.Constant) else ""
+
+
+def is_kept_while_typed(key: ast.expr) -> bool:
+    """`kept_typing.field(...)`, whose argument is the key."""
+    return isinstance(key, ast.Call) and ast.unparse(key.func) == "kept_typing.field"
 
 
 def test_every_place_is_named_once_and_after_what_it_is_of():
@@ -65,7 +80,8 @@ def test_a_widget_is_named_by_such_a_place_or_after_its_screen(module: Path):
     strange = [
         ast.unparse(key)
         for key in widget_keys(module)
-        if not (isinstance(key, ast.Attribute) and key.attr == "name")
+        if not is_of_a_place(key)
+        and not is_kept_while_typed(key)
         and not beginning(key).startswith(f"{home(module)}.")
     ]
     assert strange == []

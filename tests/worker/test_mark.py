@@ -124,7 +124,8 @@ def test_after_a_real_restore_nobody_is_mailed_again_before_somebody_says_so(
             hold.decide_in_turns(restored, event_id, hold.Answer.SEND_AGAIN, lambda _: None)
             wait_until(lambda: statuses(restored.database) == [1] * 20)
         again = sink.recipients()[20:]
-        assert 0 < len(again) <= 15
+        # Those whose outcome was not stored yet when the copy was made leave again, too.
+        assert 0 < len(again) < 20
         assert set(again) <= set(addresses)
         # A mailbox folds the copies: each has the Message-ID of the first.
         assert len(set(sink.message_ids())) == 20

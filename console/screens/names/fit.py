@@ -99,8 +99,11 @@ def _correct(event_id: int, one: TightName) -> None:
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
-        field = kept_typing.field(f"names.name.{which}", without_strays(one.name))
-        name = st.text_input(t("Full name"), max_chars=80, key=field)
+        name = st.text_input(
+            t("Full name"),
+            max_chars=80,
+            key=kept_typing.field(f"names.name.{which}", without_strays(one.name)),
+        )
         pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
         if pressed and name != one.name:
             _store(event_id, one, name)

@@ -32,7 +32,12 @@ class Certificate(Base):
             where=STANDING,
         ),
         partial_index("ix_certificate_secrets", "id", where=HAS_SECRETS),
-        partial_index("ix_certificate_withdrawn", "event_id", "volunteer_id", where=WITHDRAWN),
+        # All that is asked, or SQLite goes through all certificates of the event.
+        partial_index(
+            "ix_certificate_withdrawn",
+            *("event_id", "volunteer_id", "replaced_at", "withdrawn_at", "withdrawal_reason"),
+            where=WITHDRAWN,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
