@@ -178,6 +178,7 @@ class _Dispatcher:
                 if claimed and min(one.attempt_id for one in claimed) <= self._last_attempt:
                     raise _RestoredUnderneath
         except _RestoredUnderneath:
+            log.error("the database was restored while mails were leaving: mails are held")
             with self._database.writing() as session:
                 hold.hold(session)
             claimed = []

@@ -30,12 +30,13 @@ class Mark:
         """
         with database.reading() as session:
             now = identity_of(session)
-        if now == self._last:
-            return
         if self._last and now.is_older_or_another(self._last):
             with database.writing() as session:
                 hold.hold(session)
             log.error("the database is older than what was sent, or was moved: mails are held")
+        hold.end_where_nothing_waits(database)
+        if now == self._last:
+            return
         self._last = now
         try:
             self._write(now)

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select, text
 
 from shared.events.installation import Installation, open_installation
-from shared.mail.queue import hold
+from shared.mail.queue import hold, transitions
 from shared.storage.database import Database
 from shared.storage.models import Mail
 from shared.worker.mark import Mark
 from tests.support.mailing import invite, statuses, use_sink, wait_until, working
-from tests.support.sending_steps import claim
+from tests.support.sending_steps import claim, submit
 from tests.support.smtp_sink import SmtpSink
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -191,3 +191,41 @@ def test_a_mark_that_is_damaged_is_made_anew(installation: Installation, tmp_pat
     (tmp_path / "sent.json").write_text("{", encoding="utf-8")
     Mark(tmp_path).compare(installation.database)
     assert (tmp_path / "sent.json").read_text(encoding="utf-8").startswith('{"database"')
+
+
+def hold_all(database: Database) -> None:
+    with database.writing() as session:
+        hold.hold(session)
+
+
+def count_held(database: Database, event_id: int) -> int:
+    with database.reading() as session:
+        return hold.count_held(session, event_id)
+
+
+def test_an_event_in_which_nothing_waited_sends_what_is_queued_later(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    hold_all(installation.database)
+    Mark(tmp_path).compare(installation.database)
+    invite(installation, event_id, 2)
+    assert count_held(installation.database, event_id) == 0
+    assert not is_held(installation.database)
+    assert len(claim(installation.database)) == 2
+
+
+def test_an_event_whose_waiting_mails_are_wanted_no_more_sends_again(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    database, mark = installation.database, Mark(tmp_path)
+    invite(installation, event_id, 2)
+    hold_all(database)
+    mark.compare(database)
+    assert count_held(database, event_id) == 2
+    assert claim(database) == []
+    with database.writing() as session:
+        transitions.taken_back(session, Mail.event_id == event_id)
+    submit(installation, event_id)
+    mark.compare(database)
+    assert not is_held(database)
+    assert [one.certificate is not None for one in claim(database)] == [True]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events import audit, event_for_change
@@ -23,7 +23,7 @@ from shared.mail.queue.due import is_held
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.mail.queue.message_ids import MessageIds, message_ids
-from shared.storage.database import database_time
+from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail, MailState, Owner
 
 HELD = N_(
@@ -50,6 +50,19 @@ def hold(session: Session) -> None:
     audit.record(session, Action.MAILS_HELD, None)
 
 
+def end_where_nothing_waits(database: Database) -> None:
+    """End the hold of events about which there is nothing to decide (any more)."""
+    over = [is_held(), ~_has_waiting()]
+    with database.reading() as session:
+        if session.scalar(select(Owner.held_at)) is None:
+            return
+        events = session.scalars(select(Event.id).where(*over)).all()
+    if events:
+        with database.writing() as session:
+            ended = update(Event).where(Event.id.in_(events), *over)
+            session.execute(ended.values(hold_ended_at=database_time(session)))
+
+
 def is_any_held(session: Session) -> bool:
     """Whether a person still has to decide about waiting mails of any event."""
     if session.scalar(select(Owner.held_at)) is None:
@@ -58,12 +71,12 @@ def is_any_held(session: Session) -> bool:
     return session.scalar(held.limit(1)) is not None
 
 
-def count_held(session: Session, event_id: int) -> int | None:
-    """How many mails of the event wait for a person's decision; None if it is not held."""
+def count_held(session: Session, event_id: int) -> int:
+    """About how many waiting mails of the event a person still has to decide."""
     if session.scalar(select(Event.id).where(Event.id == event_id, is_held())) is None:
-        return None
-    waiting = _waiting(event_id).order_by(None).subquery()
-    return session.scalars(select(func.count()).select_from(waiting)).one()
+        return 0
+    waiting = select(func.count()).select_from(Mail).where(*_waits(), Mail.event_id == event_id)
+    return session.scalars(waiting).one()
 
 
 @dataclass(frozen=True)
@@ -133,12 +146,16 @@ def _left(event: Event, mail: Mail, decision: _Decision) -> bool:
 
 
 def _waiting(event_id: int) -> Select[int]:
-    """The ids of the event's mails to people that had not left when the copy was made."""
-    since = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
-    of_event = [Mail.event_id == event_id, Mail.volunteer_id.is_not(None), Mail.created_at < since]
-    return select(Mail.id).where(*of_event, Mail.state.in_(_WAITING)).order_by(Mail.id)
+    """The ids of the event's mails that had not left when the copy was made."""
+    return select(Mail.id).where(*_waits(), Mail.event_id == event_id).order_by(Mail.id)
 
 
 def _has_waiting() -> ColumnElement[bool]:
-    one = select(Mail.id).where(Mail.event_id == Event.id, Mail.state.in_(_WAITING)).limit(1)
+    one = select(Mail.id).where(*_waits(), Mail.event_id == Event.id).limit(1)
     return one.correlate(Event).scalar_subquery().is_not(None)
+
+
+def _waits() -> list[ColumnElement[bool]]:
+    """To people, from before the restore."""
+    since = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
+    return [Mail.state.in_(_WAITING), Mail.volunteer_id.is_not(None), Mail.created_at < since]

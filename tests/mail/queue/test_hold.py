@@ -97,7 +97,7 @@ def test_no_mail_leaves_while_it_is_held_and_later_events_send(
     invite(installation, later.id, 1)
     assert [one.event.id for one in claim(installation.database)] == [later.id]
     with installation.database.reading() as session:
-        assert hold.count_held(session, later.id) is None
+        assert hold.count_held(session, later.id) == 0
         noted = session.scalars(select(AuditEntry.action)).all()
     assert Action.MAILS_HELD in noted
 
