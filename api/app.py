@@ -9,9 +9,9 @@ from starlette.types import ASGIApp
 
 from api import errors, metrics
 from api.calls import organizer, volunteer
+from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
 from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
-from api.middleware.body_limits import BodyLimits
 from api.middleware.cors import EventOrigins
 from api.middleware.every_request import EveryRequest
 from api.pages import (
@@ -29,6 +29,7 @@ from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting, answered_in_time
 from shared import liveness, logs
+from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
@@ -36,6 +37,9 @@ from shared.language import translate
 from shared.mail.queue.hold import HELD, is_any_held
 from shared.settings import Settings
 
+# Of a request's body, in octets: of calls by their path, and of all others.
+LARGEST_BODY = 64_000
+LARGEST_BODIES = {"/api/uploadImage": LARGEST_PICTURE, "/api/addUserData": LARGEST_LIST}
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
@@ -45,7 +49,7 @@ class _Api(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap the framework's own handler for bugs as well, so that its answers are treated
         alike."""
-        limited = BodyLimits(super().build_middleware_stack())
+        limited = BodyLimits(super().build_middleware_stack(), _largest_body, errors.too_large)
         return EveryRequest(EventOrigins(limited, self.state.installation))
 
 
@@ -79,6 +83,10 @@ def create_app(installation: Installation) -> FastAPI:
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
     return app
+
+
+def _largest_body(path: str) -> int:
+    return LARGEST_BODIES.get(path, LARGEST_BODY)
 
 
 async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from api.dependencies import language_of, wrong_tokens
 from api.drawings import DrawingsBusy
@@ -109,6 +110,11 @@ def http_answer(request: Request, status: int, detail: str = "") -> Response:
     """The answer for an HTTP error; `detail` is for programmers, in English."""
     text = translate(_HTTP_MESSAGES.get(status, _HTTP_MESSAGES[422]), _readers_language(request))
     return _answer(request, status, status, f"{text} ({detail})" if detail else text)
+
+
+async def too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers 413, in front of the framework: its own limit answers in plain text."""
+    await http_answer(Request(scope), 413)(scope, receive, send)
 
 
 def _answer(request: Request, status: int, code: int, message: str) -> Response:

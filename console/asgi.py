@@ -14,7 +14,7 @@ import streamlit.logger
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
@@ -30,6 +30,7 @@ from console.signin.routes import sign_in_routes
 from console.tables import TableDownloads
 from console.trouble import show_trouble
 from shared import liveness, logs
+from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
@@ -38,6 +39,10 @@ HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
 # output; with Python's default of 5 ms, a slider's step takes an eighth longer.
 TURN = 0.0005
+# Of a request's body, in octets: of forms, and what an uploaded file is wrapped in.
+LARGEST_FORM = 64_000
+_UPLOADS = "/_stcore/upload_file/"
+_TOO_LARGE = PlainTextResponse("the request is too large", 413)
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +66,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/{name:screen}", show_page),
         ],
         middleware=[
+            Middleware(BodyLimits, largest=_largest_body, refuse=_TOO_LARGE),
             Middleware(RequireSignIn, installation=installation),
             Middleware(ServePresses),
         ],
@@ -78,30 +84,40 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(TURN)
     liveness.begin("console", settings.data_dir)
     allow_many()
-    config = uvicorn.Config(
-        console,
-        host=settings.host,
-        port=settings.console_port,
-        access_log=False,
-        log_level=logs.web_server_level(settings.log_level),
-        # Its lines go through our logging, so that they have the configured format.
-        log_config=None,
-        forwarded_allow_ips=settings.trusted_proxies,
-        ws="websockets-sansio",
-        http=Connection,
-        # As in Streamlit's own server: compressing many small messages costs more than it saves.
-        ws_per_message_deflate=False,
-        # A browser's open websocket must not keep the process alive.
-        timeout_graceful_shutdown=3,
-        callback_notify=_is_alive,
-        timeout_notify=liveness.SIGN_SECONDS,
-    )
+    server = uvicorn.Server(uvicorn.Config(console, **server_options(settings)))
+    server.config.callback_notify, server.config.timeout_notify = _is_alive, liveness.SIGN_SECONDS
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+        server.run()
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn is run: the arguments of `uvicorn.Config` besides the application."""
+    return {
+        "host": settings.host,
+        "port": settings.console_port,
+        "access_log": False,
+        "log_level": logs.web_server_level(settings.log_level),
+        # Its lines go through our logging, so that they have the configured format.
+        "log_config": None,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "ws": "websockets-sansio",
+        "http": Connection,
+        # As in Streamlit's own server: compressing many small messages costs more than it saves.
+        "ws_per_message_deflate": False,
+        # A browser's open websocket must not keep the process alive.
+        "timeout_graceful_shutdown": 3,
+    }
 
 
 async def _is_alive() -> None:
     liveness.alive()
+
+
+def _largest_body(path: str) -> int:
+    if path == kept_typing.ADDRESS:
+        return kept_typing.MOST_OCTETS
+    largest_file = int(st.get_option("server.maxUploadSize")) << 20
+    return LARGEST_FORM + (largest_file if path.startswith(_UPLOADS) else 0)
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._is_in_headers = False
+        self._is_in_headers = self._is_in_body = False
         # Bytes since the headers began, or since the body was looked at.
         self._heard = self._size = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -50,6 +50,9 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        # Empty lines before a request, too (RFC 9112, 2.2).
+        if not (self._is_in_headers or self._is_in_body or self._is_answering):
+            self._await_headers()
         self._heard += len(data)
         super().data_received(data)
         if self._is_in_headers and self._heard > LARGEST_HEADERS:
@@ -77,14 +80,37 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._await_nothing()
         super().on_headers_complete()
-        self._heard = 0
+        self._is_in_body, self._heard = True, 0
         self._timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+
+    def on_message_complete(self) -> None:
+        self._is_in_body = False
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._is_answering:  # The next request, which came before the answer.
+            return
+        if self._is_in_body:
+            # For nobody: who answered has waited for the rest as long as they would.
+            self.transport.close()
+        elif self._is_in_headers:
+            self._await_headers()
+
+    def handle_websocket_upgrade(self) -> None:
+        self._await_nothing()
+        super().handle_websocket_upgrade()
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
     def _await_headers(self) -> None:
         self._await_nothing()
         self._is_in_headers, self._heard = True, 0
-        self.waiting[self] = None
-        self._timer = self.loop.call_later(HEADER_SECONDS, self._refuse, 408)
+        if not self._is_answering:
+            self.waiting[self] = None
+            self._timer = self.loop.call_later(HEADER_SECONDS, self._refuse, 408)
 
     def _await_nothing(self) -> None:
         self._is_in_headers = False
@@ -93,11 +119,10 @@ class Connection(HttpToolsProtocol):
             self._timer.cancel()
 
     def _look_at_body(self) -> None:
-        cycle = self.cycle
-        if cycle is None or cycle.response_complete or not cycle.more_body:
+        if not self._is_in_body:
             return
         # The client is not to blame when it is we who do not read.
-        is_ours = self.flow.read_paused or cycle.waiting_for_100_continue
+        is_ours = self.flow.read_paused or self.cycle.waiting_for_100_continue
         if not is_ours and self._heard < LEAST_BODY:
             self._refuse(408)
             return
@@ -108,8 +133,7 @@ class Connection(HttpToolsProtocol):
         self._await_nothing()
         if self.transport.is_closing():
             return
-        cycle = self.cycle
-        if cycle is None or cycle.response_complete or not cycle.response_started:
+        if not (self._is_answering and self.cycle.response_started):
             end = b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             self.transport.write(b"HTTP/1.1 " + _REFUSALS[status] + end)
         self.transport.close()

@@ -124,9 +124,9 @@ def test_who_never_signed_in_leaves_nothing(installation: Installation):
     assert visitor.post(ADDRESS, json=[[NAME, "", "Dune"]]).status_code == 401
 
 
-@pytest.mark.parametrize("sent", [b"", b"[1]", b"{", b"[[1, 2]]", b"x" * 600_000])
+@pytest.mark.parametrize("sent", [b"", b"[1]", b"{", b"[[1, 2]]", b"[" * 500_000])
 def test_anything_else_is_refused(installation: Installation, sent: bytes):
-    assert browser(installation).post(ADDRESS, content=sent).status_code in (400, 413)
+    assert browser(installation).post(ADDRESS, content=sent).status_code == 400
     assert kept_for(installation.seal, OWNER) == {}
 
 

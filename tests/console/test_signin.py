@@ -57,6 +57,27 @@ def test_every_address_is_closed_without_a_sign_in(visitor: httpx.Client, path: 
     assert visitor.get(path).status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/signin", "/typed", "/signout", "/join/x", "/", "/nowhere"])
+def test_no_address_takes_a_body_without_end(visitor: httpx.Client, path: str):
+    assert visitor.post(path, content=b"x" * 600_000).status_code == 413
+
+
+def test_a_form_of_unknown_length_is_refused_when_it_grows_too_large(visitor: httpx.Client):
+    def endless() -> Iterator[bytes]:
+        yield b"token="
+        for _ in range(2500):
+            yield b"x" * 100_000
+
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert visitor.post("/signin", content=endless(), headers=form).status_code == 413
+
+
+def test_an_upload_is_as_large_as_one_may_be_and_no_larger(visitor: httpx.Client):
+    address = "/_stcore/upload_file/x/y"
+    assert visitor.put(address, content=b"x" * (25 << 20)).status_code == 401
+    assert visitor.put(address, content=b"x" * (26 << 20)).status_code == 413
+
+
 def test_whoever_asks_for_the_front_page_is_led_to_the_door(visitor: httpx.Client):
     answer = visitor.get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/signin")

@@ -1,9 +1,13 @@
 """Requests that never get complete end, and everybody else is served meanwhile."""
 
+import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,22 +17,49 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+import api.app
+import console.asgi
 from shared import connections
 from shared.connections import Connection
+from shared.settings import Settings
+
+SERVICES: dict[str, Callable[[Settings], dict[str, Any]]] = {
+    "api": partial(api.app.server_options, port=0),
+    "console": console.asgi.server_options,
+}
 
 
 async def _say_how_much(request: Request) -> PlainTextResponse:
     return PlainTextResponse(str(len(await request.body())))
 
 
-@pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+async def _take_time(_: Request) -> PlainTextResponse:
+    await asyncio.sleep(1)
+    return PlainTextResponse("done")
+
+
+async def _read_nothing(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("no")
+
+
+@pytest.fixture(params=SERVICES)
+def port(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[int]:
+    """Of a server that runs as the service does, with another program behind."""
     monkeypatch.setattr(connections, "HEADER_SECONDS", 0.5)
     monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
     monkeypatch.setattr(Connection, "waiting", {})
     monkeypatch.setattr(Connection, "most_waiting", 20)
-    app = Starlette(routes=[Route("/", _say_how_much, methods=["GET", "POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Connection, log_level="error"))
+    app = Starlette(
+        routes=[
+            Route("/", _say_how_much, methods=["GET", "POST"]),
+            Route("/slow", _take_time),
+            Route("/unread", _read_nothing, methods=["POST"]),
+        ]
+    )
+    options = SERVICES[request.param](Settings(_env_file=None, data_dir=tmp_path))
+    server = uvicorn.Server(uvicorn.Config(app, **options | {"host": "127.0.0.1", "port": 0}))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -75,6 +106,24 @@ def test_a_body_that_hardly_comes_ends_and_one_that_takes_long_arrives(port: int
     answer = spoken(port, head % 120_000, *[b"a" * 10_000] * 12, pause=0.1)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.endswith(b"120000")
+
+
+def test_between_requests_a_blank_line_now_and_then_keeps_nothing_open(port: int):
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    assert spoken(port, request, *[b"\r\n"] * 8, pause=0.1).endswith(b"Connection: close\r\n\r\n")
+
+
+def test_a_body_that_nobody_reads_keeps_nothing_open(port: int):
+    head = b"POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
+    assert spoken(port, head, *[b"a"] * 8, pause=0.1).endswith(b"no")
+
+
+def test_half_a_request_behind_another_takes_nothing_from_its_answer(port: int):
+    whole = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
+    answer = spoken(port, whole + b"GET / HT")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"done" in answer
+    assert b"HTTP/1.1 408 " in answer
 
 
 def test_who_has_a_complete_request_is_served_though_others_hold_all_places(

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from api.app import LARGEST_BODY
 from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
-from api.middleware.body_limits import LARGEST_BODY
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import ana, api, default_event, server_url
 from tests.support.envelopes import assert_envelope

@@ -1,54 +1,62 @@
-"""How large a request's body may be, by path."""
+"""How large a request's body may be, and an end for those that are larger."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+# As ASGI has them, whatever framework is behind.
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
-from api.errors import http_answer
-
-LARGEST_BODY = 64_000
-LARGEST_BODIES = {"/api/uploadImage": LARGEST_PICTURE, "/api/addUserData": LARGEST_LIST}
-# For how many seconds the rest of a refused body is read and thrown away.
+# For how many seconds the rest of a body that nobody reads is thrown away.
 _PATIENCE = 5.0
 
 
 class BodyLimits:
-    """Refuses a body as soon as it is known to be too large: 413, whatever the request.
+    """Refuses a body as soon as it is known to be too large: 413, whatever the request."""
 
-    The framework's own limit answers in plain text, where clients wait for the envelope.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: App, largest: Callable[[str], int], refuse: App) -> None:
+        """`largest` is in octets, by path; `refuse` answers with 413."""
         self._app = app
+        self._largest = largest
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Most requests are visits, which have no body.
         if scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
             return
-        limit = LARGEST_BODIES.get(scope["path"], LARGEST_BODY)
+        limit = self._largest(scope["path"])
         patient = _Patient(receive, send)
         if _announced(scope) > limit:
-            await http_answer(Request(scope), 413)(scope, receive, patient.send)
+            await self._refuse(scope, receive, patient.send)
             return
-        arrived, is_whole = 0, False
+        arrived, is_whole, is_answered = 0, False, False
 
         async def receive_within_limit() -> Message:
             nonlocal arrived, is_whole
             message = await receive()
             arrived += len(message.get("body", b""))
             is_whole = not message.get("more_body")
-            if arrived > limit:
-                raise HTTPException(413)
-            return message
+            return {"type": "http.disconnect"} if arrived > limit else message
 
         async def send_answer(message: Message) -> None:
-            await (send if is_whole else patient.send)(message)
+            nonlocal is_answered
+            # To the program behind, the client has gone: what it says of that is nobody's answer.
+            if arrived <= limit or is_answered:
+                is_answered = True
+                await (send if is_whole else patient.send)(message)
 
-        await self._app(scope, receive_within_limit, send_answer)
+        try:
+            await self._app(scope, receive_within_limit, send_answer)
+        except Exception:
+            if arrived <= limit or is_answered:
+                raise
+        if arrived > limit and not is_answered:
+            await self._refuse(scope, receive, send if is_whole else patient.send)
 
 
 class _Patient:
